@@ -1,0 +1,1 @@
+libcollector_a_SOURCES +=

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_BASE_FILE_H
+#define LIB_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct buf;
+
+/* Whole files. Every failure is logged with the path. */
+
+/* Appends what stands in path to out; ERR_RANGE when it is past max bytes. */
+int file_read(const char *path, size_t max, struct buf *out);
+
+/*
+ * Writes a file whole or not at all: a temporary file beside it, fsync, rename,
+ * fsync of the folder. A full disk leaves the old file as it was.
+ */
+int file_write(const char *path, const void *data, size_t len, mode_t mode);
+
+/* write(2) until all is written; errno is set on ERR_IO. */
+int file_write_all(int fd, const void *data, size_t len);
+
+/* Makes path and the folders above it; an existing folder keeps its mode. */
+int file_make_dir(const char *path, mode_t mode);
+
+/*
+ * Takes an exclusive lock on path, making the file if need be; *fd holds it
+ * until closed. wait = false: ERR_AGAIN when another holds it.
+ */
+int file_lock(const char *path, bool wait, int *fd);
+
+/*
+ * ERR_DENIED, with a log line that names the reason, unless path is a plain
+ * file of ours or root's that nobody else may read: for keys.
+ */
+int file_check_private(const char *path);
+
+#endif

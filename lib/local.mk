@@ -1,0 +1,10 @@
+# Code that every program stands on; lower floors first.
+noinst_LIBRARIES += libshared.a
+libshared_a_SOURCES =
+
+include lib/base/local.mk
+include lib/model/local.mk
+include lib/wire/local.mk
+include lib/profile/local.mk
+include lib/journal/local.mk
+include lib/store/local.mk

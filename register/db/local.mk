@@ -1,0 +1,1 @@
+# patchwacht-db: the cluster, migrations, partitions.

@@ -1,0 +1,1 @@
+libreporter_a_SOURCES +=

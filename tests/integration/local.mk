@@ -1,0 +1,1 @@
+# SCRIPT_TESTS += %D%/NOUN.t

@@ -1,0 +1,30 @@
+# A unit test per .c file, a fuzz target per parser, and shell scripts that
+# speak TAP; `make check` runs them all under prove.
+UNIT_TESTS =
+FUZZ_TESTS =
+SCRIPT_TESTS =
+UNIT_LIBS = $(CMOCKA_LIBS)
+
+include tests/unit/base/local.mk
+include tests/unit/model/local.mk
+include tests/unit/wire/local.mk
+include tests/unit/profile/local.mk
+include tests/unit/journal/local.mk
+include tests/unit/store/local.mk
+include tests/unit/collector/local.mk
+include tests/unit/register/local.mk
+include tests/unit/reporter/local.mk
+include tests/fuzz/local.mk
+include tests/fleet/local.mk
+include tests/integration/local.mk
+
+check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_TESTS)
+EXTRA_DIST += %D%/run %D%/start $(SCRIPT_TESTS) %D%/unit/test.h %D%/fuzz/replay.c \
+	%D%/fuzz/corpus %D%/data
+
+# TESTS="tests/unit/base/test_buf" runs one; PROVE_FLAGS=-v shows each claim.
+check-local: $(check_PROGRAMS) all-am
+	$(AM_V_at)srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
+	    PROVE='$(PROVE)' PROVE_FLAGS='$(PROVE_FLAGS)' \
+	    sh $(top_srcdir)/tests/run \
+	    $${TESTS:-$(UNIT_TESTS) $(FUZZ_TESTS) $(SCRIPT_TESTS)}
