@@ -1,1 +1,3 @@
-libshared_a_SOURCES +=
+libshared_a_SOURCES += \
+	%D%/oid.h %D%/ber.h %D%/varbind.h %D%/snapshot.h %D%/recording.h \
+	%D%/snmp.h
