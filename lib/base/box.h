@@ -27,8 +27,8 @@ void box_seal(const uint8_t public[BOX_KEY_LEN], const void *data, size_t len,
 
 /* Appends what was sealed to out; ERR_DENIED when the key or a byte is not
  * right. */
-int box_open(const struct box_keys *keys, const void *box, size_t len,
-    struct buf *out);
+int box_open(
+    const struct box_keys *keys, const void *box, size_t len, struct buf *out);
 
 /* Key files hold one line of hexadecimal; the private one is 0600. */
 int box_save_keys(const char *public_path, const char *private_path,

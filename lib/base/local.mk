@@ -1,5 +1,10 @@
 libshared_a_SOURCES += \
 	%D%/err.c %D%/err.h \
 	%D%/log.c %D%/log.h \
+	%D%/mem.c %D%/mem.h \
 	%D%/buf.c %D%/buf.h \
-	%D%/clock.c %D%/clock.h
+	%D%/clock.c %D%/clock.h \
+	%D%/file.c %D%/file.h \
+	%D%/regex.c %D%/regex.h \
+	%D%/digest.c %D%/crc.c %D%/digest.h \
+	%D%/box.c %D%/box.h

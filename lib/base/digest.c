@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/base/digest.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/evp.h>
+
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+
+struct digest {
+	EVP_MD_CTX *ctx;
+};
+
+static EVP_MD *sha256;
+static pthread_once_t fetched = PTHREAD_ONCE_INIT;
+
+/* Fetched once: a look-up by name on each use costs more than the digest. */
+static void
+fetch(void)
+{
+	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	if (sha256 == NULL)
+		fatalx("digest: OpenSSL has no SHA-256");
+}
+
+struct digest *
+digest_new(void)
+{
+	struct digest *d = mem_new(1, sizeof(*d));
+
+	pthread_once(&fetched, fetch);
+	d->ctx = EVP_MD_CTX_new();
+	if (d->ctx == NULL || EVP_DigestInit_ex2(d->ctx, sha256, NULL) != 1)
+		fatalx("digest: SHA-256 does not start");
+	return d;
+}
+
+void
+digest_add(struct digest *d, const void *data, size_t len)
+{
+	if (EVP_DigestUpdate(d->ctx, data, len) != 1)
+		fatalx("digest: SHA-256 update");
+}
+
+void
+digest_finish(struct digest *d, uint8_t out[DIGEST_LEN])
+{
+	if (EVP_DigestFinal_ex(d->ctx, out, NULL) != 1)
+		fatalx("digest: SHA-256 finish");
+	EVP_MD_CTX_free(d->ctx);
+	free(d);
+}
+
+void
+digest_of(const void *data, size_t len, uint8_t out[DIGEST_LEN])
+{
+	pthread_once(&fetched, fetch);
+	if (EVP_Digest(data, len, out, NULL, sha256, NULL) != 1)
+		fatalx("digest: SHA-256");
+}
+
+char *
+digest_hex(const uint8_t *data, size_t len, char *out)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < len; i++) {
+		out[2 * i] = digits[data[i] >> 4];
+		out[2 * i + 1] = digits[data[i] & 15];
+	}
+	out[2 * len] = '\0';
+	return out;
+}
+
+static int
+digit_of(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
+int
+digest_from_hex(const char *text, uint8_t *out, size_t len)
+{
+	if (strlen(text) != 2 * len)
+		return ERR_PARSE;
+	for (size_t i = 0; i < len; i++) {
+		int high = digit_of(text[2 * i]);
+		int low = digit_of(text[2 * i + 1]);
+
+		if (high < 0 || low < 0)
+			return ERR_PARSE;
+		out[i] = (uint8_t)(high << 4 | low);
+	}
+	return ERR_OK;
+}
