@@ -1,1 +1,1 @@
-libreporter_a_SOURCES +=
+libreporter_a_SOURCES += %D%/pool.h %D%/block.h

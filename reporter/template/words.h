@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_TEMPLATE_WORDS_H
+#define REPORTER_TEMPLATE_WORDS_H
+
+/*
+ * The words of one language, by key: templates/words.nl and words.en. One
+ * `key: text` a line; # begins a comment line.
+ *
+ *	state.confirmed: aantoonbaar actief
+ */
+struct words;
+
+/* *out is new on ERR_OK only; a fault is logged as FILE:LINE: reason. */
+int words_load(const char *path, struct words **out);
+void words_free(struct words *w); /* NULL is fine */
+
+/* Borrowed; NULL when there is no such key. */
+const char *words_get(const struct words *w, const char *key);
+
+#endif
