@@ -1,1 +1,6 @@
-libshared_a_SOURCES +=
+libshared_a_SOURCES += \
+	%D%/evr.c %D%/evr.h \
+	%D%/expand.c %D%/expand.h \
+	%D%/scheme.c %D%/scheme.h \
+	%D%/version.c %D%/version.h \
+	%D%/fixset.c %D%/fixset.h
