@@ -1,4 +1,5 @@
 libshared_a_SOURCES += \
+	%D%/embedded.h \
 	%D%/err.c %D%/err.h \
 	%D%/log.c %D%/log.h \
 	%D%/mem.c %D%/mem.h \
