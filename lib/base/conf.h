@@ -19,7 +19,7 @@
 
 enum conf_type {
 	CONF_TEXT,
-	CONF_INT,  /* within min..max */
+	CONF_INT, /* within min..max */
 	CONF_BOOL,
 	CONF_SPAN, /* "48 h"; kept in microseconds, within min..max */
 	CONF_LIST, /* of texts: { "a", "b" } */
@@ -32,7 +32,7 @@ enum conf_flag {
 	CONF_TITLED = 4,   /* a section with a name: listen "office" { } */
 };
 
-/* A table ends with a row whose name is NULL. */
+/* A table ends with a row whose name is NULL; it outlives what it reads. */
 struct conf_option {
 	const char *name;
 	enum conf_type type;
@@ -46,8 +46,8 @@ struct conf;         /* a file that was read */
 struct conf_section; /* borrowed from it */
 
 /* Reads a whole file or nothing; *out is the caller's to free. */
-int conf_load(const char *path, const struct conf_option *options,
-    struct conf **out);
+int conf_load(
+    const char *path, const struct conf_option *options, struct conf **out);
 
 /* The same from memory; name stands in messages. */
 int conf_parse(const char *name, const char *text, size_t len,
@@ -76,5 +76,6 @@ const char *conf_title(const struct conf_section *s);
 /* Where it stands, for messages of those who check further. */
 const char *conf_file(const struct conf_section *s);
 unsigned conf_line(const struct conf_section *s);
+unsigned conf_line_of(const struct conf_section *s, const char *name);
 
 #endif

@@ -27,7 +27,7 @@ void json_put_real(struct json *o, const char *key, double value);
 void json_put_bool(struct json *o, const char *key, bool value);
 void json_put_null(struct json *o, const char *key);
 void json_put_time(struct json *o, const char *key, int64_t at); /* ISO 8601 */
-void json_put(struct json *o, const char *key, struct json *v); /* takes v */
+void json_put(struct json *o, const char *key, struct json *v);  /* takes v */
 
 /* Onto an array. */
 void json_add_text(struct json *a, const char *value);
@@ -35,8 +35,8 @@ void json_add_int(struct json *a, int64_t value);
 void json_add(struct json *a, struct json *v); /* takes v */
 
 /* ERR_PARSE logs "NAME:LINE: reason"; ERR_RANGE past JSON_MAX. */
-int json_parse(const char *name, const char *text, size_t len,
-    struct json **out);
+int json_parse(
+    const char *name, const char *text, size_t len, struct json **out);
 
 /* Borrowed; NULL, or what is given, where it is missing or of another type. */
 const struct json *json_get(const struct json *o, const char *key);

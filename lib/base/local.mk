@@ -6,6 +6,10 @@ libshared_a_SOURCES += \
 	%D%/buf.c %D%/buf.h \
 	%D%/clock.c %D%/clock.h \
 	%D%/file.c %D%/file.h \
+	%D%/utf8.c %D%/utf8.h \
+	%D%/conf.c %D%/conf.h \
+	%D%/confscan.c %D%/confscan.h \
+	%D%/json.c %D%/json.h \
 	%D%/regex.c %D%/regex.h \
 	%D%/digest.c %D%/crc.c %D%/digest.h \
 	%D%/box.c %D%/box.h

@@ -1,6 +1,19 @@
-UNIT_TESTS += %D%/test_buf %D%/test_clock
+UNIT_TESTS += %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_digest \
+	%D%/test_file %D%/test_json %D%/test_regex %D%/test_utf8
 
 %C%_test_buf_SOURCES = %D%/test_buf.c
 %C%_test_buf_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_clock_SOURCES = %D%/test_clock.c
 %C%_test_clock_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_conf_SOURCES = %D%/test_conf.c
+%C%_test_conf_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_digest_SOURCES = %D%/test_digest.c
+%C%_test_digest_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_file_SOURCES = %D%/test_file.c
+%C%_test_file_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_json_SOURCES = %D%/test_json.c
+%C%_test_json_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_regex_SOURCES = %D%/test_regex.c
+%C%_test_regex_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_utf8_SOURCES = %D%/test_utf8.c
+%C%_test_utf8_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

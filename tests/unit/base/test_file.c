@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/base/file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/base/box.h"
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+
+#include "tests/unit/test.h"
+
+static char folder[64];
+
+static void
+mute(const char *line)
+{
+	(void)line;
+}
+
+static const char *
+in_folder(const char *name)
+{
+	static char path[256];
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	return path;
+}
+
+static void
+a_file_is_read_whole_or_refused(void **state)
+{
+	struct buf text = { 0 };
+
+	(void)state;
+	assert_int_equal(
+	    ERR_OK, file_write(in_folder("one"), "hello", 5, 0640));
+	assert_int_equal(ERR_OK, file_read(in_folder("one"), 5, &text));
+	assert_string_equal("hello", buf_str(&text));
+	assert_int_equal(ERR_RANGE, file_read(in_folder("one"), 4, &text));
+	assert_int_equal(5, text.len);
+	assert_int_equal(ERR_NOTFOUND, file_read(in_folder("two"), 9, &text));
+	buf_free(&text);
+}
+
+static void
+folders_are_made_with_those_above(void **state)
+{
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(ERR_OK, file_make_dir(in_folder("a/b/c"), 0700));
+	assert_int_equal(0, stat(in_folder("a/b/c"), &st));
+	assert_int_equal(ERR_OK, file_make_dir(in_folder("a/b/c/"), 0700));
+	assert_int_equal(ERR_OK, file_write(in_folder("plain"), "", 0, 0600));
+	assert_true(file_make_dir(in_folder("plain/x"), 0700) < 0);
+}
+
+static void
+a_lock_is_held_by_one(void **state)
+{
+	int one, two;
+
+	(void)state;
+	assert_int_equal(ERR_OK, file_lock(in_folder("lock"), false, &one));
+	assert_int_equal(ERR_AGAIN, file_lock(in_folder("lock"), false, &two));
+	close(one);
+	assert_int_equal(ERR_OK, file_lock(in_folder("lock"), false, &two));
+	close(two);
+}
+
+static void
+a_key_that_others_read_is_refused(void **state)
+{
+	(void)state;
+	file_write(in_folder("key"), "x", 1, 0600);
+	assert_int_equal(ERR_OK, file_check_private(in_folder("key")));
+	file_write(in_folder("key"), "x", 1, 0644);
+	assert_int_equal(ERR_DENIED, file_check_private(in_folder("key")));
+	assert_int_equal(ERR_DENIED, file_check_private(folder));
+}
+
+static void
+only_the_private_key_opens_a_box(void **state)
+{
+	struct buf box = { 0 }, text = { 0 };
+	struct box_keys keys, back, other;
+	char public[256];
+
+	(void)state;
+	box_new_keys(&keys);
+	box_new_keys(&other);
+	snprintf(public, sizeof(public), "%s", in_folder("box.pub"));
+	assert_int_equal(
+	    ERR_OK, box_save_keys(public, in_folder("box.key"), &keys));
+	assert_int_equal(ERR_OK, box_load_keys(in_folder("box.key"), &back));
+	assert_memory_equal(&keys, &back, sizeof(keys));
+	assert_int_equal(ERR_OK, box_load_public(public, back.public));
+	box_seal(back.public, "secret", 6, &box);
+	assert_int_equal(ERR_OK, box_open(&keys, box.data, box.len, &text));
+	assert_string_equal("secret", buf_str(&text));
+	assert_int_equal(
+	    ERR_DENIED, box_open(&other, box.data, box.len, &text));
+	box.data[box.len - 1] ^= 1;
+	assert_int_equal(ERR_DENIED, box_open(&keys, box.data, box.len, &text));
+	assert_int_equal(ERR_DENIED, box_open(&keys, box.data, 3, &text));
+	assert_int_equal(6, text.len);
+	buf_free(&box);
+	buf_free(&text);
+}
+
+static void
+a_key_file_with_another_text_is_refused(void **state)
+{
+	struct box_keys keys;
+
+	(void)state;
+	file_write(in_folder("box.key"), "abc\n", 4, 0600);
+	assert_int_equal(ERR_PARSE, box_load_keys(in_folder("box.key"), &keys));
+}
+
+static int
+make_folder(void **state)
+{
+	(void)state;
+	strcpy(folder, "/tmp/patchwacht-test.XXXXXX");
+	return mkdtemp(folder) == NULL;
+}
+
+static int
+remove_folder(void **state)
+{
+	char command[128];
+
+	(void)state;
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+	return system(command);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_file_is_read_whole_or_refused),
+		cmocka_unit_test(folders_are_made_with_those_above),
+		cmocka_unit_test(a_lock_is_held_by_one),
+		cmocka_unit_test(a_key_that_others_read_is_refused),
+		cmocka_unit_test(only_the_private_key_opens_a_box),
+		cmocka_unit_test(a_key_file_with_another_text_is_refused),
+	};
+
+	log_divert(mute);
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
