@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_CONFIG_H
+#define COLLECTOR_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/store/db.h"
+
+/*
+ * What the daemon reads from patchwacht.conf (doc/patchwacht.conf.5), checked
+ * whole: a configuration exists only when every value in it may be used. It
+ * never changes; a reload makes another one. Times are in microseconds.
+ */
+
+struct conf;
+
+enum listen_kind { LISTEN_UDP, LISTEN_TCP };
+
+/* One section listen "NAME" { }. */
+struct config_listen {
+	const char *name;
+	int64_t idle;           /* a silent TCP connection is closed after it */
+	int64_t frame_deadline; /* a message begun must have ended by then */
+	int connections;        /* at most, for this section */
+	int connections_per_source;
+	int message_max; /* bytes; the rest of a longer message is dropped */
+	int realm_id;
+};
+
+/* One address of it; the supervisor opens the socket for it. */
+struct config_address {
+	enum listen_kind kind;
+	const char *text; /* "192.0.2.1:514", "[::]:514" */
+	const struct config_listen *listen;
+};
+
+struct config_poll {
+	int64_t interval; /* between two polls of a device */
+	int64_t timeout;  /* for the first answer; adapts from there */
+	int retries;
+	int window; /* requests in flight over all devices */
+	int rate;   /* packets a second, 0: no limit */
+	int max_repetitions;
+	bool enabled;
+};
+
+struct config_store {
+	int64_t flush;      /* an observation waits no longer than this */
+	int batch_max;      /* observations in one transaction */
+	int64_t keep_after; /* a loaded journal segment stays this long */
+};
+
+struct config_verify {
+	int64_t interval; /* between two looks at what has come in */
+};
+
+struct config_mail {
+	const char *server; /* "smtp://mail.example.org:587"; NULL: no mail */
+	const char *from;
+	const char *user;          /* NULL: no authentication */
+	const char *password_file; /* read at start and reload, by alert */
+	const char *ca_file;       /* NULL: the system's */
+	bool starttls;             /* refuse a server that does not offer it */
+	int64_t interval;          /* between two looks at the outbox */
+};
+
+struct config {
+	struct conf *conf; /* holds every text below */
+	char *home;
+	const char *database; /* "embedded", or a DSN */
+	char *data;           /* where mibs/ and templates/ are */
+	bool verbose;
+	bool sandbox;
+	struct config_address *addresses;
+	size_t address_count;
+	struct config_listen *listens;
+	size_t listen_count;
+	struct config_poll poll;
+	struct config_store store;
+	struct config_verify verify;
+	struct config_mail mail;
+};
+
+/*
+ * Reads a text; name stands in messages. home overrides what the file says
+ * unless NULL. ERR_PARSE or ERR_RANGE, logged as "FILE:LINE: reason".
+ */
+int config_parse(const char *name, const char *text, size_t len,
+    const char *home, struct config **out);
+void config_free(struct config *c); /* NULL is fine */
+
+/* --config, else $PATCHWACHT_CONFIG, else SYSCONFDIR/patchwacht.conf. */
+const char *config_path(const char *given);
+
+/* Where the database is, borrowed from c. */
+struct db_target config_target(const struct config *c);
+
+/* A path below home; the caller's to free(). */
+char *config_home_path(const struct config *c, const char *below);
+
+/* A path below the data folder ("mibs/profiles"); the caller's to free(). */
+char *config_data_path(const struct config *c, const char *below);
+
+#endif
