@@ -15,11 +15,12 @@ struct snapshot;
 
 /*
  * Bindings are added in any order, then sorted once; of two with the same name
- * the later one stays. The questions below are for a sorted one.
+ * the later one stays. The questions below are for a sorted one. What is added
+ * or set is copied, and may not be borrowed from the same snapshot.
  */
 struct snapshot *snapshot_new(void);
 void snapshot_free(struct snapshot *s); /* NULL is fine */
-void snapshot_add(struct snapshot *s, const struct varbind *vb); /* copies */
+void snapshot_add(struct snapshot *s, const struct varbind *vb);
 void snapshot_sort(struct snapshot *s);
 
 /*

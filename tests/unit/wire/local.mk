@@ -1,1 +1,20 @@
-# UNIT_TESTS += %D%/test_NOUN
+UNIT_TESTS += \
+	%D%/test_oid \
+	%D%/test_ber \
+	%D%/test_varbind \
+	%D%/test_snmp \
+	%D%/test_snapshot \
+	%D%/test_recording
+
+%C%_test_oid_SOURCES = %D%/test_oid.c
+%C%_test_oid_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_ber_SOURCES = %D%/test_ber.c
+%C%_test_ber_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_varbind_SOURCES = %D%/test_varbind.c
+%C%_test_varbind_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_snmp_SOURCES = %D%/test_snmp.c
+%C%_test_snmp_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_snapshot_SOURCES = %D%/test_snapshot.c
+%C%_test_snapshot_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_recording_SOURCES = %D%/test_recording.c
+%C%_test_recording_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

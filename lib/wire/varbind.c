@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/wire/varbind.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+
+enum { IP_LEN = 4 };
+
+static const struct {
+	enum value_type type;
+	const char *name;
+} type_names[] = {
+	{ VALUE_INTEGER, "INTEGER" },
+	{ VALUE_STRING, "STRING" },
+	{ VALUE_NULL, "NULL" },
+	{ VALUE_OID, "OID" },
+	{ VALUE_IP, "IpAddress" },
+	{ VALUE_COUNTER32, "Counter32" },
+	{ VALUE_GAUGE32, "Gauge32" },
+	{ VALUE_TICKS, "TimeTicks" },
+	{ VALUE_OPAQUE, "Opaque" },
+	{ VALUE_COUNTER64, "Counter64" },
+	{ VALUE_NO_OBJECT, "noSuchObject" },
+	{ VALUE_NO_INSTANCE, "noSuchInstance" },
+	{ VALUE_END, "endOfMibView" },
+};
+
+const char *
+value_type_name(enum value_type type)
+{
+	for (size_t i = 0; i < sizeof(type_names) / sizeof(*type_names); i++) {
+		if (type_names[i].type == type)
+			return type_names[i].name;
+	}
+	return "unreadable";
+}
+
+static int
+read_integer(struct ber c, struct value *v)
+{
+	int64_t n;
+
+	if (ber_int(c, &n) < 0)
+		return ERR_PARSE;
+	/* RFC 2578, 7.1.1: 32 bits; some agents send them as unsigned. */
+	if (n < INT32_MIN || n > UINT32_MAX)
+		return ERR_PARSE;
+	v->integer = (int32_t)n;
+	return ERR_OK;
+}
+
+static int
+read_unsigned32(struct ber c, struct value *v)
+{
+	int64_t n;
+
+	/* Agents forget the leading zero: what looks negative is not. */
+	if (ber_int(c, &n) < 0 || n < INT32_MIN || n > UINT32_MAX)
+		return ERR_PARSE;
+	v->number = (uint32_t)n;
+	v->integer = (int64_t)v->number;
+	return ERR_OK;
+}
+
+static int
+read_counter64(struct ber c, struct value *v)
+{
+	if (ber_uint(c, &v->number) < 0)
+		return ERR_PARSE;
+	v->integer = v->number > INT64_MAX ? INT64_MAX : (int64_t)v->number;
+	return ERR_OK;
+}
+
+static int
+read_oid(struct ber c, struct value *v)
+{
+	(void)v;
+	return oid_is_valid((struct oid){ c.data, c.len }) ? ERR_OK : ERR_PARSE;
+}
+
+static int
+read_ip(struct ber c, struct value *v)
+{
+	(void)v;
+	return c.len == IP_LEN ? ERR_OK : ERR_PARSE;
+}
+
+static int
+read_nothing(struct ber c, struct value *v)
+{
+	(void)v;
+	return c.len == 0 ? ERR_OK : ERR_PARSE;
+}
+
+static int
+read_octets(struct ber c, struct value *v)
+{
+	(void)c;
+	(void)v;
+	return ERR_OK;
+}
+
+static const struct {
+	uint8_t tag;
+	int (*read)(struct ber contents, struct value *v);
+} readers[] = {
+	{ VALUE_INTEGER, read_integer },
+	{ VALUE_STRING, read_octets },
+	{ VALUE_COUNTER32, read_unsigned32 },
+	{ VALUE_COUNTER64, read_counter64 },
+	{ VALUE_GAUGE32, read_unsigned32 },
+	{ VALUE_TICKS, read_unsigned32 },
+	{ VALUE_OID, read_oid },
+	{ VALUE_IP, read_ip },
+	{ VALUE_OPAQUE, read_octets },
+	{ VALUE_NULL, read_nothing },
+	{ VALUE_NO_OBJECT, read_nothing },
+	{ VALUE_NO_INSTANCE, read_nothing },
+	{ VALUE_END, read_nothing },
+};
+
+static void
+read_value(uint8_t tag, struct ber contents, struct value *out)
+{
+	*out = (struct value){ .data = contents.data, .len = contents.len };
+	for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++) {
+		if (readers[i].tag != tag)
+			continue;
+		if (readers[i].read(contents, out) == ERR_OK)
+			out->type = tag;
+		return;
+	}
+}
+
+int
+varbind_take(struct ber *list, struct varbind *out)
+{
+	struct ber pair, name, contents;
+	uint8_t tag;
+
+	if (list->len == 0)
+		return ERR_NOTFOUND;
+	if (ber_take_tag(list, BER_SEQUENCE, &pair) < 0 ||
+	    ber_take_tag(&pair, BER_OID, &name) < 0 ||
+	    ber_take(&pair, &tag, &contents) < 0 || pair.len != 0)
+		return ERR_PARSE;
+	out->oid = (struct oid){ name.data, name.len };
+	if (!oid_is_valid(out->oid))
+		return ERR_PARSE;
+	read_value(tag, contents, &out->value);
+	return ERR_OK;
+}
+
+static void
+add_value(struct buf *list, const struct value *v)
+{
+	switch (v->type) {
+	case VALUE_INTEGER:
+		ber_add_int(list, VALUE_INTEGER, v->integer);
+		break;
+	case VALUE_COUNTER32:
+	case VALUE_GAUGE32:
+	case VALUE_TICKS:
+	case VALUE_COUNTER64:
+		ber_add_uint(list, (uint8_t)v->type, v->number);
+		break;
+	case VALUE_BAD:
+		ber_add(list, VALUE_NULL, NULL, 0);
+		break;
+	default:
+		ber_add(list, (uint8_t)v->type, v->data, v->len);
+		break;
+	}
+}
+
+void
+varbind_add(struct buf *list, const struct varbind *vb)
+{
+	size_t begun = ber_begin(list, BER_SEQUENCE);
+
+	ber_add(list, BER_OID, vb->oid.data, vb->oid.len);
+	add_value(list, &vb->value);
+	ber_end(list, begun);
+}
+
+void
+varbind_add_name(struct buf *list, struct oid oid)
+{
+	const struct varbind vb = { oid, { .type = VALUE_NULL } };
+
+	varbind_add(list, &vb);
+}
+
+bool
+value_is_real(const struct value *v)
+{
+	return v->type != VALUE_BAD && v->type != VALUE_NULL &&
+	    v->type < VALUE_NO_OBJECT;
+}
+
+bool
+value_is_number(const struct value *v)
+{
+	switch (v->type) {
+	case VALUE_INTEGER:
+	case VALUE_COUNTER32:
+	case VALUE_GAUGE32:
+	case VALUE_TICKS:
+	case VALUE_COUNTER64:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+value_float(const struct value *v, float *out)
+{
+	/* net-snmp's way to carry one: context tag 0x78 inside the Opaque. */
+	static const uint8_t head[] = { 0x9f, 0x78, 0x04 };
+	uint32_t bits = 0;
+
+	if (v->type != VALUE_OPAQUE || v->len != sizeof(head) + sizeof(bits) ||
+	    memcmp(v->data, head, sizeof(head)) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof(bits); i++)
+		bits = bits << 8 | v->data[sizeof(head) + i];
+	memcpy(out, &bits, sizeof(bits));
+	return true;
+}
+
+struct value
+value_of_int(enum value_type type, int64_t n)
+{
+	return (struct value){ .type = type, .integer = n };
+}
+
+struct value
+value_of_uint(enum value_type type, uint64_t n)
+{
+	return (struct value){
+		.type = type,
+		.number = n,
+		.integer = n > INT64_MAX ? INT64_MAX : (int64_t)n,
+	};
+}
+
+struct value
+value_of_data(enum value_type type, const void *data, size_t len)
+{
+	return (struct value){ .type = type, .data = data, .len = len };
+}
+
+/* Octets that one UTF-8 character of printable text takes; 0: not text. */
+static size_t
+text_len(const uint8_t *p, size_t len)
+{
+	size_t n = *p >= 0xf0 ? 4 : *p >= 0xe0 ? 3 : *p >= 0xc2 ? 2 : 1;
+
+	if (n == 1)
+		return (*p >= ' ' && *p < 0x7f) || (*p >= '\t' && *p <= '\r');
+	if (*p > 0xf4 || n > len)
+		return 0;
+	for (size_t i = 1; i < n; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return 0;
+	}
+	return n;
+}
+
+static bool
+is_text(const uint8_t *data, size_t len)
+{
+	size_t n;
+
+	for (size_t i = 0; i < len; i += n) {
+		n = text_len(data + i, len - i);
+		if (n == 0)
+			return false;
+	}
+	return true;
+}
+
+static void
+print_octets(const struct value *v, struct buf *out)
+{
+	size_t len = v->len;
+
+	/* Agents in C send the NUL at the end along. */
+	while (len > 0 && v->data[len - 1] == '\0')
+		len--;
+	if (v->type == VALUE_STRING && is_text(v->data, len)) {
+		buf_add(out, v->data, len);
+		return;
+	}
+	for (size_t i = 0; i < v->len; i++)
+		buf_printf(out, i == 0 ? "0x%02x" : " %02x", v->data[i]);
+}
+
+void
+value_print(const struct value *v, struct buf *out)
+{
+	char oid[OID_TEXT_MAX];
+	float f;
+
+	if (v->type == VALUE_INTEGER)
+		buf_printf(out, "%" PRId64, v->integer);
+	else if (value_is_number(v))
+		buf_printf(out, "%" PRIu64, v->number);
+	else if (value_float(v, &f))
+		buf_printf(out, "%g", (double)f);
+	else if (v->type == VALUE_STRING || v->type == VALUE_OPAQUE)
+		print_octets(v, out);
+	else if (v->type == VALUE_OID)
+		buf_add_str(
+		    out, oid_print((struct oid){ v->data, v->len }, oid));
+	else if (v->type == VALUE_IP)
+		buf_printf(out, "%d.%d.%d.%d", v->data[0], v->data[1],
+		    v->data[2], v->data[3]);
+	else
+		buf_add_str(out, value_type_name(v->type));
+}
