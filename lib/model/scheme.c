@@ -156,14 +156,18 @@ scheme_free(struct scheme *s)
 	free(s);
 }
 
-int
-scheme_set_add(struct scheme_set *set, struct scheme *s)
+void
+scheme_set_put(struct scheme_set *set, struct scheme *s)
 {
-	if (scheme_find(set, s->name) != NULL)
-		return ERR_EXISTS;
+	for (size_t i = 0; i < set->n; i++) {
+		if (strcmp(set->scheme[i]->name, s->name) == 0) {
+			scheme_free(set->scheme[i]);
+			set->scheme[i] = s;
+			return;
+		}
+	}
 	set->scheme = mem_grow(set->scheme, set->n + 1, sizeof(*set->scheme));
 	set->scheme[set->n++] = s;
-	return ERR_OK;
 }
 
 const struct scheme *

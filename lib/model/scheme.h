@@ -75,8 +75,8 @@ struct scheme_set {
 	size_t n;
 };
 
-/* Takes s; ERR_EXISTS, with s still the caller's, when the name is taken. */
-int scheme_set_add(struct scheme_set *set, struct scheme *s);
+/* Takes s; it replaces, and frees, one of the same name. */
+void scheme_set_put(struct scheme_set *set, struct scheme *s);
 const struct scheme *scheme_find(
     const struct scheme_set *set, const char *name);
 void scheme_set_free(struct scheme_set *set);

@@ -1,1 +1,2 @@
-libshared_a_SOURCES +=
+libshared_a_SOURCES += \
+	%D%/scheme_file.c %D%/scheme_file.h
