@@ -75,10 +75,10 @@ a_later_scheme_replaces_an_earlier_one(void **state)
 	const struct scheme *s;
 
 	(void)state;
-	assert_int_equal(ERR_OK,
-	    parse("scheme \"x\" { algorithm = dpkg }\n"
-		  "scheme \"x\" { algorithm = rpm }\n",
-		&set));
+	assert_int_equal(
+	    ERR_OK, parse("scheme \"x\" { algorithm = dpkg }", &set));
+	assert_int_equal(
+	    ERR_OK, parse("scheme \"x\" { algorithm = rpm }", &set));
 	s = scheme_find(&set, "x");
 	assert_non_null(s);
 	assert_int_equal(SCHEME_BY_RPM, s->algorithm);
