@@ -1,1 +1,10 @@
-libshared_a_SOURCES +=
+libshared_a_SOURCES += \
+	%D%/journal.c %D%/journal.h \
+	%D%/position.c %D%/position.h \
+	%D%/reader.c %D%/reader.h \
+	%D%/record.c %D%/record.h \
+	%D%/recover.c %D%/recover.h \
+	%D%/scan.c %D%/scan.h \
+	%D%/segment.c %D%/segment.h \
+	%D%/trim.c \
+	%D%/verify.c %D%/verify.h

@@ -1,6 +1,8 @@
 libshared_a_SOURCES += \
+	%D%/address.c %D%/address.h \
 	%D%/evr.c %D%/evr.h \
 	%D%/expand.c %D%/expand.h \
+	%D%/observation.c %D%/observation.h \
 	%D%/scheme.c %D%/scheme.h \
 	%D%/version.c %D%/version.h \
 	%D%/fixset.c %D%/fixset.h

@@ -15,3 +15,13 @@ FUZZ_TESTS += %D%/fuzz_recording
 %C%_fuzz_recording_SOURCES = %D%/fuzz_recording.c %D%/replay.c
 %C%_fuzz_recording_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/recording"'
 %C%_fuzz_recording_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_observation
+%C%_fuzz_observation_SOURCES = %D%/fuzz_observation.c %D%/replay.c
+%C%_fuzz_observation_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/observation"'
+%C%_fuzz_observation_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_journal
+%C%_fuzz_journal_SOURCES = %D%/fuzz_journal.c %D%/replay.c
+%C%_fuzz_journal_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/journal"'
+%C%_fuzz_journal_LDADD = $(SHARED_LIBS)

@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/journal/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/journal/position.h"
+#include "lib/journal/record.h"
+#include "lib/journal/recover.h"
+#include "lib/journal/segment.h"
+#include "lib/model/observation.h"
+
+/*
+ * Invariant: tail, records and chain tell of what is synced; seq and next_chain
+ * of that and of pending.
+ */
+struct journal {
+	char dir[PATH_MAX];
+	int fd; /* -1: the segment is sealed, the next is not made yet */
+	int lock;
+	struct position_file *published;
+	uint8_t uuid[JOURNAL_UUID_LEN];
+	uint32_t seed;
+	struct journal_position tail;
+	uint64_t records;
+	uint8_t chain[DIGEST_LEN];
+	uint64_t seq;
+	uint8_t next_chain[DIGEST_LEN];
+	struct buf pending;
+	struct buf body;
+	uint64_t pending_records;
+	bool is_full; /* the disk; logged once */
+};
+
+static void
+publish(struct journal *j)
+{
+	position_set(j->published, j->uuid, &j->tail);
+}
+
+/* The kernel may have dropped what it could not write: nothing to retry. */
+static void
+sync_data(struct journal *j)
+{
+	if (fdatasync(j->fd) == -1)
+		fatal("journal %s: segment %llu: fdatasync", j->dir,
+		    (unsigned long long)j->tail.segment);
+}
+
+static void
+sync_dir(struct journal *j)
+{
+	int fd = open(j->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd == -1 || fsync(fd) == -1)
+		fatal("journal %s: fsync", j->dir);
+	close(fd);
+}
+
+static bool
+is_no_room(int error)
+{
+	return error == ENOSPC || error == EDQUOT;
+}
+
+/* Logs when the disk fills, and when it has room again. */
+static int
+note_room(struct journal *j, int rc)
+{
+	if (rc == ERR_AGAIN && !j->is_full)
+		log_warn("journal %s: waits for room", j->dir);
+	else if (rc == ERR_IO)
+		log_warn("journal %s: segment %llu", j->dir,
+		    (unsigned long long)j->tail.segment);
+	else if (rc == ERR_OK && j->is_full)
+		log_info("journal %s: has room again", j->dir);
+	j->is_full = rc == ERR_AGAIN;
+	return rc;
+}
+
+/* All of data behind the tail, or nothing. */
+static int
+write_tail(struct journal *j, const uint8_t *data, size_t len)
+{
+	uint64_t at = j->tail.offset;
+	int saved;
+	ssize_t n;
+
+	while (len > 0) {
+		n = pwrite(j->fd, data, len, (off_t)at);
+		if (n == -1 && errno == EINTR)
+			continue;
+		if (n == -1) {
+			saved = errno;
+			/* Left in place it could be read as a later one. */
+			(void)!ftruncate(j->fd, (off_t)j->tail.offset);
+			errno = saved;
+			return is_no_room(saved) ? ERR_AGAIN : ERR_IO;
+		}
+		data += n;
+		len -= (size_t)n;
+		at += (uint64_t)n;
+	}
+	sync_data(j);
+	return ERR_OK;
+}
+
+static int
+make_segment(struct journal *j, uint64_t number)
+{
+	struct segment_header h = { .segment = number,
+		.first_seq = j->tail.seq,
+		.created = clock_now() };
+	struct buf raw = { 0 };
+	char path[PATH_MAX];
+	int rc;
+
+	memcpy(h.uuid, j->uuid, JOURNAL_UUID_LEN);
+	memcpy(h.chain, j->chain, DIGEST_LEN);
+	segment_path(j->dir, number, path, sizeof(path));
+	j->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+	if (j->fd == -1)
+		return is_no_room(errno) ? ERR_AGAIN : ERR_IO;
+	segment_encode_header(&h, &raw);
+	j->tail.segment = number;
+	j->tail.offset = 0;
+	rc = write_tail(j, raw.data, raw.len);
+	buf_free(&raw);
+	if (rc < 0) {
+		unlink(path);
+		close(j->fd);
+		j->fd = -1;
+		return rc;
+	}
+	sync_dir(j);
+	j->tail.offset = SEGMENT_HEADER_LEN;
+	j->records = 0;
+	j->seed = segment_seed(&h);
+	publish(j);
+	return ERR_OK;
+}
+
+static int
+seal_segment(struct journal *j)
+{
+	struct buf payload = { 0 }, raw = { 0 };
+	struct record rec = { .type = RECORD_SEAL };
+	int rc;
+
+	buf_add(&payload, j->chain, DIGEST_LEN);
+	buf_add_be64(&payload, j->records);
+	rec.seq = j->tail.seq;
+	rec.at = clock_now();
+	rec.payload = payload.data;
+	rec.len = payload.len;
+	record_encode(&rec, &raw);
+	record_sign(raw.data, raw.len, j->seed);
+	rc = write_tail(j, raw.data, raw.len);
+	if (rc == ERR_OK) {
+		j->tail.offset += raw.len;
+		publish(j);
+		close(j->fd);
+		j->fd = -1;
+	}
+	buf_free(&payload);
+	buf_free(&raw);
+	return rc;
+}
+
+static bool
+is_past_segment(const struct journal *j)
+{
+	return j->tail.offset > SEGMENT_HEADER_LEN &&
+	    j->tail.offset + j->pending.len + record_size(SEAL_LEN) >
+	    JOURNAL_SEGMENT_MAX;
+}
+
+/* A segment of which seals and makings stay behind each other on a full
+ * disk. */
+static int
+make_room(struct journal *j)
+{
+	int rc = ERR_OK;
+
+	if (j->fd != -1 && is_past_segment(j))
+		rc = seal_segment(j);
+	if (rc == ERR_OK && j->fd == -1)
+		rc = make_segment(j, j->tail.segment + 1);
+	return rc;
+}
+
+static int
+write_pending(struct journal *j)
+{
+	int rc;
+
+	rc = make_room(j);
+	if (rc < 0)
+		return rc;
+	record_sign(j->pending.data, j->pending.len, j->seed);
+	rc = write_tail(j, j->pending.data, j->pending.len);
+	if (rc < 0)
+		return rc;
+	j->tail.offset += j->pending.len;
+	j->tail.seq = j->seq;
+	j->records += j->pending_records;
+	memcpy(j->chain, j->next_chain, DIGEST_LEN);
+	j->pending_records = 0;
+	buf_clear(&j->pending);
+	publish(j);
+	return ERR_OK;
+}
+
+int
+journal_flush(struct journal *j)
+{
+	if (j->pending.len == 0)
+		return ERR_OK;
+	return note_room(j, write_pending(j));
+}
+
+size_t
+journal_pending(const struct journal *j)
+{
+	return j->pending.len;
+}
+
+int
+journal_append(struct journal *j, const struct observation *obs)
+{
+	struct record rec = { .type = RECORD_OBSERVATION };
+	int rc;
+
+	if (j->pending.len >= JOURNAL_PENDING_MAX)
+		return ERR_AGAIN;
+	buf_clear(&j->body);
+	rc = observation_encode(obs, &j->body);
+	if (rc < 0)
+		return rc;
+	rec.seq = j->seq++;
+	rec.at = obs->at;
+	rec.payload = j->body.data;
+	rec.len = j->body.len;
+	record_encode(&rec, &j->pending);
+	record_chain(j->next_chain, &rec);
+	j->pending_records++;
+	return ERR_OK;
+}
+
+void
+journal_position(const struct journal *j, struct journal_position *out)
+{
+	*out = j->tail;
+}
+
+const uint8_t *
+journal_uuid(const struct journal *j)
+{
+	return j->uuid;
+}
+
+static void
+append_damage(struct journal *j, const struct recovery *r)
+{
+	char what[64];
+	struct observation obs = { .kind = OBSERVATION_LOSS,
+		.tenant_id = 1,
+		.realm_id = 1,
+		.at = clock_now(),
+		.loss = { .reason = LOSS_DAMAGE, .count = r->lost } };
+
+	snprintf(
+	    what, sizeof(what), "segment %llu", (unsigned long long)r->damaged);
+	obs.loss.first = obs.loss.last = obs.at;
+	obs.loss.what = what;
+	obs.loss.what_len = strlen(what);
+	(void)journal_append(j, &obs);
+}
+
+static int
+go_on(struct journal *j, const struct recovery *r)
+{
+	char path[PATH_MAX];
+	int rc = ERR_OK;
+
+	memcpy(j->uuid, r->uuid, JOURNAL_UUID_LEN);
+	memcpy(j->chain, r->chain, DIGEST_LEN);
+	memcpy(j->next_chain, r->chain, DIGEST_LEN);
+	j->seq = j->tail.seq = r->seq;
+	if (r->is_new) {
+		rc = note_room(j, make_segment(j, r->segment));
+	} else {
+		segment_path(j->dir, r->segment, path, sizeof(path));
+		j->fd = open(path, O_RDWR | O_CLOEXEC);
+		if (j->fd == -1) {
+			log_warn("journal %s", path);
+			return ERR_IO;
+		}
+		j->tail.segment = r->segment;
+		j->tail.offset = r->offset;
+		j->records = r->records;
+		j->seed = segment_seed(&r->header);
+		publish(j);
+	}
+	if (rc == ERR_OK && r->damaged != 0) {
+		append_damage(j, r);
+		rc = journal_flush(j);
+	}
+	return rc;
+}
+
+static int
+recover(struct journal *j)
+{
+	uint8_t uuid[JOURNAL_UUID_LEN];
+	struct journal_position hint;
+	struct recovery r;
+	int rc;
+
+	rc = position_get(j->published, uuid, &hint);
+	if (rc == ERR_CORRUPT)
+		log_warnx("journal %s: position is damaged, made anew", j->dir);
+	if (rc == ERR_OK)
+		rc = journal_recover(j->dir, uuid, &hint, &r);
+	else
+		rc = journal_recover(j->dir, NULL, NULL, &r);
+	return rc < 0 ? rc : go_on(j, &r);
+}
+
+static int
+lock_dir(struct journal *j)
+{
+	char path[PATH_MAX];
+	int rc;
+
+	if ((size_t)snprintf(path, sizeof(path), "%s/lock", j->dir) >=
+	    sizeof(path))
+		return ERR_RANGE;
+	rc = file_make_dir(j->dir, 0750);
+	if (rc == ERR_OK)
+		rc = file_lock(path, false, &j->lock);
+	if (rc == ERR_AGAIN)
+		log_warnx("journal %s: another process writes it", j->dir);
+	return rc;
+}
+
+int
+journal_open(const char *dir, struct journal **out)
+{
+	struct journal *j;
+	int rc;
+
+	j = mem_new(1, sizeof(*j));
+	j->fd = j->lock = -1;
+	snprintf(j->dir, sizeof(j->dir), "%s", dir);
+	rc = lock_dir(j);
+	if (rc == ERR_OK)
+		rc = position_open(dir, true, &j->published);
+	if (rc == ERR_OK)
+		rc = recover(j);
+	if (rc < 0) {
+		journal_close(j);
+		return rc;
+	}
+	*out = j;
+	return ERR_OK;
+}
+
+void
+journal_close(struct journal *j)
+{
+	if (j == NULL)
+		return;
+	if (j->published != NULL)
+		(void)journal_flush(j);
+	position_close(j->published);
+	if (j->fd != -1)
+		close(j->fd);
+	if (j->lock != -1)
+		close(j->lock);
+	buf_free(&j->pending);
+	buf_free(&j->body);
+	free(j);
+}

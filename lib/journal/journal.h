@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_JOURNAL_JOURNAL_H
+#define LIB_JOURNAL_JOURNAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What devices said, kept on disk until the database has it, and some days
+ * longer. One process writes a journal; any number may follow it.
+ *
+ * A journal is a folder of segments of up to 64 MiB, 0000000000000001.seg and
+ * up, whose numbers are never used twice:
+ *
+ *	header | record | record | ... | seal
+ *
+ * Records are added in groups: journal_append gathers in memory, journal_flush
+ * does one write and one fdatasync and then publishes how far readers may read.
+ * A crash can tear the end of the newest segment only; the next open cuts it.
+ * A record that no longer matches its CRC below the published position is
+ * damage: the segment is kept as it is, with a second name that ends in
+ * ".damaged", a new one is begun, and its first record is a LOSS that says so.
+ */
+
+/* Where a reader stands: the next byte, and the number of the next record. */
+struct journal_position {
+	uint64_t segment; /* 0: before the first */
+	uint64_t offset;
+	uint64_t seq;
+};
+
+enum {
+	JOURNAL_UUID_LEN = 16,
+	JOURNAL_SEGMENT_MAX = 64 << 20,
+	JOURNAL_PENDING_MAX = 8 << 20,
+	JOURNAL_GROUP_LEN = 256 << 10, /* flush at this, or after 5 ms */
+};
+
+struct journal;
+struct observation;
+
+/*
+ * Opens the journal in dir for writing, makes it when it is not there, and cuts
+ * a torn tail. ERR_AGAIN: another process writes it, or the disk is full.
+ */
+int journal_open(const char *dir, struct journal **out);
+
+/*
+ * Flushes; what cannot be written is gone. NULL is fine.
+ */
+void journal_close(struct journal *j);
+
+/*
+ * Gathers obs, which is safe only after the next journal_flush. ERR_AGAIN:
+ * JOURNAL_PENDING_MAX bytes wait already; ERR_RANGE: past its limits.
+ */
+int journal_append(struct journal *j, const struct observation *obs);
+
+/* How many bytes wait for journal_flush. */
+size_t journal_pending(const struct journal *j);
+
+/*
+ * On ERR_OK all that was appended survives a crash. ERR_AGAIN: no room on the
+ * disk; all is kept in memory and a later flush may succeed. An fdatasync that
+ * fails ends the program: what the kernel then still has is not known.
+ */
+int journal_flush(struct journal *j);
+
+/* The published position: all before it is safe. */
+void journal_position(const struct journal *j, struct journal_position *out);
+
+/* Which journal this is: 16 bytes, drawn when it was made. */
+const uint8_t *journal_uuid(const struct journal *j);
+
+/*
+ * Removes segments that lie wholly before loaded and whose last record is
+ * older than keep_since; never the newest, never a damaged one. *count is how
+ * many went. Any process that may write the folder may call it.
+ */
+int journal_trim(const char *dir, const struct journal_position *loaded,
+    int64_t keep_since, size_t *count);
+
+#endif

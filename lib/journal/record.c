@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/journal/record.h"
+
+#include <endian.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+
+enum { AT_LEN = 4, AT_CRC = 8, AT_TYPE = 12, AT_SEQ = 16, AT_TIME = 24 };
+
+static uint16_t
+get16(const uint8_t *p)
+{
+	uint16_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return be16toh(v);
+}
+
+static uint32_t
+get32(const uint8_t *p)
+{
+	uint32_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return be32toh(v);
+}
+
+static uint64_t
+get64(const uint8_t *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return be64toh(v);
+}
+
+size_t
+record_size(size_t len)
+{
+	return (RECORD_HEADER_LEN + len + RECORD_ALIGN - 1) / RECORD_ALIGN *
+	    RECORD_ALIGN;
+}
+
+void
+record_encode(const struct record *rec, struct buf *out)
+{
+	static const uint8_t zeros[RECORD_ALIGN];
+
+	buf_add_be32(out, RECORD_MAGIC);
+	buf_add_be32(out, (uint32_t)rec->len);
+	buf_add_be32(out, 0);
+	buf_add_be16(out, (uint16_t)rec->type);
+	buf_add_be16(out, 0);
+	buf_add_be64(out, rec->seq);
+	buf_add_be64(out, (uint64_t)rec->at);
+	buf_add(out, rec->payload, rec->len);
+	buf_add(
+	    out, zeros, record_size(rec->len) - RECORD_HEADER_LEN - rec->len);
+}
+
+static uint32_t
+compute_crc(const uint8_t *data, size_t size, uint32_t seed)
+{
+	uint32_t crc = digest_crc32c(seed, data, AT_CRC);
+
+	return digest_crc32c(crc, data + AT_TYPE, size - AT_TYPE);
+}
+
+void
+record_sign(uint8_t *data, size_t len, uint32_t seed)
+{
+	while (len >= RECORD_HEADER_LEN) {
+		size_t size = record_size(get32(data + AT_LEN));
+		uint32_t crc = htobe32(compute_crc(data, size, seed));
+
+		memcpy(data + AT_CRC, &crc, sizeof(crc));
+		data += size;
+		len -= size;
+	}
+}
+
+static bool
+is_plausible(const uint8_t *data, size_t len)
+{
+	uint16_t type = get16(data + AT_TYPE);
+
+	return get32(data) == RECORD_MAGIC && len <= RECORD_PAYLOAD_MAX &&
+	    type >= RECORD_OBSERVATION && type <= RECORD_SEAL &&
+	    (type != RECORD_SEAL || len == SEAL_LEN) &&
+	    (type != RECORD_REDACTED || len >= DIGEST_LEN);
+}
+
+int
+record_decode(
+    const uint8_t *data, size_t len, uint32_t seed, struct record *out)
+{
+	struct record rec;
+
+	if (len < RECORD_HEADER_LEN)
+		return ERR_AGAIN;
+	rec.len = get32(data + AT_LEN);
+	if (!is_plausible(data, rec.len))
+		return ERR_CORRUPT;
+	rec.size = record_size(rec.len);
+	if (len < rec.size)
+		return ERR_AGAIN;
+	if (get32(data + AT_CRC) != compute_crc(data, rec.size, seed))
+		return ERR_CORRUPT;
+	rec.type = get16(data + AT_TYPE);
+	rec.seq = get64(data + AT_SEQ);
+	rec.at = (int64_t)get64(data + AT_TIME);
+	rec.payload = data + RECORD_HEADER_LEN;
+	*out = rec;
+	return ERR_OK;
+}
+
+void
+record_hash(const struct record *rec, uint8_t out[DIGEST_LEN])
+{
+	struct {
+		uint16_t type;
+		uint8_t seq[8], at[8];
+	} __attribute__((packed)) head;
+	uint64_t v;
+	struct digest *d;
+
+	if (rec->type == RECORD_REDACTED) {
+		memcpy(out, rec->payload, DIGEST_LEN);
+		return;
+	}
+	head.type = htobe16((uint16_t)rec->type);
+	v = htobe64(rec->seq);
+	memcpy(head.seq, &v, sizeof(v));
+	v = htobe64((uint64_t)rec->at);
+	memcpy(head.at, &v, sizeof(v));
+	d = digest_new();
+	digest_add(d, &head, sizeof(head));
+	digest_add(d, rec->payload, rec->len);
+	digest_finish(d, out);
+}
+
+void
+record_chain(uint8_t chain[DIGEST_LEN], const struct record *rec)
+{
+	uint8_t both[2 * DIGEST_LEN];
+
+	memcpy(both, chain, DIGEST_LEN);
+	record_hash(rec, both + DIGEST_LEN);
+	digest_of(both, sizeof(both), chain);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_JOURNAL_RECORD_H
+#define LIB_JOURNAL_RECORD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/base/digest.h"
+
+/*
+ * One record, big-endian, padded with zeros to a multiple of 8 bytes:
+ *
+ *	magic:32 len:32 crc:32 type:16 reserved:16 seq:64 at:64 payload
+ *
+ * The CRC covers all but itself, padding included, and starts from the
+ * journal's uuid and the segment's number, so that a record of another journal
+ * or segment never passes for one of this.
+ */
+enum record_type {
+	RECORD_OBSERVATION = 1,
+	RECORD_REDACTED = 2, /* payload: the hash that it had, then a reason */
+	RECORD_SEAL = 3,     /* payload: chain hash, record count */
+};
+
+enum {
+	RECORD_MAGIC = 0x50577263, /* "PWrc" */
+	RECORD_HEADER_LEN = 32,
+	RECORD_PAYLOAD_MAX = (1 << 20) + 4096,
+	RECORD_ALIGN = 8,
+	SEAL_LEN = DIGEST_LEN + 8,
+};
+
+struct record {
+	enum record_type type;
+	uint64_t seq; /* a seal bears that of the next record */
+	int64_t at;
+	const uint8_t *payload;
+	size_t len;
+	size_t size; /* of the whole record in the file */
+};
+
+struct buf;
+
+/* The size of a record with a payload of len bytes. */
+size_t record_size(size_t len);
+
+/* Appends rec without its CRC: the segment is not known yet. */
+void record_encode(const struct record *rec, struct buf *out);
+
+/* Sets the CRC of each whole record in data. */
+void record_sign(uint8_t *data, size_t len, uint32_t seed);
+
+/*
+ * Reads the record at the start of data; payload points into it. ERR_AGAIN when
+ * len is too short to tell, ERR_CORRUPT when this is not a record.
+ */
+int record_decode(
+    const uint8_t *data, size_t len, uint32_t seed, struct record *out);
+
+/* SHA-256 over type, seq, at and payload; of a redacted one, what it was. */
+void record_hash(const struct record *rec, uint8_t out[DIGEST_LEN]);
+
+/* chain becomes SHA-256(chain | hash of rec). */
+void record_chain(uint8_t chain[DIGEST_LEN], const struct record *rec);
+
+#endif

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/journal/segment.h"
+
+#include <dirent.h>
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+
+enum { FORMAT = 1, NAME_DIGITS = 16 };
+enum {
+	AT_VERSION = 8,
+	AT_UUID = 16,
+	AT_SEGMENT = 32,
+	AT_FIRST_SEQ = 40,
+	AT_CREATED = 48,
+	AT_CHAIN = 56,
+	AT_CRC = AT_CHAIN + DIGEST_LEN,
+};
+static const char magic[8] = "PWjrnl\r\n";
+
+static uint64_t
+get64(const uint8_t *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, sizeof(v));
+	return be64toh(v);
+}
+
+void
+segment_encode_header(const struct segment_header *h, struct buf *out)
+{
+	static const uint8_t zeros[SEGMENT_HEADER_LEN];
+	size_t start = out->len;
+
+	buf_add(out, magic, sizeof(magic));
+	buf_add_be32(out, FORMAT);
+	buf_add_be32(out, 0);
+	buf_add(out, h->uuid, JOURNAL_UUID_LEN);
+	buf_add_be64(out, h->segment);
+	buf_add_be64(out, h->first_seq);
+	buf_add_be64(out, (uint64_t)h->created);
+	buf_add(out, h->chain, DIGEST_LEN);
+	buf_add_be32(out, digest_crc32c(0, out->data + start, AT_CRC));
+	buf_add(out, zeros, SEGMENT_HEADER_LEN - (out->len - start));
+}
+
+int
+segment_decode_header(
+    const uint8_t *data, size_t len, struct segment_header *out)
+{
+	uint32_t word;
+
+	if (len < SEGMENT_HEADER_LEN || memcmp(data, magic, sizeof(magic)) != 0)
+		return ERR_CORRUPT;
+	memcpy(&word, data + AT_VERSION, sizeof(word));
+	if (be32toh(word) != FORMAT)
+		return ERR_CORRUPT;
+	memcpy(&word, data + AT_CRC, sizeof(word));
+	if (be32toh(word) != digest_crc32c(0, data, AT_CRC))
+		return ERR_CORRUPT;
+	memcpy(out->uuid, data + AT_UUID, JOURNAL_UUID_LEN);
+	out->segment = get64(data + AT_SEGMENT);
+	out->first_seq = get64(data + AT_FIRST_SEQ);
+	out->created = (int64_t)get64(data + AT_CREATED);
+	memcpy(out->chain, data + AT_CHAIN, DIGEST_LEN);
+	return ERR_OK;
+}
+
+uint32_t
+segment_seed(const struct segment_header *h)
+{
+	uint64_t segment = htobe64(h->segment);
+	uint32_t crc = digest_crc32c(0, h->uuid, JOURNAL_UUID_LEN);
+
+	return digest_crc32c(crc, &segment, sizeof(segment));
+}
+
+char *
+segment_path(const char *dir, uint64_t segment, char *out, size_t size)
+{
+	snprintf(out, size, "%s/%0*llu.seg", dir, NAME_DIGITS,
+	    (unsigned long long)segment);
+	return out;
+}
+
+/* 0 for a name that is not a segment's. */
+static uint64_t
+number_of(const char *name)
+{
+	uint64_t v = 0;
+
+	for (int i = 0; i < NAME_DIGITS; i++) {
+		if (name[i] < '0' || name[i] > '9')
+			return 0;
+		v = v * 10 + (uint64_t)(name[i] - '0');
+	}
+	return strcmp(name + NAME_DIGITS, ".seg") == 0 ? v : 0;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+int
+segment_list(const char *dir, uint64_t **out, size_t *count)
+{
+	struct buf list = { 0 };
+	struct dirent *entry;
+	uint64_t number;
+	DIR *d;
+
+	d = opendir(dir);
+	if (d == NULL) {
+		if (errno == ENOENT)
+			return ERR_NOTFOUND;
+		log_warn("journal %s", dir);
+		return ERR_IO;
+	}
+	while ((entry = readdir(d)) != NULL) {
+		number = number_of(entry->d_name);
+		if (number != 0)
+			buf_add(&list, &number, sizeof(number));
+	}
+	closedir(d);
+	*count = list.len / sizeof(number);
+	if (*count > 0)
+		qsort(list.data, *count, sizeof(number), by_number);
+	*out = (uint64_t *)(void *)list.data;
+	return ERR_OK;
+}
+
+int
+segment_open(
+    const char *dir, uint64_t segment, struct segment_header *h, int *fd)
+{
+	uint8_t raw[SEGMENT_HEADER_LEN];
+	char path[PATH_MAX];
+	ssize_t n;
+
+	segment_path(dir, segment, path, sizeof(path));
+	*fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (*fd == -1) {
+		log_warn("journal %s", path);
+		return errno == ENOENT ? ERR_NOTFOUND : ERR_IO;
+	}
+	n = pread(*fd, raw, sizeof(raw), 0);
+	if (n == -1) {
+		log_warn("journal %s: read", path);
+		close(*fd);
+		return ERR_IO;
+	}
+	if (segment_decode_header(raw, (size_t)n, h) < 0 ||
+	    h->segment != segment) {
+		log_warnx("journal %s: not a segment of that number", path);
+		close(*fd);
+		return ERR_CORRUPT;
+	}
+	return ERR_OK;
+}

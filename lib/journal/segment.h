@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_JOURNAL_SEGMENT_H
+#define LIB_JOURNAL_SEGMENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/base/digest.h"
+#include "lib/journal/journal.h"
+
+/*
+ * One file of a journal. The header, big-endian, 128 bytes:
+ *
+ *	magic version:32 reserved:32 uuid segment:64 first_seq:64 created:64
+ *	chain crc:32, zeros
+ *
+ * where chain is the chain hash at the end of the segment before.
+ */
+enum { SEGMENT_HEADER_LEN = 128 };
+
+struct segment_header {
+	uint8_t uuid[JOURNAL_UUID_LEN];
+	uint64_t segment;
+	uint64_t first_seq;
+	int64_t created;
+	uint8_t chain[DIGEST_LEN];
+};
+
+struct buf;
+
+void segment_encode_header(const struct segment_header *h, struct buf *out);
+
+/* ERR_CORRUPT: not a header of this version. */
+int segment_decode_header(
+    const uint8_t *data, size_t len, struct segment_header *out);
+
+/* With what each CRC in this segment starts. */
+uint32_t segment_seed(const struct segment_header *h);
+
+/* DIR/0000000000000001.seg; out holds size bytes. */
+char *segment_path(const char *dir, uint64_t segment, char *out, size_t size);
+
+/*
+ * The numbers of the segments in dir in rising order, into *out, the caller's
+ * to free(). ERR_NOTFOUND when dir is not there, unlogged.
+ */
+int segment_list(const char *dir, uint64_t **out, size_t *count);
+
+/* Opens it for reading and checks that the header bears its number. */
+int segment_open(
+    const char *dir, uint64_t segment, struct segment_header *h, int *fd);
+
+#endif

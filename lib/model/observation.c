@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/model/observation.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+
+/*
+ * All numbers big-endian:
+ *
+ *	version:8 kind:8 tenant:32 realm:32 at:64, then by kind
+ *	READING  poll:64 device:32 started:64 ended:64 outcome:8 rtt:32
+ *	         address protocol:8 level:8 len:8 profile len:32 varbinds
+ *	MESSAGE  address transport:8 flags:16 listener:16 len:32 bytes
+ *	LOSS     reason:8 count:64 first:64 last:64 address len:32 what
+ *	MARK     kind:8 len:32 what
+ *
+ * An address is family:8 port:16 and 0, 4 or 16 bytes.
+ */
+enum { FORMAT = 1 };
+
+struct input {
+	const uint8_t *at;
+	size_t left;
+	bool bad;
+};
+
+static uint64_t
+take(struct input *in, size_t bytes)
+{
+	uint64_t v = 0;
+
+	if (in->bad || in->left < bytes) {
+		in->bad = true;
+		return 0;
+	}
+	in->left -= bytes;
+	while (bytes-- > 0)
+		v = v << 8 | *in->at++;
+	return v;
+}
+
+static uint8_t
+take_within(struct input *in, uint8_t min, uint8_t max)
+{
+	uint8_t v = (uint8_t)take(in, 1);
+
+	if (v < min || v > max)
+		in->bad = true;
+	return v;
+}
+
+static int64_t
+take_time(struct input *in)
+{
+	return (int64_t)take(in, 8);
+}
+
+static size_t
+address_len(uint8_t family)
+{
+	return family == 4 ? 4 : family == 6 ? 16 : 0;
+}
+
+static void
+take_address(struct input *in, struct address *out)
+{
+	uint8_t family = (uint8_t)take(in, 1);
+	size_t len = address_len(family);
+
+	*out = (struct address){ .family = family };
+	out->port = (uint16_t)take(in, 2);
+	if (in->bad || (family != 0 && len == 0) || in->left < len) {
+		in->bad = true;
+		return;
+	}
+	memcpy(out->bytes, in->at, len);
+	in->at += len;
+	in->left -= len;
+}
+
+static const char *
+take_text(struct input *in, size_t len)
+{
+	const uint8_t *text = in->at;
+
+	if (in->bad || in->left < len) {
+		in->bad = true;
+		return NULL;
+	}
+	in->at += len;
+	in->left -= len;
+	return (const char *)text;
+}
+
+/* What is left, if it is as long as it says. */
+static const uint8_t *
+take_rest(struct input *in, size_t max, size_t *len)
+{
+	*len = (size_t)take(in, 4);
+	if (in->bad || *len != in->left || *len > max) {
+		in->bad = true;
+		*len = 0;
+	}
+	return in->at;
+}
+
+static void
+take_reading(struct input *in, struct reading *r)
+{
+	r->poll_id = take(in, 8);
+	r->device_id = (int32_t)take(in, 4);
+	r->started = take_time(in);
+	r->ended = take_time(in);
+	r->outcome = take_within(in, READING_ANSWERED, READING_REFUSED);
+	r->rtt_us = (uint32_t)take(in, 4);
+	take_address(in, &r->address);
+	r->protocol = take_within(in, 1, 3);
+	r->level = take_within(in, READING_NONE, READING_PRIV);
+	r->profile_len = take(in, 1);
+	r->profile = take_text(in, r->profile_len);
+	r->varbinds = take_rest(in, OBSERVATION_BODY_MAX, &r->varbinds_len);
+}
+
+static void
+take_message(struct input *in, struct message *m)
+{
+	take_address(in, &m->from);
+	m->transport = take_within(in, MESSAGE_UDP, MESSAGE_TLS);
+	m->flags = (uint16_t)take(in, 2);
+	m->listener = (uint16_t)take(in, 2);
+	m->bytes = take_rest(in, OBSERVATION_BODY_MAX, &m->len);
+}
+
+static void
+take_loss(struct input *in, struct loss *l)
+{
+	l->reason = take_within(in, LOSS_SOCKET, LOSS_REFUSED);
+	l->count = take(in, 8);
+	l->first = take_time(in);
+	l->last = take_time(in);
+	take_address(in, &l->from);
+	l->what =
+	    (const char *)take_rest(in, OBSERVATION_TEXT_MAX, &l->what_len);
+}
+
+static void
+take_mark(struct input *in, struct mark *m)
+{
+	m->kind = take_within(in, MARK_START, MARK_RELOAD);
+	m->what =
+	    (const char *)take_rest(in, OBSERVATION_TEXT_MAX, &m->what_len);
+}
+
+int
+observation_decode(const uint8_t *data, size_t len, struct observation *out)
+{
+	struct input in = { .at = data, .left = len };
+	struct observation obs = { 0 };
+
+	(void)take_within(&in, FORMAT, FORMAT);
+	obs.kind = take_within(&in, OBSERVATION_READING, OBSERVATION_MARK);
+	obs.tenant_id = (int32_t)take(&in, 4);
+	obs.realm_id = (int32_t)take(&in, 4);
+	obs.at = take_time(&in);
+	if (in.bad)
+		return ERR_PARSE;
+	switch (obs.kind) {
+	case OBSERVATION_READING:
+		take_reading(&in, &obs.reading);
+		break;
+	case OBSERVATION_MESSAGE:
+		take_message(&in, &obs.message);
+		break;
+	case OBSERVATION_LOSS:
+		take_loss(&in, &obs.loss);
+		break;
+	case OBSERVATION_MARK:
+		take_mark(&in, &obs.mark);
+		break;
+	}
+	if (in.bad)
+		return ERR_PARSE;
+	*out = obs;
+	return ERR_OK;
+}
+
+static void
+add_address(struct buf *out, const struct address *a)
+{
+	size_t len = address_len(a->family);
+
+	buf_add_u8(out, len == 0 ? 0 : a->family);
+	buf_add_be16(out, a->port);
+	buf_add(out, a->bytes, len);
+}
+
+static void
+add_rest(struct buf *out, const void *data, size_t len)
+{
+	buf_add_be32(out, (uint32_t)len);
+	buf_add(out, data, len);
+}
+
+static void
+add_reading(struct buf *out, const struct reading *r)
+{
+	buf_add_be64(out, r->poll_id);
+	buf_add_be32(out, (uint32_t)r->device_id);
+	buf_add_be64(out, (uint64_t)r->started);
+	buf_add_be64(out, (uint64_t)r->ended);
+	buf_add_u8(out, (uint8_t)r->outcome);
+	buf_add_be32(out, r->rtt_us);
+	add_address(out, &r->address);
+	buf_add_u8(out, r->protocol);
+	buf_add_u8(out, (uint8_t)r->level);
+	buf_add_u8(out, (uint8_t)r->profile_len);
+	buf_add(out, r->profile, r->profile_len);
+	add_rest(out, r->varbinds, r->varbinds_len);
+}
+
+static void
+add_message(struct buf *out, const struct message *m)
+{
+	add_address(out, &m->from);
+	buf_add_u8(out, (uint8_t)m->transport);
+	buf_add_be16(out, m->flags);
+	buf_add_be16(out, m->listener);
+	add_rest(out, m->bytes, m->len);
+}
+
+static void
+add_loss(struct buf *out, const struct loss *l)
+{
+	buf_add_u8(out, (uint8_t)l->reason);
+	buf_add_be64(out, l->count);
+	buf_add_be64(out, (uint64_t)l->first);
+	buf_add_be64(out, (uint64_t)l->last);
+	add_address(out, &l->from);
+	add_rest(out, l->what, l->what_len);
+}
+
+static void
+add_mark(struct buf *out, const struct mark *m)
+{
+	buf_add_u8(out, (uint8_t)m->kind);
+	add_rest(out, m->what, m->what_len);
+}
+
+static bool
+is_within_limits(const struct observation *obs)
+{
+	switch (obs->kind) {
+	case OBSERVATION_READING:
+		return obs->reading.varbinds_len <= OBSERVATION_BODY_MAX &&
+		    obs->reading.profile_len <= OBSERVATION_TEXT_MAX;
+	case OBSERVATION_MESSAGE:
+		return obs->message.len <= OBSERVATION_BODY_MAX;
+	case OBSERVATION_LOSS:
+		return obs->loss.what_len <= OBSERVATION_TEXT_MAX;
+	case OBSERVATION_MARK:
+		return obs->mark.what_len <= OBSERVATION_TEXT_MAX;
+	}
+	return false;
+}
+
+int
+observation_encode(const struct observation *obs, struct buf *out)
+{
+	if (!is_within_limits(obs))
+		return ERR_RANGE;
+	buf_add_u8(out, FORMAT);
+	buf_add_u8(out, (uint8_t)obs->kind);
+	buf_add_be32(out, (uint32_t)obs->tenant_id);
+	buf_add_be32(out, (uint32_t)obs->realm_id);
+	buf_add_be64(out, (uint64_t)obs->at);
+	switch (obs->kind) {
+	case OBSERVATION_READING:
+		add_reading(out, &obs->reading);
+		break;
+	case OBSERVATION_MESSAGE:
+		add_message(out, &obs->message);
+		break;
+	case OBSERVATION_LOSS:
+		add_loss(out, &obs->loss);
+		break;
+	case OBSERVATION_MARK:
+		add_mark(out, &obs->mark);
+		break;
+	}
+	return ERR_OK;
+}
+
+static const char *
+name_at(const char *const *names, size_t count, unsigned i)
+{
+	return i < count && names[i] != NULL ? names[i] : "unknown";
+}
+
+#define NAME_AT(names, i) \
+	name_at((names), sizeof(names) / sizeof((names)[0]), (unsigned)(i))
+
+const char *
+reading_outcome_name(enum reading_outcome outcome)
+{
+	static const char *const names[] = {
+		[READING_ANSWERED] = "answered",
+		[READING_PARTIAL] = "partial",
+		[READING_SILENT] = "silent",
+		[READING_REFUSED] = "refused",
+	};
+
+	return NAME_AT(names, outcome);
+}
+
+const char *
+reading_level_name(enum reading_level level)
+{
+	static const char *const names[] = {
+		[READING_NONE] = "none",
+		[READING_AUTH] = "auth",
+		[READING_PRIV] = "priv",
+	};
+
+	return NAME_AT(names, level);
+}
+
+const char *
+reading_protocol_name(uint8_t protocol)
+{
+	static const char *const names[] = {
+		[1] = "v1",
+		[2] = "v2c",
+		[3] = "v3",
+	};
+
+	return NAME_AT(names, protocol);
+}
+
+const char *
+loss_reason_name(enum loss_reason reason)
+{
+	static const char *const names[] = {
+		[LOSS_SOCKET] = "socket",
+		[LOSS_PRIVACY] = "privacy",
+		[LOSS_JOURNAL] = "journal",
+		[LOSS_DAMAGE] = "damage",
+		[LOSS_REFUSED] = "refused",
+	};
+
+	return NAME_AT(names, reason);
+}
+
+const char *
+mark_kind_name(enum mark_kind kind)
+{
+	static const char *const names[] = {
+		[MARK_START] = "start",
+		[MARK_STOP] = "stop",
+		[MARK_ALIVE] = "alive",
+		[MARK_RELOAD] = "reload",
+	};
+
+	return NAME_AT(names, kind);
+}
+
+const char *
+message_transport_name(enum message_transport transport)
+{
+	static const char *const names[] = {
+		[MESSAGE_UDP] = "udp",
+		[MESSAGE_TCP] = "tcp",
+		[MESSAGE_TLS] = "tls",
+	};
+
+	return NAME_AT(names, transport);
+}

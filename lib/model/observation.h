@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_MODEL_OBSERVATION_H
+#define LIB_MODEL_OBSERVATION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/model/address.h"
+
+/*
+ * What a device said, when, unchanged; and what we know that we did not hear.
+ * One journal record holds one observation.
+ */
+enum observation_kind {
+	OBSERVATION_READING = 1, /* a poll of a device, or a part of one */
+	OBSERVATION_MESSAGE = 2, /* a syslog message */
+	OBSERVATION_LOSS = 3,    /* what was dropped, and why */
+	OBSERVATION_MARK = 4,    /* something about the observer itself */
+};
+
+/* The bytes of others in one observation; a poll past it is cut in parts. */
+enum { OBSERVATION_BODY_MAX = 1 << 20, OBSERVATION_TEXT_MAX = 255 };
+
+/* How a poll ended. Numbers are in journals: add, never change. */
+enum reading_outcome {
+	READING_ANSWERED = 0,
+	READING_PARTIAL = 1, /* answers stopped, or were cut at a limit */
+	READING_SILENT = 2,  /* no answer at all */
+	READING_REFUSED = 3, /* an error, or a credential not accepted */
+};
+
+enum reading_level {
+	READING_NONE = 0, /* v1 and v2c, too */
+	READING_AUTH = 1,
+	READING_PRIV = 2,
+};
+
+struct reading {
+	uint64_t poll_id; /* the same for all parts of one poll */
+	int32_t device_id;
+	int64_t started, ended;
+	enum reading_outcome outcome;
+	uint32_t rtt_us; /* of the first answer; 0: none */
+	struct address address;
+	uint8_t protocol; /* 1, 2 (v2c) or 3 */
+	enum reading_level level;
+	const char *profile;     /* by which the OIDs were chosen */
+	size_t profile_len;      /* 0: none; at most OBSERVATION_TEXT_MAX */
+	const uint8_t *varbinds; /* BER VarBindLists as received, joined */
+	size_t varbinds_len;     /* at most OBSERVATION_BODY_MAX */
+};
+
+enum message_transport {
+	MESSAGE_UDP = 1,
+	MESSAGE_TCP = 2,
+	MESSAGE_TLS = 3,
+};
+
+enum message_flag {
+	MESSAGE_TRUNCATED = 1, /* longer than we take: the head is kept */
+	MESSAGE_PARTIAL = 2,   /* the connection ended inside it */
+	MESSAGE_MASKED = 4,    /* privacy rules replaced a part */
+	MESSAGE_OCTET = 8,     /* framed by RFC 6587 octet counting */
+};
+
+struct message {
+	struct address from;
+	enum message_transport transport;
+	uint16_t flags;    /* of enum message_flag */
+	uint16_t listener; /* which of our sockets heard it */
+	const uint8_t *bytes;
+	size_t len;
+};
+
+enum loss_reason {
+	LOSS_SOCKET = 1,  /* the kernel's receive buffer ran over */
+	LOSS_PRIVACY = 2, /* a privacy rule says not to keep it */
+	LOSS_JOURNAL = 3, /* no room on disk */
+	LOSS_DAMAGE = 4,  /* stored records that no longer match their CRC */
+	LOSS_REFUSED = 5, /* connections over a limit, bytes of no syslog */
+};
+
+struct loss {
+	enum loss_reason reason;
+	uint64_t count;      /* 0: not known how many */
+	int64_t first, last; /* between these instants */
+	struct address from; /* family 0: of anyone */
+	const char *what;    /* a rule, a listener, a segment */
+	size_t what_len;     /* at most OBSERVATION_TEXT_MAX */
+};
+
+enum mark_kind {
+	MARK_START = 1,
+	MARK_STOP = 2,
+	MARK_ALIVE = 3,  /* nothing to say, at a fixed interval */
+	MARK_RELOAD = 4, /* another configuration from here on */
+};
+
+struct mark {
+	enum mark_kind kind;
+	const char *what; /* a program, a version */
+	size_t what_len;  /* at most OBSERVATION_TEXT_MAX */
+};
+
+struct observation {
+	enum observation_kind kind;
+	int32_t tenant_id, realm_id;
+	int64_t at; /* when we heard it, or knew */
+	union {
+		struct reading reading;
+		struct message message;
+		struct loss loss;
+		struct mark mark;
+	};
+};
+
+struct buf;
+
+/* Appends the bytes of obs; ERR_RANGE when a body or text is past its limit. */
+int observation_encode(const struct observation *obs, struct buf *out);
+
+/*
+ * Reads what observation_encode wrote; bodies and texts in out point into
+ * data, texts without a NUL. ERR_PARSE when it is anything else.
+ */
+int observation_decode(
+    const uint8_t *data, size_t len, struct observation *out);
+
+/* English, as the database and the command write them; never NULL. */
+const char *reading_outcome_name(enum reading_outcome outcome);
+const char *reading_level_name(enum reading_level level);
+const char *reading_protocol_name(uint8_t protocol); /* v1, v2c, v3 */
+const char *loss_reason_name(enum loss_reason reason);
+const char *mark_kind_name(enum mark_kind kind);
+const char *message_transport_name(enum message_transport transport);
+
+#endif
