@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* patchwacht: the operator's one command. */
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "register/command.h"
+#include "register/external.h"
+#include "register/verbs.h"
+
+static int verb_help(int argc, char **argv);
+
+static const struct verb verbs[] = {
+	{ "help", verb_help, "what a verb does: patchwacht help VERB" },
+	{ 0 },
+};
+
+/* Programs of their own; any other patchwacht-VERB is found as well. */
+static const struct verb programs[] = {
+	{ "report", NULL, "make the report of a quarter or a month" },
+	{ "db", NULL, "look after the database" },
+	{ 0 },
+};
+
+static void
+print_verbs(FILE *out)
+{
+	fprintf(out,
+	    "usage: patchwacht [OPTIONS] VERB ...\n\n"
+	    "Was every patch really installed, did it work, did it break "
+	    "anything, and can\nwe show that?\n\n");
+	for (const struct verb *v = verbs; v->name != NULL; v++)
+		fprintf(out, "  %-14s  %s\n", v->name, v->summary);
+	for (const struct verb *v = programs; v->name != NULL; v++)
+		fprintf(out, "  %-14s  %s\n", v->name, v->summary);
+	fprintf(out,
+	    "\noptions of every verb:\n"
+	    "  --home DIR      the installation's folder (PATCHWACHT_HOME)\n"
+	    "  --config FILE   its configuration (PATCHWACHT_CONFIG)\n"
+	    "  --json, --csv   print for programs\n"
+	    "  --quiet         print errors only\n"
+	    "  --help, --version\n\n"
+	    "Start with `patchwacht init`; `man patchwacht` has it all.\n");
+}
+
+static const struct verb *
+find_verb(const struct verb *table, const char *name)
+{
+	for (; table->name != NULL; table++) {
+		if (strcmp(table->name, name) == 0)
+			return table;
+	}
+	return NULL;
+}
+
+static int
+tell_missing(const char *name)
+{
+	if (find_verb(programs, name) != NULL) {
+		complain("patchwacht-%s is not installed", name);
+		return EXIT_FAILURE;
+	}
+	complain("there is no verb \"%s\"; `patchwacht help` lists those "
+		 "there are",
+	    name);
+	return EXIT_USAGE;
+}
+
+static int
+run_verb(int argc, char **argv)
+{
+	const struct verb *v = find_verb(verbs, argv[0]);
+	int rc = ERR_NOTFOUND;
+
+	if (v != NULL)
+		return v->run(argc, argv);
+	if (strchr(argv[0], '/') == NULL)
+		rc = external_exec(argv[0], argc, argv);
+	return rc == ERR_NOTFOUND ? tell_missing(argv[0]) : EXIT_FAILURE;
+}
+
+static int
+verb_help(int argc, char **argv)
+{
+	char help[] = "--help";
+	char *words[] = { NULL, NULL, help, NULL };
+	int n = 1;
+
+	if (argc < 2 || strcmp(argv[1], "--help") == 0 ||
+	    strcmp(argv[1], "help") == 0) {
+		print_verbs(stdout);
+		return EXIT_SUCCESS;
+	}
+	words[0] = argv[1];
+	if (argc > 2)
+		words[n++] = argv[2];
+	words[n++] = help;
+	words[n] = NULL;
+	return run_verb(n, words);
+}
+
+/* How many words in front are options of all verbs. */
+static int
+leading_options(int argc, char **argv)
+{
+	int i = 1;
+
+	while (i < argc && strncmp(argv[i], "--", 2) == 0 &&
+	    strcmp(argv[i], "--help") != 0 &&
+	    strcmp(argv[i], "--version") != 0) {
+		bool alone = strcmp(argv[i], "--json") == 0 ||
+		    strcmp(argv[i], "--csv") == 0 ||
+		    strcmp(argv[i], "--quiet") == 0 ||
+		    strchr(argv[i], '=') != NULL;
+
+		i += alone || i + 1 >= argc ? 1 : 2;
+	}
+	return i;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct flag none[] = { { 0 } };
+	static const struct synopsis synopsis = { "help", "VERB ...", 0, 0,
+		none, NULL };
+	struct words rest = { 0 };
+	int first;
+
+	setlocale(LC_CTYPE, "");
+	log_start("patchwacht");
+	first = leading_options(argc, argv);
+	if (flag_parse(&synopsis, first, argv, &rest) < 0)
+		return EXIT_USAGE;
+	if (first >= argc) {
+		print_verbs(stderr);
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[first], "--version") == 0) {
+		printf("patchwacht %s\n", PACKAGE_VERSION);
+		return EXIT_SUCCESS;
+	}
+	if (strcmp(argv[first], "--help") == 0 ||
+	    strcmp(argv[first], "-h") == 0) {
+		print_verbs(stdout);
+		return EXIT_SUCCESS;
+	}
+	return run_verb(argc - first, argv + first);
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REGISTER_VERBS_H
+#define REGISTER_VERBS_H
+
+/*
+ * The verbs that are part of `patchwacht`: one verb_NOUN.c each. argv[0] is the
+ * verb; what comes back is the exit code of the program.
+ */
+
+#endif
