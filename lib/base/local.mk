@@ -7,6 +7,7 @@ libshared_a_SOURCES += \
 	%D%/clock.c %D%/clock.h \
 	%D%/file.c %D%/file.h \
 	%D%/utf8.c %D%/utf8.h \
+	%D%/csv.c %D%/csv.h \
 	%D%/conf.c %D%/conf.h \
 	%D%/confscan.c %D%/confscan.h \
 	%D%/json.c %D%/json.h \

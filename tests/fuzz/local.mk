@@ -25,3 +25,28 @@ FUZZ_TESTS += %D%/fuzz_journal
 %C%_fuzz_journal_SOURCES = %D%/fuzz_journal.c %D%/replay.c
 %C%_fuzz_journal_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/journal"'
 %C%_fuzz_journal_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_conf
+%C%_fuzz_conf_SOURCES = %D%/fuzz_conf.c %D%/replay.c
+%C%_fuzz_conf_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/conf"'
+%C%_fuzz_conf_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_csv
+%C%_fuzz_csv_SOURCES = %D%/fuzz_csv.c %D%/replay.c
+%C%_fuzz_csv_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/csv"'
+%C%_fuzz_csv_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_json
+%C%_fuzz_json_SOURCES = %D%/fuzz_json.c %D%/replay.c
+%C%_fuzz_json_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/json"'
+%C%_fuzz_json_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_regex
+%C%_fuzz_regex_SOURCES = %D%/fuzz_regex.c %D%/replay.c
+%C%_fuzz_regex_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/regex"'
+%C%_fuzz_regex_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_utf8
+%C%_fuzz_utf8_SOURCES = %D%/fuzz_utf8.c %D%/replay.c
+%C%_fuzz_utf8_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/utf8"'
+%C%_fuzz_utf8_LDADD = $(SHARED_LIBS)

@@ -1,4 +1,4 @@
-UNIT_TESTS += %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_digest \
+UNIT_TESTS += %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_csv %D%/test_digest \
 	%D%/test_file %D%/test_json %D%/test_regex %D%/test_utf8
 
 %C%_test_buf_SOURCES = %D%/test_buf.c
@@ -17,3 +17,5 @@ UNIT_TESTS += %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_digest \
 %C%_test_regex_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_utf8_SOURCES = %D%/test_utf8.c
 %C%_test_utf8_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_csv_SOURCES = %D%/test_csv.c
+%C%_test_csv_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
