@@ -11,6 +11,9 @@
 #define CLOCK_HOUR   (60 * CLOCK_MINUTE)
 #define CLOCK_DAY    (24 * CLOCK_HOUR)
 
+/* No time: what SQL calls NULL. */
+#define CLOCK_NONE INT64_MIN
+
 int64_t clock_now(void);
 
 /* Microseconds since some start; never goes back, not for showing. */

@@ -5,4 +5,7 @@ libshared_a_SOURCES += \
 	%D%/observation.c %D%/observation.h \
 	%D%/scheme.c %D%/scheme.h \
 	%D%/version.c %D%/version.h \
-	%D%/fixset.c %D%/fixset.h
+	%D%/fixset.c %D%/fixset.h \
+	%D%/policy.c %D%/policy.h \
+	%D%/deadline.c %D%/deadline.h \
+	%D%/level.c %D%/level.h

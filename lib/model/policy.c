@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/model/policy.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+
+static const char *const names[PRIORITIES] = {
+	[PRIORITY_CRITICAL] = "critical",
+	[PRIORITY_HIGH] = "high",
+	[PRIORITY_MEDIUM] = "medium",
+	[PRIORITY_LOW] = "low",
+};
+
+void
+policy_default(struct policy *p)
+{
+	*p = (struct policy){
+		.term = {
+			[PRIORITY_CRITICAL] = 48 * CLOCK_HOUR,
+			[PRIORITY_HIGH] = 7 * CLOCK_DAY,
+			[PRIORITY_MEDIUM] = 30 * CLOCK_DAY,
+			[PRIORITY_LOW] = 90 * CLOCK_DAY,
+		},
+		.confirm_gap = 10 * CLOCK_MINUTE,
+		.reported = 24 * CLOCK_HOUR,
+		.reported_critical = 4 * CLOCK_HOUR,
+		.window_grace = 30 * CLOCK_MINUTE,
+		.return_after = 15 * CLOCK_MINUTE,
+		.silent_polls = 3,
+		.settle = 15 * CLOCK_MINUTE,
+		.observe = 7 * CLOCK_DAY,
+		.observe_active = 24 * CLOCK_HOUR,
+		.observe_max = 21 * CLOCK_DAY,
+		.reboot_window = 7 * CLOCK_DAY,
+		.reboot_limit = 2,
+		.gap_percent = 25,
+		.within_percent = 95,
+		.partly_percent = 80,
+	};
+}
+
+const char *
+priority_name(enum priority p)
+{
+	return names[p];
+}
+
+int
+priority_parse(const char *name, enum priority *out)
+{
+	for (size_t i = 0; i < PRIORITIES; i++) {
+		if (strcmp(name, names[i]) == 0) {
+			*out = (enum priority)i;
+			return ERR_OK;
+		}
+	}
+	return ERR_PARSE;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_MODEL_POLICY_H
+#define LIB_MODEL_POLICY_H
+
+#include <stdint.h>
+
+/*
+ * An organisation's own terms: one row of the table policy, whose columns have
+ * the same names. All spans are microseconds, though the columns are seconds.
+ */
+
+enum priority {
+	PRIORITY_CRITICAL,
+	PRIORITY_HIGH,
+	PRIORITY_MEDIUM,
+	PRIORITY_LOW,
+	PRIORITIES
+};
+
+struct policy {
+	int version;
+	int64_t term[PRIORITIES];  /* from the start of the clock to its end */
+	int64_t confirm_gap;       /* between the two readings of a proof */
+	int64_t reported;          /* said to be installed, and not seen */
+	int64_t reported_critical; /* the same for a critical one */
+	int64_t window_grace;      /* after the window, before it has failed */
+	int64_t return_after;      /* silent after the window */
+	int silent_polls;          /* unanswered in a row: unreachable */
+	int64_t settle;            /* after a boot, before observation */
+	int64_t observe;
+	int64_t observe_active; /* of which the device was watched */
+	int64_t observe_max;
+	int64_t reboot_window;
+	int reboot_limit; /* unexpected ones in that window */
+	int gap_percent;  /* our own gap over this part of a term: unknown */
+	int within_percent;
+	int partly_percent;
+};
+
+/* The defaults of the table, as version 0. */
+void policy_default(struct policy *p);
+
+const char *priority_name(enum priority p);               /* "critical" */
+int priority_parse(const char *name, enum priority *out); /* ERR_PARSE */
+
+#endif
