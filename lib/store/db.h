@@ -21,8 +21,8 @@ struct db_rows;
 
 /* Where the database is: a private cluster below home, or a DSN. */
 struct db_target {
-  const char *home;
-  const char *database; /* "embedded", or "postgresql://..." */
+	const char *home;
+	const char *database; /* "embedded", or "postgresql://..." */
 };
 
 /*
@@ -39,32 +39,32 @@ struct buf;
 int db_conninfo(const struct db_target *t, const char *role, struct buf *out);
 
 enum db_type {
-  DB_T_NULL,
-  DB_T_TEXT,
-  DB_T_INT,
-  DB_T_REAL,
-  DB_T_BOOL,
-  DB_T_TIME,
-  DB_T_BYTES
+	DB_T_NULL,
+	DB_T_TEXT,
+	DB_T_INT,
+	DB_T_REAL,
+	DB_T_BOOL,
+	DB_T_TIME,
+	DB_T_BYTES
 };
 
 struct db_arg {
-  enum db_type type;
-  const char *text;
-  int64_t integer; /* and bool, and time in microseconds */
-  double real;
-  const void *bytes;
-  size_t len;
+	enum db_type type;
+	const char *text;
+	int64_t integer; /* and bool, and time in microseconds */
+	double real;
+	const void *bytes;
+	size_t len;
 };
 
-#define DB_NULL ((struct db_arg){.type = DB_T_NULL})
+#define DB_NULL    ((struct db_arg){ .type = DB_T_NULL })
 #define DB_TEXT(s) db_arg_text(s)
-#define DB_INT(v) ((struct db_arg){.type = DB_T_INT, .integer = (v)})
-#define DB_REAL(v) ((struct db_arg){.type = DB_T_REAL, .real = (v)})
-#define DB_BOOL(v) ((struct db_arg){.type = DB_T_BOOL, .integer = (v)})
-#define DB_TIME(v) ((struct db_arg){.type = DB_T_TIME, .integer = (v)})
-#define DB_BYTES(p, n)                                                         \
-  ((struct db_arg){.type = DB_T_BYTES, .bytes = (p), .len = (n)})
+#define DB_INT(v)  ((struct db_arg){ .type = DB_T_INT, .integer = (v) })
+#define DB_REAL(v) ((struct db_arg){ .type = DB_T_REAL, .real = (v) })
+#define DB_BOOL(v) ((struct db_arg){ .type = DB_T_BOOL, .integer = (v) })
+#define DB_TIME(v) ((struct db_arg){ .type = DB_T_TIME, .integer = (v) })
+#define DB_BYTES(p, n) \
+	((struct db_arg){ .type = DB_T_BYTES, .bytes = (p), .len = (n) })
 
 struct db_arg db_arg_text(const char *s); /* NULL is SQL's NULL */
 struct db_arg db_arg_time(int64_t at);    /* DB_NO_TIME is SQL's NULL */
@@ -77,14 +77,14 @@ struct db_arg db_arg_time(int64_t at);    /* DB_NO_TIME is SQL's NULL */
  * policy. ERR_RANGE: a check or foreign key. All are logged but ERR_AGAIN.
  */
 
-#define db_query(db, rows, sql, ...)                                           \
-  db_run((db), (rows), (sql),                                                  \
-         sizeof((const struct db_arg[]){DB_NULL, ##__VA_ARGS__}) /             \
-                 sizeof(struct db_arg) -                                       \
-             1,                                                                \
-         (const struct db_arg[]){DB_NULL, ##__VA_ARGS__} + 1)
+#define db_query(db, rows, sql, ...)                                    \
+	db_run((db), (rows), (sql),                                     \
+	    sizeof((const struct db_arg[]){ DB_NULL, ##__VA_ARGS__ }) / \
+		    sizeof(struct db_arg) -                             \
+		1,                                                      \
+	    (const struct db_arg[]){ DB_NULL, ##__VA_ARGS__ } + 1)
 int db_run(struct db *db, struct db_rows **rows, const char *sql, size_t count,
-           const struct db_arg *args);
+    const struct db_arg *args);
 
 int db_begin(struct db *db);
 int db_begin_snapshot(struct db *db); /* REPEATABLE READ, READ ONLY */
@@ -102,9 +102,9 @@ int64_t db_int(const struct db_rows *rows, size_t row, int col); /* NULL: 0 */
 double db_real(const struct db_rows *rows, size_t row, int col);
 bool db_bool(const struct db_rows *rows, size_t row, int col);
 int64_t db_time(const struct db_rows *rows, size_t row, int col); /* NULL:
-        DB_NO_TIME */
-const uint8_t *db_bytes(const struct db_rows *rows, size_t row, int col,
-                        size_t *len);
+	DB_NO_TIME */
+const uint8_t *db_bytes(
+    const struct db_rows *rows, size_t row, int col, size_t *len);
 void db_rows_free(struct db_rows *rows); /* NULL is fine */
 
 /* The next id of a kind, from id_alloc; inside a transaction. */

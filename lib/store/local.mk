@@ -1,1 +1,25 @@
-libshared_a_SOURCES +=
+libshared_a_SOURCES += \
+	%D%/conninfo.c %D%/conninfo.h \
+	%D%/sqlstate.c %D%/sqlstate.h \
+	%D%/rows.c %D%/rows.h \
+	%D%/db.c %D%/db.h \
+	%D%/change.c %D%/change.h %D%/change_hash.h \
+	%D%/credential.c %D%/credential.h \
+	%D%/migrations.h
+nodist_libshared_a_SOURCES = %D%/migrations.c
+
+# In order: their numbers are their versions.
+SCHEMA = \
+	%D%/schema/001-ground.sql \
+	%D%/schema/002-device.sql \
+	%D%/schema/003-observation.sql \
+	%D%/schema/004-register.sql \
+	%D%/schema/005-alert.sql \
+	%D%/schema/006-report.sql
+EXTRA_DIST += $(SCHEMA)
+CLEANFILES += %D%/migrations.c
+
+%D%/migrations.c: $(SCHEMA) build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && cd $(srcdir) && \
+	    sh build-aux/embed migrations $(SCHEMA) >$(abs_builddir)/$@.tmp && \
+	    mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/db.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libpq-fe.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/store/rows.h"
+#include "lib/store/sqlstate.h"
+
+enum { ARGS_MAX = 64 };
+
+struct db {
+	PGconn *conn;
+};
+
+/* libpq ends its messages with a newline, and some have several lines. */
+static void
+log_message(const char *what, const char *message)
+{
+	char line[512];
+	size_t len;
+
+	snprintf(line, sizeof(line), "%s", message);
+	len = strlen(line);
+	while (len > 0 && line[len - 1] == '\n')
+		line[--len] = '\0';
+	for (char *p = line; (p = strchr(p, '\n')) != NULL;)
+		*p = ' ';
+	log_warnx("%s: %s", what, line);
+}
+
+static void
+on_notice(void *arg, const char *message)
+{
+	(void)arg;
+	log_debug("database: %.*s", (int)strcspn(message, "\n"), message);
+}
+
+/*
+ * libpq keeps no SQLSTATE of a failed connect; these are the server's words
+ * for class 28 and 3D000, which waiting does not mend (LC_MESSAGES of the
+ * private cluster is C; of another server it may not be: then we wait).
+ */
+static bool
+is_refused(const char *message)
+{
+	static const char *const words[] = { "authentication failed",
+		"no pg_hba.conf entry", "does not exist", "permission denied",
+		"is not permitted to log in", "certificate verify failed",
+		"requirepeer", "does not match host name",
+		"root certificate file", "server does not support SSL" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strstr(message, words[i]) != NULL)
+			return true;
+	return false;
+}
+
+static int
+connect_err(const PGconn *conn)
+{
+	const char *message = PQerrorMessage(conn);
+
+	/* "... .s.PGSQL.5432 failed: No such file": it is not up yet. */
+	if (strstr(message, "Is the server running") != NULL ||
+	    !is_refused(message)) {
+		log_debug("database: %s", message);
+		return ERR_AGAIN;
+	}
+	log_message("database", message);
+	return ERR_DENIED;
+}
+
+int
+db_open(const struct db_target *t, const char *role, struct db **out)
+{
+	struct buf info = { 0 };
+	struct db *db = NULL;
+	int rc;
+
+	rc = db_conninfo(t, role, &info);
+	if (rc < 0)
+		goto out;
+	db = mem_new(1, sizeof(*db));
+	db->conn = PQconnectdb(buf_str(&info));
+	if (db->conn == NULL)
+		fatalx("out of memory");
+	if (PQstatus(db->conn) != CONNECTION_OK) {
+		rc = connect_err(db->conn);
+		goto out;
+	}
+	PQsetNoticeProcessor(db->conn, on_notice, NULL);
+	*out = db;
+	db = NULL;
+out:
+	db_close(db);
+	buf_free(&info);
+	return rc;
+}
+
+void
+db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	PQfinish(db->conn);
+	free(db);
+}
+
+struct db_arg
+db_arg_text(const char *s)
+{
+	struct db_arg arg = { .type = s == NULL ? DB_T_NULL : DB_T_TEXT,
+		.text = s };
+
+	return arg;
+}
+
+struct db_arg
+db_arg_time(int64_t at)
+{
+	struct db_arg arg = { .type = at == DB_NO_TIME ? DB_T_NULL : DB_T_TIME,
+		.integer = at };
+
+	return arg;
+}
+
+/* Arguments as libpq takes them: texts whose type the server infers, and
+ * bytes as they are. */
+struct params {
+	const char *values[ARGS_MAX];
+	int lengths[ARGS_MAX];
+	int formats[ARGS_MAX];
+	char texts[ARGS_MAX][CLOCK_TEXT_MAX];
+};
+
+static void
+set_param(struct params *p, size_t i, const struct db_arg *arg)
+{
+	char *text = p->texts[i];
+
+	p->values[i] = text;
+	switch (arg->type) {
+	case DB_T_NULL:
+		p->values[i] = NULL;
+		break;
+	case DB_T_TEXT:
+		p->values[i] = arg->text;
+		break;
+	case DB_T_INT:
+		snprintf(text, CLOCK_TEXT_MAX, "%" PRId64, arg->integer);
+		break;
+	case DB_T_REAL:
+		snprintf(text, CLOCK_TEXT_MAX, "%.17g", arg->real);
+		break;
+	case DB_T_BOOL:
+		strcpy(text, arg->integer != 0 ? "t" : "f");
+		break;
+	case DB_T_TIME:
+		if (arg->integer == DB_NO_TIME)
+			p->values[i] = NULL;
+		else
+			clock_format(arg->integer, text);
+		break;
+	case DB_T_BYTES:
+		/* An empty run may have no address; NULL would be SQL's. */
+		p->values[i] = arg->len > 0 ? arg->bytes : "";
+		p->lengths[i] = (int)arg->len;
+		p->formats[i] = 1;
+		break;
+	}
+}
+
+static bool
+is_good(const PGresult *r)
+{
+	switch (PQresultStatus(r)) {
+	case PGRES_COMMAND_OK:
+	case PGRES_TUPLES_OK:
+	case PGRES_EMPTY_QUERY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Not the detail: it may show a row whole. The constraint's name says enough.
+ */
+static void
+log_failure(const char *where, const PGresult *r)
+{
+	const char *message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
+	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+	const char *hint = PQresultErrorField(r, PG_DIAG_CONTEXT);
+
+	log_warnx("%s: %s (SQLSTATE %s)%s%.*s", where,
+	    message != NULL ? message : "no reason given",
+	    state != NULL ? state : "none", hint != NULL ? ": " : "",
+	    hint != NULL ? (int)strcspn(hint, "\n") : 0,
+	    hint != NULL ? hint : "");
+}
+
+static int
+failure(struct db *db, const char *where, const PGresult *r)
+{
+	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
+	int rc;
+
+	if (PQstatus(db->conn) == CONNECTION_BAD) {
+		log_debug("%s: %s", where, PQerrorMessage(db->conn));
+		return ERR_AGAIN;
+	}
+	rc = sqlstate_err(state);
+	/* A full disk is worth a line, though it may pass. */
+	if (rc != ERR_AGAIN || (state != NULL && strncmp(state, "53", 2) == 0))
+		log_failure(where, r);
+	return rc;
+}
+
+int
+db_run(struct db *db, struct db_rows **rows, const char *sql, size_t count,
+    const struct db_arg *args)
+{
+	struct params p = { 0 };
+	PGresult *r;
+	int rc;
+
+	if (count > ARGS_MAX)
+		fatalx("database: %zu arguments, at most %d", count, ARGS_MAX);
+	for (size_t i = 0; i < count; i++)
+		set_param(&p, i, &args[i]);
+	r = PQexecParams(
+	    db->conn, sql, (int)count, NULL, p.values, p.lengths, p.formats, 0);
+	if (!is_good(r)) {
+		rc = failure(db, "database", r);
+		PQclear(r);
+		return rc;
+	}
+	if (rows != NULL)
+		*rows = rows_new(r);
+	else
+		PQclear(r);
+	return ERR_OK;
+}
+
+static int
+run_plain(struct db *db, const char *sql)
+{
+	return db_run(db, NULL, sql, 0, NULL);
+}
+
+int
+db_begin(struct db *db)
+{
+	return run_plain(db, "BEGIN");
+}
+
+int
+db_begin_snapshot(struct db *db)
+{
+	return run_plain(
+	    db, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+}
+
+int
+db_commit(struct db *db)
+{
+	PGresult *r = PQexec(db->conn, "COMMIT");
+	int rc = ERR_OK;
+
+	if (!is_good(r)) {
+		rc = failure(db, "database", r);
+	} else if (strcmp(PQcmdStatus(r), "COMMIT") != 0) {
+		log_warnx("database: transaction had failed, nothing was kept");
+		rc = ERR_IO;
+	}
+	PQclear(r);
+	return rc;
+}
+
+void
+db_rollback(struct db *db)
+{
+	if (PQtransactionStatus(db->conn) != PQTRANS_IDLE)
+		PQclear(PQexec(db->conn, "ROLLBACK"));
+}
+
+static int
+line_of(const char *sql, const char *position)
+{
+	long chars = position == NULL ? 0 : strtol(position, NULL, 10);
+	int line = 1;
+
+	/* Positions count characters, not bytes. */
+	for (; *sql != '\0' && chars > 1; sql++) {
+		line += *sql == '\n';
+		chars -= ((unsigned char)*sql & 0xc0) != 0x80;
+	}
+	return line;
+}
+
+int
+db_script(struct db *db, const char *name, const char *sql)
+{
+	struct buf where = { 0 };
+	PGresult *r = PQexec(db->conn, sql);
+	int rc = ERR_OK;
+
+	if (!is_good(r)) {
+		buf_printf(&where, "%s:%d", name,
+		    line_of(sql,
+			PQresultErrorField(r, PG_DIAG_STATEMENT_POSITION)));
+		rc = failure(db, buf_str(&where), r);
+	}
+	PQclear(r);
+	buf_free(&where);
+	return rc;
+}
+
+int
+db_next_id(struct db *db, int tenant, const char *kind, int64_t *out)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "INSERT INTO id_alloc AS a(tenant_id,kind,next) VALUES($1,$2,2)"
+	    " ON CONFLICT(tenant_id,kind) DO UPDATE SET next=a.next+1"
+	    " RETURNING next-1",
+	    DB_INT(tenant), DB_TEXT(kind));
+	if (rc == ERR_OK)
+		*out = db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+db_listen(struct db *db, const char *channel)
+{
+	struct buf sql = { 0 };
+	char *name = PQescapeIdentifier(db->conn, channel, strlen(channel));
+	int rc;
+
+	if (name == NULL)
+		return ERR_RANGE;
+	buf_printf(&sql, "LISTEN %s", name);
+	rc = run_plain(db, buf_str(&sql));
+	PQfreemem(name);
+	buf_free(&sql);
+	return rc;
+}
+
+int
+db_socket(const struct db *db)
+{
+	return PQsocket(db->conn);
+}
+
+bool
+db_notified(struct db *db)
+{
+	PGnotify *note;
+	bool any = false;
+
+	/* A lost connection is news as well: the next statement will tell. */
+	if (PQconsumeInput(db->conn) == 0)
+		return true;
+	while ((note = PQnotifies(db->conn)) != NULL) {
+		any = true;
+		PQfreemem(note);
+	}
+	return any;
+}
