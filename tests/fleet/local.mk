@@ -1,1 +1,14 @@
 # The simulated school network.
+noinst_LIBRARIES += libfleet.a
+libfleet_a_SOURCES = \
+	%D%/agent.c %D%/agent.h \
+	%D%/fleet.c %D%/fleet.h
+
+noinst_PROGRAMS += %D%/fleetd %D%/fleetctl %D%/fleetlog
+%C%_fleetd_SOURCES = %D%/fleetd.c
+%C%_fleetd_LDADD = libfleet.a $(SHARED_LIBS)
+%C%_fleetctl_SOURCES = %D%/fleetctl.c
+%C%_fleetctl_LDADD = $(SHARED_LIBS)
+%C%_fleetlog_SOURCES = %D%/fleetlog.c
+%C%_fleetlog_LDADD = $(SHARED_LIBS)
+EXTRA_DIST += %D%/README.md
