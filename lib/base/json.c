@@ -51,6 +51,14 @@ json_new_array(void)
 	return give(json_array());
 }
 
+struct json *
+json_share(const struct json *v)
+{
+	if (v == NULL)
+		return give(json_null());
+	return give(json_incref(own((struct json *)(uintptr_t)v)));
+}
+
 void
 json_free(struct json *v)
 {

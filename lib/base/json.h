@@ -19,6 +19,9 @@ struct json *json_new_object(void);
 struct json *json_new_array(void);
 void json_free(struct json *v); /* NULL is fine; only for what nobody took */
 
+/* The same value for another owner, who must not change it; NULL is null. */
+struct json *json_share(const struct json *v);
+
 /* Into an object. A NULL text is null; bytes that are not UTF-8 become
  * U+FFFD. */
 void json_put_text(struct json *o, const char *key, const char *value);
