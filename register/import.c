@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "register/import.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/csv.h"
+#include "lib/base/err.h"
+#include "lib/base/mem.h"
+#include "lib/store/db.h"
+#include "register/command.h"
+#include "register/context.h"
+#include "register/table.h"
+
+enum { FAULTS_SHOWN = 100 };
+
+struct import {
+	struct context *context;
+	const struct import_plan *plan;
+	const char *name;
+	struct csv *csv;
+	struct csv_row row;
+	char **text; /* of the row: one for each column of the plan */
+	int *at;     /* where each column stands in the file; -1: nowhere */
+	size_t n_columns, n_fields;
+	size_t rows, faults, row_faults;
+	struct table *done;
+};
+
+static const struct column done_columns[] = {
+	{ "line", "LINE", COLUMN_INT, 0 },
+	{ "action", "ACTION", COLUMN_TEXT, 0 },
+	{ "name", "NAME", COLUMN_TEXT, 0 },
+	{ 0 },
+};
+
+struct context *
+import_context(const struct import *im)
+{
+	return im->context;
+}
+
+static int
+find_column(const struct import *im, const char *name)
+{
+	for (size_t i = 0; i < im->n_columns; i++) {
+		if (strcmp(im->plan->columns[i].name, name) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+const char *
+import_text(const struct import *im, const char *column)
+{
+	int i = find_column(im, column);
+
+	return i < 0 ? NULL : im->text[i];
+}
+
+static void
+tell(struct import *im, unsigned line, unsigned column, const char *text)
+{
+	if (im->faults < FAULTS_SHOWN)
+		complain("%s:%u:%u: %s", im->name, line, column, text);
+	im->faults++;
+	im->row_faults++;
+}
+
+void
+import_fault(struct import *im, const char *column, const char *fmt, ...)
+{
+	int i = column == NULL ? -1 : find_column(im, column);
+	int at = i < 0 ? -1 : im->at[i];
+	unsigned line = im->row.line, col = 1;
+	struct buf text = { 0 };
+	char reason[512];
+	va_list ap;
+
+	if (at >= 0 && (size_t)at < im->row.count) {
+		line = im->row.fields[at].line;
+		col = im->row.fields[at].column;
+	}
+	va_start(ap, fmt);
+	vsnprintf(reason, sizeof(reason), fmt, ap);
+	va_end(ap);
+	if (column != NULL)
+		buf_printf(&text, "%s: ", column);
+	buf_add_str(&text, reason);
+	tell(im, line, col, buf_str(&text));
+	buf_free(&text);
+}
+
+bool
+import_row_is_bad(const struct import *im)
+{
+	return im->row_faults > 0;
+}
+
+void
+import_did(struct import *im, const char *action, const char *name)
+{
+	table_add_int(im->done, im->row.line);
+	table_add_text(im->done, action);
+	table_add_text(im->done, name);
+}
+
+static char *
+trimmed(const struct csv_field *f)
+{
+	const char *start = f->text, *end = f->text + f->len;
+
+	while (start < end && (*start == ' ' || *start == '\t'))
+		start++;
+	while (end > start && (end[-1] == ' ' || end[-1] == '\t'))
+		end--;
+	return end == start ? NULL : mem_dup_text(start, (size_t)(end - start));
+}
+
+static void
+forget_row(struct import *im)
+{
+	for (size_t i = 0; i < im->n_columns; i++) {
+		free(im->text[i]);
+		im->text[i] = NULL;
+	}
+}
+
+static void
+take_fields(struct import *im)
+{
+	im->row_faults = 0;
+	for (size_t i = 0; i < im->n_columns; i++) {
+		int at = im->at[i];
+
+		if (at >= 0 && (size_t)at < im->row.count)
+			im->text[i] = trimmed(&im->row.fields[at]);
+		if (im->text[i] == NULL &&
+		    (im->plan->columns[i].flags & IMPORT_REQUIRED))
+			import_fault(
+			    im, im->plan->columns[i].name, "is missing");
+	}
+	if (im->row.count > im->n_fields) {
+		const struct csv_field *f = &im->row.fields[im->n_fields];
+
+		tell(im, f->line, f->column, "more fields than the header has");
+	}
+}
+
+static void
+list_columns(const struct import *im, struct buf *out)
+{
+	for (size_t i = 0; i < im->n_columns; i++)
+		buf_printf(
+		    out, "%s%s", i > 0 ? ", " : "", im->plan->columns[i].name);
+}
+
+static void
+take_heading(struct import *im, const struct csv_field *f, int at)
+{
+	char *name = trimmed(f);
+	struct buf text = { 0 };
+	int i;
+
+	i = name == NULL ? -1 : find_column(im, name);
+	if (name == NULL) {
+		buf_add_str(&text, "a column without a name");
+	} else if (i < 0) {
+		buf_printf(&text, "unknown column \"%s\"; known are ", name);
+		list_columns(im, &text);
+	} else if (im->at[i] >= 0) {
+		buf_printf(&text, "column %s stands twice", name);
+	} else {
+		im->at[i] = at;
+	}
+	if (text.len > 0)
+		tell(im, f->line, f->column, buf_str(&text));
+	buf_free(&text);
+	free(name);
+}
+
+static int
+take_header(struct import *im)
+{
+	struct buf text = { 0 };
+	int rc = csv_next(im->csv, &im->row);
+
+	if (rc == ERR_NOTFOUND) {
+		buf_add_str(&text, "is empty; its first line names columns: ");
+		list_columns(im, &text);
+		tell(im, 1, 1, buf_str(&text));
+		buf_free(&text);
+		return ERR_PARSE;
+	}
+	if (rc < 0)
+		return rc;
+	im->n_fields = im->row.count;
+	for (size_t i = 0; i < im->row.count; i++)
+		take_heading(im, &im->row.fields[i], (int)i);
+	for (size_t i = 0; i < im->n_columns; i++) {
+		if ((im->plan->columns[i].flags & IMPORT_REQUIRED) &&
+		    im->at[i] < 0)
+			import_fault(im, NULL, "column %s is missing",
+			    im->plan->columns[i].name);
+	}
+	return im->faults > 0 ? ERR_PARSE : ERR_OK;
+}
+
+static int
+take_rows(struct import *im)
+{
+	int rc;
+
+	while ((rc = csv_next(im->csv, &im->row)) == ERR_OK) {
+		im->rows++;
+		take_fields(im);
+		rc = im->plan->row(im, im->plan->arg);
+		forget_row(im);
+		if (rc < 0) {
+			import_fault(im, NULL, "the database refuses this row");
+			return rc;
+		}
+	}
+	if (rc != ERR_NOTFOUND)
+		return rc;
+	return im->faults > 0 ? ERR_PARSE : ERR_OK;
+}
+
+static void
+conclude(struct import *im, int rc, bool dry_run)
+{
+	const char *noun = im->plan->noun;
+
+	if (im->faults > FAULTS_SHOWN)
+		complain("%s: and %zu more faults", im->name,
+		    im->faults - FAULTS_SHOWN);
+	if (rc < 0) {
+		complain("%s: nothing was imported", im->name);
+		return;
+	}
+	if (!command.quiet &&
+	    (dry_run || table_rows(im->done) <= 20 ||
+		command_form() != FORM_TABLE))
+		table_print(im->done, stdout, command_form());
+	if (dry_run)
+		say("%s: %zu %ss would be imported; nothing was changed",
+		    im->name, im->rows, noun);
+	else
+		say("%s: %zu %ss imported", im->name, im->rows, noun);
+}
+
+static int
+run_transaction(struct import *im, bool dry_run)
+{
+	int rc = db_begin(im->context->db);
+
+	if (rc < 0)
+		return rc;
+	rc = take_header(im);
+	if (rc == ERR_OK)
+		rc = take_rows(im);
+	if (rc == ERR_OK && !dry_run)
+		return db_commit(im->context->db);
+	db_rollback(im->context->db);
+	return rc;
+}
+
+static void
+start(struct import *im, struct context *c, const struct import_plan *plan)
+{
+	*im = (struct import){ .context = c, .plan = plan };
+	while (plan->columns[im->n_columns].name != NULL)
+		im->n_columns++;
+	im->text = mem_new(im->n_columns, sizeof(*im->text));
+	im->at = mem_new(im->n_columns, sizeof(*im->at));
+	for (size_t i = 0; i < im->n_columns; i++)
+		im->at[i] = -1;
+	im->done = table_new("import", done_columns);
+}
+
+int
+import_run(struct context *c, const char *path, bool dry_run,
+    const struct import_plan *plan)
+{
+	bool is_stdin = strcmp(path, "-") == 0;
+	struct buf text = { 0 };
+	struct import im;
+	int rc;
+
+	start(&im, c, plan);
+	im.name = is_stdin ? "standard input" : path;
+	rc = csv_load(is_stdin ? "/dev/stdin" : path, &text, &im.csv);
+	if (rc == ERR_OK) {
+		rc = run_transaction(&im, dry_run);
+		conclude(&im, rc, dry_run);
+	}
+	csv_close(im.csv);
+	buf_free(&text);
+	forget_row(&im);
+	table_free(im.done);
+	free(im.text);
+	free(im.at);
+	return rc;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REGISTER_IMPORT_H
+#define REGISTER_IMPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct context;
+struct csv_field;
+
+/*
+ * A CSV file into the register: all of it or nothing. Every row is looked at
+ * and every fault told as FILE:LINE:COLUMN, so that a file is put right in one
+ * go; rows are made in one transaction, in which a later row sees the earlier
+ * ones, and which ends in a rollback when anything was wrong.
+ */
+
+enum import_flag { IMPORT_REQUIRED = 1 };
+
+struct import_column {
+	const char *name;
+	unsigned flags;
+};
+
+struct import;
+
+struct import_plan {
+	const struct import_column *columns; /* ends with an empty row */
+
+	/*
+	 * Checks a row, tells each fault by import_fault, and makes it unless
+	 * one was told. Negative: the database refused; the import ends.
+	 */
+	int (*row)(struct import *im, void *arg);
+	void *arg;
+	const char *noun;   /* "device" */
+	const char *reason; /* kept with every change; may be NULL */
+};
+
+/*
+ * path "-" is standard input. Prints what is done, or with dry_run would be.
+ * ERR_PARSE when a fault was told.
+ */
+int import_run(struct context *c, const char *path, bool dry_run,
+    const struct import_plan *plan);
+
+/* For row: what it works on. */
+struct context *import_context(const struct import *im);
+
+/* A field with its blanks at the ends cut; NULL: empty, or no such column. */
+const char *import_text(const struct import *im, const char *column);
+
+/* FILE:LINE:COLUMN: COLUMN: reason; column NULL is the row as such. */
+void import_fault(struct import *im, const char *column, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Whether a fault of this row has been told. */
+bool import_row_is_bad(const struct import *im);
+
+/* What is done with this row, for the list that is printed. */
+void import_did(struct import *im, const char *action, const char *name);
+
+#endif
