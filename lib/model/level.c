@@ -11,6 +11,8 @@ lacks_for_reading(const struct level_facts *f)
 		return "no reading shows a version with the fix";
 	if (!f->tested)
 		return "the profile has no tests";
+	if (!f->fine)
+		return "the agent cannot show this patch";
 	if (!f->same)
 		return "it is not the device that was planned";
 	if (!f->agreed)
@@ -24,8 +26,6 @@ lacks_for_proof(const struct level_facts *f)
 {
 	if (!f->whole)
 		return "not every component has the fix";
-	if (!f->fine)
-		return "the agent cannot show this patch";
 	if (!f->boot_known)
 		return "installed, and no restart seen since";
 	if (!f->paired)
@@ -45,7 +45,7 @@ level_of(const struct level_facts *f, const char **lack)
 		*lack = lacks_for_proof(f);
 		return *lack == NULL ? EVIDENCE_PROOF : EVIDENCE_READING;
 	}
-	if (f->hinted || (f->fix_read && !f->tested))
+	if (f->hinted || (f->fix_read && !(f->tested && f->fine)))
 		return EVIDENCE_HINT;
 	return f->claimed ? EVIDENCE_CLAIM : EVIDENCE_NONE;
 }

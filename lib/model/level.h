@@ -9,11 +9,11 @@
  *
  *	E0  nothing
  *	E1  a person says so
- *	E2  its log says so, or a profile without tests reads it
+ *	E2  its log says so, or a profile reads it that has no tests, or of an
+ *	    agent that cannot show this patch
  *	E3  one reading: tested profile, same device, version in the fix set
  *	E4  E3 in two readings, far enough apart, after the last boot, of every
- *	    component; booted since, where only what is installed can be seen;
- *	    and the agent shows versions finely enough
+ *	    component; booted since, where only what is installed can be seen
  */
 
 enum evidence_level {

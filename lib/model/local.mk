@@ -8,4 +8,10 @@ libshared_a_SOURCES += \
 	%D%/fixset.c %D%/fixset.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/deadline.c %D%/deadline.h \
-	%D%/level.c %D%/level.h
+	%D%/level.c %D%/level.h \
+	%D%/deployment.c %D%/deployment.h \
+	%D%/transition.c \
+	%D%/pair.c %D%/pair.h \
+	%D%/alert_rule.c \
+	%D%/uptime.c %D%/uptime.h \
+	%D%/silence.c %D%/silence.h
