@@ -1,1 +1,21 @@
-libreporter_a_SOURCES +=
+EVIDENCE_SQL = \
+	%D%/sql/tenant.sql %D%/sql/settings.sql %D%/sql/policies.sql \
+	%D%/sql/sites.sql %D%/sql/devices.sql %D%/sql/patches.sql \
+	%D%/sql/deployments.sql %D%/sql/transitions.sql %D%/sql/claims.sql \
+	%D%/sql/exceptions.sql %D%/sql/events.sql %D%/sql/alerts.sql \
+	%D%/sql/senders.sql %D%/sql/clocks.sql %D%/sql/losses.sql \
+	%D%/sql/quarantine.sql %D%/sql/runs.sql %D%/sql/changes.sql \
+	%D%/sql/chain.sql %D%/sql/reports.sql %D%/sql/evidence.sql
+EXTRA_DIST += $(EVIDENCE_SQL)
+
+libreporter_a_SOURCES += \
+	%D%/evidence.c %D%/evidence.h %D%/sections.h \
+	%D%/period.c %D%/period.h
+nodist_libreporter_a_SOURCES = %D%/sections.c
+CLEANFILES += %D%/sections.c
+
+%D%/sections.c: $(EVIDENCE_SQL) build-aux/embed
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && cd $(srcdir) && \
+	    sh build-aux/embed evidence_sections $(EVIDENCE_SQL) \
+	    >$(abs_builddir)/$@.tmp && \
+	    mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/assess/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/json.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "reporter/assess/timing.h"
+
+const char *const priority_name[PRIORITIES] = {
+	[PRIORITY_CRITICAL] = "critical",
+	[PRIORITY_HIGH] = "high",
+	[PRIORITY_MEDIUM] = "medium",
+	[PRIORITY_LOW] = "low",
+};
+
+int64_t
+facts_time(const struct json *row, const char *key)
+{
+	const char *text = json_get_text(row, key);
+	int64_t at;
+
+	if (text == NULL || clock_parse(text, &at) < 0)
+		return FACTS_NO_TIME;
+	return at;
+}
+
+const char *
+facts_text(const struct json *row, const char *key)
+{
+	const char *text = json_get_text(row, key);
+
+	return text == NULL ? "" : text;
+}
+
+static enum priority
+priority_of(const char *name)
+{
+	for (int p = 0; p < PRIORITIES; p++) {
+		if (strcmp(priority_name[p], name) == 0)
+			return (enum priority)p;
+	}
+	return PRIORITY_LOW;
+}
+
+static void
+read_device(const struct json *row, struct device_fact *d)
+{
+	d->row = row;
+	d->device_id = json_get_int(row, "device_id", 0);
+	d->site = facts_text(row, "site");
+	d->category = facts_text(row, "category");
+	d->answered = json_get_text(row, "last_answer") != NULL;
+	d->measured = d->answered && json_get_text(row, "version") != NULL;
+	/* A server tells packages, not one version. */
+	if (d->answered && json_get_int(row, "packages", 0) > 0)
+		d->measured = true;
+}
+
+static void
+read_devices(struct facts *f)
+{
+	const struct json *list = json_get(f->evidence, "devices");
+
+	f->ndevices = json_len(list);
+	f->devices = mem_new(f->ndevices + 1, sizeof(*f->devices));
+	for (size_t i = 0; i < f->ndevices; i++)
+		read_device(json_at(list, i), &f->devices[i]);
+}
+
+static int
+by_id(const void *a, const void *b)
+{
+	const struct device_fact *const *x = a, *const *y = b;
+
+	return ((*x)->device_id > (*y)->device_id) -
+	    ((*x)->device_id < (*y)->device_id);
+}
+
+static void
+index_devices(struct facts *f)
+{
+	f->by_id = mem_new(f->ndevices + 1, sizeof(struct device_fact *));
+	for (size_t i = 0; i < f->ndevices; i++)
+		f->by_id[i] = &f->devices[i];
+	qsort(f->by_id, f->ndevices, sizeof(struct device_fact *), by_id);
+}
+
+struct device_fact *
+facts_device(const struct facts *f, int64_t id)
+{
+	struct device_fact key = { .device_id = id };
+	const struct device_fact *wanted = &key;
+	struct device_fact **found;
+
+	found = bsearch(&wanted, f->by_id, f->ndevices,
+	    sizeof(struct device_fact *), by_id);
+	return found == NULL ? NULL : *found;
+}
+
+static int
+by_pair(const struct step *a, const struct step *b)
+{
+	if (a->patch_id != b->patch_id)
+		return a->patch_id < b->patch_id ? -1 : 1;
+	if (a->device_id != b->device_id)
+		return a->device_id < b->device_id ? -1 : 1;
+	return 0;
+}
+
+static int
+by_pair_and_time(const void *a, const void *b)
+{
+	const struct step *x = a, *y = b;
+	int order = by_pair(x, y);
+
+	if (order != 0)
+		return order;
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	/* Steps of one instant: in the order of their ids. */
+	return (json_get_int(x->row, "transition_id", 0) >
+		   json_get_int(y->row, "transition_id", 0)) -
+	    (json_get_int(x->row, "transition_id", 0) <
+		json_get_int(y->row, "transition_id", 0));
+}
+
+static void
+read_steps(struct facts *f)
+{
+	const struct json *list = json_get(f->evidence, "transitions");
+
+	f->nsteps = json_len(list);
+	f->steps = mem_new(f->nsteps + 1, sizeof(*f->steps));
+	for (size_t i = 0; i < f->nsteps; i++) {
+		const struct json *row = json_at(list, i);
+
+		f->steps[i] = (struct step){
+			.patch_id = json_get_int(row, "patch_id", 0),
+			.device_id = json_get_int(row, "device_id", 0),
+			.at = facts_time(row, "at"),
+			.to_state = facts_text(row, "to_state"),
+			.flag = json_get_text(row, "flag"),
+			.row = row,
+		};
+	}
+	qsort(f->steps, f->nsteps, sizeof(*f->steps), by_pair_and_time);
+}
+
+static void
+find_steps(const struct facts *f, struct obligation *o)
+{
+	struct step key = { .patch_id = o->patch_id,
+		.device_id = o->device_id };
+	size_t low = 0, high = f->nsteps;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (by_pair(&f->steps[mid], &key) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	o->steps = f->steps + low;
+	while (low + o->nsteps < f->nsteps &&
+	    by_pair(&f->steps[low + o->nsteps], &key) == 0)
+		o->nsteps++;
+}
+
+static void
+read_obligation(
+    const struct facts *f, const struct json *row, struct obligation *o)
+{
+	o->row = row;
+	o->patch_id = json_get_int(row, "patch_id", 0);
+	o->device_id = json_get_int(row, "device_id", 0);
+	o->device = facts_device(f, o->device_id);
+	o->state = facts_text(row, "state");
+	o->priority = priority_of(facts_text(row, "priority"));
+	o->known_exploited = json_get_bool(row, "known_exploited", false);
+	o->internet_facing = json_get_bool(row, "internet_facing", false);
+	o->created = facts_time(row, "created");
+	o->clock_start = facts_time(row, "clock_start");
+	o->deadline = facts_time(row, "deadline");
+	o->claimed = facts_time(row, "claimed");
+	o->last_old = facts_time(row, "last_old");
+	o->seen = facts_time(row, "seen");
+	o->confirmed = facts_time(row, "confirmed");
+	find_steps(f, o);
+}
+
+static void
+read_obligations(struct facts *f)
+{
+	const struct json *list = json_get(f->evidence, "deployments");
+
+	f->obligations = mem_new(json_len(list) + 1, sizeof(*f->obligations));
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *row = json_at(list, i);
+
+		read_obligation(f, row, &f->obligations[f->nobligations]);
+		timing_judge(f, &f->obligations[f->nobligations]);
+		f->nobligations++;
+	}
+}
+
+static void
+mark_only_claimed(struct facts *f)
+{
+	for (size_t i = 0; i < f->nobligations; i++) {
+		const struct obligation *o = &f->obligations[i];
+
+		if (o->device != NULL && !o->device->measured &&
+		    o->claimed != FACTS_NO_TIME)
+			o->device->only_claimed = true;
+	}
+}
+
+int
+facts_read(const struct json *evidence, struct facts *out)
+{
+	const struct json *period = json_get(evidence, "period");
+	const struct json *policies = json_get(evidence, "policies");
+	struct facts f = { .evidence = evidence };
+
+	f.from = facts_time(period, "from");
+	f.to = facts_time(period, "to");
+	f.cut = facts_time(period, "cut");
+	if (f.from == FACTS_NO_TIME || f.to <= f.from || f.cut < f.from ||
+	    f.cut > f.to || json_get(evidence, "tenant") == NULL) {
+		log_warnx("evidence: no tenant, or no period to report on");
+		return ERR_PARSE;
+	}
+	f.interim = json_get_bool(period, "interim", false);
+	f.policy = json_at(policies, json_len(policies) - 1);
+	read_devices(&f);
+	index_devices(&f);
+	read_steps(&f);
+	read_obligations(&f);
+	mark_only_claimed(&f);
+	*out = f;
+	return ERR_OK;
+}
+
+void
+facts_free(struct facts *f)
+{
+	free(f->obligations);
+	free(f->devices);
+	free(f->by_id);
+	free(f->steps);
+	*f = (struct facts){ 0 };
+}

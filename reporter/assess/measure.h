@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_ASSESS_MEASURE_H
+#define REPORTER_ASSESS_MEASURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct facts;
+
+/*
+ * A measurement: part of whole, and how many of the whole nobody can tell.
+ * An outcome is about the measurement and its threshold, never about a control
+ * or a norm; it uses the lower bound, part / whole.
+ */
+enum outcome {
+	OUTCOME_NONE,  /* there is no threshold: a count */
+	OUTCOME_EMPTY, /* nothing to measure: never 100 % */
+	OUTCOME_WITHIN,
+	OUTCOME_PARTLY,
+	OUTCOME_BEYOND,
+	OUTCOME_UNDETERMINED, /* reason says why */
+};
+
+/* Where a figure comes from: frameworks.md 5.3, class G, R, V. */
+enum provenance {
+	PROVENANCE_MEASURED,
+	PROVENANCE_REGISTERED,
+	PROVENANCE_DECLARED
+};
+
+struct measurement {
+	const char *id; /* "M-PAT-01" */
+	enum provenance provenance;
+	int64_t part, whole, unknown, excepted;
+	enum outcome outcome;
+	const char *reason; /* a word, with OUTCOME_UNDETERMINED; or NULL */
+};
+
+/* The measurements there are, in the order of their ids. */
+size_t measure_count(void);
+const char *measure_id(size_t i);
+void measure_take(const struct facts *f, size_t i, struct measurement *out);
+
+/* The place of an id, or -1. */
+long measure_find(const char *id);
+
+/* "within" ...; the words files have outcome.within and provenance.measured */
+const char *outcome_name(enum outcome o);
+const char *provenance_name(enum provenance p);
+
+/* Percent, or -1 where the whole is empty. */
+double measure_low(const struct measurement *m);
+double measure_high(const struct measurement *m);
+
+/*
+ * The outcome of a share with two bounds in percent. Below 20 no percentage is
+ * judged: none short is within, one is partly, more is beyond.
+ */
+enum outcome measure_judge(
+    const struct measurement *m, int64_t within, int64_t partly);
+enum { MEASURE_SMALL = 20 };
+
+#endif

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/assess/timing.h"
+
+#include <string.h>
+
+#include "lib/base/json.h"
+#include "reporter/assess/facts.h"
+
+/* Our own silence over this share of an open term makes it unknown. */
+enum { GAP_PERCENT_DEFAULT = 25 };
+
+static bool
+is_state(const struct obligation *o, const char *const *states)
+{
+	for (; *states != NULL; states++) {
+		if (strcmp(o->state, *states) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The longest time within [from,to] in which no poller of ours ran. */
+static int64_t
+longest_own_gap(const struct facts *f, int64_t from, int64_t to)
+{
+	const struct json *runs = json_get(f->evidence, "runs");
+	int64_t reached = from, longest = 0;
+
+	/* Runs are in order of start within a role. */
+	for (size_t i = 0; i < json_len(runs); i++) {
+		const struct json *run = json_at(runs, i);
+		int64_t started = facts_time(run, "started");
+		int64_t seen = facts_time(run, "seen");
+
+		if (strcmp(facts_text(run, "role"), "poll") != 0 ||
+		    seen <= reached)
+			continue;
+		if (started > to)
+			break;
+		if (started > reached && started - reached > longest)
+			longest = started - reached;
+		reached = seen;
+	}
+	if (to > reached && to - reached > longest)
+		longest = to - reached;
+	return longest;
+}
+
+/* The term as far as it lies in what we were asked to watch. */
+static bool
+was_blind(const struct facts *f, const struct obligation *o)
+{
+	int64_t from =
+	    o->clock_start > o->created ? o->clock_start : o->created;
+	int64_t to = o->deadline < f->cut ? o->deadline : f->cut;
+	int64_t percent =
+	    json_get_int(f->policy, "gap_percent", GAP_PERCENT_DEFAULT);
+
+	if (to <= from)
+		return false;
+	return longest_own_gap(f, from, to) > (to - from) / 100 * percent;
+}
+
+static bool
+has_exception(const struct facts *f, const struct obligation *o)
+{
+	const struct json *list = json_get(f->evidence, "exceptions");
+
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *e = json_at(list, i);
+		int64_t device = json_get_int(e, "device_id", 0);
+		int64_t approved = facts_time(e, "approved");
+
+		if (json_get_int(e, "patch_id", 0) != o->patch_id ||
+		    (device != 0 && device != o->device_id))
+			continue;
+		/* It counts only when it was approved before the deadline. */
+		if (approved != FACTS_NO_TIME && approved < o->deadline &&
+		    facts_time(e, "valid_until") > f->cut)
+			return true;
+	}
+	return false;
+}
+
+/* Proven to run the fix, but since when? */
+static enum timing
+time_active(const struct obligation *o)
+{
+	if (o->seen == FACTS_NO_TIME)
+		return TIMING_UNKNOWN;
+	if (o->seen <= o->deadline)
+		return TIMING_ON_TIME;
+	/* An old version seen after the deadline shows that it was late. */
+	if (o->last_old != FACTS_NO_TIME && o->last_old > o->deadline)
+		return TIMING_LATE;
+	return TIMING_UNKNOWN;
+}
+
+static const char *
+why_unknown(const struct facts *f, const struct obligation *o)
+{
+	const struct device_fact *d = o->device;
+
+	if (o->active)
+		return "between";
+	if (d == NULL || !d->answered)
+		return "unread";
+	if (strcmp(o->state, "undeterminable") == 0)
+		return o->claimed != FACTS_NO_TIME ? "claim" : "coarse";
+	if (was_blind(f, o))
+		return "gap";
+	if (facts_time(d->row, "last_answer") < o->deadline)
+		return "silent";
+	return NULL;
+}
+
+static enum timing
+time_cohort(const struct facts *f, struct obligation *o)
+{
+	static const char *const contradicted[] = { "rolled_back", "failed",
+		NULL };
+
+	if (o->active) {
+		enum timing t = time_active(o);
+
+		if (t == TIMING_UNKNOWN)
+			o->unknown_why = why_unknown(f, o);
+		return t;
+	}
+	if (o->excepted)
+		return TIMING_EXCEPTED;
+	if (is_state(o, contradicted))
+		return TIMING_LATE;
+	if (o->last_old != FACTS_NO_TIME && o->last_old >= o->deadline)
+		return TIMING_LATE;
+	o->unknown_why = why_unknown(f, o);
+	return o->unknown_why != NULL ? TIMING_UNKNOWN : TIMING_LATE;
+}
+
+void
+timing_judge(const struct facts *f, struct obligation *o)
+{
+	static const char *const proven[] = { "confirmed", "observing",
+		"stable", "regressed", NULL };
+	static const char *const gone[] = { "withdrawn", "already_met", NULL };
+
+	o->already = strcmp(o->state, "already_met") == 0;
+	o->active = is_state(o, proven);
+	o->excepted = !o->active && has_exception(f, o);
+	o->in_cohort = !is_state(o, gone) && o->deadline >= f->from &&
+	    o->deadline < f->cut;
+	o->overdue = !is_state(o, gone) && o->deadline < f->cut && !o->active &&
+	    !o->excepted;
+	if (o->in_cohort)
+		o->timing = time_cohort(f, o);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_ASSESS_TIMING_H
+#define REPORTER_ASSESS_TIMING_H
+
+struct facts;
+struct obligation;
+
+/*
+ * Fills in how an obligation stands at the cut: active, in_cohort, overdue,
+ * excepted, timing and unknown_why (reporting.md 2). What cannot be shown is
+ * unknown: neither on time nor late.
+ */
+void timing_judge(const struct facts *f, struct obligation *o);
+
+#endif

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Whose report, over what, by which program and terms. */
+
+#include <string.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/json.h"
+#include "reporter/assess/value_parts.h"
+
+void
+value_copy(
+    struct json *to, const char *key, const struct json *row, const char *from)
+{
+	json_put(to, key, json_share(json_get(row, from)));
+}
+
+/* A word for "third quarter": Q3, M07, or Y for a whole year. */
+static const char *
+period_word(const struct json *period)
+{
+	static const char *const months[] = { "M01", "M02", "M03", "M04", "M05",
+		"M06", "M07", "M08", "M09", "M10", "M11", "M12" };
+	static const char *const quarters[] = { "Q1", "Q2", "Q3", "Q4" };
+	int64_t month = json_get_int(period, "month", 1);
+	const char *kind = facts_text(period, "kind");
+
+	if (month < 1 || month > 12 || strcmp(kind, "year") == 0)
+		return "Y";
+	if (strcmp(kind, "quarter") == 0)
+		return quarters[(month - 1) / 3];
+	return months[month - 1];
+}
+
+static void
+put_period(const struct facts *f, struct json *v)
+{
+	const struct json *period = json_get(f->evidence, "period");
+	struct json *o = json_new_object();
+
+	value_copy(o, "name", period, "name");
+	value_copy(o, "year", period, "year");
+	json_put_text(o, "word", period_word(period));
+	json_put_time(o, "from", f->from);
+	/* The last day, not the first one after it. */
+	json_put_time(o, "to", f->to - CLOCK_SECOND);
+	json_put_time(o, "cut", f->cut);
+	value_copy(o, "snapshot", period, "snapshot");
+	json_put_bool(o, "interim", f->interim);
+	json_put(v, "period", o);
+}
+
+/* settings as one object: {{setting.ciso}} */
+static void
+put_settings(const struct facts *f, struct json *v)
+{
+	const struct json *list = json_get(f->evidence, "settings");
+	struct json *o = json_new_object();
+
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *row = json_at(list, i);
+		const char *value = facts_text(row, "value");
+
+		/* An empty value says that it is missing. */
+		json_put_text(
+		    o, facts_text(row, "key"), *value == '\0' ? NULL : value);
+	}
+	json_put(v, "setting", o);
+}
+
+static void
+put_history(const struct values_input *in, struct json *v)
+{
+	const struct json *issued = json_get(in->facts->evidence, "reports");
+	const struct json *period = json_get(in->facts->evidence, "period");
+	struct json *list = json_new_array();
+	struct json *row;
+
+	for (size_t i = json_len(issued); i-- > 0;) {
+		const struct json *r = json_at(issued, i);
+
+		if (strcmp(facts_text(r, "number"), in->number) != 0)
+			continue;
+		row = json_new_object();
+		json_put_text(row, "version",
+		    json_get_bool(r, "interim", false) ? "0.x" : "1.x");
+		value_copy(row, "date", r, "made");
+		json_put_text(row, "author", "Patchwacht");
+		json_put_text(row, "change",
+		    json_get_bool(r, "interim", false) ? "interim" : "issued");
+		json_add(list, row);
+	}
+	row = json_new_object();
+	json_put_text(row, "version", in->facts->interim ? "0.1" : "1.0");
+	value_copy(row, "date", period, "snapshot");
+	json_put_text(row, "author", "Patchwacht");
+	json_put_text(
+	    row, "change", in->facts->interim ? "this_interim" : "this");
+	json_add(list, row);
+	json_put(v, "history", list);
+}
+
+/* Who still has to decide on this report: open lines to sign. */
+static void
+put_approval(struct json *v)
+{
+	static const char *const roles[] = { "process_owner", "ciso", "board" };
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+		struct json *row = json_new_object();
+
+		json_put_text(row, "role", roles[i]);
+		json_put_null(row, "name");
+		json_put_null(row, "date");
+		json_put_null(row, "decision");
+		json_add(list, row);
+	}
+	json_put(v, "approval", list);
+}
+
+void
+value_document(const struct values_input *in, struct json *v)
+{
+	const struct json *tenant = json_get(in->facts->evidence, "tenant");
+	struct json *o = json_new_object();
+
+	value_copy(o, "name", tenant, "name");
+	value_copy(o, "kind", tenant, "kind");
+	json_put(v, "organisation", o);
+
+	o = json_new_object();
+	json_put_text(o, "number", in->number);
+	json_put_text(o, "version", in->facts->interim ? "0.1" : "1.0");
+	json_put(v, "document", o);
+	put_period(in->facts, v);
+	put_settings(in->facts, v);
+	put_history(in, v);
+	put_approval(v);
+}
+
+static const struct {
+	const char *name; /* word threshold.NAME, and column of policy */
+	bool is_span;
+} thresholds[] = {
+	{ "critical_s", true },
+	{ "high_s", true },
+	{ "medium_s", true },
+	{ "low_s", true },
+	{ "confirm_gap_s", true },
+	{ "reported_s", true },
+	{ "reported_critical_s", true },
+	{ "window_grace_s", true },
+	{ "return_s", true },
+	{ "observe_s", true },
+	{ "observe_active_s", true },
+	{ "reboot_window_s", true },
+	{ "reboot_limit", false },
+	{ "silent_polls", false },
+	{ "gap_percent", false },
+	{ "within_percent", false },
+	{ "partly_percent", false },
+};
+
+static void
+put_thresholds(const struct facts *f, struct json *v)
+{
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < sizeof(thresholds) / sizeof(thresholds[0]);
+	     i++) {
+		struct json *row = json_new_object();
+		const char *name = thresholds[i].name;
+
+		json_put_text(row, "name", name);
+		if (thresholds[i].is_span)
+			value_copy(row, "span", f->policy, name);
+		else
+			value_copy(row, "number", f->policy, name);
+		json_add(list, row);
+	}
+	json_put(v, "thresholds", list);
+}
+
+static void
+put_policy(const struct facts *f, struct json *v)
+{
+	struct json *o = json_new_object();
+
+	value_copy(o, "version", f->policy, "version");
+	value_copy(o, "name", f->policy, "name");
+	value_copy(o, "effective", f->policy, "effective");
+	value_copy(o, "reason", f->policy, "reason");
+	value_copy(o, "critical_s", f->policy, "critical_s");
+	json_put(v, "policy", o);
+	put_thresholds(f, v);
+}
+
+/* How our own roles ran: one row a role. */
+static void
+put_roles(const struct facts *f, struct json *v)
+{
+	const struct json *runs = json_get(f->evidence, "runs");
+	struct json *list = json_new_array();
+	struct json *row = NULL;
+	const char *role = "";
+	int64_t starts = 0;
+
+	for (size_t i = 0; i < json_len(runs); i++) {
+		const struct json *r = json_at(runs, i);
+
+		if (row == NULL || strcmp(role, facts_text(r, "role")) != 0) {
+			role = facts_text(r, "role");
+			row = json_new_object();
+			json_put_text(row, "role", role);
+			value_copy(row, "from", r, "started");
+			json_add(list, row);
+			starts = 0;
+		}
+		json_put_int(row, "starts", ++starts);
+		value_copy(row, "to", r, "seen");
+	}
+	json_put(v, "roles", list);
+}
+
+void
+value_instrument(const struct values_input *in, struct json *v)
+{
+	const struct json *e = in->facts->evidence;
+	const struct json *chain = json_get(e, "chain");
+	const struct json *check = json_get(e, "chain_check");
+	struct json *o = json_new_object();
+
+	value_copy(o, "program", e, "program");
+	json_put_text(o, "template_sha256", in->template_sha256);
+	json_put_text(o, "evidence_sha256", in->evidence_sha256);
+	value_copy(o, "chain_seq", chain, "seq");
+	value_copy(o, "chain_hash", chain, "hash");
+	value_copy(o, "chain_rows", check, "rows");
+	value_copy(o, "chain_whole", check, "whole");
+	value_copy(
+	    o, "clock_synchronised", json_get(e, "own_clock"), "synchronised");
+	value_copy(o, "quarantined", json_get(e, "quarantine"), "count");
+	json_put(v, "instrument", o);
+	put_policy(in->facts, v);
+	put_roles(in->facts, v);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_ASSESS_VALUE_PARTS_H
+#define REPORTER_ASSESS_VALUE_PARTS_H
+
+#include "reporter/assess/facts.h"
+#include "reporter/assess/values.h"
+
+/* The parts of values_build: each puts its names into v. */
+
+void value_summary(const struct facts *f, struct json *v);
+void value_priorities(const struct facts *f, struct json *v);
+
+/* A light per site; the worst rule wins (reporting.md 3). */
+void value_sites(const struct facts *f, struct json *v);
+void value_coverage(const struct facts *f, struct json *v);
+
+void value_obligations(const struct facts *f, struct json *v);
+void value_exceptions(const struct facts *f, struct json *v);
+void value_stability(const struct facts *f, struct json *v);
+void value_outside(const struct facts *f, struct json *v);
+void value_interventions(const struct facts *f, struct json *v);
+void value_watching(const struct facts *f, struct json *v);
+void value_suppliers(const struct facts *f, struct json *v);
+void value_actions(const struct facts *f, struct json *v);
+void value_measurements(const struct values_input *in, struct json *v);
+void value_document(const struct values_input *in, struct json *v);
+void value_instrument(const struct values_input *in, struct json *v);
+
+/* Copies a column of a row, whatever its type. */
+void value_copy(
+    struct json *to, const char *key, const struct json *row, const char *from);
+
+/* "12, 15": the evidence of the last step into a state; also as a list. */
+void value_evidence(
+    const struct obligation *o, const char *state, struct json *to);
+
+#endif

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* A light per site, and how much of each category we could see. */
+
+#include <string.h>
+
+#include "lib/base/json.h"
+#include "reporter/assess/value_parts.h"
+
+/* Under this share measured a site is grey, unless it is red. */
+enum { MEASURED_PERCENT = 80 };
+
+struct site {
+	int64_t devices, measured, overdue;
+	bool critical_overdue, exploited_open, any_overdue, critical_excepted,
+	    failed;
+};
+
+static bool
+fails_after_patch(const struct obligation *o)
+{
+	return strcmp(o->state, "regressed") == 0 ||
+	    strcmp(o->state, "rolled_back") == 0 ||
+	    strcmp(o->state, "failed") == 0;
+}
+
+static void
+count_obligation(const struct obligation *o, struct site *s)
+{
+	bool critical = o->priority == PRIORITY_CRITICAL;
+	bool open =
+	    !o->active && !o->already && strcmp(o->state, "withdrawn") != 0;
+
+	s->overdue += o->overdue;
+	s->any_overdue |= o->overdue;
+	s->critical_overdue |= o->overdue && critical;
+	s->exploited_open |=
+	    open && !o->excepted && o->known_exploited && o->internet_facing;
+	s->critical_excepted |= o->excepted && critical;
+	s->failed |= fails_after_patch(o);
+}
+
+static struct site
+gather(const struct facts *f, const char *name)
+{
+	struct site s = { 0 };
+
+	for (size_t i = 0; i < f->ndevices; i++) {
+		if (strcmp(f->devices[i].site, name) != 0)
+			continue;
+		s.devices++;
+		s.measured += f->devices[i].measured;
+	}
+	for (size_t i = 0; i < f->nobligations; i++) {
+		const struct obligation *o = &f->obligations[i];
+
+		if (o->device != NULL && strcmp(o->device->site, name) == 0)
+			count_obligation(o, &s);
+	}
+	return s;
+}
+
+/* The rule that decides: a word site.RULE, and its light. */
+static const char *
+decide(const struct site *s, const char **light)
+{
+	*light = "red";
+	if (s->critical_overdue)
+		return "critical_overdue";
+	if (s->exploited_open)
+		return "exploited_open";
+	*light = "grey";
+	if (s->measured * 100 < s->devices * MEASURED_PERCENT)
+		return "unmeasured";
+	*light = "orange";
+	if (s->any_overdue)
+		return "overdue";
+	if (s->critical_excepted)
+		return "critical_excepted";
+	if (s->failed)
+		return "failed";
+	*light = "green";
+	return "none";
+}
+
+static void
+add_site(const struct facts *f, const char *name, struct json *list)
+{
+	struct site s = gather(f, name);
+	struct json *row;
+	const char *light, *rule;
+
+	if (s.devices == 0)
+		return;
+	rule = decide(&s, &light);
+	row = json_new_object();
+	json_put_text(row, "site", *name == '\0' ? NULL : name);
+	json_put_text(row, "light", light);
+	json_put_text(row, "rule", rule);
+	json_put_int(row, "devices", s.devices);
+	json_put_int(row, "measured", s.measured);
+	json_put_int(row, "overdue", s.overdue);
+	json_add(list, row);
+}
+
+void
+value_sites(const struct facts *f, struct json *v)
+{
+	const struct json *sites = json_get(f->evidence, "sites");
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < json_len(sites); i++)
+		add_site(f, facts_text(json_at(sites, i), "name"), list);
+	add_site(f, "", list);
+	json_put(v, "sites", list);
+}
+
+static void
+add_category(const struct facts *f, const char *category, struct json *list)
+{
+	struct json *row = json_new_object();
+	int64_t registered = 0, measured = 0, claimed = 0;
+
+	for (size_t i = 0; i < f->ndevices; i++) {
+		const struct device_fact *d = &f->devices[i];
+
+		if (strcmp(d->category, category) != 0)
+			continue;
+		registered++;
+		measured += d->measured;
+		claimed += d->only_claimed;
+	}
+	json_put_text(row, "category", category);
+	json_put_int(row, "registered", registered);
+	json_put_int(row, "measured", measured);
+	json_put_int(row, "claimed", claimed);
+	json_put_int(row, "none", registered - measured - claimed);
+	json_add(list, row);
+}
+
+static void
+add_unmeasured(const struct device_fact *d, struct json *list)
+{
+	struct json *row = json_new_object();
+
+	value_copy(row, "device", d->row, "name");
+	value_copy(row, "site", d->row, "site");
+	json_put_text(row, "category", d->category);
+	value_copy(row, "last_answer", d->row, "last_answer");
+	json_put_text(row, "why",
+	    !d->answered                                   ? "no_answer"
+		: json_get_text(d->row, "profile") == NULL ? "no_profile"
+							   : "no_version");
+	json_add(list, row);
+}
+
+void
+value_coverage(const struct facts *f, struct json *v)
+{
+	static const char *const categories[] = { "server", "workstation",
+		"network", "peripheral", "application", "cloud" };
+	struct json *list = json_new_array(), *missing = json_new_array();
+
+	for (size_t i = 0; i < sizeof(categories) / sizeof(categories[0]); i++)
+		add_category(f, categories[i], list);
+	json_put(v, "coverage", list);
+
+	for (size_t i = 0; i < f->ndevices; i++) {
+		if (!f->devices[i].measured)
+			add_unmeasured(&f->devices[i], missing);
+	}
+	json_put(v, "unmeasured", missing);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Stability, changes outside the register, our own sight, suppliers. */
+
+#include <string.h>
+
+#include "lib/base/json.h"
+#include "reporter/assess/value_parts.h"
+
+static struct json *
+new_event(const struct json *e)
+{
+	static const char *const same[] = { "device", "site", "at", "kind",
+		"source", "detail" };
+	struct json *row = json_new_object(), *ids = json_new_array();
+	int64_t id = json_get_int(e, "evidence_id", 0);
+
+	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
+		value_copy(row, same[i], e, same[i]);
+	if (id != 0)
+		json_add_int(ids, id);
+	json_put(row, "evidence_ids", ids);
+	return row;
+}
+
+/* Events of some kinds that no window of a deployment explains. */
+static void
+put_events(const struct facts *f, const char *name, const char *const *kinds,
+    struct json *v)
+{
+	const struct json *events = json_get(f->evidence, "events");
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < json_len(events); i++) {
+		const struct json *e = json_at(events, i);
+		bool wanted = false;
+
+		for (size_t k = 0; kinds[k] != NULL; k++)
+			wanted |= strcmp(kinds[k], facts_text(e, "kind")) == 0;
+		if (wanted && !json_get_bool(e, "expected", false))
+			json_add(list, new_event(e));
+	}
+	json_put(v, name, list);
+}
+
+static void
+put_observed(const struct facts *f, struct json *v)
+{
+	struct json *o = json_new_object();
+	int64_t done = 0, running = 0, gone = 0;
+
+	for (size_t i = 0; i < f->nobligations; i++) {
+		const char *state = f->obligations[i].state;
+
+		done += strcmp(state, "stable") == 0;
+		running += strcmp(state, "observing") == 0 ||
+		    strcmp(state, "confirmed") == 0;
+		gone += strcmp(state, "rolled_back") == 0;
+	}
+	json_put_int(o, "done", done);
+	json_put_int(o, "running", running);
+	json_put_int(o, "rolled_back", gone);
+	json_put(v, "observed", o);
+}
+
+void
+value_stability(const struct facts *f, struct json *v)
+{
+	static const char *const reboots[] = { "boot", "silent", "returned",
+		"crash", NULL };
+
+	put_observed(f, v);
+	put_events(f, "disturbances", reboots, v);
+}
+
+/* Is a version change what a patch of the register asked for? */
+static bool
+is_registered(const struct facts *f, const struct json *e)
+{
+	int64_t device = json_get_int(e, "device_id", 0);
+
+	for (size_t i = 0; i < f->nobligations; i++) {
+		const struct obligation *o = &f->obligations[i];
+
+		if (o->device_id == device && o->created <= facts_time(e, "at"))
+			return true;
+	}
+	return false;
+}
+
+void
+value_outside(const struct facts *f, struct json *v)
+{
+	static const char *const kinds[] = { "version", "downgrade",
+		"component", "serial", "engine" };
+	const struct json *events = json_get(f->evidence, "events");
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < json_len(events); i++) {
+		const struct json *e = json_at(events, i);
+		bool wanted = false;
+
+		for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+			wanted |= strcmp(kinds[k], facts_text(e, "kind")) == 0;
+		if (wanted && !json_get_bool(e, "expected", false) &&
+		    !is_registered(f, e))
+			json_add(list, new_event(e));
+	}
+	json_put(v, "outside", list);
+}
+
+static int64_t
+count_protocol(const struct facts *f, const char *protocol, const char *level)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < f->ndevices; i++) {
+		const struct device_fact *d = &f->devices[i];
+
+		n += d->answered &&
+		    strcmp(facts_text(d->row, "protocol"), protocol) == 0 &&
+		    (level == NULL ||
+			strcmp(facts_text(d->row, "security_level"), level) ==
+			    0);
+	}
+	return n;
+}
+
+static void
+put_snmp(const struct facts *f, struct json *v)
+{
+	struct json *o = json_new_object();
+
+	json_put_int(o, "v1", count_protocol(f, "v1", NULL));
+	json_put_int(o, "v2c", count_protocol(f, "v2c", NULL));
+	json_put_int(o, "v3_none", count_protocol(f, "v3", "none"));
+	json_put_int(o, "v3_auth", count_protocol(f, "v3", "auth"));
+	json_put_int(o, "v3_priv", count_protocol(f, "v3", "priv"));
+	json_put(v, "snmp", o);
+}
+
+static void
+put_logging(const struct facts *f, struct json *v)
+{
+	const struct json *senders = json_get(f->evidence, "senders");
+	struct json *o = json_new_object();
+	int64_t heard = 0;
+
+	for (size_t i = 0; i < f->ndevices; i++)
+		heard += json_get_int(f->devices[i].row, "messages", 0) > 0;
+	json_put_int(o, "devices_heard", heard);
+	json_put_int(o, "messages", json_get_int(senders, "total", 0));
+	json_put_int(o, "from_unknown", json_get_int(senders, "unknown", 0));
+	json_put_int(
+	    o, "unknown_senders", json_get_int(senders, "unknown_senders", 0));
+	json_put_int(o, "protected", json_get_int(senders, "protected", 0));
+	json_put(v, "logging", o);
+}
+
+void
+value_watching(const struct facts *f, struct json *v)
+{
+	put_snmp(f, v);
+	put_logging(f, v);
+	json_put(v, "losses", json_share(json_get(f->evidence, "losses")));
+}
+
+static bool
+is_listed(const struct json *list, const char *supplier)
+{
+	for (size_t i = 0; i < json_len(list); i++) {
+		if (strcmp(facts_text(json_at(list, i), "supplier"),
+			supplier) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_supplier(const struct facts *f, const char *supplier, struct json *list)
+{
+	int64_t devices = 0, due = 0, on_time = 0, late = 0, unknown = 0;
+	struct json *row = json_new_object();
+
+	for (size_t i = 0; i < f->ndevices; i++)
+		devices += strcmp(facts_text(f->devices[i].row, "supplier"),
+			       supplier) == 0;
+	for (size_t i = 0; i < f->nobligations; i++) {
+		const struct obligation *o = &f->obligations[i];
+
+		if (!o->in_cohort ||
+		    strcmp(facts_text(o->row, "supplier"), supplier) != 0)
+			continue;
+		due++;
+		on_time += o->timing == TIMING_ON_TIME;
+		late += o->timing == TIMING_LATE;
+		unknown += o->timing == TIMING_UNKNOWN;
+	}
+	json_put_text(row, "supplier", supplier);
+	json_put_int(row, "devices", devices);
+	json_put_int(row, "due", due);
+	json_put_int(row, "on_time", on_time);
+	json_put_int(row, "late", late);
+	json_put_int(row, "unknown", unknown);
+	json_add(list, row);
+}
+
+void
+value_suppliers(const struct facts *f, struct json *v)
+{
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < f->ndevices; i++) {
+		const char *name = json_get_text(f->devices[i].row, "supplier");
+
+		if (name != NULL && !is_listed(list, name))
+			add_supplier(f, name, list);
+	}
+	json_put(v, "suppliers", list);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/assess/values.h"
+
+#include "lib/base/json.h"
+#include "reporter/assess/value_parts.h"
+
+struct json *
+values_build(const struct values_input *in)
+{
+	static void (*const parts[])(const struct facts *, struct json *) = {
+		value_summary,
+		value_priorities,
+		value_sites,
+		value_coverage,
+		value_obligations,
+		value_exceptions,
+		value_stability,
+		value_outside,
+		value_interventions,
+		value_watching,
+		value_suppliers,
+		value_actions,
+	};
+	struct json *v = json_new_object();
+
+	value_document(in, v);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		parts[i](in->facts, v);
+	value_measurements(in, v);
+	value_instrument(in, v);
+	return v;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_ASSESS_VALUES_H
+#define REPORTER_ASSESS_VALUES_H
+
+#include <stddef.h>
+
+struct facts;
+struct framework;
+struct json;
+
+/*
+ * What a template may name: figures, lists and lights, made from the facts
+ * alone. Their names stand in templates/reports/values.list; words of a
+ * language are keys into templates/words.nl and words.en.
+ *
+ * The same facts and frameworks give the same values. Every row that states
+ * something about a device carries the ids of the evidence it rests on.
+ */
+struct values_input {
+	const struct facts *facts;
+	const struct framework *frameworks;
+	size_t nframeworks;
+	const char *evidence_sha256; /* of evidence.json as it was frozen */
+	const char *template_sha256;
+	const char *number; /* document number */
+};
+
+/* A new object, the caller's to free. */
+struct json *values_build(const struct values_input *in);
+
+#endif

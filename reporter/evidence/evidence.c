@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/evidence/evidence.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/timex.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/embedded.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/json.h"
+#include "lib/base/log.h"
+#include "lib/store/change.h"
+#include "lib/store/db.h"
+#include "reporter/evidence/period.h"
+#include "reporter/evidence/sections.h"
+
+/* Sections that are one row, not a list. */
+static const char *const single[] = { "tenant", "senders", "quarantine",
+	"chain" };
+
+struct bounds {
+	int64_t from, to, snapshot;
+};
+
+static int64_t
+cut_of(const struct bounds *b)
+{
+	return b->snapshot < b->to ? b->snapshot : b->to;
+}
+
+/* The period's first and last instant, in the zone of the organisation. */
+static int
+find_bounds(
+    struct db *db, int tenant, const struct period *p, struct bounds *out)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT x.start AT TIME ZONE t.zone,"
+	    " (x.start + make_interval(months => $4::integer))"
+	    " AT TIME ZONE t.zone, clock_timestamp() FROM tenant t,"
+	    " make_timestamp($2::integer,$3::integer,1,0,0,0) AS x(start)"
+	    " WHERE t.tenant_id=$1",
+	    DB_INT(tenant), DB_INT(p->year), DB_INT(p->month),
+	    DB_INT(p->months));
+	if (rc < 0)
+		return rc;
+	if (db_count(rows) == 0) {
+		log_warnx("tenant %d: not there; run patchwacht init", tenant);
+		rc = ERR_NOTFOUND;
+		goto out;
+	}
+	out->from = db_time(rows, 0, 0);
+	out->to = db_time(rows, 0, 1);
+	out->snapshot = db_time(rows, 0, 2);
+out:
+	db_rows_free(rows);
+	return rc;
+}
+
+static bool
+is_single(const char *name, size_t len)
+{
+	for (size_t i = 0; i < sizeof(single) / sizeof(single[0]); i++) {
+		if (strlen(single[i]) == len &&
+		    strncmp(single[i], name, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Has PostgreSQL write a section's rows as JSON; a semicolon cannot stand in
+ * them. The parameters are $1 tenant, $2 from, $3 to, $4 snapshot.
+ */
+static int
+collect_section(struct db *db, int tenant, const struct bounds *b,
+    const struct embedded *section, struct json *into)
+{
+	size_t len = strcspn(section->name, ".");
+	struct db_rows *rows = NULL;
+	struct buf sql = { 0 };
+	struct json *v = NULL;
+	char *name = NULL;
+	const char *text;
+	int rc;
+
+	buf_printf(&sql,
+	    "WITH ask AS (SELECT $1::integer, $2::timestamptz,"
+	    " $3::timestamptz, $4::timestamptz) SELECT json_agg(row_to_json(x))"
+	    " FROM (\n%s) x",
+	    section->text);
+	rc = db_query(db, &rows, buf_str(&sql), DB_INT(tenant),
+	    DB_TIME(b->from), DB_TIME(b->to), DB_TIME(b->snapshot));
+	if (rc < 0)
+		goto out;
+	text = db_is_null(rows, 0, 0) ? "[]" : db_text(rows, 0, 0);
+	rc = json_parse(section->name, text, strlen(text), &v);
+	if (rc < 0)
+		goto out;
+
+	buf_clear(&sql);
+	buf_add(&sql, section->name, len);
+	name = buf_take_str(&sql);
+	if (is_single(section->name, len))
+		json_put(into, name, json_share(json_at(v, 0)));
+	else
+		json_put(into, name, json_share(v));
+out:
+	json_free(v);
+	free(name);
+	buf_free(&sql);
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+verify_chain(struct db *db, int tenant, struct json *into)
+{
+	struct json *o = json_new_object();
+	int64_t rows = 0, bad_seq = 0;
+	int rc;
+
+	rc = change_verify(db, tenant, &rows, &bad_seq);
+	if (rc < 0 && rc != ERR_CORRUPT) {
+		json_free(o);
+		return rc;
+	}
+	json_put_bool(o, "whole", rc == ERR_OK);
+	json_put_int(o, "rows", rows);
+	json_put_int(o, "bad_seq", bad_seq);
+	json_put(into, "chain_check", o);
+	return ERR_OK;
+}
+
+/* Whether our own clock follows another: without that no skew means much. */
+static void
+put_own_clock(struct json *o)
+{
+	struct json *clock = json_new_object();
+	struct timex t = { 0 };
+	int state = adjtimex(&t);
+
+	json_put_bool(clock, "synchronised",
+	    state != -1 && state != TIME_ERROR && !(t.status & STA_UNSYNC));
+	json_put(o, "own_clock", clock);
+}
+
+static void
+put_head(struct json *o, const struct evidence_scope *scope,
+    const struct period *p, const struct bounds *b)
+{
+	struct json *period = json_new_object();
+
+	json_put_int(o, "format", EVIDENCE_FORMAT);
+	json_put_text(o, "program", PACKAGE_STRING);
+	json_put_text(period, "name", scope->period);
+	json_put_text(period, "kind", p->kind);
+	json_put_int(period, "year", p->year);
+	json_put_int(period, "month", p->month);
+	json_put_time(period, "from", b->from);
+	json_put_time(period, "to", b->to);
+	json_put_time(period, "cut", cut_of(b));
+	json_put_bool(period, "interim", b->snapshot < b->to);
+	json_put_time(period, "snapshot", b->snapshot);
+	json_put(o, "period", period);
+	put_own_clock(o);
+}
+
+int
+evidence_collect(
+    struct db *db, const struct evidence_scope *scope, struct json **out)
+{
+	struct json *o = json_new_object();
+	struct period period;
+	struct bounds b = { 0 };
+	int rc;
+
+	rc = period_parse(scope->period, &period);
+	if (rc < 0) {
+		log_warnx(
+		    "period %s: write 2026Q3, 2026M07 or 2026", scope->period);
+		goto out;
+	}
+	rc = db_begin_snapshot(db);
+	if (rc < 0)
+		goto out;
+	rc = find_bounds(db, scope->tenant, &period, &b);
+	if (rc == ERR_OK && b.snapshot < b.from) {
+		log_warnx("period %s: has not begun yet", scope->period);
+		rc = ERR_RANGE;
+	}
+	if (rc < 0)
+		goto out;
+	put_head(o, scope, &period, &b);
+	for (const struct embedded *s = evidence_sections; s->name; s++) {
+		rc = collect_section(db, scope->tenant, &b, s, o);
+		if (rc < 0)
+			goto out;
+	}
+	rc = verify_chain(db, scope->tenant, o);
+out:
+	db_rollback(db);
+	if (rc < 0)
+		json_free(o);
+	else
+		*out = o;
+	return rc;
+}
+
+int
+evidence_load(const char *path, struct json **out)
+{
+	struct buf text = { 0 };
+	struct json *o = NULL;
+	int rc;
+
+	rc = file_read(path, JSON_MAX, &text);
+	if (rc == ERR_OK)
+		rc = json_parse(path, (const char *)text.data, text.len, &o);
+	if (rc == ERR_OK && json_get_int(o, "format", 0) != EVIDENCE_FORMAT) {
+		log_warnx(
+		    "%s: not evidence of format %d", path, EVIDENCE_FORMAT);
+		json_free(o);
+		rc = ERR_PARSE;
+	}
+	if (rc == ERR_OK)
+		*out = o;
+	buf_free(&text);
+	return rc;
+}

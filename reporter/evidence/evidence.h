@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_EVIDENCE_EVIDENCE_H
+#define REPORTER_EVIDENCE_EVIDENCE_H
+
+#include <stdint.h>
+
+struct db;
+struct json;
+
+/*
+ * All that a report rests on, frozen: one JSON object, taken in one REPEATABLE
+ * READ snapshot. The report is a function of this object, the template and
+ * nothing else; a copy of it makes the same report years later.
+ *
+ *	format, program, period {name, kind, from, to, cut, interim, snapshot},
+ *	tenant {..}, chain {..}, senders {..}, quarantine {..}, and a list per
+ *	section: devices, patches, deployments, ... (the columns of
+ *sql/NAME.sql)
+ *
+ * Times are ISO 8601 in UTC. cut is the earlier of the end of the period and
+ * the snapshot: nothing after it is looked at.
+ */
+enum { EVIDENCE_FORMAT = 1 };
+
+struct evidence_scope {
+	int tenant;
+	const char *period; /* "2026Q3", "2026M07" or "2026" */
+};
+
+/* ERR_PARSE: no such period; ERR_RANGE: it has not begun yet. */
+int evidence_collect(
+    struct db *db, const struct evidence_scope *scope, struct json **out);
+
+/* Reads a frozen copy; ERR_PARSE when it is not one of ours. */
+int evidence_load(const char *path, struct json **out);
+
+#endif

@@ -1,0 +1,10 @@
+SELECT a.alert_id, a.rule, a.severity, a.device_id, d.name AS device,
+  a.patch_id, p.reference, a.opened, a.closed, a.evidence,
+  (SELECT count(*) FROM notification n WHERE n.tenant_id = a.tenant_id
+    AND n.alert_id = a.alert_id AND n.sent IS NOT NULL) AS mails
+FROM alert a
+LEFT JOIN device d ON d.tenant_id = a.tenant_id AND d.device_id = a.device_id
+LEFT JOIN patch p ON p.tenant_id = a.tenant_id AND p.patch_id = a.patch_id
+WHERE a.tenant_id = $1 AND a.opened < $3 AND a.opened <= $4
+  AND (a.closed IS NULL OR a.closed >= $2)
+ORDER BY a.opened, a.alert_id

@@ -1,0 +1,21 @@
+-- One row per device x patch: the obligation and how it stands.
+SELECT x.patch_id, x.device_id, p.reference, p.title AS patch,
+  d.name AS device, s.name AS site, p.priority, p.known_exploited,
+  d.internet_facing, d.supplier, x.state, x.level, x.overdue, x.excepted,
+  x.conflicting, x.paused, x.attempt, x.created, x.clock_start, x.clock_basis,
+  x.deadline, x.window_start, x.window_end, x.claimed, x.claimed_by,
+  x.last_old, x.seen, x.confirmed, x.met_deadline, x.first_late,
+  x.observe_from, x.observe_until, x.closed, x.reopened, x.running,
+  x.reason, x.protocol, x.security_level, x.profile_tested, x.policy_version,
+  p.approved, p.tested, p.recovery_plan IS NOT NULL AS has_recovery_plan,
+  p.test_result IS NOT NULL AS has_test_result,
+  (SELECT count(*) FROM reading r WHERE r.tenant_id = x.tenant_id
+    AND r.device_id = x.device_id AND x.claimed IS NOT NULL
+    AND r.at > x.claimed AND r.at <= $4
+    AND r.outcome IN ('answered', 'partial')) AS readings_after_claim
+FROM deployment x
+JOIN patch p ON p.tenant_id = x.tenant_id AND p.patch_id = x.patch_id
+JOIN device d ON d.tenant_id = x.tenant_id AND d.device_id = x.device_id
+LEFT JOIN site s ON s.tenant_id = d.tenant_id AND s.site_id = d.site_id
+WHERE x.tenant_id = $1 AND x.created < $3 AND x.created <= $4
+ORDER BY p.reference, d.name, x.device_id

@@ -1,0 +1,48 @@
+-- Devices in scope at any moment of the period, with what is known of each.
+-- answered, tried and longest_gap_s are over the readings that are still kept.
+SELECT d.device_id, d.name, s.name AS site, d.category, st.class,
+  st.vendor, st.model, st.serial, d.owner, d.supplier, d.criticality,
+  d.internet_facing, d.medical, host(d.address) AS address, d.poll_s,
+  d.in_service, d.created, d.retired,
+  st.last_try, st.last_answer, st.silent, st.silent_since, st.boot_at,
+  st.protocol, st.level AS security_level, st.profile, st.tested,
+  st.granularity, st.conflict,
+  v.value AS version, v.oid AS version_oid, v.raw AS version_raw,
+  v.seen AS version_seen, v.journal AS version_journal, v.seq AS version_seq,
+  encode(v.profile_sha256, 'hex') AS profile_sha256,
+  coalesce(c.components, 0) AS components, coalesce(c.packages, 0) AS packages,
+  coalesce(r.tried, 0) AS tried, coalesce(r.answered, 0) AS answered,
+  r.first_try, r.longest_gap_s,
+  coalesce(m.messages, 0) AS messages, m.last_message,
+  coalesce(m.days, 0) AS message_days,
+  ceil(extract(epoch FROM least($3, $4, coalesce(d.retired, $4))
+    - greatest($2, d.created)) / 86400)::integer AS scope_days
+FROM device d
+LEFT JOIN site s ON s.tenant_id = d.tenant_id AND s.site_id = d.site_id
+LEFT JOIN device_state st
+  ON st.tenant_id = d.tenant_id AND st.device_id = d.device_id
+LEFT JOIN version v ON v.tenant_id = d.tenant_id AND v.device_id = d.device_id
+  AND v.kind = 'product' AND v.component = '' AND v.until IS NULL
+LEFT JOIN (
+  SELECT device_id, count(*) FILTER (WHERE kind = 'component') AS components,
+    count(*) FILTER (WHERE kind = 'package') AS packages
+  FROM version WHERE tenant_id = $1 AND until IS NULL GROUP BY device_id) c
+  ON c.device_id = d.device_id
+LEFT JOIN (
+  SELECT device_id, count(*) AS tried,
+    count(*) FILTER (WHERE outcome IN ('answered', 'partial')) AS answered,
+    min(started) AS first_try,
+    max(extract(epoch FROM at - before))::bigint AS longest_gap_s
+  FROM (SELECT device_id, outcome, started, at,
+      lag(at) OVER (PARTITION BY device_id ORDER BY at) AS before
+    FROM reading WHERE tenant_id = $1 AND at >= $2 AND at < $3 AND at <= $4) x
+  GROUP BY device_id) r ON r.device_id = d.device_id
+LEFT JOIN (
+  SELECT device_id, count(*) AS messages, max(rcvd) AS last_message,
+    count(DISTINCT date_trunc('day', rcvd)) AS days
+  FROM message WHERE tenant_id = $1 AND rcvd >= $2 AND rcvd < $3
+    AND rcvd <= $4 AND device_id IS NOT NULL
+  GROUP BY device_id) m ON m.device_id = d.device_id
+WHERE d.tenant_id = $1 AND d.created < $3 AND d.in_service < $3
+  AND (d.retired IS NULL OR d.retired >= $2)
+ORDER BY d.name, d.device_id

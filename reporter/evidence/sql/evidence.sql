@@ -1,0 +1,11 @@
+-- What the transitions and alerts above rest on, by id. The bytes stay in the
+-- database; their digest stands here.
+SELECT e.evidence_id, e.device_id, e.at, e.kept, e.kind, e.journal, e.seq,
+  e.content, encode(e.sha256, 'hex') AS sha256
+FROM evidence e
+WHERE e.tenant_id = $1 AND e.at <= $4 AND (
+  e.evidence_id IN (SELECT unnest(t.evidence) FROM transition t
+    WHERE t.tenant_id = $1 AND t.at < $3 AND t.at <= $4)
+  OR e.evidence_id IN (SELECT unnest(a.evidence) FROM alert a
+    WHERE a.tenant_id = $1 AND a.opened < $3 AND a.opened <= $4))
+ORDER BY e.evidence_id

@@ -1,0 +1,7 @@
+-- The steps of the period, each with the evidence it names.
+SELECT t.transition_id, t.patch_id, t.device_id, t.at, t.from_state,
+  t.to_state, t.flag, t.cause, t.level, t.actor, t.reason, t.policy_version,
+  t.evidence
+FROM transition t
+WHERE t.tenant_id = $1 AND t.at < $3 AND t.at <= $4
+ORDER BY t.at, t.transition_id
