@@ -5,6 +5,10 @@ libshared_a_SOURCES += \
 	%D%/db.c %D%/db.h \
 	%D%/change.c %D%/change.h %D%/change_hash.h \
 	%D%/credential.c %D%/credential.h \
+	%D%/change_detail.c %D%/change_detail.h \
+	%D%/tenant_store.c %D%/tenant_store.h \
+	%D%/device_store.c %D%/device_store.h %D%/site_store.c \
+	%D%/policy_store.c %D%/policy_store.h \
 	%D%/migrations.h
 nodist_libshared_a_SOURCES = %D%/migrations.c
 

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_DEVICE_STORE_H
+#define LIB_STORE_DEVICE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+struct db_rows;
+
+/*
+ * Sites, credentials and devices. What writes belongs inside a transaction and
+ * leaves its change behind. Names are looked up exactly; ids are 0 for "none".
+ */
+
+/* ERR_NOTFOUND, unlogged, when there is none by that name. */
+int site_find(struct db *db, int tenant, const char *name, int *id);
+int site_add(struct db *db, int tenant, const char *name, int *id);
+
+/* name, devices */
+int site_list(struct db *db, int tenant, struct db_rows **out);
+
+int credential_find(struct db *db, int tenant, const char *label, int *id);
+
+/* The id of the next one: it stands inside the box, so it comes first. */
+int credential_next(struct db *db, int tenant, int *id);
+int credential_add(struct db *db, int tenant, int id, const char *label,
+    const char *kind, const void *box, size_t len);
+
+/* Another secret for one that there is. */
+int credential_rotate(
+    struct db *db, int tenant, int id, const void *box, size_t len);
+
+/* label, kind, devices, created, rotated */
+int credential_list(struct db *db, int tenant, struct db_rows **out);
+
+struct device_row {
+	int id;
+	const char *name;
+	const char *address; /* "192.0.2.1" */
+	int port;
+	int site, credential;
+	const char *category;
+	const char *owner, *supplier, *criticality; /* may be NULL */
+	bool internet_facing, medical, any_source;
+	const char *tags; /* separated by single commas; may be NULL */
+	int poll_s;
+	int64_t in_service;
+};
+
+/* Sets the id. */
+int device_store_add(
+    struct db *db, int tenant, struct device_row *d, const char *reason);
+
+/* Changes every field that may change: all but the id. */
+int device_store_edit(
+    struct db *db, int tenant, const struct device_row *d, const char *reason);
+
+/* Of devices in service; ERR_NOTFOUND, unlogged. */
+int device_store_find(struct db *db, int tenant, const char *name, int *id);
+int device_store_find_address(
+    struct db *db, int tenant, const char *address, int port, int *id);
+
+/* Texts live as long as *rows. */
+int device_store_load(struct db *db, int tenant, int id, struct device_row *out,
+    struct db_rows **rows);
+
+/* Out of service; what fell due before stays counted. */
+int device_store_retire(
+    struct db *db, int tenant, int id, int64_t at, const char *reason);
+
+/* What the list of devices shows; see the columns in verb_device.c. */
+int device_store_list(struct db *db, int tenant, const char *site,
+    const char *tag, bool retired, struct db_rows **out);
+int device_store_show(struct db *db, int tenant, int id, struct db_rows **out);
+
+/* kind, component, value, since, seen, confidence, profile, oid, raw */
+int device_store_versions(
+    struct db *db, int tenant, int id, struct db_rows **out);
+
+/* The poller's answer comes into the row: outcome, NULL while it is open. */
+int request_poll(struct db *db, int tenant, int device, int64_t *request);
+int request_outcome(
+    struct db *db, int tenant, int64_t request, struct db_rows **out);
+
+#endif
