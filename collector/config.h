@@ -71,6 +71,7 @@ struct config {
 	char *home;
 	const char *database; /* "embedded", or a DSN */
 	char *data;           /* where mibs/ and templates/ are */
+	const char *user; /* a role without a system user of its own is it */
 	bool verbose;
 	bool sandbox;
 	struct config_address *addresses;

@@ -1,9 +1,25 @@
 # patchwachtd: a supervisor and one process per role.
 noinst_LIBRARIES += libcollector.a
-libcollector_a_SOURCES =
+libcollector_a_SOURCES = \
+	%D%/address.c %D%/address.h \
+	%D%/child.c %D%/child.h \
+	%D%/config.c %D%/config.h \
+	%D%/control.c %D%/control.h \
+	%D%/home.c %D%/home.h \
+	%D%/notify.c %D%/notify.h \
+	%D%/rights.c %D%/rights.h \
+	%D%/role.c %D%/role.h \
+	%D%/roles.c \
+	%D%/sandbox.c %D%/sandbox.h \
+	%D%/sockets.c %D%/sockets.h \
+	%D%/supervisor.c %D%/supervisor.h
 
 include collector/listen/local.mk
 include collector/poll/local.mk
 include collector/store/local.mk
 include collector/verify/local.mk
 include collector/alert/local.mk
+
+sbin_PROGRAMS += patchwachtd
+patchwachtd_SOURCES = %D%/main.c
+patchwachtd_LDADD = $(COLLECTOR_LIBS)

@@ -78,7 +78,12 @@ int role_socket(
 
 void role_stopped(struct role *r);
 
-/* The life of a role, on the control socket that the supervisor handed. */
-int role_main(const struct role_ops *ops, int control);
+/* The life of a role; returns the exit status. */
+struct role_start {
+	int control;      /* the socket that the supervisor handed */
+	const char *path; /* of the configuration, for messages */
+	const char *home; /* of --home, or NULL */
+};
+int role_main(const struct role_ops *ops, const struct role_start *how);
 
 #endif

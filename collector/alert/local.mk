@@ -1,1 +1,2 @@
-libcollector_a_SOURCES +=
+libcollector_a_SOURCES += \
+	%D%/alert.c %D%/alert.h

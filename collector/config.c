@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/config.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "collector/address.h"
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/conf.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+
+#define MILLISECOND (CLOCK_SECOND / 1000)
+
+static const struct conf_option listen_options[] = {
+	{ .name = "udp", .type = CONF_LIST },
+	{ .name = "tcp", .type = CONF_LIST },
+	{ .name = "idle",
+	    .type = CONF_SPAN,
+	    .by_default = "1 h",
+	    .min = CLOCK_SECOND,
+	    .max = 7 * CLOCK_DAY },
+	{ .name = "frame_deadline",
+	    .type = CONF_SPAN,
+	    .by_default = "30 s",
+	    .min = CLOCK_SECOND,
+	    .max = CLOCK_HOUR },
+	{ .name = "connections",
+	    .type = CONF_INT,
+	    .by_default = "1000",
+	    .min = 1,
+	    .max = 100000 },
+	{ .name = "connections_per_source",
+	    .type = CONF_INT,
+	    .by_default = "20",
+	    .min = 1,
+	    .max = 100000 },
+	{ .name = "message_max",
+	    .type = CONF_INT,
+	    .by_default = "65535",
+	    .min = 480,
+	    .max = 65535 },
+	{ .name = "realm",
+	    .type = CONF_INT,
+	    .by_default = "1",
+	    .min = 1,
+	    .max = INT32_MAX },
+	{ 0 },
+};
+
+static const struct conf_option poll_options[] = {
+	{ .name = "enabled", .type = CONF_BOOL, .by_default = "yes" },
+	{ .name = "interval",
+	    .type = CONF_SPAN,
+	    .by_default = "5 min",
+	    .min = CLOCK_SECOND,
+	    .max = 7 * CLOCK_DAY },
+	{ .name = "timeout",
+	    .type = CONF_SPAN,
+	    .by_default = "1 s",
+	    .min = CLOCK_SECOND,
+	    .max = CLOCK_MINUTE },
+	{ .name = "retries",
+	    .type = CONF_INT,
+	    .by_default = "2",
+	    .min = 0,
+	    .max = 10 },
+	{ .name = "window",
+	    .type = CONF_INT,
+	    .by_default = "256",
+	    .min = 1,
+	    .max = 60000 },
+	{ .name = "rate",
+	    .type = CONF_INT,
+	    .by_default = "2000",
+	    .min = 0,
+	    .max = 1000000 },
+	{ .name = "max_repetitions",
+	    .type = CONF_INT,
+	    .by_default = "20",
+	    .min = 1,
+	    .max = 100 },
+	{ 0 },
+};
+
+static const struct conf_option store_options[] = {
+	{ .name = "flush",
+	    .type = CONF_SPAN,
+	    .by_default = "1 s",
+	    .min = CLOCK_SECOND,
+	    .max = CLOCK_HOUR },
+	{ .name = "batch_max",
+	    .type = CONF_INT,
+	    .by_default = "10000",
+	    .min = 1,
+	    .max = 1000000 },
+	{ .name = "keep_after",
+	    .type = CONF_SPAN,
+	    .by_default = "1 d",
+	    .max = 365 * CLOCK_DAY },
+	{ 0 },
+};
+
+static const struct conf_option verify_options[] = {
+	{ .name = "interval",
+	    .type = CONF_SPAN,
+	    .by_default = "30 s",
+	    .min = CLOCK_SECOND,
+	    .max = CLOCK_DAY },
+	{ 0 },
+};
+
+static const struct conf_option mail_options[] = {
+	{ .name = "server", .type = CONF_TEXT, .flags = CONF_REQUIRED },
+	{ .name = "from", .type = CONF_TEXT, .flags = CONF_REQUIRED },
+	{ .name = "user", .type = CONF_TEXT },
+	{ .name = "password_file", .type = CONF_TEXT },
+	{ .name = "ca_file", .type = CONF_TEXT },
+	{ .name = "starttls", .type = CONF_BOOL },
+	{ .name = "interval",
+	    .type = CONF_SPAN,
+	    .by_default = "10 s",
+	    .min = CLOCK_SECOND,
+	    .max = CLOCK_DAY },
+	{ 0 },
+};
+
+static const struct conf_option options[] = {
+	{ .name = "home", .type = CONF_TEXT },
+	{ .name = "data", .type = CONF_TEXT },
+	{ .name = "user", .type = CONF_TEXT, .by_default = "patchwacht" },
+	{ .name = "database", .type = CONF_TEXT, .by_default = "embedded" },
+	{ .name = "verbose", .type = CONF_BOOL, .by_default = "no" },
+	{ .name = "sandbox", .type = CONF_BOOL, .by_default = "yes" },
+	{ .name = "listen",
+	    .type = CONF_SECTION,
+	    .flags = CONF_MANY | CONF_TITLED,
+	    .section = listen_options },
+	{ .name = "poll", .type = CONF_SECTION, .section = poll_options },
+	{ .name = "store", .type = CONF_SECTION, .section = store_options },
+	{ .name = "verify", .type = CONF_SECTION, .section = verify_options },
+	{ .name = "mail", .type = CONF_SECTION, .section = mail_options },
+	{ 0 },
+};
+
+static int __attribute__((format(printf, 3, 4)))
+refuse(const struct conf_section *s, const char *name, const char *fmt, ...)
+{
+	char reason[256];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(reason, sizeof(reason), fmt, ap);
+	va_end(ap);
+	log_warnx(
+	    "%s:%u: %s: %s", conf_file(s), conf_line_of(s, name), name, reason);
+	return ERR_PARSE;
+}
+
+static bool
+begins_with(const char *text, const char *prefix)
+{
+	return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+static int
+take_address(struct config *c, const struct conf_section *s, const char *kind,
+    const char *text, const struct config_listen *listen)
+{
+	enum listen_kind k = kind[0] == 'u' ? LISTEN_UDP : LISTEN_TCP;
+	struct sockaddr_storage storage;
+	socklen_t len;
+
+	if (address_parse(text, &storage, &len) < 0)
+		return refuse(s, kind,
+		    "\"%s\" is not an address such as \"0.0.0.0:514\" "
+		    "or \"[::]:514\"",
+		    text);
+	for (size_t i = 0; i < c->address_count; i++) {
+		if (c->addresses[i].kind == k &&
+		    strcmp(c->addresses[i].text, text) == 0)
+			return refuse(s, kind, "%s is given twice", text);
+	}
+	c->addresses =
+	    mem_grow(c->addresses, c->address_count + 1, sizeof(*c->addresses));
+	c->addresses[c->address_count++] =
+	    (struct config_address){ k, text, listen };
+	return ERR_OK;
+}
+
+static int
+take_addresses(struct config *c, const struct conf_section *s, const char *kind,
+    const struct config_listen *listen)
+{
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < conf_list_len(s, kind); i++)
+		rc = take_address(c, s, kind, conf_list_at(s, kind, i), listen);
+	return rc;
+}
+
+static int
+take_listens(struct config *c, const struct conf_section *root)
+{
+	int rc = ERR_OK;
+
+	c->listen_count = conf_count(root, "listen");
+	c->listens = mem_new(c->listen_count, sizeof(*c->listens));
+	for (size_t i = 0; rc == ERR_OK && i < c->listen_count; i++) {
+		const struct conf_section *s = conf_at(root, "listen", i);
+		struct config_listen *l = &c->listens[i];
+
+		l->name = conf_title(s);
+		l->idle = conf_span(s, "idle");
+		l->frame_deadline = conf_span(s, "frame_deadline");
+		l->connections = (int)conf_int(s, "connections");
+		l->connections_per_source =
+		    (int)conf_int(s, "connections_per_source");
+		l->message_max = (int)conf_int(s, "message_max");
+		l->realm_id = (int)conf_int(s, "realm");
+		rc = take_addresses(c, s, "udp", l);
+		if (rc == ERR_OK)
+			rc = take_addresses(c, s, "tcp", l);
+	}
+	return rc;
+}
+
+static void
+take_poll(struct config *c, const struct conf_section *s)
+{
+	c->poll.enabled = conf_bool(s, "enabled");
+	c->poll.interval = conf_span(s, "interval");
+	c->poll.timeout = conf_span(s, "timeout");
+	c->poll.retries = (int)conf_int(s, "retries");
+	c->poll.window = (int)conf_int(s, "window");
+	c->poll.rate = (int)conf_int(s, "rate");
+	c->poll.max_repetitions = (int)conf_int(s, "max_repetitions");
+}
+
+static void
+take_store(struct config *c, const struct conf_section *s)
+{
+	c->store.flush = conf_span(s, "flush");
+	c->store.batch_max = (int)conf_int(s, "batch_max");
+	c->store.keep_after = conf_span(s, "keep_after");
+}
+
+/* The host of smtp://host:port; the caller's to free(). */
+static char *
+host_of(const char *url)
+{
+	const char *host = strstr(url, "://") + 3;
+	size_t len = strcspn(host, ":/");
+
+	if (*host == '[')
+		len = strcspn(++host, "]");
+	return mem_dup_text(host, len);
+}
+
+static int
+take_mail(struct config *c, const struct conf_section *s)
+{
+	struct config_mail *m = &c->mail;
+	char *host;
+
+	m->server = conf_text(s, "server");
+	m->from = conf_text(s, "from");
+	m->user = conf_text(s, "user");
+	m->password_file = conf_text(s, "password_file");
+	m->ca_file = conf_text(s, "ca_file");
+	m->interval = conf_span(s, "interval");
+	if (!begins_with(m->server, "smtp://") &&
+	    !begins_with(m->server, "smtps://"))
+		return refuse(
+		    s, "server", "must begin with smtp:// or smtps://");
+	if (strchr(m->from, '@') == NULL || strpbrk(m->from, "<> \r\n") != NULL)
+		return refuse(s, "from", "must be a bare mail address");
+	if ((m->user == NULL) != (m->password_file == NULL))
+		return refuse(s, m->user == NULL ? "password_file" : "user",
+		    "user and password_file belong together");
+	host = host_of(m->server);
+	m->starttls = conf_is_set(s, "starttls") ? conf_bool(s, "starttls")
+						 : !address_is_loopback(host);
+	free(host);
+	return ERR_OK;
+}
+
+static int
+take_database(struct config *c, const struct conf_section *root)
+{
+	c->database = conf_text(root, "database");
+	if (strcmp(c->database, "embedded") != 0 &&
+	    !begins_with(c->database, "postgresql://") &&
+	    !begins_with(c->database, "postgres://"))
+		return refuse(root, "database",
+		    "must be embedded or begin with postgresql://");
+	if (strchr(c->database, '@') != NULL &&
+	    strchr(strstr(c->database, "//") + 2, ':') != NULL &&
+	    strchr(strstr(c->database, "//") + 2, ':') <
+		strchr(c->database, '@'))
+		return refuse(root, "database",
+		    "holds a password: use a client certificate or a "
+		    "password file (passfile=)");
+	return ERR_OK;
+}
+
+static const char *
+first_of(const char *a, const char *b, const char *c, const char *d)
+{
+	if (a != NULL && *a != '\0')
+		return a;
+	if (b != NULL && *b != '\0')
+		return b;
+	return c != NULL && *c != '\0' ? c : d;
+}
+
+/* What stands in no file has the table's defaults. */
+static const struct conf_section *
+section_of(const struct conf_section *root, const struct conf_section *empty,
+    const char *name)
+{
+	const struct conf_section *s = conf_at(root, name, 0);
+
+	return s != NULL ? s : conf_at(empty, name, 0);
+}
+
+static int
+take_all(struct config *c, const struct conf_section *empty, const char *home)
+{
+	const struct conf_section *root = conf_root(c->conf);
+	int rc;
+
+	c->home = mem_dup_str(first_of(home, getenv("PATCHWACHT_HOME"),
+	    conf_text(root, "home"), LOCALSTATEDIR));
+	c->data = mem_dup_str(first_of(getenv("PATCHWACHT_DATADIR"),
+	    conf_text(root, "data"), NULL, DATADIR));
+	c->user = conf_text(root, "user");
+	c->verbose = conf_bool(root, "verbose");
+	c->sandbox = conf_bool(root, "sandbox");
+	take_poll(c, section_of(root, empty, "poll"));
+	take_store(c, section_of(root, empty, "store"));
+	c->verify.interval =
+	    conf_span(section_of(root, empty, "verify"), "interval");
+	rc = take_database(c, root);
+	if (rc == ERR_OK)
+		rc = take_listens(c, root);
+	if (rc == ERR_OK && conf_at(root, "mail", 0) != NULL)
+		rc = take_mail(c, conf_at(root, "mail", 0));
+	if (rc == ERR_OK && c->home[0] != '/')
+		rc = refuse(root, "home", "must begin with /");
+	return rc;
+}
+
+int
+config_parse(const char *name, const char *text, size_t len, const char *home,
+    struct config **out)
+{
+	static const char sections[] = "poll { } store { } verify { }";
+	struct config *c = mem_new(1, sizeof(*c));
+	struct conf *empty;
+	int rc;
+
+	if (conf_parse("defaults", sections, sizeof(sections) - 1, options,
+		&empty) < 0)
+		fatalx("the defaults of the configuration do not hold");
+	rc = conf_parse(name, text, len, options, &c->conf);
+	if (rc == ERR_OK)
+		rc = take_all(c, conf_root(empty), home);
+	conf_free(empty);
+	if (rc < 0)
+		config_free(c);
+	else
+		*out = c;
+	return rc;
+}
+
+void
+config_free(struct config *c)
+{
+	if (c == NULL)
+		return;
+	conf_free(c->conf);
+	free(c->home);
+	free(c->data);
+	free(c->addresses);
+	free(c->listens);
+	free(c);
+}
+
+const char *
+config_path(const char *given)
+{
+	return first_of(given, getenv("PATCHWACHT_CONFIG"), NULL,
+	    SYSCONFDIR "/patchwacht.conf");
+}
+
+struct db_target
+config_target(const struct config *c)
+{
+	return (struct db_target){ .home = c->home, .database = c->database };
+}
+
+static char *
+path_below(const char *folder, const char *below)
+{
+	struct buf path = { 0 };
+
+	buf_printf(&path, "%s/%s", folder, below);
+	return buf_take_str(&path);
+}
+
+char *
+config_home_path(const struct config *c, const char *below)
+{
+	return path_below(c->home, below);
+}
+
+char *
+config_data_path(const struct config *c, const char *below)
+{
+	return path_below(c->data, below);
+}

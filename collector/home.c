@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/home.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "collector/rights.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/log.h"
+
+/* Set-group-id: what poll and listen write there, store may read. */
+static int
+make_journal(const struct config *c, const char *role)
+{
+	struct rights rights;
+	char below[64], *path;
+	int rc;
+
+	rc = rights_of(role, c->user, &rights);
+	if (rc < 0)
+		return rc;
+	snprintf(below, sizeof(below), "journal/%s", role);
+	path = config_home_path(c, below);
+	rc = file_make_dir(path, 02770);
+	if (rc == ERR_OK && geteuid() == 0 &&
+	    (chown(path, rights.uid, rights.shared) == -1 ||
+		chmod(path, 02770) == -1)) {
+		log_warn("%s: give to role %s", path, role);
+		rc = ERR_IO;
+	}
+	free(path);
+	return rc;
+}
+
+int
+home_prepare(const struct config *c)
+{
+	char *run = config_home_path(c, "run");
+	char *journal = config_home_path(c, "journal");
+	int rc;
+
+	/* Everybody passes through; what lies in them has its own mode. */
+	rc = file_make_dir(run, 0755);
+	if (rc == ERR_OK)
+		rc = file_make_dir(journal, 0755);
+	free(run);
+	free(journal);
+	if (rc == ERR_OK)
+		rc = make_journal(c, "poll");
+	if (rc == ERR_OK)
+		rc = make_journal(c, "listen");
+	return rc;
+}
+
+int
+home_lock(const struct config *c, int *fd)
+{
+	char *path = config_home_path(c, "run/patchwachtd.pid");
+	char pid[32];
+	int rc;
+
+	rc = file_lock(path, false, fd);
+	if (rc == ERR_AGAIN) {
+		log_warnx("%s: another patchwachtd runs here", c->home);
+		rc = ERR_EXISTS;
+	}
+	if (rc == ERR_OK) {
+		snprintf(pid, sizeof(pid), "%d\n", (int)getpid());
+		if (ftruncate(*fd, 0) == -1 || fchmod(*fd, 0644) == -1 ||
+		    file_write_all(*fd, pid, strlen(pid)) < 0) {
+			log_warn("%s: write", path);
+			close(*fd);
+			rc = ERR_IO;
+		}
+	}
+	free(path);
+	return rc;
+}
+
+void
+home_unlock(const struct config *c, int fd)
+{
+	char *path = config_home_path(c, "run/patchwachtd.pid");
+
+	/* Before the lock goes, so that no newcomer's file is taken away. */
+	(void)unlink(path);
+	close(fd);
+	free(path);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/role.h"
+
+#include <string.h>
+
+#include "collector/alert/alert.h"
+
+/* In the order in which they start. */
+const struct role_ops *const role_table[] = {
+	&alert_role,
+	NULL,
+};
+
+const struct role_ops *
+role_find(const char *name)
+{
+	for (size_t i = 0; role_table[i] != NULL; i++) {
+		if (strcmp(role_table[i]->name, name) == 0)
+			return role_table[i];
+	}
+	return NULL;
+}

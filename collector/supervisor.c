@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/supervisor.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "collector/child.h"
+#include "collector/config.h"
+#include "collector/control.h"
+#include "collector/home.h"
+#include "collector/notify.h"
+#include "collector/rights.h"
+#include "collector/role.h"
+#include "collector/sockets.h"
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/log.h"
+
+enum { CHILDREN_MAX = 8, ANSWERS_WITHIN_S = 15 };
+
+struct supervisor;
+
+struct unit {
+	struct child child;
+	struct supervisor *all;
+	struct event *control; /* while it runs */
+	struct event *restart;
+};
+
+struct supervisor {
+	struct supervisor_options options;
+	struct event_base *base;
+	struct unit unit[CHILDREN_MAX];
+	size_t units;
+	struct config *config;
+	struct buf text; /* that it was read from */
+	struct sockets sockets;
+	struct config *next; /* during a reload */
+	struct buf next_text;
+	struct event *deadline; /* of a reload, or of the stop */
+	struct event *signals[4];
+	bool told_ready;
+	bool stopping;
+	bool reload_again; /* SIGHUP came during a reload */
+};
+
+static void start_reload(struct supervisor *s);
+
+static void
+arm(struct event *e, unsigned seconds)
+{
+	struct timeval tv = { .tv_sec = seconds };
+
+	if (evtimer_add(e, &tv) == -1)
+		fatalx("libevent cannot add a timer");
+}
+
+static int
+read_config(
+    const struct supervisor_options *o, struct buf *text, struct config **out)
+{
+	int rc = file_read(o->path, CONTROL_TEXT_MAX, text);
+
+	if (rc < 0)
+		return rc;
+	return config_parse(o->path, buf_str(text), text->len, o->home, out);
+}
+
+/* Ready when each role has been, once. */
+static void
+tell_ready(struct supervisor *s)
+{
+	for (size_t i = 0; i < s->units; i++) {
+		if (!s->unit[i].child.ready)
+			return;
+	}
+	if (!s->told_ready)
+		log_info("ready: %zu roles, %zu listening sockets", s->units,
+		    s->sockets.count);
+	s->told_ready = true;
+	notify_ready();
+}
+
+/* The end of a reload, one way or the other. */
+
+static void
+tell_all(struct supervisor *s, enum control_type type)
+{
+	for (size_t i = 0; i < s->units; i++) {
+		struct child *c = &s->unit[i].child;
+
+		if (c->control != -1 &&
+		    control_send(c->control, type, NULL, 0, -1) < 0)
+			log_warnx("role %s: does not listen to its supervisor",
+			    c->ops->name);
+		c->answer = ANSWER_NONE;
+	}
+}
+
+static void
+finish_reload(struct supervisor *s, bool use)
+{
+	evtimer_del(s->deadline);
+	tell_all(s, use ? CONTROL_USE : CONTROL_DROP);
+	if (use) {
+		config_free(s->config);
+		buf_free(&s->text);
+		s->config = s->next;
+		s->text = s->next_text;
+		log_set_verbose(s->options.verbose || s->config->verbose);
+		log_info(
+		    "configuration %s: read again, in use", s->options.path);
+	} else {
+		config_free(s->next);
+		buf_free(&s->next_text);
+		log_warnx("configuration %s: refused, the one before stays",
+		    s->options.path);
+	}
+	s->next = NULL;
+	s->next_text = (struct buf){ 0 };
+	sockets_keep(&s->sockets, s->config);
+	notify_ready();
+	if (s->reload_again && !s->stopping)
+		start_reload(s);
+}
+
+static void
+count_answers(struct supervisor *s)
+{
+	bool waiting = false;
+
+	if (s->next == NULL)
+		return;
+	for (size_t i = 0; i < s->units; i++) {
+		if (s->unit[i].child.answer == ANSWER_NO) {
+			finish_reload(s, false);
+			return;
+		}
+		waiting |= s->unit[i].child.answer == ANSWER_AWAITED;
+	}
+	if (!waiting)
+		finish_reload(s, true);
+}
+
+static struct child_start
+describe(const struct supervisor *s, const struct buf *text)
+{
+	return (struct child_start){
+		.path = s->options.path,
+		.home = s->options.home,
+		.text = (const char *)text->data,
+		.len = text->len,
+		.sockets = &s->sockets,
+	};
+}
+
+static int
+ask_all(struct supervisor *s)
+{
+	struct child_start how = describe(s, &s->next_text);
+
+	for (size_t i = 0; i < s->units; i++) {
+		struct child *c = &s->unit[i].child;
+
+		c->answer = ANSWER_NONE;
+		if (c->control == -1)
+			continue; /* it starts with what is in use then */
+		if (child_send_config(c, &how) < 0)
+			return ERR_IO;
+		c->answer = ANSWER_AWAITED;
+	}
+	return ERR_OK;
+}
+
+static int
+check_unchanged(const struct supervisor *s)
+{
+	if (strcmp(s->config->home, s->next->home) == 0)
+		return ERR_OK;
+	log_warnx(
+	    "%s: home cannot change while the daemon runs", s->options.path);
+	return ERR_DENIED;
+}
+
+static void
+start_reload(struct supervisor *s)
+{
+	int rc;
+
+	s->reload_again = s->next != NULL;
+	if (s->stopping || s->next != NULL)
+		return;
+	notify_reloading();
+	rc = read_config(&s->options, &s->next_text, &s->next);
+	if (rc == ERR_OK)
+		rc = check_unchanged(s);
+	if (rc == ERR_OK)
+		rc = sockets_open(&s->sockets, s->next);
+	if (rc == ERR_OK)
+		rc = ask_all(s);
+	if (rc < 0) {
+		finish_reload(s, false);
+		return;
+	}
+	arm(s->deadline, ANSWERS_WITHIN_S);
+	count_answers(s);
+}
+
+/* Children. */
+
+static void
+on_control(int fd, short what, void *arg)
+{
+	struct control_message m = { .fd = -1 };
+	struct unit *u = arg;
+	int rc = control_receive(fd, &m);
+
+	(void)what;
+	if (rc == ERR_NOTFOUND)
+		(void)event_del(u->control); /* SIGCHLD tells the rest */
+	if (rc == ERR_OK && m.type == CONTROL_READY) {
+		u->child.ready = true;
+		log_debug("role %s: ready", u->child.ops->name);
+		if (!u->all->told_ready)
+			tell_ready(u->all);
+	} else if (rc == ERR_OK && u->child.answer == ANSWER_AWAITED) {
+		u->child.answer =
+		    m.type == CONTROL_FINE ? ANSWER_FINE : ANSWER_NO;
+		count_answers(u->all);
+	}
+	control_free(&m);
+}
+
+static void
+start_unit(struct unit *u)
+{
+	struct child_start how = describe(u->all, &u->all->text);
+
+	if (child_start(&u->child, &how) < 0 && u->child.pid == 0) {
+		child_ended(&u->child, 0, true);
+		arm(u->restart, u->child.wait_s);
+		return;
+	}
+	if (u->child.control == -1)
+		return;
+	u->control = event_new(u->all->base, u->child.control,
+	    EV_READ | EV_PERSIST, on_control, u);
+	if (u->control == NULL || event_add(u->control, NULL) == -1)
+		fatalx("role %s cannot be watched", u->child.ops->name);
+}
+
+static void
+on_restart(int fd, short what, void *arg)
+{
+	struct unit *u = arg;
+
+	(void)fd;
+	(void)what;
+	if (u->all->next != NULL)
+		arm(u->restart, 1); /* until it is clear what to start with */
+	else if (!u->all->stopping)
+		start_unit(u);
+}
+
+static void
+end_unit(struct unit *u, int status)
+{
+	struct supervisor *s = u->all;
+
+	if (u->control != NULL)
+		event_free(u->control); /* before its fd is closed */
+	u->control = NULL;
+	child_ended(&u->child, status, s->stopping);
+	if (!s->stopping)
+		arm(u->restart, u->child.wait_s);
+	count_answers(s);
+}
+
+static size_t
+running(const struct supervisor *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->units; i++)
+		n += s->unit[i].child.pid != 0;
+	return n;
+}
+
+static void
+on_child(int signal, short what, void *arg)
+{
+	struct supervisor *s = arg;
+	int status;
+
+	(void)signal;
+	(void)what;
+	for (size_t i = 0; i < s->units; i++) {
+		pid_t pid = s->unit[i].child.pid;
+
+		if (pid != 0 && waitpid(pid, &status, WNOHANG) == pid)
+			end_unit(&s->unit[i], status);
+	}
+	if (s->stopping && running(s) == 0)
+		event_base_loopbreak(s->base);
+}
+
+/* Signals and the stop. */
+
+static void
+kill_all(struct supervisor *s)
+{
+	for (size_t i = 0; i < s->units; i++) {
+		const struct child *c = &s->unit[i].child;
+
+		if (c->pid == 0)
+			continue;
+		log_warnx("role %s: has not stopped, killed", c->ops->name);
+		(void)kill(c->pid, SIGKILL);
+	}
+}
+
+static void
+on_deadline(int fd, short what, void *arg)
+{
+	struct supervisor *s = arg;
+
+	(void)fd;
+	(void)what;
+	if (s->stopping)
+		kill_all(s);
+	else if (s->next != NULL)
+		finish_reload(s, false);
+}
+
+static void
+on_stop(int signal, short what, void *arg)
+{
+	struct supervisor *s = arg;
+
+	(void)what;
+	if (s->stopping) {
+		kill_all(s); /* asked twice */
+		return;
+	}
+	log_info("stopping: signal %d", signal);
+	notify_stopping();
+	s->stopping = true;
+	if (s->next != NULL)
+		finish_reload(s, false);
+	for (size_t i = 0; i < s->units; i++)
+		(void)evtimer_del(s->unit[i].restart);
+	tell_all(s, CONTROL_STOP);
+	arm(s->deadline, ROLE_GRACE_S);
+	if (running(s) == 0)
+		event_base_loopbreak(s->base);
+}
+
+static void
+on_reload(int signal, short what, void *arg)
+{
+	(void)signal;
+	(void)what;
+	start_reload(arg);
+}
+
+static void
+watch(struct supervisor *s)
+{
+	static const struct {
+		int signal;
+		event_callback_fn call;
+	} signals[] = {
+		{ SIGCHLD, on_child },
+		{ SIGTERM, on_stop },
+		{ SIGINT, on_stop },
+		{ SIGHUP, on_reload },
+	};
+
+	signal(SIGPIPE, SIG_IGN);
+	s->base = event_base_new();
+	s->deadline =
+	    s->base == NULL ? NULL : evtimer_new(s->base, on_deadline, s);
+	if (s->deadline == NULL)
+		fatalx("libevent does not start");
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++) {
+		s->signals[i] = evsignal_new(
+		    s->base, signals[i].signal, signals[i].call, s);
+		if (s->signals[i] == NULL ||
+		    event_add(s->signals[i], NULL) == -1)
+			fatalx(
+			    "signal %d cannot be watched", signals[i].signal);
+	}
+}
+
+static void
+start_units(struct supervisor *s)
+{
+	for (; role_table[s->units] != NULL; s->units++) {
+		struct unit *u = &s->unit[s->units];
+
+		if (s->units == CHILDREN_MAX)
+			fatalx("more than %d roles", CHILDREN_MAX);
+		u->child.ops = role_table[s->units];
+		u->child.control = -1;
+		u->all = s;
+		u->restart = evtimer_new(s->base, on_restart, u);
+		if (u->restart == NULL)
+			fatalx("libevent cannot make a timer");
+		start_unit(u);
+	}
+}
+
+static void
+clean_up(struct supervisor *s)
+{
+	for (size_t i = 0; i < s->units; i++) {
+		if (s->unit[i].control != NULL)
+			event_free(s->unit[i].control);
+		event_free(s->unit[i].restart);
+	}
+	for (size_t i = 0; i < 4; i++)
+		event_free(s->signals[i]);
+	event_free(s->deadline);
+	event_base_free(s->base);
+	sockets_close(&s->sockets);
+	config_free(s->config);
+	buf_free(&s->text);
+}
+
+/* libpq believes these; nobody but the configuration says where to connect. */
+static void
+forget_environment(void)
+{
+	static const char *const names[] = { "PGHOST", "PGHOSTADDR", "PGPORT",
+		"PGDATABASE", "PGUSER", "PGPASSWORD", "PGPASSFILE", "PGSERVICE",
+		"PGSERVICEFILE", "PGOPTIONS", "PGSSLMODE", "PGSYSCONFDIR" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		(void)unsetenv(names[i]);
+}
+
+int
+supervisor_main(const struct supervisor_options *o)
+{
+	struct supervisor s = { .options = *o };
+	int lock;
+
+	forget_environment();
+	notify_start();
+	if (read_config(o, &s.text, &s.config) < 0)
+		return EXIT_FAILURE;
+	log_set_verbose(o->verbose || s.config->verbose);
+	if (home_prepare(s.config) < 0 || home_lock(s.config, &lock) < 0 ||
+	    sockets_open(&s.sockets, s.config) < 0)
+		return EXIT_FAILURE;
+	rights_harden();
+	watch(&s);
+	start_units(&s);
+	event_base_dispatch(s.base);
+	home_unlock(s.config, lock);
+	clean_up(&s);
+	log_info("stopped");
+	return EXIT_SUCCESS;
+}
+
+int
+supervisor_check(const struct supervisor_options *o)
+{
+	struct config *config = NULL;
+	struct buf text = { 0 };
+	int rc;
+
+	rc = read_config(o, &text, &config);
+	config_free(config);
+	buf_free(&text);
+	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}
