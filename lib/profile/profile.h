@@ -29,11 +29,10 @@ struct profile_oid {
 };
 
 enum pick_type {
-	PICK_FIRST,  /* the first row that gives a value */
-	PICK_CLASS,  /* rows of an entPhysicalClass */
-	PICK_INDEX,  /* the row with this index */
-	PICK_LOWEST, /* of the class, the row with no parent in the class */
-	PICK_ALL,    /* all of them, joined by ", " */
+	PICK_FIRST, /* the first row that gives a value */
+	PICK_CLASS, /* rows of an entPhysicalClass */
+	PICK_INDEX, /* the row with this index */
+	PICK_ALL,   /* all of them, joined by ", " */
 };
 
 struct pick {

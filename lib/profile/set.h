@@ -39,6 +39,10 @@ const struct profile *profile_set_find(
     const struct profile_set *set, const char *title);
 const struct scheme_set *profile_set_schemes(const struct profile_set *set);
 
+/* The scheme of Debian's or of RPM's packages, as a list of one; or NULL. */
+const struct scheme *const *profile_set_package_scheme(
+    const struct profile_set *set, bool rpm);
+
 /*
  * All that a poller must ask for, so that any profile can be recognised and
  * read: sorted, each once. Borrowed from the set.

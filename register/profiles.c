@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "register/profiles.h"
+
+#include "lib/base/err.h"
+#include "lib/profile/set.h"
+#include "register/context.h"
+
+int
+profiles_open(struct profile_set **out)
+{
+	struct context c;
+	int rc = context_place(&c);
+
+	if (rc == ERR_OK)
+		rc = profile_set_load_default(c.data, out);
+	context_close(&c);
+	return rc;
+}
