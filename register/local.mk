@@ -9,6 +9,8 @@ libregister_a_SOURCES = \
 	%D%/table.c %D%/table.h \
 	%D%/table_forms.c %D%/table_forms.h \
 	%D%/import.c %D%/import.h \
+	%D%/profiles.c %D%/profiles.h \
+	%D%/verb_compare.c %D%/verb_identify.c %D%/verb_profile.c \
 	%D%/verbs.h
 
 bin_PROGRAMS += patchwacht

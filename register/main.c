@@ -16,6 +16,9 @@
 static int verb_help(int argc, char **argv);
 
 static const struct verb verbs[] = {
+	{ "identify", verb_identify, "what a recorded device is and runs" },
+	{ "compare", verb_compare, "which of two versions is newer" },
+	{ "profile", verb_profile, "what is known of kinds of devices" },
 	{ "help", verb_help, "what a verb does: patchwacht help VERB" },
 	{ 0 },
 };

@@ -113,8 +113,7 @@ check_file(const struct profile_set *set, const char *path, const char *dir)
 }
 
 static int
-check_files(struct profile_set *set, const struct words *files,
-    const char *dir)
+check_files(struct profile_set *set, const struct words *files, const char *dir)
 {
 	size_t failed = 0;
 

@@ -7,4 +7,8 @@
  * verb; what comes back is the exit code of the program.
  */
 
+int verb_compare(int argc, char **argv);
+int verb_identify(int argc, char **argv);
+int verb_profile(int argc, char **argv);
+
 #endif

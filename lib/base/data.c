@@ -60,8 +60,8 @@ data_path(const char *configured, const char *below)
 		configured = env;
 	if (configured == NULL)
 		configured = source = source_folder();
-	buf_printf(&path, "%s/%s", configured != NULL ? configured : DATADIR,
-	    below);
+	buf_printf(
+	    &path, "%s/%s", configured != NULL ? configured : DATADIR, below);
 	free(source);
 	return buf_take_str(&path);
 }

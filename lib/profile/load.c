@@ -52,7 +52,6 @@ static const struct conf_option component_options[] = {
 	COLUMN("software"),
 	COLUMN("firmware"),
 	COLUMN("serial"),
-	COLUMN("label"),
 	TEXT("require"),
 	LIST("scheme"),
 	END,
@@ -179,7 +178,11 @@ read_table(const struct loading *l, const struct conf_section *at,
 	out->software = column(at, "software");
 	out->firmware = column(at, "firmware");
 	out->serial = column(at, "serial");
-	out->label = column(at, "label");
+	if (t == COMPONENT_ENTITY && out->name != NULL) {
+		out->label = (uint32_t)atoi(out->name); /* name = 7 */
+		free(out->name);
+		out->name = NULL;
+	}
 	return read_classes(l, at, out);
 }
 
