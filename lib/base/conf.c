@@ -12,6 +12,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
+#include "lib/base/confpart.h"
 #include "lib/base/confscan.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
@@ -414,9 +415,9 @@ read_into(struct conf *c, const struct confscan *scan,
 	return rc;
 }
 
-int
-conf_parse(const char *name, const char *text, size_t len,
-    const struct conf_option *options, struct conf **out)
+static int
+parse(const char *name, const char *text, size_t len,
+    const struct conf_option *options, bool part, struct conf **out)
 {
 	struct conf *c = mem_new(1, sizeof(*c));
 	struct confscan scan = { 0 };
@@ -424,6 +425,8 @@ conf_parse(const char *name, const char *text, size_t len,
 
 	c->name = mem_dup_str(name);
 	rc = confscan_run(name, text, len, &scan);
+	if (rc == ERR_OK && part)
+		confpart_keep(&scan.text, options);
 	if (rc == ERR_OK)
 		rc = read_into(c, &scan, options);
 	confscan_free(&scan);
@@ -434,18 +437,39 @@ conf_parse(const char *name, const char *text, size_t len,
 	return rc;
 }
 
-int
-conf_load(
-    const char *path, const struct conf_option *options, struct conf **out)
+static int
+load(const char *path, const struct conf_option *options, bool part,
+    struct conf **out)
 {
 	struct buf text = { 0 };
 	int rc;
 
 	rc = file_read(path, FILE_MAX, &text);
 	if (rc == ERR_OK)
-		rc = conf_parse(path, buf_str(&text), text.len, options, out);
+		rc = parse(path, buf_str(&text), text.len, options, part, out);
 	buf_free(&text);
 	return rc;
+}
+
+int
+conf_parse(const char *name, const char *text, size_t len,
+    const struct conf_option *options, struct conf **out)
+{
+	return parse(name, text, len, options, false, out);
+}
+
+int
+conf_load(
+    const char *path, const struct conf_option *options, struct conf **out)
+{
+	return load(path, options, false, out);
+}
+
+int
+conf_load_part(
+    const char *path, const struct conf_option *options, struct conf **out)
+{
+	return load(path, options, true, out);
 }
 
 void

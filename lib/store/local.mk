@@ -1,4 +1,5 @@
 libshared_a_SOURCES += \
+	%D%/place.c %D%/place.h \
 	%D%/conninfo.c %D%/conninfo.h \
 	%D%/sqlstate.c %D%/sqlstate.h \
 	%D%/rows.c %D%/rows.h \
