@@ -9,8 +9,9 @@ libshared_a_SOURCES += \
 	%D%/data.c %D%/data.h \
 	%D%/utf8.c %D%/utf8.h \
 	%D%/csv.c %D%/csv.h \
-	%D%/confpart.c %D%/confpart.h %D%/conf.c %D%/conf.h \
-	%D%/confpart.c %D%/confpart.h %D%/conf.can.c %D%/confscan.h \
+	%D%/conf.c %D%/conf.h \
+	%D%/confpart.c %D%/confpart.h \
+	%D%/confscan.c %D%/confscan.h \
 	%D%/json.c %D%/json.h \
 	%D%/regex.c %D%/regex.h \
 	%D%/digest.c %D%/crc.c %D%/digest.h \
