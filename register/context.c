@@ -6,69 +6,23 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/conf.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/store/db.h"
+#include "lib/store/place.h"
 #include "register/command.h"
 #include "register/zone.h"
-
-static const struct conf_option options[] = {
-	{ .name = "home", .type = CONF_TEXT },
-	{ .name = "database", .type = CONF_TEXT, .by_default = "embedded" },
-	{ .name = "data", .type = CONF_TEXT },
-	{ 0 },
-};
-
-static const char *
-given_or(const char *given, const char *variable)
-{
-	const char *value = given;
-
-	if (value == NULL)
-		value = getenv(variable);
-	return value != NULL && value[0] != '\0' ? value : NULL;
-}
-
-static void
-take(char **into, const char *value)
-{
-	if (*into == NULL)
-		*into = mem_dup_str(value);
-}
-
-static int
-read_config(struct context *c)
-{
-	const char *path = given_or(command.config, "PATCHWACHT_CONFIG");
-	struct conf *conf = NULL;
-	int rc;
-
-	if (path == NULL) {
-		path = SYSCONFDIR "/patchwacht.conf";
-		if (access(path, F_OK) == -1)
-			return ERR_OK;
-	}
-	rc = conf_load(path, options, &conf);
-	if (rc < 0)
-		return rc;
-	take(&c->home, conf_text(conf_root(conf), "home"));
-	take(&c->database, conf_text(conf_root(conf), "database"));
-	take(&c->data, conf_text(conf_root(conf), "data"));
-	conf_free(conf);
-	return ERR_OK;
-}
 
 int
 context_place(struct context *c)
 {
-	int rc;
+	struct place p = { 0 };
+	int rc = place_find(command.home, command.config, &p);
 
 	*c = (struct context){ .tenant = (int)command.tenant };
-	c->home = mem_dup_str(given_or(command.home, "PATCHWACHT_HOME"));
-	rc = read_config(c);
-	take(&c->home, LOCALSTATEDIR);
-	take(&c->database, "embedded");
+	c->home = p.home;
+	c->database = p.database;
+	c->data = p.data;
 	return rc;
 }
 

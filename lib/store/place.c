@@ -6,6 +6,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/conf.h"
+#include "lib/base/data.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 
@@ -57,11 +58,9 @@ place_find(const char *home, const char *config, struct place *out)
 
 	take(&p.home, home);
 	take(&p.home, getenv("PATCHWACHT_HOME"));
-	take(&p.data, getenv("PATCHWACHT_DATADIR"));
 	rc = read_config(config, &p);
 	take(&p.home, LOCALSTATEDIR);
 	take(&p.database, "embedded");
-	take(&p.data, DATADIR);
 	if (rc < 0)
 		place_free(&p);
 	else
@@ -78,25 +77,19 @@ place_free(struct place *p)
 	*p = (struct place){ 0 };
 }
 
-static char *
-join(const char *folder, const char *below)
-{
-	struct buf path = { 0 };
-
-	buf_printf(&path, "%s/%s", folder, below);
-	return buf_take_str(&path);
-}
-
 char *
 place_home(const struct place *p, const char *below)
 {
-	return join(p->home, below);
+	struct buf path = { 0 };
+
+	buf_printf(&path, "%s/%s", p->home, below);
+	return buf_take_str(&path);
 }
 
 char *
 place_data(const struct place *p, const char *below)
 {
-	return join(p->data, below);
+	return data_path(p->data, below);
 }
 
 struct db_target

@@ -6,13 +6,13 @@
 
 /*
  * Where an installation is: told on the command line, else by the environment
- * (PATCHWACHT_HOME, PATCHWACHT_CONFIG, PATCHWACHT_DATADIR), else by its
+ * (PATCHWACHT_HOME, PATCHWACHT_CONFIG), else by its
  * configuration, else as it was built.
  */
 struct place {
 	char *home;     /* the folder of keys, journals and the cluster */
 	char *database; /* "embedded", or a DSN */
-	char *data;     /* the folder with mibs/ and templates/ */
+	char *data;     /* as configured; NULL: lib/base/data.h finds it */
 };
 
 /* home and config may be NULL. A configuration that was named must be there. */
