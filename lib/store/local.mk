@@ -9,6 +9,8 @@ libshared_a_SOURCES += \
 	%D%/change_detail.c %D%/change_detail.h \
 	%D%/tenant_store.c %D%/tenant_store.h \
 	%D%/device_store.c %D%/device_store.h %D%/site_store.c \
+	%D%/patch_store.c %D%/patch_store.h \
+	%D%/deployment_store.c %D%/deployment_store.h %D%/deployment_list.c \
 	%D%/policy_store.c %D%/policy_store.h \
 	%D%/migrations.h
 nodist_libshared_a_SOURCES = %D%/migrations.c
