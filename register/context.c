@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/store/db.h"
@@ -16,31 +15,16 @@
 int
 context_place(struct context *c)
 {
-	struct place p = { 0 };
-	int rc = place_find(command.home, command.config, &p);
-
 	*c = (struct context){ .tenant = (int)command.tenant };
-	c->home = p.home;
-	c->database = p.database;
-	c->data = p.data;
-	return rc;
+	return place_find(command.home, command.config, &c->place);
 }
 
-char *
-context_path(const struct context *c, const char *below)
+int
+context_connect(struct context *c)
 {
-	struct buf path = { 0 };
-
-	buf_printf(&path, "%s/%s", c->home, below);
-	return buf_take_str(&path);
-}
-
-static int
-connect_database(struct context *c)
-{
-	struct db_target target = { c->home, c->database };
-	char *cluster = context_path(c, "db");
-	bool embedded = strcmp(c->database, "embedded") == 0;
+	struct db_target target = place_target(&c->place);
+	bool embedded = strcmp(c->place.database, "embedded") == 0;
+	char *cluster = place_home(&c->place, "db");
 	int rc = ERR_NOTFOUND;
 
 	if (!embedded || access(cluster, F_OK) == 0)
@@ -48,11 +32,11 @@ connect_database(struct context *c)
 	if (rc == ERR_NOTFOUND)
 		complain("there is no database in %s; `patchwacht init` makes "
 			 "one, --home DIR names another folder",
-		    c->home);
+		    c->place.home);
 	else if (rc == ERR_AGAIN)
 		complain("the database does not answer; `patchwacht-db start` "
 			 "starts that of %s",
-		    c->home);
+		    c->place.home);
 	else if (rc == ERR_DENIED)
 		complain("the database does not let you in; `patchwacht-db "
 			 "operator add NAME` gives an operator access");
@@ -90,7 +74,7 @@ context_open(struct context *c)
 	int rc = context_place(c);
 
 	if (rc == ERR_OK)
-		rc = connect_database(c);
+		rc = context_connect(c);
 	if (rc == ERR_OK)
 		rc = read_tenant(c);
 	return rc;
@@ -100,9 +84,7 @@ void
 context_close(struct context *c)
 {
 	db_close(c->db);
-	free(c->home);
-	free(c->database);
-	free(c->data);
+	place_free(&c->place);
 	free(c->actor);
 	*c = (struct context){ 0 };
 }
