@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REGISTER_DB_SETUP_H
+#define REGISTER_DB_SETUP_H
+
+#include "lib/store/db.h"
+
+struct cluster;
+
+/*
+ * From a server to a database that Patchwacht can use: roles, the database,
+ * the schema, its partitions. All of it may run again, and by several at
+ * once. cluster is NULL for a server of somebody else's.
+ */
+int setup_all(const struct cluster *c, const struct db_target *t);
+int setup_migrate(const struct db_target *t);
+int setup_partitions(const struct db_target *t);
+int setup_operator(
+    const struct cluster *c, const struct db_target *t, const char *name);
+
+/* Connects as the owner of the schema. */
+int setup_open_owner(const struct db_target *t, struct db **out);
+
+/*
+ * Chain of changes, migrations, partitions and rights: each fault is logged.
+ * *changes counts the rows of the chains.
+ */
+int setup_verify(const struct db_target *t, int64_t *changes);
+
+#endif
