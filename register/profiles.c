@@ -12,7 +12,7 @@ profiles_open(struct profile_set **out)
 	int rc = context_place(&c);
 
 	if (rc == ERR_OK)
-		rc = profile_set_load_default(c.data, out);
+		rc = profile_set_load_default(c.place.data, out);
 	context_close(&c);
 	return rc;
 }
