@@ -12,4 +12,5 @@ libshared_a_SOURCES += \
 	%D%/rule.c %D%/rule.h \
 	%D%/scheme_file.c %D%/scheme_file.h \
 	%D%/set.c %D%/set.h \
-	%D%/suggest.c %D%/suggest.h
+	%D%/suggest.c %D%/suggest.h \
+	%D%/wanted.c %D%/wanted.h

@@ -19,103 +19,15 @@
 #include "lib/profile/match.h"
 #include "lib/profile/object.h"
 #include "lib/profile/scheme_file.h"
+#include "lib/profile/wanted.h"
 #include "lib/wire/snapshot.h"
 
 struct profile_set {
 	struct scheme_set schemes;
 	struct profile_list list; /* highest priority first, then by title */
-	struct profile_oid *oid;  /* borrowed from the profiles */
-	size_t n_oids;
+	struct wanted wanted;     /* by all of them */
 	const struct scheme *dpkg, *rpm;
 };
-
-/*
- * Objects to be asked for
- */
-
-static int
-by_oid(const void *a, const void *b)
-{
-	const struct profile_oid *x = a, *y = b;
-	int d = oid_cmp(x->oid, y->oid);
-
-	return d != 0 ? d : (int)y->column - (int)x->column;
-}
-
-static void
-add_oid(struct profile_set *set, const struct profile_oid *o)
-{
-	if (o->oid.len == 0)
-		return;
-	set->oid = mem_grow(set->oid, set->n_oids + 1, sizeof(*set->oid));
-	set->oid[set->n_oids++] = *o;
-}
-
-static void
-add_rule_oids(struct profile_set *set, const struct rules *rules)
-{
-	for (size_t i = 0; i < rules->n; i++)
-		add_oid(set, &rules->rule[i].at);
-}
-
-static void
-add_condition_oids(struct profile_set *set, const struct conditions *c)
-{
-	for (size_t i = 0; i < c->n; i++)
-		add_oid(set, &c->condition[i].at);
-}
-
-static void
-add_component_oids(struct profile_set *set, const struct profile *p)
-{
-	static const struct profile_oid none;
-
-	for (size_t i = 0; i < p->n_components; i++) {
-		const struct component_rule *c = &p->component[i];
-		struct profile_oid table = none;
-
-		add_oid(set, &c->names);
-		add_oid(set, &c->value.at);
-		if (c->source == COMPONENT_ENTITY)
-			table = (struct profile_oid){ object_entity, true };
-		else if (c->source == COMPONENT_PACKAGES)
-			table =
-			    (struct profile_oid){ object_installed_name, true };
-		add_oid(set, &table);
-	}
-}
-
-static void
-collect_oids(struct profile_set *set)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < set->list.n; i++) {
-		const struct profile *p = set->list.profile[i];
-
-		add_condition_oids(set, &p->match);
-		add_condition_oids(set, &p->exclude);
-		add_rule_oids(set, &p->version);
-		add_rule_oids(set, &p->patchlevel);
-		add_rule_oids(set, &p->second);
-		add_rule_oids(set, &p->hardware);
-		add_rule_oids(set, &p->serial);
-		add_component_oids(set, p);
-	}
-	if (set->n_oids > 0)
-		qsort(set->oid, set->n_oids, sizeof(*set->oid), by_oid);
-	for (size_t i = 0; i < set->n_oids; i++) {
-		/* A walk of a column asks for all that is below it. */
-		if (kept > 0 &&
-		    (oid_eq(set->oid[kept - 1].oid, set->oid[i].oid) ||
-			(set->oid[kept - 1].column &&
-			    oid_is_within(
-				set->oid[i].oid, set->oid[kept - 1].oid))))
-			continue;
-		set->oid[kept++] = set->oid[i];
-	}
-	set->n_oids = kept;
-}
 
 /*
  * Loading
@@ -155,10 +67,10 @@ settle(struct profile_set *set)
 	if (set->list.n > 0)
 		qsort(set->list.profile, set->list.n,
 		    sizeof(*set->list.profile), by_rank);
-	free(set->oid);
-	set->oid = NULL;
-	set->n_oids = 0;
-	collect_oids(set);
+	wanted_free(&set->wanted);
+	for (size_t i = 0; i < set->list.n; i++)
+		wanted_add(&set->wanted, set->list.profile[i]);
+	wanted_sort(&set->wanted);
 	set->dpkg = scheme_find(&set->schemes, "dpkg");
 	set->rpm = scheme_find(&set->schemes, "rpm");
 }
@@ -283,7 +195,7 @@ profile_set_free(struct profile_set *set)
 		return;
 	profile_list_free(&set->list);
 	scheme_set_free(&set->schemes);
-	free(set->oid);
+	wanted_free(&set->wanted);
 	free(set);
 }
 
@@ -330,8 +242,23 @@ profile_set_package_scheme(const struct profile_set *set, bool rpm)
 const struct profile_oid *
 profile_oids(const struct profile_set *set, size_t *n)
 {
-	*n = set->n_oids;
-	return set->oid;
+	*n = set->wanted.n;
+	return set->wanted.oid;
+}
+
+struct profile_oid *
+profile_own_oids(
+    const struct profile_set *set, const struct profile *p, size_t *n)
+{
+	struct wanted w = { 0 };
+
+	for (size_t i = 0; i < set->list.n; i++)
+		wanted_add_conditions(&w, set->list.profile[i]);
+	if (p != NULL)
+		wanted_add(&w, p);
+	wanted_sort(&w);
+	*n = w.n;
+	return w.oid;
 }
 
 const struct profile *

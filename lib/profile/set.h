@@ -50,6 +50,15 @@ const struct scheme *const *profile_set_package_scheme(
 const struct profile_oid *profile_oids(
     const struct profile_set *set, size_t *n);
 
+/*
+ * What must be asked of a device that p knows (NULL: that none does): what p
+ * reads, and all by which any profile is recognised, so that another look sees
+ * no less than this one did. The array is the caller's to free(), what stands
+ * in it the set's.
+ */
+struct profile_oid *profile_own_oids(
+    const struct profile_set *set, const struct profile *p, size_t *n);
+
 /* The profile that knows this device, or NULL. */
 const struct profile *profile_match(
     const struct profile_set *set, const struct snapshot *snapshot);
