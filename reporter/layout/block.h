@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "reporter/layout/pool.h"
+#include "reporter/pool.h"
 
 struct chart;
 

@@ -1,1 +1,6 @@
-libreporter_a_SOURCES += %D%/face.h %D%/font.h
+libreporter_a_SOURCES += \
+	%D%/face.h %D%/pdf.h %D%/object.h \
+	%D%/font.c %D%/font.h \
+	%D%/shape.c %D%/shape.h \
+	%D%/object.c %D%/document.c %D%/page.c %D%/embed.c \
+	%D%/structure.c %D%/metadata.c %D%/outline.c

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef REPORTER_LAYOUT_POOL_H
-#define REPORTER_LAYOUT_POOL_H
+#ifndef REPORTER_POOL_H
+#define REPORTER_POOL_H
 
 #include <stddef.h>
 

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/format.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+
+#define NBSP "\xc2\xa0"
+
+struct unit {
+	int64_t seconds;
+	const char *one, *more;
+};
+
+/* How a language writes. */
+static const struct language {
+	const char *name, *point, *group, *percent;
+	const char *month[12], *short_month[12];
+	struct unit unit[4];
+} languages[] = {
+	{ "nl", ",", ".", NBSP "%",
+	    { "januari", "februari", "maart", "april", "mei", "juni", "juli",
+		"augustus", "september", "oktober", "november", "december" },
+	    { "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep",
+		"okt", "nov", "dec" },
+	    { { 86400, "dag", "dagen" }, { 3600, "uur", "uur" },
+		{ 60, "minuut", "minuten" }, { 1, "seconde", "seconden" } } },
+	{ "en", ".", ",", "%",
+	    { "January", "February", "March", "April", "May", "June", "July",
+		"August", "September", "October", "November", "December" },
+	    { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
+		"Oct", "Nov", "Dec" },
+	    { { 86400, "day", "days" }, { 3600, "hour", "hours" },
+		{ 60, "minute", "minutes" }, { 1, "second", "seconds" } } },
+};
+
+static const struct language *
+find(const char *name)
+{
+	return name != NULL && strncmp(name, "nl", 2) == 0 ? &languages[0]
+							   : &languages[1];
+}
+
+/* Whole digits in groups of three from the right. */
+static void
+add_grouped(struct buf *out, const char *digits, const char *group)
+{
+	size_t n = strlen(digits);
+
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && (n - i) % 3 == 0)
+			buf_add_str(out, group);
+		buf_add(out, digits + i, 1);
+	}
+}
+
+static int
+needed_decimals(double v)
+{
+	for (int n = 0; n < 2; n++) {
+		double scaled = v * pow(10, n);
+
+		if (fabs(scaled - nearbyint(scaled)) < 1e-9 * fabs(scaled))
+			return n;
+		if (fabs(scaled) < 1e-9)
+			return n;
+	}
+	return 2;
+}
+
+void
+format_number(struct buf *out, const char *language, double v, int decimals)
+{
+	const struct language *l = find(language);
+	char whole[32];
+	int64_t scale = 1, n;
+
+	if (!isfinite(v) || fabs(v) > 9e12) {
+		buf_add_str(out, "\xe2\x80\x93");
+		return;
+	}
+	if (decimals < 0)
+		decimals = needed_decimals(v);
+	if (decimals > 4)
+		decimals = 4;
+	for (int i = 0; i < decimals; i++)
+		scale *= 10;
+	n = llround(fabs(v) * (double)scale);
+	if (v < 0 && n != 0)
+		buf_add_str(out, "\xe2\x88\x92"); /* the minus sign, U+2212 */
+	snprintf(whole, sizeof(whole), "%lld", (long long)(n / scale));
+	add_grouped(out, whole, l->group);
+	if (decimals == 0)
+		return;
+	buf_printf(out, "%s%0*lld", l->point, decimals, (long long)(n % scale));
+}
+
+void
+format_percent(struct buf *out, const char *language, double v, int decimals)
+{
+	format_number(out, language, v, decimals < 0 ? 1 : decimals);
+	buf_add_str(out, find(language)->percent);
+}
+
+void
+format_date(struct buf *out, const char *language, int year, int month, int day)
+{
+	if (month < 1 || month > 12)
+		month = 1;
+	buf_printf(out, "%d" NBSP "%s" NBSP "%d", day,
+	    find(language)->month[month - 1], year);
+}
+
+const char *
+format_month(const char *language, int month)
+{
+	return find(language)
+	    ->short_month[month >= 1 && month <= 12 ? month - 1 : 0];
+}
+
+/*
+ * glibc knows one zone at a time. The Dutch rule of since 1996 is written out,
+ * so that a machine without zone files is not silently in UTC.
+ */
+static int
+enter_zone(const char *zone)
+{
+	static char current[128];
+	char path[160];
+
+	if (zone == NULL)
+		zone = "Europe/Amsterdam";
+	if (strcmp(zone, current) == 0)
+		return ERR_OK;
+	if (strstr(zone, "..") != NULL || strlen(zone) >= sizeof(current))
+		return ERR_NOTFOUND;
+	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", zone);
+	if (access(path, R_OK) == 0)
+		setenv("TZ", zone, 1);
+	else if (strcmp(zone, "UTC") == 0)
+		setenv("TZ", "UTC0", 1);
+	else if (strcmp(zone, "Europe/Amsterdam") == 0)
+		setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
+	else
+		return ERR_NOTFOUND;
+	tzset();
+	snprintf(current, sizeof(current), "%s", zone);
+	return ERR_OK;
+}
+
+/* Downwards, before 1970 too. */
+static time_t
+whole_seconds(int64_t at)
+{
+	int64_t s = at / CLOCK_SECOND;
+
+	return (time_t)(at % CLOCK_SECOND < 0 ? s - 1 : s);
+}
+
+static int
+local_time(const char *zone, int64_t at, struct tm *tm)
+{
+	time_t t = whole_seconds(at);
+
+	if (enter_zone(zone) < 0) {
+		log_warnx("time zone %s: unknown on this machine", zone);
+		return ERR_NOTFOUND;
+	}
+	return localtime_r(&t, tm) == NULL ? ERR_RANGE : ERR_OK;
+}
+
+int
+format_offset(const char *zone, int64_t at, int *out)
+{
+	struct tm tm;
+	int rc = local_time(zone, at, &tm);
+
+	if (rc == ERR_OK)
+		*out = (int)tm.tm_gmtoff;
+	return rc;
+}
+
+int
+format_moment(struct buf *out, const char *language, const char *zone,
+    int64_t at, bool with_time)
+{
+	const struct language *l = find(language);
+	struct tm tm;
+	int rc = local_time(zone, at, &tm);
+
+	if (rc < 0)
+		return rc;
+	format_date(
+	    out, language, tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+	if (with_time && l == &languages[0])
+		buf_printf(
+		    out, ", %02d.%02d" NBSP "uur", tm.tm_hour, tm.tm_min);
+	else if (with_time)
+		buf_printf(out, ", %02d:%02d", tm.tm_hour, tm.tm_min);
+	return ERR_OK;
+}
+
+void
+format_span(struct buf *out, const char *language, int64_t seconds)
+{
+	const struct language *l = find(language);
+	int written = 0;
+	size_t i;
+
+	if (seconds < 0) {
+		buf_add_str(out, "\xe2\x88\x92");
+		seconds = -seconds;
+	}
+	for (i = 0; i < 3 && seconds < l->unit[i].seconds; i++)
+		continue;
+	for (; i < 4 && written < 2; i++) {
+		int64_t n = seconds / l->unit[i].seconds;
+
+		if (n == 0 && written > 0)
+			break;
+		seconds %= l->unit[i].seconds;
+		buf_printf(out, "%s%lld" NBSP "%s", written++ > 0 ? NBSP : "",
+		    (long long)n, n == 1 ? l->unit[i].one : l->unit[i].more);
+	}
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_LAYOUT_BOX_H
+#define REPORTER_LAYOUT_BOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "reporter/layout/measure.h"
+#include "reporter/pdf/pdf.h"
+#include "reporter/pool.h"
+
+struct buf;
+struct document;
+struct hyphen;
+
+/*
+ * A laid out document: boxes on pages, in reading order. Coordinates are points
+ * from the left top, y falls down the page; a text's y is its baseline.
+ */
+
+enum { PAGE_WIDTH = 595, PAGE_HEIGHT = 842 }; /* A4, in whole points */
+
+/* An element of the structure tree. Made when first drawn in. */
+struct node {
+	const char *type; /* P, H1, Table, TR ... */
+	struct node *parent;
+	const char *alt, *scope, *list;
+	unsigned span;
+	bool has_box;
+	struct area box;
+	struct elem *elem; /* the painter's */
+};
+
+enum box_kind {
+	BOX_TEXT,
+	BOX_RECT,
+	BOX_FRAME,
+	BOX_CIRCLE,
+	BOX_POLYGON,
+	BOX_LINE,
+	BOX_MARK, /* draws nothing: makes its node, such as an empty cell */
+	BOX_CLIP,
+	BOX_UNCLIP,
+};
+
+struct box {
+	enum box_kind kind;
+	unsigned page;
+	struct node *node; /* NULL: an artifact of this kind */
+	enum artifact artifact;
+	double x, y, w, h, radius; /* a circle's x, y are its centre */
+	unsigned rgb;
+	bool filled, stroked;
+	struct stroke stroke;
+	const double *points; /* x, y, x, y ... */
+	size_t npoints;
+	enum face face;
+	double size;
+	const char *text;
+	size_t len;
+	bool hyphen; /* a hyphen that a break put there follows */
+	struct box *next, *next_on_page; /* the second is the painter's */
+};
+
+struct heading {
+	int level;
+	const char *number, *title; /* number may be NULL */
+	unsigned page;
+	double top;
+	struct heading *next;
+};
+
+struct link {
+	unsigned page;
+	struct node *node;
+	struct area where;
+	const char *url;          /* or */
+	const struct heading *to; /* a place in the document */
+	const char *what;
+	struct link *next;
+};
+
+struct layout {
+	struct pool *pool;
+	struct node *root;
+	struct box *boxes, **last_box;
+	struct heading *headings, **last_heading;
+	struct link *links, **last_link;
+	unsigned npages;
+};
+
+/* *out is the caller's to free; hyphen may be NULL: no words are divided. */
+int layout_make(const struct document *d, const struct measure *m,
+    const struct hyphen *hyphen, struct layout **out);
+void layout_free(struct layout *l); /* NULL is fine */
+
+/* A line per box, for tests: "1 text 56.7 120.0 regular 9.6 words". */
+void layout_dump(const struct layout *l, struct buf *out);
+
+/* Draws all of it; pdf_make's callback with a layout as its argument. */
+void layout_paint(struct pdf *p, void *layout);
+
+#endif

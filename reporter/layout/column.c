@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/layout/column.h"
+
+static double
+sum(const struct extent *e, size_t n, bool natural)
+{
+	double total = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += natural ? e[i].natural : e[i].least;
+	return total;
+}
+
+/* Everything fits: what is left goes to the wide columns, or to all. */
+static void
+share_rest(const struct extent *e, size_t n, double rest, double *out)
+{
+	size_t wide = 0;
+
+	for (size_t i = 0; i < n; i++)
+		wide += e[i].wide;
+	for (size_t i = 0; i < n; i++) {
+		out[i] = e[i].natural;
+		if (wide == 0)
+			out[i] += rest / (double)n;
+		else if (e[i].wide)
+			out[i] += rest / (double)wide;
+	}
+}
+
+/*
+ * Short columns (a date, a state) keep their line while the long ones wrap: a
+ * column that lacks little is served before one that lacks much.
+ */
+static void
+share_room(const struct extent *e, size_t n, double room, double *out)
+{
+	bool served[64] = { false };
+	size_t left = n;
+
+	for (size_t i = 0; i < n; i++)
+		out[i] = e[i].least;
+	while (left > 0) {
+		size_t best = n;
+		double lack, part;
+
+		for (size_t i = 0; i < n; i++) {
+			if (served[i])
+				continue;
+			if (best == n ||
+			    e[i].natural - e[i].least <
+				e[best].natural - e[best].least)
+				best = i;
+		}
+		lack = e[best].natural - e[best].least;
+		part = room / (double)left;
+		/* The last one is the longest; it takes all there is. */
+		if (left > 1 && lack > part)
+			lack = part;
+		else if (left == 1)
+			lack = room;
+		out[best] += lack;
+		room -= lack;
+		served[best] = true;
+		left--;
+	}
+}
+
+void
+column_widths(const struct extent *e, size_t n, double width, double *out)
+{
+	double natural = sum(e, n, true), least = sum(e, n, false);
+
+	if (natural <= width) {
+		share_rest(e, n, width - natural, out);
+	} else if (least <= width) {
+		share_room(e, n, width - least, out);
+	} else {
+		for (size_t i = 0; i < n; i++)
+			out[i] = e[i].least * width / least;
+	}
+}

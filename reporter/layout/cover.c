@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/layout/flow.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+/* The first page: a band with the title, and what stands under it. */
+
+#define BAND_HEIGHT 356.0
+#define TITLE_SIZE  38.0
+#define TITLE_LEAD  45.0
+#define TITLE_WIDTH 330.0
+#define NOTICE_TOP  (PAGE_HEIGHT - 74.0)
+
+/* Rings with points on them, to the right of the title. */
+static void
+put_art(struct canvas *c)
+{
+	static const struct {
+		int ring;
+		double angle;
+	} points[] = { { 7, 1.86 }, { 6, 2.02 }, { 5, 1.80 }, { 7, 2.62 },
+		{ 4, 2.16 }, { 3, 1.95 }, { 2, 2.45 }, { 5, 2.52 },
+		{ 1, 2.05 } };
+	const double x = PAGE_WIDTH + 30, y = BAND_HEIGHT + 60;
+
+	canvas_clip(c, 0, 0, PAGE_WIDTH, BAND_HEIGHT);
+	for (int i = 0; i < 8; i++)
+		canvas_ring(c, x, y, 110 + i * 34, NAVY_LINE, 1.1);
+	for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
+		double r = 110 + points[i].ring * 34;
+
+		canvas_circle(c, x + r * cos(points[i].angle),
+		    y - r * sin(points[i].angle), i % 3 != 0 ? 2.6 : 3.6,
+		    i % 3 != 0 ? STEEL : SKY, NULL);
+	}
+	canvas_unclip(c);
+}
+
+double
+put_badge(struct canvas *c, struct node *node, double right, double base,
+    const char *text, unsigned rgb)
+{
+	const double size = 7.2;
+	char upper[128];
+	double w;
+	size_t i;
+
+	/* Other letters than a to z keep their shape: no locale is asked. */
+	for (i = 0; text[i] != '\0' && i + 1 < sizeof(upper); i++)
+		upper[i] = (char)((unsigned char)text[i] < 0x80
+			? toupper((unsigned char)text[i])
+			: text[i]);
+	upper[i] = '\0';
+	w = canvas_width(c, FACE_BOLD, size, upper) + 14;
+	canvas_decorate(c, node == NULL ? ARTIFACT_HEADER : ARTIFACT_LAYOUT);
+	canvas_frame(c, right - w, base - 9.6, w, 14, 3, rgb, 0.8);
+	if (node != NULL)
+		canvas_tag(c, node);
+	canvas_text(
+	    c, FACE_BOLD, size, rgb, right - w + 7, base, 0, ALIGN_LEFT, upper);
+	return w;
+}
+
+static struct node *
+paragraph(struct flow *f)
+{
+	struct node *n = node_new(f->layout, f->section, "P");
+
+	canvas_tag(&f->c, n);
+	return n;
+}
+
+static void
+put_title(struct flow *f)
+{
+	const struct document *d = f->doc;
+	struct setting set = flow_setting(f, FACE_LIGHT, TITLE_SIZE);
+	const struct run title = { .text = d->title };
+	struct node *node;
+	struct lines lines;
+	double base;
+
+	set.hyphen_below = 0.5;
+	lines_break(&set, &title, TITLE_WIDTH, &lines);
+	base = 244 - TITLE_LEAD * ((double)lines.n - 1);
+	node = node_new(f->layout, f->section, "H1");
+	for (const struct line *l = lines.first; l != NULL; l = l->next) {
+		flow_line(f, l, TITLE_SIZE, WHITE, f->x - 1.5, base, 0,
+		    ALIGN_LEFT, node);
+		base += TITLE_LEAD;
+	}
+	base -= 9;
+	if (d->subtitle != NULL) {
+		paragraph(f);
+		canvas_text(&f->c, FACE_SEMIBOLD, 15, WHITE, f->x, base, 0,
+		    ALIGN_LEFT, d->subtitle);
+	}
+	if (d->period != NULL) {
+		paragraph(f);
+		canvas_text(&f->c, FACE_REGULAR, 10.5, ICE, f->x, base + 20, 0,
+		    ALIGN_LEFT, d->period);
+	}
+	if (d->status != NULL)
+		put_badge(&f->c, node_new(f->layout, f->section, "P"),
+		    f->x + 14 +
+			canvas_width(&f->c, FACE_BOLD, 7.2, d->status) * 1.25,
+		    base + 46, d->status, 0xffd48a);
+}
+
+static void
+put_band(struct flow *f)
+{
+	const struct document *d = f->doc;
+
+	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
+	canvas_rect(&f->c, 0, 0, PAGE_WIDTH, BAND_HEIGHT, 0, NAVY);
+	put_art(&f->c);
+	canvas_rect(&f->c, 0, BAND_HEIGHT, PAGE_WIDTH, 4, 0, BLUE);
+	paragraph(f);
+	if (d->organisation != NULL)
+		canvas_text(&f->c, FACE_BOLD, 12, WHITE, f->x, 66, 0,
+		    ALIGN_LEFT, d->organisation);
+	if (d->classification != NULL)
+		put_badge(&f->c, paragraph(f), f->x + f->w, 65,
+		    d->classification, WHITE);
+	put_title(f);
+}
+
+static void
+put_facts(struct flow *f)
+{
+	const double size = 8.8, lead = 15.5;
+	struct setting set = flow_setting(f, FACE_REGULAR, size);
+	struct node *list, *item, *node;
+	double indent = 0;
+
+	if (f->doc->facts == NULL)
+		return;
+	canvas_tag(&f->c, node_new(f->layout, f->section, "P"));
+	canvas_text(&f->c, FACE_BOLD, 9.4, BLUE, f->x, baseline(f->y, 9.4, 14),
+	    0, ALIGN_LEFT, f->doc->furniture->about);
+	f->y += 18;
+	for (const struct fact *t = f->doc->facts; t != NULL; t = t->next) {
+		double w =
+		    canvas_width(&f->c, FACE_REGULAR, size, t->label) + 18;
+
+		indent = w > indent ? w : indent;
+	}
+	list = node_new(f->layout, f->section, "L");
+	list->list = "None";
+	for (const struct fact *t = f->doc->facts; t != NULL; t = t->next) {
+		const struct run value = { .text = t->value };
+		struct lines lines;
+
+		item = node_new(f->layout, list, "LI");
+		canvas_tag(&f->c, node_new(f->layout, item, "Lbl"));
+		canvas_text(&f->c, FACE_REGULAR, size, MUTED, f->x,
+		    baseline(f->y, size, lead), 0, ALIGN_LEFT, t->label);
+		node = node_new(f->layout, item, "LBody");
+		lines_break(&set, &value, f->w - indent, &lines);
+		for (const struct line *l = lines.first; l != NULL;
+		     l = l->next) {
+			flow_line(f, l, size, INK, f->x + indent,
+			    baseline(f->y, size, lead), 0, ALIGN_LEFT, node);
+			f->y += l->next != NULL ? 12 : lead;
+		}
+	}
+	f->y += 16;
+}
+
+static void
+put_notice(struct flow *f)
+{
+	const double size = 7.8, lead = 10.6;
+	struct setting set = flow_setting(f, FACE_REGULAR, size);
+	const struct run notice = { .text = f->doc->notice };
+	struct node *node;
+	struct lines lines;
+	double y = NOTICE_TOP;
+
+	if (f->doc->notice == NULL)
+		return;
+	node = node_new(f->layout, f->section, "P");
+	lines_break(&set, &notice, f->w, &lines);
+	y -= (double)(lines.n - 1) * lead / 2;
+	for (const struct line *l = lines.first; l != NULL; l = l->next) {
+		flow_line(f, l, size, MUTED, f->x, baseline(y, size, lead), 0,
+		    ALIGN_LEFT, node);
+		y += lead;
+	}
+	f->bottom = NOTICE_TOP - 24;
+}
+
+void
+put_cover(struct flow *f)
+{
+	f->section = node_new(f->layout, f->layout->root, "Sect");
+	flow_page(f);
+	put_band(f);
+	put_notice(f);
+	f->y = BAND_HEIGHT + 36;
+	put_facts(f);
+}

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/layout/flow.h"
+
+#include <string.h>
+
+#include "reporter/layout/column.h"
+
+enum { COLUMNS_MAX = 16, MANY_COLUMNS = 7, BODY_ROWS_MAX = 8000 };
+
+/* A table on its way to the pages. */
+struct grid {
+	struct flow *f;
+	const struct table *table;
+	size_t n;
+	double x[COLUMNS_MAX], w[COLUMNS_MAX];
+	double size, lead, padx, pady;
+	struct lines head[COLUMNS_MAX];
+	double head_height;
+	struct node *node, *body;
+	bool begun; /* the header was drawn once */
+	unsigned row;
+};
+
+/* A row's cells in lines. */
+struct measured {
+	struct lines cell[COLUMNS_MAX];
+	size_t lines; /* of the tallest */
+};
+
+enum { ICON = 9, ICON_GAP = 4 };
+
+static double
+icon_room(const struct cell *c)
+{
+	return c->light == LIGHT_NONE ? 0 : ICON + ICON_GAP;
+}
+
+static enum face
+cell_face(const struct grid *g, size_t column, const struct cell *c)
+{
+	if (c->light != LIGHT_NONE)
+		return FACE_SEMIBOLD;
+	return column == 0 || g->table->columns[column].flags & COLUMN_BOLD
+	    ? FACE_SEMIBOLD
+	    : FACE_REGULAR;
+}
+
+static struct setting
+cell_setting(const struct grid *g, enum face face)
+{
+	struct setting s = flow_setting(g->f, face, g->size);
+
+	s.hyphen_below = 0.45;
+	return s;
+}
+
+static void
+widen(struct extent *e, double least, double natural)
+{
+	if (least > e->least)
+		e->least = least;
+	if (natural > e->natural)
+		e->natural = natural;
+}
+
+/* What column i asks for; a word past a third of the table may be cut. */
+static struct extent
+column_extent(const struct grid *g, size_t i)
+{
+	const struct column *c = &g->table->columns[i];
+	struct extent e = { .wide = c->flags & COLUMN_WIDE };
+	struct setting bold = cell_setting(g, FACE_BOLD);
+	double least, natural, cap = g->f->w * 0.33;
+	const struct run head = { .text = c->title };
+
+	lines_extent(&bold, &head, &least, &natural);
+	widen(&e, least, natural);
+	for (const struct row *r = g->table->rows; r != NULL; r = r->next) {
+		const struct cell *cell = &r->cells[i];
+		struct setting s;
+
+		if (r->group)
+			continue;
+		s = cell_setting(g, cell_face(g, i, cell));
+		lines_extent(&s, cell->runs, &least, &natural);
+		least = least > cap ? cap : least;
+		widen(&e, least + icon_room(cell), natural + icon_room(cell));
+	}
+	e.least += 2 * g->padx + 0.1;
+	e.natural += 2 * g->padx + 0.1;
+	return e;
+}
+
+static void
+set_columns(struct grid *g)
+{
+	struct extent e[COLUMNS_MAX];
+	struct setting bold = cell_setting(g, FACE_BOLD);
+	size_t most = 0;
+
+	for (size_t i = 0; i < g->n; i++)
+		e[i] = column_extent(g, i);
+	column_widths(e, g->n, g->f->w, g->w);
+	bold.hyphen = NULL;
+	for (size_t i = 0; i < g->n; i++) {
+		const struct run head = { .text = g->table->columns[i].title };
+
+		g->x[i] = i == 0 ? g->f->x : g->x[i - 1] + g->w[i - 1];
+		lines_break(&bold, &head, g->w[i] - 2 * g->padx, &g->head[i]);
+		if (g->head[i].n > most)
+			most = g->head[i].n;
+	}
+	g->head_height = (double)most * g->lead + 2 * g->pady;
+}
+
+static void
+measure_row(const struct grid *g, const struct row *r, struct measured *m)
+{
+	m->lines = 1;
+	for (size_t i = 0; i < (r->group ? 1 : g->n); i++) {
+		const struct cell *c = &r->cells[i];
+		struct setting s =
+		    cell_setting(g, r->group ? FACE_BOLD : cell_face(g, i, c));
+		double w = r->group ? g->f->w : g->w[i];
+
+		lines_break(
+		    &s, c->runs, w - 2 * g->padx - icon_room(c), &m->cell[i]);
+		if (m->cell[i].n > m->lines)
+			m->lines = m->cell[i].n;
+	}
+}
+
+static double
+row_height(const struct grid *g, size_t lines)
+{
+	return (double)lines * g->lead + 2 * g->pady;
+}
+
+static enum align
+column_align(const struct grid *g, size_t i)
+{
+	return g->table->columns[i].flags & COLUMN_RIGHT ? ALIGN_RIGHT
+							 : ALIGN_LEFT;
+}
+
+/* The title above, again with "(continued)" on each next page. */
+static void
+put_title(struct grid *g)
+{
+	struct flow *f = g->f;
+	const char *title = g->table->title;
+
+	if (g->begun) {
+		if (title == NULL)
+			title = f->title;
+		if (title == NULL)
+			return;
+		canvas_decorate(&f->c, ARTIFACT_HEADER);
+		canvas_text(&f->c, FACE_REGULAR, 8, MUTED, f->x,
+		    baseline(f->y, 8, 12), 0, ALIGN_LEFT,
+		    pool_printf(f->layout->pool, "%s %s", title,
+			f->doc->furniture->continued));
+		f->y += 16;
+	} else if (title != NULL) {
+		canvas_tag(&f->c, node_new(f->layout, g->node, "Caption"));
+		canvas_text(&f->c, FACE_BOLD, 9.4, NAVY, f->x,
+		    baseline(f->y, 9.4, 14), 0, ALIGN_LEFT, title);
+		f->y += 17;
+	}
+}
+
+/* The first header is tagged; its repeats are for the eye only. */
+static void
+put_header(struct grid *g)
+{
+	struct flow *f = g->f;
+	bool plain = g->table->plain;
+	struct node *row = NULL, *cell = NULL;
+
+	put_title(g);
+	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
+	canvas_rect(
+	    &f->c, f->x, f->y, f->w, g->head_height, 0, plain ? HEAD : NAVY);
+	if (!g->begun)
+		row = node_new(
+		    f->layout, node_new(f->layout, g->node, "THead"), "TR");
+	for (size_t i = 0; i < g->n; i++) {
+		double y = f->y + g->pady;
+
+		if (row != NULL) {
+			cell = node_new(f->layout, row, "TH");
+			cell->scope = "Column";
+			canvas_mark(&f->c, cell);
+		}
+		for (const struct line *l = g->head[i].first; l != NULL;
+		     l = l->next, y += g->lead) {
+			flow_line(f, l, g->size, plain ? NAVY : WHITE,
+			    g->x[i] + g->padx, baseline(y, g->size, g->lead),
+			    g->w[i] - 2 * g->padx, column_align(g, i), cell);
+		}
+	}
+	f->y += g->head_height;
+	g->begun = true;
+	g->row = 0;
+}
+
+static void
+put_cell(struct grid *g, const struct measured *m, const struct row *r,
+    struct node *node, size_t i, size_t from, size_t to)
+{
+	const struct cell *c = &r->cells[i];
+	struct flow *f = g->f;
+	double left = g->x[i] + g->padx, y = f->y + g->pady;
+	double w = (r->group ? f->w : g->w[i]) - 2 * g->padx;
+	unsigned rgb = r->group      ? NAVY
+	    : c->light != LIGHT_NONE ? light_colour(c->light)
+				     : INK;
+	size_t k = 0;
+
+	canvas_mark(&f->c, node);
+	if (c->light != LIGHT_NONE && from == 0) {
+		canvas_decorate(&f->c, ARTIFACT_LAYOUT);
+		put_light(&f->c, c->light, left, y + (g->lead - ICON) / 2 - 0.3,
+		    ICON);
+	}
+	left += icon_room(c);
+	w -= icon_room(c);
+	for (const struct line *l = m->cell[i].first; l != NULL && k < to;
+	     l = l->next, k++) {
+		if (k < from)
+			continue;
+		flow_line(f, l, g->size, rgb, left,
+		    baseline(y, g->size, g->lead), w,
+		    r->group ? ALIGN_LEFT : column_align(g, i), node);
+		y += g->lead;
+	}
+}
+
+static void
+put_ground(struct grid *g, const struct row *r, double h)
+{
+	struct flow *f = g->f;
+
+	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
+	if (r->group)
+		canvas_rect(&f->c, f->x, f->y, f->w, h, 0, BAND);
+	else if (!g->table->plain && g->row % 2 == 1)
+		canvas_rect(&f->c, f->x, f->y, f->w, h, 0, PALE);
+	canvas_rule(&f->c, f->x, f->y + h, f->x + f->w, f->y + h, RULE, 0.5);
+	g->row = r->group ? 0 : g->row + 1;
+}
+
+/* Lines from..to of a row, all of it when it is not split. */
+static void
+put_part(struct grid *g, const struct measured *m, const struct row *r,
+    struct node **cells, size_t from, size_t to)
+{
+	double h = row_height(g, to - from);
+
+	put_ground(g, r, h);
+	for (size_t i = 0; i < (r->group ? 1 : g->n); i++)
+		put_cell(g, m, r, cells[i], i, from, to);
+	g->f->y += h;
+}
+
+static void
+new_cells(struct grid *g, const struct row *r, struct node **cells)
+{
+	struct node *row = node_new(g->f->layout, g->body, "TR");
+
+	for (size_t i = 0; i < (r->group ? 1 : g->n); i++) {
+		bool head = i == 0;
+
+		cells[i] = node_new(g->f->layout, row, head ? "TH" : "TD");
+		if (head)
+			cells[i]->scope = r->group ? "Column" : "Row";
+		if (r->group)
+			cells[i]->span = (unsigned)g->n;
+	}
+}
+
+static void
+next_page(struct grid *g)
+{
+	flow_page(g->f);
+	put_header(g);
+}
+
+/* How many lines of a row fit in what is left of the page. */
+static size_t
+lines_left(const struct grid *g)
+{
+	double room = flow_left(g->f) - 2 * g->pady;
+
+	return room < g->lead ? 0 : (size_t)(room / g->lead);
+}
+
+static void
+put_row(struct grid *g, const struct row *r)
+{
+	struct node *cells[COLUMNS_MAX];
+	struct measured m, next;
+	double need, page = TEXT_BOTTOM - TEXT_TOP - 16 - g->head_height;
+	size_t from = 0, n;
+
+	measure_row(g, r, &m);
+	new_cells(g, r, cells);
+	need = row_height(g, m.lines);
+	if (r->group && r->next != NULL) {
+		/* A group's name stays with its first row. */
+		measure_row(g, r->next, &next);
+		if (row_height(g, next.lines) + need < page)
+			need += row_height(g, next.lines);
+	}
+	if (need > flow_left(g->f) && (need <= page || lines_left(g) < 6))
+		next_page(g);
+	/* A row taller than a page goes on over the next ones. */
+	while (m.lines - from > (n = lines_left(g))) {
+		n = n > 0 ? n : 1; /* under a header that fills the page */
+		put_part(g, &m, r, cells, from, from + n);
+		from += n;
+		next_page(g);
+	}
+	put_part(g, &m, r, cells, from, m.lines);
+}
+
+static void
+start_grid(struct grid *g, struct flow *f, const struct table *t)
+{
+	bool small = t->ncolumns >= MANY_COLUMNS;
+
+	*g = (struct grid){
+		.f = f,
+		.table = t,
+		.n = t->ncolumns > COLUMNS_MAX ? COLUMNS_MAX : t->ncolumns,
+		.size = small ? 7.9 : 8.4,
+		.lead = small ? 10.7 : 11.5,
+		.padx = small ? 4.6 : 6,
+		.pady = 4,
+	};
+	set_columns(g);
+}
+
+/* The title, the header and the first two rows stay together. */
+static double
+lead_height(const struct grid *g)
+{
+	double h = g->head_height + (g->table->title != NULL ? 17 : 0), half;
+	const struct row *r = g->table->rows;
+	struct measured m;
+
+	for (int i = 0; i < 2 && r != NULL; i++, r = r->next) {
+		measure_row(g, r, &m);
+		h += row_height(g, m.lines);
+	}
+	half = (TEXT_BOTTOM - TEXT_TOP) / 2;
+	return h > half ? half : h;
+}
+
+double
+table_lead(struct flow *f, const struct table *t)
+{
+	struct grid g;
+
+	if (t->ncolumns == 0)
+		return 0;
+	start_grid(&g, f, t);
+	return lead_height(&g);
+}
+
+void
+put_table(struct flow *f, const struct block *b)
+{
+	struct grid g;
+	unsigned rows = 0;
+
+	if (b->table->ncolumns == 0)
+		return;
+	start_grid(&g, f, b->table);
+	flow_need(f, lead_height(&g));
+	g.node = node_new(f->layout, f->section, "Table");
+	put_header(&g);
+	for (const struct row *r = b->table->rows; r != NULL; r = r->next) {
+		/* libharu's arrays end at 32,767 items. */
+		if (rows++ % BODY_ROWS_MAX == 0)
+			g.body = node_new(f->layout, g.node, "TBody");
+		put_row(&g, r);
+	}
+	f->y += 13;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/layout/flow.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Headings, list items and notes. */
+
+static const struct {
+	enum face face;
+	double size, before, after;
+} levels[] = {
+	{ FACE_REGULAR, 20, 26, 7 },
+	{ FACE_BOLD, 11.8, 17, 4.5 },
+	{ FACE_SEMIBOLD, 10, 12, 3 },
+};
+
+static double
+heading_height(int level)
+{
+	return levels[level - 1].size * 1.3 + levels[level - 1].after;
+}
+
+void
+put_heading(struct flow *f, const struct block *b)
+{
+	double size = levels[b->level - 1].size, lead = size * 1.22;
+	enum face face = levels[b->level - 1].face;
+	struct setting set = flow_setting(f, face, size);
+	struct run number = { .next = b->runs };
+	struct heading *h = f->next_heading;
+	char type[4];
+	struct node *node;
+	struct lines lines;
+
+	if (f->y > TEXT_TOP)
+		f->y += levels[b->level - 1].before;
+	flow_need(f, heading_height(b->level) + block_lead(f, b->next));
+	if (h != NULL) {
+		h->page = f->c.page;
+		h->top = f->y - 6;
+		f->next_heading = h->next;
+	}
+	number.text = b->number == NULL
+	    ? ""
+	    : pool_printf(f->layout->pool, "%s\xc2\xa0\xc2\xa0", b->number);
+	snprintf(type, sizeof(type), "H%d", b->level);
+	node = node_new(f->layout, f->section, type);
+	set.hyphen = NULL;
+	lines_break(&set, &number, f->w, &lines);
+	for (const struct line *l = lines.first; l != NULL; l = l->next) {
+		flow_line(f, l, size, NAVY, f->x, baseline(f->y, size, lead),
+		    f->w, ALIGN_LEFT, node);
+		f->y += lead;
+	}
+	f->y += levels[b->level - 1].after;
+}
+
+/* The list that holds an item: one a level, in the body of the item above. */
+static struct node *
+list_of(struct flow *f, const struct block *b)
+{
+	struct node *list;
+
+	if (f->list != NULL)
+		return f->list;
+	list = node_new(f->layout, f->section, "L");
+	list->list = b->number != NULL ? "Decimal" : "Disc";
+	f->list = list;
+	return list;
+}
+
+void
+put_item(struct flow *f, const struct block *b)
+{
+	const double indent = 16, step = 16 * (b->level - 1);
+	struct node *list = list_of(f, b), *section = f->section;
+	struct node *item = node_new(f->layout, list, "LI");
+	struct node *label = node_new(f->layout, item, "Lbl");
+	double x = f->x, w = f->w;
+
+	flow_need(f, BODY_LEAD * 2);
+	canvas_tag(&f->c, label);
+	if (b->number != NULL)
+		canvas_text(&f->c, FACE_BOLD, BODY_SIZE, NAVY, x + step,
+		    baseline(f->y, BODY_SIZE, BODY_LEAD), 0, ALIGN_LEFT,
+		    b->number);
+	else
+		canvas_text(&f->c, FACE_REGULAR, BODY_SIZE, BLUE, x + step + 3,
+		    baseline(f->y, BODY_SIZE, BODY_LEAD), 0, ALIGN_LEFT,
+		    "\xe2\x80\xa2");
+	f->section = node_new(f->layout, item, "LBody");
+	f->x += indent + step;
+	f->w -= indent + step;
+	flow_paragraph(f, "P", b->runs, FACE_REGULAR, BODY_SIZE, BODY_LEAD, INK,
+	    b->next != NULL && b->next->kind == BLOCK_ITEM ? 3 : 9);
+	f->x = x;
+	f->w = w;
+	f->section = section;
+}
+
+void
+put_note(struct flow *f, const struct block *b)
+{
+	const double pad = 9, size = 9, lead = 13;
+	const double icon = b->light == LIGHT_NONE ? 0 : 15;
+	struct setting set = flow_setting(f, FACE_REGULAR, size);
+	struct node *node = node_new(f->layout, f->section, "P");
+	double left = f->x + pad + 4 + icon;
+	struct lines lines;
+	double h, y;
+
+	lines_break(&set, b->runs, f->w - 2 * pad - 4 - icon, &lines);
+	h = (double)lines.n * lead + 2 * pad - 3;
+	flow_need(f, h);
+	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
+	canvas_rect(&f->c, f->x, f->y, f->w, h, 3, light_tint(b->light));
+	canvas_rect(&f->c, f->x, f->y + 3, 2.6, h - 6, 0,
+	    b->light == LIGHT_NONE ? BLUE : light_colour(b->light));
+	if (icon > 0)
+		put_light(&f->c, b->light, f->x + pad + 3, f->y + pad + 0.2, 9);
+	y = f->y + pad - 1.5;
+	for (const struct line *l = lines.first; l != NULL; l = l->next) {
+		flow_line(f, l, size, INK, left, baseline(y, size, lead), 0,
+		    ALIGN_LEFT, node);
+		y += lead;
+	}
+	f->y += h + 11;
+}
+
+double
+block_lead(struct flow *f, const struct block *b)
+{
+	if (b == NULL)
+		return 0;
+	switch (b->kind) {
+	case BLOCK_HEADING:
+		return levels[b->level - 1].before + heading_height(b->level) +
+		    block_lead(f, b->next);
+	case BLOCK_TABLE:
+		return table_lead(f, b->table);
+	case BLOCK_TILES:
+		return tiles_height(b);
+	case BLOCK_CHART:
+		return 190;
+	case BLOCK_NOTE:
+		return 60;
+	case BLOCK_PARAGRAPH:
+		/* A sentence that leads in to a table stays with it. */
+		if (b->next != NULL && b->next->kind == BLOCK_TABLE)
+			return 2 * BODY_LEAD + 40;
+		return 2 * BODY_LEAD;
+	default:
+		return 2 * BODY_LEAD;
+	}
+}
