@@ -6,6 +6,7 @@
  * The verbs that are part of `patchwacht`: one verb_NOUN.c each. argv[0] is the
  * verb; what comes back is the exit code of the program.
  */
+int verb_parse_syslog(int argc, char **argv);
 
 int verb_compare(int argc, char **argv);
 int verb_identify(int argc, char **argv);

@@ -1,4 +1,11 @@
 libshared_a_SOURCES += \
+	%D%/frame.c %D%/frame.h \
+	%D%/span.c %D%/span.h \
+	%D%/syslog.c %D%/syslog.h \
+	%D%/syslog_body.c %D%/syslog_body.h \
+	%D%/syslog_header.c %D%/syslog_header.h \
+	%D%/syslog_sd.c %D%/syslog_sd.h \
+	%D%/syslog_time.c %D%/syslog_time.h \
 	%D%/oid.c %D%/oid.h \
 	%D%/ber.c %D%/ber.h \
 	%D%/varbind.c %D%/varbind.h \

@@ -50,3 +50,13 @@ FUZZ_TESTS += %D%/fuzz_utf8
 %C%_fuzz_utf8_SOURCES = %D%/fuzz_utf8.c %D%/replay.c
 %C%_fuzz_utf8_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/utf8"'
 %C%_fuzz_utf8_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_syslog
+%C%_fuzz_syslog_SOURCES = %D%/fuzz_syslog.c %D%/replay.c
+%C%_fuzz_syslog_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/syslog"'
+%C%_fuzz_syslog_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_frame
+%C%_fuzz_frame_SOURCES = %D%/fuzz_frame.c %D%/replay.c
+%C%_fuzz_frame_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/frame"'
+%C%_fuzz_frame_LDADD = $(SHARED_LIBS)

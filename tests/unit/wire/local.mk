@@ -18,3 +18,9 @@ UNIT_TESTS += \
 %C%_test_snapshot_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_recording_SOURCES = %D%/test_recording.c
 %C%_test_recording_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_frame %D%/test_syslog
+
+%C%_test_frame_SOURCES = %D%/test_frame.c
+%C%_test_frame_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_syslog_SOURCES = %D%/test_syslog.c
+%C%_test_syslog_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/wire/span.h"
+
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/utf8.h"
+
+struct span
+span_of(const void *data, size_t len)
+{
+	const char *at = len > 0 ? data : "";
+
+	return (struct span){ at, at + len };
+}
+
+size_t
+span_len(const struct span *s)
+{
+	return (size_t)(s->end - s->at);
+}
+
+bool
+span_is(const struct span *s, const char *text)
+{
+	return span_len(s) == strlen(text) && span_starts(s, text);
+}
+
+bool
+span_starts(const struct span *s, const char *text)
+{
+	size_t len = strlen(text);
+
+	return span_len(s) >= len && (len == 0 || !memcmp(s->at, text, len));
+}
+
+char
+span_peek(const struct span *s, size_t i)
+{
+	return i < span_len(s) ? s->at[i] : '\0';
+}
+
+bool
+span_take_char(struct span *s, char c)
+{
+	if (s->at == s->end || *s->at != c)
+		return false;
+	s->at++;
+	return true;
+}
+
+bool
+span_take_text(struct span *s, const char *text)
+{
+	if (!span_starts(s, text))
+		return false;
+	s->at += strlen(text);
+	return true;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+bool
+span_skip_blanks(struct span *s)
+{
+	const char *start = s->at;
+
+	while (s->at < s->end && is_blank(*s->at))
+		s->at++;
+	return s->at > start;
+}
+
+bool
+span_take_word(struct span *s, struct span *word)
+{
+	const char *p = s->at;
+
+	while (p < s->end && !is_blank(*p) && *p != '\n')
+		p++;
+	if (p == s->at)
+		return false;
+	*word = (struct span){ s->at, p };
+	s->at = p;
+	return true;
+}
+
+bool
+span_take_number(struct span *s, int min, int max, int64_t *out)
+{
+	const char *p = s->at;
+	int64_t v = 0;
+	int n = 0;
+
+	for (; p < s->end && *p >= '0' && *p <= '9'; p++) {
+		if (++n > max || n > 18)
+			return false;
+		v = v * 10 + (*p - '0');
+	}
+	if (n < min)
+		return false;
+	s->at = p;
+	*out = v;
+	return true;
+}
+
+const char *
+span_find(const struct span *s, const char *text)
+{
+	return memmem(s->at, span_len(s), text, strlen(text));
+}
+
+/* How many bytes from p on may stand as they are: ASCII, TAB and LF too. */
+static size_t
+plain_len(const char *p, size_t left)
+{
+	size_t n = 0;
+
+	while (n < left &&
+	    ((p[n] >= ' ' && p[n] <= '~') || p[n] == '\t' || p[n] == '\n'))
+		n++;
+	return n;
+}
+
+/* How many to the next TAB or LF, which utf8_safe would escape. */
+static size_t
+strange_len(const char *p, size_t left)
+{
+	size_t n = 0;
+
+	while (n < left && p[n] != '\t' && p[n] != '\n')
+		n++;
+	return n;
+}
+
+void
+span_add_text(const struct span *s, struct buf *out)
+{
+	const char *p = s->at;
+	size_t n;
+
+	while (p < s->end) {
+		n = plain_len(p, (size_t)(s->end - p));
+		buf_add(out, p, n);
+		p += n;
+		n = strange_len(p, (size_t)(s->end - p));
+		if (n > 0)
+			(void)utf8_safe(p, n, out);
+		p += n;
+	}
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_WIRE_SPAN_H
+#define LIB_WIRE_SPAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * A run of bytes of others that is read from the front. Functions that take
+ * move at past what they took, and leave it when they return false.
+ */
+struct span {
+	const char *at, *end;
+};
+
+struct buf;
+
+struct span span_of(const void *data, size_t len);
+size_t span_len(const struct span *s);
+bool span_is(const struct span *s, const char *text);
+bool span_starts(const struct span *s, const char *text);
+
+/* The byte i further on, or 0 past the end. */
+char span_peek(const struct span *s, size_t i);
+
+bool span_take_char(struct span *s, char c);
+bool span_take_text(struct span *s, const char *text);
+
+/* As many as there are; true when there was one. */
+bool span_skip_blanks(struct span *s);
+
+/* All up to the next blank or the end; false when there is none. */
+bool span_take_word(struct span *s, struct span *word);
+
+/* Between min and max digits, and no digit behind them. */
+bool span_take_number(struct span *s, int min, int max, int64_t *out);
+
+/* The first text in it, or NULL. */
+const char *span_find(const struct span *s, const char *text);
+
+/*
+ * Appends it as text that a terminal, a database and JSON can bear: as
+ * utf8_safe does, but with TAB and LF as they are.
+ */
+void span_add_text(const struct span *s, struct buf *out);
+
+#endif

@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/wire/syslog_time.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "lib/base/clock.h"
+
+static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+	"Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri",
+	"Sat", "Sun" };
+
+/* Abbreviations are ambiguous; these are as network devices mean them. */
+static const struct {
+	const char *name;
+	int zone_min;
+} zones[] = {
+	{ "UTC", 0 },
+	{ "GMT", 0 },
+	{ "Z", 0 },
+	{ "UCT", 0 },
+	{ "WET", 0 },
+	{ "WEST", 60 },
+	{ "BST", 60 },
+	{ "IST", 330 },
+	{ "CET", 60 },
+	{ "CEST", 120 },
+	{ "MET", 60 },
+	{ "MEST", 120 },
+	{ "MEZ", 60 },
+	{ "MESZ", 120 },
+	{ "EET", 120 },
+	{ "EEST", 180 },
+	{ "MSK", 180 },
+	{ "GST", 240 },
+	{ "SGT", 480 },
+	{ "HKT", 480 },
+	{ "JST", 540 },
+	{ "KST", 540 },
+	{ "AWST", 480 },
+	{ "AEST", 600 },
+	{ "AEDT", 660 },
+	{ "NZST", 720 },
+	{ "NZDT", 780 },
+	{ "SAST", 120 },
+	{ "AST", -240 },
+	{ "ADT", -180 },
+	{ "EST", -300 },
+	{ "EDT", -240 },
+	{ "CST", -360 },
+	{ "CDT", -300 },
+	{ "MST", -420 },
+	{ "MDT", -360 },
+	{ "PST", -480 },
+	{ "PDT", -420 },
+	{ "AKST", -540 },
+	{ "AKDT", -480 },
+	{ "HST", -600 },
+	{ "BRT", -180 },
+	{ "ART", -180 },
+};
+
+/* Three letters and then no letter; the number of the name from 1, or 0. */
+static int
+take_name(struct span *in, const char *const *names, int count)
+{
+	if (span_len(in) < 3 || isalpha((unsigned char)span_peek(in, 3)))
+		return 0;
+	for (int i = 0; i < count; i++) {
+		if (strncasecmp(in->at, names[i], 3) == 0) {
+			in->at += 3;
+			return i + 1;
+		}
+	}
+	return 0;
+}
+
+static bool
+take_int(struct span *in, int min, int max, int *out)
+{
+	int64_t v;
+
+	if (!span_take_number(in, min, max, &v))
+		return false;
+	*out = (int)v;
+	return true;
+}
+
+static bool
+take_year(struct span *in, int *out)
+{
+	struct span at = *in;
+
+	if (!take_int(&at, 4, 4, out) || *out < 1970 || *out > 2999)
+		return false;
+	*in = at;
+	return true;
+}
+
+static void
+take_fraction(struct span *in, int *micros)
+{
+	int unit = 100000;
+
+	*micros = 0;
+	if ((span_peek(in, 0) != '.' && span_peek(in, 0) != ',') ||
+	    !isdigit((unsigned char)span_peek(in, 1)))
+		return;
+	for (in->at++; isdigit((unsigned char)span_peek(in, 0)); in->at++) {
+		*micros += (*in->at - '0') * unit;
+		unit /= 10;
+	}
+}
+
+bool
+syslog_take_clock(struct span *in, struct syslog_stamp *out)
+{
+	struct span at = *in;
+
+	if (!take_int(&at, 1, 2, &out->hour) || !span_take_char(&at, ':') ||
+	    !take_int(&at, 2, 2, &out->minute) || !span_take_char(&at, ':') ||
+	    !take_int(&at, 2, 2, &out->second))
+		return false;
+	if (out->hour > 23 || out->minute > 59 || out->second > 60)
+		return false;
+	take_fraction(&at, &out->micros);
+	*in = at;
+	return true;
+}
+
+/* "+01:00", "+0100", "+1". */
+static bool
+take_offset(struct span *in, int *zone_min)
+{
+	struct span at = *in;
+	int sign, hours, minutes = 0;
+	int64_t v;
+
+	sign = span_peek(&at, 0) == '-' ? -1 : 1;
+	if (!span_take_char(&at, '+') && !span_take_char(&at, '-'))
+		return false;
+	if (!span_take_number(&at, 1, 4, &v))
+		return false;
+	hours = (int)(v > 99 ? v / 100 : v);
+	if (v > 99)
+		minutes = (int)(v % 100);
+	else if (span_peek(&at, 0) == ':' &&
+	    isdigit((unsigned char)span_peek(&at, 1))) {
+		at.at++;
+		if (!take_int(&at, 2, 2, &minutes))
+			return false;
+	}
+	if (hours > 14 || minutes > 59)
+		return false;
+	*zone_min = sign * (hours * 60 + minutes);
+	*in = at;
+	return true;
+}
+
+static size_t
+letters_len(const struct span *in)
+{
+	size_t n = 0;
+
+	while (isalpha((unsigned char)span_peek(in, n)))
+		n++;
+	return n;
+}
+
+bool
+syslog_take_zone(struct span *in, int *zone_min)
+{
+	size_t n = letters_len(in);
+	struct span at = *in;
+	char after = span_peek(in, n);
+	int more;
+
+	if (n == 0)
+		return take_offset(in, zone_min);
+	/* A name, not the start of a longer word. */
+	if (isalnum((unsigned char)after) || after == '_' || after == '.' ||
+	    after == '/' || after == '=')
+		return false;
+	for (size_t i = 0; i < sizeof(zones) / sizeof(zones[0]); i++) {
+		if (strlen(zones[i].name) != n ||
+		    strncasecmp(in->at, zones[i].name, n) != 0)
+			continue;
+		at.at += n;
+		*zone_min = zones[i].zone_min;
+		if (zones[i].zone_min == 0 && take_offset(&at, &more))
+			*zone_min = more;
+		else if (after == '-' || after == '+')
+			return false;
+		*in = at;
+		return true;
+	}
+	return false;
+}
+
+/* "XYZT: %": a name that we do not know, where only a zone can stand. */
+static void
+pass_unknown_zone(struct span *in)
+{
+	struct span at = *in, word;
+
+	(void)span_skip_blanks(&at);
+	if (letters_len(&at) < 2 || letters_len(&at) > 5 ||
+	    !span_take_word(&at, &word) || word.end[-1] != ':' ||
+	    !span_skip_blanks(&at) || span_peek(&at, 0) != '%')
+		return;
+	in->at = word.end - 1;
+}
+
+/* Behind a time: its zone, its year, or both; each with a blank before it. */
+static void
+take_behind(struct span *in, struct syslog_stamp *out)
+{
+	struct span at;
+
+	for (int i = 0; i < 2; i++) {
+		at = *in;
+		(void)span_skip_blanks(&at);
+		if (!out->has_zone && syslog_take_zone(&at, &out->zone_min)) {
+			out->has_zone = true;
+			*in = at;
+		} else if (out->year == 0 && at.at > in->at &&
+		    take_year(&at, &out->year) &&
+		    (span_peek(&at, 0) == ' ' || span_peek(&at, 0) == ':')) {
+			*in = at;
+		} else {
+			break;
+		}
+	}
+	if (!out->has_zone)
+		pass_unknown_zone(in);
+}
+
+/* 2026-11-24T07:42:31.123+01:00; with a blank for the T, '/' for '-', months
+ * and days of one digit. */
+bool
+syslog_take_iso(struct span *in, struct syslog_stamp *out)
+{
+	struct syslog_stamp s = { 0 };
+	struct span at = *in;
+	char dash, between;
+
+	if (!take_year(&at, &s.year))
+		return false;
+	dash = span_peek(&at, 0);
+	if ((dash != '-' && dash != '/') || !span_take_char(&at, dash) ||
+	    !take_int(&at, 1, 2, &s.month) || !span_take_char(&at, dash) ||
+	    !take_int(&at, 1, 2, &s.day))
+		return false;
+	between = span_peek(&at, 0);
+	if (between != 'T' && between != 't' && between != ' ')
+		return false;
+	at.at++;
+	if (!syslog_take_clock(&at, &s))
+		return false;
+	s.is_iso = between != ' ';
+	s.is_spaced = between == ' ';
+	if (syslog_take_zone(&at, &s.zone_min))
+		s.has_zone = true;
+	else if (s.is_spaced)
+		take_behind(&at, &s);
+	*in = at;
+	*out = s;
+	return true;
+}
+
+/* "Nov 24 07:42:31", "Nov 24 2026 07:42:31", "Tue Nov 24 07:42:31 2026". */
+static bool
+take_month_first(struct span *in, struct syslog_stamp *out)
+{
+	struct syslog_stamp s = { 0 };
+	struct span at = *in, back;
+
+	if (take_name(&at, weekdays, 7) != 0) {
+		(void)span_take_char(&at, ',');
+		if (!span_skip_blanks(&at))
+			return false;
+	}
+	s.month = take_name(&at, months, 12);
+	if (s.month == 0 || !span_skip_blanks(&at) ||
+	    !take_int(&at, 1, 2, &s.day))
+		return false;
+	(void)span_take_char(&at, ',');
+	if (!span_skip_blanks(&at))
+		return false;
+	back = at;
+	if (take_year(&at, &s.year) && !span_skip_blanks(&at)) {
+		s.year = 0;
+		at = back;
+	}
+	if (!syslog_take_clock(&at, &s))
+		return false;
+	take_behind(&at, &s);
+	*in = at;
+	*out = s;
+	return true;
+}
+
+/* "2026 Nov 24 07:42:31", as NX-OS writes it. */
+static bool
+take_year_first(struct span *in, struct syslog_stamp *out)
+{
+	struct syslog_stamp s = { 0 };
+	struct span at = *in;
+
+	if (!take_year(&at, &s.year) || !span_skip_blanks(&at))
+		return false;
+	s.month = take_name(&at, months, 12);
+	if (s.month == 0 || !span_skip_blanks(&at) ||
+	    !take_int(&at, 1, 2, &s.day) || !span_skip_blanks(&at) ||
+	    !syslog_take_clock(&at, &s))
+		return false;
+	take_behind(&at, &s);
+	*in = at;
+	*out = s;
+	return true;
+}
+
+/* "2026:11:24-07:42:31", as Sophos UTM writes it. */
+static bool
+take_colons(struct span *in, struct syslog_stamp *out)
+{
+	struct syslog_stamp s = { 0 };
+	struct span at = *in;
+
+	if (!take_year(&at, &s.year) || !span_take_char(&at, ':') ||
+	    !take_int(&at, 2, 2, &s.month) || !span_take_char(&at, ':') ||
+	    !take_int(&at, 2, 2, &s.day) || !span_take_char(&at, '-') ||
+	    !syslog_take_clock(&at, &s))
+		return false;
+	*in = at;
+	*out = s;
+	return true;
+}
+
+/* "24/Nov/2026:07:42:31 +0100", "24-Nov-2026 07:42:31", "24 Nov 2026 07:42:31",
+ * "24 Nov 07:42:31". */
+static bool
+take_day_first(struct span *in, struct syslog_stamp *out)
+{
+	struct syslog_stamp s = { 0 };
+	struct span at = *in;
+	char sep;
+
+	if (!take_int(&at, 1, 2, &s.day))
+		return false;
+	sep = span_peek(&at, 0);
+	if ((sep != '/' && sep != '-' && sep != ' ') ||
+	    !span_take_char(&at, sep))
+		return false;
+	s.month = take_name(&at, months, 12);
+	if (s.month == 0 || !span_take_char(&at, sep))
+		return false;
+	if (take_year(&at, &s.year) && !span_take_char(&at, ':') &&
+	    !span_skip_blanks(&at))
+		return false;
+	if (!syslog_take_clock(&at, &s))
+		return false;
+	take_behind(&at, &s);
+	*in = at;
+	*out = s;
+	return true;
+}
+
+/* "11/24/2026:07:42:31 GMT" and "11/24/2026 07:42:31"; day first when only
+ * that can be. */
+static bool
+take_slashes(struct span *in, struct syslog_stamp *out)
+{
+	struct syslog_stamp s = { 0 };
+	struct span at = *in;
+	int swap;
+
+	if (!take_int(&at, 1, 2, &s.month) || !span_take_char(&at, '/') ||
+	    !take_int(&at, 1, 2, &s.day) || !span_take_char(&at, '/') ||
+	    !take_year(&at, &s.year))
+		return false;
+	if (!span_take_char(&at, ':') && !span_skip_blanks(&at))
+		return false;
+	if (!syslog_take_clock(&at, &s))
+		return false;
+	if (s.month > 12) {
+		swap = s.month;
+		s.month = s.day;
+		s.day = swap;
+	}
+	take_behind(&at, &s);
+	*in = at;
+	*out = s;
+	return true;
+}
+
+/* "1377449842.514782056", "1795419751123": seconds or milliseconds. */
+static bool
+take_epoch(struct span *in, struct syslog_stamp *out)
+{
+	struct syslog_stamp s = { .has_zone = true };
+	struct span at = *in, whole;
+	time_t seconds;
+	struct tm tm;
+	int64_t v;
+
+	whole = at;
+	if (!span_take_number(&at, 10, 13, &v))
+		return false;
+	if (at.at - whole.at == 13) {
+		s.micros = (int)(v % 1000) * 1000;
+		v /= 1000;
+	} else if (at.at - whole.at == 10) {
+		take_fraction(&at, &s.micros);
+	} else {
+		return false;
+	}
+	if (span_peek(&at, 0) != ' ' || v < 900000000)
+		return false;
+	seconds = (time_t)v;
+	if (gmtime_r(&seconds, &tm) == NULL)
+		return false;
+	s.year = tm.tm_year + 1900;
+	s.month = tm.tm_mon + 1;
+	s.day = tm.tm_mday;
+	s.hour = tm.tm_hour;
+	s.minute = tm.tm_min;
+	s.second = tm.tm_sec;
+	*in = at;
+	*out = s;
+	return true;
+}
+
+bool
+syslog_take_stamp(struct span *in, struct syslog_stamp *out)
+{
+	static bool (*const forms[])(struct span *, struct syslog_stamp *) = {
+		take_month_first,
+		syslog_take_iso,
+		take_year_first,
+		take_day_first,
+		take_slashes,
+		take_colons,
+		take_epoch,
+	};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (forms[i](in, out))
+			return true;
+	return false;
+}
+
+static bool
+compute(const struct syslog_stamp *s, int year, int64_t *out)
+{
+	struct tm tm = { .tm_year = year - 1900,
+		.tm_mon = s->month - 1,
+		.tm_mday = s->day,
+		.tm_hour = s->hour,
+		.tm_min = s->minute };
+	time_t t = timegm(&tm);
+
+	if (tm.tm_mon != s->month - 1 || tm.tm_mday != s->day)
+		return false;
+	*out = ((int64_t)t + s->second) * CLOCK_SECOND + s->micros;
+	return true;
+}
+
+static int64_t
+distance(int64_t a, int64_t b)
+{
+	return a > b ? a - b : b - a;
+}
+
+/* Nearest to received: a message of 31 December comes in January. */
+static bool
+guess_year(const struct syslog_stamp *s, int64_t received, int64_t *out)
+{
+	time_t seconds = (time_t)(received / CLOCK_SECOND);
+	bool found = false;
+	int64_t at;
+	struct tm tm;
+
+	if (gmtime_r(&seconds, &tm) == NULL)
+		return false;
+	for (int year = tm.tm_year + 1899; year <= tm.tm_year + 1901; year++) {
+		if (!compute(s, year, &at))
+			continue;
+		if (!found || distance(at, received) < distance(*out, received))
+			*out = at;
+		found = true;
+	}
+	return found;
+}
+
+bool
+syslog_set_time(const struct syslog_context *context,
+    const struct syslog_stamp *stamp, enum syslog_source source,
+    struct syslog_time *out)
+{
+	int zone = stamp->has_zone ? stamp->zone_min : context->zone_min;
+	int64_t ahead = zone * CLOCK_MINUTE, at;
+	bool known;
+
+	if (stamp->month < 1 || stamp->month > 12)
+		return false;
+	if (stamp->year != 0)
+		known = compute(stamp, stamp->year, &at);
+	else
+		known = guess_year(stamp, context->received + ahead, &at);
+	if (!known)
+		return false;
+	*out = (struct syslog_time){ .source = source,
+		.at = at - ahead,
+		.zone_min = zone,
+		.has_zone = stamp->has_zone,
+		.has_year = stamp->year != 0 };
+	return true;
+}
+
+char *
+syslog_format_time(const struct syslog_time *t, char *out)
+{
+	int zone = t->has_zone ? t->zone_min : 0;
+	int64_t at = t->at + zone * CLOCK_MINUTE;
+	char *end;
+
+	clock_format(at, out);
+	end = strchr(out, 'Z');
+	if (zone != 0 && end != NULL)
+		snprintf(end, (size_t)(out + SYSLOG_TIME_MAX - end),
+		    "%c%02d:%02d", zone < 0 ? '-' : '+', abs(zone) / 60,
+		    abs(zone) % 60);
+	return out;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_WIRE_SYSLOG_TIME_H
+#define LIB_WIRE_SYSLOG_TIME_H
+
+#include "lib/wire/syslog.h"
+
+/* A date and time as read, before anything is known of year or zone. */
+struct syslog_stamp {
+	int year;       /* 0: not given */
+	int month, day; /* 0: a time of day only */
+	int hour, minute, second;
+	int micros;
+	int zone_min;
+	bool has_zone;
+	bool is_iso;    /* 2026-11-24T07:42:31 */
+	bool is_spaced; /* the same with a blank for the T */
+};
+
+/* Takes any form that devices write at the start of in. */
+bool syslog_take_stamp(struct span *in, struct syslog_stamp *out);
+
+/* RFC 3339 and its near relatives only. */
+bool syslog_take_iso(struct span *in, struct syslog_stamp *out);
+
+/* "UTC", "cet", "+01:00", "UTC+07:30", "GMT-5". */
+bool syslog_take_zone(struct span *in, int *zone_min);
+
+/* "07:42:31", with a fraction or without. */
+bool syslog_take_clock(struct span *in, struct syslog_stamp *out);
+
+/* false for a day or an hour that does not exist. */
+bool syslog_set_time(const struct syslog_context *context,
+    const struct syslog_stamp *stamp, enum syslog_source source,
+    struct syslog_time *out);
+
+#endif
