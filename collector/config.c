@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "collector/address.h"
+#include "collector/endpoint.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/conf.h"
@@ -176,7 +176,7 @@ take_address(struct config *c, const struct conf_section *s, const char *kind,
 	struct sockaddr_storage storage;
 	socklen_t len;
 
-	if (address_parse(text, &storage, &len) < 0)
+	if (endpoint_parse(text, &storage, &len) < 0)
 		return refuse(s, kind,
 		    "\"%s\" is not an address such as \"0.0.0.0:514\" "
 		    "or \"[::]:514\"",
@@ -285,7 +285,7 @@ take_mail(struct config *c, const struct conf_section *s)
 		    "user and password_file belong together");
 	host = host_of(m->server);
 	m->starttls = conf_is_set(s, "starttls") ? conf_bool(s, "starttls")
-						 : !address_is_loopback(host);
+						 : !endpoint_is_loopback(host);
 	free(host);
 	return ERR_OK;
 }

@@ -1,7 +1,7 @@
 # patchwachtd: a supervisor and one process per role.
 noinst_LIBRARIES += libcollector.a
 libcollector_a_SOURCES = \
-	%D%/address.c %D%/address.h \
+	%D%/endpoint.c %D%/endpoint.h \
 	%D%/child.c %D%/child.h \
 	%D%/config.c %D%/config.h \
 	%D%/control.c %D%/control.h \

@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "collector/address.h"
+#include "collector/endpoint.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
@@ -62,7 +62,7 @@ open_one(enum listen_kind kind, const char *address)
 	struct sockaddr_storage storage;
 	socklen_t len;
 
-	if (address_parse(address, &storage, &len) < 0)
+	if (endpoint_parse(address, &storage, &len) < 0)
 		return -1;
 	fd = socket(storage.ss_family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd == -1) {

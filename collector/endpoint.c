@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/address.h"
+#include "collector/endpoint.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -48,7 +48,7 @@ split(const char *text, char host[HOST_MAX])
 }
 
 int
-address_parse(const char *text, struct sockaddr_storage *out, socklen_t *len)
+endpoint_parse(const char *text, struct sockaddr_storage *out, socklen_t *len)
 {
 	struct sockaddr_in6 *six = (struct sockaddr_in6 *)(void *)out;
 	struct sockaddr_in *four = (struct sockaddr_in *)(void *)out;
@@ -73,7 +73,7 @@ address_parse(const char *text, struct sockaddr_storage *out, socklen_t *len)
 }
 
 bool
-address_is_loopback(const char *host)
+endpoint_is_loopback(const char *host)
 {
 	struct in6_addr six;
 	struct in_addr four;
