@@ -13,6 +13,7 @@
 static const struct conf_option options[] = {
 	{ .name = "home", .type = CONF_TEXT },
 	{ .name = "database", .type = CONF_TEXT },
+	{ .name = "user", .type = CONF_TEXT },
 	{ .name = "data", .type = CONF_TEXT },
 	{ 0 },
 };
@@ -45,6 +46,7 @@ read_config(const char *path, struct place *p)
 	root = conf_root(conf);
 	take(&p->home, conf_text(root, "home"));
 	take(&p->database, conf_text(root, "database"));
+	take(&p->user, conf_text(root, "user"));
 	take(&p->data, conf_text(root, "data"));
 	conf_free(conf);
 	return ERR_OK;
@@ -73,6 +75,7 @@ place_free(struct place *p)
 {
 	free(p->home);
 	free(p->database);
+	free(p->user);
 	free(p->data);
 	*p = (struct place){ 0 };
 }

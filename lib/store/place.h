@@ -12,6 +12,7 @@
 struct place {
 	char *home;     /* the folder of keys, journals and the cluster */
 	char *database; /* "embedded", or a DSN */
+	char *user;     /* that a cluster started by root runs as, or NULL */
 	char *data;     /* as configured; NULL: lib/base/data.h finds it */
 };
 

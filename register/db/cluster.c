@@ -20,8 +20,8 @@
 #include "lib/store/db.h"
 #include "register/db/folder.h"
 #include "register/db/initdb.h"
+#include "register/db/layout.h"
 #include "register/db/pidfile.h"
-#include "register/db/place.h"
 #include "register/db/process.h"
 #include "register/db/settings.h"
 
@@ -74,7 +74,7 @@ cluster_open(const struct cluster_options *o, struct cluster *out)
 	rc = account_find(o->user, c.base, &c.account);
 	if (rc < 0)
 		goto out;
-	rc = binaries_find(o->bindir, place_find_version(c.base), &c.binaries);
+	rc = binaries_find(o->bindir, layout_find_version(c.base), &c.binaries);
 	if (rc < 0)
 		goto out;
 	snprintf(version, sizeof(version), "%d", c.binaries.major);
@@ -105,7 +105,7 @@ cluster_lock(struct cluster *c)
 	char *path;
 	int rc;
 
-	rc = place_make_base(c);
+	rc = layout_make_base(c);
 	if (rc < 0)
 		return rc;
 	path = below(c->base, "lock");
@@ -114,7 +114,7 @@ cluster_lock(struct cluster *c)
 	account_resume(&c->account);
 	free(path);
 	if (rc == ERR_OK)
-		rc = place_make_socket(c);
+		rc = layout_make_socket(c);
 	return rc;
 }
 
@@ -208,7 +208,7 @@ clear_remains(const struct cluster *c, pid_t *grandparent)
 		*grandparent = f.pid;
 	}
 	end_orphans(c);
-	place_clear_socket(c);
+	layout_clear_socket(c);
 	return ERR_OK;
 }
 

@@ -5,7 +5,7 @@ libregister_a_SOURCES += \
 	%D%/folder.c %D%/folder.h \
 	%D%/binaries.c %D%/binaries.h \
 	%D%/pidfile.c %D%/pidfile.h \
-	%D%/place.c %D%/place.h \
+	%D%/layout.c %D%/layout.h \
 	%D%/roles.c %D%/roles.h \
 	%D%/settings.c %D%/settings.h \
 	%D%/initdb.c %D%/initdb.h \

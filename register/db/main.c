@@ -11,6 +11,7 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/store/conninfo.h"
+#include "lib/store/place.h"
 #include "register/command.h"
 #include "register/db/backup.h"
 #include "register/db/cluster.h"
@@ -34,19 +35,10 @@ static const struct flag flags[] = {
 /* The work of a verb; c is NULL when the database is not a private cluster. */
 struct job {
 	struct cluster *c;
+	struct place place;
 	struct db_target target;
 	struct words words;
 };
-
-static const char *
-home(void)
-{
-	const char *env = getenv("PATCHWACHT_HOME");
-
-	if (command.home != NULL)
-		return command.home;
-	return env != NULL && *env != '\0' ? env : LOCALSTATEDIR;
-}
 
 static bool
 is_private(const struct job *job)
@@ -194,17 +186,19 @@ static const struct task {
 static int
 open_job(struct job *job, struct cluster *room)
 {
-	const struct cluster_options o = { .home = home(),
-		.user = user,
-		.bindir = bindir,
-		.no_sync = no_sync };
+	struct cluster_options o = { .bindir = bindir, .no_sync = no_sync };
 	int rc;
 
-	if (database == NULL)
-		database = getenv("PATCHWACHT_DATABASE");
-	job->target = (struct db_target){ o.home, database };
-	if (!conninfo_is_embedded(database))
+	rc = place_find(command.home, command.config, &job->place);
+	if (rc < 0)
+		return rc;
+	job->target = place_target(&job->place);
+	if (database != NULL)
+		job->target.database = database;
+	if (!conninfo_is_embedded(job->target.database))
 		return ERR_OK;
+	o.home = job->place.home;
+	o.user = user != NULL ? user : job->place.user;
 	rc = cluster_open(&o, room);
 	if (rc < 0)
 		return rc;
@@ -235,6 +229,7 @@ run_task(const struct task *task, int argc, char **argv)
 	words_free(&job.words);
 	if (job.c != NULL)
 		cluster_close(job.c);
+	place_free(&job.place);
 	return rc;
 }
 

@@ -1,1 +1,2 @@
 # SCRIPT_TESTS += %D%/NOUN.t
+EXTRA_DIST += %D%/lib.sh

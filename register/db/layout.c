@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "register/db/place.h"
+#include "register/db/layout.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +21,7 @@
 #include "register/db/folder.h"
 
 int
-place_find_version(const char *base)
+layout_find_version(const char *base)
 {
 	struct buf pattern = { 0 };
 	glob_t found;
@@ -58,7 +58,7 @@ check_way(const struct cluster *c)
 }
 
 int
-place_make_base(const struct cluster *c)
+layout_make_base(const struct cluster *c)
 {
 	int rc;
 
@@ -106,7 +106,7 @@ name_socket(const struct cluster *c, const char *dir)
 }
 
 int
-place_make_socket(struct cluster *c)
+layout_make_socket(struct cluster *c)
 {
 	struct buf dir = { 0 };
 	int rc;
@@ -141,7 +141,7 @@ clear(const struct cluster *c, const char *name)
 }
 
 void
-place_clear_socket(const struct cluster *c)
+layout_clear_socket(const struct cluster *c)
 {
 	clear(c, ".s.PGSQL.5432.lock");
 	clear(c, ".s.PGSQL.5432");

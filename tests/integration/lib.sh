@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+#
+# For the scripts beside it. Begin one with
+#
+#	. "$(dirname "$0")/lib.sh"
+#	plan 3
+#
+# and write tests as
+#
+#	is "$(sql 'SELECT 1')" 1 "the database answers"
+#	like "$text" '*refused*' "it says why"        a pattern of case
+#	pass "it starts" patchwacht-db start          a command that must succeed
+#	fails "it refuses" patchwacht-db start        one that must not
+#	ok $? "and so on"                             0 is good
+#
+# A script has a folder of its own, $tmp, with an installation's home in it,
+# $home; the programs of the build tree are in front of PATH. What it started,
+# made or added with at_exit is undone when it ends, however it ends.
+
+set -u
+LC_ALL=C.UTF-8
+TZ=UTC
+export LC_ALL TZ
+umask 022
+srcdir=${srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
+builddir=${builddir:-$srcdir/build}
+PATH=$builddir:/usr/sbin:/sbin:$PATH
+export srcdir builddir PATH
+unset PGHOST PGPORT PGUSER PGDATABASE PGOPTIONS PGSERVICE PGPASSFILE
+
+count=0
+bad=0
+planned=
+undo=
+db_user=
+
+at_exit() { # COMMAND, run before those added earlier
+	undo="$*
+$undo"
+}
+
+finish() {
+	status=$?
+	trap - EXIT
+	trap '' INT TERM HUP
+	# A test that fails or hangs must not leave anything behind.
+	eval "$undo" >/dev/null 2>&1
+	[ -z "$planned" ] || [ "$planned" -eq "$count" ] || status=1
+	[ "$bad" -eq 0 ] || status=1
+	exit "$status"
+}
+trap finish EXIT
+trap 'exit 1' INT TERM HUP
+
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/patchwacht.XXXXXX") || exit 1
+at_exit "rm -rf '$tmp'"
+# The database's own user must get there.
+chmod 755 "$tmp"
+home=$tmp/home
+: >"$tmp/patchwacht.conf"
+PATCHWACHT_HOME=$home
+PATCHWACHT_CONFIG=$tmp/patchwacht.conf
+PATCHWACHT_DATADIR=$srcdir
+export PATCHWACHT_HOME PATCHWACHT_CONFIG PATCHWACHT_DATADIR
+
+plan() { # NUMBER
+	planned=$1
+	echo "1..$1"
+}
+
+skip_all() { # REASON
+	echo "1..0 # SKIP $*"
+	exit 0
+}
+
+diag() {
+	printf '%s\n' "$*" | sed 's/^/# /'
+}
+
+ok() { # STATUS NAME
+	count=$((count + 1))
+	if [ "$1" -eq 0 ]; then
+		echo "ok $count - $2"
+	else
+		bad=$((bad + 1))
+		echo "not ok $count - $2"
+	fi
+}
+
+is() { # GOT WANTED NAME
+	if [ "$1" = "$2" ]; then
+		ok 0 "$3"
+	else
+		ok 1 "$3"
+		diag "got:    $1"
+		diag "wanted: $2"
+	fi
+}
+
+like() { # GOT PATTERN NAME
+	# shellcheck disable=SC2254
+	case $1 in
+	$2)
+		ok 0 "$3"
+		;;
+	*)
+		ok 1 "$3"
+		diag "got:  $1"
+		diag "like: $2"
+		;;
+	esac
+}
+
+pass() { # NAME COMMAND...
+	name=$1
+	shift
+	"$@" >"$tmp/out" 2>&1
+	set -- "$?"
+	ok "$1" "$name"
+	[ "$1" -eq 0 ] || diag "exit $1: $(cat "$tmp/out")"
+}
+
+fails() { # NAME COMMAND...; what it said is in $tmp/out
+	name=$1
+	shift
+	if "$@" >"$tmp/out" 2>&1; then
+		ok 1 "$name"
+		diag "succeeded: $(cat "$tmp/out")"
+	else
+		ok 0 "$name"
+	fi
+}
+
+# wait_for SECONDS COMMAND...: until it succeeds
+wait_for() {
+	tries=$(($1 * 10))
+	shift
+	until "$@" >/dev/null 2>&1; do
+		tries=$((tries - 1))
+		[ "$tries" -gt 0 ] || return 1
+		sleep 0.1
+	done
+}
+
+# start_background COMMAND...: its pid is in $pid, it ends with the script
+start_background() {
+	"$@" &
+	pid=$!
+	at_exit "kill $pid; wait $pid"
+}
+
+# Root cannot run PostgreSQL: a system user for as long as the script runs.
+make_user() {
+	[ "$(id -u)" -eq 0 ] && [ -z "$db_user" ] || return 0
+	db_user=pwtest$$
+	useradd --system --no-create-home --shell /usr/sbin/nologin \
+	    "$db_user" || exit 1
+	at_exit "userdel '$db_user'"
+	echo "user = \"$db_user\"" >>"$PATCHWACHT_CONFIG"
+}
+
+# A throw-away database below $home: with roles, tables, partitions.
+start_db() {
+	make_user
+	at_exit "patchwacht-db stop"
+	patchwacht-db init --no-sync --quiet
+}
+
+# sql STATEMENT [PSQL OPTION...], such as -U patchwacht_verify
+sql() {
+	statement=$1
+	shift
+	psql -XAtq -v ON_ERROR_STOP=1 -h "$home/db/run" -d patchwacht "$@" \
+	    -c "$statement"
+}
