@@ -12,6 +12,12 @@ libshared_a_SOURCES += \
 	%D%/patch_store.c %D%/patch_store.h \
 	%D%/deployment_store.c %D%/deployment_store.h %D%/deployment_list.c \
 	%D%/policy_store.c %D%/policy_store.h \
+	%D%/follow.c %D%/follow.h \
+	%D%/device_state.c %D%/device_state.h \
+	%D%/version_point.c %D%/version_point.h \
+	%D%/evidence.c %D%/evidence.h \
+	%D%/verdict.c %D%/verdict.h \
+	%D%/alert.c %D%/alert.h \
 	%D%/migrations.h
 nodist_libshared_a_SOURCES = %D%/migrations.c
 

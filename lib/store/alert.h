@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_ALERT_H
+#define LIB_STORE_ALERT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+
+/*
+ * What somebody must know: one row from when it began to hold until it no
+ * longer does, and one mail to each recipient at either end, written in one
+ * transaction with what it rests on.
+ */
+struct alert_subject {
+	int tenant_id;
+	const char *rule; /* as in the table */
+	const char *severity;
+	int device_id, patch_id; /* 0: none */
+};
+
+/*
+ * Makes the table agree with holds: opens, closes or does nothing. detail is
+ * JSON, for the mail; evidence may be empty.
+ */
+int alert_set(struct db *db, const struct alert_subject *s, bool holds,
+    int64_t at, const char *detail, const int64_t *evidence, size_t n_evidence);
+
+/* Which alerts are open, for one look at many: rule, device and patch. */
+struct alert_open;
+int alert_open_load(struct db *db, struct alert_open **out);
+bool alert_open_has(
+    const struct alert_open *open, const struct alert_subject *s);
+void alert_open_free(struct alert_open *open); /* NULL is fine */
+
+#endif

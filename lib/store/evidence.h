@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_EVIDENCE_H
+#define LIB_STORE_EVIDENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What a verdict rests on, copied whole in the transaction of the verdict, so
+ * that it can be followed back when the reading itself is long gone.
+ */
+
+struct db;
+
+struct evidence {
+	int tenant_id;
+	int device_id;       /* 0: of none */
+	int64_t at;          /* of the observation */
+	const char *kind;    /* reading, message, claim, clock */
+	const char *journal; /* NULL, or the record's */
+	int64_t seq;
+	const char *content; /* JSON */
+	const void *bytes;   /* as observed */
+	size_t len;
+};
+
+/* The id of the new row, or of the one that holds this record already. */
+int evidence_keep(struct db *db, const struct evidence *e, int64_t *id);
+
+/* The copy of a record; ERR_NOTFOUND, unlogged, when it was never kept. */
+int evidence_find(
+    struct db *db, int tenant, const char *journal, int64_t seq, int64_t *id);
+
+/* What happened to a device, as concluded (table event). */
+struct device_event {
+	int tenant_id, device_id;
+	int64_t at;
+	const char *kind;
+	const char *source; /* snmp, syslog, clock */
+	bool expected;      /* inside a window of a deployment */
+	const char *detail;
+	int64_t evidence_id; /* 0: none */
+};
+int event_add(struct db *db, const struct device_event *e);
+
+/* Unexpected boots of a device since then. */
+int event_count_boots(
+    struct db *db, int tenant, int device, int64_t since, int *out);
+
+#endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/follow.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/store/db.h"
+
+#define READING                                                      \
+	"SELECT tenant_id,device_id,journal,seq,at,started,poll_id," \
+	"outcome,protocol,level,host(address),profile,varbinds FROM" \
+	" reading "
+#define MESSAGE                                                  \
+	"SELECT tenant_id,device_id,journal,seq,rcvd,transport," \
+	"host(peer),text,raw FROM message "
+
+int
+follow_pending(struct db *db, const char *reader, struct follow_span *spans,
+    size_t max, size_t *n)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	*n = 0;
+	rc = db_query(db, &rows,
+	    "SELECT j.journal,j.stream,coalesce(r.seq,-1),j.seq"
+	    " FROM journal_pos j LEFT JOIN reader_pos r"
+	    " ON r.reader=$1 AND r.journal=j.journal"
+	    " WHERE r.seq IS NULL OR j.seq>r.seq ORDER BY j.at LIMIT $2",
+	    DB_TEXT(reader), DB_INT((int64_t)max));
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct follow_span *s = &spans[i];
+
+		snprintf(
+		    s->journal, sizeof(s->journal), "%s", db_text(rows, i, 0));
+		s->kind = strcmp(db_text(rows, i, 1), "poll") == 0
+		    ? FOLLOW_READINGS
+		    : FOLLOW_MESSAGES;
+		s->after = db_int(rows, i, 2);
+		s->upto = db_int(rows, i, 3);
+	}
+	*n = db_count(rows);
+	db_rows_free(rows);
+	return ERR_OK;
+}
+
+int
+follow_take(struct db *db, const struct follow_span *s, int limit,
+    struct db_rows **rows)
+{
+	return db_query(db, rows,
+	    s->kind == FOLLOW_READINGS
+		? READING "WHERE journal=$1 AND seq>$2 AND seq<=$3"
+			  " ORDER BY seq LIMIT $4"
+		: MESSAGE "WHERE journal=$1 AND seq>$2 AND seq<=$3"
+			  " ORDER BY seq LIMIT $4",
+	    DB_TEXT(s->journal), DB_INT(s->after), DB_INT(s->upto),
+	    DB_INT(limit));
+}
+
+void
+follow_reading(const struct db_rows *rows, size_t i, struct stored_reading *out)
+{
+	*out = (struct stored_reading){
+		.tenant_id = (int)db_int(rows, i, 0),
+		.device_id = (int)db_int(rows, i, 1),
+		.journal = db_text(rows, i, 2),
+		.seq = db_int(rows, i, 3),
+		.at = db_time(rows, i, 4),
+		.started = db_time(rows, i, 5),
+		.poll_id = db_int(rows, i, 6),
+		.outcome = db_text(rows, i, 7),
+		.protocol = db_text(rows, i, 8),
+		.level = db_text(rows, i, 9),
+		.address = db_text(rows, i, 10),
+		.profile = db_text(rows, i, 11),
+	};
+	out->varbinds = db_bytes(rows, i, 12, &out->varbinds_len);
+}
+
+void
+follow_message(const struct db_rows *rows, size_t i, struct stored_message *out)
+{
+	*out = (struct stored_message){
+		.tenant_id = (int)db_int(rows, i, 0),
+		.device_id = (int)db_int(rows, i, 1),
+		.journal = db_text(rows, i, 2),
+		.seq = db_int(rows, i, 3),
+		.rcvd = db_time(rows, i, 4),
+		.transport = db_text(rows, i, 5),
+		.peer = db_text(rows, i, 6),
+		.text = db_text(rows, i, 7),
+	};
+	out->raw = db_bytes(rows, i, 8, &out->raw_len);
+}
+
+int
+follow_find_reading(
+    struct db *db, int tenant, int device, int64_t at, struct db_rows **rows)
+{
+	int rc = db_query(db, rows,
+	    READING "WHERE tenant_id=$1 AND device_id=$2 AND at=$3"
+		    " ORDER BY seq LIMIT 1",
+	    DB_INT(tenant), DB_INT(device), DB_TIME(at));
+
+	if (rc == ERR_OK && db_count(*rows) == 0) {
+		db_rows_free(*rows);
+		*rows = NULL;
+	}
+	return rc;
+}
+
+int
+follow_done(struct db *db, const char *reader, const char *journal, int64_t seq)
+{
+	return db_query(db, NULL,
+	    "INSERT INTO reader_pos(reader,journal,seq,at)"
+	    " VALUES($1,$2,$3,$4) ON CONFLICT(reader,journal)"
+	    " DO UPDATE SET seq=excluded.seq,at=excluded.at"
+	    " WHERE reader_pos.seq<excluded.seq",
+	    DB_TEXT(reader), DB_TEXT(journal), DB_INT(seq),
+	    DB_TIME(clock_now()));
+}

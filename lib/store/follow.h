@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_FOLLOW_H
+#define LIB_STORE_FOLLOW_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Reads what store has loaded, in the order of the journals, each row once: a
+ * reader's place is written in the transaction of what it concluded.
+ *
+ *	0 .. after     concluded from
+ *	after .. upto  loaded, not yet looked at
+ */
+
+struct db;
+struct db_rows;
+
+enum follow_kind { FOLLOW_READINGS, FOLLOW_MESSAGES };
+
+struct follow_span {
+	char journal[40];
+	enum follow_kind kind;
+	int64_t after, upto;
+};
+
+/* Where there is more; *n of at most max. */
+int follow_pending(struct db *db, const char *reader, struct follow_span *spans,
+    size_t max, size_t *n);
+
+/* One poll of one device, as loaded; texts live as long as their rows. */
+struct stored_reading {
+	int tenant_id, device_id;
+	const char *journal;
+	int64_t seq;
+	int64_t at, started, poll_id;
+	const char *outcome; /* answered, partial, silent, refused */
+	const char *protocol, *level, *address, *profile;
+	const uint8_t *varbinds;
+	size_t varbinds_len;
+};
+
+struct stored_message {
+	int tenant_id;
+	int device_id; /* 0: of an unknown device */
+	const char *journal;
+	int64_t seq;
+	int64_t rcvd;
+	const char *transport, *peer, *text;
+	const uint8_t *raw;
+	size_t raw_len;
+};
+
+/* The next rows of a span, at most limit; then row i of them. */
+int follow_take(struct db *db, const struct follow_span *s, int limit,
+    struct db_rows **rows);
+void follow_reading(
+    const struct db_rows *rows, size_t i, struct stored_reading *out);
+void follow_message(
+    const struct db_rows *rows, size_t i, struct stored_message *out);
+
+/* The reading of a device at one moment; *rows is NULL when it is gone. */
+int follow_find_reading(
+    struct db *db, int tenant, int device, int64_t at, struct db_rows **rows);
+
+/* Inside the transaction of what was concluded up to seq. */
+int follow_done(
+    struct db *db, const char *reader, const char *journal, int64_t seq);
+
+#endif

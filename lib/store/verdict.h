@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_VERDICT_H
+#define LIB_STORE_VERDICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/model/deployment.h"
+
+struct db;
+struct db_rows;
+
+/* One entry of a patch's fix set; texts belong to the list it stands in. */
+struct verdict_fix {
+	const char *component; /* "", "kernel", "package:NAME" */
+	const char *scheme;
+	const char *min, *max;
+	bool all;
+};
+
+/* A deployment, with what the register says of its patch. */
+struct verdict {
+	int tenant_id, patch_id, device_id;
+	const char *reference, *title, *device, *site;
+	enum priority priority;
+	bool out_of_scope;
+	int64_t exception_approved, exception_until;
+	const char *serial;  /* of the device when it was planned, or NULL */
+	const char *running; /* as last read, or NULL */
+	const char *claimed_by;
+	int policy_version;
+	int rev;
+	struct deployment row;
+	const struct verdict_fix *fix; /* in order of component */
+	size_t n_fixes;
+
+	/* Set by who judges; written by verdict_save. */
+	const char *reason;
+	const char *protocol, *security_level; /* of the confirming readings */
+	bool profile_tested;
+};
+
+struct verdict_list {
+	struct verdict *verdict;
+	size_t n;
+	struct verdict_fix *fix;
+	struct db_rows *rows, *fix_rows;
+};
+
+/* Those of a device, with their fix sets. */
+int verdict_load_device(
+    struct db *db, int tenant, int device, struct verdict_list *out);
+
+/*
+ * Those that time, people or silence may move, or that somebody is told of,
+ * without fix sets; of all tenants, in order of tenant and device.
+ */
+int verdict_load_restless(struct db *db, int64_t now, struct verdict_list *out);
+void verdict_list_free(struct verdict_list *list); /* zeroed is fine */
+
+/*
+ * ERR_AGAIN, unlogged, when the register has changed the row meanwhile; rev
+ * goes up.
+ */
+int verdict_save(struct db *db, struct verdict *v);
+
+/* Writes one step; evidence may be empty. */
+int verdict_add_transition(struct db *db, const struct verdict *v,
+    const struct deployment_outcome *o, int64_t at, const int64_t *evidence,
+    size_t n_evidence);
+
+#endif
