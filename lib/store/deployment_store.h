@@ -10,7 +10,7 @@ struct db_rows;
 
 /*
  * Deployments: each patch on each device that it is for, and what people say
- * of them. Their states belong to the verifier (lib/store/verdict_store.h).
+ * of them. Their states belong to the verifier (lib/store/verdict.h).
  */
 
 /*
