@@ -1,1 +1,2 @@
 # UNIT_TESTS += %D%/test_NOUN
+include tests/unit/collector/poll/local.mk

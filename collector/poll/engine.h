@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_POLL_ENGINE_H
+#define COLLECTOR_POLL_ENGINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/model/address.h"
+#include "lib/wire/ber.h"
+#include "lib/wire/snmp.h"
+
+/*
+ * Many questions at once over one socket. Each has a slot; the slot's number,
+ * its generation and the attempt make the request-id, so that an answer is
+ * found without a search and one that is late, repeated or forged is told
+ * apart:
+ *
+ *	bit 30   1, so that an id is always four octets
+ *	29..19   generation of the slot
+ *	18..3    slot
+ *	2..0     attempt
+ *
+ * An answer counts when it comes from the address and port that was asked,
+ * with the same version and community, and to any attempt of a question that
+ * is still open. The engine has no socket: it is given what came in, and a
+ * function that sends.
+ */
+struct engine;
+
+/* Whom to ask; kept by the caller for as long as a question is open. */
+struct engine_peer {
+	struct address address;
+	enum snmp_version version;
+	const char *community;
+	size_t community_len;
+	bool any_source;      /* believe an answer from another address */
+	int64_t srtt, rttvar; /* RFC 6298, microseconds; kept by the engine */
+};
+
+struct engine_question {
+	uint8_t pdu;
+	int32_t non_repeaters, max_repetitions; /* GETBULK; else 0 */
+	struct ber varbinds;
+	int retries;
+};
+
+/*
+ * How it ended: with an answer (of any error-status; borrowed), or with NULL
+ * when no attempt was answered. The callback may ask again.
+ */
+typedef void engine_done(
+    void *arg, const struct snmp_message *answer, int64_t rtt);
+
+/* Counted since the start. */
+struct engine_counts {
+	uint64_t sent;      /* first attempts */
+	uint64_t retried;   /* later ones */
+	uint64_t answered;  /* answers that counted */
+	uint64_t timed_out; /* questions */
+	uint64_t late;      /* answers to no open question, repeated ones too */
+	uint64_t foreign;   /* from elsewhere, or with another community */
+	uint64_t malformed;
+};
+
+struct engine_limits {
+	int window;      /* questions in flight */
+	int rate;        /* datagrams a second; 0: no limit */
+	int64_t timeout; /* for the first attempt while nothing is known */
+};
+
+enum { ENGINE_SLOTS = 1 << 16, ENGINE_ATTEMPTS_MAX = 8 };
+
+/* send may lose what it is given. seed starts generations and jitter. */
+struct engine *engine_new(const struct engine_limits *limits, uint64_t seed,
+    void (*send)(
+	void *arg, const struct address *to, const void *data, size_t len),
+    void *arg);
+void engine_free(struct engine *e); /* open questions end without a callback */
+void engine_limit(struct engine *e, const struct engine_limits *limits);
+
+/*
+ * Asks, now or when the window has room. *ticket is for engine_cancel, and may
+ * be NULL. ERR_AGAIN: every slot is in use.
+ */
+int engine_ask(struct engine *e, struct engine_peer *peer,
+    const struct engine_question *q, engine_done *done, void *arg,
+    uint32_t *ticket);
+
+/* Its callback is not called any more. One that has ended is passed over. */
+void engine_cancel(struct engine *e, uint32_t ticket);
+
+/* A datagram came in. */
+void engine_receive(
+    struct engine *e, const struct address *from, const void *data, size_t len);
+
+/* Time went by; to be called every ENGINE_TICK while engine_busy. */
+enum { ENGINE_TICK = 16384 }; /* microseconds */
+void engine_tick(struct engine *e);
+bool engine_busy(const struct engine *e);
+
+const struct engine_counts *engine_counts(const struct engine *e);
+
+#endif
