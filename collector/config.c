@@ -286,6 +286,12 @@ take_mail(struct config *c, const struct conf_section *s)
 	host = host_of(m->server);
 	m->starttls = conf_is_set(s, "starttls") ? conf_bool(s, "starttls")
 						 : !endpoint_is_loopback(host);
+	if (m->user != NULL && !m->starttls && m->server[4] != 's' &&
+	    !endpoint_is_loopback(host)) {
+		free(host);
+		return refuse(
+		    s, "starttls", "a password does not go over an open line");
+	}
 	free(host);
 	return ERR_OK;
 }
@@ -346,6 +352,7 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 	take_store(c, section_of(root, empty, "store"));
 	c->verify.interval =
 	    conf_span(section_of(root, empty, "verify"), "interval");
+	c->mail.interval = 10 * CLOCK_SECOND;
 	rc = take_database(c, root);
 	if (rc == ERR_OK)
 		rc = take_listens(c, root);

@@ -1,1 +1,1 @@
-# Nothing to build here yet.
+nobase_dist_pkgdata_DATA += %D%/mail.nl %D%/mail.en

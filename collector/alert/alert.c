@@ -1,17 +1,343 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/alert/alert.h"
 
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <event2/event.h>
+
+#include "collector/alert/message.h"
+#include "collector/alert/smtp.h"
+#include "lib/base/box.h"
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/store/outbox.h"
+
+enum {
+	BATCH = 50,
+	LEASE_S = 600, /* longer than any one transfer may take */
+	RETRY_MIN_S = 30,
+	RETRY_MAX_S = 3600,
+	PASSWORD_MAX = 4096,
+};
+
+/* What a configuration gives: the words, and the server's password. */
+struct equipment {
+	struct words *nl, *en;
+	char *password;
+};
+
+struct alert {
+	struct role *role;
+	struct equipment with, next; /* next: checked, not yet in use */
+	struct db *db;
+	bool db_away; /* said once */
+	struct smtp *smtp;
+	struct event *timer;
+	struct outbox outbox;
+	size_t at; /* the mail under way, or the next */
+	struct buf data;
+};
+
+static void
+arm(struct alert *a)
+{
+	int64_t us = a->role->config->mail.interval;
+	struct timeval tv = { .tv_sec = us / CLOCK_SECOND,
+		.tv_usec = us % CLOCK_SECOND };
+
+	if (evtimer_add(a->timer, &tv) == -1)
+		fatalx("libevent cannot add a timer");
+}
+
+/* Equipment. */
+
+static void
+equipment_free(struct equipment *e)
+{
+	words_free(e->nl);
+	words_free(e->en);
+	if (e->password != NULL)
+		box_wipe(e->password, strlen(e->password));
+	free(e->password);
+	*e = (struct equipment){ 0 };
+}
+
+static int
+load_words(const struct config *c, const char *below, struct words **out)
+{
+	char *path = config_data_path(c, below);
+	int rc = words_load(path, out);
+
+	free(path);
+	return rc;
+}
+
+/* The first line of the file. */
+static int
+load_password(const char *path, char **out)
+{
+	struct buf text = { 0 };
+	int rc;
+
+	rc = file_check_private(path);
+	if (rc == ERR_OK)
+		rc = file_read(path, PASSWORD_MAX, &text);
+	if (rc == ERR_OK)
+		*out = mem_dup_text(
+		    buf_str(&text), strcspn(buf_str(&text), "\r\n"));
+	if (text.data != NULL)
+		box_wipe(text.data, text.cap);
+	buf_free(&text);
+	return rc;
+}
+
+static int
+equipment_load(const struct config *c, struct equipment *e)
+{
+	int rc;
+
+	rc = load_words(c, "templates/mail.nl", &e->nl);
+	if (rc == ERR_OK)
+		rc = load_words(c, "templates/mail.en", &e->en);
+	if (rc == ERR_OK && c->mail.password_file != NULL)
+		rc = load_password(c->mail.password_file, &e->password);
+	if (rc < 0)
+		equipment_free(e);
+	return rc;
+}
+
+/* The database, which may be away. */
+
+static void
+lose_db(struct alert *a, int rc)
+{
+	db_close(a->db);
+	a->db = NULL;
+	if (rc == ERR_AGAIN && !a->db_away)
+		log_warnx("database away, mails wait");
+	a->db_away = true;
+}
+
+static bool
+have_db(struct alert *a)
+{
+	struct db_target target = config_target(a->role->config);
+	int rc;
+
+	if (a->db != NULL)
+		return true;
+	rc = db_open(&target, "patchwacht_alert", &a->db);
+	if (rc < 0) {
+		lose_db(a, rc);
+		return false;
+	}
+	if (a->db_away)
+		log_info("database is back");
+	a->db_away = false;
+	return true;
+}
+
+static const struct outbox_mail *
+current(const struct alert *a)
+{
+	return &a->outbox.mails[a->at];
+}
+
+/* 30 s, doubling, up to an hour. */
+static int64_t
+next_try(int attempts)
+{
+	int64_t wait = RETRY_MIN_S;
+
+	while (--attempts > 0 && wait < RETRY_MAX_S)
+		wait *= 2;
+	if (wait > RETRY_MAX_S)
+		wait = RETRY_MAX_S;
+	return clock_now() + wait * CLOCK_SECOND;
+}
+
+static void
+mark(struct alert *a, int outcome, const char *reason)
+{
+	const struct outbox_mail *m = current(a);
+	int rc;
+
+	if (outcome == ERR_OK) {
+		log_info("alert %lld: mail to %s sent (%s)",
+		    (long long)m->alert_id, m->function,
+		    m->closing ? "closed" : "opened");
+	} else {
+		log_warnx("alert %lld: mail to %s not sent: %s",
+		    (long long)m->alert_id, m->function, reason);
+	}
+	/* Without the mark it is sent again after the lease, with the same
+	 * Message-ID. */
+	if (!have_db(a))
+		return;
+	rc = outcome == ERR_OK
+	    ? outbox_sent(a->db, m, clock_now())
+	    : outbox_failed(a->db, m, reason, next_try(m->attempts));
+	if (rc < 0)
+		lose_db(a, rc);
+}
+
+/* Sending, one after the other. */
+
+static void send_next(struct alert *a);
+
+static void
+on_end(void *arg, int rc, const char *reason)
+{
+	struct alert *a = arg;
+
+	mark(a, rc, reason);
+	a->at++;
+	/* Not each of them shall wait for a server that is away. */
+	for (; rc == ERR_IO && a->at < a->outbox.count; a->at++)
+		mark(a, rc, reason);
+	send_next(a);
+}
+
+static int
+send_current(struct alert *a)
+{
+	const struct config_mail *c = &a->role->config->mail;
+	const struct outbox_mail *m = current(a);
+	const struct words *words =
+	    strcmp(m->language, "en") == 0 ? a->with.en : a->with.nl;
+	struct message_from from = { .mail = c->from, .now = clock_now() };
+	struct smtp_server server = { .url = c->server,
+		.user = c->user,
+		.password = a->with.password,
+		.ca_file = c->ca_file,
+		.starttls = c->starttls };
+	struct smtp_mail mail = { .from = c->from, .to = m->mail };
+	int rc;
+
+	buf_clear(&a->data);
+	rc = message_write(words, m, &from, &a->data);
+	if (rc < 0)
+		return rc;
+	mail.data = (const char *)a->data.data;
+	mail.len = a->data.len;
+	return smtp_send(a->smtp, &server, &mail, on_end, a);
+}
+
+static void
+send_next(struct alert *a)
+{
+	bool more = a->outbox.count == BATCH;
+
+	for (; a->at < a->outbox.count; a->at++) {
+		int rc = send_current(a);
+
+		if (rc == ERR_OK)
+			return; /* on_end goes on */
+		mark(a, rc, err_str(rc));
+	}
+	outbox_free(&a->outbox);
+	a->at = 0;
+	arm(a);
+	if (more)
+		event_active(a->timer, EV_TIMEOUT, 0);
+}
+
+static void
+on_timer(int fd, short what, void *arg)
+{
+	struct alert *a = arg;
+	int64_t now = clock_now();
+	int rc = ERR_OK;
+
+	(void)fd;
+	(void)what;
+	if (a->role->config->mail.server != NULL && have_db(a)) {
+		rc = outbox_take(a->db, now, now + LEASE_S * CLOCK_SECOND,
+		    BATCH, &a->outbox);
+		if (rc < 0)
+			lose_db(a, rc);
+	}
+	send_next(a);
+}
+
+/* The role. */
 
 static int
 alert_start(struct role *r)
 {
-	(void)r;
+	struct alert *a = mem_new(1, sizeof(*a));
+	int rc;
+
+	a->role = r;
+	rc = equipment_load(r->config, &a->with);
+	if (rc < 0) {
+		free(a);
+		return rc;
+	}
+	if (r->config->mail.server == NULL)
+		log_info("no mail server is configured: alerts stay in the "
+			 "database");
+	a->smtp = smtp_new(r->base);
+	a->timer = evtimer_new(r->base, on_timer, a);
+	if (a->timer == NULL)
+		fatalx("libevent cannot make a timer");
+	r->state = a;
+	event_active(a->timer, EV_TIMEOUT, 0);
 	return ERR_OK;
+}
+
+static int
+alert_reload_check(struct role *r, const struct config *next)
+{
+	struct alert *a = r->state;
+
+	equipment_free(&a->next);
+	return equipment_load(next, &a->next);
+}
+
+static void
+alert_reload(struct role *r, const struct config *next)
+{
+	struct alert *a = r->state;
+
+	(void)next;
+	equipment_free(&a->with);
+	a->with = a->next;
+	a->next = (struct equipment){ 0 };
+	/* The next look may be at another database. */
+	db_close(a->db);
+	a->db = NULL;
+	if (!smtp_is_busy(a->smtp))
+		arm(a);
+}
+
+static void
+alert_stop(struct role *r)
+{
+	struct alert *a = r->state;
+
+	smtp_free(a->smtp);
+	event_free(a->timer);
+	outbox_free(&a->outbox);
+	buf_free(&a->data);
+	db_close(a->db);
+	equipment_free(&a->with);
+	equipment_free(&a->next);
+	free(a);
+	role_stopped(r);
 }
 
 const struct role_ops alert_role = {
 	.name = "alert",
 	.rights = ROLE_INET | ROLE_DATABASE,
 	.start = alert_start,
+	.reload_check = alert_reload_check,
+	.reload = alert_reload,
+	.stop = alert_stop,
 };

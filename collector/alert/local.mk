@@ -1,2 +1,5 @@
 libcollector_a_SOURCES += \
-	%D%/alert.c %D%/alert.h
+	%D%/alert.c %D%/alert.h \
+	%D%/message.c %D%/message.h \
+	%D%/mime.c %D%/mime.h \
+	%D%/smtp.c %D%/smtp.h

@@ -11,4 +11,4 @@ noinst_PROGRAMS += %D%/fleetd %D%/fleetctl %D%/fleetlog
 %C%_fleetctl_LDADD = $(SHARED_LIBS)
 %C%_fleetlog_SOURCES = %D%/fleetlog.c
 %C%_fleetlog_LDADD = $(SHARED_LIBS)
-EXTRA_DIST += %D%/README.md
+EXTRA_DIST += %D%/README.md %D%/mailsink

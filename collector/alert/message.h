@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_ALERT_MESSAGE_H
+#define COLLECTOR_ALERT_MESSAGE_H
+
+#include <stdint.h>
+
+struct buf;
+struct outbox_mail;
+
+/*
+ * The mail about an alert, in the recipient's language. Its words stand in
+ * templates/mail.LANGUAGE, where an operator may change them:
+ *
+ *	rule "past_deadline" {
+ *		name = "Past its deadline"
+ *		opened = "{device}: the deadline of {patch} has passed."
+ *		closed = "{device}: now runs what {patch} asks for."
+ *	}
+ *	label "device" { text = "Device" }
+ *
+ * An alert's detail is a flat JSON object. {key} stands for its value; every
+ * key but those that begin with "_" is listed below the text, under its label,
+ * in the order of the labels. Instants are ISO 8601 texts and are shown with
+ * the zone. The keys with a label: device, address, site, patch, title,
+ * priority, target, seen, level, deadline, since, reported, reported_by,
+ * window_end, reboots, limit, reason.
+ */
+struct words;
+
+/* ERR_PARSE with "FILE:LINE: reason" when the file does not hold. */
+int words_load(const char *path, struct words **out);
+void words_free(struct words *w); /* NULL is fine */
+
+struct message_from {
+	const char *mail; /* the sender's address */
+	int64_t now;
+};
+
+/*
+ * Appends the whole message, CRLF at every line end. The same notification has
+ * the same Message-ID each time, so that a receiver drops a second copy; the
+ * closing mail answers the opening one. ERR_PARSE when the address or the
+ * detail is not one.
+ */
+int message_write(const struct words *w, const struct outbox_mail *m,
+    const struct message_from *from, struct buf *out);
+
+#endif
