@@ -1,1 +1,9 @@
-nobase_dist_pkgdata_DATA += %D%/mail.nl %D%/mail.en
+nobase_dist_pkgdata_DATA += \
+	%D%/mail.nl %D%/mail.en \
+	%D%/frameworks/ibp.framework \
+	%D%/frameworks/iso27001.framework \
+	%D%/frameworks/nen7510.framework \
+	%D%/reports/quarterly.nl.md \
+	%D%/reports/quarterly.en.md \
+	%D%/reports/values.list \
+	%D%/words.nl %D%/words.en

@@ -95,7 +95,8 @@ add_action(const char *kind, const struct group *g, const char *owner,
 		buf_printf(&names, " +%lld", (long long)g->count - NAMES_MAX);
 	json_put_int(row, "number", (int64_t)json_len(list) + 1);
 	json_put_text(row, "kind", kind);
-	value_copy(row, "reference", g->patch, "reference");
+	json_put_text(row, "risk", kind);
+	json_put_text(row, "reference", facts_text(g->patch, "reference"));
 	value_copy(row, "patch", g->patch, "title");
 	value_copy(row, "priority", g->patch, "priority");
 	json_put_text(row, "devices", buf_str(&names));
@@ -233,13 +234,18 @@ value_interventions(const struct facts *f, struct json *v)
 		{ "policy_changed", count_policies(f) },
 	};
 	struct json *list = json_new_array();
+	struct buf effect = { 0 };
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct json *row = json_new_object();
 
 		json_put_text(row, "kind", rows[i].kind);
+		buf_clear(&effect);
+		buf_printf(&effect, "%s_effect", rows[i].kind);
+		json_put_text(row, "effect", buf_str(&effect));
 		json_put_int(row, "count", rows[i].count);
 		json_add(list, row);
 	}
 	json_put(v, "interventions", list);
+	buf_free(&effect);
 }

@@ -47,6 +47,7 @@ put_period(const struct facts *f, struct json *v)
 	json_put_time(o, "cut", f->cut);
 	value_copy(o, "snapshot", period, "snapshot");
 	json_put_bool(o, "interim", f->interim);
+	json_put_text(o, "status", f->interim ? "interim" : "final");
 	json_put(v, "period", o);
 }
 

@@ -11,6 +11,7 @@ static void
 put_measurement(const struct measurement *m, struct json *row)
 {
 	json_put_text(row, "measurement", m->id);
+	json_put_text(row, "name", m->id); /* word measure.M-PAT-01 */
 	json_put_text(row, "provenance", provenance_name(m->provenance));
 	json_put_text(row, "outcome", outcome_name(m->outcome));
 	json_put_text(row, "reason", m->reason);
@@ -31,6 +32,7 @@ static void
 put_absent(const char *id, struct json *row)
 {
 	json_put_text(row, "measurement", id);
+	json_put_text(row, "name", id);
 	json_put_text(row, "provenance", "not_assessed");
 	json_put_text(row, "outcome", "not_assessed");
 }
