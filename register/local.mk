@@ -8,6 +8,10 @@ libregister_a_SOURCES = \
 	%D%/context.c %D%/context.h \
 	%D%/table.c %D%/table.h \
 	%D%/table_forms.c %D%/table_forms.h \
+	%D%/check.c %D%/check.h \
+	%D%/ask.c %D%/ask.h \
+	%D%/policy_file.c %D%/policy_file.h \
+	%D%/verb_init.c \
 	%D%/import.c %D%/import.h \
 	%D%/profiles.c %D%/profiles.h \
 	%D%/verb_compare.c %D%/verb_identify.c %D%/verb_profile.c \

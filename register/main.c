@@ -16,6 +16,7 @@
 static int verb_help(int argc, char **argv);
 
 static const struct verb verbs[] = {
+	{ "init", verb_init, "set up the database and the organisation" },
 	{ "identify", verb_identify, "what a recorded device is and runs" },
 	{ "compare", verb_compare, "which of two versions is newer" },
 	{ "profile", verb_profile, "what is known of kinds of devices" },

@@ -9,6 +9,7 @@
 int verb_parse_syslog(int argc, char **argv);
 
 int verb_compare(int argc, char **argv);
+int verb_init(int argc, char **argv);
 int verb_identify(int argc, char **argv);
 int verb_profile(int argc, char **argv);
 

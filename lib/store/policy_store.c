@@ -127,7 +127,7 @@ insert(struct db *db, int tenant, const char *name, const char *reason,
 	    sizeof(args) / sizeof(args[0]), args);
 }
 
-/* The highest version and its row as JSON; 0 and NULL: there is none. */
+/* The highest version and its row as JSON; no row: there is none. */
 static int
 load_last(struct db *db, int tenant, struct db_rows **rows)
 {
@@ -135,6 +135,18 @@ load_last(struct db *db, int tenant, struct db_rows **rows)
 	    "SELECT version,row_to_json(policy)::text FROM policy"
 	    " WHERE tenant_id=$1 ORDER BY version DESC LIMIT 1",
 	    DB_INT(tenant));
+}
+
+int
+policy_store_last(struct db *db, int tenant, int *version)
+{
+	struct db_rows *rows = NULL;
+	int rc = load_last(db, tenant, &rows);
+
+	if (rc == ERR_OK)
+		*version = db_count(rows) > 0 ? (int)db_int(rows, 0, 0) : 0;
+	db_rows_free(rows);
+	return rc;
 }
 
 int

@@ -18,6 +18,9 @@ int policy_store_load(
 int policy_store_load_version(
     struct db *db, int tenant, int version, struct policy *out);
 
+/* The number of the latest version; 0: there is none yet. */
+int policy_store_last(struct db *db, int tenant, int *version);
+
 /*
  * The next version, in force from now on; p->version becomes its number.
  * Inside a transaction; leaves its change behind.
