@@ -54,7 +54,9 @@ backup_make(struct cluster *c, const char *dir)
 		log_warnx("database: does not run");
 		return ERR_NOTFOUND;
 	}
-	rc = cluster_lock(c);
+	rc = cluster_start(c); /* running: joins, and knows its socket */
+	if (rc == ERR_OK)
+		rc = cluster_lock(c);
 	if (rc < 0)
 		return rc;
 	argv[4] = c->socket;

@@ -113,8 +113,6 @@ cluster_lock(struct cluster *c)
 	rc = file_lock(path, true, &c->lock);
 	account_resume(&c->account);
 	free(path);
-	if (rc == ERR_OK)
-		rc = layout_make_socket(c);
 	return rc;
 }
 
@@ -337,8 +335,10 @@ cluster_start(struct cluster *c)
 	int rc;
 
 	rc = cluster_lock(c);
+	if (rc == ERR_OK)
+		rc = layout_make_socket(c);
 	if (rc < 0)
-		return rc;
+		goto out;
 	pid = cluster_pid(c);
 	if (pid != 0)
 		rc = join(c, pid);
@@ -346,6 +346,7 @@ cluster_start(struct cluster *c)
 		rc = prepare(c);
 	if (rc == ERR_OK && pid == 0)
 		rc = start_server(c);
+out:
 	cluster_unlock(c);
 	return rc;
 }
@@ -358,8 +359,10 @@ cluster_exec(struct cluster *c)
 	int rc;
 
 	rc = cluster_lock(c);
+	if (rc == ERR_OK)
+		rc = layout_make_socket(c);
 	if (rc < 0)
-		return rc;
+		goto out;
 	pid = cluster_pid(c);
 	if (pid != 0) {
 		log_warnx("database: runs already, as %ld", (long)pid);
@@ -376,6 +379,7 @@ cluster_exec(struct cluster *c)
 		free_args(&args);
 		rc = ERR_IO;
 	}
+out:
 	cluster_unlock(c);
 	return rc;
 }

@@ -39,17 +39,22 @@ out:
 	return rc;
 }
 
+/* Ends with the session. Two at once trip over each other's GRANTs. */
 static int
-make_database(const struct cluster *c)
+take_turn(struct db *db)
+{
+	return db_query(
+	    db, NULL, "SELECT pg_advisory_lock(hashtext('patchwacht.setup'))");
+}
+
+static int
+make_database(struct db *db)
 {
 	struct db_rows *rows = NULL;
-	struct db *db = NULL;
 	bool there = true;
 	int rc;
 
-	rc = cluster_connect(c, "postgres", &db);
-	if (rc == ERR_OK)
-		rc = roles_make(db);
+	rc = roles_make(db);
 	if (rc == ERR_OK)
 		rc = db_query(db, &rows,
 		    "SELECT 1 FROM pg_database WHERE datname='patchwacht'");
@@ -58,7 +63,6 @@ make_database(const struct cluster *c)
 	if (rc == ERR_OK && !there)
 		rc = db_query(db, NULL, "CREATE DATABASE patchwacht");
 	db_rows_free(rows);
-	db_close(db);
 	return rc;
 }
 
@@ -74,10 +78,14 @@ add_self(struct db *db)
 static int
 prepare_own(const struct cluster *c)
 {
-	struct db *db = NULL;
+	struct db *turn = NULL, *db = NULL;
 	int rc;
 
-	rc = make_database(c);
+	rc = cluster_connect(c, "postgres", &turn);
+	if (rc == ERR_OK)
+		rc = take_turn(turn);
+	if (rc == ERR_OK)
+		rc = make_database(turn);
 	if (rc == ERR_OK)
 		rc = cluster_connect(c, "patchwacht", &db);
 	if (rc == ERR_OK)
@@ -85,6 +93,7 @@ prepare_own(const struct cluster *c)
 	if (rc == ERR_OK)
 		rc = add_self(db);
 	db_close(db);
+	db_close(turn);
 	return rc;
 }
 
@@ -99,6 +108,8 @@ prepare_other(const struct db_target *t)
 	rc = db_open(t, NULL, &db);
 	if (rc == ERR_AGAIN)
 		log_warnx("database: does not answer");
+	if (rc == ERR_OK)
+		rc = take_turn(db);
 	if (rc == ERR_OK)
 		rc = db_query(db, &rows,
 		    "SELECT rolcreaterole OR rolsuper FROM pg_roles"
@@ -141,6 +152,8 @@ setup_partitions(const struct db_target *t)
 	int rc;
 
 	rc = setup_open_owner(t, &db);
+	if (rc == ERR_OK)
+		rc = take_turn(db);
 	if (rc == ERR_OK)
 		rc = partitions_keep(db, clock_now(), &done);
 	if (rc == ERR_OK && done.made + done.retired > 0)

@@ -1,2 +1,2 @@
-# SCRIPT_TESTS += %D%/NOUN.t
+SCRIPT_TESTS += %D%/database.t
 EXTRA_DIST += %D%/lib.sh
