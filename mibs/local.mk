@@ -1,1 +1,21 @@
-nobase_dist_pkgdata_DATA += mibs/versions.schemes
+nobase_dist_pkgdata_DATA += mibs/versions.schemes \
+	mibs/profiles/apc.profile \
+	mibs/profiles/aruba.profile \
+	mibs/profiles/cameras.profile \
+	mibs/profiles/cisco.profile \
+	mibs/profiles/extreme.profile \
+	mibs/profiles/firewalls.profile \
+	mibs/profiles/fortinet.profile \
+	mibs/profiles/juniper.profile \
+	mibs/profiles/linux.profile \
+	mibs/profiles/mikrotik.profile \
+	mibs/profiles/paloalto.profile \
+	mibs/profiles/power.profile \
+	mibs/profiles/printers.profile \
+	mibs/profiles/servers.profile \
+	mibs/profiles/storage.profile \
+	mibs/profiles/switches.profile \
+	mibs/profiles/synology.profile \
+	mibs/profiles/ubiquiti.profile \
+	mibs/profiles/windows.profile \
+	mibs/profiles/wireless.profile

@@ -1,0 +1,162 @@
+# Printers. Printer-MIB has no object for the firmware: each maker has its own.
+
+profile "hp-printer" {
+	vendor   = HP
+	product  = 'LaserJet, OfficeJet, PageWide'
+	class    = printer
+	match    { sysobjectid = {enterprises.11.2.3.9} }
+	version  { oid = enterprises.11.2.3.9.4.2.1.1.3.6.0 }
+	version  { oid = enterprises.11.2.3.9.4.2.1.1.3.5.0 }
+	hardware { oid = hrDeviceDescr }
+	serial   { oid = enterprises.11.2.3.9.4.2.1.1.3.3.0 }
+	serial   { oid = prtGeneralSerialNumber }
+	clean    = {symbolset, quotes}
+	component { name = 'network card' oid = sysDescr.0 regex = 'EEPROM (\S+?),' }
+	scheme   = {intdate}
+	test     { recording = 'hp-laserjet-m507.snmprec' version = '20200612' model = 'HP LaserJet M507' serial = PHB1111111 }
+}
+
+profile "canon-printer" {
+	vendor   = Canon
+	product  = 'imageRUNNER, LBP'
+	class    = printer
+	match    { sysobjectid = {enterprises.1602.4} }
+	version  { oid = enterprises.1602.1.1.1.4.0 }
+	hardware { oid = enterprises.1602.1.1.1.1.0 }
+	hardware { oid = hrDeviceDescr }
+	serial   { oid = prtGeneralSerialNumber }
+	test     { recording = 'canon-ir.snmprec' version = '51.12' serial = ABC11111 }
+}
+
+profile "ricoh-printer" {
+	vendor   = Ricoh
+	product  = 'MP, SP, IM'
+	class    = printer
+	match    { sysobjectid = {enterprises.367.1.1} }
+	version  { oid = enterprises.367.3.2.1.1.1.2.0 }
+	hardware { oid = enterprises.367.3.2.1.1.1.1.0 }
+	serial   { oid = enterprises.367.3.2.1.2.1.4.0 }
+	serial   { oid = prtGeneralSerialNumber }
+	scheme   = {dotted}
+	test     { recording = 'ricoh-imc2000.snmprec' version = '2.05' serial = 3111M111111 }
+}
+
+# Pairs like FIRMID="MAIN", FIRMVER="2.52" in a column; what sysDescr says is the
+# firmware of the network card.
+profile "brother-printer" {
+	vendor   = Brother
+	product  = 'HL, DCP, MFC'
+	class    = printer
+	match    { sysobjectid = {enterprises.2435.2.3.9.1} }
+	version  { oid = enterprises.2435.2.4.3.99.3.1.6.1.2 regex = '^FIRMVER="?([^"]+)' }
+	hardware { oid = enterprises.2435.2.3.9.1.1.7.0 regex = 'MDL:([^;]+)' }
+	hardware { oid = hrDeviceDescr }
+	serial   { oid = enterprises.2435.2.3.9.4.2.1.5.5.1.0 }
+	serial   { oid = prtGeneralSerialNumber }
+	component { name = 'network card' oid = sysDescr.0 regex = 'Firmware Ver\.(\S+)' scheme = {dotted} }
+	test     { recording = 'brother-hl.snmprec' version = '1.77' component = 'network card 1.20' }
+}
+
+profile "konica-minolta-printer" {
+	vendor   = 'Konica Minolta'
+	product  = bizhub
+	class    = printer
+	match    { sysobjectid = {enterprises.18334} }
+	version  { oid = enterprises.18334.1.1.1.1.6.1.0 }
+	hardware { oid = hrDeviceDescr }
+	serial   { oid = prtGeneralSerialNumber }
+	component { oid = enterprises.18334.1.1.1.5.5.1.1.3 names = enterprises.18334.1.1.1.5.5.1.1.2 }
+	reject   = '^(-|Registered)$'
+	test     { recording = 'konica-c258.snmprec' version = 'A7R00Y0-F000-G00-A0' serial = A7R0011111111 }
+}
+
+# The model is in front: 2TP_S000.003.402.
+profile "kyocera-printer" {
+	vendor   = Kyocera
+	product  = 'ECOSYS, TASKalfa'
+	class    = printer
+	match    { sysobjectid = {enterprises.1347.41} }
+	version  { oid = enterprises.1347.43.5.4.1.5.1.1 }
+	hardware { oid = enterprises.1347.43.5.1.1.1.1 }
+	hardware { oid = hrDeviceDescr }
+	serial   { oid = enterprises.1347.43.5.1.1.28.1 }
+	serial   { oid = prtGeneralSerialNumber }
+	test     { recording = 'kyocera-m3645.snmprec' version = '2TB_S000.002.574' }
+}
+
+profile "xerox-printer" {
+	vendor   = Xerox
+	product  = 'WorkCentre, AltaLink, VersaLink'
+	class    = printer
+	match    { sysobjectid = {enterprises.253.8.62} }
+	version  { oid = sysDescr.0 regex = '\bSS ([\d.]+)' }
+	version  { oid = sysDescr.0 regex = '\bESS ?([\d.]+)' }
+	hardware { oid = hrDeviceDescr regex = '^([^;]+)' }
+	serial   { oid = prtGeneralSerialNumber }
+	component { name = 'network controller' oid = sysDescr.0 regex = '\bNC ([\d.]+)' scheme = {dotted} }
+	scheme   = {dotted}
+	test     { recording = 'xerox-wc.snmprec' version = '073.060.000.02300' }
+}
+
+profile "lexmark-printer" {
+	vendor   = Lexmark
+	product  = 'MS, MX, CS, CX'
+	class    = printer
+	match    { sysobjectid = {enterprises.641} }
+	version  { oid = sysDescr.0 regex = 'version (\S+)' }
+	hardware { oid = sysDescr.0 regex = '^(Lexmark \S+)' }
+	serial   { oid = prtGeneralSerialNumber }
+	scheme   = {lexmark}
+	test     { recording = 'lexmark-ms610.snmprec' version = 'LW71.PR4.P224' }
+}
+
+profile "epson-printer" {
+	vendor   = Epson
+	product  = WorkForce
+	class    = printer
+	match    { sysobjectid = {enterprises.1248} }
+	version  { oid = enterprises.1248.1.2.2.2.1.1.2.1.1 }
+	hardware { oid = hrDeviceDescr }
+	serial   { oid = prtGeneralSerialNumber }
+	component { oid = enterprises.1248.1.2.2.2.1.1.2 names = enterprises.1248.1.2.2.2.1.1.4 }
+}
+
+profile "sharp-printer" {
+	vendor   = Sharp
+	product  = MX
+	class    = printer
+	match    { sysobjectid = {enterprises.2385.3} }
+	version  { oid = enterprises.2385.2.1.1.2.1.2.1 }
+	hardware { oid = hrDeviceDescr }
+	serial   { oid = prtGeneralSerialNumber }
+}
+
+profile "oki-printer" {
+	vendor   = OKI
+	product  = 'B, C, MC'
+	class    = printer
+	match    { sysobjectid = {enterprises.2001.1} }
+	version  { oid = sysDescr.0 regex = 'Attached to \S+ Rev\.(\S+)' }
+	version  { oid = sysDescr.0 regex = 'Rev\.(\S+)' }
+	hardware { oid = hrDeviceDescr }
+	serial   { oid = prtGeneralSerialNumber }
+}
+
+profile "samsung-printer" {
+	vendor   = Samsung
+	product  = 'SCX, CLX, ML'
+	class    = printer
+	match    { sysobjectid = {enterprises.236.11.5.1} }
+	version  { oid = enterprises.236.11.5.1.1.1.2.0 }
+	version  { oid = sysDescr.0 regex = '; ?V?([\d.]+)' }
+	hardware { oid = hrDeviceDescr }
+	serial   { oid = prtGeneralSerialNumber }
+}
+
+profile "toshiba-label-printer" {
+	vendor   = 'Toshiba TEC'
+	product  = 'label printer'
+	class    = printer
+	match    { sysobjectid = {enterprises.1129} }
+	version  { oid = enterprises.1129.1.2.1.1.1.1.2.0 }
+}

@@ -1,0 +1,112 @@
+# Hypervisors, management controllers and systems of other makers.
+
+# The build decides which patch is in.
+profile "vmware-esxi" {
+	vendor   = VMware
+	product  = ESXi
+	class    = hypervisor
+	match    { sysobjectid = {enterprises.6876.4.1} }
+	version  { oid = enterprises.6876.1.2.0 }
+	version  { oid = sysDescr.0 regex = 'ESXi (\d+(?:\.\d+)+)' }
+	patchlevel { oid = enterprises.6876.1.4.0 }
+	patchlevel { oid = sysDescr.0 regex = 'build-(\d+)' }
+	complete = '${version} build ${patchlevel}'
+	serial   { oid = entPhysicalSerialNum }
+	scheme   = {build}
+	test     { recording = 'vmware-esxi.snmprec' version = '7.0.3 build 22348816' }
+}
+
+profile "vmware-vcenter" {
+	vendor   = VMware
+	product  = 'vCenter Server'
+	class    = server
+	match    { sysobjectid = {enterprises.6876.4.6} }
+	version  { oid = sysDescr.0 regex = 'Appliance (\d+(?:\.\d+)+)' }
+	patchlevel { oid = sysDescr.0 regex = 'build (\d+)' }
+	complete = '${version} build ${patchlevel}'
+	scheme   = {build}
+}
+
+profile "dell-idrac" {
+	vendor   = Dell
+	product  = iDRAC
+	class    = bmc
+	match    { sysobjectid = {enterprises.674.10892.5, enterprises.674.10892.2} }
+	version  { oid = enterprises.674.10892.5.1.1.8.0 }
+	version  { oid = enterprises.674.10892.2.1.2.1.0 }
+	version  { oid = enterprises.674.10892.2.1.1.2.0 }
+	hardware { oid = enterprises.674.10892.5.1.3.12.0 }
+	serial   { oid = enterprises.674.10892.5.1.3.2.0 }
+	scheme   = {dotted}
+	reboot   = never
+	test     { recording = 'dell-idrac9.snmprec' version = '6.10.30.00' serial = 1AAA111 }
+}
+
+profile "lenovo-xcc" {
+	vendor   = Lenovo
+	product  = XClarity
+	class    = bmc
+	match    { sysobjectid = {enterprises.19046.11.1} }
+	version  { oid = enterprises.19046.11.1.1.5.1.1.3.1 }
+	hardware { oid = enterprises.19046.11.1.1.5.2.1.5.0 }
+	serial   { oid = enterprises.19046.11.1.1.5.2.1.3.0 }
+	reboot   = never
+	test     { recording = 'lenovo-xcc.snmprec' version = 'KAX322V 2.30' }
+}
+
+profile "freebsd" {
+	priority = 20
+	vendor   = FreeBSD
+	product  = FreeBSD
+	class    = server
+	match    { sysdescr = '^FreeBSD \S+ \d+\.\d+-RELEASE' }
+	exclude  { sysdescr = 'HBSD|pfSense|OPNsense|TrueNAS|FreeNAS' }
+	version  { oid = sysDescr.0 regex = '^FreeBSD \S+ (\d+\.\d+-RELEASE(?:-p\d+)?)' }
+	test     { recording = 'freebsd.snmprec' version = '13.2-RELEASE-p4' }
+}
+
+profile "openbsd" {
+	priority = 20
+	vendor   = OpenBSD
+	product  = OpenBSD
+	class    = server
+	match    { sysdescr = '^OpenBSD \S+ \d+\.\d+ ' }
+	version  { oid = sysDescr.0 regex = '^OpenBSD \S+ (\d+\.\d+)' }
+	test     { recording = 'openbsd.snmprec' version = '7.3' }
+}
+
+profile "aix" {
+	vendor   = IBM
+	product  = AIX
+	class    = server
+	match    { sysobjectid = {enterprises.2.3.1.2.1.1.3} sysdescr = 'AIX version' }
+	version  { oid = sysDescr.0 regex = 'AIX version: 0*(?<a>\d+)\.0*(?<b>\d+)\.0*(?<c>\d+)\.0*(?<d>\d+)' join = '${a}.${b}.${c}.${d}' }
+	scheme   = {dotted}
+	test     { recording = 'ibm-aix.snmprec' version = '7.2.5.200' }
+}
+
+profile "ibm-i" {
+	vendor   = IBM
+	product  = 'IBM i'
+	class    = server
+	match    { sysobjectid = {enterprises.2.6.11} }
+	version  { oid = sysDescr.0 regex = '(V\d+R\d+M\d+)' }
+}
+
+profile "opengear" {
+	vendor   = Opengear
+	product  = 'console server'
+	class    = console_server
+	match    { sysobjectid = {enterprises.25049.1} sysdescr = 'Opengear' }
+	version  { oid = sysDescr.0 regex = 'Version (\d+(?:\.\d+)+\w*)' }
+	version  { oid = sysDescr.0 regex = '^Opengear \S+ (\d+(?:\.\d+)+)' }
+	test     { recording = 'opengear.snmprec' version = '5.2.4' }
+}
+
+profile "tripplite-console" {
+	vendor   = 'Tripp Lite'
+	product  = 'console server'
+	class    = console_server
+	match    { sysobjectid = {enterprises.850.1} sysdescr = 'TrippLite/\S+ Version' }
+	version  { oid = sysDescr.0 regex = 'Version (\d+(?:\.\d+)+)' }
+}

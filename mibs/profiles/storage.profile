@@ -1,0 +1,41 @@
+# NAS and storage of other makers.
+
+profile "qnap-qts" {
+	vendor   = QNAP
+	product  = QTS
+	class    = nas
+	match    { sysobjectid = {enterprises.24681} }
+	version  { oid = entPhysicalFirmwareRev regex = '(\d+(?:\.\d+)+)' }
+	hardware { oid = entPhysicalModelName }
+	serial   { oid = entPhysicalSerialNum }
+	clean    = {quotes}
+	scheme   = {dotted}
+	test     { recording = 'qnap-453.snmprec' version = '5.0.1.2277' }
+}
+
+profile "truenas" {
+	priority = 60
+	vendor   = iXsystems
+	product  = TrueNAS
+	class    = nas
+	match    { sysdescr = '^TrueNAS-' }
+	version  { oid = sysDescr.0 regex = '^TrueNAS-(?:SCALE-|CORE-)?(\d[^\s.]*(?:\.[^\s.]+)*)' }
+	test     { recording = 'truenas.snmprec' version = '13.0-U6' }
+}
+
+profile "data-domain" {
+	vendor   = Dell
+	product  = 'Data Domain'
+	class    = nas
+	match    { sysobjectid = {enterprises.19746} }
+	version  { oid = sysDescr.0 regex = 'OS (\d[\d.]+-\d+)' }
+}
+
+profile "pure-storage" {
+	vendor   = 'Pure Storage'
+	product  = Purity
+	class    = nas
+	match    { sysobjectid = {enterprises.40482} }
+	version  { oid = sysDescr.0 regex = 'Purity//\w+ (\d+(?:\.\d+)+)' }
+	scheme   = {dotted}
+}

@@ -1,0 +1,227 @@
+# Switches of other makers.
+
+# The running version; ENTITY-MIB may name another image.
+profile "dlink-switch" {
+	vendor   = 'D-Link'
+	product  = 'DES, DGS, DXS'
+	class    = switch
+	match    { sysobjectid = {enterprises.171.10} }
+	version  { oid = enterprises.171.14.5.1.8.1.3.1 }
+	version  { oid = probeSoftwareRev.0 regex = '(\d[\w.]+)' }
+	version  { oid = enterprises.171.12.11.1.9.4.1.11.1 regex = '(\d[\w.]+)' }
+	version  { oid = sysDescr.0 regex = '^\S+ (\d+\.\d+\.\d+)$' }
+	hardware { oid = sysDescr.0 regex = '^((?:WS6-)?D[EGX]S-\S+)' }
+	serial   { oid = enterprises.171.12.11.1.9.4.1.17.1 }
+	scheme   = {dlink}
+	syslog   { class = upgrade-ok regex = 'Firmware upgraded by .* successfully' }
+	syslog   { class = boot regex = 'System (?:warm|cold) start' }
+	test     { recording = 'dlink-dgs3120.snmprec' version = '4.04.R004' }
+	test     { recording = 'dlink-dgs1210.snmprec' version = '6.10.007' model = 'DGS-1210-28/F1' }
+}
+
+profile "netgear-switch" {
+	vendor   = Netgear
+	product  = 'ProSafe, M, GS'
+	class    = switch
+	match    { sysobjectid = {enterprises.4526.100} }
+	version  { oid = entPhysicalSoftwareRev }
+	version  { oid = sysDescr.0 regex = ', (\d+(?:\.\d+)+), ' }
+	hardware { oid = entPhysicalModelName }
+	hardware { oid = sysDescr.0 regex = '^(\S+)' }
+	serial   { oid = entPhysicalSerialNum }
+	scheme   = {dotted}
+	test     { recording = 'netgear-m4300.snmprec' version = '12.0.17.10' }
+}
+
+profile "tplink-switch" {
+	vendor   = 'TP-Link'
+	product  = 'JetStream, Omada'
+	class    = switch
+	match    { sysobjectid = {enterprises.11863} }
+	version  { oid = enterprises.11863.6.1.1.6.0 }
+	version  { oid = probeSoftwareRev.0 }
+	hardware { oid = enterprises.11863.6.1.1.5.0 }
+	serial   { oid = enterprises.11863.6.1.1.8.0 }
+	scheme   = {omada}
+	test     { recording = 'tplink-t1600g.snmprec' version = '3.0.6 Build 20200805 Rel.55968' }
+}
+
+profile "zyxel" {
+	vendor   = Zyxel
+	product  = 'GS, XGS, USG FLEX'
+	class    = switch
+	match    { oid = enterprises.890.1.15.3.1.6.0 }
+	version  { oid = enterprises.890.1.15.3.1.6.0 regex = '^([^ |]+)' }
+	hardware { oid = enterprises.890.1.15.3.1.11.0 }
+	hardware { oid = sysDescr.0 }
+	serial   { oid = enterprises.890.1.15.3.1.12.0 }
+	scheme   = {zyxel}
+	test     { recording = 'zyxel-gs1920.snmprec' version = 'V4.70(ABMH.8)' serial = S111L11111111 }
+}
+
+# The VRP number stays the same; V..R..C..SPC is the release, SPH its patch.
+profile "huawei-vrp" {
+	vendor   = Huawei
+	product  = VRP
+	class    = switch
+	match    { sysobjectid = {enterprises.2011.2} sysdescr = '(?i)Versatile Routing Platform|\bVRP\b|YunShan' }
+	version  { oid = sysDescr.0 regex = '\([^()]*?(V\d{3}R\d{3}[0-9A-Z]+)' }
+	patchlevel { oid = enterprises.2011.5.25.19.1.8.5.1.1.4 regex = '(V?\d*\w*(?:SPH|HP)\d+)' }
+	complete = '${version} ${patchlevel}'
+	hardware { oid = entPhysicalModelName pick = {chassis} }
+	hardware { oid = sysDescr.0 regex = '^(?:Huawei )?(\S+)' }
+	serial   { oid = entPhysicalSerialNum pick = {chassis} }
+	component { name = VRP oid = sysDescr.0 regex = 'Version (\d+\.\d+)' }
+	component { name = YunShan oid = sysDescr.0 regex = 'YunShan OS\s+Version ([\d.]+)' }
+	scheme   = {vrp}
+	test     { recording = 'huawei-s5720.snmprec' version = 'V200R019C10SPC500 V200R019SPH032' component = 'VRP 5.170' }
+}
+
+profile "fs-ruijie" {
+	vendor   = 'FS, Ruijie'
+	product  = 'FSOS, RGOS'
+	class    = switch
+	match    { sysobjectid = {enterprises.52642.1.1, enterprises.4881.1} }
+	version  { oid = enterprises.52642.1.1.10.2.1.1.2.0 }
+	version  { oid = enterprises.4881.1.1.10.2.1.1.2.0 }
+	serial   { oid = enterprises.52642.1.1.10.2.1.1.24.0 }
+	serial   { oid = enterprises.4881.1.1.10.2.1.1.24.0 }
+}
+
+profile "fsos" {
+	vendor   = FS
+	product  = FSOS
+	class    = switch
+	match    { sysdescr = '^"?FSOS software' }
+	version  { oid = sysDescr.0 regex = 'Version (\d[\w.]+)' }
+	hardware { oid = sysDescr.0 regex = 'software \(([^)]+)\)' }
+}
+
+profile "arista-eos" {
+	vendor   = Arista
+	product  = EOS
+	class    = switch
+	match    { sysobjectid = {enterprises.30065.1} sysdescr = 'EOS version' }
+	version  { oid = sysDescr.0 regex = 'EOS version (\S+)' }
+	hardware { oid = entPhysicalModelName pick = {chassis} }
+	serial   { oid = entPhysicalSerialNum pick = {chassis} }
+	test     { recording = 'arista-7050.snmprec' version = '4.28.3M' serial = JPE11111111 }
+}
+
+profile "dell-networking" {
+	vendor   = Dell
+	product  = 'PowerConnect, Networking N'
+	class    = switch
+	match    { sysobjectid = {enterprises.674.10895} }
+	exclude  { sysdescr = '^ArubaOS' }
+	version  { oid = enterprises.674.10895.3000.1.2.100.4.0 }
+	version  { oid = sysDescr.0 regex = ', (\d+\.\d+\.\d+\.\d+), ' }
+	hardware { oid = enterprises.674.10895.3000.1.2.100.3.0 }
+	hardware { oid = sysDescr.0 regex = '^([^,]+),' }
+	serial   { oid = enterprises.674.10895.3000.1.2.100.8.1.4.1 }
+	scheme   = {dotted}
+	test     { recording = 'dell-n2048.snmprec' version = '6.6.3.10' }
+}
+
+profile "dell-os9" {
+	vendor   = Dell
+	product  = 'OS9, FTOS'
+	class    = switch
+	match    { sysobjectid = {enterprises.6027.1} }
+	version  { oid = sysDescr.0 regex = 'Application Software Version: ?([\d.]+(?:\([\d.P]+\))?)' }
+	hardware { oid = sysDescr.0 regex = 'Series: ?([A-Z][\w-]+)' }
+	test     { recording = 'dell-s4048.snmprec' version = '9.14(2.14)' model = 'S4048-ON' }
+}
+
+profile "allied-awplus" {
+	vendor   = 'Allied Telesis'
+	product  = 'AlliedWare Plus'
+	class    = switch
+	match    { sysobjectid = {enterprises.207.1} sysdescr = 'AW\+ v' }
+	version  { oid = sysDescr.0 regex = 'AW\+ v(\S+)' }
+	test     { recording = 'allied-x530.snmprec' version = '5.5.1-2.1' }
+}
+
+profile "edgecore" {
+	vendor   = Edgecore
+	product  = ECS
+	class    = switch
+	match    { sysobjectid = {enterprises.259.10.1} }
+	version  { oid = entPhysicalSoftwareRev pick = {chassis} regex = '(\d+(?:\.\d+)+)' }
+	version  { oid = entPhysicalSoftwareRev regex = '(\d+(?:\.\d+)+)' }
+	hardware { oid = sysDescr.0 }
+	serial   { oid = entPhysicalSerialNum }
+	scheme   = {dotted}
+}
+
+profile "nokia-sros" {
+	vendor   = Nokia
+	product  = 'SR OS'
+	class    = router
+	match    { sysobjectid = {enterprises.6527} sysdescr = 'TiMOS-' }
+	version  { oid = sysDescr.0 regex = 'TiMOS-[A-Z]+-(\S+)' }
+	hardware { oid = sysDescr.0 regex = 'Nokia (.+?) Copyright' }
+	test     { recording = 'nokia-7250.snmprec' version = '22.10.R3' }
+}
+
+profile "cumulus" {
+	vendor   = NVIDIA
+	product  = 'Cumulus Linux'
+	class    = switch
+	match    { sysobjectid = {enterprises.40310} }
+	version  { oid = sysDescr.0 regex = '(?i)Cumulus-Linux (\d+(?:\.\d+)+)' }
+	component { name = kernel kind = kernel oid = sysDescr.0 regex = 'Kernel (\S+?)\)' scheme = {dpkg} }
+	scheme   = {dotted}
+	test     { recording = 'cumulus.snmprec' version = '5.4.0' component = 'kernel 5.10.162-1+cl5.4.0u1' }
+}
+
+profile "ciena-saos" {
+	vendor   = Ciena
+	product  = SAOS
+	class    = switch
+	match    { sysobjectid = {enterprises.1271} sysdescr = 'SAOS' }
+	version  { oid = sysDescr.0 regex = 'Version (?:saos-)?(\S+)' }
+}
+
+profile "datacom-dmos" {
+	vendor   = Datacom
+	product  = DmOS
+	class    = switch
+	match    { sysobjectid = {enterprises.3709} sysdescr = 'DmOS' }
+	version  { oid = sysDescr.0 regex = 'DmOS version ([^\s)]+)' }
+}
+
+profile "cambium-cnmatrix" {
+	vendor   = Cambium
+	product  = cnMatrix
+	class    = switch
+	match    { sysobjectid = {enterprises.17713.24} }
+	version  { oid = sysDescr.0 regex = 'SW:(\S+)' }
+}
+
+profile "netonix" {
+	vendor   = Netonix
+	product  = WISP
+	class    = switch
+	match    { sysobjectid = {enterprises.46242} }
+	version  { oid = enterprises.46242.1.0 }
+	hardware { oid = sysDescr.0 regex = 'Netonix (\S+)' }
+}
+
+profile "moxa-etherdevice" {
+	vendor   = Moxa
+	product  = EtherDevice
+	class    = switch
+	match    { sysobjectid = {enterprises.8691.7} }
+	version  { oid = enterprises.8691.7 regex = '^(V\d+\.\d+ +build \d+)' }
+	hardware { oid = sysDescr.0 }
+}
+
+profile "hirschmann" {
+	vendor   = Hirschmann
+	product  = HiOS
+	class    = switch
+	match    { sysobjectid = {enterprises.248.14} }
+	version  { oid = enterprises.248.14.1.1.2.0 regex = 'SW: (?:L\w+-)?(\d+(?:\.\d+)+)' }
+	version  { oid = enterprises.248.14.1.1.2.0 }
+}
