@@ -139,15 +139,20 @@ int
 cluster_connect(const struct cluster *c, const char *database, struct db **out)
 {
 	struct buf dsn = { 0 };
+	struct buf dir = { 0 };
 	struct db_target t = { .home = c->home };
 	int rc;
 
-	conninfo_add(&dsn, "host", c->socket);
+	rc = conninfo_socket_dir(c->home, &dir);
+	if (rc < 0)
+		goto out;
+	conninfo_add(&dsn, "host", buf_str(&dir));
 	conninfo_add(&dsn, "port", "5432");
 	conninfo_add(&dsn, "dbname", database);
-	/* An upgrade's or backup's statement may take its time. */
 	t.database = buf_str(&dsn);
 	rc = db_open(&t, CLUSTER_SUPERUSER, out);
+out:
+	buf_free(&dir);
 	buf_free(&dsn);
 	return rc;
 }

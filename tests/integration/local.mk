@@ -1,2 +1,2 @@
-SCRIPT_TESTS += %D%/database.t
+SCRIPT_TESTS += %D%/database.t %D%/schema.t
 EXTRA_DIST += %D%/lib.sh

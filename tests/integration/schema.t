@@ -1,0 +1,260 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# What is in the database, and who may touch it. A migration that was edited
+# after it was applied is refused, as is a schema newer than the program. Each
+# role can do its work and no more; no role but the owner can reach a
+# partition past its table. Partitions are made ahead and retired. A row of
+# the chain of changes that somebody edited or cut off is found.
+. "$(dirname "$0")/lib.sh"
+
+owner() {
+	sql "$1" -U patchwacht_owner
+}
+
+# attempt ROLE STATEMENT: in a transaction that is taken back
+attempt() {
+	psql -Xq -v ON_ERROR_STOP=1 -h "$home/db/run" -d patchwacht \
+	    -U "$1" -c "BEGIN" -c "$2" -c "ROLLBACK"
+}
+
+one_line() {
+	echo "$*" | tr -s '\n\t ' ' '
+}
+
+allowed() {
+	pass "$(one_line "$1 may: $2")" attempt "$1" "$2"
+}
+
+denied() {
+	attempt "$1" "$2" >"$tmp/out" 2>&1
+	case $(cat "$tmp/out") in
+	*'permission denied'* | *'row-level security'* | *'must be owner'*)
+		ok 0 "$(one_line "$1 may not: $2")"
+		;;
+	*)
+		ok 1 "$(one_line "$1 may not: $2")"
+		diag "$(cat "$tmp/out")"
+		;;
+	esac
+}
+
+said() { # PATTERN NAME
+	like "$(cat "$tmp/out")" "$1" "$2"
+}
+
+migrations() {
+	owner "UPDATE schema_version SET sha256=sha256('other') WHERE version=2"
+	fails "an edited migration is refused" patchwacht-db migrate
+	said '*002-device.sql is not the file that was applied*' "by its name"
+	fails "verify says so too" patchwacht-db verify
+	owner "DELETE FROM schema_version WHERE version=2"
+	fails "one that is missing in between is not skipped" \
+	    patchwacht-db migrate
+	sum=$(sha256sum "$srcdir/lib/store/schema/002-device.sql" |
+	    cut -d ' ' -f 1)
+	owner "INSERT INTO schema_version VALUES(2,'002-device.sql',
+	    '\\x$sum',now(),0)"
+	pass "what was applied is applied once" patchwacht-db migrate
+	owner "INSERT INTO schema_version VALUES(999,'999-new.sql',
+	    sha256('x'),now(),0)"
+	fails "a newer schema is refused" patchwacht-db migrate
+	said '*version 999*install a newer one*' "and what to do is told"
+	owner "DELETE FROM schema_version WHERE version=999"
+}
+
+partition_rights() {
+	is "$(owner "SELECT count(*)>10 FROM pg_class WHERE relispartition
+	    AND relkind='r' AND relnamespace='patchwacht'::regnamespace")" \
+	    t "there are partitions"
+	is "$(owner "SELECT c.relname, a.grantee::regrole FROM pg_class c,
+	    aclexplode(c.relacl) a WHERE c.relispartition AND
+	    c.relkind IN('r','p') AND a.grantee<>c.relowner")" '' \
+	    "no partition is granted to anybody"
+	is "$(owner "SELECT r.rolname, c.relname, p FROM pg_class c,
+	    pg_roles r, unnest(ARRAY['SELECT','INSERT','UPDATE','DELETE',
+	    'TRUNCATE','REFERENCES','TRIGGER']) p WHERE c.relispartition
+	    AND c.relkind='r'
+	    AND c.relnamespace='patchwacht'::regnamespace AND NOT r.rolsuper
+	    AND r.rolname<>'patchwacht_owner' AND r.rolname !~ '^pg_'
+	    AND has_table_privilege(r.oid,c.oid,p)")" '' \
+	    "no role but the owner has a privilege on one"
+}
+
+role_rights() {
+	me=$(id -un)
+	owner "INSERT INTO tenant VALUES(1,'School','school','nl','UTC',now())
+	    ON CONFLICT DO NOTHING"
+	owner "INSERT INTO realm VALUES(1,1,'here') ON CONFLICT DO NOTHING"
+	reading="INSERT INTO reading VALUES(now(),1,1,gen_random_uuid(),1,1,
+	    now(),'answered',1,'v2c','none','::1',NULL,'')"
+
+	allowed patchwacht_store "$reading"
+	allowed patchwacht_store "SELECT part_ensure('reading',now(),now())"
+	denied patchwacht_store "CREATE TABLE x()"
+	denied patchwacht_store "CREATE TEMP TABLE x()"
+	denied patchwacht_store "DELETE FROM reading"
+	denied patchwacht_store "SELECT box FROM credential"
+	denied patchwacht_store "UPDATE part_policy SET keep='1 day'"
+
+	allowed patchwacht_poll "SELECT box FROM credential"
+	allowed patchwacht_poll "SELECT name FROM device"
+	denied patchwacht_poll "$reading"
+	denied patchwacht_poll "UPDATE device SET name='x'"
+	denied patchwacht_poll "SELECT 1 FROM deployment, claim"
+	denied patchwacht_poll "SELECT part_ensure('reading',now(),now())"
+
+	allowed patchwacht_verify "SELECT varbinds FROM reading"
+	allowed patchwacht_verify "UPDATE deployment SET state='seen'"
+	denied patchwacht_verify "SELECT box FROM credential"
+	denied patchwacht_verify "DELETE FROM transition"
+	denied patchwacht_verify "UPDATE evidence SET content='{}'"
+
+	allowed patchwacht_alert "UPDATE notification SET sent=now()"
+	denied patchwacht_alert "UPDATE alert SET closed=now()"
+	denied patchwacht_alert "SELECT * FROM credential"
+	denied patchwacht_alert "SELECT raw FROM message"
+
+	allowed patchwacht_report "SELECT label FROM credential"
+	denied patchwacht_report "SELECT box FROM credential"
+	denied patchwacht_report "UPDATE deployment SET state='stable'"
+	denied patchwacht_report "UPDATE report SET path='x'"
+
+	allowed "$me" "SELECT next FROM id_alloc FOR UPDATE"
+	denied "$me" "SELECT box FROM credential"
+	denied "$me" "UPDATE change SET actor='x'"
+	denied "$me" "DELETE FROM change"
+	denied "$me" "TRUNCATE change"
+	denied "$me" "INSERT INTO change VALUES(1,1,now(),'somebody','a','o',
+	    'd',NULL,sha256('x'),sha256('x'))"
+	denied "$me" "INSERT INTO claim VALUES(1,1,1,1,now(),now(),'somebody')"
+	denied "$me" "UPDATE evidence SET kept=now()"
+	denied "$me" "UPDATE transition SET reason='x'"
+	denied "$me" "DROP TABLE change"
+}
+
+strangers() {
+	fails "nobody without a role comes in" psql -XAtq \
+	    -h "$home/db/run" -d patchwacht -U nobody -c 'SELECT 1'
+	if [ "$(id -u)" -eq 0 ]; then
+		fails "nor as a role of others" setpriv --reuid nobody \
+		    --clear-groups psql -XAtq -h "$home/db/run" \
+		    -d patchwacht -U patchwacht_report -c 'SELECT 1'
+		fails "a service user is not the superuser" setpriv --reuid \
+		    "$db_user" --clear-groups psql -XAtq -h "$home/db/run" \
+		    -d postgres -U patchwacht_cluster -c 'SELECT 1'
+		pass "an operator is added" patchwacht-db operator add nobody
+		pass "and comes in" setpriv --reuid nobody --clear-groups \
+		    psql -XAtq -h "$home/db/run" -d patchwacht -U nobody \
+		    -c 'SELECT name FROM device'
+	fi
+	fails "a name that is none is refused" patchwacht-db operator add \
+	    'x"; DROP TABLE change'
+	fails "a service role is no operator" patchwacht-db operator add \
+	    patchwacht_poll
+	sql 'SELECT 1' -U patchwacht_owner -d template1 >/dev/null 2>&1
+	is "$(owner "SELECT has_database_privilege('public','patchwacht',
+	    'CONNECT')")" f "others may not even connect"
+}
+
+leaves() { # PATTERN
+	owner "SELECT count(*) FROM pg_class WHERE relkind='r'
+	    AND relname ~ '$1'"
+}
+
+retire() {
+	old=reading_p$(date -u -d '40 days ago' +%Y%m%d)
+	owner "SELECT part_ensure('reading',now()-interval '40 days',
+	    now()-interval '38 days')" >/dev/null
+	is "$(leaves "^$old\$")" 1 "an old partition"
+	pass "partitions are looked after" patchwacht-db partitions
+	is "$(leaves "^$old\$")" 0 "it is retired"
+	today=reading_p$(date -u +%Y%m%d)
+	is "$(leaves "^$today\$")" 1 "the one of today is not"
+}
+
+interrupted_detach() {
+	owner "SELECT part_ensure('reading',now()-interval '30 days',
+	    now()-interval '30 days')" >/dev/null
+	old=reading_p$(date -u -d '30 days ago' +%Y%m%d)
+	owner "BEGIN; SELECT count(*) FROM reading; SELECT pg_sleep(3)" \
+	    >/dev/null &
+	reader=$!
+	sleep 0.5
+	PGOPTIONS='-c statement_timeout=500' owner \
+	    "ALTER TABLE reading DETACH PARTITION $old CONCURRENTLY" \
+	    2>/dev/null
+	is "$(owner "SELECT count(*) FROM pg_inherits WHERE inhdetachpending")" \
+	    1 "a detach was interrupted half way"
+	wait $reader
+	pass "it is finished" patchwacht-db partitions
+	is "$(leaves "^$old\$")" 0 "and the partition retired"
+}
+
+partition_faults() {
+	ahead=message_p$(date -u -d '2 days' +%Y%m%d)
+	owner "DROP TABLE $ahead"
+	fails "one that is missing ahead is told" patchwacht-db verify
+	said "*$ahead is missing*" "by its name"
+	pass "and made" patchwacht-db partitions
+	owner "GRANT SELECT ON $ahead TO patchwacht_poll"
+	fails "a right on a partition is told" patchwacht-db verify
+	said "*patchwacht_poll has SELECT on partition*$ahead*" "with whose"
+	owner "REVOKE SELECT ON $ahead FROM patchwacht_poll"
+	pass "then all is well" patchwacht-db verify
+}
+
+# The chain by SQL alone, from what lib/store/change.h promises.
+add_change() { # SEQ REASON
+	owner "WITH r AS (SELECT 1::bigint t, $1::bigint s,
+	  '2026-11-24 10:00:00.000001+00'::timestamptz at, 'jan' a, 'device.add' b,
+	  'device/sw-é' c, '{}' d, $2::text e,
+	  coalesce((SELECT hash FROM change WHERE seq=$1-1),
+	    decode(repeat('00',32),'hex')) prev),
+	h AS (SELECT *, sha256('patchwacht-change-1'::bytea||prev||int8send(t)||
+	  int8send(s)||int8send((extract(epoch FROM at)*1000000)::bigint)||
+	  field(a)||field(b)||field(c)||field(d)||field(e)) hash FROM r),
+	n AS (INSERT INTO change SELECT t,s,at,a,b,c,d,e,prev,hash FROM h)
+	INSERT INTO change_head SELECT t,s,hash FROM h ON CONFLICT(tenant_id)
+	  DO UPDATE SET seq=excluded.seq, hash=excluded.hash"
+}
+
+chain() {
+	owner "CREATE FUNCTION field(v text) RETURNS bytea LANGUAGE sql AS
+	  \$\$ SELECT coalesce(int4send(octet_length(v))||
+	  convert_to(v,'UTF8'),'\\xffffffff'::bytea) \$\$"
+	add_change 1 "'because'"
+	add_change 2 NULL
+	add_change 3 "''"
+	add_change 4 NULL
+	pass "a chain made by SQL is whole" patchwacht-db verify
+	said '4 changes*' "with all its rows"
+	owner "UPDATE change SET reason='why not' WHERE seq=2"
+	fails "an edited row is found" patchwacht-db verify
+	said '*row 2 does not fit*' "by its number"
+	owner "UPDATE change SET reason=NULL WHERE seq=2"
+	owner "UPDATE change SET reason=NULL WHERE seq=3"
+	fails "no reason is not an empty reason" patchwacht-db verify
+	owner "UPDATE change SET reason='' WHERE seq=3"
+	pass "put back, it is whole" patchwacht-db verify
+	owner "DELETE FROM change WHERE seq=4"
+	fails "a tail that was cut off is found" patchwacht-db verify
+	owner "DELETE FROM change WHERE seq=2"
+	fails "a row that was taken out is found" patchwacht-db verify
+	said '*row 2 does not fit*' "by its number"
+}
+
+if ! start_db; then
+	echo "Bail out! no database"
+	exit 1
+fi
+[ "$(id -u)" -eq 0 ] && plan 77 || plan 73
+pass "a new database is as it should be" patchwacht-db verify
+migrations
+partition_rights
+role_rights
+strangers
+retire
+interrupted_detach
+partition_faults
+chain
