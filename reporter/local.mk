@@ -1,7 +1,8 @@
 # patchwacht-report: evidence to assessment to layout to PDF.
 noinst_LIBRARIES += libreporter.a
 libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
-	%D%/output_pdf.c %D%/output_pdf.h
+	%D%/output_pdf.c %D%/output_pdf.h \
+	%D%/report.c %D%/report.h %D%/issue.c %D%/issue.h
 
 include reporter/evidence/local.mk
 include reporter/assess/local.mk

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/issue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/json.h"
+#include "lib/store/change.h"
+#include "lib/store/db.h"
+#include "reporter/assess/facts.h"
+
+/* The head that the report prints; a chain of no rows has a hash of zeros. */
+static int
+read_head(const struct json *evidence, uint8_t out[DIGEST_LEN])
+{
+	const char *hex = json_get_text(json_get(evidence, "chain"), "hash");
+
+	for (int i = 0; i < DIGEST_LEN; i++)
+		out[i] = 0;
+	return hex == NULL ? ERR_OK : digest_from_hex(hex, out, DIGEST_LEN);
+}
+
+static int
+insert(struct db *db, const struct json *evidence, const struct issue *i,
+    int64_t id)
+{
+	const struct json *period = json_get(evidence, "period");
+	uint8_t head[DIGEST_LEN];
+	int rc = read_head(evidence, head);
+
+	if (rc < 0)
+		return rc;
+	return db_query(db, NULL,
+	    "INSERT INTO report(tenant_id,report_id,kind,language,period_from,"
+	    "period_to,snapshot,interim,made,actor,number,path,bytes,pdf_"
+	    "sha256,"
+	    "evidence_sha256,template_sha256,change_seq,change_hash)"
+	    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,session_user,$10,$11,$12,$13,"
+	    "$14,$15,$16,$17)",
+	    DB_INT(i->tenant), DB_INT(id), DB_TEXT(i->kind),
+	    DB_TEXT(i->language), DB_TIME(facts_time(period, "from")),
+	    DB_TIME(facts_time(period, "to")),
+	    DB_TIME(facts_time(period, "snapshot")),
+	    DB_BOOL(json_get_bool(period, "interim", false)),
+	    DB_TIME(clock_now()), DB_TEXT(i->number), DB_TEXT(i->path),
+	    DB_INT(i->bytes), DB_BYTES(i->hashes->pdf, DIGEST_LEN),
+	    DB_BYTES(i->hashes->evidence, DIGEST_LEN),
+	    DB_BYTES(i->hashes->template, DIGEST_LEN),
+	    DB_INT(json_get_int(json_get(evidence, "chain"), "seq", 0)),
+	    DB_BYTES(head, DIGEST_LEN));
+}
+
+static int
+add_change(struct db *db, const struct json *evidence, const struct issue *i)
+{
+	const struct json *period = json_get(evidence, "period");
+	struct json *o = json_new_object();
+	char hex[DIGEST_HEX_MAX], object[128];
+	struct change c = { .action = "report.issue", .object = object };
+	char *detail;
+	int rc;
+
+	snprintf(
+	    object, sizeof(object), "report/%s.%s", i->number, i->language);
+	json_put_text(o, "path", i->path);
+	json_put_bool(o, "interim", json_get_bool(period, "interim", false));
+	json_put_text(
+	    o, "pdf_sha256", digest_hex(i->hashes->pdf, DIGEST_LEN, hex));
+	json_put_text(o, "evidence_sha256",
+	    digest_hex(i->hashes->evidence, DIGEST_LEN, hex));
+	detail = json_line(o);
+	c.detail = detail;
+	rc = change_add(db, i->tenant, &c);
+	free(detail);
+	json_free(o);
+	return rc;
+}
+
+int
+issue_record(struct db *db, const struct json *evidence, const struct issue *i)
+{
+	int64_t id = 0;
+	int rc = db_begin(db);
+
+	if (rc == ERR_OK)
+		rc = db_next_id(db, i->tenant, "report", &id);
+	if (rc == ERR_OK)
+		rc = insert(db, evidence, i, id);
+	if (rc == ERR_OK)
+		rc = add_change(db, evidence, i);
+	if (rc == ERR_OK)
+		return db_commit(db);
+	db_rollback(db);
+	return rc;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* patchwacht-report: the reports, from the database to the page. */
+
+#include <getopt.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/store/place.h"
+#include "reporter/report.h"
+
+enum { EXIT_USAGE = 2 };
+
+static const char usage[] =
+    "usage: patchwacht report quarterly --period 2026Q3 [OPTIONS]\n"
+    "       patchwacht report check FILE...\n\n"
+    "  --period NAME       a quarter (2026Q3), a month (2026M07) or a year\n"
+    "  --language nl|en    else the organisation's own\n"
+    "  --output FILE.pdf   else PM-PERIOD.LANGUAGE.pdf here\n"
+    "  --template FILE     else the one that came with the program\n"
+    "  --evidence FILE     where to freeze the evidence; else beside the PDF\n"
+    "  --from FILE         make it again from evidence frozen before\n"
+    "  --values FILE       also write what the pages state, as JSON\n"
+    "  --home DIR, --config FILE   where the installation is\n\n"
+    "check names every fault of a template or a catalogue of controls\n"
+    "(*.framework) as FILE:LINE:COLUMN. Exit: 0 done, 1 not done, 2 usage.\n";
+
+struct command_line {
+	struct report_order order;
+	const char *home, *config;
+};
+
+enum opt {
+	OPTION_PERIOD = 256,
+	OPTION_LANGUAGE,
+	OPTION_OUTPUT,
+	OPTION_TEMPLATE,
+	OPTION_EVIDENCE,
+	OPTION_FROM,
+	OPTION_VALUES,
+	OPTION_HOME,
+	OPTION_CONFIG,
+	OPTION_HELP,
+	OPTION_VERSION
+};
+
+static const struct option options[] = {
+	{ "period", required_argument, NULL, OPTION_PERIOD },
+	{ "language", required_argument, NULL, OPTION_LANGUAGE },
+	{ "output", required_argument, NULL, OPTION_OUTPUT },
+	{ "template", required_argument, NULL, OPTION_TEMPLATE },
+	{ "evidence", required_argument, NULL, OPTION_EVIDENCE },
+	{ "from", required_argument, NULL, OPTION_FROM },
+	{ "values", required_argument, NULL, OPTION_VALUES },
+	{ "home", required_argument, NULL, OPTION_HOME },
+	{ "config", required_argument, NULL, OPTION_CONFIG },
+	{ "help", no_argument, NULL, OPTION_HELP },
+	{ "version", no_argument, NULL, OPTION_VERSION },
+	{ 0 },
+};
+
+static void
+answer_and_exit(enum opt which)
+{
+	fputs(which == OPTION_HELP ? usage : PACKAGE_STRING "\n", stdout);
+	exit(EXIT_SUCCESS);
+}
+
+static int
+refuse(const char *what)
+{
+	log_warnx("%s; --help tells more", what);
+	return ERR_PARSE;
+}
+
+static int
+take_option(int which, const char *value, struct command_line *line)
+{
+	switch (which) {
+	case OPTION_PERIOD:
+		line->order.period = value;
+		return ERR_OK;
+	case OPTION_LANGUAGE:
+		line->order.language = value;
+		return ERR_OK;
+	case OPTION_OUTPUT:
+		line->order.output = value;
+		return ERR_OK;
+	case OPTION_TEMPLATE:
+		line->order.template = value;
+		return ERR_OK;
+	case OPTION_EVIDENCE:
+		line->order.evidence = value;
+		return ERR_OK;
+	case OPTION_FROM:
+		line->order.from = value;
+		return ERR_OK;
+	case OPTION_VALUES:
+		line->order.values = value;
+		return ERR_OK;
+	case OPTION_HOME:
+		line->home = value;
+		return ERR_OK;
+	case OPTION_CONFIG:
+		line->config = value;
+		return ERR_OK;
+	case OPTION_HELP:
+	case OPTION_VERSION:
+		answer_and_exit((enum opt)which);
+	}
+	return ERR_PARSE; /* getopt has said which one it does not know */
+}
+
+static int
+read_line(int argc, char **argv, struct command_line *line)
+{
+	int which, rc = ERR_OK;
+
+	while (rc == ERR_OK &&
+	    (which = getopt_long(argc, argv, "", options, NULL)) != -1)
+		rc = take_option(which, optarg, line);
+	return rc;
+}
+
+static int
+make_report(struct command_line *line)
+{
+	struct place place = { 0 };
+	int rc;
+
+	if (line->order.period == NULL && line->order.from == NULL)
+		return refuse("which quarter? --period 2026Q3");
+	rc = place_find(line->home, line->config, &place);
+	line->order.place = &place;
+	if (rc == ERR_OK)
+		rc = report_make(&line->order);
+	place_free(&place);
+	return rc;
+}
+
+static int
+check_files(const struct command_line *line, char **files)
+{
+	struct place place = { 0 };
+	int rc;
+
+	if (*files == NULL)
+		return refuse("which file is to be checked?");
+	rc = place_find(line->home, line->config, &place);
+	for (; rc == ERR_OK && *files != NULL; files++) {
+		rc = report_check(&place, *files);
+		if (rc == ERR_OK)
+			printf("%s: no faults\n", *files);
+	}
+	place_free(&place);
+	return rc;
+}
+
+/* A single-tenant site never has to know: its tenant is 1. */
+static int
+tenant_of(const char *text)
+{
+	char *end;
+	long n = text == NULL ? 1 : strtol(text, &end, 10);
+
+	if (text != NULL && (*end != '\0' || n < 1 || n > INT_MAX))
+		fatalx("PATCHWACHT_TENANT: '%s' is no tenant", text);
+	return (int)n;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct command_line line = { 0 };
+	const char *verb;
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	umask(077);
+	log_start("patchwacht-report");
+	line.order.tenant = tenant_of(getenv("PATCHWACHT_TENANT"));
+	if (read_line(argc, argv, &line) < 0)
+		return EXIT_USAGE;
+	if (optind == argc) {
+		fputs(usage, stderr);
+		return EXIT_USAGE;
+	}
+	verb = argv[optind];
+	if (strcmp(verb, "check") == 0)
+		return check_files(&line, argv + optind + 1) < 0;
+	if (strcmp(verb, "quarterly") == 0) {
+		line.order.kind = "quarterly";
+		return make_report(&line) < 0;
+	}
+	log_warnx("there is no report \"%s\"; quarterly is", verb);
+	return EXIT_USAGE;
+}

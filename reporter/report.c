@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/report.h"
+
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/digest.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/json.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/store/db.h"
+#include "lib/store/place.h"
+#include "reporter/assess/facts.h"
+#include "reporter/assess/framework.h"
+#include "reporter/assess/values.h"
+#include "reporter/evidence/evidence.h"
+#include "reporter/issue.h"
+#include "reporter/layout/block.h"
+#include "reporter/output_pdf.h"
+#include "reporter/pdf/font.h"
+#include "reporter/template/template.h"
+#include "reporter/template/words.h"
+
+enum { TEMPLATE_MAX = 1 << 20 };
+
+/* Everything a report is made of, one step after the other. */
+struct work {
+	const struct report_order *order;
+	struct db *db; /* NULL when the evidence came from a file */
+	struct json *evidence;
+	char *frozen; /* the bytes of evidence.json */
+	struct facts facts;
+	struct framework *frameworks;
+	size_t nframeworks;
+	struct template *template;
+	struct words *words;
+	struct fonts *fonts;
+	struct json *values;
+	struct document *document;
+	struct buf pdf;
+
+	const char *language;
+	char number[64], output[4096], evidence_path[4096];
+	struct issue_hashes hashes;
+	char evidence_hex[DIGEST_HEX_MAX], template_hex[DIGEST_HEX_MAX];
+};
+
+static int
+take_evidence(struct work *w)
+{
+	struct db_target target = place_target(w->order->place);
+	struct evidence_scope scope = { w->order->tenant, w->order->period };
+	int rc;
+
+	if (w->order->from != NULL)
+		return evidence_load(w->order->from, &w->evidence);
+	rc = db_open(&target, NULL, &w->db);
+	if (rc == ERR_OK)
+		rc = evidence_collect(w->db, &scope, &w->evidence);
+	return rc;
+}
+
+/* From here on the report rests on these bytes alone. */
+static int
+freeze_evidence(struct work *w)
+{
+	w->frozen = json_pretty(w->evidence);
+	digest_of(w->frozen, strlen(w->frozen), w->hashes.evidence);
+	digest_hex(w->hashes.evidence, DIGEST_LEN, w->evidence_hex);
+	return facts_read(w->evidence, &w->facts);
+}
+
+/* "PM-2026Q3", and files named by it in the current folder. */
+static int
+choose_names(struct work *w)
+{
+	const struct json *period = json_get(w->evidence, "period");
+	const struct json *tenant = json_get(w->evidence, "tenant");
+	const char *name = json_get_text(period, "name");
+	const char *output = w->order->output;
+	size_t len;
+
+	w->language = w->order->language;
+	if (w->language == NULL)
+		w->language = json_get_text(tenant, "language");
+	if (w->language == NULL || furniture_of(w->language) == NULL) {
+		log_warnx("language: nl or en");
+		return ERR_PARSE;
+	}
+	snprintf(
+	    w->number, sizeof(w->number), "PM-%s", name == NULL ? "?" : name);
+	if (output == NULL)
+		snprintf(w->output, sizeof(w->output), "%s.%s.pdf", w->number,
+		    w->language);
+	else
+		snprintf(w->output, sizeof(w->output), "%s", output);
+	len = strlen(w->output);
+	if (len > 4 && strcmp(w->output + len - 4, ".pdf") == 0)
+		len -= 4;
+	if (w->order->evidence == NULL)
+		snprintf(w->evidence_path, sizeof(w->evidence_path),
+		    "%.*s.evidence.json", (int)len, w->output);
+	else
+		snprintf(w->evidence_path, sizeof(w->evidence_path), "%s",
+		    w->order->evidence);
+	return ERR_OK;
+}
+
+static void
+add_frameworks(struct work *w, struct framework *list, size_t n)
+{
+	w->frameworks =
+	    mem_grow(w->frameworks, w->nframeworks + n + 1, sizeof(*list));
+	memcpy(w->frameworks + w->nframeworks, list, n * sizeof(*list));
+	w->nframeworks += n;
+	free(list);
+}
+
+static int
+load_frameworks(struct work *w)
+{
+	char *pattern =
+	    place_data(w->order->place, "templates/frameworks/*.framework");
+	glob_t found = { 0 };
+	int rc = ERR_OK;
+
+	if (glob(pattern, 0, NULL, &found) != 0) {
+		log_warnx("%s: no catalogue of controls", pattern);
+		rc = ERR_NOTFOUND;
+	}
+	for (size_t i = 0; rc == ERR_OK && i < found.gl_pathc; i++) {
+		struct framework *list = NULL;
+		size_t n = 0;
+
+		rc = framework_load(found.gl_pathv[i], &list, &n);
+		if (rc == ERR_OK)
+			add_frameworks(w, list, n);
+	}
+	globfree(&found);
+	free(pattern);
+	return rc;
+}
+
+static int
+hash_file(const char *path, uint8_t out[DIGEST_LEN])
+{
+	struct buf text = { 0 };
+	int rc = file_read(path, TEMPLATE_MAX, &text);
+
+	if (rc == ERR_OK)
+		digest_of(text.data, text.len, out);
+	buf_free(&text);
+	return rc;
+}
+
+static int
+load_template(struct work *w)
+{
+	struct buf below = { 0 };
+	char *path;
+	int rc;
+
+	buf_printf(
+	    &below, "templates/reports/%s.%s.md", w->order->kind, w->language);
+	path = w->order->template != NULL
+	    ? mem_dup_str(w->order->template)
+	    : place_data(w->order->place, buf_str(&below));
+	rc = template_load(path, &w->template);
+	if (rc == ERR_OK)
+		rc = hash_file(path, w->hashes.template);
+	digest_hex(w->hashes.template, DIGEST_LEN, w->template_hex);
+	free(path);
+	buf_free(&below);
+	return rc;
+}
+
+static int
+load_words(struct work *w)
+{
+	struct buf below = { 0 };
+	char *path;
+	int rc;
+
+	buf_printf(&below, "templates/words.%s", w->language);
+	path = place_data(w->order->place, buf_str(&below));
+	rc = words_load(path, &w->words);
+	free(path);
+	buf_free(&below);
+	return rc;
+}
+
+static int
+assess(struct work *w)
+{
+	struct values_input in = {
+		.facts = &w->facts,
+		.frameworks = w->frameworks,
+		.nframeworks = w->nframeworks,
+		.evidence_sha256 = w->evidence_hex,
+		.template_sha256 = w->template_hex,
+		.number = w->number,
+	};
+
+	w->values = values_build(&in);
+	return ERR_OK;
+}
+
+static bool
+covers(const void *of, uint32_t codepoint)
+{
+	return fonts_cover(of, codepoint);
+}
+
+static int
+render(struct work *w)
+{
+	const struct json *tenant = json_get(w->evidence, "tenant");
+	struct template_options o = {
+		.language = w->language,
+		.zone = json_get_text(tenant, "zone"),
+		.words = w->words,
+		.covers = covers,
+	};
+	int rc = fonts_open(NULL, &w->fonts);
+
+	o.covers_of = w->fonts;
+	if (rc == ERR_OK)
+		rc = template_render(w->template, w->values, &o, &w->document);
+	return rc;
+}
+
+static int
+draw(struct work *w)
+{
+	const struct json *tenant = json_get(w->evidence, "tenant");
+	char seed[2 * DIGEST_HEX_MAX + 1];
+	struct output_pdf o = {
+		.at = facts_time(json_get(w->evidence, "period"), "snapshot"),
+		.zone = json_get_text(tenant, "zone"),
+		.seed = seed,
+	};
+
+	snprintf(seed, sizeof(seed), "%s%s", w->evidence_hex, w->template_hex);
+	return output_pdf(w->document, w->fonts, &o, &w->pdf);
+}
+
+static int
+write_json(const char *path, const char *text)
+{
+	int rc = file_write(path, text, strlen(text), 0600);
+
+	if (rc == ERR_OK)
+		printf("%s\n", path);
+	return rc;
+}
+
+static int
+write_files(struct work *w)
+{
+	char *text;
+	int rc;
+
+	digest_of(w->pdf.data, w->pdf.len, w->hashes.pdf);
+	rc = file_write(w->output, w->pdf.data, w->pdf.len, 0600);
+	if (rc < 0)
+		return rc;
+	printf("%s\n", w->output);
+	if (w->order->from == NULL)
+		rc = write_json(w->evidence_path, w->frozen);
+	if (rc == ERR_OK && w->order->values != NULL) {
+		text = json_pretty(w->values);
+		rc = write_json(w->order->values, text);
+		free(text);
+	}
+	return rc;
+}
+
+/* What came from the database is written down there as issued. */
+static int
+record(struct work *w)
+{
+	struct issue i = {
+		.tenant = w->order->tenant,
+		.kind = w->order->kind,
+		.language = w->language,
+		.number = w->number,
+		.path = w->output,
+		.bytes = (int64_t)w->pdf.len,
+		.hashes = &w->hashes,
+	};
+
+	return w->db == NULL ? ERR_OK : issue_record(w->db, w->evidence, &i);
+}
+
+static void
+free_work(struct work *w)
+{
+	buf_free(&w->pdf);
+	document_free(w->document);
+	json_free(w->values);
+	fonts_free(w->fonts);
+	words_free(w->words);
+	template_free(w->template);
+	framework_free(w->frameworks, w->nframeworks);
+	facts_free(&w->facts);
+	free(w->frozen);
+	json_free(w->evidence);
+	db_close(w->db);
+}
+
+int
+report_make(const struct report_order *order)
+{
+	static int (*const steps[])(struct work *) = {
+		take_evidence,
+		freeze_evidence,
+		choose_names,
+		load_frameworks,
+		load_template,
+		load_words,
+		assess,
+		render,
+		draw,
+		write_files,
+		record,
+	};
+	struct work w = { .order = order };
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < sizeof(steps) / sizeof(steps[0]);
+	     i++)
+		rc = steps[i](&w);
+	free_work(&w);
+	return rc;
+}
+
+static int
+check_template(const struct place *place, const char *path)
+{
+	char *names = place_data(place, "templates/reports/values.list");
+	struct template *t = NULL;
+	int rc = template_load(path, &t);
+
+	if (rc == ERR_OK)
+		rc = template_check(t, names);
+	template_free(t);
+	free(names);
+	return rc;
+}
+
+int
+report_check(const struct place *place, const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	struct framework *list = NULL;
+	size_t n = 0;
+	int rc;
+
+	if (dot == NULL || strcmp(dot, ".framework") != 0)
+		return check_template(place, path);
+	rc = framework_load(path, &list, &n);
+	if (rc == ERR_OK)
+		framework_free(list, n);
+	return rc;
+}

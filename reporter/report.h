@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_REPORT_H
+#define REPORTER_REPORT_H
+
+#include <stdbool.h>
+
+struct place;
+
+/*
+ * One report from end to end: evidence, frozen; values; template; pages; file.
+ * A file is written whole or not at all.
+ */
+struct report_order {
+	const struct place *place;
+	int tenant;
+	const char *kind;     /* quarterly */
+	const char *period;   /* 2026Q3 */
+	const char *language; /* nl, en; NULL: that of the organisation */
+	const char *output;   /* the PDF; NULL: made up from what it is */
+
+	const char *template; /* NULL: the one that came with the program */
+	const char *from;     /* evidence frozen before; NULL: the database */
+	const char *evidence; /* where to freeze it; NULL: beside the PDF */
+	const char *values;   /* what the pages state, as JSON; NULL: no */
+};
+
+/* Says on standard output which files it wrote. */
+int report_make(const struct report_order *order);
+
+/*
+ * Checks a template against what it may name, or a catalogue of controls
+ * (*.framework); every fault is logged as FILE:LINE:COLUMN.
+ */
+int report_check(const struct place *place, const char *path);
+
+#endif

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/assess/measure.h"
+
+#include "tests/unit/test.h" /* cmocka, with its includes in order */
+
+#include <stdio.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/json.h"
+#include "reporter/assess/facts.h"
+#include "reporter/assess/measures.h"
+#include "tests/unit/reporter/evidence_text.h"
+
+#define ANSWERED "\"2026-09-30T20:00:00Z\""
+
+/* n installations of one patch on devices 1..n, by outcome, in that order. */
+struct mix {
+	int on_time, late, unknown;
+};
+
+static void
+add_obligation(struct buf *b, int id, const char *fields)
+{
+	buf_printf(b,
+	    "%s{\"patch_id\":5,\"device_id\":%d,\"priority\":\"critical\","
+	    "\"created\":\"2026-09-01T00:00:00Z\","
+	    "\"clock_start\":\"2026-09-08T12:00:00Z\","
+	    "\"deadline\":\"2026-09-15T12:00:00Z\",%s}",
+	    id > 1 ? "," : "", id, fields);
+}
+
+static struct json *
+build(const struct mix *mix)
+{
+	int n = mix->on_time + mix->late + mix->unknown;
+	struct buf b = { 0 };
+	struct json *v = NULL;
+
+	buf_add_str(&b, "{" QUARTER ",\"devices\":[");
+	for (int i = 1; i <= n; i++)
+		buf_printf(&b,
+		    "%s{\"device_id\":%d,\"name\":\"d%d\",\"last_answer\":%s}",
+		    i > 1 ? "," : "", i, i,
+		    i > n - mix->unknown ? "null" : ANSWERED);
+	buf_add_str(&b, "],\"deployments\":[");
+	for (int i = 1; i <= n; i++)
+		add_obligation(&b, i,
+		    i <= mix->on_time ? "\"state\":\"stable\",\"seen\":\"2026-"
+					"09-14T00:00:00Z\""
+			: i <= n - mix->unknown
+			? "\"state\":\"planned\","
+			  "\"last_old\":\"2026-09-29T00:00:00Z\""
+			: "\"state\":\"reported\"");
+	buf_add_str(&b, "]}");
+	assert_int_equal(ERR_OK, json_parse("mix", buf_str(&b), b.len, &v));
+	buf_free(&b);
+	return v;
+}
+
+static const struct {
+	struct mix mix;
+	enum outcome outcome;
+} judged[] = {
+	{ { 0, 0, 0 }, OUTCOME_EMPTY },
+	{ { 5, 0, 0 }, OUTCOME_WITHIN },
+	{ { 4, 1, 0 }, OUTCOME_BEYOND }, /* one late, and open still */
+	{ { 5, 0, 1 }, OUTCOME_UNDETERMINED },
+	{ { 0, 0, 3 }, OUTCOME_UNDETERMINED },
+	{ { 20, 0, 0 }, OUTCOME_WITHIN },
+	{ { 19, 0, 1 }, OUTCOME_PARTLY }, /* 95 %, but one is open */
+	{ { 16, 0, 4 }, OUTCOME_PARTLY }, /* the lower bound is 80 % */
+	{ { 15, 0, 5 }, OUTCOME_BEYOND }, /* and here 75 % */
+	{ { 96, 4, 0 }, OUTCOME_PARTLY }, /* nothing late may be open */
+	{ { 40, 60, 0 }, OUTCOME_BEYOND },
+};
+
+static void
+in_time_is_judged_by_its_lower_bound(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(judged); i++) {
+		struct json *v = build(&judged[i].mix);
+		struct measurement m = { 0 };
+		struct facts f;
+
+		assert_int_equal(ERR_OK, facts_read(v, &f));
+		measure_in_time(&f, &m);
+		print_message("# %d on time, %d late, %d unknown\n",
+		    judged[i].mix.on_time, judged[i].mix.late,
+		    judged[i].mix.unknown);
+		assert_int_equal(judged[i].mix.on_time, m.part);
+		assert_int_equal(judged[i].mix.unknown, m.unknown);
+		assert_int_equal(judged[i].outcome, m.outcome);
+		facts_free(&f);
+		json_free(v);
+	}
+}
+
+static void
+an_empty_whole_has_no_percentage(void **state)
+{
+	struct measurement m = { 0 };
+
+	(void)state;
+	assert_true(measure_low(&m) < 0);
+	assert_int_equal(OUTCOME_EMPTY, measure_judge(&m, 95, 80));
+}
+
+static void
+every_measurement_is_found_by_its_id(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < measure_count(); i++)
+		assert_int_equal(i, measure_find(measure_id(i)));
+	assert_int_equal(-1, measure_find("M-XYZ-99"));
+}
+
+/* Nine of 92 days without a poller, after the start of the organisation. */
+static void
+our_own_gaps_show(void **state)
+{
+	struct mix none = { 0 };
+	struct json *v = build(&none);
+	struct measurement m = { 0 };
+	struct facts f;
+
+	(void)state;
+	assert_int_equal(ERR_OK, facts_read(v, &f));
+	measure_continuity(&f, &m);
+	assert_int_equal(92 * 86400, m.whole);
+	assert_int_equal(83 * 86400, m.part);
+	assert_int_equal(OUTCOME_BEYOND, m.outcome);
+	facts_free(&f);
+	json_free(v);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(in_time_is_judged_by_its_lower_bound),
+		cmocka_unit_test(an_empty_whole_has_no_percentage),
+		cmocka_unit_test(every_measurement_is_found_by_its_id),
+		cmocka_unit_test(our_own_gaps_show),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/assess/values.h"
+
+#include "tests/unit/test.h" /* cmocka, with its includes in order */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/json.h"
+#include "reporter/assess/facts.h"
+#include "reporter/assess/framework.h"
+#include "tests/unit/reporter/evidence_text.h"
+
+static char *list_text; /* templates/reports/values.list */
+
+#define ANSWERED "\"2026-09-30T20:00:00Z\""
+#define PAIR(device, fields)                                               \
+	"{\"patch_id\":5,\"device_id\":" #device ",\"reference\":\"P-1\"," \
+	"\"patch\":\"t\",\"device\":\"sw" #device "\",\"site\":\"Noord\"," \
+	"\"priority\":\"critical\",\"created\":\"2026-09-01T00:00:00Z\","  \
+	"\"clock_start\":\"2026-09-08T12:00:00Z\","                        \
+	"\"deadline\":\"2026-09-15T12:00:00Z\"," fields "}"
+
+/* One pair of each kind, so that every list has a row. */
+static const char whole[] = "{" QUARTER ",\"devices\":[" DEVICE(
+    1, "Noord", ANSWERED) "," DEVICE(2, "Noord", ANSWERED) "," DEVICE(3, "Zuid",
+    "null") "],"
+	    "\"settings\":[{\"key\":\"ciso\",\"value\":\"\"}],"
+	    "\"patches\":[{\"patch_id\":5,\"reference\":\"P-1\",\"title\":"
+	    "\"t\","
+	    "\"registered\":\"2026-09-01T00:00:00Z\"}],"
+	    "\"deployments\":[" PAIR(1,
+		"\"state\":\"stable\",\"seen\":\"2026-09-14T00:00:00Z\","
+		"\"confirmed\":\"2026-09-14T00:10:00Z\"") "," PAIR(2,
+		"\"state\":\"rolled_back\","
+		"\"confirmed\":\"2026-09-14T00:10:00Z\"") "," PAIR(3,
+		"\"state\":\"reported\",\"claimed\":\"2026-09-14T00:00:"
+		"00Z\"") "],\"transitions\":[{\"transition_id\":1,\"patch_"
+			 "id\":5,\"device_id\":1,"
+			 "\"at\":\"2026-09-14T00:10:00Z\",\"to_state\":"
+			 "\"confirmed\","
+			 "\"evidence\":[11,12]},{\"transition_id\":2,"
+			 "\"patch_id\":5,"
+			 "\"device_id\":2,\"at\":\"2026-09-20T00:10:00Z\","
+			 "\"to_state\":\"rolled_back\",\"reason\":"
+			 "\"older\",\"evidence\":[13]}],"
+			 "\"evidence\":[{\"evidence_id\":11,\"at\":\"2026-"
+			 "09-14T00:00:00Z\","
+			 "\"kind\":\"reading\",\"content\":{\"oid\":\"1."
+			 "3\",\"raw\":\"v1\"}},"
+			 "{\"evidence_id\":12,\"at\":\"2026-09-14T00:10:"
+			 "00Z\","
+			 "\"kind\":\"reading\",\"content\":{\"oid\":\"1."
+			 "3\",\"raw\":\"v1\"}},"
+			 "{\"evidence_id\":13,\"at\":\"2026-09-20T00:10:"
+			 "00Z\","
+			 "\"kind\":\"reading\",\"content\":{\"oid\":\"1."
+			 "3\",\"raw\":\"v0\"}}]}";
+
+static struct json *
+build(void)
+{
+	struct values_input in = { .evidence_sha256 = "e",
+		.template_sha256 = "t",
+		.number = "PM-2026Q3" };
+	struct framework *frameworks = NULL;
+	const char *top = getenv("srcdir");
+	struct json *evidence = NULL, *v;
+	char path[4096];
+	struct facts f;
+
+	snprintf(path, sizeof(path), "%s/templates/frameworks/ibp.framework",
+	    top != NULL ? top : ".");
+	assert_int_equal(
+	    ERR_OK, framework_load(path, &frameworks, &in.nframeworks));
+	assert_int_equal(
+	    ERR_OK, json_parse("whole", whole, strlen(whole), &evidence));
+	assert_int_equal(ERR_OK, facts_read(evidence, &f));
+	in.facts = &f;
+	in.frameworks = frameworks;
+	v = values_build(&in);
+	facts_free(&f);
+	json_free(evidence);
+	framework_free(frameworks, in.nframeworks);
+	return v;
+}
+
+static bool
+is_listed(const char *name)
+{
+	struct buf line = { 0 };
+	bool found;
+
+	buf_printf(&line, "\n%s ", name);
+	found = strstr(list_text, buf_str(&line)) != NULL;
+	buf_free(&line);
+	return found;
+}
+
+/* Every leaf, and every list, by the name a template gives it. */
+static void
+check_names(const char *prefix, const struct json *v)
+{
+	for (size_t i = 0; i < json_len(v); i++) {
+		const struct json *child;
+		const char *key = json_key_at(v, i, &child);
+		char name[1024];
+
+		if (key == NULL) { /* a list: its rows are alike */
+			snprintf(name, sizeof(name), "%s[]", prefix);
+			if (json_len(json_at(v, i)) > 0)
+				check_names(name, json_at(v, i));
+			continue;
+		}
+		snprintf(name, sizeof(name), "%s%s%s", prefix,
+		    *prefix != '\0' ? "." : "", key);
+		if (strncmp(name, "setting.", 8) == 0)
+			continue;
+		if (json_len(child) == 0 || json_at(child, 0) != NULL) {
+			if (!is_listed(name))
+				fail_msg("%s is not in values.list", name);
+		}
+		check_names(name, child);
+	}
+}
+
+static void
+every_value_stands_in_the_list_of_values(void **state)
+{
+	struct json *v = build();
+
+	(void)state;
+	check_names("", v);
+	json_free(v);
+}
+
+static void
+counts_of_the_first_page_add_up(void **state)
+{
+	struct json *v = build();
+	const struct json *s = json_get(v, "summary");
+
+	(void)state;
+	assert_int_equal(3, json_get_int(s, "due", -1));
+	assert_int_equal(1, json_get_int(s, "on_time", -1));
+	assert_int_equal(1, json_get_int(s, "late", -1));
+	assert_int_equal(1, json_get_int(s, "unknown", -1));
+	assert_int_equal(0, json_get_int(s, "patches_on_time", -1));
+	assert_int_equal(1, json_get_int(s, "rolled_back", -1));
+	assert_int_equal(1, json_get_int(s, "only_claimed", -1));
+	json_free(v);
+}
+
+/* Red goes before grey: an open critical hole is not hidden by blindness. */
+static void
+the_worst_rule_lights_a_site(void **state)
+{
+	struct json *v = build();
+	const struct json *sites = json_get(v, "sites");
+
+	(void)state;
+	assert_int_equal(2, json_len(sites));
+	assert_string_equal("red", json_get_text(json_at(sites, 0), "light"));
+	assert_string_equal(
+	    "critical_overdue", json_get_text(json_at(sites, 0), "rule"));
+	assert_string_equal("red", json_get_text(json_at(sites, 1), "light"));
+	json_free(v);
+}
+
+static void
+a_line_is_followed_back_to_its_raw_value(void **state)
+{
+	struct json *v = build();
+	const struct json *row = json_at(json_get(v, "implemented"), 0);
+	const struct json *proof = json_at(json_get(v, "proofs"), 0);
+
+	(void)state;
+	assert_string_equal("11, 12", json_get_text(row, "evidence"));
+	assert_int_equal(11, json_get_int(proof, "evidence_id", 0));
+	assert_string_equal("v1", json_get_text(proof, "raw"));
+	json_free(v);
+}
+
+static int
+read_list(void **state)
+{
+	const char *top = getenv("srcdir");
+	struct buf text = { 0 };
+	char path[4096], chunk[4096];
+	size_t n;
+	FILE *f;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/templates/reports/values.list",
+	    top != NULL ? top : ".");
+	f = fopen(path, "r");
+	if (f == NULL)
+		return -1;
+	while ((n = fread(chunk, 1, sizeof(chunk), f)) > 0)
+		buf_add(&text, chunk, n);
+	fclose(f);
+	list_text = buf_take_str(&text);
+	return 0;
+}
+
+static int
+drop_list(void **state)
+{
+	(void)state;
+	free(list_text);
+	return 0;
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_value_stands_in_the_list_of_values),
+		cmocka_unit_test(counts_of_the_first_page_add_up),
+		cmocka_unit_test(the_worst_rule_lights_a_site),
+		cmocka_unit_test(a_line_is_followed_back_to_its_raw_value),
+	};
+	return cmocka_run_group_tests(tests, read_list, drop_list);
+}
