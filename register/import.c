@@ -262,6 +262,8 @@ run_transaction(struct import *im, bool dry_run)
 	rc = take_header(im);
 	if (rc == ERR_OK)
 		rc = take_rows(im);
+	if (rc == ERR_OK && im->plan->finish != NULL)
+		rc = im->plan->finish(im, im->plan->arg);
 	if (rc == ERR_OK && !dry_run)
 		return db_commit(im->context->db);
 	db_rollback(im->context->db);

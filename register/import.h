@@ -32,9 +32,11 @@ struct import_plan {
 	 * one was told. Negative: the database refused; the import ends.
 	 */
 	int (*row)(struct import *im, void *arg);
+
+	/* After the last row, when all were right; may be NULL. */
+	int (*finish)(struct import *im, void *arg);
 	void *arg;
-	const char *noun;   /* "device" */
-	const char *reason; /* kept with every change; may be NULL */
+	const char *noun; /* "device" */
 };
 
 /*

@@ -12,6 +12,11 @@ libregister_a_SOURCES = \
 	%D%/ask.c %D%/ask.h \
 	%D%/policy_file.c %D%/policy_file.h \
 	%D%/verb_init.c \
+	%D%/work.c %D%/work.h \
+	%D%/verb_site.c %D%/verb_credential.c \
+	%D%/device_input.c %D%/device_input.h \
+	%D%/verb_device.c %D%/verb_device.h %D%/verb_device_list.c \
+	%D%/deployment_columns.c %D%/deployment_columns.h \
 	%D%/import.c %D%/import.h \
 	%D%/profiles.c %D%/profiles.h \
 	%D%/verb_compare.c %D%/verb_identify.c %D%/verb_profile.c \

@@ -17,6 +17,9 @@ static int verb_help(int argc, char **argv);
 
 static const struct verb verbs[] = {
 	{ "init", verb_init, "set up the database and the organisation" },
+	{ "site", verb_site, "schools, buildings, departments" },
+	{ "credential", verb_credential, "with what devices are read" },
+	{ "device", verb_device, "what is watched" },
 	{ "identify", verb_identify, "what a recorded device is and runs" },
 	{ "compare", verb_compare, "which of two versions is newer" },
 	{ "profile", verb_profile, "what is known of kinds of devices" },

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/base/box.h"
@@ -121,11 +121,18 @@ connect_or_make(struct context *c)
 	return context_connect(c);
 }
 
-/* Made as root, keys belong to whoever owns the installation. */
+/* Made as root, the private key is the poller's, who alone opens boxes. */
 static void
-give_away(const char *path, const struct stat *owner)
+give_away(const char *path)
 {
-	if (geteuid() == 0 && chown(path, owner->st_uid, owner->st_gid) == -1)
+	const struct passwd *pw;
+
+	if (geteuid() != 0)
+		return;
+	pw = getpwnam("patchwacht_poll");
+	if (pw == NULL)
+		pw = getpwnam("patchwacht");
+	if (pw != NULL && chown(path, pw->pw_uid, pw->pw_gid) == -1)
 		log_warn("%s", path);
 }
 
@@ -136,16 +143,11 @@ make_keys(struct context *c)
 	char *public = place_home(&c->place, "keys/box.pub");
 	char *private = place_home(&c->place, "keys/box.key");
 	struct box_keys keys;
-	struct stat owner;
-	int rc = ERR_OK;
+	int rc;
 
 	if (access(public, F_OK) == 0) {
 		say("Keys are there: %s", dir);
-		goto out;
-	}
-	if (stat(c->place.home, &owner) == -1) {
-		rc = ERR_IO;
-		log_warn("%s", c->place.home);
+		rc = ERR_OK;
 		goto out;
 	}
 	rc = file_make_dir(dir, 0755);
@@ -154,9 +156,7 @@ make_keys(struct context *c)
 		rc = box_save_keys(public, private, &keys);
 	box_wipe(&keys, sizeof(keys));
 	if (rc == ERR_OK) {
-		give_away(dir, &owner);
-		give_away(public, &owner);
-		give_away(private, &owner);
+		give_away(private);
 		say("Keys made: %s (keep a copy of box.key somewhere safe)",
 		    dir);
 	}

@@ -9,8 +9,11 @@
 int verb_parse_syslog(int argc, char **argv);
 
 int verb_compare(int argc, char **argv);
+int verb_credential(int argc, char **argv);
+int verb_device(int argc, char **argv);
 int verb_init(int argc, char **argv);
 int verb_identify(int argc, char **argv);
 int verb_profile(int argc, char **argv);
+int verb_site(int argc, char **argv);
 
 #endif

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/store/db.h"
+#include "lib/store/deployment_store.h"
+#include "lib/store/device_store.h"
+#include "register/check.h"
+#include "register/command.h"
+#include "register/device_input.h"
+#include "register/import.h"
+#include "register/verb_device.h"
+#include "register/verbs.h"
+#include "register/work.h"
+
+/* patchwacht device: what is watched. */
+
+static const char *given[DEVICE_FIELDS];
+static struct words tags;
+static bool internet_facing, medical, any_source, make_sites, dry_run;
+static const char *reason, *date;
+static long wait_s;
+
+#define TEXT_OPTIONS                                                        \
+	{ "site", FLAG_TEXT, &given[DEVICE_SITE], "NAME",                   \
+		"school or building" },                                     \
+	    { "credential", FLAG_TEXT, &given[DEVICE_CREDENTIAL], "LABEL",  \
+		    "with which it is read" },                              \
+	    { "category", FLAG_TEXT, &given[DEVICE_CATEGORY], "WORD",       \
+		    "server, workstation, network (default), peripheral, "  \
+		    "application or cloud" },                               \
+	    { "owner", FLAG_TEXT, &given[DEVICE_OWNER], "FUNCTION",         \
+		    "whose system it is" },                                 \
+	    { "supplier", FLAG_TEXT, &given[DEVICE_SUPPLIER], "NAME",       \
+		    "who maintains it, when not ourselves" },               \
+	    { "criticality", FLAG_TEXT, &given[DEVICE_CRITICALITY], "WORD", \
+		    "high, medium or low" },                                \
+	    { "port", FLAG_TEXT, &given[DEVICE_PORT], "N", "UDP (161)" },   \
+	    { "poll", FLAG_TEXT, &given[DEVICE_POLL], "SPAN",               \
+		    "between two readings (\"5 min\")" },                   \
+	    { "in-service", FLAG_TEXT, &given[DEVICE_IN_SERVICE], "DATE",   \
+		    "since when it is in use (now)" },                      \
+	    { "tag", FLAG_LIST, &tags, "WORD", "may be repeated" },         \
+	{                                                                   \
+		"reason", FLAG_TEXT, &reason, "TEXT", "why"                 \
+	}
+
+static void
+tell_option(void *arg, const char *field, const char *why)
+{
+	char option[64];
+	size_t i;
+
+	(void)arg;
+	for (i = 0; field[i] != '\0' && i < sizeof(option) - 1; i++)
+		option[i] = field[i] == '_' ? '-' : field[i];
+	option[i] = '\0';
+	if (strcmp(option, "name") == 0 || strcmp(option, "address") == 0)
+		complain("%s: %s", option, why);
+	else
+		complain("--%s: %s",
+		    strcmp(option, "tags") == 0 ? "tag" : option, why);
+}
+
+static void
+take_options(struct device_input *in, struct buf *joined)
+{
+	for (size_t i = 0; i < DEVICE_FIELDS; i++)
+		in->value[i] = given[i];
+	for (size_t i = 0; i < tags.n; i++)
+		buf_printf(joined, "%s ", tags.word[i]);
+	if (tags.n > 0)
+		in->value[DEVICE_TAGS] = buf_str(joined);
+	if (internet_facing)
+		in->value[DEVICE_INTERNET_FACING] = "yes";
+	if (medical)
+		in->value[DEVICE_MEDICAL] = "yes";
+	if (any_source)
+		in->value[DEVICE_ANY_SOURCE] = "yes";
+	in->make_sites = make_sites;
+	in->fault = tell_option;
+}
+
+/* Where there is one credential only, it is the one that is meant. */
+static void
+choose_credential(struct context *c, struct device_row *row)
+{
+	struct db_rows *rows = NULL;
+	const char *label;
+
+	if (row->credential == 0 &&
+	    credential_list(c->db, c->tenant, &rows) == ERR_OK &&
+	    db_count(rows) == 1) {
+		label = db_text(rows, 0, 0);
+		(void)credential_find(
+		    c->db, c->tenant, label, &row->credential);
+	}
+	db_rows_free(rows);
+}
+
+static void
+tell_deployments(int64_t made)
+{
+	if (made > 0)
+		say("%" PRId64 " patches of the register are for it; "
+		    "`patchwacht deployment list` shows them",
+		    made);
+}
+
+/* device add */
+
+static int
+add_device(struct context *c, const struct words *rest)
+{
+	struct device_input in = { 0 };
+	struct device_row row;
+	struct buf joined = { 0 };
+	int64_t made = 0;
+	int rc;
+
+	take_options(&in, &joined);
+	in.value[DEVICE_NAME] = rest->word[0];
+	in.value[DEVICE_ADDRESS] = rest->word[1];
+	device_input_start(&row);
+	rc = device_input_read(c, &in, &row);
+	if (rc == ERR_OK) {
+		choose_credential(c, &row);
+		rc = device_store_add(c->db, c->tenant, &row, reason);
+	}
+	if (rc == ERR_OK)
+		rc = deployment_match(c->db, c->tenant, &made);
+	if (rc == ERR_OK) {
+		say("Device added: %s at %s port %d", row.name, row.address,
+		    row.port);
+		if (row.credential == 0)
+			say("It is not read yet: give it a --credential with "
+			    "`patchwacht device edit`");
+		if (given[DEVICE_IN_SERVICE] == NULL)
+			say("In service since now: terms begin no earlier; "
+			    "--in-service DATE if it was in use before");
+		tell_deployments(made);
+	}
+	device_input_free(&in);
+	buf_free(&joined);
+	return rc;
+}
+
+static int
+add_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = { TEXT_OPTIONS,
+		{ "internet-facing", FLAG_YES, &internet_facing, NULL,
+		    "the internet can reach it" },
+		{ "medical", FLAG_YES, &medical, NULL, "medical technology" },
+		{ "any-source", FLAG_YES, &any_source, NULL,
+		    "it answers from another of its addresses" },
+		{ "make-sites", FLAG_YES, &make_sites, NULL,
+		    "make the site if it is missing" },
+		{ 0 } };
+	static const struct synopsis s = { "device add", "NAME ADDRESS", 2, 2,
+		flags, NULL };
+
+	return work_change(&s, argc, argv, add_device);
+}
+
+/* device edit */
+
+static int
+find_device(struct context *c, const char *name, int *id)
+{
+	int rc = device_store_find(c->db, c->tenant, name, id);
+
+	if (rc == ERR_NOTFOUND)
+		complain("there is no device \"%s\" in service; `patchwacht "
+			 "device list` names them",
+		    name);
+	return rc;
+}
+
+static int
+edit_device(struct context *c, const struct words *rest)
+{
+	struct device_input in = { 0 };
+	struct device_row row;
+	struct db_rows *rows = NULL;
+	struct buf joined = { 0 };
+	int64_t made = 0;
+	int id, rc = find_device(c, rest->word[0], &id);
+
+	if (rc == ERR_OK)
+		rc = device_store_load(c->db, c->tenant, id, &row, &rows);
+	if (rc < 0)
+		goto out;
+	take_options(&in, &joined);
+	rc = device_input_read(c, &in, &row);
+	if (rc == ERR_OK)
+		rc = device_store_edit(c->db, c->tenant, &row, reason);
+	if (rc == ERR_OK)
+		rc = deployment_match(c->db, c->tenant, &made);
+	if (rc == ERR_OK) {
+		say("Device changed: %s", row.name);
+		tell_deployments(made);
+	}
+out:
+	device_input_free(&in);
+	buf_free(&joined);
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+edit_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "name", FLAG_TEXT, &given[DEVICE_NAME], "NAME", NULL },
+		{ "address", FLAG_TEXT, &given[DEVICE_ADDRESS], "ADDRESS",
+		    NULL },
+		TEXT_OPTIONS,
+		{ "internet-facing", FLAG_TEXT, &given[DEVICE_INTERNET_FACING],
+		    "yes|no", "the internet can reach it" },
+		{ "medical", FLAG_TEXT, &given[DEVICE_MEDICAL], "yes|no",
+		    "medical technology" },
+		{ "any-source", FLAG_TEXT, &given[DEVICE_ANY_SOURCE], "yes|no",
+		    "it answers from another of its addresses" },
+		{ 0 }
+	};
+	static const struct synopsis s = { "device edit", "NAME", 1, 1, flags,
+		"Changes what is given; --name and --address change those. "
+		"Tags are replaced." };
+
+	return work_change(&s, argc, argv, edit_device);
+}
+
+/* device import */
+
+static void
+tell_field(void *arg, const char *field, const char *why)
+{
+	import_fault(arg, field, "%s", why);
+}
+
+static int
+import_device(struct import *im, void *arg)
+{
+	struct context *c = import_context(im);
+	struct device_input in = {
+		.make_sites = make_sites, .fault = tell_field, .arg = im
+	};
+	struct device_row row;
+	int rc;
+
+	(void)arg;
+	for (int f = 0; f < DEVICE_FIELDS; f++)
+		in.value[f] =
+		    import_text(im, device_field_name((enum device_field)f));
+	device_input_start(&row);
+	rc = device_input_read(c, &in, &row);
+	if (rc == ERR_OK && !import_row_is_bad(im)) {
+		choose_credential(c, &row);
+		rc = device_store_add(c->db, c->tenant, &row, reason);
+		if (rc == ERR_OK)
+			import_did(im, "add", row.name);
+	} else {
+		rc = ERR_OK; /* told, and no reason to stop */
+	}
+	device_input_free(&in);
+	return rc;
+}
+
+static int
+match_after_import(struct import *im, void *arg)
+{
+	int64_t made = 0;
+	int rc = deployment_match(
+	    import_context(im)->db, import_context(im)->tenant, &made);
+
+	(void)arg;
+	if (rc == ERR_OK && made > 0)
+		say("%" PRId64 " deployments of patches in the register", made);
+	return rc;
+}
+
+static int
+import_devices(struct context *c, const struct words *rest)
+{
+	struct import_column columns[DEVICE_FIELDS + 1] = { 0 };
+	const struct import_plan plan = { .columns = columns,
+		.row = import_device,
+		.finish = match_after_import,
+		.noun = "device" };
+	int rc;
+
+	for (int f = 0; f < DEVICE_FIELDS; f++)
+		columns[f].name = device_field_name((enum device_field)f);
+	columns[DEVICE_NAME].flags = IMPORT_REQUIRED;
+	columns[DEVICE_ADDRESS].flags = IMPORT_REQUIRED;
+	rc = import_run(c, rest->word[0], dry_run, &plan);
+	return rc == ERR_PARSE ? ERR_RANGE : rc;
+}
+
+static int
+import_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "dry-run", FLAG_YES, &dry_run, NULL,
+		    "say what would be done, and do nothing" },
+		{ "make-sites", FLAG_YES, &make_sites, NULL,
+		    "make sites that are missing" },
+		{ "reason", FLAG_TEXT, &reason, "TEXT", "why" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "device import", "FILE.csv", 1, 1,
+		flags,
+		"Columns: name, address, and as you like port, site, "
+		"credential, category, owner,\nsupplier, criticality, "
+		"internet_facing, medical, any_source, tags, poll, "
+		"in_service.\nAll rows or none; every fault is told as "
+		"FILE:LINE:COLUMN." };
+
+	return work_read(&s, argc, argv, import_devices);
+}
+
+/* device retire */
+
+static int
+retire_device(struct context *c, const struct words *rest)
+{
+	struct buf why = { 0 };
+	int64_t at = clock_now();
+	int id, rc = ERR_OK;
+
+	if (date != NULL)
+		rc = check_tell(check_time(date, &at, &why), "--date", &why);
+	buf_free(&why);
+	if (rc == ERR_OK && reason == NULL) {
+		complain("say why: --reason TEXT");
+		rc = ERR_PARSE;
+	}
+	if (rc == ERR_OK)
+		rc = find_device(c, rest->word[0], &id);
+	if (rc == ERR_OK)
+		rc = device_store_retire(c->db, c->tenant, id, at, reason);
+	if (rc == ERR_OK)
+		say("Device out of service: %s; what fell due before stays "
+		    "counted",
+		    rest->word[0]);
+	return rc;
+}
+
+static int
+retire_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "date", FLAG_TEXT, &date, "DATE", "since when (now)" },
+		{ "reason", FLAG_TEXT, &reason, "TEXT", "why (required)" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "device retire", "NAME", 1, 1, flags,
+		NULL };
+
+	return work_change(&s, argc, argv, retire_device);
+}
+
+/* device poll */
+
+static int
+wait_for_outcome(struct context *c, int64_t request, const char *name)
+{
+	int64_t until = clock_monotonic() + wait_s * CLOCK_SECOND;
+	struct db_rows *rows = NULL;
+	int rc;
+
+	for (;;) {
+		rc = request_outcome(c->db, c->tenant, request, &rows);
+		if (rc < 0)
+			return rc;
+		if (!db_is_null(rows, 0, 0))
+			break;
+		db_rows_free(rows);
+		if (clock_monotonic() >= until) {
+			complain("%s: asked for, but no answer within %ld s; "
+				 "does patchwachtd run?",
+			    name, wait_s);
+			return ERR_AGAIN;
+		}
+		usleep(100000);
+	}
+	say("%s: %s", name, db_text(rows, 0, 1));
+	rc = strcmp(db_text(rows, 0, 1), "answered") == 0 ? ERR_OK : ERR_IO;
+	if (rc < 0)
+		complain("%s: %s", name, db_text(rows, 0, 1));
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+poll_device(struct context *c, const struct words *rest)
+{
+	int64_t request;
+	int id, rc = find_device(c, rest->word[0], &id);
+
+	if (rc == ERR_OK)
+		rc = db_begin(c->db);
+	if (rc < 0)
+		return rc;
+	rc = request_poll(c->db, c->tenant, id, &request);
+	if (rc == ERR_OK)
+		rc = db_commit(c->db);
+	else
+		db_rollback(c->db);
+	if (rc == ERR_OK)
+		rc = wait_for_outcome(c, request, rest->word[0]);
+	return rc == ERR_AGAIN ? ERR_IO : rc;
+}
+
+static int
+poll_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "wait", FLAG_INT, &wait_s, "SECONDS", "at most (30)" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "device poll", "NAME", 1, 1, flags,
+		"Asks the daemon to read a device now, and waits for the "
+		"outcome." };
+
+	wait_s = 30;
+	return work_read(&s, argc, argv, poll_device);
+}
+
+int
+verb_device(int argc, char **argv)
+{
+	static const struct verb verbs[] = {
+		{ "add", add_verb, "add one" },
+		{ "import", import_verb, "add many from a CSV file" },
+		{ "list", verb_device_list, "list them" },
+		{ "show", verb_device_show, "show all that is known of one" },
+		{ "edit", edit_verb, "change one" },
+		{ "retire", retire_verb, "take one out of service" },
+		{ "poll", poll_verb, "read one now" },
+		{ 0 },
+	};
+
+	return verb_dispatch("device", verbs, argc, argv);
+}

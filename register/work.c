@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "register/work.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "lib/base/err.h"
+#include "lib/store/db.h"
+#include "register/command.h"
+
+static int
+in_transaction(struct context *c, const struct words *rest, work_fn *run)
+{
+	int rc = db_begin(c->db);
+
+	if (rc < 0)
+		return rc;
+	rc = run(c, rest);
+	if (rc == ERR_OK)
+		return db_commit(c->db);
+	db_rollback(c->db);
+	return rc;
+}
+
+static int
+work(const struct synopsis *s, int argc, char **argv, work_fn *run, bool change)
+{
+	struct words rest = { 0 };
+	struct context c = { 0 };
+	int rc = flag_parse(s, argc, argv, &rest);
+
+	if (rc < 0) {
+		words_free(&rest);
+		return flag_exit(rc);
+	}
+	rc = context_open(&c);
+	if (rc == ERR_PARSE)
+		rc = ERR_IO; /* a broken configuration was not typed here */
+	if (rc == ERR_OK)
+		rc = change ? in_transaction(&c, &rest, run) : run(&c, &rest);
+	if (rc == ERR_AGAIN)
+		complain("the database is busy or away; nothing was changed, "
+			 "try again");
+	context_close(&c);
+	words_free(&rest);
+	if (rc == ERR_PARSE)
+		return EXIT_USAGE;
+	return rc < 0 ? EXIT_FAILURE : rc;
+}
+
+int
+work_read(const struct synopsis *s, int argc, char **argv, work_fn *run)
+{
+	return work(s, argc, argv, run, false);
+}
+
+int
+work_change(const struct synopsis *s, int argc, char **argv, work_fn *run)
+{
+	return work(s, argc, argv, run, true);
+}
