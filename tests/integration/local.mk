@@ -1,2 +1,2 @@
-SCRIPT_TESTS += %D%/database.t %D%/schema.t
+SCRIPT_TESTS += %D%/database.t %D%/schema.t %D%/backup.t %D%/remote.t
 EXTRA_DIST += %D%/lib.sh
