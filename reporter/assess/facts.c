@@ -11,13 +11,6 @@
 #include "lib/base/mem.h"
 #include "reporter/assess/timing.h"
 
-const char *const priority_name[PRIORITIES] = {
-	[PRIORITY_CRITICAL] = "critical",
-	[PRIORITY_HIGH] = "high",
-	[PRIORITY_MEDIUM] = "medium",
-	[PRIORITY_LOW] = "low",
-};
-
 int64_t
 facts_time(const struct json *row, const char *key)
 {
@@ -37,14 +30,14 @@ facts_text(const struct json *row, const char *key)
 	return text == NULL ? "" : text;
 }
 
+/* What nobody knows is not called critical, and is not lost either. */
 static enum priority
 priority_of(const char *name)
 {
-	for (int p = 0; p < PRIORITIES; p++) {
-		if (strcmp(priority_name[p], name) == 0)
-			return (enum priority)p;
-	}
-	return PRIORITY_LOW;
+	enum priority p = PRIORITY_LOW;
+
+	(void)priority_parse(name, &p);
+	return p;
 }
 
 static void

@@ -6,22 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/model/policy.h" /* enum priority */
+
 struct json;
 
 /*
  * The evidence of a report, read once into what assessing works with. Pure: no
  * clock, no database. Texts are borrowed from the evidence.
  */
-
-enum priority {
-	PRIORITY_CRITICAL,
-	PRIORITY_HIGH,
-	PRIORITY_MEDIUM,
-	PRIORITY_LOW,
-	PRIORITIES
-};
-
-extern const char *const priority_name[PRIORITIES]; /* "critical" ... */
 
 /* How an obligation whose deadline fell in the period stands at the cut. */
 enum timing {

@@ -48,7 +48,7 @@ new_row(const struct obligation *o)
 	value_copy(row, "patch", o->row, "patch");
 	value_copy(row, "device", o->row, "device");
 	value_copy(row, "site", o->row, "site");
-	json_put_text(row, "priority", priority_name[o->priority]);
+	json_put_text(row, "priority", priority_name(o->priority));
 	value_copy(row, "deadline", o->row, "deadline");
 	json_put_text(row, "state", o->state);
 	value_copy(row, "running", o->row, "running");

@@ -38,7 +38,7 @@ value_priorities(const struct facts *f, struct json *v)
 		struct measurement m;
 
 		measure_in_time_of(f, (enum priority)p, &m);
-		json_put_text(row, "priority", priority_name[p]);
+		json_put_text(row, "priority", priority_name((enum priority)p));
 		put_measured(row, &m);
 		value_copy(row, "within", f->policy, "within_percent");
 		json_add(list, row);
