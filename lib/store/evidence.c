@@ -54,7 +54,7 @@ evidence_keep(struct db *db, const struct evidence *e, int64_t *id)
 }
 
 int
-event_add(struct db *db, const struct device_event *e)
+device_event_add(struct db *db, const struct device_event *e)
 {
 	int64_t id;
 	int rc = db_next_id(db, e->tenant_id, "event", &id);

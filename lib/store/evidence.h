@@ -42,7 +42,7 @@ struct device_event {
 	const char *detail;
 	int64_t evidence_id; /* 0: none */
 };
-int event_add(struct db *db, const struct device_event *e);
+int device_event_add(struct db *db, const struct device_event *e);
 
 /* Unexpected boots of a device since then. */
 int event_count_boots(
