@@ -23,7 +23,7 @@ rights_of(const char *role, const char *user, struct rights *out)
 	*out = (struct rights){ geteuid(), getegid(), getegid() };
 	if (geteuid() != 0)
 		return ERR_OK;
-	snprintf(own, sizeof(own), "patchwacht_%s", role);
+	snprintf(own, sizeof(own), "patchwacht-%s", role);
 	pw = getpwnam(own);
 	if (pw == NULL)
 		pw = getpwnam(user);

@@ -12,7 +12,7 @@ struct rights {
 };
 
 /*
- * The system user "patchwacht_ROLE" if there is one, else user, else
+ * The system user "patchwacht-ROLE" if there is one, else user, else
  * ERR_NOTFOUND, logged. Started by an ordinary user, everyone stays that user.
  */
 int rights_of(const char *role, const char *user, struct rights *out);

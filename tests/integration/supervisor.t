@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The supervisor outlives its roles. A daemon starts without a database, its
+# roles as a user of their own. A role is killed, and comes back; the daemon
+# reads a broken configuration and keeps the one before, then a good one and
+# uses it. It stops when told to, and nothing of it is left; killed without a
+# word, its roles end by themselves.
+. "$(dirname "$0")/lib.sh"
+plan 22
+
+make_user
+port=$((20000 + $$ % 20000))
+cat >>"$PATCHWACHT_CONFIG" <<EOF
+listen "test" { udp = { "127.0.0.1:$port" } }
+EOF
+cp "$PATCHWACHT_CONFIG" "$tmp/good.conf"
+log=$tmp/log
+
+start_daemon() {
+	: >"$log"
+	patchwachtd --verbose 2>"$log" &
+	pid=$!
+	at_exit "kill -9 $pid"
+	wait_for 20 grep -q 'ready: ' "$log"
+}
+
+role_pid() { # NAME
+	ps -o pid=,args= --ppid "$pid" | awk -v name="$1" \
+	    '{ for (i = 1; i < NF; i++)
+	    if ($i == "--role" && $(i + 1) == name) print $1 }'
+}
+
+no_roles() { # of the home
+	! ps -eo args= | grep -q "^patchwachtd --role .* $PATCHWACHT_CONFIG"
+}
+
+came_back() { # NAME, OLD PID
+	new=$(role_pid "$1")
+	[ -n "$new" ] && [ "$new" != "$2" ]
+}
+
+pass "a configuration can be checked" patchwachtd --check
+fails "a missing one is a fault" patchwachtd --check --config "$tmp/none"
+fails "an unknown option is a wrong use" patchwachtd --colour
+
+start_daemon
+ok $? "the daemon is ready without a database"
+is "$(cat "$home/run/patchwachtd.pid")" "$pid" "its pid stands in run/"
+fails "a second daemon does not start in the same home" patchwachtd
+like "$(cat "$tmp/out")" '*another patchwachtd runs here*' "and says why"
+alert=$(role_pid alert)
+if [ "$(id -u)" -eq 0 ]; then
+	is "$(ps -o user= -p "$alert")" "$db_user" "a role is not root"
+else
+	is "$(ps -o uid= -p "$alert" | tr -d ' ')" "$(id -u)" "a role is nobody else"
+fi
+like "$(cat "/proc/$alert/status")" '*NoNewPrivs:	1*' "it gains no rights"
+if grep -q asan "/proc/$pid/maps" 2>/dev/null; then
+	ok 0 "calls are filtered # SKIP not with sanitizers"
+else
+	like "$(cat "/proc/$alert/status")" '*Seccomp:	2*' "calls are filtered"
+fi
+
+kill -9 "$alert"
+wait_for 10 grep -q 'role alert: killed by signal 9' "$log"
+ok $? "a killed role is noticed"
+wait_for 10 came_back alert "$alert"
+ok $? "and executed again"
+kill -9 "$(role_pid alert)"
+wait_for 10 grep -q 'alert: killed by signal 9, starts again in 2 s' "$log"
+ok $? "the second time it waits longer"
+
+echo 'colour = red' >>"$PATCHWACHT_CONFIG"
+kill -HUP "$pid"
+wait_for 10 grep -q "patchwacht.conf:.*no such option 'colour'" "$log"
+ok $? "a broken configuration is named with its line"
+wait_for 10 grep -q 'refused, the one before stays' "$log"
+ok $? "and not used"
+
+# The address is taken: what one socket cannot have, nobody uses.
+sed 's/udp = .*}/udp = { "192.0.2.1:9" } }/' "$tmp/good.conf" \
+    >"$PATCHWACHT_CONFIG"
+: >"$log"
+kill -HUP "$pid"
+wait_for 10 grep -q 'refused, the one before stays' "$log"
+ok $? "an address that is not ours refuses the whole"
+
+sed "s/127.0.0.1:/127.0.0.2:/" "$tmp/good.conf" >"$PATCHWACHT_CONFIG"
+: >"$log"
+kill -HUP "$pid"
+wait_for 20 grep -q 'read again, in use' "$log"
+ok $? "a good configuration is used"
+hex=$(printf '0200007F:%04X' "$port")
+like "$(cat /proc/net/udp)" "*$hex*" "it listens on the new address"
+hex=$(printf '0100007F:%04X' "$port")
+is "$(grep -c " $hex " /proc/net/udp)" 0 "and no longer on the old one"
+
+kill -TERM "$pid"
+wait "$pid"
+is $? 0 "told to stop, it ends well"
+no_roles && [ ! -e "$home/run/patchwachtd.pid" ]
+ok $? "and leaves nothing running"
+
+start_daemon
+kill -9 "$pid"
+wait_for 15 no_roles
+ok $? "roles without a supervisor end by themselves"
