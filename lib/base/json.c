@@ -204,6 +204,24 @@ json_int_of(const struct json *v, int64_t missing)
 	return json_is_integer(look(v)) ? json_integer_value(look(v)) : missing;
 }
 
+double
+json_real_of(const struct json *v, double missing)
+{
+	return json_is_number(look(v)) ? json_number_value(look(v)) : missing;
+}
+
+bool
+json_bool_of(const struct json *v, bool missing)
+{
+	return json_is_boolean(look(v)) ? json_is_true(look(v)) : missing;
+}
+
+bool
+json_is_list(const struct json *v)
+{
+	return json_is_array(look(v));
+}
+
 const char *
 json_get_text(const struct json *o, const char *key)
 {

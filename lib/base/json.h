@@ -53,6 +53,9 @@ size_t json_len(const struct json *v);   /* of an array or object, else 0 */
 const struct json *json_at(const struct json *a, size_t i);
 const char *json_text_of(const struct json *v); /* NULL when not a text */
 int64_t json_int_of(const struct json *v, int64_t missing);
+double json_real_of(const struct json *v, double missing); /* an int too */
+bool json_bool_of(const struct json *v, bool missing);
+bool json_is_list(const struct json *v); /* an array, not an object */
 
 /* The i-th key of an object, in order; *value may be NULL. */
 const char *json_key_at(

@@ -57,7 +57,8 @@ put_entry(struct flow *f, const struct heading *h, struct node *toc)
 void
 put_contents(struct flow *f, const struct block *b)
 {
-	const char *title = f->doc->furniture->contents;
+	const char *title =
+	    b->runs != NULL ? b->runs->text : f->doc->furniture->contents;
 	struct node *toc;
 
 	flow_need(f, 90);

@@ -20,10 +20,10 @@ put_art(struct canvas *c)
 	static const struct {
 		int ring;
 		double angle;
-	} points[] = { { 7, 1.86 }, { 6, 2.02 }, { 5, 1.80 }, { 7, 2.62 },
+	} points[] = { { 7, 1.86 }, { 6, 2.02 }, { 5, 1.80 }, { 7, 2.74 },
 		{ 4, 2.16 }, { 3, 1.95 }, { 2, 2.45 }, { 5, 2.52 },
 		{ 1, 2.05 } };
-	const double x = PAGE_WIDTH + 30, y = BAND_HEIGHT + 60;
+	const double x = PAGE_WIDTH + 62, y = BAND_HEIGHT + 52;
 
 	canvas_clip(c, 0, 0, PAGE_WIDTH, BAND_HEIGHT);
 	for (int i = 0; i < 8; i++)

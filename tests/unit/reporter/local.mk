@@ -17,3 +17,7 @@ UNIT_TESTS += %D%/test_framework
 UNIT_TESTS += %D%/test_values
 %C%_test_values_SOURCES = %D%/test_values.c %D%/evidence_text.h
 %C%_test_values_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_sample
+%C%_test_sample_SOURCES = %D%/test_sample.c
+%C%_test_sample_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

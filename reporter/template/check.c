@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/template/template.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "reporter/template/tree.h"
+
+/* Every name of a template against the list of values, without data. */
+
+enum type {
+	TYPE_TEXT = 1,
+	TYPE_NUMBER = 2,
+	TYPE_PERCENT = 4,
+	TYPE_DATE = 8,
+	TYPE_DATETIME = 16,
+	TYPE_DURATION = 32,
+	TYPE_BOOL = 64,
+	TYPE_LIST = 128,
+	TYPE_LIGHT = 256,
+	TYPE_ANY = 511,
+};
+
+static const struct {
+	const char *name;
+	enum type type;
+} types[] = {
+	{ "text", TYPE_TEXT },
+	{ "number", TYPE_NUMBER },
+	{ "percent", TYPE_PERCENT },
+	{ "date", TYPE_DATE },
+	{ "datetime", TYPE_DATETIME },
+	{ "duration", TYPE_DURATION },
+	{ "bool", TYPE_BOOL },
+	{ "list", TYPE_LIST },
+	{ "light", TYPE_LIGHT },
+};
+
+/* Which types a format can write. */
+static const unsigned fits[] = {
+	[FORMAT_TEXT] = TYPE_ANY & ~(unsigned)TYPE_LIST,
+	[FORMAT_NUMBER] = TYPE_NUMBER | TYPE_PERCENT | TYPE_LIST,
+	[FORMAT_PERCENT] = TYPE_PERCENT | TYPE_NUMBER,
+	[FORMAT_DATE] = TYPE_DATE | TYPE_DATETIME,
+	[FORMAT_DATETIME] = TYPE_DATETIME,
+	[FORMAT_DURATION] = TYPE_DURATION | TYPE_NUMBER,
+	[FORMAT_COUNT] = TYPE_NUMBER | TYPE_LIST,
+	[FORMAT_WORD] = TYPE_TEXT | TYPE_BOOL | TYPE_LIGHT,
+	[FORMAT_LIGHT] = TYPE_LIGHT | TYPE_TEXT,
+};
+
+struct value {
+	const char *name;
+	enum type type;
+	struct value *next;
+};
+
+/* Where names are looked up: fields of a list first, then what is around. */
+struct reach {
+	const char *name;   /* NULL: fields are named without it */
+	const char *prefix; /* "late[]" */
+	const struct reach *up;
+};
+
+struct checker {
+	struct template *t;
+	struct pool *pool;
+	struct value *values;
+	const struct reach *reach;
+};
+
+static const char *
+type_name(enum type type)
+{
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		if (types[i].type == type)
+			return types[i].name;
+	}
+	return "value";
+}
+
+static bool
+read_value(struct checker *c, const char *line, size_t len)
+{
+	size_t name = 0, word;
+	struct value *v;
+
+	while (name < len && line[name] != ' ' && line[name] != '\t')
+		name++;
+	line += name;
+	for (len -= name; len > 0 && (*line == ' ' || *line == '\t'); len--)
+		line++;
+	for (word = 0; word < len && line[word] != ' ' && line[word] != '\t' &&
+	     line[word] != '\r';
+	     word++)
+		continue;
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		if (strlen(types[i].name) != word ||
+		    memcmp(types[i].name, line, word) != 0)
+			continue;
+		v = POOL_NEW(c->pool, struct value);
+		v->type = types[i].type;
+		v->name = pool_text(c->pool, line, 0);
+		v->next = c->values;
+		c->values = v;
+		return true;
+	}
+	return false;
+}
+
+static int
+read_values(struct checker *c, const char *path)
+{
+	enum { VALUES_MAX = 1 << 20 };
+	struct buf text = { 0 };
+	unsigned number = 1;
+	const char *line;
+	int rc;
+
+	rc = file_read(path, VALUES_MAX, &text);
+	if (rc < 0)
+		goto out;
+	for (line = buf_str(&text); *line != '\0'; number++) {
+		size_t len = strcspn(line, "\n");
+		size_t name = strcspn(line, " \t\n");
+
+		if (len > 0 && *line != '#' && *line != '\r') {
+			if (!read_value(c, line, len)) {
+				log_warnx("%s:%u: expected \"name type "
+					  "description\"",
+				    path, number);
+				rc = ERR_PARSE;
+				goto out;
+			}
+			c->values->name = pool_text(c->pool, line, name);
+		}
+		line += len + (line[len] == '\n');
+	}
+out:
+	buf_free(&text);
+	return rc;
+}
+
+static const struct value *
+find_value(const struct checker *c, const char *name)
+{
+	for (const struct value *v = c->values; v != NULL; v = v->next) {
+		if (strcmp(v->name, name) == 0)
+			return v;
+	}
+	return NULL;
+}
+
+/* The full name of a path in one reach; NULL when it cannot be there. */
+static const char *
+full_name(const struct checker *c, const struct reach *r, const char *path)
+{
+	size_t len;
+
+	if (r->name == NULL)
+		return r->prefix == NULL
+		    ? path
+		    : pool_printf(c->pool, "%s.%s", r->prefix, path);
+	len = strlen(r->name);
+	if (strncmp(path, r->name, len) != 0 || path[len] != '.')
+		return NULL;
+	return pool_printf(c->pool, "%s.%s", r->prefix, path + len + 1);
+}
+
+/* The value, or the list when the path is LIST.count. */
+static const struct value *
+find_path(const struct checker *c, const char *path)
+{
+	for (const struct reach *r = c->reach; r != NULL; r = r->up) {
+		const char *name = full_name(c, r, path);
+		const struct value *v;
+		size_t len;
+
+		if (name == NULL)
+			continue;
+		v = find_value(c, name);
+		if (v != NULL)
+			return v;
+		len = strlen(name);
+		if (len > 6 && strcmp(name + len - 6, ".count") == 0) {
+			v = find_value(c, pool_text(c->pool, name, len - 6));
+			if (v != NULL && v->type == TYPE_LIST)
+				return v;
+		}
+	}
+	return NULL;
+}
+
+static const struct value *
+check_path(struct checker *c, const struct path *p)
+{
+	const struct value *v;
+
+	if (p->text == NULL)
+		return NULL;
+	v = find_path(c, p->text);
+	if (v == NULL)
+		template_fault(c->t, p->at, "unknown value \"%s\"", p->text);
+	return v;
+}
+
+static void
+check_format(struct checker *c, const struct path *p, const struct format *f)
+{
+	const struct value *v = check_path(c, p);
+	bool is_count = v != NULL && v->type == TYPE_LIST;
+
+	if (v == NULL || (fits[f->kind] & v->type) != 0)
+		return;
+	if (is_count && f->kind == FORMAT_TEXT && strstr(p->text, ".count"))
+		return;
+	template_fault(c->t, p->at,
+	    "%s is a %s, which this format cannot write", p->text,
+	    type_name(v->type));
+}
+
+static void
+check_condition(struct checker *c, const struct condition *w)
+{
+	const struct value *v;
+
+	if (w == NULL)
+		return;
+	v = check_path(c, &w->path);
+	if (v == NULL || w->operator== OP_HOLDS || !w->is_number)
+		return;
+	if ((v->type & (TYPE_TEXT | TYPE_DATE | TYPE_DATETIME | TYPE_BOOL)) &&
+	    w->operator!= OP_EQ && w->operator!= OP_NE)
+		template_fault(c->t, w->path.at,
+		    "%s is a %s, which has no order", w->path.text,
+		    type_name(v->type));
+}
+
+static void
+check_parts(struct checker *c, const struct part *p)
+{
+	for (; p != NULL; p = p->next) {
+		if (p->path.text != NULL)
+			check_format(c, &p->path, &p->format);
+	}
+}
+
+/* The prefix of a list's fields; NULL after a fault. */
+static const char *
+check_list(struct checker *c, const struct path *p)
+{
+	const struct value *v = check_path(c, p);
+
+	if (v == NULL)
+		return NULL;
+	if (v->type != TYPE_LIST) {
+		template_fault(c->t, p->at, "%s is a %s, not a list", p->text,
+		    type_name(v->type));
+		return NULL;
+	}
+	return pool_printf(c->pool, "%s[]", v->name);
+}
+
+/* Settings whose fields are looked up in the items of the source. */
+static bool
+is_of_items(const char *key)
+{
+	return strcmp(key, "column") == 0 || strcmp(key, "label") == 0 ||
+	    strcmp(key, "value") == 0 || strcmp(key, "norm") == 0 ||
+	    strcmp(key, "series") == 0 || strcmp(key, "light") == 0 ||
+	    strcmp(key, "text") == 0 || strcmp(key, "item") == 0 ||
+	    strcmp(key, "group") == 0;
+}
+
+static void
+check_setting(struct checker *c, const struct setting *s)
+{
+	const struct format *format = NULL;
+
+	for (size_t i = 0; i < s->nfields; i++) {
+		if (s->field[i].kind == FIELD_FORMAT)
+			format = &s->field[i].format;
+	}
+	for (size_t i = 0; i < s->nfields; i++) {
+		const struct field *f = &s->field[i];
+		static const struct format plain = { .decimals = -1 };
+
+		if (f->kind == FIELD_LIST)
+			check_list(c, &f->path);
+		else if (f->kind == FIELD_PATH && strcmp(s->key, "light") != 0)
+			check_format(
+			    c, &f->path, format != NULL ? format : &plain);
+		else
+			check_path(c, &f->path);
+		check_path(c, &f->light);
+		check_parts(c, f->text);
+		if (f->kind == FIELD_WHEN)
+			check_condition(c, f->condition);
+	}
+}
+
+/* {{rest}} stands only in what a table says of the rows it leaves out. */
+static void
+check_more(struct checker *c, const struct setting *s)
+{
+	for (const struct part *p = s->field[0].text; p != NULL; p = p->next) {
+		if (p->path.text != NULL && strcmp(p->path.text, "rest") != 0)
+			check_format(c, &p->path, &p->format);
+	}
+}
+
+static const char *const fixed_fields[][5] = {
+	{ "history", "version", "date", "author", "change" },
+	{ "approval", "role", "name", "date", "decision" },
+};
+
+static void
+check_fixed(struct checker *c, const struct component *k)
+{
+	for (size_t i = 0; i < 2; i++) {
+		if (strcmp(k->name, fixed_fields[i][0]) != 0)
+			continue;
+		for (size_t n = 1; n < 5; n++)
+			check_path(
+			    c, &(struct path){ fixed_fields[i][n], k->at });
+	}
+}
+
+static void check_items(struct checker *c, const struct item *i);
+
+static void
+check_component(struct checker *c, const struct component *k)
+{
+	const struct reach *around = c->reach;
+	const struct setting *source = component_setting(k, "source");
+	const struct setting *rows = component_setting(k, "rows");
+	struct reach items = { .up = around }, inner = { .up = &items };
+
+	if (source != NULL)
+		items.prefix = check_list(c, &source->field[0].path);
+	if (source != NULL && items.prefix == NULL)
+		return; /* nothing below it can be known */
+	if (rows != NULL) {
+		c->reach = &items;
+		inner.prefix = check_list(c, &rows->field[0].path);
+		c->reach = around;
+		if (inner.prefix == NULL)
+			return;
+	}
+	for (const struct setting *s = k->settings; s != NULL; s = s->next) {
+		if (s == source || s == rows)
+			continue;
+		c->reach = !is_of_items(s->key) || source == NULL  ? around
+		    : rows != NULL && strcmp(s->key, "group") != 0 ? &inner
+								   : &items;
+		if (strcmp(s->key, "more") == 0)
+			check_more(c, s);
+		else
+			check_setting(c, s);
+		c->reach = around;
+	}
+	c->reach = &items;
+	if (source != NULL)
+		check_fixed(c, k);
+	c->reach = around;
+	check_items(c, k->body);
+}
+
+/* A heading's section; the item after it is returned. */
+static const struct item *
+check_section(struct checker *c, const struct item *i)
+{
+	const struct reach *around = c->reach;
+	struct reach each = { .name = i->each, .up = around };
+	const struct item *next;
+	int level = i->level;
+
+	check_condition(c, i->when);
+	if (i->each != NULL) {
+		each.prefix = check_list(c, &i->each_list);
+		if (each.prefix != NULL)
+			c->reach = &each;
+	}
+	check_parts(c, i->text);
+	for (next = i->next; next != NULL &&
+	     !(next->kind == ITEM_HEADING && next->level <= level);) {
+		if (next->kind == ITEM_HEADING) {
+			next = check_section(c, next);
+			continue;
+		}
+		if (next->component != NULL)
+			check_component(c, next->component);
+		check_parts(c, next->text);
+		next = next->next;
+	}
+	c->reach = around;
+	return next;
+}
+
+static void
+check_items(struct checker *c, const struct item *i)
+{
+	while (i != NULL) {
+		if (i->kind == ITEM_HEADING) {
+			i = check_section(c, i);
+			continue;
+		}
+		if (i->component != NULL)
+			check_component(c, i->component);
+		check_parts(c, i->text);
+		i = i->next;
+	}
+}
+
+int
+template_check(const struct template *t, const char *values_path)
+{
+	struct template copy = *t;
+	const struct reach top = { 0 };
+	struct checker c = { .t = &copy, .pool = pool_new(), .reach = &top };
+	int rc;
+
+	copy.faults = 0;
+	rc = read_values(&c, values_path);
+	if (rc < 0)
+		goto out;
+	for (const struct front *f = t->front; f != NULL; f = f->next) {
+		check_parts(&c, f->label);
+		check_parts(&c, f->text);
+	}
+	check_items(&c, t->items);
+	if (copy.faults > 0)
+		rc = ERR_PARSE;
+out:
+	pool_free(c.pool);
+	return rc;
+}

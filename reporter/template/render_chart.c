@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/template/render.h"
+
+#include <string.h>
+
+#include "lib/base/json.h"
+#include "reporter/chart/chart.h"
+
+static void
+add_series(struct renderer *r, const struct component *c, struct chart *chart)
+{
+	for (const struct setting *s = c->settings; s != NULL; s = s->next) {
+		if (strcmp(s->key, "series") != 0 ||
+		    chart->nseries == CHART_SERIES_MAX)
+			continue;
+		chart->series[chart->nseries++] =
+		    (struct chart_series){ value_words(&r->v, s->field[1].text),
+			    s->field[2].rgb };
+	}
+}
+
+static void
+fill_parts(struct renderer *r, const struct component *c, struct chart_point *p)
+{
+	size_t n = 0;
+
+	for (const struct setting *s = c->settings; s != NULL; s = s->next) {
+		if (strcmp(s->key, "series") != 0 || n == CHART_SERIES_MAX)
+			continue;
+		if (!value_number(&r->v, s->field[0].path.text, &p->part[n]) ||
+		    p->part[n] < 0)
+			p->part[n] = 0;
+		n++;
+	}
+}
+
+static void
+fill_point(struct renderer *r, const struct component *c,
+    const struct json *item, struct chart_point *p)
+{
+	static const struct format plain = { .decimals = -1 };
+	const struct setting *label = component_setting(c, "label");
+	const struct setting *value = component_setting(c, "value");
+	const struct setting *norm = component_setting(c, "norm");
+	struct scope inner = { .value = item, .up = r->v.scope };
+
+	r->v.scope = &inner;
+	p->label = value_text(&r->v, label->field[0].path.text,
+	    label->nfields > 1 ? &label->field[1].format : &plain);
+	if (value != NULL)
+		p->known =
+		    value_number(&r->v, value->field[0].path.text, &p->value);
+	if (norm != NULL && !norm->field[0].is_number)
+		p->has_norm =
+		    value_number(&r->v, norm->field[0].path.text, &p->norm);
+	if (norm != NULL && norm->field[0].is_number) {
+		p->norm = norm->field[0].number;
+		p->has_norm = true;
+	}
+	fill_parts(r, c, p);
+	r->v.scope = inner.up;
+}
+
+/* A line has one norm, drawn across; the last point's. */
+static void
+lift_norm(struct chart *chart)
+{
+	for (size_t i = 0; i < chart->npoints; i++) {
+		if (chart->points[i].has_norm) {
+			chart->norm = chart->points[i].norm;
+			chart->has_norm = true;
+		}
+		chart->points[i].has_norm = false;
+	}
+}
+
+static double
+axis(const struct component *c, const char *key)
+{
+	const struct setting *s = component_setting(c, key);
+
+	return s != NULL ? s->field[0].number : 0;
+}
+
+static enum chart_kind
+kind_of(const struct component *c)
+{
+	const char *kind = component_setting(c, "kind")->field[0].choice;
+
+	return strcmp(kind, "line") == 0   ? CHART_LINE
+	    : strcmp(kind, "stacked") == 0 ? CHART_STACKED
+					   : CHART_BAR;
+}
+
+void
+render_chart(struct renderer *r, const struct component *c)
+{
+	const struct setting *value = component_setting(c, "value");
+	const struct setting *width = component_setting(c, "width");
+	const struct json *list = render_source(r, c);
+	struct chart *chart;
+	struct block *b;
+
+	if (json_len(list) == 0) {
+		render_empty(r, c);
+		return;
+	}
+	chart = POOL_NEW(r->v.pool, struct chart);
+	chart->kind = kind_of(c);
+	chart->language = r->doc->language;
+	chart->title = render_setting(r, c, "title");
+	chart->from = axis(c, "from");
+	chart->to = axis(c, "to");
+	if (value != NULL && value->nfields > 1 &&
+	    value->field[1].format.kind == FORMAT_PERCENT)
+		chart->unit = CHART_PERCENT;
+	add_series(r, c, chart);
+	chart->npoints = json_len(list);
+	chart->points =
+	    pool_alloc(r->v.pool, chart->npoints * sizeof(*chart->points));
+	for (size_t i = 0; i < chart->npoints; i++)
+		fill_point(r, c, json_at(list, i), &chart->points[i]);
+	if (chart->kind == CHART_LINE)
+		lift_norm(chart);
+	b = render_block(r, BLOCK_CHART);
+	b->chart = chart;
+	b->half = width != NULL && strcmp(width->field[0].choice, "half") == 0;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_TEMPLATE_TREE_H
+#define REPORTER_TEMPLATE_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/base/log.h"
+#include "reporter/pool.h"
+
+/*
+ * A template as it was read: text with holes and components with settings, each
+ * with its place in the file. The inside of this folder.
+ */
+
+struct place {
+	unsigned line, column; /* from 1 */
+};
+
+enum format_kind {
+	FORMAT_TEXT,
+	FORMAT_NUMBER,
+	FORMAT_PERCENT,
+	FORMAT_DATE,
+	FORMAT_DATETIME,
+	FORMAT_DURATION,
+	FORMAT_COUNT,
+	FORMAT_WORD,
+	FORMAT_LIGHT,
+};
+
+struct format {
+	enum format_kind kind;
+	int decimals;           /* -1: as usual */
+	const char *one, *more; /* of a count */
+	const char *prefix;     /* of a word */
+};
+
+struct path {
+	const char *text;
+	struct place at;
+};
+
+/* A stretch of text: literal, or a value when path.text is set. */
+struct part {
+	const char *literal;
+	struct path path;
+	struct format format;
+	unsigned style; /* RUN_* */
+	const char *url;
+	struct part *next;
+};
+
+enum operator{ OP_HOLDS, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE };
+
+struct condition {
+	struct path path;
+	bool negate;
+	enum operator operator;
+	const char *text; /* to compare with */
+	double number;
+	bool is_number;
+};
+
+/* What a field of a setting is; see component.c. */
+enum field_kind {
+	FIELD_END,
+	FIELD_LIST,   /* path of a list */
+	FIELD_PATH,   /* path of a value */
+	FIELD_TEXT,   /* words with holes */
+	FIELD_FORMAT, /* a format and column options */
+	FIELD_CHOICE, /* one of a few names */
+	FIELD_NUMBER,
+	FIELD_NORM, /* a number, or a path of one */
+	FIELD_COLOUR,
+	FIELD_OPTION, /* of a tile */
+	FIELD_WHEN,
+};
+
+enum option_kind {
+	OPTION_NONE,
+	OPTION_LIGHT,  /* light PATH */
+	OPTION_NORM,   /* norm >= 95 */
+	OPTION_CHANGE, /* change PATH */
+	OPTION_NOTE,   /* note TEXT */
+};
+
+struct field {
+	enum field_kind kind;
+	struct path path;
+	struct part *text;
+	struct format format;
+	unsigned flags;    /* of a column: COLUMN_*, CELL_CODE */
+	struct path light; /* of a column: the field that colours it */
+	const char *choice;
+	double number;
+	bool is_number;
+	unsigned rgb;
+	enum option_kind option;
+	struct condition *condition; /* of when and norm */
+};
+
+enum { CELL_CODE = 64 }; /* beside the COLUMN_* flags */
+enum { FIELDS_MAX = 8 };
+
+struct setting {
+	const char *key;
+	struct field field[FIELDS_MAX];
+	size_t nfields;
+	struct place at;
+	struct setting *next;
+};
+
+struct component {
+	const char *name;
+	struct setting *settings;
+	struct item *body; /* of text and note */
+	struct place at;
+};
+
+enum item_kind { ITEM_HEADING, ITEM_PARAGRAPH, ITEM_POINT, ITEM_COMPONENT };
+
+struct item {
+	enum item_kind kind;
+	int level;
+	bool ordered; /* of a point */
+	int number;
+	struct part *text;
+	struct condition *when; /* of a heading's section */
+	const char *each;       /* the name of its item */
+	struct path each_list;
+	bool annex, unnumbered;
+	struct component *component;
+	struct place at;
+	struct item *next;
+};
+
+struct front {
+	const char *key;
+	const char *value;         /* as it stands there */
+	struct part *text, *label; /* label: of an about line */
+	struct place at;
+	struct front *next;
+};
+
+struct template
+{
+	struct pool *pool;
+	const char *name;
+	struct front *front;
+	struct item *items;
+	unsigned faults;
+};
+
+/* Logs "NAME:LINE:COLUMN: reason" and counts it. */
+void template_fault(struct template *t, struct place at, const char *fmt, ...)
+    LOG_FORMAT(3, 4);
+
+/* Text with {{holes}}; appended at *last, which moves on. */
+void parse_text(struct template *t, const char *text, size_t len,
+    struct place at, unsigned style, const char *url, struct part ***last);
+struct part *parse_words(
+    struct template *t, const char *text, size_t len, struct place at);
+
+bool parse_path(struct template *t, const char *text, size_t len,
+    struct place at, struct path *out);
+bool parse_format(struct template *t, const char *text, size_t len,
+    struct place at, struct format *out);
+struct condition *parse_condition(
+    struct template *t, const char *text, size_t len, struct place at);
+
+/* Blocks of Markdown that begin on that line of the file. */
+struct item *parse_blocks(
+    struct template *t, const char *text, size_t len, unsigned line);
+
+/* The literal of a fence; NULL after a fault. */
+struct component *parse_component(
+    struct template *t, const char *name, const char *text, struct place at);
+
+const struct setting *component_setting(
+    const struct component *c, const char *key);
+const struct condition *component_when(const struct component *c);
+
+/* A stretch without blanks around it; moves at along. */
+struct place trim(const char **text, size_t *len, struct place at);
+
+#endif
