@@ -1,1 +1,12 @@
-libcollector_a_SOURCES +=
+libcollector_a_SOURCES += \
+	%D%/context.c %D%/context.h \
+	%D%/vitals.c %D%/vitals.h \
+	%D%/versions.c %D%/versions.h \
+	%D%/judge.c %D%/judge.h \
+	%D%/proof.c %D%/proof.h \
+	%D%/steps.c %D%/steps.h \
+	%D%/happening.c %D%/happening.h \
+	%D%/reading.c %D%/reading.h \
+	%D%/message.c %D%/message.h \
+	%D%/tick.c %D%/tick.h \
+	%D%/look.c %D%/look.h

@@ -168,6 +168,24 @@ alert_open_has(const struct alert_open *open, const struct alert_subject *s)
 	return false;
 }
 
+size_t
+alert_open_count(const struct alert_open *open)
+{
+	return db_count(open->rows);
+}
+
+void
+alert_open_at(
+    const struct alert_open *open, size_t i, struct alert_subject *out)
+{
+	*out = (struct alert_subject){
+		.tenant_id = (int)db_int(open->rows, i, TENANT),
+		.rule = db_text(open->rows, i, RULE),
+		.device_id = (int)db_int(open->rows, i, DEVICE),
+		.patch_id = (int)db_int(open->rows, i, PATCH),
+	};
+}
+
 void
 alert_open_free(struct alert_open *open)
 {

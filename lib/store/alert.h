@@ -32,6 +32,9 @@ struct alert_open;
 int alert_open_load(struct db *db, struct alert_open **out);
 bool alert_open_has(
     const struct alert_open *open, const struct alert_subject *s);
+size_t alert_open_count(const struct alert_open *open);
+void alert_open_at(
+    const struct alert_open *open, size_t i, struct alert_subject *out);
 void alert_open_free(struct alert_open *open); /* NULL is fine */
 
 #endif

@@ -8,9 +8,9 @@
 #include "lib/base/err.h"
 #include "lib/store/db.h"
 
-#define READING                                                      \
-	"SELECT tenant_id,device_id,journal,seq,at,started,poll_id," \
-	"outcome,protocol,level,host(address),profile,varbinds FROM" \
+#define READING                                                             \
+	"SELECT tenant_id,device_id,journal,seq,at,started,poll_id,"        \
+	"outcome,protocol,level,host(address),profile,varbinds,rtt_us FROM" \
 	" reading "
 #define MESSAGE                                                  \
 	"SELECT tenant_id,device_id,journal,seq,rcvd,transport," \
@@ -78,6 +78,7 @@ follow_reading(const struct db_rows *rows, size_t i, struct stored_reading *out)
 		.level = db_text(rows, i, 9),
 		.address = db_text(rows, i, 10),
 		.profile = db_text(rows, i, 11),
+		.rtt_us = db_is_null(rows, i, 13) ? -1 : db_int(rows, i, 13),
 	};
 	out->varbinds = db_bytes(rows, i, 12, &out->varbinds_len);
 }

@@ -34,6 +34,7 @@ struct stored_reading {
 	const char *journal;
 	int64_t seq;
 	int64_t at, started, poll_id;
+	int64_t rtt_us;      /* below 0: none */
 	const char *outcome; /* answered, partial, silent, refused */
 	const char *protocol, *level, *address, *profile;
 	const uint8_t *varbinds;

@@ -29,7 +29,8 @@ SCHEMA = \
 	%D%/schema/003-observation.sql \
 	%D%/schema/004-register.sql \
 	%D%/schema/005-alert.sql \
-	%D%/schema/006-report.sql
+	%D%/schema/006-report.sql \
+	%D%/schema/007-verdict.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

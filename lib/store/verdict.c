@@ -52,7 +52,11 @@ enum column {
 	REASON,
 	PROTOCOL,
 	SECURITY,
-	TESTED
+	TESTED,
+	LAST_TRY,
+	SILENT,
+	SILENT_SINCE,
+	BOOT_AT
 };
 
 /*
@@ -69,12 +73,15 @@ enum column {
 	"d.window_start,d.window_end,d.claimed,d.last_old,d.seen,"           \
 	"d.confirmed,d.met_deadline,d.first_late,d.observe_from,"            \
 	"d.observe_until,d.closed,d.reopened,d.reason,d.protocol,"           \
-	"d.security_level,d.profile_tested"                                  \
+	"d.security_level,d.profile_tested,z.last_try,"                      \
+	"coalesce(z.silent,0),z.silent_since,z.boot_at"                      \
 	" FROM deployment d JOIN patch p USING(tenant_id,patch_id)"          \
 	" JOIN device v ON v.tenant_id=d.tenant_id"                          \
 	" AND v.device_id=d.device_id"                                       \
 	" LEFT JOIN site s ON s.tenant_id=v.tenant_id"                       \
 	" AND s.site_id=v.site_id"                                           \
+	" LEFT JOIN device_state z ON z.tenant_id=d.tenant_id"               \
+	" AND z.device_id=d.device_id"                                       \
 	" LEFT JOIN LATERAL (SELECT e.approved,e.valid_until FROM exception" \
 	" e WHERE e.tenant_id=d.tenant_id AND e.patch_id=d.patch_id"         \
 	" AND (e.device_id IS NULL OR e.device_id=d.device_id)"              \
@@ -155,6 +162,10 @@ take_verdict(const struct db_rows *rows, size_t i, struct verdict *v)
 		.protocol = text(rows, i, PROTOCOL),
 		.security_level = text(rows, i, SECURITY),
 		.profile_tested = db_bool(rows, i, TESTED),
+		.last_try = db_time(rows, i, LAST_TRY),
+		.silent_polls = (int)db_int(rows, i, SILENT),
+		.silent_since = db_time(rows, i, SILENT_SINCE),
+		.boot_at = db_time(rows, i, BOOT_AT),
 	};
 	if (priority_parse(db_text(rows, i, PRIORITY), &v->priority) < 0)
 		fatalx("patch priority %s", db_text(rows, i, PRIORITY));
@@ -342,4 +353,46 @@ verdict_add_transition(struct db *db, const struct verdict *v,
 	buf_free(&ids);
 	buf_free(&flag);
 	return rc;
+}
+
+int
+verdict_last_evidence(struct db *db, const struct verdict *v, int64_t *evidence,
+    size_t max, size_t *n)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	*n = 0;
+	rc = db_query(db, &rows,
+	    "SELECT unnest(evidence) FROM (SELECT evidence FROM transition"
+	    " WHERE tenant_id=$1 AND patch_id=$2 AND device_id=$3"
+	    " ORDER BY transition_id DESC LIMIT 1) t LIMIT $4",
+	    DB_INT(v->tenant_id), DB_INT(v->patch_id), DB_INT(v->device_id),
+	    DB_INT((int64_t)max));
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < db_count(rows); i++)
+		evidence[(*n)++] = db_int(rows, i, 0);
+	db_rows_free(rows);
+	return ERR_OK;
+}
+
+int
+verdict_watched(struct db *db, const struct verdict *v, int64_t since,
+    int64_t gap, int64_t *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT coalesce(sum(span),0) FROM (SELECT extract(epoch FROM"
+	    " at-lag(at) OVER (ORDER BY at))*1000000 AS span FROM reading"
+	    " WHERE tenant_id=$1 AND device_id=$2 AND at>=$3"
+	    " AND outcome='answered') r WHERE span<=$4",
+	    DB_INT(v->tenant_id), DB_INT(v->device_id), DB_TIME(since),
+	    DB_INT(gap));
+
+	if (rc < 0)
+		return rc;
+	*out = (int64_t)db_real(rows, 0, 0);
+	db_rows_free(rows);
+	return ERR_OK;
 }

@@ -31,14 +31,18 @@ struct verdict {
 	const char *claimed_by;
 	int policy_version;
 	int rev;
+	int64_t last_try, silent_since, boot_at; /* of the device */
+	int silent_polls;
 	struct deployment row;
 	const struct verdict_fix *fix; /* in order of component */
 	size_t n_fixes;
 
 	/* Set by who judges; written by verdict_save. */
 	const char *reason;
+	char reason_text[240];
 	const char *protocol, *security_level; /* of the confirming readings */
 	bool profile_tested;
+	bool serial_changed;
 };
 
 struct verdict_list {
@@ -69,5 +73,13 @@ int verdict_save(struct db *db, struct verdict *v);
 int verdict_add_transition(struct db *db, const struct verdict *v,
     const struct deployment_outcome *o, int64_t at, const int64_t *evidence,
     size_t n_evidence);
+
+/* What the last step of it rests on; *n of at most max. */
+int verdict_last_evidence(struct db *db, const struct verdict *v,
+    int64_t *evidence, size_t max, size_t *n);
+
+/* For how long the device was watched since then, gaps past gap left out. */
+int verdict_watched(struct db *db, const struct verdict *v, int64_t since,
+    int64_t gap, int64_t *out);
 
 #endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_VERIFY_CONTEXT_H
+#define COLLECTOR_VERIFY_CONTEXT_H
+
+#include <stdint.h>
+
+#include "lib/model/policy.h"
+
+struct alert_open;
+struct db;
+struct profile_set;
+
+/* What every step of the role leans on. */
+enum { POLICIES_KEPT = 64 };
+
+struct verify_policy {
+	int tenant_id, version;
+	int64_t asked; /* when it was known to be in force */
+	struct policy policy;
+};
+
+struct verify {
+	struct db *db; /* NULL while the database is away */
+	struct profile_set *profiles;
+	struct alert_open *alerts; /* known open; NULL: ask */
+	int64_t now;               /* of this look */
+
+	struct verify_policy in_force[POLICIES_KEPT];
+	struct verify_policy policy[POLICIES_KEPT];
+	unsigned policies; /* how many were ever put there */
+};
+
+/* By its number; a row never changes, so each is read once. */
+int verify_policy_version(
+    struct verify *v, int tenant, int version, const struct policy **out);
+
+/* That in force, as of a few seconds ago. */
+int verify_policy_now(struct verify *v, int tenant, const struct policy **out);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/verify/look.h"
+
+#include "collector/verify/context.h"
+#include "collector/verify/message.h"
+#include "collector/verify/reading.h"
+#include "collector/verify/tick.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/store/db.h"
+#include "lib/store/follow.h"
+
+enum { SPANS_MAX = 32, ROWS_AT_ONCE = 64, TRIES_MAX = 5 };
+
+static const char reader[] = "verify";
+
+static int
+take_row(struct verify *v, const struct follow_span *s,
+    const struct db_rows *rows, size_t i, int64_t *seq)
+{
+	struct stored_reading reading;
+	struct stored_message message;
+
+	if (s->kind == FOLLOW_READINGS) {
+		follow_reading(rows, i, &reading);
+		*seq = reading.seq;
+		return reading_take(v, &reading);
+	}
+	follow_message(rows, i, &message);
+	*seq = message.seq;
+	return message_take(v, &message);
+}
+
+/* Rows from first on, at most n, and the reader's place behind them. */
+static int
+take_rows(struct verify *v, struct follow_span *s, const struct db_rows *rows,
+    size_t first, size_t n)
+{
+	int64_t seq = s->after;
+	int rc = db_begin(v->db);
+
+	for (size_t i = first; rc == ERR_OK && i < first + n; i++)
+		rc = take_row(v, s, rows, i, &seq);
+	if (rc == ERR_OK)
+		rc = follow_done(v->db, reader, s->journal, seq);
+	if (rc == ERR_OK)
+		rc = db_commit(v->db);
+	if (rc < 0)
+		db_rollback(v->db);
+	else
+		s->after = seq;
+	return rc;
+}
+
+/*
+ * A row that the database refuses for good must not stop all others: it is
+ * passed over, told, and stays in its table.
+ */
+static int
+pass_over(struct verify *v, struct follow_span *s, const struct db_rows *rows,
+    size_t i, int why)
+{
+	int64_t seq = db_int(rows, i, 3);
+	int rc;
+
+	log_warnx("verify: record %s/%lld passed over: %s", s->journal,
+	    (long long)seq, err_str(why));
+	rc = follow_done(v->db, reader, s->journal, seq);
+	if (rc == ERR_OK)
+		s->after = seq;
+	return rc;
+}
+
+static int
+take_one_by_one(
+    struct verify *v, struct follow_span *s, const struct db_rows *rows)
+{
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
+		for (int tries = 0; tries < TRIES_MAX; tries++) {
+			rc = take_rows(v, s, rows, i, 1);
+			if (rc != ERR_AGAIN)
+				break;
+		}
+		if (rc < 0 && rc != ERR_AGAIN && rc != ERR_IO)
+			rc = pass_over(v, s, rows, i, rc);
+	}
+	return rc;
+}
+
+static int
+take_span(struct verify *v, struct follow_span *s)
+{
+	struct db_rows *rows = NULL;
+	int rc = ERR_OK;
+
+	while (rc == ERR_OK && s->after < s->upto) {
+		rc = follow_take(v->db, s, ROWS_AT_ONCE, &rows);
+		if (rc < 0)
+			break;
+		if (db_count(rows) == 0) {
+			rc = follow_done(v->db, reader, s->journal, s->upto);
+			s->after = s->upto;
+		} else if (take_rows(v, s, rows, 0, db_count(rows)) < 0) {
+			rc = take_one_by_one(v, s, rows);
+		}
+		db_rows_free(rows);
+		rows = NULL;
+	}
+	return rc;
+}
+
+static int
+tick(struct verify *v)
+{
+	int rc = db_begin(v->db);
+
+	if (rc == ERR_OK)
+		rc = tick_take(v);
+	if (rc == ERR_OK)
+		rc = db_commit(v->db);
+	if (rc < 0)
+		db_rollback(v->db);
+	return rc;
+}
+
+int
+look_take(struct verify *v)
+{
+	struct follow_span spans[SPANS_MAX];
+	size_t n;
+	int rc;
+
+	v->now = clock_now();
+	rc = follow_pending(v->db, reader, spans, SPANS_MAX, &n);
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		rc = take_span(v, &spans[i]);
+	v->now = clock_now();
+	return rc == ERR_OK ? tick(v) : rc;
+}

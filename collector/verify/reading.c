@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/verify/reading.h"
+
+#include <string.h>
+
+#include "collector/verify/context.h"
+#include "collector/verify/happening.h"
+#include "collector/verify/judge.h"
+#include "collector/verify/steps.h"
+#include "collector/verify/versions.h"
+#include "collector/verify/vitals.h"
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/profile/identity.h"
+#include "lib/profile/set.h"
+#include "lib/store/db.h"
+#include "lib/store/deployment_store.h"
+#include "lib/store/device_state.h"
+#include "lib/store/follow.h"
+#include "lib/store/verdict.h"
+#include "lib/wire/snapshot.h"
+
+/* One reading on its way through. */
+struct look {
+	struct verify *verify;
+	const struct stored_reading *reading;
+	const struct policy *policy;
+	struct device_state state; /* becomes what this reading makes of it */
+	struct vitals vitals;
+	struct identity identity;
+	struct versions versions;
+	struct verdict_list deployments;
+	struct db_rows *version_rows;
+	struct buf conflict;
+	struct happening happening;
+};
+
+static bool
+is_answer(const struct stored_reading *r)
+{
+	return strcmp(r->outcome, "answered") == 0 ||
+	    strcmp(r->outcome, "partial") == 0;
+}
+
+static bool
+is_whole(const struct stored_reading *r)
+{
+	return strcmp(r->outcome, "answered") == 0;
+}
+
+/* Where no poll was made for this long, the gap is our own. */
+static int64_t
+own_gap(const struct device_state *s)
+{
+	return 10 * s->poll_every + CLOCK_MINUTE;
+}
+
+static int
+note_silence(struct look *l)
+{
+	struct silence *s = &l->state.silence;
+	int64_t since = s->since;
+
+	/* Refused is an answer, too: somebody is there. */
+	switch (silence_note(s, l->reading->at,
+	    strcmp(l->reading->outcome, "silent") != 0, l->policy->silent_polls,
+	    own_gap(&l->state))) {
+	case SILENCE_BEGAN:
+		return happening_add(&l->happening, "silent", s->since,
+		    "%d polls in a row without an answer", s->polls);
+	case SILENCE_ENDED:
+		return happening_add(&l->happening, "returned", l->reading->at,
+		    "answers again after %lld s",
+		    (long long)((l->reading->at - since) / CLOCK_SECOND));
+	default:
+		return ERR_OK;
+	}
+}
+
+static bool
+is_same_engine(const struct device_state *s, const struct vitals *v)
+{
+	return s->engine_id_len == v->engine_id_len &&
+	    memcmp(s->engine_id, v->engine_id, v->engine_id_len) == 0;
+}
+
+static int
+note_engine(struct look *l)
+{
+	struct device_state *s = &l->state;
+	const struct vitals *v = &l->vitals;
+	int rc = ERR_OK;
+
+	if (v->engine_id_len == 0)
+		return ERR_OK;
+	if (s->engine_id != NULL && !is_same_engine(s, v))
+		rc = happening_add(&l->happening, "engine", l->reading->at,
+		    "another SNMP engine answers");
+	s->engine_id = v->engine_id;
+	s->engine_id_len = v->engine_id_len;
+	return rc;
+}
+
+static int
+note_boot(struct look *l)
+{
+	struct device_state *s = &l->state;
+	struct uptime *now = &l->vitals.uptime;
+	int64_t boot_at = uptime_boot_at(now);
+	enum uptime_change change =
+	    uptime_compare(s->uptime.at == CLOCK_NONE ? NULL : &s->uptime, now);
+	int rc = ERR_OK;
+
+	if (change == UPTIME_REBOOTED) {
+		if (boot_at == CLOCK_NONE)
+			boot_at = l->reading->at;
+		s->boot_at = boot_at;
+		rc = happening_add_boot(&l->happening, boot_at);
+	} else if (change == UPTIME_AGENT_RESTARTED) {
+		rc = happening_add(&l->happening, "agent_restart",
+		    l->reading->at, "the SNMP agent started again");
+	} else if (s->boot_at == CLOCK_NONE) {
+		s->boot_at = boot_at;
+	}
+	s->uptime = *now;
+	return rc;
+}
+
+static const char *
+text_or_null(const char *text)
+{
+	return *text == '\0' ? NULL : text;
+}
+
+static bool
+is_same_text(const char *a, const char *b)
+{
+	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* What is not said this time is not forgotten. */
+static void
+keep_text(const char **known, const char *said)
+{
+	if (said != NULL && *said != '\0')
+		*known = said;
+}
+
+static int
+note_conflict(struct look *l)
+{
+	const struct identity *id = &l->identity;
+	bool was = l->state.conflict != NULL;
+
+	if (id->second != SECOND_CONFLICTS) {
+		if (id->second == SECOND_AGREES || is_whole(l->reading))
+			l->state.conflict = NULL;
+		return ERR_OK;
+	}
+	buf_printf(&l->conflict, "%s (%s) and %s (%s)", id->version, id->oid,
+	    id->second_version, id->second_oid);
+	l->state.conflict = buf_str(&l->conflict);
+	return was ? ERR_OK
+		   : happening_add(&l->happening, "conflict", l->reading->at,
+			 "two sources differ: %s", l->state.conflict);
+}
+
+static int
+note_serial(struct look *l)
+{
+	struct device_state *s = &l->state;
+	const char *serial = text_or_null(l->identity.serial);
+	int rc = ERR_OK;
+
+	if (serial != NULL && s->serial != NULL &&
+	    strcmp(serial, s->serial) != 0)
+		rc = happening_add(&l->happening, "serial", l->reading->at,
+		    "serial number %s became %s", s->serial, serial);
+	keep_text(&s->serial, serial);
+	return rc;
+}
+
+/* *matters says whether the device may now be what a patch is for. */
+static int
+note_identity(struct look *l, bool *matters)
+{
+	struct device_state *s = &l->state;
+	const struct identity *id = &l->identity;
+	const char *profile = s->profile, *model = s->model;
+	int rc;
+
+	if (id->profile != NULL) {
+		s->profile = id->profile->title;
+		s->tested = id->tested;
+		s->granularity = granularity_name(id->granularity);
+	}
+	keep_text(&s->vendor, id->vendor);
+	keep_text(&s->model, id->model);
+	keep_text(&s->class, id->class);
+	keep_text(&s->sys_object_id, l->vitals.sys_object_id);
+	keep_text(&s->sys_name, l->vitals.sys_name);
+	*matters = !is_same_text(profile, s->profile) ||
+	    !is_same_text(model, s->model);
+	rc = note_serial(l);
+	return rc == ERR_OK ? note_conflict(l) : rc;
+}
+
+static int
+note_versions(struct look *l)
+{
+	const struct stored_reading *r = l->reading;
+	const struct version_source source = {
+		.tenant_id = r->tenant_id,
+		.device_id = r->device_id,
+		.at = r->at,
+		.journal = r->journal,
+		.seq = r->seq,
+		.profile = l->identity.profile == NULL
+		    ? NULL
+		    : l->identity.profile->title,
+		.profile_sha256 = l->identity.profile == NULL
+		    ? NULL
+		    : l->identity.profile->sha256,
+		.whole = is_whole(r),
+	};
+	int rc;
+
+	versions_collect(&l->identity, &l->deployments, &l->versions);
+	rc = version_note(l->verify->db, &source, l->versions.said,
+	    &l->versions.n, &l->version_rows);
+	for (size_t i = 0; rc == ERR_OK && i < l->versions.n; i++)
+		rc = happening_add_version(
+		    &l->happening, &l->identity, &l->versions.said[i], r->at);
+	return rc;
+}
+
+/*
+ * Is it the device that was planned: by serial number, else by its engine.
+ * What was not known when it was planned is taken from the first reading.
+ */
+static bool
+is_planned_device(struct look *l, struct verdict *d, char *text, size_t size)
+{
+	const char *serial = text_or_null(l->identity.serial);
+
+	if (serial == NULL) {
+		if (l->vitals.engine_id_len == 0)
+			return true;
+		happening_engine_text(&l->vitals, text, size);
+		serial = text;
+	}
+	/* Known by its engine until it told its serial number. */
+	if (d->serial == NULL ||
+	    (strncmp(d->serial, "engine:", 7) == 0 && serial != text)) {
+		d->serial = serial;
+		d->serial_changed = true;
+		return true;
+	}
+	if (serial == text && strncmp(d->serial, "engine:", 7) != 0)
+		return true;
+	return strcmp(d->serial, serial) == 0;
+}
+
+static int
+add_watched(struct look *l, struct verdict *d, struct deployment_facts *f)
+{
+	if (d->row.state != STATE_OBSERVING ||
+	    l->reading->at < d->row.observe_until)
+		return ERR_OK;
+	return verdict_watched(l->verify->db, d, d->row.observe_from,
+	    own_gap(&l->state), &f->watched);
+}
+
+static int
+step_deployment(struct look *l, struct verdict *d)
+{
+	char engine[80];
+	struct judge_reading input = {
+		.identity = &l->identity,
+		.versions = &l->versions,
+		.schemes = profile_set_schemes(l->verify->profiles),
+		.at = l->reading->at,
+		.whole = is_whole(l->reading),
+	};
+	const struct step_source source = {
+		.reading = l->reading,
+		.identity = &l->identity,
+		.wanted = &l->deployments,
+	};
+	struct deployment_facts facts;
+	struct judged judged = { 0 };
+	int rc;
+
+	d->last_try = l->state.silence.last_try;
+	d->silent_polls = l->state.silence.polls;
+	d->silent_since = l->state.silence.since;
+	d->boot_at = l->state.boot_at;
+	rc = steps_facts(l->verify, d, &facts);
+	if (rc == ERR_OK)
+		rc = add_watched(l, d, &facts);
+	if (rc < 0)
+		return rc;
+	input.same = is_planned_device(l, d, engine, sizeof(engine));
+	if (judge(&input, d, &judged))
+		facts.reading = &judged.say;
+	rc = steps_take(l->verify, d, &facts, &source);
+	judged_free(&judged);
+	return rc;
+}
+
+static int
+step_deployments(struct look *l)
+{
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < l->deployments.n; i++) {
+		struct verdict *d = &l->deployments.verdict[i];
+
+		if (d->row.state != STATE_WITHDRAWN)
+			rc = step_deployment(l, d);
+	}
+	return rc;
+}
+
+/* Newly known for what it is: patches may be for it. */
+static int
+match_patches(struct look *l)
+{
+	const struct stored_reading *r = l->reading;
+	int64_t made = 0;
+	int rc = device_state_save(l->verify->db, &l->state);
+
+	if (rc == ERR_OK)
+		rc = deployment_match(l->verify->db, r->tenant_id, &made);
+	if (rc < 0 || made == 0)
+		return rc;
+	verdict_list_free(&l->deployments);
+	return verdict_load_device(
+	    l->verify->db, r->tenant_id, r->device_id, &l->deployments);
+}
+
+static int
+take_answer(struct look *l, const struct snapshot *snapshot)
+{
+	struct verify *v = l->verify;
+	const struct stored_reading *r = l->reading;
+	bool matters;
+	int rc;
+
+	vitals_read(snapshot, r->at, &l->vitals);
+	profile_identify(v->profiles, snapshot, &l->identity);
+	rc = verdict_load_device(
+	    v->db, r->tenant_id, r->device_id, &l->deployments);
+	if (rc == ERR_OK)
+		rc = note_identity(l, &matters);
+	if (rc == ERR_OK && matters)
+		rc = match_patches(l);
+	if (rc == ERR_OK)
+		rc = note_engine(l);
+	if (rc == ERR_OK)
+		rc = note_versions(l);
+	if (rc == ERR_OK)
+		rc = note_boot(l);
+	if (rc == ERR_OK)
+		rc = happening_write(&l->happening, v, r, &l->identity,
+		    &l->deployments, l->policy);
+	return rc == ERR_OK ? step_deployments(l) : rc;
+}
+
+static int
+take_silence(struct look *l)
+{
+	return happening_write(
+	    &l->happening, l->verify, l->reading, NULL, NULL, l->policy);
+}
+
+static int
+take_poll(struct look *l)
+{
+	const struct stored_reading *r = l->reading;
+	struct snapshot *snapshot = NULL;
+	int rc = note_silence(l);
+
+	if (rc < 0)
+		return rc;
+	if (!is_answer(r))
+		return take_silence(l);
+	l->state.protocol = r->protocol;
+	l->state.level = r->level;
+	l->state.rtt_us = r->rtt_us;
+	if (snapshot_from_list(r->varbinds, r->varbinds_len, &snapshot) < 0) {
+		log_warnx("device %s: reading %s/%lld is not a list of "
+			  "bindings, passed over",
+		    l->state.name, r->journal, (long long)r->seq);
+		return take_silence(l);
+	}
+	rc = take_answer(l, snapshot);
+	snapshot_free(snapshot);
+	return rc;
+}
+
+static void
+end_look(struct look *l)
+{
+	device_state_free(&l->state);
+	vitals_free(&l->vitals);
+	identity_free(&l->identity);
+	versions_free(&l->versions);
+	verdict_list_free(&l->deployments);
+	db_rows_free(l->version_rows);
+	buf_free(&l->conflict);
+	happening_free(&l->happening);
+}
+
+int
+reading_take(struct verify *v, const struct stored_reading *r)
+{
+	struct look l = { .verify = v, .reading = r };
+	int rc;
+
+	rc = device_state_load(v->db, r->tenant_id, r->device_id, &l.state);
+	if (rc == ERR_NOTFOUND)
+		return ERR_OK;
+	if (rc == ERR_OK)
+		rc = verify_policy_now(v, r->tenant_id, &l.policy);
+	/* Journals may overlap after a restore; time goes one way. */
+	if (rc == ERR_OK && r->at > l.state.silence.last_try) {
+		rc = take_poll(&l);
+		if (rc == ERR_OK)
+			rc = device_state_save(v->db, &l.state);
+	}
+	end_look(&l);
+	return rc;
+}

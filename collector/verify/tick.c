@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/verify/tick.h"
+
+#include <string.h>
+
+#include "collector/verify/context.h"
+#include "collector/verify/happening.h"
+#include "collector/verify/steps.h"
+#include "lib/base/err.h"
+#include "lib/store/alert.h"
+#include "lib/store/verdict.h"
+
+static int
+step_restless(struct verify *v)
+{
+	const struct step_source source = { 0 };
+	struct verdict_list list;
+	struct deployment_facts facts;
+	int rc = verdict_load_restless(v->db, v->now, &list);
+
+	for (size_t i = 0; rc == ERR_OK && i < list.n; i++) {
+		rc = steps_facts(v, &list.verdict[i], &facts);
+		if (rc == ERR_OK)
+			rc = steps_take(v, &list.verdict[i], &facts, &source);
+	}
+	verdict_list_free(&list);
+	return rc;
+}
+
+/* Boots grow old; nothing else closes their alert. */
+static int
+count_boots(struct verify *v)
+{
+	const char *rule = alert_rule_name(ALERT_UNEXPECTED_REBOOTS);
+	const struct policy *policy;
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < alert_open_count(v->alerts);
+	     i++) {
+		struct alert_subject s;
+
+		alert_open_at(v->alerts, i, &s);
+		if (strcmp(s.rule, rule) != 0)
+			continue;
+		rc = verify_policy_now(v, s.tenant_id, &policy);
+		if (rc == ERR_OK)
+			rc = happening_count_boots(
+			    v, s.tenant_id, s.device_id, policy, 0);
+	}
+	return rc;
+}
+
+int
+tick_take(struct verify *v)
+{
+	int rc = alert_open_load(v->db, &v->alerts);
+
+	if (rc == ERR_OK)
+		rc = step_restless(v);
+	if (rc == ERR_OK)
+		rc = count_boots(v);
+	alert_open_free(v->alerts);
+	v->alerts = NULL;
+	return rc;
+}
