@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "collector/alert/alert.h"
+#include "collector/verify/verify.h"
 
 /* In the order in which they start. */
 const struct role_ops *const role_table[] = {
+	&verify_role,
 	&alert_role,
 	NULL,
 };

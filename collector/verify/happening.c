@@ -19,6 +19,7 @@
 #include "lib/model/version.h"
 #include "lib/profile/identity.h"
 #include "lib/store/alert.h"
+#include "lib/store/device_state.h"
 #include "lib/store/evidence.h"
 #include "lib/store/follow.h"
 #include "lib/store/verdict.h"
@@ -99,12 +100,15 @@ is_expected(const struct happening *h, const struct verdict_list *list,
 }
 
 static char *
-boots_detail(const struct verify *v, int count, const struct policy *policy)
+boots_detail(const struct verify *v, const struct device_state *d, int count,
+    const struct policy *policy)
 {
 	struct json *o = json_new_object();
 	char *line;
 
-	json_put_int(o, "count", count);
+	json_put_text(o, "device", d->name);
+	json_put_text(o, "address", d->address);
+	json_put_int(o, "reboots", count);
 	json_put_int(o, "limit", policy->reboot_limit);
 	json_put_int(o, "window_s", policy->reboot_window / CLOCK_SECOND);
 	json_put_time(o, "at", v->now);
@@ -123,17 +127,21 @@ happening_count_boots(struct verify *v, int tenant, int device,
 		.severity = alert_severity(ALERT_UNEXPECTED_REBOOTS),
 		.device_id = device,
 	};
+	struct device_state state;
 	char *detail;
 	int count, rc;
 
 	rc = event_count_boots(
 	    v->db, tenant, device, v->now - policy->reboot_window, &count);
+	if (rc == ERR_OK)
+		rc = device_state_load(v->db, tenant, device, &state);
 	if (rc < 0)
 		return rc;
-	detail = boots_detail(v, count, policy);
+	detail = boots_detail(v, &state, count, policy);
 	rc = alert_set(v->db, &s, count >= policy->reboot_limit, v->now, detail,
 	    &evidence, evidence != 0);
 	free(detail);
+	device_state_free(&state);
 	return rc;
 }
 

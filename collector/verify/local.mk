@@ -9,4 +9,5 @@ libcollector_a_SOURCES += \
 	%D%/reading.c %D%/reading.h \
 	%D%/message.c %D%/message.h \
 	%D%/tick.c %D%/tick.h \
-	%D%/look.c %D%/look.h
+	%D%/look.c %D%/look.h \
+	%D%/verify.c %D%/verify.h

@@ -40,6 +40,7 @@ take_rows(struct verify *v, struct follow_span *s, const struct db_rows *rows,
 	int64_t seq = s->after;
 	int rc = db_begin(v->db);
 
+	v->now = clock_now();
 	for (size_t i = first; rc == ERR_OK && i < first + n; i++)
 		rc = take_row(v, s, rows, i, &seq);
 	if (rc == ERR_OK)

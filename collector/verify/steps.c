@@ -158,23 +158,30 @@ take_step(struct verify *v, struct verdict *d, const struct deployment_facts *f,
 static char *
 alert_detail(const struct verdict *d, const struct deployment_facts *f)
 {
+	static const char *const levels[] = { "E0", "E1", "E2", "E3", "E4" };
 	struct json *o = json_new_object();
 	char *line;
 
 	json_put_text(o, "device", d->device);
-	json_put_text(o, "site", d->site);
+	json_put_text(o, "address", d->address);
+	if (d->site != NULL)
+		json_put_text(o, "site", d->site);
 	json_put_text(o, "patch", d->reference);
 	json_put_text(o, "title", d->title);
 	json_put_text(o, "priority", priority_name(d->priority));
 	json_put_text(o, "state", state_name(d->row.state));
 	json_put_time(o, "since", d->row.entered);
 	json_put_time(o, "deadline", d->row.deadline);
-	json_put_text(o, "running", d->running);
-	json_put_text(o, "reason", d->reason);
-	if (d->claimed_by != NULL) {
-		json_put_text(o, "claimed_by", d->claimed_by);
-		if (d->row.claimed != CLOCK_NONE)
-			json_put_time(o, "claimed", d->row.claimed);
+	if (d->target != NULL)
+		json_put_text(o, "target", d->target);
+	if (d->running != NULL)
+		json_put_text(o, "seen", d->running);
+	json_put_text(o, "level", levels[d->row.level]);
+	if (d->reason != NULL)
+		json_put_text(o, "reason", d->reason);
+	if (d->claimed_by != NULL && d->row.claimed != CLOCK_NONE) {
+		json_put_text(o, "reported_by", d->claimed_by);
+		json_put_time(o, "reported", d->row.claimed);
 	}
 	if (f->silent_since != CLOCK_NONE)
 		json_put_time(o, "silent_since", f->silent_since);

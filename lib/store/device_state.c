@@ -31,7 +31,8 @@ enum column {
 	CLASS,
 	TESTED,
 	GRANULARITY,
-	CONFLICT
+	CONFLICT,
+	ADDRESS
 };
 
 static int64_t
@@ -93,7 +94,8 @@ device_state_load(
 	    "s.protocol,s.level,s.sys_object_id,s.sys_name,s.sys_uptime_cs,"
 	    "s.host_uptime_cs,s.engine_id,s.engine_boots,s.engine_time_s,"
 	    "s.boot_at,s.profile,s.vendor,s.model,s.serial,s.class,"
-	    "coalesce(s.tested,false),s.granularity,s.conflict"
+	    "coalesce(s.tested,false),s.granularity,s.conflict,"
+	    "host(d.address)"
 	    " FROM device d LEFT JOIN device_state s USING(tenant_id,device_id)"
 	    " WHERE d.tenant_id=$1 AND d.device_id=$2",
 	    DB_INT(tenant), DB_INT(device));
@@ -105,6 +107,7 @@ device_state_load(
 	}
 	out->rows = rows;
 	out->name = db_text(rows, 0, NAME);
+	out->address = db_text(rows, 0, ADDRESS);
 	out->poll_every = db_int(rows, 0, POLL_S) * CLOCK_SECOND;
 	out->retired = db_bool(rows, 0, RETIRED);
 	out->silence = (struct silence){

@@ -19,7 +19,7 @@ struct db_rows;
  */
 struct device_state {
 	int tenant_id, device_id;
-	const char *name; /* from the register */
+	const char *name, *address; /* from the register */
 	int64_t poll_every;
 	bool retired;
 

@@ -6,17 +6,10 @@
 #include "lib/base/err.h"
 #include "lib/store/db.h"
 
-int
-evidence_find(
-    struct db *db, int tenant, const char *journal, int64_t seq, int64_t *id)
+/* The first column of the first row. */
+static int
+take_id(int rc, struct db_rows *rows, int64_t *id)
 {
-	struct db_rows *rows = NULL;
-	int rc;
-
-	rc = db_query(db, &rows,
-	    "SELECT evidence_id FROM evidence"
-	    " WHERE tenant_id=$1 AND journal=$2 AND seq=$3",
-	    DB_INT(tenant), DB_TEXT(journal), DB_INT(seq));
 	if (rc < 0)
 		return rc;
 	if (db_count(rows) == 0)
@@ -25,6 +18,49 @@ evidence_find(
 		*id = db_int(rows, 0, 0);
 	db_rows_free(rows);
 	return rc;
+}
+
+int
+evidence_find(
+    struct db *db, int tenant, const char *journal, int64_t seq, int64_t *id)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT evidence_id FROM evidence"
+	    " WHERE tenant_id=$1 AND journal=$2 AND seq=$3",
+	    DB_INT(tenant), DB_TEXT(journal), DB_INT(seq));
+
+	return take_id(rc, rows, id);
+}
+
+int
+evidence_find_reading(
+    struct db *db, int tenant, int device, int64_t at, int64_t *id)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT evidence_id FROM evidence WHERE tenant_id=$1"
+	    " AND device_id=$2 AND at=$3 AND kind='reading'",
+	    DB_INT(tenant), DB_INT(device), DB_TIME(at));
+
+	return take_id(rc, rows, id);
+}
+
+int
+evidence_find_claim(
+    struct db *db, int tenant, int patch, int device, int64_t *id)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT e.evidence_id FROM claim c JOIN evidence e"
+	    " ON e.tenant_id=c.tenant_id AND e.device_id=c.device_id"
+	    " AND e.at=c.at AND e.kind='claim'"
+	    " AND e.content->>'claim_id'=c.claim_id::text"
+	    " WHERE c.tenant_id=$1 AND c.patch_id=$2 AND c.device_id=$3"
+	    " ORDER BY c.made DESC LIMIT 1",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
+
+	return take_id(rc, rows, id);
 }
 
 int

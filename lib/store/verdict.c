@@ -56,7 +56,9 @@ enum column {
 	LAST_TRY,
 	SILENT,
 	SILENT_SINCE,
-	BOOT_AT
+	BOOT_AT,
+	ADDRESS,
+	TARGET
 };
 
 /*
@@ -74,7 +76,10 @@ enum column {
 	"d.confirmed,d.met_deadline,d.first_late,d.observe_from,"            \
 	"d.observe_until,d.closed,d.reopened,d.reason,d.protocol,"           \
 	"d.security_level,d.profile_tested,z.last_try,"                      \
-	"coalesce(z.silent,0),z.silent_since,z.boot_at"                      \
+	"coalesce(z.silent,0),z.silent_since,z.boot_at,host(v.address),"     \
+	"(SELECT string_agg(concat_ws(' ',nullif(f.component,''),"           \
+	"f.min_version),', ' ORDER BY f.fix) FROM patch_fix f"               \
+	" WHERE f.tenant_id=d.tenant_id AND f.patch_id=d.patch_id)"          \
 	" FROM deployment d JOIN patch p USING(tenant_id,patch_id)"          \
 	" JOIN device v ON v.tenant_id=d.tenant_id"                          \
 	" AND v.device_id=d.device_id"                                       \
@@ -149,6 +154,8 @@ take_verdict(const struct db_rows *rows, size_t i, struct verdict *v)
 		.reference = db_text(rows, i, REFERENCE),
 		.title = db_text(rows, i, TITLE),
 		.device = db_text(rows, i, DEVICE_NAME),
+		.address = db_text(rows, i, ADDRESS),
+		.target = text(rows, i, TARGET),
 		.site = text(rows, i, SITE),
 		.out_of_scope = db_bool(rows, i, OUT_OF_SCOPE),
 		.exception_approved = db_time(rows, i, APPROVED),

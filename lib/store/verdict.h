@@ -22,7 +22,8 @@ struct verdict_fix {
 /* A deployment, with what the register says of its patch. */
 struct verdict {
 	int tenant_id, patch_id, device_id;
-	const char *reference, *title, *device, *site;
+	const char *reference, *title, *device, *address, *site;
+	const char *target; /* what is asked for, as people write it */
 	enum priority priority;
 	bool out_of_scope;
 	int64_t exception_approved, exception_until;

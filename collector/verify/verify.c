@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/verify/verify.h"
+
+#include <stdlib.h>
+
+#include <event2/event.h>
+
+#include "collector/verify/context.h"
+#include "collector/verify/look.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/profile/set.h"
+#include "lib/store/db.h"
+
+/* A look may not take more than this part of the time between two. */
+enum { BUSY_PART = 5 };
+
+struct state {
+	struct role *role;
+	struct verify verify;
+	struct profile_set *next; /* checked, not yet in use */
+	struct event *timer;
+	struct event *notified; /* on the database's socket */
+	bool db_away;           /* said once */
+};
+
+static void
+arm(struct state *s, int64_t us)
+{
+	struct timeval tv = { .tv_sec = us / CLOCK_SECOND,
+		.tv_usec = us % CLOCK_SECOND };
+
+	if (evtimer_add(s->timer, &tv) == -1)
+		fatalx("libevent cannot add a timer");
+}
+
+static void
+lose_db(struct state *s, int rc)
+{
+	if (s->notified != NULL)
+		event_free(s->notified);
+	s->notified = NULL;
+	db_close(s->verify.db);
+	s->verify.db = NULL;
+	if (rc == ERR_AGAIN && !s->db_away)
+		log_warnx("database away, readings wait in the journal");
+	s->db_away = true;
+}
+
+static void
+on_notified(int fd, short what, void *arg)
+{
+	struct state *s = arg;
+
+	(void)fd;
+	(void)what;
+	if (s->verify.db == NULL)
+		return;
+	/* A socket that is readable without a message is one that closed: the
+	 * timer finds out. */
+	if (db_notified(s->verify.db))
+		event_active(s->timer, EV_TIMEOUT, 0);
+	else
+		event_del(s->notified);
+}
+
+static int
+open_db(struct state *s)
+{
+	struct db_target target = config_target(s->role->config);
+	int rc = db_open(&target, "patchwacht_verify", &s->verify.db);
+
+	if (rc == ERR_OK)
+		rc = db_listen(s->verify.db, "patchwacht_reading");
+	if (rc < 0)
+		return rc;
+	s->notified = event_new(s->role->base, db_socket(s->verify.db),
+	    EV_READ | EV_PERSIST, on_notified, s);
+	if (s->notified == NULL)
+		fatalx("libevent cannot watch the database");
+	if (s->db_away)
+		log_info("database is back");
+	s->db_away = false;
+	return ERR_OK;
+}
+
+static void
+on_timer(int fd, short what, void *arg)
+{
+	struct state *s = arg;
+	int64_t began = clock_monotonic(), wait;
+	int rc = ERR_OK;
+
+	(void)fd;
+	(void)what;
+	if (s->verify.db == NULL)
+		rc = open_db(s);
+	if (rc == ERR_OK)
+		rc = look_take(&s->verify);
+	if (rc < 0)
+		lose_db(s, rc);
+	else
+		event_add(s->notified, NULL);
+	wait = (clock_monotonic() - began) * (BUSY_PART - 1);
+	if (wait < s->role->config->verify.interval)
+		wait = s->role->config->verify.interval;
+	arm(s, wait);
+}
+
+static int
+verify_start(struct role *r)
+{
+	struct state *s = mem_new(1, sizeof(*s));
+	int rc;
+
+	s->role = r;
+	rc = profile_set_load_default(r->config->data, &s->verify.profiles);
+	if (rc < 0) {
+		free(s);
+		return rc;
+	}
+	s->timer = evtimer_new(r->base, on_timer, s);
+	if (s->timer == NULL)
+		fatalx("libevent cannot make a timer");
+	r->state = s;
+	event_active(s->timer, EV_TIMEOUT, 0);
+	return ERR_OK;
+}
+
+/* Profiles are read again: a fault in one keeps those in use. */
+static int
+verify_reload_check(struct role *r, const struct config *next)
+{
+	struct state *s = r->state;
+
+	profile_set_free(s->next);
+	s->next = NULL;
+	return profile_set_load_default(next->data, &s->next);
+}
+
+static void
+verify_reload(struct role *r, const struct config *next)
+{
+	struct state *s = r->state;
+
+	(void)next;
+	profile_set_free(s->verify.profiles);
+	s->verify.profiles = s->next;
+	s->next = NULL;
+	/* The next look may be at another database. */
+	if (s->verify.db != NULL)
+		lose_db(s, ERR_OK);
+	s->db_away = false;
+	event_active(s->timer, EV_TIMEOUT, 0);
+}
+
+static void
+verify_stop(struct role *r)
+{
+	struct state *s = r->state;
+
+	if (s->notified != NULL)
+		event_free(s->notified);
+	event_free(s->timer);
+	db_close(s->verify.db);
+	profile_set_free(s->verify.profiles);
+	profile_set_free(s->next);
+	free(s);
+	role_stopped(r);
+}
+
+const struct role_ops verify_role = {
+	.name = "verify",
+	.rights = ROLE_DATABASE,
+	.start = verify_start,
+	.reload_check = verify_reload_check,
+	.reload = verify_reload,
+	.stop = verify_stop,
+};
