@@ -1,2 +1,2 @@
-# Nothing to build here yet.
 EXTRA_DIST += %D%/templates.md
+dist_man_MANS += %D%/patchwacht-db.8

@@ -1,5 +1,7 @@
-UNIT_TESTS += %D%/test_conninfo %D%/test_credential
+UNIT_TESTS += %D%/test_change %D%/test_conninfo %D%/test_credential
 
+%C%_test_change_SOURCES = %D%/test_change.c
+%C%_test_change_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_conninfo_SOURCES = %D%/test_conninfo.c
 %C%_test_conninfo_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_credential_SOURCES = %D%/test_credential.c
@@ -8,3 +10,8 @@ UNIT_TESTS += %D%/test_conninfo %D%/test_credential
 UNIT_TESTS += %D%/test_place
 %C%_test_place_SOURCES = %D%/test_place.c
 %C%_test_place_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+# Needs a server: tests/integration/store.t starts one.
+check_PROGRAMS += %D%/check_db
+%C%_check_db_SOURCES = %D%/check_db.c
+%C%_check_db_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * The connection against a real server, which tests/integration/store.t has
+ * started below $PATCHWACHT_HOME.
+ */
+#include "lib/store/db.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/store/change.h"
+
+#include "tests/unit/test.h"
+
+static struct db_target target;
+static struct db *db;
+static char last[4096];
+
+static void
+keep(const char *line)
+{
+	strncpy(last, line, sizeof(last) - 1);
+}
+
+static int
+open_owner(void **state)
+{
+	(void)state;
+	last[0] = '\0';
+	return db_open(&target, "patchwacht_owner", &db);
+}
+
+static int
+close_owner(void **state)
+{
+	(void)state;
+	db_close(db);
+	db = NULL;
+	return 0;
+}
+
+static const int64_t numbers[] = { 0, 1, -1, INT64_MAX, INT64_MIN };
+
+static void
+numbers_come_back(void **state)
+{
+	struct db_rows *rows;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(numbers); i++) {
+		assert_int_equal(ERR_OK,
+		    db_query(db, &rows, "SELECT $1::bigint, $2::float8",
+			DB_INT(numbers[i]), DB_REAL(0.1)));
+		assert_true(numbers[i] == db_int(rows, 0, 0));
+		assert_true(db_real(rows, 0, 1) == 0.1);
+		db_rows_free(rows);
+	}
+}
+
+static const int64_t times[] = { 0, 1, -1, 1795514400000001, 1795514400000000,
+	253402300799999999, -30610224000000000, DB_NO_TIME };
+
+static void
+times_come_back(void **state)
+{
+	struct db_rows *rows;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(times); i++) {
+		assert_int_equal(ERR_OK,
+		    db_query(db, &rows, "SELECT $1::timestamptz",
+			db_arg_time(times[i])));
+		assert_true(times[i] == db_time(rows, 0, 0));
+		db_rows_free(rows);
+	}
+}
+
+static void
+bytes_and_texts_come_back(void **state)
+{
+	static const uint8_t bytes[] = { 0, 1, 0xff, '\\', '\'', 0 };
+	struct db_rows *rows;
+	const uint8_t *have;
+	size_t len;
+
+	(void)state;
+	assert_int_equal(ERR_OK,
+	    db_query(db, &rows, "SELECT $1::bytea,$2::bytea,$3::text,$4::text",
+		DB_BYTES(bytes, sizeof(bytes)), DB_BYTES(NULL, 0),
+		DB_TEXT("caf\xc3\xa9 'x'"), DB_TEXT(NULL)));
+	have = db_bytes(rows, 0, 0, &len);
+	assert_int_equal(sizeof(bytes), len);
+	assert_memory_equal(bytes, have, len);
+	assert_ptr_equal(have, db_bytes(rows, 0, 0, &len));
+	assert_non_null(db_bytes(rows, 0, 1, &len));
+	assert_int_equal(0, len);
+	assert_string_equal("caf\xc3\xa9 'x'", db_text(rows, 0, 2));
+	assert_true(db_is_null(rows, 0, 3));
+	assert_null(db_text(rows, 0, 3));
+	assert_null(db_bytes(rows, 0, 3, &len));
+	db_rows_free(rows);
+}
+
+static void
+a_truth_comes_back(void **state)
+{
+	struct db_rows *rows;
+
+	(void)state;
+	assert_int_equal(ERR_OK,
+	    db_query(db, &rows, "SELECT $1::bool, $2::bool, NULL::bool",
+		DB_BOOL(true), DB_BOOL(false)));
+	assert_true(db_bool(rows, 0, 0));
+	assert_false(db_bool(rows, 0, 1));
+	assert_false(db_bool(rows, 0, 2));
+	db_rows_free(rows);
+}
+
+static const struct {
+	const char *sql;
+	int rc;
+} refused[] = {
+	{ "INSERT INTO tenant VALUES(7,'a','school','nl','UTC',now())",
+	    ERR_EXISTS },
+	{ "INSERT INTO tenant VALUES(8,'b','zoo','nl','UTC',now())",
+	    ERR_RANGE },
+	{ "INSERT INTO site VALUES(99,1,'x')", ERR_RANGE },
+	{ "INSERT INTO tenant VALUES(8)", ERR_RANGE },
+	{ "SELECT 'x'::integer", ERR_RANGE },
+	{ "SELECT FROM WHERE", ERR_IO },
+	{ "SELECT 1 FROM no_such_table", ERR_IO },
+	{ "CREATE ROLE x", ERR_DENIED },
+};
+
+static void
+a_refusal_says_what_to_do(void **state)
+{
+	(void)state;
+	assert_int_equal(ERR_OK, db_begin(db));
+	assert_int_equal(ERR_OK,
+	    db_query(db, NULL,
+		"INSERT INTO tenant VALUES(7,'a','school','nl','UTC',now())"));
+	assert_int_equal(ERR_OK, db_commit(db));
+	for (size_t i = 0; i < ROWS(refused); i++) {
+		last[0] = '\0';
+		assert_int_equal(
+		    refused[i].rc, db_run(db, NULL, refused[i].sql, 0, NULL));
+		assert_non_null(strstr(last, "SQLSTATE"));
+	}
+}
+
+static void
+a_failed_transaction_is_not_committed(void **state)
+{
+	(void)state;
+	assert_int_equal(ERR_OK, db_begin(db));
+	assert_int_equal(ERR_RANGE, db_query(db, NULL, "SELECT 1/0"));
+	assert_int_equal(ERR_IO, db_commit(db));
+	assert_int_equal(ERR_OK, db_query(db, NULL, "SELECT 1"));
+}
+
+static void
+a_lost_connection_is_worth_another_try(void **state)
+{
+	(void)state;
+	(void)db_query(
+	    db, NULL, "SELECT pg_terminate_backend(pg_backend_pid())");
+	assert_int_equal(ERR_AGAIN, db_query(db, NULL, "SELECT 1"));
+	assert_int_equal(ERR_AGAIN, db_begin(db));
+	assert_int_equal(ERR_AGAIN, db_commit(db));
+	db_rollback(db);
+	assert_true(db_notified(db));
+	assert_string_equal("", last);
+}
+
+static void
+who_is_no_role_is_refused(void **state)
+{
+	struct db *other = NULL;
+
+	(void)state;
+	assert_int_equal(
+	    ERR_DENIED, db_open(&target, "patchwacht_nobody", &other));
+	assert_null(other);
+}
+
+static void
+a_snapshot_does_not_move_and_is_not_written(void **state)
+{
+	struct db_rows *rows;
+	struct db *other = NULL;
+
+	(void)state;
+	assert_int_equal(ERR_OK, db_open(&target, "patchwacht_owner", &other));
+	assert_int_equal(ERR_OK, db_begin_snapshot(db));
+	assert_int_equal(ERR_OK, db_query(db, NULL, "SELECT 1 FROM site"));
+	assert_int_equal(
+	    ERR_OK, db_query(other, NULL, "INSERT INTO site VALUES(7,1,'x')"));
+	assert_int_equal(ERR_OK, db_query(db, &rows, "SELECT 1 FROM site"));
+	assert_int_equal(0, db_count(rows));
+	db_rows_free(rows);
+	assert_true(db_query(db, NULL, "DELETE FROM site") < 0);
+	db_rollback(db);
+	assert_int_equal(ERR_OK, db_query(db, &rows, "DELETE FROM site"));
+	assert_int_equal(1, db_affected(rows));
+	db_rows_free(rows);
+	db_close(other);
+}
+
+static void
+ids_count_up_per_kind(void **state)
+{
+	int64_t a, b, c;
+
+	(void)state;
+	assert_int_equal(ERR_OK, db_begin(db));
+	assert_int_equal(ERR_OK, db_next_id(db, 7, "device", &a));
+	assert_int_equal(ERR_OK, db_next_id(db, 7, "device", &b));
+	assert_int_equal(ERR_OK, db_next_id(db, 7, "site", &c));
+	assert_int_equal(1, a);
+	assert_int_equal(2, b);
+	assert_int_equal(1, c);
+	db_rollback(db);
+	assert_int_equal(ERR_OK, db_next_id(db, 7, "device", &a));
+	assert_int_equal(1, a);
+}
+
+static void
+a_notification_comes_in(void **state)
+{
+	struct pollfd p;
+
+	(void)state;
+	assert_int_equal(ERR_OK, db_listen(db, "some \"channel"));
+	assert_false(db_notified(db));
+	assert_int_equal(
+	    ERR_OK, db_query(db, NULL, "NOTIFY \"some \"\"channel\""));
+	p = (struct pollfd){ .fd = db_socket(db), .events = POLLIN };
+	(void)poll(&p, 1, 1000);
+	assert_true(db_notified(db));
+	assert_false(db_notified(db));
+}
+
+static void
+a_script_tells_the_line(void **state)
+{
+	(void)state;
+	assert_int_equal(ERR_IO,
+	    db_script(db, "x.sql", "SELECT 1;\nSELECT '\xc3\xa9';\n\nOOPS;"));
+	assert_non_null(strstr(last, "x.sql:4: "));
+}
+
+static int
+add(const char *detail, const char *reason)
+{
+	const struct change c = { "test.add", "test/1", detail, reason };
+	int rc;
+
+	rc = db_begin(db);
+	if (rc == ERR_OK)
+		rc = change_add(db, 7, &c);
+	return rc == ERR_OK ? db_commit(db) : rc;
+}
+
+static void
+an_edited_change_is_found(void **state)
+{
+	int64_t n, bad;
+
+	(void)state;
+	assert_int_equal(ERR_OK, change_verify(db, 7, &n, &bad));
+	assert_int_equal(0, n);
+	assert_int_equal(ERR_OK, add("{\"a\": 1}", NULL));
+	assert_int_equal(ERR_OK, add("{}", "because"));
+	assert_int_equal(ERR_OK, add("{}", ""));
+	assert_int_equal(ERR_OK, change_verify(db, 7, &n, &bad));
+	assert_int_equal(3, n);
+	assert_int_equal(0, bad);
+	assert_int_equal(ERR_OK,
+	    db_query(db, NULL,
+		"UPDATE change SET detail='{}' WHERE tenant_id=7 AND seq=1"));
+	assert_int_equal(ERR_CORRUPT, change_verify(db, 7, &n, &bad));
+	assert_int_equal(1, bad);
+}
+
+static void
+a_server_that_is_away_is_worth_another_try(void **state)
+{
+	const struct db_target away = { "/nowhere", "embedded" };
+	struct db *other = NULL;
+
+	(void)state;
+	assert_int_equal(ERR_AGAIN, db_open(&away, "patchwacht_owner", &other));
+}
+
+#define WITH_DB(test) \
+	cmocka_unit_test_setup_teardown(test, open_owner, close_owner)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_DB(numbers_come_back),
+		WITH_DB(times_come_back),
+		WITH_DB(bytes_and_texts_come_back),
+		WITH_DB(a_truth_comes_back),
+		WITH_DB(a_refusal_says_what_to_do),
+		WITH_DB(a_failed_transaction_is_not_committed),
+		WITH_DB(a_lost_connection_is_worth_another_try),
+		WITH_DB(who_is_no_role_is_refused),
+		WITH_DB(a_snapshot_does_not_move_and_is_not_written),
+		WITH_DB(ids_count_up_per_kind),
+		WITH_DB(a_notification_comes_in),
+		WITH_DB(a_script_tells_the_line),
+		WITH_DB(an_edited_change_is_found),
+		cmocka_unit_test(a_server_that_is_away_is_worth_another_try),
+	};
+
+	target.home = getenv("PATCHWACHT_HOME");
+	target.database = "embedded";
+	log_divert(keep);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
