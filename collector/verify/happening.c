@@ -131,7 +131,7 @@ happening_count_boots(struct verify *v, int tenant, int device,
 	char *detail;
 	int count, rc;
 
-	rc = event_count_boots(
+	rc = device_event_count_boots(
 	    v->db, tenant, device, v->now - policy->reboot_window, &count);
 	if (rc == ERR_OK)
 		rc = device_state_load(v->db, tenant, device, &state);
@@ -149,7 +149,7 @@ static int
 write_item(struct verify *v, const struct stored_reading *r,
     const struct happening_item *item, bool expected, int64_t evidence)
 {
-	return event_add(v->db,
+	return device_event_add(v->db,
 	    &(struct device_event){
 		.tenant_id = r->tenant_id,
 		.device_id = r->device_id,

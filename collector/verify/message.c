@@ -94,7 +94,7 @@ conclude(struct verify *v, const struct stored_message *m,
 	rc = proof_of_message(
 	    v, m, message_class_name(class), version, &evidence);
 	if (rc == ERR_OK)
-		rc = event_add(v->db,
+		rc = device_event_add(v->db,
 		    &(struct device_event){
 			.tenant_id = m->tenant_id,
 			.device_id = m->device_id,

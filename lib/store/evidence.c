@@ -107,7 +107,7 @@ device_event_add(struct db *db, const struct device_event *e)
 }
 
 int
-event_count_boots(
+device_event_count_boots(
     struct db *db, int tenant, int device, int64_t since, int *out)
 {
 	struct db_rows *rows = NULL;

@@ -53,7 +53,7 @@ struct device_event {
 int device_event_add(struct db *db, const struct device_event *e);
 
 /* Unexpected boots of a device since then. */
-int event_count_boots(
+int device_event_count_boots(
     struct db *db, int tenant, int device, int64_t since, int *out);
 
 #endif
