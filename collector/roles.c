@@ -4,21 +4,8 @@
 #include <string.h>
 
 #include "collector/alert/alert.h"
-#include "collector/verify/verify.h"
+#include "collector/poll/poll.h"
 
 /* In the order in which they start. */
 const struct role_ops *const role_table[] = {
-	&verify_role,
-	&alert_role,
-	NULL,
-};
-
-const struct role_ops *
-role_find(const char *name)
-{
-	for (size_t i = 0; role_table[i] != NULL; i++) {
-		if (strcmp(role_table[i]->name, name) == 0)
-			return role_table[i];
-	}
-	return NULL;
-}
+	&poll_role,

@@ -1,3 +1,14 @@
 libcollector_a_SOURCES += \
+	%D%/device.h \
 	%D%/engine.c %D%/engine.h \
+	%D%/keyring.c %D%/keyring.h \
+	%D%/plan.c %D%/plan.h \
+	%D%/planner.c %D%/planner.h \
+	%D%/poll.c %D%/poll.h \
+	%D%/probe.c %D%/probe.h \
+	%D%/reading.c %D%/reading.h \
+	%D%/register.c %D%/register.h \
+	%D%/roster.c %D%/roster.h \
+	%D%/schedule.c %D%/schedule.h \
+	%D%/transport.c %D%/transport.h \
 	%D%/walk.c %D%/walk.h

@@ -9,7 +9,6 @@
 #include "lib/wire/varbind.h"
 
 enum {
-	VARBINDS_AT_ONCE = 64, /* in one question, whatever is configured */
 	GOOD_BEFORE_MORE = 100,
 };
 
@@ -34,7 +33,7 @@ struct walk {
 	bool no_bulk; /* genErr on GETBULK: GETNEXT from here on */
 
 	/* The question that is out. */
-	size_t asked[VARBINDS_AT_ONCE]; /* items */
+	size_t asked[WALK_VARBINDS]; /* items */
 	size_t n_asked;
 	int repetitions; /* 0: GET or GETNEXT */
 };
@@ -80,10 +79,10 @@ choose(struct walk *w)
 {
 	size_t max = (size_t)w->party.manner->varbinds;
 
+	if (!w->columns && max > WALK_NAMES)
+		max = WALK_NAMES;
 	if (w->single)
 		max = 1;
-	if (max > VARBINDS_AT_ONCE)
-		max = VARBINDS_AT_ONCE;
 	w->n_asked = 0;
 	for (size_t i = 0; i < w->count && w->n_asked < max; i++) {
 		if (!w->items[i].done)
@@ -106,6 +105,8 @@ ask(struct walk *w)
 	} else if (w->columns) {
 		q.pdu = SNMP_GETBULK;
 		w->repetitions = w->party.manner->varbinds / (int)w->n_asked;
+		if (w->repetitions > w->party.manner->rows)
+			w->repetitions = w->party.manner->rows;
 		q.max_repetitions = w->repetitions;
 	}
 	for (size_t i = 0; i < w->n_asked; i++)
@@ -246,7 +247,7 @@ on_good(struct manner *m)
 	if (++m->good < GOOD_BEFORE_MORE)
 		return;
 	m->good = 0;
-	if (m->varbinds < m->varbinds_max)
+	if (m->varbinds < WALK_VARBINDS)
 		m->varbinds++;
 }
 

@@ -22,10 +22,13 @@ struct engine_peer;
 
 /* How much a device can say at once; learnt, and kept between its polls. */
 struct manner {
-	int varbinds;     /* asked for in one question */
-	int varbinds_max; /* as configured */
-	int good;         /* answers since varbinds was last changed */
+	int varbinds; /* asked for in one question; WALK_VARBINDS at first */
+	int rows;     /* of one column, at most: as configured */
+	int good;     /* answers since varbinds was last changed */
 };
+
+/* So that most answers fit in one Ethernet frame. */
+enum { WALK_VARBINDS = 42, WALK_NAMES = 20 };
 
 enum walk_end {
 	WALK_DONE,
@@ -67,7 +70,7 @@ typedef void walk_done(void *arg, enum walk_end end);
 
 struct walk;
 
-/* Of a list that is not empty; done is called once, later, and frees it. */
+/* Of a list that is not empty; done is called once, later, and may free it. */
 struct walk *walk_start(const struct walk_party *party,
     const struct walk_list *list, walk_done *done, void *arg);
 

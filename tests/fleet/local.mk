@@ -4,11 +4,14 @@ libfleet_a_SOURCES = \
 	%D%/agent.c %D%/agent.h \
 	%D%/fleet.c %D%/fleet.h
 
-noinst_PROGRAMS += %D%/fleetd %D%/fleetctl %D%/fleetlog
+noinst_PROGRAMS += %D%/fleetd %D%/fleetctl %D%/fleetlog \
+	%D%/fleetread
 %C%_fleetd_SOURCES = %D%/fleetd.c
 %C%_fleetd_LDADD = libfleet.a $(SHARED_LIBS)
 %C%_fleetctl_SOURCES = %D%/fleetctl.c
 %C%_fleetctl_LDADD = $(SHARED_LIBS)
 %C%_fleetlog_SOURCES = %D%/fleetlog.c
 %C%_fleetlog_LDADD = $(SHARED_LIBS)
+%C%_fleetread_SOURCES = %D%/fleetread.c
+%C%_fleetread_LDADD = $(SHARED_LIBS)
 EXTRA_DIST += %D%/README.md %D%/mailsink

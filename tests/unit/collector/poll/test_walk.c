@@ -57,7 +57,7 @@ begin(struct run *r)
 {
 	memset(r, 0, sizeof(*r));
 	fake_start(&r->fake, recording, 10);
-	r->manner = (struct manner){ .varbinds = 25, .varbinds_max = 25 };
+	r->manner = (struct manner){ .varbinds = WALK_VARBINDS, .rows = 20 };
 }
 
 static void

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_POLL_DEVICE_H
+#define COLLECTOR_POLL_DEVICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "collector/poll/engine.h"
+#include "collector/poll/walk.h"
+#include "lib/base/digest.h"
+
+struct plan;
+struct probe;
+struct profile;
+
+/* A device as the poller knows it: what the register says, and what it learnt
+ * since it started. Times are clock_monotonic's. */
+struct device {
+	int tenant_id, realm_id, device_id;
+	char *name;
+	char community[256];
+	struct engine_peer peer; /* its community is the one above */
+	bool usable;             /* has a credential that opens */
+	int64_t interval;
+
+	struct manner manner;
+	unsigned silent; /* polls in a row */
+	bool told;       /* the log knows that it is silent, or refused */
+	const struct profile *profile;
+	uint8_t identity[DIGEST_LEN]; /* of what profile was chosen by */
+	bool known;                   /* identity and profile are set */
+
+	struct probe *probe; /* NULL: none is under way */
+	int64_t wish;        /* the latest request of an operator; 0: none */
+	int64_t wish_asked;  /* of which the probe is the answer */
+	int64_t due;
+	size_t place; /* in the schedule; SCHEDULE_NONE: not in it */
+	void *owner;  /* of whoever took it on; NULL: it is new */
+};
+
+#endif

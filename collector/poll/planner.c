@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/poll/planner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "collector/poll/device.h"
+#include "collector/poll/plan.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/profile/object.h"
+#include "lib/profile/set.h"
+#include "lib/wire/snapshot.h"
+
+struct known {
+	struct plan *plan;
+	struct profile_oid *oids; /* that plan borrows */
+};
+
+struct planner {
+	struct profile_set *set; /* NULL: none could be read */
+	struct plan *all;        /* for one that is not yet known */
+	struct known stranger;   /* for one that no profile knows */
+	struct known *known;     /* by place in the set; made when needed */
+};
+
+struct planner *
+planner_new(const char *data)
+{
+	struct planner *p = mem_new(1, sizeof(*p));
+	const struct profile_oid *oids = NULL;
+	size_t n = 0;
+
+	if (profile_set_load_default(data, &p->set) < 0) {
+		log_warnx("poll: no profiles, devices are asked for "
+			  "standard objects only");
+		p->set = NULL;
+	}
+	if (p->set != NULL) {
+		oids = profile_oids(p->set, &n);
+		p->known =
+		    mem_new(profile_set_count(p->set) + 1, sizeof(*p->known));
+	}
+	p->all = plan_new(oids, n, true);
+	return p;
+}
+
+static void
+free_known(struct known *k)
+{
+	plan_free(k->plan);
+	free(k->oids);
+}
+
+void
+planner_free(struct planner *p)
+{
+	if (p == NULL)
+		return;
+	for (size_t i = 0; p->set != NULL && i < profile_set_count(p->set); i++)
+		free_known(&p->known[i]);
+	free(p->known);
+	free_known(&p->stranger);
+	plan_free(p->all);
+	profile_set_free(p->set);
+	free(p);
+}
+
+static const struct plan *
+plan_of(struct planner *p, const struct profile *profile)
+{
+	struct known *k = &p->stranger;
+	size_t n = 0;
+
+	if (p->set == NULL)
+		return p->all;
+	for (size_t i = 0; i < profile_set_count(p->set); i++) {
+		if (profile_set_at(p->set, i) == profile)
+			k = &p->known[i];
+	}
+	if (k->plan == NULL) {
+		k->oids = profile_own_oids(p->set, profile, &n);
+		k->plan = plan_new(k->oids, n, profile == NULL);
+	}
+	return k->plan;
+}
+
+/* What a device says that it is: a change of it asks for another look. */
+static void
+digest_identity(const struct snapshot *s, uint8_t out[DIGEST_LEN])
+{
+	struct digest *d = digest_new();
+	struct varbind vb;
+
+	if (snapshot_get(s, object_sys_object_id, &vb))
+		digest_add(d, vb.value.data, vb.value.len);
+	digest_add(d, "|", 1);
+	if (snapshot_get(s, object_sys_descr, &vb))
+		digest_add(d, vb.value.data, vb.value.len);
+	digest_finish(d, out);
+}
+
+const struct plan *
+planner_choose(struct planner *p, struct device *d, const struct gathered *said)
+{
+	uint8_t identity[DIGEST_LEN];
+	struct snapshot *s;
+
+	if (snapshot_from_list(said->varbinds.data, said->varbinds.len, &s) < 0)
+		return p->all;
+	digest_identity(s, identity);
+	snapshot_free(s);
+	if (d->known && memcmp(identity, d->identity, DIGEST_LEN) == 0)
+		return plan_of(p, d->profile);
+	memcpy(d->identity, identity, DIGEST_LEN);
+	d->known = false;
+	d->profile = NULL;
+	return p->all;
+}
+
+void
+planner_learn(struct planner *p, struct device *d, const struct gathered *said)
+{
+	struct snapshot *s;
+
+	if (d->known || p->set == NULL ||
+	    snapshot_from_list(said->varbinds.data, said->varbinds.len, &s) < 0)
+		return;
+	d->profile = profile_match(p->set, s);
+	d->known = true;
+	snapshot_free(s);
+	log_debug("device %s: %s", d->name,
+	    d->profile == NULL ? "no profile" : d->profile->title);
+}

@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/poll/poll.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <event2/event.h>
+
+#include "collector/poll/device.h"
+#include "collector/poll/planner.h"
+#include "collector/poll/probe.h"
+#include "collector/poll/reading.h"
+#include "collector/poll/register.h"
+#include "collector/poll/schedule.h"
+#include "collector/poll/transport.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/journal/journal.h"
+#include "lib/model/observation.h"
+
+enum {
+	PROBES_MAX = 8192, /* under way; far fewer than slots */
+	REGISTER_GAP = 3,  /* seconds between two looks at the devices, */
+	WISH_GAP = 1,      /* at what operators want, */
+	ALIVE_GAP = 60,    /* and between two signs of life */
+	FLUSH_GAP_MS = 100,
+	STUCK_GAP_MS = 1000,
+};
+
+struct poll {
+	struct role *role;
+	struct journal *journal;
+	struct transport *transport;
+	struct planner *planner;
+	struct register_link *link;
+	struct roster roster;
+	struct schedule schedule;
+	struct roster_defaults defaults;
+	int retries;
+	bool enabled;
+	size_t probes; /* under way */
+	uint64_t poll_id;
+	int64_t started;
+	uint64_t dropped; /* by the kernel, as far as told */
+	uint64_t polls, silent;
+	struct event *due, *flush, *load, *wishes, *alive;
+};
+
+static void start_due(struct poll *p);
+
+static void
+set_timer(struct event *e, int64_t wait)
+{
+	const struct timeval tv = { wait / CLOCK_SECOND, wait % CLOCK_SECOND };
+
+	evtimer_add(e, &tv);
+}
+
+/*
+ * The journal
+ */
+
+static void
+flush_soon(struct poll *p)
+{
+	if (journal_pending(p->journal) >= JOURNAL_GROUP_LEN)
+		event_active(p->flush, EV_TIMEOUT, 0);
+	else if (!evtimer_pending(p->flush, NULL))
+		set_timer(p->flush, FLUSH_GAP_MS * 1000);
+}
+
+static void
+on_flush(evutil_socket_t fd, short what, void *arg)
+{
+	struct poll *p = arg;
+
+	(void)fd;
+	(void)what;
+	evtimer_del(p->flush);
+	if (journal_flush(p->journal) < 0)
+		set_timer(p->flush, STUCK_GAP_MS * 1000);
+	else
+		start_due(p);
+}
+
+/* No room on the disk: what devices say now could not be kept. */
+static bool
+is_stuck(const struct poll *p)
+{
+	return journal_pending(p->journal) >= JOURNAL_PENDING_MAX / 2;
+}
+
+static void
+append_mark(struct poll *p, enum mark_kind kind, const char *text)
+{
+	const struct observation obs = { .kind = OBSERVATION_MARK,
+		.tenant_id = 1,
+		.realm_id = 1,
+		.at = clock_now(),
+		.mark = { kind, text, strlen(text) } };
+
+	(void)journal_append(p->journal, &obs);
+	flush_soon(p);
+}
+
+static void
+append_dropped(struct poll *p, uint64_t count)
+{
+	static const char what[] = "snmp answers";
+	int64_t now = clock_now();
+	const struct observation obs = { .kind = OBSERVATION_LOSS,
+		.tenant_id = 1,
+		.realm_id = 1,
+		.at = now,
+		.loss = { .reason = LOSS_SOCKET,
+		    .count = count,
+		    .first = now - ALIVE_GAP * CLOCK_SECOND,
+		    .last = now,
+		    .what = what,
+		    .what_len = strlen(what) } };
+
+	(void)journal_append(p->journal, &obs);
+}
+
+/*
+ * Polls
+ */
+
+/* Said once when it begins, and once when it is over. */
+static void
+tell(struct device *d, enum reading_outcome outcome)
+{
+	bool well = outcome == READING_ANSWERED || outcome == READING_PARTIAL;
+
+	if (well && d->told)
+		log_info("device %s: answers again", d->name);
+	else if (outcome == READING_REFUSED && !d->told)
+		log_warnx(
+		    "device %s: refuses, is our credential right?", d->name);
+	else if (outcome == READING_SILENT && d->silent == SCHEDULE_SILENT)
+		log_warnx("device %s: %u polls unanswered, asked less often",
+		    d->name, d->silent);
+	if (well)
+		d->told = false;
+	else if (outcome == READING_REFUSED || d->silent >= SCHEDULE_SILENT)
+		d->told = true;
+}
+
+/* Did it say all that it had to say, faults of its own aside? */
+static bool
+is_heard_out(const struct probe_result *r)
+{
+	const struct gathered *g = &r->gathered;
+
+	return r->outcome == READING_ANSWERED ||
+	    (r->outcome == READING_PARTIAL &&
+		(g->cut || g->loops > 0 || g->dropped > 0));
+}
+
+/* When the answer does not get there, the wish is still open: once more. */
+static void
+answer_wish(struct poll *p, struct device *d, const char *outcome)
+{
+	if (d->wish_asked == 0)
+		return;
+	(void)register_answer(
+	    p->link, d->tenant_id, d->device_id, d->wish_asked, outcome);
+	if (d->wish == d->wish_asked)
+		d->wish = 0;
+	d->wish_asked = 0;
+}
+
+static void
+end_probe(struct poll *p, struct device *d)
+{
+	probe_free(d->probe);
+	d->probe = NULL;
+	p->probes--;
+}
+
+static void
+on_done(void *arg, const struct probe_result *r)
+{
+	struct device *d = arg;
+	struct poll *p = d->owner;
+	int64_t now = clock_monotonic(), took = r->took;
+
+	if (is_heard_out(r))
+		planner_learn(p->planner, d, &r->gathered);
+	p->polls++;
+	p->silent += r->outcome == READING_SILENT;
+	d->silent = r->outcome == READING_SILENT ? d->silent + 1 : 0;
+	tell(d, r->outcome);
+	if (reading_append(p->journal, d, r, ++p->poll_id) < 0)
+		log_warnx(
+		    "device %s: journal full, its answers are lost", d->name);
+	flush_soon(p);
+	answer_wish(p, d, reading_outcome_name(r->outcome));
+	end_probe(p, d);
+	schedule_put(
+	    &p->schedule, d, d->wish > 0 ? now : schedule_next(d, now - took));
+	start_due(p);
+}
+
+static const struct plan *
+on_choose(void *arg, const struct gathered *said)
+{
+	struct device *d = arg;
+
+	return planner_choose(((struct poll *)d->owner)->planner, d, said);
+}
+
+static void
+start_probe(struct poll *p, struct device *d)
+{
+	const struct walk_party party = {
+		.engine = transport_engine(p->transport),
+		.peer = &d->peer,
+		.manner = &d->manner,
+		.retries = p->retries,
+	};
+	const struct probe_hooks hooks = { on_choose, on_done, d };
+	bool knock = d->silent >= SCHEDULE_SILENT && d->wish == 0;
+
+	schedule_drop(&p->schedule, d);
+	d->wish_asked = d->wish;
+	if (!d->usable) {
+		answer_wish(p, d, "no credential");
+		return;
+	}
+	p->probes++;
+	d->probe = probe_start(&party, knock, &hooks);
+}
+
+/* All that are due; then sleeps until the next one is. */
+static void
+start_due(struct poll *p)
+{
+	int64_t now = clock_monotonic();
+	struct device *d;
+
+	while (p->enabled && p->probes < PROBES_MAX && !is_stuck(p)) {
+		d = schedule_first(&p->schedule);
+		if (d == NULL)
+			break;
+		if (d->due > now) {
+			set_timer(p->due, d->due - now);
+			break;
+		}
+		start_probe(p, d);
+	}
+	transport_flush(p->transport);
+}
+
+static void
+on_due(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	start_due(arg);
+}
+
+/*
+ * The register
+ */
+
+static void
+on_added(void *arg, struct device *d, size_t together)
+{
+	struct poll *p = arg;
+
+	d->owner = p;
+	if (!d->usable)
+		log_warnx(
+		    "device %s: no credential that opens, not polled", d->name);
+	else
+		schedule_put(&p->schedule, d,
+		    schedule_start(d, clock_monotonic(), together));
+}
+
+static void
+on_removed(void *arg, struct device *d)
+{
+	struct poll *p = arg;
+
+	if (d->probe != NULL)
+		end_probe(p, d);
+	schedule_drop(&p->schedule, d);
+}
+
+static void
+begin_again(struct poll *p, struct device *d, size_t together)
+{
+	on_removed(p, d);
+	d->silent = 0;
+	d->known = false;
+	if (d->usable)
+		schedule_put(&p->schedule, d,
+		    schedule_start(d, clock_monotonic(), together));
+}
+
+/* What is under way was asked in the old way. */
+static void
+on_changed(void *arg, struct device *d)
+{
+	begin_again(arg, d, 1);
+}
+
+static void
+load_register(struct poll *p)
+{
+	const struct roster_hooks hooks = { on_added, on_changed, on_removed,
+		p };
+	int64_t began = clock_monotonic(), wait = REGISTER_GAP * CLOCK_SECOND;
+
+	(void)register_load(p->link, &p->roster, &p->defaults, &hooks);
+	/* A large register is read less often: 1 % of the time. */
+	if ((clock_monotonic() - began) * 100 > wait)
+		wait = (clock_monotonic() - began) * 100;
+	set_timer(p->load, wait);
+	start_due(p);
+}
+
+static void
+on_load(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	load_register(arg);
+}
+
+static void
+on_wish(void *arg, int tenant_id, int device_id, int64_t request_id)
+{
+	struct poll *p = arg;
+	struct device *d = roster_find(&p->roster, tenant_id, device_id);
+
+	if (d == NULL || request_id <= d->wish)
+		return;
+	d->wish = request_id;
+	if (d->probe == NULL)
+		schedule_put(&p->schedule, d, clock_monotonic());
+}
+
+static void
+on_wishes(evutil_socket_t fd, short what, void *arg)
+{
+	struct poll *p = arg;
+
+	(void)fd;
+	(void)what;
+	(void)register_wishes(p->link, on_wish, p);
+	set_timer(p->wishes, WISH_GAP * CLOCK_SECOND);
+	start_due(p);
+}
+
+/*
+ * Signs of life
+ */
+
+static void
+print_counts(const struct poll *p, char *out, size_t size)
+{
+	const struct engine_counts *c =
+	    engine_counts(transport_engine(p->transport));
+
+	snprintf(out, size,
+	    "polls %" PRIu64 " silent %" PRIu64 " sent %" PRIu64
+	    " retried %" PRIu64 " answered %" PRIu64 " late %" PRIu64
+	    " foreign %" PRIu64 " malformed %" PRIu64 " dropped %" PRIu64,
+	    p->polls, p->silent, c->sent, c->retried, c->answered, c->late,
+	    c->foreign, c->malformed, transport_dropped(p->transport));
+}
+
+static void
+on_alive(evutil_socket_t fd, short what, void *arg)
+{
+	struct poll *p = arg;
+	uint64_t dropped = transport_dropped(p->transport);
+	char counts[OBSERVATION_TEXT_MAX];
+
+	(void)fd;
+	(void)what;
+	if (dropped > p->dropped)
+		append_dropped(p, dropped - p->dropped);
+	p->dropped = dropped;
+	print_counts(p, counts, sizeof(counts));
+	log_debug("%s", counts);
+	append_mark(p, MARK_ALIVE, counts);
+	(void)register_seen(p->link, p->started);
+	set_timer(p->alive, ALIVE_GAP * CLOCK_SECOND);
+}
+
+/*
+ * The role
+ */
+
+static struct engine_limits
+limits_of(const struct config *c)
+{
+	return (struct engine_limits){ .window = c->poll.window,
+		.rate = c->poll.rate,
+		.timeout = c->poll.timeout };
+}
+
+static void
+use_config(struct poll *p, const struct config *c)
+{
+	p->defaults.interval = c->poll.interval;
+	p->defaults.rows = c->poll.max_repetitions;
+	p->retries = c->poll.retries;
+	p->enabled = c->poll.enabled;
+}
+
+static struct event *
+new_timer(struct poll *p, event_callback_fn callback)
+{
+	struct event *e = evtimer_new(p->role->base, callback, p);
+
+	if (e == NULL)
+		fatalx("poll: event");
+	return e;
+}
+
+static void
+start_timers(struct poll *p)
+{
+	p->due = new_timer(p, on_due);
+	p->flush = new_timer(p, on_flush);
+	p->load = new_timer(p, on_load);
+	p->wishes = new_timer(p, on_wishes);
+	p->alive = new_timer(p, on_alive);
+	set_timer(p->load, 0);
+	set_timer(p->wishes, WISH_GAP * CLOCK_SECOND);
+	set_timer(p->alive, CLOCK_SECOND);
+}
+
+static void
+open_register(struct poll *p, const struct config *c)
+{
+	const struct db_target target = config_target(c);
+	char *key = config_home_path(c, "keys/box.key");
+
+	p->link = register_link_new(&target, key);
+	free(key);
+}
+
+static void
+free_poll(struct poll *p)
+{
+	for (size_t i = 0; i < p->roster.count; i++)
+		probe_free(p->roster.devices[i]->probe);
+	roster_free(&p->roster);
+	schedule_free(&p->schedule);
+	register_link_free(p->link);
+	planner_free(p->planner);
+	transport_free(p->transport);
+	journal_close(p->journal);
+	free(p);
+}
+
+static int
+poll_start(struct role *r)
+{
+	const struct engine_limits limits = limits_of(r->config);
+	char *dir = config_home_path(r->config, "journal/poll");
+	struct poll *p = mem_new(1, sizeof(*p));
+	int rc;
+
+	p->role = r;
+	p->started = clock_now();
+	p->poll_id = (uint64_t)p->started;
+	use_config(p, r->config);
+	rc = journal_open(dir, &p->journal);
+	if (rc == ERR_OK)
+		rc = transport_new(r->base, &limits, &p->transport);
+	free(dir);
+	if (rc < 0) {
+		free_poll(p);
+		return rc;
+	}
+	p->planner = planner_new(r->config->data);
+	open_register(p, r->config);
+	start_timers(p);
+	append_mark(p, MARK_START, PACKAGE_VERSION);
+	r->state = p;
+	return ERR_OK;
+}
+
+static void
+poll_reload(struct role *r, const struct config *next)
+{
+	const struct engine_limits limits = limits_of(next);
+	struct poll *p = r->state;
+
+	use_config(p, next);
+	transport_limit(p->transport, &limits);
+	/* What is under way holds on to its plan: begin it again. */
+	for (size_t i = 0; i < p->roster.count; i++)
+		begin_again(p, p->roster.devices[i], p->roster.count);
+	planner_free(p->planner);
+	p->planner = planner_new(next->data);
+	register_link_free(p->link);
+	open_register(p, next);
+	append_mark(p, MARK_RELOAD, PACKAGE_VERSION);
+	load_register(p);
+}
+
+static void
+poll_stop(struct role *r)
+{
+	struct poll *p = r->state;
+	char counts[OBSERVATION_TEXT_MAX];
+
+	print_counts(p, counts, sizeof(counts));
+	log_info("%s", counts);
+	append_mark(p, MARK_STOP, PACKAGE_VERSION);
+	(void)journal_flush(p->journal);
+	event_free(p->due);
+	event_free(p->flush);
+	event_free(p->load);
+	event_free(p->wishes);
+	event_free(p->alive);
+	free_poll(p);
+	role_stopped(r);
+}
+
+const struct role_ops poll_role = {
+	.name = "poll",
+	.rights = ROLE_INET | ROLE_DATABASE,
+	.start = poll_start,
+	.reload = poll_reload,
+	.stop = poll_stop,
+};

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/poll/probe.h"
+
+#include <stdlib.h>
+
+#include "collector/poll/engine.h"
+#include "collector/poll/plan.h"
+#include "lib/base/clock.h"
+#include "lib/base/mem.h"
+#include "lib/wire/snmp.h"
+
+struct probe {
+	struct walk_party party;
+	struct probe_hooks hooks;
+	struct probe_result result;
+	int retries; /* after a knock */
+	const struct plan *plan;
+	size_t next; /* list of the plan */
+	int64_t began;
+	struct walk *walk;
+};
+
+static void on_list(void *arg, enum walk_end end);
+static void on_contact(void *arg, enum walk_end end);
+
+void
+probe_free(struct probe *p)
+{
+	if (p == NULL)
+		return;
+	walk_free(p->walk);
+	buf_free(&p->result.gathered.varbinds);
+	free(p);
+}
+
+static void
+start_walk(struct probe *p, const struct walk_list *list, walk_done *done)
+{
+	walk_free(p->walk);
+	p->walk = walk_start(&p->party, list, done, p);
+}
+
+static void
+finish(struct probe *p, enum reading_outcome outcome)
+{
+	p->result.outcome = outcome;
+	p->result.ended = clock_now();
+	p->result.took = clock_monotonic() - p->began;
+	walk_free(p->walk);
+	p->walk = NULL;
+	p->hooks.done(p->hooks.arg, &p->result);
+}
+
+/* How complete is what was said, when no question is left? */
+static enum reading_outcome
+judge(const struct gathered *g)
+{
+	if (g->varbinds.len == 0 && g->error != SNMP_NO_ERROR)
+		return READING_REFUSED;
+	if (g->cut || g->loops > 0 || g->dropped > 0)
+		return READING_PARTIAL;
+	return READING_ANSWERED;
+}
+
+static void
+ask_next(struct probe *p)
+{
+	const struct walk_list *list = NULL;
+
+	if (p->plan != NULL)
+		list = plan_list(p->plan, p->next++);
+	if (list == NULL)
+		finish(p, judge(&p->result.gathered));
+	else
+		start_walk(p, list, on_list);
+}
+
+static void
+on_list(void *arg, enum walk_end end)
+{
+	struct probe *p = arg;
+
+	if (end == WALK_SILENT)
+		finish(p, READING_PARTIAL);
+	else
+		ask_next(p);
+}
+
+static void
+on_knock(void *arg, enum walk_end end)
+{
+	struct probe *p = arg;
+
+	if (end == WALK_SILENT) {
+		finish(p, READING_SILENT);
+		return;
+	}
+	/* Only a sign of life: it will be asked again, with the rest. */
+	buf_clear(&p->result.gathered.varbinds);
+	p->party.retries = p->retries;
+	start_walk(p, plan_contact(), on_contact);
+}
+
+static void
+on_contact(void *arg, enum walk_end end)
+{
+	struct probe *p = arg;
+
+	if (end == WALK_SILENT) {
+		finish(p,
+		    p->result.gathered.rtt == 0 ? READING_SILENT
+						: READING_PARTIAL);
+		return;
+	}
+	if (judge(&p->result.gathered) == READING_REFUSED) {
+		finish(p, READING_REFUSED);
+		return;
+	}
+	p->plan = p->hooks.choose(p->hooks.arg, &p->result.gathered);
+	ask_next(p);
+}
+
+struct probe *
+probe_start(const struct walk_party *party, bool is_knock,
+    const struct probe_hooks *hooks)
+{
+	struct probe *p = mem_new(1, sizeof(*p));
+
+	p->party = *party;
+	p->party.gathered = &p->result.gathered;
+	p->retries = party->retries;
+	p->hooks = *hooks;
+	p->result.started = clock_now();
+	p->began = clock_monotonic();
+	if (is_knock) {
+		p->party.retries = 0;
+		start_walk(p, plan_knock(), on_knock);
+	} else {
+		start_walk(p, plan_contact(), on_contact);
+	}
+	return p;
+}

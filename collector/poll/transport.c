@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/poll/transport.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <event2/event.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/mem.h"
+
+enum {
+	BATCH = 64,
+	BATCHES_AT_ONCE = 16, /* then timers get their turn */
+	RECEIVE_WISH = 16 << 20,
+	/* An answer and what the kernel keeps with it. */
+	ROOM_FOR_ANSWER = 8192,
+	WINDOW_MIN = 8,
+};
+
+/* One socket and what waits to be sent by it. */
+struct wire {
+	int fd; /* -1: this machine has no such addresses */
+	struct event *readable;
+	struct buf out[BATCH];
+	struct sockaddr_storage to[BATCH];
+	socklen_t to_len[BATCH];
+	unsigned count;
+	uint32_t dropped;
+};
+
+struct transport {
+	struct engine *engine;
+	struct event *tick;
+	struct wire ip4, ip6;
+	int room; /* answers that the kernel can hold */
+	uint8_t (*in)[SNMP_MESSAGE_MAX + 1];
+};
+
+static void
+flush_wire(struct wire *w)
+{
+	struct mmsghdr m[BATCH] = { 0 };
+	struct iovec iov[BATCH];
+	unsigned sent = 0;
+	int n;
+
+	for (unsigned i = 0; i < w->count; i++) {
+		iov[i] = (struct iovec){ w->out[i].data, w->out[i].len };
+		m[i].msg_hdr = (struct msghdr){ .msg_name = &w->to[i],
+			.msg_namelen = w->to_len[i],
+			.msg_iov = &iov[i],
+			.msg_iovlen = 1 };
+	}
+	/* A datagram that cannot leave (no route, a full queue) is as one that
+	 * was lost on its way: it is tried again when its time is up. */
+	while (sent < w->count) {
+		n = sendmmsg(w->fd, m + sent, w->count - sent, MSG_DONTWAIT);
+		sent += n > 0 ? (unsigned)n : 1;
+	}
+	w->count = 0;
+}
+
+static void
+set_tick(struct transport *t)
+{
+	const struct timeval gap = { 0, ENGINE_TICK };
+
+	if (engine_busy(t->engine) && !evtimer_pending(t->tick, NULL))
+		evtimer_add(t->tick, &gap);
+}
+
+void
+transport_flush(struct transport *t)
+{
+	if (t->ip4.count > 0)
+		flush_wire(&t->ip4);
+	if (t->ip6.count > 0)
+		flush_wire(&t->ip6);
+	set_tick(t);
+}
+
+static void
+on_send(void *arg, const struct address *to, const void *data, size_t len)
+{
+	struct transport *t = arg;
+	struct wire *w = to->family == 6 ? &t->ip6 : &t->ip4;
+	unsigned i = w->count;
+
+	if (w->fd == -1)
+		return;
+	buf_clear(&w->out[i]);
+	buf_add(&w->out[i], data, len);
+	w->to_len[i] = (socklen_t)address_to_sockaddr(to, &w->to[i]);
+	if (++w->count == BATCH)
+		flush_wire(w);
+}
+
+static void
+count_dropped(struct wire *w, struct msghdr *m)
+{
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL;
+	     c = CMSG_NXTHDR(m, c)) {
+		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL)
+			memcpy(&w->dropped, CMSG_DATA(c), sizeof(w->dropped));
+	}
+}
+
+/* One batch from the socket; how many datagrams there were. */
+static int
+receive(struct transport *t, struct wire *w)
+{
+	char control[BATCH][CMSG_SPACE(sizeof(uint32_t))];
+	struct sockaddr_storage from[BATCH];
+	struct mmsghdr m[BATCH];
+	struct iovec iov[BATCH];
+	struct address address;
+	int n;
+
+	for (int i = 0; i < BATCH; i++) {
+		iov[i] = (struct iovec){ t->in[i], sizeof(t->in[i]) };
+		m[i].msg_hdr = (struct msghdr){ .msg_name = &from[i],
+			.msg_namelen = sizeof(from[i]),
+			.msg_iov = &iov[i],
+			.msg_iovlen = 1,
+			.msg_control = control[i],
+			.msg_controllen = sizeof(control[i]) };
+	}
+	n = recvmmsg(w->fd, m, BATCH, MSG_DONTWAIT, NULL);
+	for (int i = 0; i < n; i++) {
+		count_dropped(w, &m[i].msg_hdr);
+		address_from_sockaddr((struct sockaddr *)&from[i], &address);
+		engine_receive(t->engine, &address, t->in[i], m[i].msg_len);
+	}
+	return n;
+}
+
+static void
+on_readable(evutil_socket_t fd, short what, void *arg)
+{
+	struct transport *t = arg;
+	struct wire *w = fd == t->ip6.fd ? &t->ip6 : &t->ip4;
+
+	(void)what;
+	for (int i = 0; i < BATCHES_AT_ONCE; i++) {
+		if (receive(t, w) < BATCH)
+			break;
+	}
+	transport_flush(t);
+}
+
+static void
+on_tick(evutil_socket_t fd, short what, void *arg)
+{
+	struct transport *t = arg;
+
+	(void)fd;
+	(void)what;
+	engine_tick(t->engine);
+	transport_flush(t);
+}
+
+/* How many answers the socket's buffer holds. */
+static int
+grow_buffer(int fd)
+{
+	int wish = RECEIVE_WISH, granted = 0;
+	socklen_t len = sizeof(granted);
+
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &wish, sizeof(wish)))
+		(void)setsockopt(
+		    fd, SOL_SOCKET, SO_RCVBUF, &wish, sizeof(wish));
+	(void)getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &granted, &len);
+	return granted / ROOM_FOR_ANSWER;
+}
+
+static int
+open_wire(
+    struct transport *t, struct wire *w, int family, struct event_base *base)
+{
+	int on = 1, room;
+
+	w->fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (w->fd == -1)
+		return errno == EAFNOSUPPORT ? ERR_NOTFOUND : ERR_IO;
+	if (family == AF_INET6)
+		(void)setsockopt(
+		    w->fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
+	(void)setsockopt(w->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof(on));
+	room = grow_buffer(w->fd);
+	if (t->room == 0 || room < t->room)
+		t->room = room;
+	w->readable =
+	    event_new(base, w->fd, EV_READ | EV_PERSIST, on_readable, t);
+	if (w->readable == NULL || event_add(w->readable, NULL) == -1)
+		fatalx("poll: event");
+	return ERR_OK;
+}
+
+static void
+close_wire(struct wire *w)
+{
+	if (w->readable != NULL)
+		event_free(w->readable);
+	if (w->fd != -1)
+		close(w->fd);
+	for (int i = 0; i < BATCH; i++)
+		buf_free(&w->out[i]);
+}
+
+static struct engine_limits
+possible(const struct transport *t, const struct engine_limits *wish)
+{
+	struct engine_limits l = *wish;
+
+	if (l.window > t->room)
+		l.window = t->room;
+	if (l.window < WINDOW_MIN && wish->window >= WINDOW_MIN)
+		l.window = WINDOW_MIN;
+	if (l.window < wish->window)
+		log_info("window: %d questions at once, not %d: the kernel "
+			 "grants no larger buffer (net.core.rmem_max)",
+		    l.window, wish->window);
+	return l;
+}
+
+int
+transport_new(struct event_base *base, const struct engine_limits *limits,
+    struct transport **out)
+{
+	struct transport *t = mem_new(1, sizeof(*t));
+	struct engine_limits l;
+	uint64_t seed = 0;
+
+	t->ip4.fd = t->ip6.fd = -1;
+	t->in = mem_new(BATCH, sizeof(*t->in));
+	if (open_wire(t, &t->ip4, AF_INET, base) < 0 &&
+	    open_wire(t, &t->ip6, AF_INET6, base) < 0) {
+		log_warn("poll: no socket");
+		transport_free(t);
+		return ERR_IO;
+	}
+	if (t->ip6.fd == -1)
+		(void)open_wire(t, &t->ip6, AF_INET6, base);
+	if (getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
+		fatal("getrandom");
+	l = possible(t, limits);
+	t->engine = engine_new(&l, seed, on_send, t);
+	t->tick = evtimer_new(base, on_tick, t);
+	if (t->tick == NULL)
+		fatalx("poll: event");
+	*out = t;
+	return ERR_OK;
+}
+
+void
+transport_free(struct transport *t)
+{
+	if (t == NULL)
+		return;
+	if (t->tick != NULL)
+		event_free(t->tick);
+	close_wire(&t->ip4);
+	close_wire(&t->ip6);
+	engine_free(t->engine);
+	free(t->in);
+	free(t);
+}
+
+void
+transport_limit(struct transport *t, const struct engine_limits *limits)
+{
+	struct engine_limits l = possible(t, limits);
+
+	engine_limit(t->engine, &l);
+}
+
+struct engine *
+transport_engine(struct transport *t)
+{
+	return t->engine;
+}
+
+uint64_t
+transport_dropped(const struct transport *t)
+{
+	return (uint64_t)t->ip4.dropped + t->ip6.dropped;
+}
