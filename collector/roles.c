@@ -5,7 +5,22 @@
 
 #include "collector/alert/alert.h"
 #include "collector/poll/poll.h"
+#include "collector/verify/verify.h"
 
 /* In the order in which they start. */
 const struct role_ops *const role_table[] = {
 	&poll_role,
+	&verify_role,
+	&alert_role,
+	NULL,
+};
+
+const struct role_ops *
+role_find(const char *name)
+{
+	for (size_t i = 0; role_table[i] != NULL; i++) {
+		if (strcmp(role_table[i]->name, name) == 0)
+			return role_table[i];
+	}
+	return NULL;
+}
