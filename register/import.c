@@ -232,7 +232,7 @@ take_rows(struct import *im)
 static void
 conclude(struct import *im, int rc, bool dry_run)
 {
-	const char *noun = im->plan->noun;
+	const char *nouns = im->plan->nouns;
 
 	if (im->faults > FAULTS_SHOWN)
 		complain("%s: and %zu more faults", im->name,
@@ -246,10 +246,10 @@ conclude(struct import *im, int rc, bool dry_run)
 		command_form() != FORM_TABLE))
 		table_print(im->done, stdout, command_form());
 	if (dry_run)
-		say("%s: %zu %ss would be imported; nothing was changed",
-		    im->name, im->rows, noun);
+		say("%s: %zu %s would be imported; nothing was changed",
+		    im->name, im->rows, nouns);
 	else
-		say("%s: %zu %ss imported", im->name, im->rows, noun);
+		say("%s: %zu %s imported", im->name, im->rows, nouns);
 }
 
 static int

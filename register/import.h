@@ -36,7 +36,7 @@ struct import_plan {
 	/* After the last row, when all were right; may be NULL. */
 	int (*finish)(struct import *im, void *arg);
 	void *arg;
-	const char *noun; /* "device" */
+	const char *nouns; /* "devices" */
 };
 
 /*

@@ -20,6 +20,7 @@ static const struct verb verbs[] = {
 	{ "site", verb_site, "schools, buildings, departments" },
 	{ "credential", verb_credential, "with what devices are read" },
 	{ "device", verb_device, "what is watched" },
+	{ "patch", verb_patch, "what should run where, by when" },
 	{ "identify", verb_identify, "what a recorded device is and runs" },
 	{ "compare", verb_compare, "which of two versions is newer" },
 	{ "profile", verb_profile, "what is known of kinds of devices" },

@@ -107,8 +107,8 @@ static void
 tell_deployments(int64_t made)
 {
 	if (made > 0)
-		say("%" PRId64 " patches of the register are for it; "
-		    "`patchwacht deployment list` shows them",
+		say("Patches of the register that are for it: %" PRId64
+		    " (`patchwacht deployment list`)",
 		    made);
 }
 
@@ -281,7 +281,7 @@ match_after_import(struct import *im, void *arg)
 
 	(void)arg;
 	if (rc == ERR_OK && made > 0)
-		say("%" PRId64 " deployments of patches in the register", made);
+		say("Deployments of patches in the register: %" PRId64, made);
 	return rc;
 }
 
@@ -292,7 +292,7 @@ import_devices(struct context *c, const struct words *rest)
 	const struct import_plan plan = { .columns = columns,
 		.row = import_device,
 		.finish = match_after_import,
-		.noun = "device" };
+		.nouns = "devices" };
 	int rc;
 
 	for (int f = 0; f < DEVICE_FIELDS; f++)

@@ -13,6 +13,7 @@ int verb_credential(int argc, char **argv);
 int verb_device(int argc, char **argv);
 int verb_init(int argc, char **argv);
 int verb_identify(int argc, char **argv);
+int verb_patch(int argc, char **argv);
 int verb_profile(int argc, char **argv);
 int verb_site(int argc, char **argv);
 

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REGISTER_VERB_PATCH_H
+#define REGISTER_VERB_PATCH_H
+
+struct context;
+
+/* The verbs of `patchwacht patch` that only read, and those on one patch. */
+int verb_patch_list(int argc, char **argv);
+int verb_patch_show(int argc, char **argv);
+int verb_patch_withdraw(int argc, char **argv);
+int verb_patch_reopen(int argc, char **argv);
+int verb_patch_approve(int argc, char **argv);
+
+/* Tells it when there is none. */
+int verb_patch_find(struct context *c, const char *reference, int *id);
+
+#endif
