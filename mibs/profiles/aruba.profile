@@ -7,6 +7,7 @@ profile "aruba-cx" {
 	match    { sysobjectid = {enterprises.47196.4.1} }
 	version  { oid = entPhysicalSoftwareRev pick = {stack, chassis, module} regex = '^([A-Z]{2}\.\d\d\.\d\d\.\d{4}\w*)' }
 	version  { oid = sysDescr.0 regex = '\b([A-Z]{2}\.\d\d\.\d\d\.\d{4}\w*)' }
+	version  { oid = entPhysicalSoftwareRev regex = '^([A-Z]{2}\.\d\d\.\d\d\.\d{4}\w*)' }
 	second   { oid = sysDescr.0 regex = '\b([A-Z]{2}\.\d\d\.\d\d\.\d{4}\w*)' }
 	hardware { oid = entPhysicalModelName pick = {chassis} }
 	serial   { oid = entPhysicalSerialNum pick = {chassis} }

@@ -49,9 +49,11 @@ profile "stormshield" {
 	class    = firewall
 	match    { sysobjectid = {enterprises.11256.1} }
 	version  { oid = enterprises.11256.1.0.2.0 }
+	version  { oid = enterprises.11256.1.18.2.0 }
 	hardware { oid = enterprises.11256.1.0.1.0 }
 	serial   { oid = enterprises.11256.1.0.3.0 }
 	scheme   = {dotted}
+	test     { recording = 'stormshield.snmprec' version = '4.3.22' }
 }
 
 profile "forcepoint" {
@@ -59,9 +61,10 @@ profile "forcepoint" {
 	product  = NGFW
 	class    = firewall
 	match    { sysobjectid = {enterprises.1369.5.2, enterprises.47565} }
-	version  { oid = enterprises.1369.5.2.1.3.0 }
-	version  { oid = enterprises.47565.1.1.1.3.0 }
+	version  { oid = enterprises.1369.5.2.1.1.0 regex = '(\d+(?:\.\d+)+)$' }
+	version  { oid = enterprises.47565.1.1.1.1.0 regex = '(\d+(?:\.\d+)+)$' }
 	scheme   = {dotted}
+	test     { recording = 'forcepoint.snmprec' version = '6.10.8.26200' }
 }
 
 profile "opnsense" {

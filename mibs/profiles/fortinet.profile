@@ -59,6 +59,6 @@ profile "fortiadc" {
 	product  = FortiADC
 	class    = server
 	match    { sysobjectid = {enterprises.12356.112} }
-	version  { oid = enterprises.12356.112.1.2.0 }
+	version  { oid = enterprises.12356.112.1.3.0 }
 	scheme   = {fortios}
 }

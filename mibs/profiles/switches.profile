@@ -83,6 +83,7 @@ profile "fs-ruijie" {
 	class    = switch
 	match    { sysobjectid = {enterprises.52642.1.1, enterprises.4881.1} }
 	version  { oid = enterprises.52642.1.1.10.2.1.1.2.0 }
+	version  { oid = enterprises.52642.1.1.10.2.21.1.2.1.8.1 }
 	version  { oid = enterprises.4881.1.1.10.2.1.1.2.0 }
 	serial   { oid = enterprises.52642.1.1.10.2.1.1.24.0 }
 	serial   { oid = enterprises.4881.1.1.10.2.1.1.24.0 }
@@ -219,9 +220,9 @@ profile "moxa-etherdevice" {
 
 profile "hirschmann" {
 	vendor   = Hirschmann
-	product  = HiOS
+	product  = 'Classic, HiOS'
 	class    = switch
 	match    { sysobjectid = {enterprises.248.14} }
-	version  { oid = enterprises.248.14.1.1.2.0 regex = 'SW: (?:L\w+-)?(\d+(?:\.\d+)+)' }
 	version  { oid = enterprises.248.14.1.1.2.0 }
+	version  { oid = enterprises.248.14.2.16.1.6.0 }
 }

@@ -1,0 +1,163 @@
+# Security and delivery appliances.
+
+profile "cyberoam" {
+	vendor   = Sophos
+	product  = 'Cyberoam, SFOS'
+	class    = firewall
+	match    { sysobjectid = {enterprises.21067.2} }
+	version  { oid = enterprises.21067.2.1.1.3.0 }
+	scheme   = {sophos}
+	test     { recording = 'cyberoam.snmprec' version = 'SFOS 17.5.14 MR-14' }
+}
+
+profile "hillstone" {
+	vendor   = Hillstone
+	product  = StoneOS
+	class    = firewall
+	match    { sysobjectid = {enterprises.28557.1} }
+	version  { oid = enterprises.28557.2.2.1.2.0 regex = 'Version (\d+\.\d+)' }
+	component { name = image oid = enterprises.28557.2.2.1.2.0 regex = 'Version \S+ (\S+)' }
+	scheme   = {dotted}
+	granularity = product
+	test     { recording = 'hillstone.snmprec' version = '5.5' }
+}
+
+profile "fortiextender" {
+	vendor   = Fortinet
+	product  = FortiExtender
+	class    = router
+	match    { sysobjectid = {enterprises.12356.121} }
+	version  { oid = enterprises.12356.121.21.1.1.1.0 regex = 'v(\d+\.\d+\.\d+)' }
+	scheme   = {fortios}
+	test     { recording = 'fortiextender.snmprec' version = '7.4.2' }
+}
+
+profile "fortisandbox" {
+	vendor   = Fortinet
+	product  = FortiSandbox
+	class    = server
+	match    { sysobjectid = {enterprises.12356.118} }
+	version  { oid = enterprises.12356.118.3.1.1.0 }
+	test     { recording = 'fortisandbox.snmprec' version = 'v4.2-build0112 (GA)' }
+}
+
+profile "fortiwlc" {
+	vendor   = Fortinet
+	product  = FortiWLC
+	class    = wireless_controller
+	match    { sysobjectid = {enterprises.15983.1.1} }
+	version  { oid = enterprises.15983.1.1.3.1.13.3.0 }
+	test     { recording = 'fortiwlc.snmprec' version = '8.6-1' }
+}
+
+profile "barracuda-waf" {
+	priority = 60
+	vendor   = Barracuda
+	product  = 'Web Application Firewall'
+	class    = firewall
+	match    { oid = enterprises.20632.8.25.0 }
+	version  { oid = enterprises.20632.8.25.0 regex = '^(\S+)' }
+	scheme   = {dotted}
+	test     { recording = 'barracuda-waf.snmprec' version = '12.0.1.005' }
+}
+
+profile "aloha" {
+	priority = 60
+	vendor   = HAProxy
+	product  = ALOHA
+	class    = server
+	match    { oid = enterprises.23263.4.2.1.1.4 }
+	version  { oid = enterprises.23263.4.2.1.1.4 }
+	scheme   = {dotted}
+	test     { recording = 'aloha.snmprec' version = '13.5.10' }
+}
+
+profile "a10-acos" {
+	vendor   = A10
+	product  = ACOS
+	class    = server
+	match    { sysobjectid = {enterprises.22610.1.3} }
+	version  { oid = sysDescr.0 regex = 'ACOS ([^,]+)' }
+	test     { recording = 'a10-acos.snmprec' version = '4.1.4-GR1-P5' }
+}
+
+profile "skyhigh-swg" {
+	vendor   = Skyhigh
+	product  = 'Secure Web Gateway'
+	class    = server
+	match    { oid = enterprises.59732.2.7.1.3.0 }
+	version  { oid = enterprises.59732.2.7.1.3.0 }
+	scheme   = {dotted}
+	test     { recording = 'skyhigh-swg.snmprec' version = '12.0.2' }
+}
+
+profile "infoblox-nios" {
+	vendor   = Infoblox
+	product  = NIOS
+	class    = server
+	match    { sysobjectid = {enterprises.7779.1} }
+	version  { oid = enterprises.7779.3.1.1.2.1.7.0 }
+	hardware { oid = enterprises.7779.3.1.1.2.1.4.0 }
+	serial   { oid = enterprises.7779.3.1.1.2.1.6.0 }
+	test     { recording = 'infoblox-nios.snmprec' version = '8.6.3' }
+}
+
+profile "solidserver" {
+	vendor   = EfficientIP
+	product  = SOLIDserver
+	class    = server
+	match    { sysobjectid = {enterprises.2440} }
+	version  { oid = enterprises.2440.1.17.1.2.0 }
+	test     { recording = 'solidserver.snmprec' version = '8.1.2' }
+}
+
+profile "procera" {
+	vendor   = Sandvine
+	product  = PacketLogic
+	class    = server
+	match    { sysobjectid = {enterprises.15397.2} }
+	version  { oid = enterprises.15397.2.40.1.1.4.1.0 }
+	scheme   = {dotted}
+	test     { recording = 'procera.snmprec' version = '19.1.2.4' }
+}
+
+profile "genieatm" {
+	vendor   = 'Genie Networks'
+	product  = GenieATM
+	class    = server
+	match    { sysobjectid = {enterprises.9926.1.1} }
+	version  { oid = sysDescr.0 regex = 'version: ?(\S+)' }
+	test     { recording = 'genieatm.snmprec' version = '7.1.2-RP1(MP)' }
+}
+
+profile "versa" {
+	vendor   = Versa
+	product  = VOS
+	class    = router
+	match    { sysobjectid = {enterprises.42359} }
+	version  { oid = enterprises.42359.2.2.1.1.6.6.0 regex = '-(\d+\.\d+\.\d+)-' }
+	scheme   = {dotted}
+	test     { recording = 'versa.snmprec' version = '21.2.3' }
+}
+
+profile "f5os" {
+	priority = 60
+	vendor   = F5
+	product  = F5OS
+	class    = server
+	match    { sysdescr = 'Appliance services version' }
+	version  { oid = sysDescr.0 regex = 'Appliance services version (\S+)' }
+	test     { recording = 'f5os.snmprec' version = '1.4.0-1234' }
+}
+
+profile "gigamon" {
+	vendor   = Gigamon
+	product  = GigaVUE
+	class    = switch
+	match    { sysobjectid = {enterprises.26866} }
+	version  { oid = enterprises.26866.2.6.0 }
+	version  { oid = sysDescr.0 regex = 'GigaVUE-OS (\S+)' }
+	version  { oid = sysDescr.0 regex = ' v(\d+(?:\.\d+)+)' }
+	scheme   = {dotted}
+	test     { recording = 'gigamon.snmprec' version = '5.15.00' }
+}
