@@ -319,16 +319,16 @@ prepare(struct cluster *c)
 	return rc;
 }
 
-/* A server that is just starting, by somebody's service manager. */
+/*
+ * A server that runs, is starting by somebody's service manager, or is just
+ * stopping: ERR_IO when it is gone.
+ */
 static int
 join(const struct cluster *c, pid_t pid)
 {
 	int rc = wait_until_ready(c, pid);
 
-	if (rc == ERR_IO)
-		log_warnx(
-		    "database: server %ld ended while starting", (long)pid);
-	else if (rc == ERR_OK)
+	if (rc == ERR_OK)
 		log_debug("database: joined server %ld", (long)pid);
 	return rc;
 }
@@ -345,12 +345,12 @@ cluster_start(struct cluster *c)
 	if (rc < 0)
 		goto out;
 	pid = cluster_pid(c);
-	if (pid != 0)
-		rc = join(c, pid);
-	else
+	rc = pid != 0 ? join(c, pid) : ERR_IO;
+	if (rc == ERR_IO) {
 		rc = prepare(c);
-	if (rc == ERR_OK && pid == 0)
-		rc = start_server(c);
+		if (rc == ERR_OK)
+			rc = start_server(c);
+	}
 out:
 	cluster_unlock(c);
 	return rc;

@@ -15,6 +15,7 @@
 #include "register/command.h"
 #include "register/db/backup.h"
 #include "register/db/cluster.h"
+#include "register/db/process.h"
 #include "register/db/setup.h"
 #include "register/flag.h"
 
@@ -86,6 +87,9 @@ do_status(struct job *job)
 	}
 	rc = db_open(&job->target, NULL, &db);
 	db_close(db);
+	if (pid != 0 && process_is_outdated(&job->c->account, pid))
+		complain("PostgreSQL was updated since it started: stop it, "
+			 "and start it again");
 	if (rc < 0)
 		say("The database does not take connections.");
 	else if (pid != 0)

@@ -182,6 +182,18 @@ process_is_postgres(const struct account *as, pid_t pid, const char *data)
 }
 
 bool
+process_is_outdated(const struct account *as, pid_t pid)
+{
+	char exe[PATH_MAX];
+	bool is;
+
+	account_assume(as);
+	is = read_link(pid, "exe", exe) && strstr(exe, " (deleted)") != NULL;
+	account_resume(as);
+	return is;
+}
+
+bool
 process_exists(pid_t pid)
 {
 	return kill(pid, 0) == 0 || errno == EPERM;

@@ -33,6 +33,9 @@ void process_become(
 /* Does pid run postgres in the folder data? A zombie does not. */
 bool process_is_postgres(const struct account *as, pid_t pid, const char *data);
 
+/* Was its program replaced by an update since it started? */
+bool process_is_outdated(const struct account *as, pid_t pid);
+
 /* Is there a process by that number, a zombie included? */
 bool process_exists(pid_t pid);
 

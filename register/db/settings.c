@@ -89,6 +89,18 @@ write_file(const struct cluster *c, const char *name, const struct buf *text)
 	return rc;
 }
 
+static bool
+has_local(const struct cluster *c)
+{
+	struct buf path = { 0 };
+	bool there;
+
+	buf_printf(&path, "%s/local.conf", c->base);
+	there = access(buf_str(&path), F_OK) == 0;
+	buf_free(&path);
+	return there;
+}
+
 static int
 write_main(const struct cluster *c)
 {
@@ -100,7 +112,8 @@ write_main(const struct cluster *c)
 	    &text, "shared_buffers = %luMB\n", c->no_sync ? 16 : buffers_mb());
 	if (c->no_sync)
 		buf_add_str(&text, "fsync = off\nfull_page_writes = off\n");
-	buf_add_str(&text, "include_if_exists = '../local.conf'\n");
+	if (has_local(c))
+		buf_add_str(&text, "include '../local.conf'\n");
 	rc = write_file(c, "postgresql.conf", &text);
 	buf_free(&text);
 	return rc;

@@ -146,6 +146,19 @@ refusals() {
 	mv "$home/kept" "$kept"
 }
 
+# What a service manager does: SIGINT to the process that it started.
+in_the_foreground() {
+	$db exec &
+	manager=$!
+	pass "exec is the server" wait_for 20 $db status
+	served=$(server_pid)
+	fails "a second one is refused" $db exec
+	pass "start joins it" $db start
+	kill -INT "$served"
+	wait $manager
+	ok $? "it ends well when told"
+}
+
 long_home() {
 	name=$(printf '%080d' 0)
 	mkdir "$own/$name"
@@ -191,6 +204,7 @@ matrix() { # MODE RUN
 	pass "$1: verify" $db verify
 	pass "$1: stop" $db stop
 	fails "$1: status tells that it is stopped" $db status
+	in_the_foreground
 	long_home
 }
 
@@ -206,7 +220,7 @@ refused_users() {
 }
 
 make_user
-each=27
+each=31
 if [ "$(id -u)" -ne 0 ]; then
 	plan $each
 	matrix as_user ''
