@@ -1,1 +1,2 @@
 # Nothing to build here yet.
+EXTRA_DIST += %D%/packages.debian

@@ -4,6 +4,10 @@ libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
 	%D%/output_pdf.c %D%/output_pdf.h \
 	%D%/report.c %D%/report.h %D%/issue.c %D%/issue.h
 
+bin_PROGRAMS += patchwacht-report
+patchwacht_report_SOURCES = %D%/main.c
+patchwacht_report_LDADD = $(REPORTER_LIBS)
+
 include reporter/evidence/local.mk
 include reporter/assess/local.mk
 include reporter/template/local.mk

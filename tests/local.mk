@@ -19,8 +19,12 @@ include tests/fleet/local.mk
 include tests/integration/local.mk
 
 check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_TESTS)
-EXTRA_DIST += %D%/run %D%/start $(SCRIPT_TESTS) %D%/unit/test.h %D%/fuzz/replay.c \
+EXTRA_DIST += %D%/check %D%/run %D%/start $(SCRIPT_TESTS) %D%/unit/test.h %D%/fuzz/replay.c \
 	%D%/fuzz/corpus %D%/data
+
+# The names of the programs, for those who run them in another way.
+print-programs:
+	@echo $(UNIT_TESTS) $(FUZZ_TESTS)
 
 # TESTS="tests/unit/base/test_buf" runs one; PROVE_FLAGS=-v shows each claim.
 check-local: $(check_PROGRAMS) all-am

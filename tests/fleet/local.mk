@@ -15,3 +15,4 @@ noinst_PROGRAMS += %D%/fleetd %D%/fleetctl %D%/fleetlog \
 %C%_fleetread_SOURCES = %D%/fleetread.c
 %C%_fleetread_LDADD = $(SHARED_LIBS)
 EXTRA_DIST += %D%/README.md %D%/mailsink
+EXTRA_DIST += %D%/README.md %D%/mailsink %D%/demo %D%/recount %D%/network
