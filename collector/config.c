@@ -11,6 +11,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/conf.h"
+#include "lib/base/data.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
@@ -343,8 +344,7 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 
 	c->home = mem_dup_str(first_of(home, getenv("PATCHWACHT_HOME"),
 	    conf_text(root, "home"), LOCALSTATEDIR));
-	c->data = mem_dup_str(first_of(getenv("PATCHWACHT_DATADIR"),
-	    conf_text(root, "data"), NULL, DATADIR));
+	c->data = conf_text(root, "data");
 	c->user = conf_text(root, "user");
 	c->verbose = conf_bool(root, "verbose");
 	c->sandbox = conf_bool(root, "sandbox");
@@ -393,7 +393,6 @@ config_free(struct config *c)
 		return;
 	conf_free(c->conf);
 	free(c->home);
-	free(c->data);
 	free(c->addresses);
 	free(c->listens);
 	free(c);
@@ -412,23 +411,17 @@ config_target(const struct config *c)
 	return (struct db_target){ .home = c->home, .database = c->database };
 }
 
-static char *
-path_below(const char *folder, const char *below)
-{
-	struct buf path = { 0 };
-
-	buf_printf(&path, "%s/%s", folder, below);
-	return buf_take_str(&path);
-}
-
 char *
 config_home_path(const struct config *c, const char *below)
 {
-	return path_below(c->home, below);
+	struct buf path = { 0 };
+
+	buf_printf(&path, "%s/%s", c->home, below);
+	return buf_take_str(&path);
 }
 
 char *
 config_data_path(const struct config *c, const char *below)
 {
-	return path_below(c->data, below);
+	return data_path(c->data, below);
 }

@@ -70,7 +70,7 @@ struct config {
 	struct conf *conf; /* holds every text below */
 	char *home;
 	const char *database; /* "embedded", or a DSN */
-	char *data;           /* where mibs/ and templates/ are */
+	const char *data;     /* or NULL; config_data_path finds it */
 	const char *user; /* a role without a system user of its own is it */
 	bool verbose;
 	bool sandbox;
