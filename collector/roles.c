@@ -4,12 +4,16 @@
 #include <string.h>
 
 #include "collector/alert/alert.h"
+#include "collector/listen/listen.h"
 #include "collector/poll/poll.h"
+#include "collector/store/store.h"
 #include "collector/verify/verify.h"
 
 /* In the order in which they start. */
 const struct role_ops *const role_table[] = {
+	&listen_role,
 	&poll_role,
+	&store_role,
 	&verify_role,
 	&alert_role,
 	NULL,

@@ -1,1 +1,5 @@
-libcollector_a_SOURCES +=
+libcollector_a_SOURCES += \
+	%D%/bind.c %D%/bind.h \
+	%D%/feed.c %D%/feed.h \
+	%D%/rows.c %D%/rows.h \
+	%D%/store.c %D%/store.h

@@ -1,4 +1,7 @@
 libshared_a_SOURCES += \
+	%D%/async.c %D%/async.h \
+	%D%/loader.c %D%/loader.h \
+	%D%/pgcopy.c %D%/pgcopy.h \
 	%D%/place.c %D%/place.h \
 	%D%/conninfo.c %D%/conninfo.h \
 	%D%/sqlstate.c %D%/sqlstate.h \

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/listen/intake.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <event2/event.h>
+
+#include "collector/listen/privacy.h"
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/journal/journal.h"
+
+enum { GROUP_MS = 5, RETRY_MS = 200, COUNTS_S = 60, TENANT = 1 };
+
+/* Messages that one rule dropped since they were last written down. */
+struct tally {
+	uint64_t count;
+	int64_t first, last;
+};
+
+struct intake {
+	struct journal *journal;
+	struct privacy *rules;
+	struct tally *dropped; /* one for each rule */
+	struct event *group;   /* the flush of a group; a retry when paused */
+	struct event *counts;
+	bool group_is_set, is_paused;
+	intake_pause_fn pause;
+	void *pause_data;
+	struct buf masked;
+};
+
+static void
+set_timer(struct event *e, int ms)
+{
+	struct timeval tv = { .tv_sec = ms / 1000,
+		.tv_usec = ms % 1000 * 1000 };
+
+	(void)event_add(e, &tv);
+}
+
+static void
+set_paused(struct intake *in, bool paused)
+{
+	if (in->is_paused == paused)
+		return;
+	in->is_paused = paused;
+	if (paused)
+		log_warnx("listen: no room for messages, senders wait");
+	else
+		log_info("listen: goes on reading");
+	if (in->pause != NULL)
+		in->pause(paused, in->pause_data);
+}
+
+/* A journal that cannot be written at all is the end of this process: what the
+ * senders still hold is better off there. */
+static void
+flush(struct intake *in)
+{
+	int rc = journal_flush(in->journal);
+
+	if (rc == ERR_IO)
+		fatalx("listen: the journal cannot be written");
+	if (rc == ERR_AGAIN)
+		set_timer(in->group, RETRY_MS);
+	in->group_is_set = rc == ERR_AGAIN;
+	if (rc == ERR_OK)
+		set_paused(in, false);
+}
+
+static void
+on_group(int fd, short what, void *arg)
+{
+	struct intake *in = arg;
+
+	(void)fd;
+	(void)what;
+	in->group_is_set = false;
+	flush(in);
+}
+
+static void
+want_flush(struct intake *in)
+{
+	if (journal_pending(in->journal) >= JOURNAL_GROUP_LEN &&
+	    !in->is_paused) {
+		flush(in);
+	} else if (!in->group_is_set) {
+		in->group_is_set = true;
+		set_timer(in->group, GROUP_MS);
+	}
+}
+
+static bool
+append(struct intake *in, const struct observation *obs)
+{
+	int rc = journal_append(in->journal, obs);
+
+	if (rc == ERR_AGAIN) {
+		set_paused(in, true);
+		want_flush(in);
+		return false;
+	}
+	want_flush(in);
+	return rc == ERR_OK;
+}
+
+static void
+append_loss(struct intake *in, int32_t realm, enum loss_reason reason,
+    const struct tally *t, const char *what)
+{
+	struct observation obs = { .kind = OBSERVATION_LOSS,
+		.tenant_id = TENANT,
+		.realm_id = realm,
+		.at = clock_now(),
+		.loss = { .reason = reason,
+		    .count = t->count,
+		    .first = t->first,
+		    .last = t->last,
+		    .what = what,
+		    .what_len = strlen(what) } };
+
+	if (obs.loss.what_len > OBSERVATION_TEXT_MAX)
+		obs.loss.what_len = OBSERVATION_TEXT_MAX;
+	(void)append(in, &obs);
+}
+
+void
+intake_loss(struct intake *in, int32_t realm, enum loss_reason reason,
+    uint64_t count, const char *what)
+{
+	int64_t now = clock_now();
+	struct tally t = { .count = count, .first = now, .last = now };
+
+	append_loss(in, realm, reason, &t, what);
+}
+
+static void
+write_counts(struct intake *in)
+{
+	for (size_t i = 0; i < privacy_drop_count(in->rules); i++) {
+		if (in->dropped[i].count == 0)
+			continue;
+		append_loss(in, 1, LOSS_PRIVACY, &in->dropped[i],
+		    privacy_drop_name(in->rules, i));
+		in->dropped[i] = (struct tally){ 0 };
+	}
+}
+
+static void
+on_counts(int fd, short what, void *arg)
+{
+	struct intake *in = arg;
+
+	(void)fd;
+	(void)what;
+	write_counts(in);
+	set_timer(in->counts, COUNTS_S * 1000);
+}
+
+static void
+count_drop(struct intake *in, size_t rule, int64_t at)
+{
+	struct tally *t = &in->dropped[rule];
+
+	if (t->count++ == 0)
+		t->first = at;
+	t->last = at;
+}
+
+bool
+intake_message(
+    struct intake *in, int32_t realm, const struct message *m, int64_t at)
+{
+	struct observation obs = { .kind = OBSERVATION_MESSAGE,
+		.tenant_id = TENANT,
+		.realm_id = realm,
+		.at = at,
+		.message = *m };
+	size_t rule;
+
+	if (in->is_paused)
+		return false;
+	switch (
+	    privacy_apply(in->rules, m->bytes, m->len, &in->masked, &rule)) {
+	case PRIVACY_DROP:
+		count_drop(in, rule, at);
+		return true;
+	case PRIVACY_MASKED:
+		obs.message.bytes = in->masked.data;
+		obs.message.len = in->masked.len;
+		obs.message.flags |= MESSAGE_MASKED;
+		break;
+	case PRIVACY_KEEP:
+		break;
+	}
+	return append(in, &obs);
+}
+
+static void
+append_mark(struct intake *in, enum mark_kind kind)
+{
+	struct observation obs = { .kind = OBSERVATION_MARK,
+		.tenant_id = TENANT,
+		.realm_id = 1,
+		.at = clock_now(),
+		.mark = { .kind = kind,
+		    .what = "listen " PACKAGE_VERSION,
+		    .what_len = strlen("listen " PACKAGE_VERSION) } };
+
+	(void)append(in, &obs);
+}
+
+static void
+set_rules(struct intake *in, struct privacy *rules)
+{
+	privacy_free(in->rules);
+	free(in->dropped);
+	in->rules = rules;
+	in->dropped =
+	    mem_new(privacy_drop_count(rules) + 1, sizeof(*in->dropped));
+}
+
+void
+intake_use(struct intake *in, struct privacy *rules)
+{
+	write_counts(in);
+	set_rules(in, rules);
+	append_mark(in, MARK_RELOAD);
+}
+
+void
+intake_on_pause(struct intake *in, intake_pause_fn fn, void *data)
+{
+	in->pause = fn;
+	in->pause_data = data;
+}
+
+bool
+intake_is_paused(const struct intake *in)
+{
+	return in->is_paused;
+}
+
+int
+intake_open(const char *dir, struct privacy *rules, struct event_base *base,
+    struct intake **out)
+{
+	struct intake *in = mem_new(1, sizeof(*in));
+	int rc;
+
+	set_rules(in, rules);
+	rc = journal_open(dir, &in->journal);
+	if (rc < 0) {
+		intake_close(in);
+		return rc;
+	}
+	in->group = evtimer_new(base, on_group, in);
+	in->counts = evtimer_new(base, on_counts, in);
+	if (in->group == NULL || in->counts == NULL)
+		fatalx("listen: timers");
+	set_timer(in->counts, COUNTS_S * 1000);
+	append_mark(in, MARK_START);
+	*out = in;
+	return ERR_OK;
+}
+
+void
+intake_close(struct intake *in)
+{
+	if (in == NULL)
+		return;
+	in->pause = NULL;
+	if (in->group != NULL) {
+		write_counts(in);
+		append_mark(in, MARK_STOP);
+		event_free(in->group);
+		event_free(in->counts);
+	}
+	journal_close(in->journal);
+	privacy_free(in->rules);
+	free(in->dropped);
+	buf_free(&in->masked);
+	free(in);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_LISTEN_INTAKE_H
+#define COLLECTOR_LISTEN_INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/model/observation.h"
+
+/*
+ * From the sockets into the journal: rules of privacy, one flush for a group of
+ * messages (5 ms after the first, or 256 KiB), and a pause for the senders when
+ * the disk is full.
+ */
+struct intake;
+struct event_base;
+struct privacy;
+
+/* Asked to stop and to go on reading; data is the caller's own. */
+typedef void (*intake_pause_fn)(bool pause, void *data);
+
+/* Opens the journal in dir; takes rules. */
+int intake_open(const char *dir, struct privacy *rules, struct event_base *base,
+    struct intake **out);
+
+/* Writes what it has, and a mark that it stopped. NULL is fine. */
+void intake_close(struct intake *in);
+
+void intake_on_pause(struct intake *in, intake_pause_fn fn, void *data);
+bool intake_is_paused(const struct intake *in);
+
+/* Takes rules in place of those before; what they counted is written. */
+void intake_use(struct intake *in, struct privacy *rules);
+
+/*
+ * A message of a realm, received now. False when there is no room: the caller
+ * keeps it, or it is lost and counted.
+ */
+bool intake_message(
+    struct intake *in, int32_t realm, const struct message *m, int64_t at);
+
+/* Something was lost, at the listener what; written with the next flush. */
+void intake_loss(struct intake *in, int32_t realm, enum loss_reason reason,
+    uint64_t count, const char *what);
+
+#endif

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/listen/privacy.h"
+
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/conf.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/base/regex.h"
+
+/* Windows overlap, so that a secret on the edge of one is whole in the next. */
+enum { WINDOW_LEN = REGEX_SUBJECT_MAX, OVERLAP_LEN = 512 };
+#define STARS "***"
+
+struct rule {
+	char *name;
+	char **words; /* in lower case; one must occur, or there are none */
+	size_t word_count;
+	struct regex **patterns;
+	size_t pattern_count;
+};
+
+struct privacy {
+	struct rule *drops, *masks;
+	size_t drop_count, mask_count;
+	struct buf lower, scratch;
+};
+
+static const struct conf_option rule_options[] = {
+	{ .name = "words", .type = CONF_LIST },
+	{ .name = "match", .type = CONF_LIST, .flags = CONF_REQUIRED },
+	{ 0 },
+};
+
+static const struct conf_option options[] = {
+	{ .name = "drop",
+	    .type = CONF_SECTION,
+	    .flags = CONF_MANY | CONF_TITLED,
+	    .section = rule_options },
+	{ .name = "mask",
+	    .type = CONF_SECTION,
+	    .flags = CONF_MANY | CONF_TITLED,
+	    .section = rule_options },
+	{ 0 },
+};
+
+static void
+free_rules(struct rule *rules, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < rules[i].word_count; k++)
+			free(rules[i].words[k]);
+		for (size_t k = 0; k < rules[i].pattern_count; k++)
+			regex_free(rules[i].patterns[k]);
+		free(rules[i].words);
+		free(rules[i].patterns);
+		free(rules[i].name);
+	}
+	free(rules);
+}
+
+void
+privacy_free(struct privacy *p)
+{
+	if (p == NULL)
+		return;
+	free_rules(p->drops, p->drop_count);
+	free_rules(p->masks, p->mask_count);
+	buf_free(&p->lower);
+	buf_free(&p->scratch);
+	free(p);
+}
+
+static void
+read_words(const struct conf_section *s, struct rule *rule)
+{
+	size_t n = conf_list_len(s, "words");
+
+	rule->words = mem_new(n + 1, sizeof(*rule->words));
+	for (size_t i = 0; i < n; i++) {
+		char *word = mem_dup_str(conf_list_at(s, "words", i));
+
+		for (char *p = word; *p != '\0'; p++)
+			*p = (char)tolower((unsigned char)*p);
+		rule->words[rule->word_count++] = word;
+	}
+}
+
+static int
+read_patterns(
+    const struct conf_section *s, struct rule *rule, size_t groups_least)
+{
+	size_t n = conf_list_len(s, "match");
+	struct regex_fault fault;
+	struct regex *re;
+
+	rule->patterns = mem_new(n + 1, sizeof(struct regex *));
+	for (size_t i = 0; i < n; i++) {
+		const char *text = conf_list_at(s, "match", i);
+
+		if (regex_compile(text, REGEX_CASELESS, &re, &fault) < 0) {
+			log_warnx("%s:%u: pattern %zu, byte %zu: %s",
+			    conf_file(s), conf_line(s), i + 1, fault.offset,
+			    fault.text);
+			return ERR_PARSE;
+		}
+		rule->patterns[rule->pattern_count++] = re;
+		if (groups_least > 0 && strchr(text, '(') == NULL) {
+			log_warnx("%s:%u: pattern %zu has no group to mask",
+			    conf_file(s), conf_line(s), i + 1);
+			return ERR_PARSE;
+		}
+	}
+	return ERR_OK;
+}
+
+static int
+read_rules(const struct conf_section *root, const char *kind, size_t groups,
+    struct rule **out, size_t *count)
+{
+	size_t n = conf_count(root, kind);
+	int rc = ERR_OK;
+
+	*out = mem_new(n + 1, sizeof(**out));
+	for (size_t i = 0; i < n && rc == ERR_OK; i++) {
+		const struct conf_section *s = conf_at(root, kind, i);
+		struct rule *rule = &(*out)[(*count)++];
+
+		rule->name = mem_dup_str(conf_title(s));
+		read_words(s, rule);
+		rc = read_patterns(s, rule, groups);
+	}
+	return rc;
+}
+
+int
+privacy_load(const char *path, struct privacy **out)
+{
+	struct privacy *p;
+	struct conf *conf;
+	int rc;
+
+	rc = conf_load(path, options, &conf);
+	if (rc < 0)
+		return rc;
+	p = mem_new(1, sizeof(*p));
+	rc = read_rules(conf_root(conf), "drop", 0, &p->drops, &p->drop_count);
+	if (rc == ERR_OK)
+		rc = read_rules(
+		    conf_root(conf), "mask", 1, &p->masks, &p->mask_count);
+	conf_free(conf);
+	if (rc < 0)
+		privacy_free(p);
+	else
+		*out = p;
+	return rc;
+}
+
+static void
+set_lower(struct buf *lower, const uint8_t *data, size_t len)
+{
+	uint8_t *to;
+
+	buf_clear(lower);
+	to = buf_extend(lower, len);
+	for (size_t i = 0; i < len; i++)
+		to[i] = (uint8_t)(data[i] >= 'A' && data[i] <= 'Z'
+			? data[i] + ('a' - 'A')
+			: data[i]);
+}
+
+static bool
+has_word(const struct rule *rule, const struct buf *lower)
+{
+	for (size_t i = 0; i < rule->word_count; i++)
+		if (memmem(lower->data, lower->len, rule->words[i],
+			strlen(rule->words[i])) != NULL)
+			return true;
+	return rule->word_count == 0;
+}
+
+/* A header and the first words tell what a message is about. */
+static bool
+does_match(const struct rule *rule, const uint8_t *data, size_t len)
+{
+	for (size_t i = 0; i < rule->pattern_count; i++)
+		if (regex_match(
+			rule->patterns[i], (const char *)data, len, NULL))
+			return true;
+	return false;
+}
+
+/* The first group that took part, else the whole match. */
+static struct regex_group
+secret_of(const struct regex_match *m)
+{
+	for (size_t i = 1; i <= m->count && i < REGEX_GROUPS_MAX; i++)
+		if (m->group[i].start >= 0)
+			return m->group[i];
+	return m->group[0];
+}
+
+/* Stars for each match of re in text, in place. */
+static bool
+mask_pattern(const struct regex *re, struct buf *text, struct buf *scratch)
+{
+	size_t at = 0, window;
+	struct regex_match m;
+	struct regex_group g;
+	bool any = false;
+
+	buf_clear(scratch);
+	while (at < text->len) {
+		window = text->len - at;
+		if (window > WINDOW_LEN)
+			window = WINDOW_LEN;
+		if (regex_match(
+			re, (const char *)text->data + at, window, &m)) {
+			g = secret_of(&m);
+			buf_add(scratch, text->data + at, (size_t)g.start);
+			buf_add_str(scratch, STARS);
+			at += (size_t)g.start + (g.len > 0 ? g.len : 1);
+			any = true;
+			continue;
+		}
+		if (window == text->len - at)
+			break;
+		window -= OVERLAP_LEN;
+		buf_add(scratch, text->data + at, window);
+		at += window;
+	}
+	if (any) {
+		buf_add(scratch, text->data + at, text->len - at);
+		buf_clear(text);
+		buf_add(text, scratch->data, scratch->len);
+	}
+	return any;
+}
+
+static bool
+mask(struct privacy *p, const uint8_t *data, size_t len, struct buf *out)
+{
+	bool any = false;
+
+	buf_clear(out);
+	for (size_t i = 0; i < p->mask_count; i++) {
+		const struct rule *rule = &p->masks[i];
+
+		if (!has_word(rule, &p->lower))
+			continue;
+		if (out->len == 0)
+			buf_add(out, data, len);
+		for (size_t k = 0; k < rule->pattern_count; k++)
+			any |=
+			    mask_pattern(rule->patterns[k], out, &p->scratch);
+	}
+	return any;
+}
+
+enum privacy_result
+privacy_apply(struct privacy *p, const uint8_t *data, size_t len,
+    struct buf *out, size_t *rule)
+{
+	set_lower(&p->lower, data, len);
+	for (size_t i = 0; i < p->drop_count; i++) {
+		if (!has_word(&p->drops[i], &p->lower) ||
+		    !does_match(&p->drops[i], data, len))
+			continue;
+		*rule = i;
+		return PRIVACY_DROP;
+	}
+	return mask(p, data, len, out) ? PRIVACY_MASKED : PRIVACY_KEEP;
+}
+
+size_t
+privacy_drop_count(const struct privacy *p)
+{
+	return p->drop_count;
+}
+
+const char *
+privacy_drop_name(const struct privacy *p, size_t rule)
+{
+	return p->drops[rule].name;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_STORE_BIND_H
+#define COLLECTOR_STORE_BIND_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Which device speaks from an address of a realm. What a message claims to be
+ * takes no part in it. An address that two devices share binds to neither.
+ */
+struct address;
+
+struct bind_entry {
+	int32_t tenant_id, realm_id, device_id;
+	uint8_t family;
+	uint8_t bytes[16];
+};
+
+/* Ready for use when zeroed. */
+struct bind {
+	struct bind_entry *entries;
+	size_t count, room;
+};
+
+void bind_clear(struct bind *b);
+void bind_add(struct bind *b, int32_t tenant, int32_t realm, int32_t device,
+    const struct address *a);
+void bind_sort(struct bind *b); /* after the last add, before a find */
+void bind_free(struct bind *b);
+
+/* 0: of no device that we know. */
+int32_t bind_find(const struct bind *b, int32_t tenant, int32_t realm,
+    const struct address *a);
+
+#endif

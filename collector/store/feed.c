@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/store/feed.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "collector/store/rows.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/journal/reader.h"
+
+enum { BATCH_BYTES = 16 << 20 };
+
+struct feed {
+	char *dir;
+	const char *stream;
+	char journal[37];
+	uint8_t uuid[JOURNAL_UUID_LEN];
+	struct journal_reader *reader;
+	struct loader_batch batch;
+	bool is_placed;
+	struct journal_position at; /* loaded up to here */
+	struct journal_position to; /* and with the batch at hand */
+	size_t batch_max, batch_now;
+	size_t records;     /* in the batch at hand */
+	const char *poison; /* why the next record alone was refused */
+	char reason[256];
+};
+
+struct feed *
+feed_new(const char *dir, const char *stream, size_t batch_max)
+{
+	struct feed *f = mem_new(1, sizeof(*f));
+
+	f->dir = mem_dup_str(dir);
+	f->stream = stream;
+	f->batch_max = f->batch_now = batch_max;
+	return f;
+}
+
+void
+feed_free(struct feed *f)
+{
+	if (f == NULL)
+		return;
+	journal_reader_close(f->reader);
+	loader_batch_free(&f->batch);
+	free(f->dir);
+	free(f);
+}
+
+static void
+format_uuid(const uint8_t *u, char out[37])
+{
+	snprintf(out, 37,
+	    "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
+	    "%02x%02x%02x%02x%02x%02x",
+	    u[0], u[1], u[2], u[3], u[4], u[5], u[6], u[7], u[8], u[9], u[10],
+	    u[11], u[12], u[13], u[14], u[15]);
+}
+
+bool
+feed_is_open(struct feed *f)
+{
+	struct journal_position start = { 0 };
+
+	if (f->reader != NULL)
+		return true;
+	if (journal_reader_open(f->dir, &start, &f->reader) < 0)
+		return false;
+	memcpy(f->uuid, journal_reader_uuid(f->reader), sizeof(f->uuid));
+	format_uuid(f->uuid, f->journal);
+	log_info("journal %s: followed as %s", f->dir, f->journal);
+	return true;
+}
+
+const char *
+feed_stream(const struct feed *f)
+{
+	return f->stream;
+}
+
+const char *
+feed_journal(const struct feed *f)
+{
+	return f->journal;
+}
+
+bool
+feed_is_placed(const struct feed *f)
+{
+	return f->is_placed;
+}
+
+/* The journal may have been put back from an older copy: then it ends before
+ * the place that the database knows, and there is nothing to read. */
+void
+feed_place(struct feed *f, const struct loader_position *at)
+{
+	struct journal_position to = { .segment = at->segment,
+		.offset = at->offset,
+		.seq = at->segment == 0 ? 0 : at->seq + 1 };
+
+	f->is_placed = true;
+	f->at = to;
+	journal_reader_seek(f->reader, &to);
+	log_debug("journal %s: loaded up to record %llu", f->dir,
+	    (unsigned long long)at->seq);
+}
+
+void
+feed_forget_place(struct feed *f)
+{
+	f->is_placed = false;
+}
+
+static size_t
+batch_len(const struct loader_batch *b)
+{
+	size_t len = 0;
+
+	for (int i = 0; i < LOADER_TABLES; i++)
+		len += b->table[i].rows.len;
+	return len;
+}
+
+/* A journal that was made anew stands under another name. */
+static void
+reopen(struct feed *f)
+{
+	journal_reader_close(f->reader);
+	f->reader = NULL;
+	f->is_placed = false;
+}
+
+static void
+set_position(
+    struct loader_position *out, const struct journal_position *position)
+{
+	out->segment = position->segment;
+	out->offset = position->offset;
+	out->seq = position->seq == 0 ? 0 : position->seq - 1;
+}
+
+const struct loader_batch *
+feed_next(struct feed *f, const struct bind *bind)
+{
+	struct rows_context context = { .uuid = f->uuid, .bind = bind };
+	struct journal_record rec;
+	int rc = ERR_OK;
+
+	f->records = 0;
+	rows_begin(&f->batch);
+	while (f->records < f->batch_now &&
+	    batch_len(&f->batch) < BATCH_BYTES &&
+	    (rc = journal_reader_next(f->reader, &rec)) == ERR_OK) {
+		if (f->poison != NULL)
+			rows_add_quarantine(
+			    &f->batch, &context, &rec, f->poison);
+		else
+			rows_add(&f->batch, &context, &rec);
+		f->records++;
+	}
+	if (f->records == 0) {
+		if (rc == ERR_CORRUPT)
+			reopen(f);
+		return NULL;
+	}
+	rows_end(&f->batch);
+	journal_reader_position(f->reader, &f->to);
+	memcpy(f->batch.journal, f->journal, sizeof(f->batch.journal));
+	set_position(&f->batch.from, &f->at);
+	set_position(&f->batch.to, &f->to);
+	return &f->batch;
+}
+
+void
+feed_loaded(struct feed *f)
+{
+	f->at = f->to;
+	f->poison = NULL;
+	f->batch_now *= 2;
+	if (f->batch_now > f->batch_max)
+		f->batch_now = f->batch_max;
+}
+
+void
+feed_refused(struct feed *f, const char *reason)
+{
+	journal_reader_seek(f->reader, &f->at);
+	if (f->records > 1) {
+		f->batch_now = f->records / 2;
+		return;
+	}
+	snprintf(f->reason, sizeof(f->reason), "%s", reason);
+	f->poison = f->reason;
+	f->batch_now = 1;
+	log_warnx("journal %s: record %llu refused, set aside: %s", f->dir,
+	    (unsigned long long)f->to.seq - 1, reason);
+}
+
+bool
+feed_is_busy(const struct feed *f)
+{
+	return f->records >= f->batch_now / 2 && f->records > 0;
+}
+
+void
+feed_trim(struct feed *f, int64_t keep_since)
+{
+	size_t gone = 0;
+
+	if (!f->is_placed)
+		return;
+	(void)journal_trim(f->dir, &f->at, keep_since, &gone);
+	if (gone > 0)
+		log_info(
+		    "journal %s: %zu loaded segments removed", f->dir, gone);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_STORE_FEED_H
+#define COLLECTOR_STORE_FEED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/store/loader.h"
+
+/*
+ * One journal on its way into the database: what is read next, and how much
+ * goes together. A batch that the database refuses is halved until the record
+ * at fault stands alone; that one goes to quarantine.
+ */
+struct bind;
+struct feed;
+
+/* stream is "poll" or "listen"; dir need not be there yet. */
+struct feed *feed_new(const char *dir, const char *stream, size_t batch_max);
+void feed_free(struct feed *f); /* NULL is fine */
+
+/* Looks whether the journal can be read by now. */
+bool feed_is_open(struct feed *f);
+
+const char *feed_stream(const struct feed *f);
+const char *feed_journal(const struct feed *f); /* its uuid, in text */
+
+/* Whether its position in the database is known. */
+bool feed_is_placed(const struct feed *f);
+
+/* Where the database says it stands. */
+void feed_place(struct feed *f, const struct loader_position *at);
+
+/* Not known any more: the connection was lost, or another has loaded. */
+void feed_forget_place(struct feed *f);
+
+/* The next batch; NULL when there is nothing more. Borrowed. */
+const struct loader_batch *feed_next(struct feed *f, const struct bind *bind);
+
+/* How the batch of feed_next ended. */
+void feed_loaded(struct feed *f);
+void feed_refused(struct feed *f, const char *reason);
+
+/* A full batch was loaded: there may be more at once. */
+bool feed_is_busy(const struct feed *f);
+
+/* Removes segments that are loaded and were written before keep_since. */
+void feed_trim(struct feed *f, int64_t keep_since);
+
+#endif

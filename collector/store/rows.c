@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/store/rows.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "collector/store/bind.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/json.h"
+#include "lib/journal/reader.h"
+#include "lib/model/observation.h"
+#include "lib/store/loader.h"
+#include "lib/store/pgcopy.h"
+#include "lib/wire/syslog.h"
+
+enum {
+	COLUMNS_READING = 14,
+	COLUMNS_MESSAGE = 20,
+	COLUMNS_LOSS = 8,
+	COLUMNS_QUARANTINE = 5,
+	FIELD_MAX = 255
+};
+
+void
+rows_begin(struct loader_batch *b)
+{
+	loader_batch_clear(b);
+	for (int i = 0; i < LOADER_TABLES; i++)
+		pgcopy_begin(&b->table[i].rows);
+}
+
+void
+rows_end(struct loader_batch *b)
+{
+	for (int i = 0; i < LOADER_TABLES; i++)
+		pgcopy_end(&b->table[i].rows);
+}
+
+static struct buf *
+begin_row(struct loader_batch *b, enum loader_table t, int columns, int64_t at)
+{
+	if (b->table[t].count++ == 0)
+		b->table[t].first = b->table[t].last = at;
+	if (at < b->table[t].first)
+		b->table[t].first = at;
+	if (at > b->table[t].last)
+		b->table[t].last = at;
+	pgcopy_row(&b->table[t].rows, columns);
+	return &b->table[t].rows;
+}
+
+static void
+add_text(struct buf *out, const char *s, size_t len)
+{
+	struct span span = span_of(s, len);
+	struct buf text = { 0 };
+
+	span_add_text(&span, &text);
+	pgcopy_bytes(out, text.data, text.len);
+	buf_free(&text);
+}
+
+/* A field that was not there is NULL; one past any sense is cut. */
+static void
+add_span(struct buf *out, const struct span *s)
+{
+	size_t len = span_len(s);
+
+	if (s->at == NULL)
+		pgcopy_null(out);
+	else
+		add_text(out, s->at, len < FIELD_MAX ? len : FIELD_MAX);
+}
+
+static void
+add_reading(struct loader_batch *b, const struct rows_context *context,
+    uint64_t seq, const struct observation *obs)
+{
+	const struct reading *r = &obs->reading;
+	struct buf *out =
+	    begin_row(b, LOADER_READING, COLUMNS_READING, obs->at);
+
+	pgcopy_time(out, obs->at);
+	pgcopy_int4(out, obs->tenant_id);
+	pgcopy_int4(out, r->device_id);
+	pgcopy_uuid(out, context->uuid);
+	pgcopy_int8(out, (int64_t)seq);
+	pgcopy_int8(out, (int64_t)r->poll_id);
+	pgcopy_time(out, r->started);
+	pgcopy_text(out, reading_outcome_name(r->outcome));
+	if (r->rtt_us == 0)
+		pgcopy_null(out);
+	else
+		pgcopy_int4(out, (int32_t)r->rtt_us);
+	pgcopy_text(out, reading_protocol_name(r->protocol));
+	pgcopy_text(out, reading_level_name(r->level));
+	pgcopy_inet(out, &r->address);
+	if (r->profile_len == 0)
+		pgcopy_null(out);
+	else
+		add_text(out, r->profile, r->profile_len);
+	pgcopy_bytes(out, r->varbinds, r->varbinds_len);
+}
+
+/* SYS-5-RESTART says 5; else what the priority says. */
+static int16_t
+severity_of(const struct syslog *m)
+{
+	for (const char *p = m->msgid.at; p != NULL && p + 2 < m->msgid.end;
+	     p++)
+		if (p[0] == '-' && isdigit((unsigned char)p[1]) && p[1] < '8' &&
+		    p[2] == '-')
+			return (int16_t)(p[1] - '0');
+	return (int16_t)(m->pri % 8);
+}
+
+static void
+add_flags(struct buf *out, const struct message *m, const struct syslog *s)
+{
+	const char *list[6];
+	size_t n = 0;
+
+	if (m->flags & MESSAGE_TRUNCATED)
+		list[n++] = "truncated";
+	if (m->flags & MESSAGE_PARTIAL)
+		list[n++] = "partial";
+	if (m->flags & MESSAGE_MASKED)
+		list[n++] = "masked";
+	if (m->flags & MESSAGE_OCTET)
+		list[n++] = "octet";
+	if (s->time.unsure)
+		list[n++] = "clock_unset";
+	pgcopy_texts(out, list, n);
+}
+
+static void
+add_sd(struct buf *out, const struct span *sd)
+{
+	struct json *json = syslog_sd_json(sd);
+	char *text;
+
+	if (json == NULL) {
+		pgcopy_null(out);
+		return;
+	}
+	text = json_line(json);
+	pgcopy_jsonb(out, text);
+	free(text);
+	json_free(json);
+}
+
+static void
+add_claims(struct buf *out, const struct syslog *s)
+{
+	if (s->pri_source == SYSLOG_DEFAULT)
+		pgcopy_null(out);
+	else
+		pgcopy_int2(out, (int16_t)s->pri);
+	pgcopy_int2(out, severity_of(s));
+	if (s->time.source == SYSLOG_NONE)
+		pgcopy_null(out);
+	else
+		pgcopy_time(out, s->time.at);
+	add_span(out, &s->host);
+	add_span(out, &s->app);
+	add_span(out, &s->procid);
+	add_span(out, &s->msgid);
+	add_sd(out, &s->sd);
+	add_text(out, s->message.at, span_len(&s->message));
+}
+
+static void
+add_message(struct loader_batch *b, const struct rows_context *context,
+    uint64_t seq, const struct observation *obs)
+{
+	const struct message *m = &obs->message;
+	struct syslog_context when = { .received = obs->at };
+	struct buf *out =
+	    begin_row(b, LOADER_MESSAGE, COLUMNS_MESSAGE, obs->at);
+	struct syslog s;
+	int32_t device;
+
+	device =
+	    bind_find(context->bind, obs->tenant_id, obs->realm_id, &m->from);
+	syslog_parse(&when, m->bytes, m->len, &s);
+	pgcopy_time(out, obs->at);
+	pgcopy_int4(out, obs->tenant_id);
+	pgcopy_int4(out, obs->realm_id);
+	if (device == 0)
+		pgcopy_null(out);
+	else
+		pgcopy_int4(out, device);
+	pgcopy_uuid(out, context->uuid);
+	pgcopy_int8(out, (int64_t)seq);
+	pgcopy_text(out, message_transport_name(m->transport));
+	pgcopy_inet(out, &m->from);
+	pgcopy_int4(out, m->from.port);
+	add_claims(out, &s);
+	pgcopy_bytes(out, m->bytes, m->len);
+	add_flags(out, m, &s);
+}
+
+static void
+add_loss(struct loader_batch *b, const struct rows_context *context,
+    uint64_t seq, const struct observation *obs)
+{
+	bool is_loss = obs->kind == OBSERVATION_LOSS;
+	const struct loss *l = &obs->loss;
+	const struct mark *m = &obs->mark;
+	struct buf *out = begin_row(b, LOADER_LOSS, COLUMNS_LOSS, obs->at);
+
+	pgcopy_time(out, obs->at);
+	pgcopy_int4(out, obs->tenant_id);
+	pgcopy_int4(out, obs->realm_id);
+	pgcopy_uuid(out, context->uuid);
+	pgcopy_int8(out, (int64_t)seq);
+	add_text(out, is_loss ? l->what : m->what,
+	    is_loss ? l->what_len : m->what_len);
+	pgcopy_text(out,
+	    is_loss ? loss_reason_name(l->reason) : mark_kind_name(m->kind));
+	pgcopy_int8(out, is_loss ? (int64_t)l->count : 0);
+}
+
+void
+rows_add_quarantine(struct loader_batch *b, const struct rows_context *context,
+    const struct journal_record *rec, const char *reason)
+{
+	struct buf *out =
+	    begin_row(b, LOADER_QUARANTINE, COLUMNS_QUARANTINE, rec->at);
+
+	pgcopy_uuid(out, context->uuid);
+	pgcopy_int8(out, (int64_t)rec->seq);
+	pgcopy_time(out, rec->at);
+	add_text(out, reason, strlen(reason));
+	pgcopy_bytes(out, rec->payload, rec->len);
+}
+
+void
+rows_add(struct loader_batch *b, const struct rows_context *context,
+    const struct journal_record *rec)
+{
+	struct observation obs;
+
+	if (observation_decode(rec->payload, rec->len, &obs) < 0) {
+		rows_add_quarantine(b, context, rec,
+		    rec->payload == NULL ? "redacted" : "not an observation");
+		return;
+	}
+	switch (obs.kind) {
+	case OBSERVATION_READING:
+		add_reading(b, context, rec->seq, &obs);
+		break;
+	case OBSERVATION_MESSAGE:
+		add_message(b, context, rec->seq, &obs);
+		break;
+	case OBSERVATION_LOSS:
+	case OBSERVATION_MARK:
+		add_loss(b, context, rec->seq, &obs);
+		break;
+	}
+}

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/store/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <event2/event.h>
+
+#include "collector/store/bind.h"
+#include "collector/store/feed.h"
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/model/address.h"
+#include "lib/store/async.h"
+#include "lib/store/db.h"
+#include "lib/store/loader.h"
+
+enum { FEEDS = 2, BACKOFF_MIN_MS = 100, BACKOFF_MAX_MS = 10000 };
+static const char *const streams[FEEDS] = { "poll", "listen" };
+
+#define BIND_EVERY (30 * CLOCK_SECOND)
+#define TRIM_EVERY (10 * CLOCK_MINUTE)
+
+struct store {
+	struct role *role;
+	struct loader *loader;
+	struct event *io; /* of the connection */
+	struct event *tick;
+	struct event *retry;
+	struct feed *feeds[FEEDS];
+	int at_hand; /* the feed whose answer is awaited */
+	struct bind bind;
+	int64_t bind_due, trim_due;
+	int backoff_ms;
+	bool is_up, is_busy;
+};
+
+static void on_io(int fd, short what, void *arg);
+static void look_for_work(struct store *s);
+
+static void
+set_timer(struct event *e, int64_t span)
+{
+	struct timeval tv = { .tv_sec = span / CLOCK_SECOND,
+		.tv_usec = span % CLOCK_SECOND };
+
+	(void)event_add(e, &tv);
+}
+
+/* libpq may have another socket after each step. */
+static void
+watch(struct store *s)
+{
+	unsigned wants = loader_wants(s->loader);
+	int fd = loader_socket(s->loader);
+	short what = 0;
+
+	if (s->io != NULL)
+		event_free(s->io);
+	s->io = NULL;
+	if (fd == -1)
+		return;
+	if (wants & ASYNC_READ)
+		what |= EV_READ;
+	if (wants & ASYNC_WRITE)
+		what |= EV_WRITE;
+	s->io = event_new(s->role->base, fd, what, on_io, s);
+	if (s->io == NULL || event_add(s->io, NULL) == -1)
+		fatalx("store: the connection cannot be watched");
+}
+
+/* Later each time, and not at the same moment as others. */
+static void
+retry_later(struct store *s)
+{
+	int ms = s->backoff_ms;
+
+	s->is_up = s->is_busy = false;
+	ms += (int)(random() % (ms + 1));
+	set_timer(s->retry, (int64_t)ms * CLOCK_SECOND / 1000);
+	s->backoff_ms *= 2;
+	if (s->backoff_ms > BACKOFF_MAX_MS)
+		s->backoff_ms = BACKOFF_MAX_MS;
+}
+
+static void
+lose_connection(struct store *s)
+{
+	if (s->is_up)
+		log_warnx("store: the database is away, journals keep all");
+	for (int i = 0; i < FEEDS; i++)
+		feed_forget_place(s->feeds[i]);
+	watch(s);
+	retry_later(s);
+}
+
+static int
+make_loader(struct store *s)
+{
+	struct db_target target = config_target(s->role->config);
+	struct buf info = { 0 };
+	int rc;
+
+	rc = db_conninfo(&target, "patchwacht_store", &info);
+	if (rc == ERR_OK) {
+		loader_free(s->loader);
+		s->loader = loader_new(buf_str(&info));
+	}
+	buf_free(&info);
+	return rc;
+}
+
+static void
+on_retry(int fd, short what, void *arg)
+{
+	struct store *s = arg;
+
+	(void)fd;
+	(void)what;
+	if (make_loader(s) < 0 || loader_connect(s->loader) < 0) {
+		retry_later(s);
+		return;
+	}
+	s->is_busy = true;
+	watch(s);
+}
+
+static void
+read_devices(struct store *s)
+{
+	struct loader_device d;
+	struct address address;
+
+	bind_clear(&s->bind);
+	for (size_t i = 0; i < loader_device_count(s->loader); i++) {
+		loader_device(s->loader, i, &d);
+		if (address_parse(d.address, &address) == ERR_OK)
+			bind_add(&s->bind, d.tenant_id, d.realm_id, d.device_id,
+			    &address);
+	}
+	bind_sort(&s->bind);
+}
+
+/* Whether feed i has given the loader something to do. */
+static bool
+start_feed(struct store *s, int i)
+{
+	const struct loader_batch *batch;
+	struct feed *f = s->feeds[i];
+	int rc;
+
+	if (!feed_is_open(f))
+		return false;
+	s->at_hand = i;
+	if (!feed_is_placed(f)) {
+		rc = loader_find(s->loader, feed_journal(f), feed_stream(f));
+	} else {
+		batch = feed_next(f, &s->bind);
+		if (batch == NULL)
+			return false;
+		rc = loader_load(s->loader, batch);
+	}
+	if (rc < 0)
+		lose_connection(s);
+	return true;
+}
+
+static void
+trim(struct store *s)
+{
+	int64_t keep = s->role->config->store.keep_after;
+
+	s->trim_due = clock_monotonic() + TRIM_EVERY;
+	for (int i = 0; i < FEEDS; i++)
+		feed_trim(s->feeds[i], clock_now() - keep);
+}
+
+/* In turn, so that a flood of messages cannot starve the readings. */
+static void
+look_for_work(struct store *s)
+{
+	int64_t now = clock_monotonic();
+	bool started = false;
+
+	if (!s->is_up || s->is_busy)
+		return;
+	if (now >= s->trim_due)
+		trim(s);
+	if (now >= s->bind_due) {
+		s->bind_due = now + BIND_EVERY;
+		s->is_busy = loader_devices(s->loader) == ERR_OK;
+		watch(s);
+		return;
+	}
+	for (int i = 1; i <= FEEDS && !started; i++)
+		started = start_feed(s, (s->at_hand + i) % FEEDS);
+	if (started && s->is_up) {
+		s->is_busy = true;
+		watch(s);
+	}
+}
+
+static void
+on_tick(int fd, short what, void *arg)
+{
+	struct store *s = arg;
+
+	(void)fd;
+	(void)what;
+	set_timer(s->tick, s->role->config->store.flush / 2);
+	look_for_work(s);
+}
+
+static void
+note_connected(struct store *s)
+{
+	log_info("store: the database is there");
+	s->is_up = true;
+	s->backoff_ms = BACKOFF_MIN_MS;
+	s->bind_due = 0;
+}
+
+/* A batch is in; more may wait, or else the next tick looks. */
+static bool
+note_loaded(struct store *s)
+{
+	bool more = false;
+
+	feed_loaded(s->feeds[s->at_hand]);
+	for (int i = 0; i < FEEDS; i++)
+		more |= feed_is_busy(s->feeds[i]);
+	return more;
+}
+
+static void
+act(struct store *s, enum loader_news news)
+{
+	struct feed *f = s->feeds[s->at_hand];
+	struct loader_position at;
+	bool more = true;
+
+	if (news == LOADER_WAIT) {
+		watch(s);
+		return;
+	}
+	s->is_busy = false;
+	switch (news) {
+	case LOADER_CONNECTED:
+		note_connected(s);
+		break;
+	case LOADER_DEVICES:
+		read_devices(s);
+		break;
+	case LOADER_FOUND:
+		at = loader_found(s->loader);
+		feed_place(f, &at);
+		break;
+	case LOADER_LOADED:
+		more = note_loaded(s);
+		break;
+	case LOADER_REFUSED:
+		feed_refused(f, loader_reason(s->loader));
+		break;
+	case LOADER_MOVED:
+		log_warnx(
+		    "store: %s journal was loaded by another", feed_stream(f));
+		feed_forget_place(f);
+		break;
+	case LOADER_FAILED:
+		feed_forget_place(f);
+		more = false; /* the next tick tries again */
+		break;
+	case LOADER_LOST:
+		lose_connection(s);
+		return;
+	case LOADER_WAIT:
+		break;
+	}
+	watch(s);
+	if (more)
+		look_for_work(s);
+}
+
+static void
+on_io(int fd, short what, void *arg)
+{
+	struct store *s = arg;
+
+	(void)fd;
+	(void)what;
+	act(s, loader_step(s->loader));
+}
+
+static int
+store_start(struct role *r)
+{
+	struct store *s = mem_new(1, sizeof(*s));
+	char below[32], *dir;
+
+	s->role = r;
+	s->backoff_ms = BACKOFF_MIN_MS;
+	s->trim_due = clock_monotonic() + TRIM_EVERY;
+	for (int i = 0; i < FEEDS; i++) {
+		snprintf(below, sizeof(below), "journal/%s", streams[i]);
+		dir = config_home_path(r->config, below);
+		s->feeds[i] = feed_new(
+		    dir, streams[i], (size_t)r->config->store.batch_max);
+		free(dir);
+	}
+	s->tick = evtimer_new(r->base, on_tick, s);
+	s->retry = evtimer_new(r->base, on_retry, s);
+	if (s->tick == NULL || s->retry == NULL)
+		fatalx("store: timers");
+	r->state = s;
+	set_timer(s->tick, 0);
+	set_timer(s->retry, 0);
+	return ERR_OK;
+}
+
+static void
+store_stop(struct role *r)
+{
+	struct store *s = r->state;
+
+	if (s->io != NULL)
+		event_free(s->io);
+	event_free(s->tick);
+	event_free(s->retry);
+	loader_free(s->loader);
+	for (int i = 0; i < FEEDS; i++)
+		feed_free(s->feeds[i]);
+	bind_free(&s->bind);
+	free(s);
+	role_stopped(r);
+}
+
+const struct role_ops store_role = {
+	.name = "store",
+	.rights = ROLE_DATABASE,
+	.start = store_start,
+	.stop = store_stop,
+};

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/loader.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/mem.h"
+#include "lib/store/async.h"
+
+enum phase {
+	CLOSED,
+	CONNECTING,
+	SETTING, /* limits of the session */
+	IDLE,
+	ENROLLING, /* the journal gets its row */
+	FINDING,
+	DEVICES,
+	ENSURING, /* a partition for each table's times */
+	BEGINNING,
+	COPYING,
+	MOVING,
+	COMMITTING,
+	GIVING_UP, /* ROLLBACK */
+};
+
+struct loader {
+	struct async *db;
+	char *conninfo;
+	enum phase phase;
+	const struct loader_batch *batch;
+	int table; /* at hand */
+	enum loader_news after_rollback;
+	char journal[37];
+	struct loader_position found;
+	/* Partitions are known to be there between these. */
+	int64_t ensured_first[LOADER_TABLES], ensured_last[LOADER_TABLES];
+};
+
+static const struct {
+	const char *name; /* of the partitioned table, NULL: it is none */
+	const char *copy;
+} tables[LOADER_TABLES] = {
+	[LOADER_READING] = { "reading",
+	    "COPY patchwacht.reading(at,tenant_id,device_id,journal,seq,"
+	    "poll_id,started,outcome,rtt_us,protocol,level,address,profile,"
+	    "varbinds) FROM STDIN (FORMAT binary)" },
+	[LOADER_MESSAGE] = { "message",
+	    "COPY patchwacht.message(rcvd,tenant_id,realm_id,device_id,journal,"
+	    "seq,transport,peer,peer_port,pri,severity,device_time,host,app,"
+	    "procid,msgid,sd,text,raw,flags) FROM STDIN (FORMAT binary)" },
+	[LOADER_LOSS] = { "loss",
+	    "COPY patchwacht.loss(at,tenant_id,realm_id,journal,seq,listener,"
+	    "reason,count) FROM STDIN (FORMAT binary)" },
+	[LOADER_QUARANTINE] = { NULL,
+	    "COPY patchwacht.quarantine(journal,seq,at,reason,record) "
+	    "FROM STDIN (FORMAT binary)" },
+};
+
+void
+loader_batch_clear(struct loader_batch *b)
+{
+	for (int i = 0; i < LOADER_TABLES; i++) {
+		buf_clear(&b->table[i].rows);
+		b->table[i].count = 0;
+	}
+}
+
+void
+loader_batch_free(struct loader_batch *b)
+{
+	for (int i = 0; i < LOADER_TABLES; i++)
+		buf_free(&b->table[i].rows);
+}
+
+struct loader *
+loader_new(const char *conninfo)
+{
+	struct loader *l = mem_new(1, sizeof(*l));
+
+	l->db = async_new();
+	l->conninfo = mem_dup_str(conninfo);
+	return l;
+}
+
+void
+loader_free(struct loader *l)
+{
+	if (l == NULL)
+		return;
+	async_free(l->db);
+	free(l->conninfo);
+	free(l);
+}
+
+int
+loader_socket(const struct loader *l)
+{
+	return async_socket(l->db);
+}
+
+unsigned
+loader_wants(const struct loader *l)
+{
+	return async_wants(l->db);
+}
+
+const char *
+loader_reason(const struct loader *l)
+{
+	return async_reason(l->db);
+}
+
+int
+loader_connect(struct loader *l)
+{
+	l->phase = CONNECTING;
+	memset(l->ensured_last, 0, sizeof(l->ensured_last));
+	return async_connect(l->db, l->conninfo);
+}
+
+static int
+send_args(struct loader *l, enum phase phase, const char *sql, size_t count,
+    const char *const *args)
+{
+	l->phase = phase;
+	return async_send(l->db, sql, count, args);
+}
+
+static int
+send(struct loader *l, enum phase phase, const char *sql)
+{
+	return send_args(l, phase, sql, 0, NULL);
+}
+
+int
+loader_find(struct loader *l, const char *journal, const char *stream)
+{
+	char host[256] = "";
+	const char *args[] = { journal, stream, host };
+
+	if (l->phase != IDLE)
+		return ERR_AGAIN;
+	(void)gethostname(host, sizeof(host) - 1);
+	snprintf(l->journal, sizeof(l->journal), "%s", journal);
+	return send_args(l, ENROLLING,
+	    "INSERT INTO patchwacht.journal_pos"
+	    "(journal,stream,host,segment,off,seq,at)"
+	    " VALUES($1,$2,$3,0,0,0,now()) ON CONFLICT DO NOTHING",
+	    3, args);
+}
+
+static int
+send_find(struct loader *l)
+{
+	const char *args[] = { l->journal };
+
+	return send_args(l, FINDING,
+	    "SELECT segment,off,seq FROM patchwacht.journal_pos"
+	    " WHERE journal=$1",
+	    1, args);
+}
+
+int
+loader_devices(struct loader *l)
+{
+	if (l->phase != IDLE)
+		return ERR_AGAIN;
+	return send(l, DEVICES,
+	    "SELECT tenant_id,realm_id,device_id,host(address)"
+	    " FROM patchwacht.device WHERE retired IS NULL");
+}
+
+static bool
+is_ensured(const struct loader *l, int i)
+{
+	return tables[i].name == NULL || l->batch->table[i].count == 0 ||
+	    (l->ensured_last[i] != 0 &&
+		l->ensured_first[i] <= l->batch->table[i].first &&
+		l->ensured_last[i] >= l->batch->table[i].last);
+}
+
+static int
+send_ensure(struct loader *l)
+{
+	char first[CLOCK_TEXT_MAX], last[CLOCK_TEXT_MAX];
+	const char *args[] = { tables[l->table].name, first, last };
+
+	(void)clock_format(l->batch->table[l->table].first, first);
+	(void)clock_format(l->batch->table[l->table].last, last);
+	return send_args(
+	    l, ENSURING, "SELECT patchwacht.part_ensure($1,$2,$3)", 3, args);
+}
+
+static int
+send_move(struct loader *l)
+{
+	const struct loader_position *from = &l->batch->from;
+	const struct loader_position *to = &l->batch->to;
+	char n[5][24];
+	const char *args[] = { l->batch->journal, n[0], n[1], n[2], n[3],
+		n[4] };
+
+	snprintf(n[0], sizeof(n[0]), "%llu", (unsigned long long)to->segment);
+	snprintf(n[1], sizeof(n[1]), "%llu", (unsigned long long)to->offset);
+	snprintf(n[2], sizeof(n[2]), "%llu", (unsigned long long)to->seq);
+	snprintf(n[3], sizeof(n[3]), "%llu", (unsigned long long)from->segment);
+	snprintf(n[4], sizeof(n[4]), "%llu", (unsigned long long)from->offset);
+	return send_args(l, MOVING,
+	    "UPDATE patchwacht.journal_pos"
+	    " SET segment=$2,off=$3,seq=$4,at=now()"
+	    " WHERE journal=$1 AND segment=$5 AND off=$6",
+	    6, args);
+}
+
+/* The next table from l->table on that has rows, or the end of them. */
+static int
+send_next_copy(struct loader *l)
+{
+	while (l->table < LOADER_TABLES && l->batch->table[l->table].count == 0)
+		l->table++;
+	if (l->table == LOADER_TABLES)
+		return send_move(l);
+	l->phase = COPYING;
+	return async_send_copy(
+	    l->db, tables[l->table].copy, &l->batch->table[l->table].rows);
+}
+
+static int
+send_next_ensure(struct loader *l)
+{
+	while (l->table < LOADER_TABLES && is_ensured(l, l->table))
+		l->table++;
+	if (l->table < LOADER_TABLES)
+		return send_ensure(l);
+	l->table = 0;
+	return send(l, BEGINNING, "BEGIN");
+}
+
+int
+loader_load(struct loader *l, const struct loader_batch *b)
+{
+	if (l->phase != IDLE)
+		return ERR_AGAIN;
+	l->batch = b;
+	l->table = 0;
+	return send_next_ensure(l);
+}
+
+static void
+note_ensured(struct loader *l)
+{
+	int64_t first = l->batch->table[l->table].first;
+	int64_t last = l->batch->table[l->table].last;
+	int i = l->table++;
+
+	if (l->ensured_last[i] == 0 || first < l->ensured_first[i])
+		l->ensured_first[i] = first;
+	if (last > l->ensured_last[i])
+		l->ensured_last[i] = last;
+}
+
+/* A hint only: who listens looks at journal_pos anyway. */
+static int
+send_commit(struct loader *l)
+{
+	return send(l, COMMITTING,
+	    l->batch->table[LOADER_READING].count > 0
+		? "NOTIFY patchwacht_reading; COMMIT"
+		: "NOTIFY patchwacht_message; COMMIT");
+}
+
+static enum loader_news
+give_up(struct loader *l, enum loader_news news)
+{
+	l->after_rollback = news;
+	if (send(l, GIVING_UP, "ROLLBACK") < 0)
+		return LOADER_LOST;
+	return LOADER_WAIT;
+}
+
+static enum loader_news
+failed(struct loader *l, int rc)
+{
+	enum phase phase = l->phase;
+
+	if (async_socket(l->db) == -1 || phase == SETTING ||
+	    phase == GIVING_UP) {
+		async_close(l->db);
+		l->phase = CLOSED;
+		return LOADER_LOST;
+	}
+	l->phase = IDLE;
+	if (phase < BEGINNING)
+		return phase == ENSURING && rc == ERR_RANGE ? LOADER_REFUSED
+							    : LOADER_FAILED;
+	return give_up(l,
+	    phase == COPYING && (rc == ERR_RANGE || rc == ERR_EXISTS)
+		? LOADER_REFUSED
+		: LOADER_FAILED);
+}
+
+static enum loader_news
+finished(struct loader *l, enum loader_news news)
+{
+	l->phase = IDLE;
+	return news;
+}
+
+static enum loader_news
+note_found(struct loader *l)
+{
+	if (async_count(l->db) != 1)
+		return finished(l, LOADER_FAILED);
+	l->found.segment = (uint64_t)async_int(l->db, 0, 0);
+	l->found.offset = (uint64_t)async_int(l->db, 0, 1);
+	l->found.seq = (uint64_t)async_int(l->db, 0, 2);
+	return finished(l, LOADER_FOUND);
+}
+
+/* A phase has succeeded: the next one. */
+static enum loader_news
+advance(struct loader *l)
+{
+	int rc = ERR_OK;
+
+	switch (l->phase) {
+	case CONNECTING:
+		rc = send(l, SETTING,
+		    "SET statement_timeout='60s'; SET lock_timeout='20s';"
+		    "SET idle_in_transaction_session_timeout='60s'");
+		break;
+	case SETTING:
+		return finished(l, LOADER_CONNECTED);
+	case ENROLLING:
+		rc = send_find(l);
+		break;
+	case FINDING:
+		return note_found(l);
+	case DEVICES:
+		return finished(l, LOADER_DEVICES);
+	case ENSURING:
+		note_ensured(l);
+		rc = send_next_ensure(l);
+		break;
+	case BEGINNING:
+		rc = send_next_copy(l);
+		break;
+	case COPYING:
+		l->table++;
+		rc = send_next_copy(l);
+		break;
+	case MOVING:
+		if (async_affected(l->db) != 1)
+			return give_up(l, LOADER_MOVED);
+		rc = send_commit(l);
+		break;
+	case COMMITTING:
+		return finished(l, LOADER_LOADED);
+	case GIVING_UP:
+		return finished(l, l->after_rollback);
+	case CLOSED:
+	case IDLE:
+		break;
+	}
+	return rc < 0 ? failed(l, rc) : LOADER_WAIT;
+}
+
+enum loader_news
+loader_step(struct loader *l)
+{
+	int rc = async_step(l->db);
+
+	if (rc == ERR_AGAIN)
+		return LOADER_WAIT;
+	return rc == ERR_OK ? advance(l) : failed(l, rc);
+}
+
+struct loader_position
+loader_found(const struct loader *l)
+{
+	return l->found;
+}
+
+size_t
+loader_device_count(const struct loader *l)
+{
+	return async_count(l->db);
+}
+
+void
+loader_device(const struct loader *l, size_t i, struct loader_device *out)
+{
+	out->tenant_id = (int)async_int(l->db, i, 0);
+	out->realm_id = (int)async_int(l->db, i, 1);
+	out->device_id = (int)async_int(l->db, i, 2);
+	out->address = async_text(l->db, i, 3);
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_LOADER_H
+#define LIB_STORE_LOADER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/base/buf.h"
+
+/*
+ * Loads journals into the database, each record exactly once: the rows of a
+ * batch and the position behind it are one transaction, and the position only
+ * moves from where it is thought to stand. When the connection is lost during
+ * the COMMIT, the position in the database tells how it ended.
+ *
+ *	part_ensure, BEGIN, COPY ..., UPDATE journal_pos, NOTIFY, COMMIT
+ *
+ * Like async.h, on which it stands, it knows no event loop.
+ */
+struct loader;
+
+struct loader_position {
+	uint64_t segment, offset, seq; /* seq: the last one loaded */
+};
+
+enum loader_table {
+	LOADER_READING,
+	LOADER_MESSAGE,
+	LOADER_LOSS,
+	LOADER_QUARANTINE,
+	LOADER_TABLES
+};
+
+/* What of one journal is loaded together. */
+struct loader_batch {
+	char journal[37]; /* uuid */
+	struct loader_position from, to;
+	struct {
+		struct buf rows; /* pgcopy's; begun and ended */
+		size_t count;
+		int64_t first, last; /* times of the rows, for partitions */
+	} table[LOADER_TABLES];
+};
+
+void loader_batch_clear(struct loader_batch *b);
+void loader_batch_free(struct loader_batch *b);
+
+/* conninfo is copied. */
+struct loader *loader_new(const char *conninfo);
+void loader_free(struct loader *l); /* NULL is fine */
+
+int loader_socket(const struct loader *l);
+unsigned loader_wants(const struct loader *l); /* of enum async_want */
+
+/* What is asked of it, one at a time, while loader_is_idle. */
+int loader_connect(struct loader *l);
+int loader_find(struct loader *l, const char *journal, const char *stream);
+int loader_load(struct loader *l, const struct loader_batch *b);
+int loader_devices(struct loader *l);
+
+enum loader_news {
+	LOADER_WAIT,
+	LOADER_CONNECTED,
+	LOADER_FOUND,   /* loader_found */
+	LOADER_LOADED,  /* the batch is in */
+	LOADER_REFUSED, /* a row of the batch is not acceptable */
+	LOADER_MOVED,   /* another has loaded: find the position again */
+	LOADER_DEVICES, /* loader_device */
+	LOADER_FAILED,  /* a statement: try again later */
+	LOADER_LOST,    /* the connection: connect again */
+};
+
+enum loader_news loader_step(struct loader *l);
+
+struct loader_position loader_found(const struct loader *l);
+
+struct loader_device {
+	int tenant_id, realm_id, device_id;
+	const char *address; /* borrowed until the next request */
+};
+size_t loader_device_count(const struct loader *l);
+void loader_device(const struct loader *l, size_t i, struct loader_device *out);
+
+const char *loader_reason(const struct loader *l);
+
+#endif

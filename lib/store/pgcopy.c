@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/pgcopy.h"
+
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/model/address.h"
+
+/* PostgreSQL counts from 2000-01-01. */
+#define EPOCH (INT64_C(946684800) * CLOCK_SECOND)
+
+enum { OID_TEXT = 25, INET4 = 2, INET6 = 3, JSONB_VERSION = 1 };
+
+void
+pgcopy_begin(struct buf *out)
+{
+	static const char head[] = "PGCOPY\n\377\r\n";
+
+	buf_add(out, head, sizeof(head)); /* with its NUL */
+	buf_add_be32(out, 0);
+	buf_add_be32(out, 0);
+}
+
+void
+pgcopy_end(struct buf *out)
+{
+	buf_add_be16(out, UINT16_MAX);
+}
+
+void
+pgcopy_row(struct buf *out, int columns)
+{
+	buf_add_be16(out, (uint16_t)columns);
+}
+
+void
+pgcopy_null(struct buf *out)
+{
+	buf_add_be32(out, UINT32_MAX);
+}
+
+void
+pgcopy_int2(struct buf *out, int16_t v)
+{
+	buf_add_be32(out, 2);
+	buf_add_be16(out, (uint16_t)v);
+}
+
+void
+pgcopy_int4(struct buf *out, int32_t v)
+{
+	buf_add_be32(out, 4);
+	buf_add_be32(out, (uint32_t)v);
+}
+
+void
+pgcopy_int8(struct buf *out, int64_t v)
+{
+	buf_add_be32(out, 8);
+	buf_add_be64(out, (uint64_t)v);
+}
+
+void
+pgcopy_time(struct buf *out, int64_t at)
+{
+	pgcopy_int8(out, at - EPOCH);
+}
+
+void
+pgcopy_uuid(struct buf *out, const uint8_t uuid[16])
+{
+	pgcopy_bytes(out, uuid, 16);
+}
+
+void
+pgcopy_bytes(struct buf *out, const void *data, size_t len)
+{
+	buf_add_be32(out, (uint32_t)len);
+	buf_add(out, data, len);
+}
+
+void
+pgcopy_text(struct buf *out, const char *s)
+{
+	if (s == NULL)
+		pgcopy_null(out);
+	else
+		pgcopy_bytes(out, s, strlen(s));
+}
+
+void
+pgcopy_jsonb(struct buf *out, const char *json)
+{
+	buf_add_be32(out, (uint32_t)strlen(json) + 1);
+	buf_add_u8(out, JSONB_VERSION);
+	buf_add_str(out, json);
+}
+
+void
+pgcopy_texts(struct buf *out, const char *const *list, size_t count)
+{
+	struct buf array = { 0 };
+
+	buf_add_be32(&array, count > 0); /* dimensions */
+	buf_add_be32(&array, 0);         /* no NULL in it */
+	buf_add_be32(&array, OID_TEXT);
+	if (count > 0) {
+		buf_add_be32(&array, (uint32_t)count);
+		buf_add_be32(&array, 1); /* the first index */
+	}
+	for (size_t i = 0; i < count; i++)
+		pgcopy_text(&array, list[i]);
+	pgcopy_bytes(out, array.data, array.len);
+	buf_free(&array);
+}
+
+void
+pgcopy_inet(struct buf *out, const struct address *a)
+{
+	size_t len = a->family == 6 ? 16 : 4;
+
+	buf_add_be32(out, (uint32_t)(4 + len));
+	buf_add_u8(out, a->family == 6 ? INET6 : INET4);
+	buf_add_u8(out, (uint8_t)(8 * len)); /* the whole is the host */
+	buf_add_u8(out, 0);
+	buf_add_u8(out, (uint8_t)len);
+	buf_add(out, a->bytes, len);
+}
