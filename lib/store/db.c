@@ -163,7 +163,7 @@ set_param(struct params *p, size_t i, const struct db_arg *arg)
 		snprintf(text, CLOCK_TEXT_MAX, "%.17g", arg->real);
 		break;
 	case DB_T_BOOL:
-		strcpy(text, arg->integer != 0 ? "t" : "f");
+		text[0] = arg->integer != 0 ? 't' : 'f';
 		break;
 	case DB_T_TIME:
 		if (arg->integer == DB_NO_TIME)

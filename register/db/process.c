@@ -15,6 +15,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/log.h"
+#include "lib/base/mem.h"
 #include "register/db/account.h"
 
 enum { EXIT_NOT_RUN = 127 };
@@ -143,12 +144,13 @@ process_become(
     const struct account *as, pid_t grandparent, const char *const argv[])
 {
 	const char *notify = getenv("NOTIFY_SOCKET");
-	char *kept = notify == NULL ? NULL : strdup(notify);
+	char *kept = mem_dup_str(notify);
 
 	account_become(as);
 	set_grandparent(grandparent);
 	if (kept != NULL && setenv("NOTIFY_SOCKET", kept, 1) == -1)
 		_exit(EXIT_NOT_RUN);
+	free(kept);
 	execv(argv[0], (char *const *)(uintptr_t)argv);
 	log_warn("%s", argv[0]);
 }

@@ -148,7 +148,7 @@ refusals() {
 
 # What a service manager does: SIGINT to the process that it started.
 in_the_foreground() {
-	$db exec &
+	$db exec >"$own/exec.log" 2>&1 &
 	manager=$!
 	pass "exec is the server" wait_for 20 $db status
 	served=$(server_pid)
