@@ -118,6 +118,14 @@ format_date(struct buf *out, const char *language, int year, int month, int day)
 	    find(language)->month[month - 1], year);
 }
 
+void
+format_short_date(
+    struct buf *out, const char *language, int year, int month, int day)
+{
+	buf_printf(out, "%d" NBSP "%s" NBSP "%d", day,
+	    format_month(language, month), year);
+}
+
 const char *
 format_month(const char *language, int month)
 {
@@ -188,10 +196,23 @@ format_offset(const char *zone, int64_t at, int *out)
 }
 
 int
-format_moment(struct buf *out, const char *language, const char *zone,
-    int64_t at, bool with_time)
+format_day(const char *zone, int64_t at, int *year, int *month, int *day)
 {
-	const struct language *l = find(language);
+	struct tm tm;
+	int rc = local_time(zone, at, &tm);
+
+	if (rc < 0)
+		return rc;
+	*year = tm.tm_year + 1900;
+	*month = tm.tm_mon + 1;
+	*day = tm.tm_mday;
+	return ERR_OK;
+}
+
+int
+format_moment(
+    struct buf *out, const char *language, const char *zone, int64_t at)
+{
 	struct tm tm;
 	int rc = local_time(zone, at, &tm);
 
@@ -199,11 +220,10 @@ format_moment(struct buf *out, const char *language, const char *zone,
 		return rc;
 	format_date(
 	    out, language, tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
-	if (with_time && l == &languages[0])
-		buf_printf(
-		    out, ", %02d.%02d" NBSP "uur", tm.tm_hour, tm.tm_min);
-	else if (with_time)
-		buf_printf(out, ", %02d:%02d", tm.tm_hour, tm.tm_min);
+	buf_printf(out,
+	    find(language) == &languages[0] ? ", %02d.%02d" NBSP "uur"
+					    : ", %02d:%02d",
+	    tm.tm_hour, tm.tm_min);
 	return ERR_OK;
 }
 

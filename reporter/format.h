@@ -2,7 +2,6 @@
 #ifndef REPORTER_FORMAT_H
 #define REPORTER_FORMAT_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 struct buf;
@@ -23,9 +22,16 @@ void format_percent(
 void format_date(
     struct buf *out, const char *language, int year, int month, int day);
 
+/* The same with the month cut short: 9 okt 2025. */
+void format_short_date(
+    struct buf *out, const char *language, int year, int month, int day);
+
 /* A moment in a zone: 9 oktober 2025, 14.05 uur. ERR_NOTFOUND: the zone. */
-int format_moment(struct buf *out, const char *language, const char *zone,
-    int64_t at, bool with_time);
+int format_moment(
+    struct buf *out, const char *language, const char *zone, int64_t at);
+
+/* The day that it was there and then. */
+int format_day(const char *zone, int64_t at, int *year, int *month, int *day);
 
 /* Seconds in the two largest units: 2 dagen 3 uur. */
 void format_span(struct buf *out, const char *language, int64_t seconds);

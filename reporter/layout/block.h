@@ -59,6 +59,7 @@ struct table {
 	struct row *rows;
 	size_t nrows;
 	bool plain; /* a light header, no stripes */
+	bool tall;  /* room to write in */
 };
 
 struct tile {

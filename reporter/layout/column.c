@@ -66,6 +66,29 @@ share_room(const struct extent *e, size_t n, double room, double *out)
 	}
 }
 
+/*
+ * Even the words do not fit: the widest ones are cut, the short ones (a number,
+ * a date) stay whole. Finds the limit above which all are cut to it.
+ */
+static void
+cut_widest(const struct extent *e, size_t n, double width, double *out)
+{
+	double low = 0, high = width;
+
+	for (int step = 0; step < 50; step++) {
+		double limit = (low + high) / 2, total = 0;
+
+		for (size_t i = 0; i < n; i++)
+			total += e[i].least < limit ? e[i].least : limit;
+		if (total > width)
+			high = limit;
+		else
+			low = limit;
+	}
+	for (size_t i = 0; i < n; i++)
+		out[i] = e[i].least < low ? e[i].least : low;
+}
+
 void
 column_widths(const struct extent *e, size_t n, double width, double *out)
 {
@@ -76,7 +99,6 @@ column_widths(const struct extent *e, size_t n, double width, double *out)
 	} else if (least <= width) {
 		share_room(e, n, width - least, out);
 	} else {
-		for (size_t i = 0; i < n; i++)
-			out[i] = e[i].least * width / least;
+		cut_widest(e, n, width, out);
 	}
 }

@@ -15,7 +15,7 @@ struct extent {
 /*
  * Divides width over n columns. All get their natural width when that fits, and
  * the wide ones what is left; else each its widest word and a part of the rest
- * by what it lacks; where even the words do not fit, all shrink alike.
+ * by what it lacks; where even the words do not fit, the widest are cut.
  */
 void column_widths(const struct extent *e, size_t n, double width, double *out);
 

@@ -54,6 +54,20 @@ put_entry(struct flow *f, const struct heading *h, struct node *toc)
 	canvas_rule(&f->c, f->x + indent, f->y, f->x + f->w, f->y, RULE, 0.4);
 }
 
+/* All of it, or the least with which it may begin on this page. */
+static double
+contents_height(const struct flow *f, const struct block *b)
+{
+	double h = 40;
+
+	for (const struct heading *n = f->layout->headings; n != NULL;
+	     n = n->next) {
+		if (n->level <= b->level)
+			h += n->level == 1 ? 17 : 15;
+	}
+	return h;
+}
+
 void
 put_contents(struct flow *f, const struct block *b)
 {
@@ -61,7 +75,7 @@ put_contents(struct flow *f, const struct block *b)
 	    b->runs != NULL ? b->runs->text : f->doc->furniture->contents;
 	struct node *toc;
 
-	flow_need(f, 90);
+	flow_need(f, contents_height(f, b));
 	canvas_tag(&f->c, node_new(f->layout, f->section, "P"));
 	if (f->y <= TEXT_TOP) {
 		canvas_text(&f->c, FACE_REGULAR, 20, NAVY, f->x,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/layout/flow.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -38,28 +37,42 @@ put_art(struct canvas *c)
 	canvas_unclip(c);
 }
 
+/* Other letters than a to z keep their shape: no locale is asked. */
+static char *
+upper_case(struct pool *pool, const char *text)
+{
+	char *upper = pool_dup(pool, text);
+
+	for (char *p = upper; *p != '\0'; p++) {
+		if (*p >= 'a' && *p <= 'z')
+			*p = (char)(*p - 'a' + 'A');
+	}
+	return upper;
+}
+
+enum { BADGE_PAD = 7 };
+#define BADGE_SIZE 7.2
+
+static double
+badge_width(const struct canvas *c, const char *text)
+{
+	return canvas_width(c, FACE_BOLD, BADGE_SIZE,
+		   upper_case(c->layout->pool, text)) +
+	    2 * BADGE_PAD;
+}
+
 double
 put_badge(struct canvas *c, struct node *node, double right, double base,
     const char *text, unsigned rgb)
 {
-	const double size = 7.2;
-	char upper[128];
-	double w;
-	size_t i;
+	double w = badge_width(c, text);
 
-	/* Other letters than a to z keep their shape: no locale is asked. */
-	for (i = 0; text[i] != '\0' && i + 1 < sizeof(upper); i++)
-		upper[i] = (char)((unsigned char)text[i] < 0x80
-			? toupper((unsigned char)text[i])
-			: text[i]);
-	upper[i] = '\0';
-	w = canvas_width(c, FACE_BOLD, size, upper) + 14;
 	canvas_decorate(c, node == NULL ? ARTIFACT_HEADER : ARTIFACT_LAYOUT);
 	canvas_frame(c, right - w, base - 9.6, w, 14, 3, rgb, 0.8);
 	if (node != NULL)
 		canvas_tag(c, node);
-	canvas_text(
-	    c, FACE_BOLD, size, rgb, right - w + 7, base, 0, ALIGN_LEFT, upper);
+	canvas_text(c, FACE_BOLD, BADGE_SIZE, rgb, right - w + BADGE_PAD, base,
+	    0, ALIGN_LEFT, upper_case(c->layout->pool, text));
 	return w;
 }
 
@@ -104,9 +117,8 @@ put_title(struct flow *f)
 	}
 	if (d->status != NULL)
 		put_badge(&f->c, node_new(f->layout, f->section, "P"),
-		    f->x + 14 +
-			canvas_width(&f->c, FACE_BOLD, 7.2, d->status) * 1.25,
-		    base + 46, d->status, 0xffd48a);
+		    f->x + badge_width(&f->c, d->status), base + 46, d->status,
+		    0xffd48a);
 }
 
 static void

@@ -128,6 +128,15 @@ cut_runs(struct breaker *b, const struct run *runs)
 	}
 }
 
+/* A blank is as wide as in the text before it: code has wide ones. */
+static double
+gap_before(const struct breaker *b, size_t i)
+{
+	const struct run *before = b->piece[i - (i > 0)].run;
+
+	return width_of(b->set, before, " ", 1);
+}
+
 /* A stretch of the text with the same style, url and no gap. */
 static bool
 continues(const struct piece *a, const struct piece *p)
@@ -180,7 +189,7 @@ flush(struct breaker *b)
 		bool blank;
 
 		if (i > b->start && from->blank)
-			line->width += width_of(b->set, from->run, " ", 1);
+			line->width += gap_before(b, i);
 		for (k = i + 1;
 		     k < b->end && continues(&b->piece[k - 1], &b->piece[k]);
 		     k++)
@@ -302,9 +311,7 @@ place_word(struct breaker *b)
 {
 	size_t i = b->end, end = word_end(b, i);
 	bool empty = b->end == b->start;
-	double gap = !empty && b->piece[i].blank
-	    ? width_of(b->set, b->piece[i].run, " ", 1)
-	    : 0;
+	double gap = !empty && b->piece[i].blank ? gap_before(b, i) : 0;
 	double room = b->width - b->used - gap;
 	double width = word_width(b, i, end);
 
@@ -365,8 +372,8 @@ lines_extent(const struct setting *s, const struct run *runs, double *least,
 			*least = width;
 		if (b.piece[i].newline)
 			line = 0;
-		else if (b.piece[i].blank)
-			line += width_of(s, b.piece[i].run, " ", 1);
+		else if (b.piece[i].blank && i > 0)
+			line += gap_before(&b, i);
 		line += width;
 		if (line > *natural)
 			*natural = line;

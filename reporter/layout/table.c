@@ -63,14 +63,14 @@ widen(struct extent *e, double least, double natural)
 		e->natural = natural;
 }
 
-/* What column i asks for; a word past a third of the table may be cut. */
+/* What column i asks for; a word past a quarter of the table may be cut. */
 static struct extent
 column_extent(const struct grid *g, size_t i)
 {
 	const struct column *c = &g->table->columns[i];
 	struct extent e = { .wide = c->flags & COLUMN_WIDE };
 	struct setting bold = cell_setting(g, FACE_BOLD);
-	double least, natural, cap = g->f->w * 0.33;
+	double least, natural, cap = g->f->w * 0.24;
 	const struct run head = { .text = c->title };
 
 	lines_extent(&bold, &head, &least, &natural);
@@ -163,8 +163,8 @@ put_title(struct grid *g)
 		f->y += 16;
 	} else if (title != NULL) {
 		canvas_tag(&f->c, node_new(f->layout, g->node, "Caption"));
-		canvas_text(&f->c, FACE_BOLD, 9.4, NAVY, f->x,
-		    baseline(f->y, 9.4, 14), 0, ALIGN_LEFT, title);
+		canvas_text(&f->c, FACE_BOLD, 9.4, f->c.page == 0 ? BLUE : NAVY,
+		    f->x, baseline(f->y, 9.4, 14), 0, ALIGN_LEFT, title);
 		f->y += 17;
 	}
 }
@@ -336,7 +336,7 @@ start_grid(struct grid *g, struct flow *f, const struct table *t)
 		.size = small ? 7.9 : 8.4,
 		.lead = small ? 10.7 : 11.5,
 		.padx = small ? 4.6 : 6,
-		.pady = 4,
+		.pady = t->tall ? 9 : 4,
 	};
 	set_columns(g);
 }

@@ -11,7 +11,7 @@ static const struct {
 	double size, before, after;
 } levels[] = {
 	{ FACE_REGULAR, 20, 26, 7 },
-	{ FACE_BOLD, 11.8, 17, 4.5 },
+	{ FACE_BOLD, 11.8, 15, 4.5 },
 	{ FACE_SEMIBOLD, 10, 12, 3 },
 };
 

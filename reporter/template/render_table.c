@@ -7,6 +7,9 @@
 #include "lib/base/json.h"
 #include "lib/base/mem.h"
 
+/* Left open where there is no value: somebody signs there. */
+enum { CELL_OPEN = 128 };
+
 #define DASH "\xe2\x80\x93"
 
 /* Every kind of component that becomes a table. */
@@ -45,7 +48,8 @@ add_column(struct builder *b, const char *title, struct source source)
 		return;
 	b->source[t->ncolumns] = source;
 	t->columns[t->ncolumns].title = title;
-	t->columns[t->ncolumns].flags = source.flags & ~(unsigned)CELL_CODE;
+	t->columns[t->ncolumns].flags =
+	    source.flags & ~(unsigned)(CELL_CODE | CELL_OPEN);
 	if (is_figure(source.format))
 		t->columns[t->ncolumns].flags |= COLUMN_RIGHT;
 	t->ncolumns++;
@@ -105,7 +109,8 @@ fill_cell(struct builder *b, const struct source *s, struct cell *cell)
 {
 	struct values v = b->r->v;
 
-	v.unknown = DASH;
+	v.unknown = s->flags & CELL_OPEN ? "" : DASH;
+	v.narrow = b->table->ncolumns > 4;
 	cell->runs = render_plain(b->r, value_text(&v, s->path, s->format));
 	if (s->flags & CELL_CODE)
 		cell->runs->style = RUN_CODE;
@@ -281,6 +286,7 @@ render_fixed(struct renderer *r, const struct component *c)
 		[FORMAT_DATE] = { .kind = FORMAT_DATE, .decimals = -1 },
 	};
 	bool dutch = strncmp(r->v.options->language, "nl", 2) == 0;
+	bool approval = strcmp(c->name, "approval") == 0;
 	const struct json *list = render_source(r, c);
 	struct builder b;
 
@@ -290,13 +296,14 @@ render_fixed(struct renderer *r, const struct component *c)
 	}
 	b = start(r, c);
 	b.table->plain = true;
+	b.table->tall = approval;
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++) {
 		if (strcmp(fixed[i].component, c->name) != 0)
 			continue;
 		add_column(&b, dutch ? fixed[i].nl : fixed[i].en,
 		    (struct source){ .path = fixed[i].path,
 			.format = &formats[fixed[i].kind],
-			.flags = fixed[i].flags });
+			.flags = fixed[i].flags | (approval ? CELL_OPEN : 0) });
 	}
 	for (size_t i = 0; i < json_len(list); i++)
 		fill_row(&b, json_at(list, i));

@@ -7,6 +7,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
+#include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/base/utf8.h"
 #include "reporter/format.h"
@@ -118,23 +119,35 @@ write_light(const struct values *v, const struct json *j, struct buf *out)
 		buf_add_str(out, v->unknown);
 }
 
+static void
+write_day(const struct values *v, int year, int month, int day, struct buf *out)
+{
+	const char *language = v->options->language;
+
+	if (v->narrow)
+		format_short_date(out, language, year, month, day);
+	else
+		format_date(out, language, year, month, day);
+}
+
 /* A day has no zone; a moment is shown in the report's. */
 static void
 write_date(
     const struct values *v, const char *text, bool with_time, struct buf *out)
 {
+	const struct template_options *o = v->options;
 	int year, month, day, used = 0;
 	int64_t at;
 
 	if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 &&
-	    text[used] == '\0') {
-		format_date(out, v->options->language, year, month, day);
-		return;
-	}
-	if (clock_parse(text, &at) < 0 ||
-	    format_moment(
-		out, v->options->language, v->options->zone, at, with_time) < 0)
+	    text[used] == '\0')
+		write_day(v, year, month, day, out);
+	else if (clock_parse(text, &at) < 0)
 		buf_add_str(out, text);
+	else if (with_time)
+		format_moment(out, o->language, o->zone, at);
+	else if (format_day(o->zone, at, &year, &month, &day) == ERR_OK)
+		write_day(v, year, month, day, out);
 }
 
 static void

@@ -21,6 +21,7 @@ struct values {
 	const struct template_options *options;
 	const struct scope *scope;
 	const char *unknown; /* what stands for no value */
+	bool narrow;         /* in a table: 9 okt 2025 */
 };
 
 /* NULL when there is none. A list's length is LIST.count. */
