@@ -105,6 +105,8 @@ add_action(const char *kind, const struct group *g, const char *owner,
 		json_put_time(row, "deadline", g->earliest);
 	else
 		json_put_null(row, "deadline");
+	json_put_null(row, "cost");
+	json_put_null(row, "previous");
 	json_put_text(row, "owner", owner);
 	value_copy(row, "owner_named", g->patch, "owner");
 	json_add(list, row);

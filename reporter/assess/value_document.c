@@ -2,6 +2,7 @@
 
 /* Whose report, over what, by which program and terms. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/base/clock.h"
@@ -37,9 +38,12 @@ put_period(const struct facts *f, struct json *v)
 {
 	const struct json *period = json_get(f->evidence, "period");
 	struct json *o = json_new_object();
+	char year[16];
 
 	value_copy(o, "name", period, "name");
-	value_copy(o, "year", period, "year");
+	snprintf(
+	    year, sizeof(year), "%d", (int)json_get_int(period, "year", 0));
+	json_put_text(o, "year", year); /* not a quantity: 2026, not 2.026 */
 	json_put_text(o, "word", period_word(period));
 	json_put_time(o, "from", f->from);
 	/* The last day, not the first one after it. */

@@ -28,22 +28,34 @@ put_measured(struct json *o, const struct measurement *m)
 	json_put_real(o, "share_high", measure_high(m));
 }
 
+static struct json *
+new_priority(
+    const struct facts *f, enum priority p, const struct measurement *m)
+{
+	struct json *row = json_new_object();
+
+	json_put_text(row, "priority", priority_name(p));
+	put_measured(row, m);
+	value_copy(row, "within", f->policy, "within_percent");
+	return row;
+}
+
 void
 value_priorities(const struct facts *f, struct json *v)
 {
-	struct json *list = json_new_array();
+	struct json *all = json_new_array(), *due = json_new_array();
 
-	for (int p = 0; p < PRIORITIES; p++) {
-		struct json *row = json_new_object();
+	for (int i = 0; i < PRIORITIES; i++) {
+		enum priority p = (enum priority)i;
 		struct measurement m;
 
-		measure_in_time_of(f, (enum priority)p, &m);
-		json_put_text(row, "priority", priority_name((enum priority)p));
-		put_measured(row, &m);
-		value_copy(row, "within", f->policy, "within_percent");
-		json_add(list, row);
+		measure_in_time_of(f, p, &m);
+		json_add(all, new_priority(f, p, &m));
+		if (m.whole > 0)
+			json_add(due, new_priority(f, p, &m));
 	}
-	json_put(v, "priorities", list);
+	json_put(v, "priorities", all);
+	json_put(v, "priorities_due", due);
 }
 
 /* "x van y patches op alle apparaten op tijd" */
