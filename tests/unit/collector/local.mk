@@ -1,2 +1,9 @@
-# UNIT_TESTS += %D%/test_NOUN
 include tests/unit/collector/poll/local.mk
+
+UNIT_TESTS += %D%/test_config %D%/test_control %D%/test_mail
+%C%_test_config_SOURCES = %D%/test_config.c
+%C%_test_config_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+%C%_test_control_SOURCES = %D%/test_control.c
+%C%_test_control_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+%C%_test_mail_SOURCES = %D%/test_mail.c
+%C%_test_mail_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

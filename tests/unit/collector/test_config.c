@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+
+#include "tests/unit/test.h"
+
+static char last[4096];
+
+static void
+keep(const char *line)
+{
+	strcpy(last, line);
+}
+
+static int
+read_text(const char *text, struct config **out)
+{
+	last[0] = '\0';
+	return config_parse("x.conf", text, strlen(text), NULL, out);
+}
+
+static void
+an_empty_file_is_a_configuration(void **state)
+{
+	struct config *c;
+
+	(void)state;
+	unsetenv("PATCHWACHT_HOME");
+	assert_int_equal(ERR_OK, read_text("", &c));
+	assert_string_equal(LOCALSTATEDIR, c->home);
+	assert_string_equal("embedded", c->database);
+	assert_string_equal("patchwacht", c->user);
+	assert_true(c->poll.enabled);
+	assert_true(c->poll.interval == 5 * CLOCK_MINUTE);
+	assert_true(c->mail.interval > 0);
+	assert_null(c->mail.server);
+	assert_true(c->sandbox);
+	assert_int_equal(0, c->address_count);
+	config_free(c);
+}
+
+static void
+addresses_keep_their_section(void **state)
+{
+	struct config *c;
+
+	(void)state;
+	assert_int_equal(ERR_OK,
+	    read_text("listen a { udp = { \"0.0.0.0:514\" } }\n"
+		      "listen b { udp = \"[::1]:514\" tcp = \"[::1]:514\" "
+		      "realm = 7 }\n",
+		&c));
+	assert_int_equal(3, c->address_count);
+	assert_string_equal("a", c->addresses[0].listen->name);
+	assert_int_equal(LISTEN_UDP, c->addresses[1].kind);
+	assert_string_equal("[::1]:514", c->addresses[2].text);
+	assert_int_equal(LISTEN_TCP, c->addresses[2].kind);
+	assert_int_equal(7, c->addresses[2].listen->realm_id);
+	config_free(c);
+}
+
+static void
+the_nearest_word_names_the_home(void **state)
+{
+	struct config *c;
+
+	(void)state;
+	setenv("PATCHWACHT_HOME", "/from/environment", 1);
+	assert_int_equal(
+	    ERR_OK, config_parse("x", "home = /from/file", 17, "/given", &c));
+	assert_string_equal("/given", c->home);
+	config_free(c);
+	assert_int_equal(ERR_OK, read_text("home = /from/file", &c));
+	assert_string_equal("/from/environment", c->home);
+	config_free(c);
+	unsetenv("PATCHWACHT_HOME");
+	assert_int_equal(ERR_OK, read_text("home = /from/file", &c));
+	assert_string_equal("/from/file", c->home);
+	config_free(c);
+}
+
+static const struct {
+	const char *server;
+	bool starttls;
+} servers[] = {
+	{ "smtp://localhost", false },
+	{ "smtp://127.0.0.1:2525", false },
+	{ "smtp://[::1]:2525", false },
+	{ "smtp://mail.example.org:587", true },
+	{ "smtp://127.0.0.1.example.org", true },
+};
+
+static void
+only_this_machine_may_do_without_starttls(void **state)
+{
+	char text[256];
+	struct config *c;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(servers); i++) {
+		snprintf(text, sizeof(text),
+		    "mail { server = \"%s\" from = \"p@example.org\" }",
+		    servers[i].server);
+		assert_int_equal(ERR_OK, read_text(text, &c));
+		assert_int_equal(servers[i].starttls, c->mail.starttls);
+		config_free(c);
+	}
+}
+
+static const struct {
+	const char *text, *message;
+} faults[] = {
+	{ "\nlisten a {\nudp = \"office:514\" }", "x.conf:3: udp: \"office" },
+	{ "listen a { udp = \"1.2.3.4:99999\" }", "x.conf:1: udp" },
+	{ "listen a { udp = \"::1:514\" }", "x.conf:1: udp" },
+	{ "listen a { udp = { \"1.2.3.4:5\", \"1.2.3.4:5\" } }", "twice" },
+	{ "database = mysql", "x.conf:1: database: must be embedded" },
+	{ "database = \"postgresql://u:secret@h/d\"", "holds a password" },
+	{ "home = relative", "x.conf:1: home: must begin with /" },
+	{ "mail { server = \"http://x\" from = \"a@b\" }", "smtp://" },
+	{ "mail { server = \"smtp://x\" from = \"A <a@b>\" }", "bare mail" },
+	{ "mail { server = \"smtp://x\" from = \"a@b\" user = u }",
+	    "belong together" },
+	{ "mail { server = \"smtp://x\" from = \"a@b\" user = u "
+	  "password_file = p starttls = no }",
+	    "open line" },
+	{ "poll { interval = \"0 s\" }", "x.conf:1: interval: must be from" },
+	{ "poll { }\npoll { }", "x.conf:2: section poll is given twice" },
+};
+
+static void
+what_cannot_be_used_is_refused_with_its_line(void **state)
+{
+	struct config *c = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(faults); i++) {
+		assert_true(read_text(faults[i].text, &c) < 0);
+		if (strstr(last, faults[i].message) == NULL)
+			fail_msg("%s: %s", faults[i].text, last);
+		assert_null(strstr(last, "secret"));
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_empty_file_is_a_configuration),
+		cmocka_unit_test(addresses_keep_their_section),
+		cmocka_unit_test(the_nearest_word_names_the_home),
+		cmocka_unit_test(only_this_machine_may_do_without_starttls),
+		cmocka_unit_test(what_cannot_be_used_is_refused_with_its_line),
+	};
+
+	log_divert(keep);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
