@@ -6,15 +6,22 @@
  * The verbs that are part of `patchwacht`: one verb_NOUN.c each. argv[0] is the
  * verb; what comes back is the exit code of the program.
  */
-int verb_parse_syslog(int argc, char **argv);
 
+int verb_alert(int argc, char **argv);
+int verb_change(int argc, char **argv);
 int verb_compare(int argc, char **argv);
 int verb_credential(int argc, char **argv);
+int verb_deployment(int argc, char **argv);
 int verb_device(int argc, char **argv);
-int verb_init(int argc, char **argv);
+int verb_evidence(int argc, char **argv);
+int verb_exception(int argc, char **argv);
 int verb_identify(int argc, char **argv);
+int verb_init(int argc, char **argv);
+int verb_parse_syslog(int argc, char **argv);
 int verb_patch(int argc, char **argv);
+int verb_policy(int argc, char **argv);
 int verb_profile(int argc, char **argv);
 int verb_site(int argc, char **argv);
+int verb_status(int argc, char **argv);
 
 #endif

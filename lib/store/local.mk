@@ -15,6 +15,8 @@ libshared_a_SOURCES += \
 	%D%/device_store.c %D%/device_store.h %D%/site_store.c \
 	%D%/patch_store.c %D%/patch_store.h \
 	%D%/deployment_store.c %D%/deployment_store.h %D%/deployment_list.c \
+	%D%/exception_store.c %D%/exception_store.h \
+	%D%/status_store.c %D%/status_store.h \
 	%D%/policy_store.c %D%/policy_store.h \
 	%D%/follow.c %D%/follow.h \
 	%D%/device_state.c %D%/device_state.h \

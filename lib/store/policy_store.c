@@ -171,3 +171,12 @@ out:
 	db_rows_free(rows);
 	return rc;
 }
+
+int
+policy_store_list(struct db *db, int tenant, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT version,name,effective,actor,reason FROM policy"
+	    " WHERE tenant_id=$1 ORDER BY version",
+	    DB_INT(tenant));
+}

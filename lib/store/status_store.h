@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_STATUS_STORE_H
+#define LIB_STORE_STATUS_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+struct db_rows;
+
+/* How it stands now: what `patchwacht status` answers. */
+
+/* Counts, in the order of enum status_count. */
+enum status_count {
+	STATUS_DEVICES,     /* in service */
+	STATUS_ANSWERING,   /* answered their last poll */
+	STATUS_UNREACHABLE, /* silent for as many polls as the policy says */
+	STATUS_UNREAD,      /* never answered, or without credential */
+	STATUS_UNKNOWN,     /* answering, without a version we can read */
+	STATUS_OPEN,        /* deployments whose fix is not proven */
+	STATUS_LATE,        /* of those, overdue and not excepted */
+	STATUS_UNCONFIRMED, /* reported, and not proven */
+	STATUS_TROUBLED,    /* failed, rolled back, regressed */
+	STATUS_UNDETERMINABLE,
+	STATUS_CONFLICTING,
+	STATUS_PROVEN, /* confirmed and not gone, already met included */
+	STATUS_ALERTS, /* open */
+	STATUS_COUNTS
+};
+
+/* A row with these counts, and the moment of the last reading. */
+int status_load(struct db *db, int tenant, int silent_polls,
+    int64_t counts[STATUS_COUNTS], int64_t *last_reading);
+
+/* Those that ask for somebody: see the columns in verb_status.c. */
+int status_attention(struct db *db, int tenant, struct db_rows **out);
+int status_unreachable(
+    struct db *db, int tenant, int silent_polls, struct db_rows **out);
+
+/* Alerts, and changes: see the columns in verb_alert.c, verb_change.c. */
+int alert_list(struct db *db, int tenant, bool closed, struct db_rows **out);
+int change_list(struct db *db, int tenant, const char *object, int64_t last,
+    struct db_rows **out);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/model/policy.h"
+#include "lib/store/db.h"
+#include "lib/store/policy_store.h"
+#include "lib/store/status_store.h"
+#include "register/command.h"
+#include "register/table.h"
+#include "register/verbs.h"
+#include "register/work.h"
+#include "register/zone.h"
+
+/* patchwacht status: what is late, and what broke. */
+
+static const struct column count_columns[] = {
+	{ "devices", NULL, COLUMN_INT, 0 },
+	{ "answering", NULL, COLUMN_INT, 0 },
+	{ "unreachable", NULL, COLUMN_INT, 0 },
+	{ "unread", NULL, COLUMN_INT, 0 },
+	{ "unknown_version", NULL, COLUMN_INT, 0 },
+	{ "open", NULL, COLUMN_INT, 0 },
+	{ "late", NULL, COLUMN_INT, 0 },
+	{ "not_confirmed", NULL, COLUMN_INT, 0 },
+	{ "troubled", NULL, COLUMN_INT, 0 },
+	{ "undeterminable", NULL, COLUMN_INT, 0 },
+	{ "conflicting", NULL, COLUMN_INT, 0 },
+	{ "proven", NULL, COLUMN_INT, 0 },
+	{ "alerts", NULL, COLUMN_INT, 0 },
+	{ "last_reading", NULL, COLUMN_TIME, 0 },
+	{ 0 },
+};
+
+static const struct column attention_columns[] = {
+	{ "what", "WHAT", COLUMN_TEXT, 0 },
+	{ "patch", "PATCH", COLUMN_TEXT, 0 },
+	{ "device", "DEVICE", COLUMN_TEXT, 0 },
+	{ "site", "SITE", COLUMN_TEXT, 0 },
+	{ "priority", "PRIORITY", COLUMN_TEXT, 0 },
+	{ "state", "STATE", COLUMN_TEXT, 0 },
+	{ "deadline", "DEADLINE", COLUMN_TIME, 0 },
+	{ "running", "RUNNING", COLUMN_TEXT, 0 },
+	{ "reason", NULL, COLUMN_TEXT, 0 },
+	{ "owner", NULL, COLUMN_TEXT, 0 },
+	{ 0 },
+};
+
+static const struct column unreachable_columns[] = {
+	{ "device", "DEVICE", COLUMN_TEXT, 0 },
+	{ "address", "ADDRESS", COLUMN_TEXT, 0 },
+	{ "site", "SITE", COLUMN_TEXT, 0 },
+	{ "silent", "UNANSWERED", COLUMN_INT, 0 },
+	{ "silent_since", "SILENT SINCE", COLUMN_TIME, 0 },
+	{ "last_answer", "LAST ANSWER", COLUMN_TIME, 0 },
+	{ 0 },
+};
+
+enum { TABLES = 3 };
+
+static void
+print_counts(const int64_t n[STATUS_COUNTS], int64_t last_reading)
+{
+	char at[ZONE_TEXT_MAX];
+	int64_t patches = n[STATUS_OPEN] + n[STATUS_PROVEN];
+
+	printf("devices      %" PRId64 " of %" PRId64 " answer; %" PRId64
+	       " unreachable, %" PRId64 " never read, %" PRId64
+	       " of unknown version\n",
+	    n[STATUS_ANSWERING], n[STATUS_DEVICES], n[STATUS_UNREACHABLE],
+	    n[STATUS_UNREAD], n[STATUS_UNKNOWN]);
+	printf("deployments  %" PRId64 " of %" PRId64 " proven; %" PRId64
+	       " open\n",
+	    n[STATUS_PROVEN], patches, n[STATUS_OPEN]);
+	printf("late         %" PRId64 "\n", n[STATUS_LATE]);
+	printf("trouble      %" PRId64 " failed, rolled back or unstable; "
+	       "%" PRId64 " conflicting\n",
+	    n[STATUS_TROUBLED], n[STATUS_CONFLICTING]);
+	printf("unproven     %" PRId64 " reported and not confirmed; %" PRId64
+	       " cannot be determined\n",
+	    n[STATUS_UNCONFIRMED], n[STATUS_UNDETERMINABLE]);
+	printf("alerts       %" PRId64 " open\n", n[STATUS_ALERTS]);
+	printf("last reading %s\n",
+	    last_reading == DB_NO_TIME ? "none; does patchwachtd run?"
+				       : zone_format(last_reading, at));
+}
+
+/* What is reported and not confirmed yet has its alert when it takes long. */
+static bool
+wants_attention(const int64_t n[STATUS_COUNTS])
+{
+	return n[STATUS_LATE] + n[STATUS_TROUBLED] + n[STATUS_UNDETERMINABLE] +
+	    n[STATUS_CONFLICTING] + n[STATUS_UNREACHABLE] + n[STATUS_ALERTS] >
+	    0;
+}
+
+static int
+print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
+    int64_t last_reading)
+{
+	struct table *t[TABLES] = { table_new("status", count_columns),
+		table_new("attention", attention_columns),
+		table_new("unreachable", unreachable_columns) };
+	struct db_rows *rows[2] = { NULL };
+	int rc;
+
+	table_make_record(t[0]);
+	for (size_t i = 0; i < STATUS_COUNTS; i++)
+		table_add_int(t[0], n[i]);
+	table_add_time(t[0], last_reading);
+	rc = status_attention(c->db, c->tenant, &rows[0]);
+	if (rc == ERR_OK)
+		rc = status_unreachable(
+		    c->db, c->tenant, silent_polls, &rows[1]);
+	if (rc == ERR_OK) {
+		table_add_rows(t[1], rows[0]);
+		table_add_rows(t[2], rows[1]);
+		if (command_form() == FORM_TABLE && !command.quiet)
+			print_counts(n, last_reading);
+		if (!command.quiet)
+			tables_print(t, TABLES, stdout, command_form());
+	}
+	for (size_t i = 0; i < TABLES; i++)
+		table_free(t[i]);
+	db_rows_free(rows[0]);
+	db_rows_free(rows[1]);
+	return rc;
+}
+
+static int
+status(struct context *c, const struct words *rest)
+{
+	int64_t n[STATUS_COUNTS], last_reading;
+	struct policy policy;
+	int rc;
+
+	(void)rest;
+	rc = policy_store_load(c->db, c->tenant, clock_now(), &policy);
+	if (rc == ERR_OK)
+		rc = status_load(
+		    c->db, c->tenant, policy.silent_polls, n, &last_reading);
+	if (rc == ERR_OK)
+		rc = print(c, policy.silent_polls, n, last_reading);
+	if (rc < 0)
+		return rc;
+	return wants_attention(n) ? EXIT_ATTENTION : EXIT_SUCCESS;
+}
+
+int
+verb_status(int argc, char **argv)
+{
+	static const struct synopsis s = { "status", "", 0, 0, NULL,
+		"What is late, what broke, what is not confirmed, and what "
+		"cannot be seen. Exit code 0:\nnothing asks for somebody; 3: "
+		"something does; with --quiet nothing is printed." };
+
+	return work_read(&s, argc, argv, status);
+}
