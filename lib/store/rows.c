@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,28 +104,61 @@ db_bool(const struct db_rows *rows, size_t row, int col)
 	return text != NULL && *text == 't';
 }
 
+/* Days from 1970-01-01 to a day of the proleptic Gregorian calendar. */
+static int64_t
+days_to(int64_t year, int month, int day)
+{
+	int64_t y = month > 2 ? year : year - 1; /* a year begins in March */
+	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5;
+
+	/* 719468 days lie between 0000-03-01 and 1970-01-01. */
+	return 365 * y + y / 4 - y / 100 + y / 400 + of_year + day - 1 - 719468;
+}
+
+/* ".123456", of which the server leaves out the zeros at the end. */
+static int64_t
+read_fraction(const char *p)
+{
+	int64_t us = 0, unit = CLOCK_SECOND / 10;
+
+	if (*p != '.')
+		return 0;
+	for (p++; *p >= '0' && *p <= '9'; p++, unit /= 10)
+		us += (*p - '0') * unit;
+	return us;
+}
+
 /*
- * "2026-11-24 09:14:00.123456+00": the session's zone is UTC, so the offset
- * is always +00, a shape that clock_parse reads once it is gone.
+ * "2026-11-24 09:14:00.123456+00": DateStyle is ISO and the session's zone is
+ * UTC. A time before the year 1 or without end is none of ours.
  */
+static bool
+read_time(const char *text, int64_t *at)
+{
+	int year, month, day, hour, minute, second, n = 0;
+
+	if (sscanf(text, "%d-%d-%d %d:%d:%d%n", &year, &month, &day, &hour,
+		&minute, &second, &n) != 6 ||
+	    n == 0 || strstr(text, "+00") == NULL || strstr(text, "BC") != NULL)
+		return false;
+	*at = days_to(year, month, day) * CLOCK_DAY + hour * CLOCK_HOUR +
+	    minute * CLOCK_MINUTE + second * CLOCK_SECOND +
+	    read_fraction(text + n);
+	return true;
+}
+
 int64_t
 db_time(const struct db_rows *rows, size_t row, int col)
 {
 	const char *text = db_text(rows, row, col);
-	char copy[CLOCK_TEXT_MAX];
 	int64_t at;
-	size_t len;
 
 	if (text == NULL)
 		return DB_NO_TIME;
-	len = strcspn(text, "+");
-	if (len < sizeof(copy)) {
-		memcpy(copy, text, len);
-		copy[len] = '\0';
-		if (clock_parse(copy, &at) == ERR_OK)
-			return at;
-	}
-	fatalx("database: \"%s\" is not a time in UTC", text);
+	if (read_time(text, &at))
+		return at;
+	log_warnx("database: \"%s\" is not a time in UTC, left out", text);
+	return DB_NO_TIME;
 }
 
 static const struct blob *

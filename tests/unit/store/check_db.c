@@ -63,7 +63,7 @@ numbers_come_back(void **state)
 }
 
 static const int64_t times[] = { 0, 1, -1, 1795514400000001, 1795514400000000,
-	253402300799999999, -30610224000000000, DB_NO_TIME };
+	253402300799999999, -2177452800000000, DB_NO_TIME };
 
 static void
 times_come_back(void **state)
@@ -76,6 +76,36 @@ times_come_back(void **state)
 		    db_query(db, &rows, "SELECT $1::timestamptz",
 			db_arg_time(times[i])));
 		assert_true(times[i] == db_time(rows, 0, 0));
+		db_rows_free(rows);
+	}
+}
+
+static const struct {
+	const char *text;
+	int64_t at;
+} odd_times[] = {
+	{ "0001-01-01T00:00:00Z", -62135596800000000 },
+	{ "1000-02-28T23:59:59.5Z", -30605126400500000 },
+	{ "2000-02-29T12:00:00+01", 951822000000000 },
+	{ "10000-01-01T00:00:00Z", 253402300800000000 },
+	{ "4713-01-01 BC", DB_NO_TIME },
+	{ "infinity", DB_NO_TIME },
+	{ "-infinity", DB_NO_TIME },
+};
+
+static void
+no_time_of_the_server_ends_us(void **state)
+{
+	struct db_rows *rows;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(odd_times); i++) {
+		assert_int_equal(ERR_OK,
+		    db_query(db, &rows, "SELECT $1::timestamptz",
+			DB_TEXT(odd_times[i].text)));
+		if (odd_times[i].at != db_time(rows, 0, 0))
+			fail_msg("%s: %lld", odd_times[i].text,
+			    (long long)db_time(rows, 0, 0));
 		db_rows_free(rows);
 	}
 }
@@ -307,6 +337,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_DB(numbers_come_back),
 		WITH_DB(times_come_back),
+		WITH_DB(no_time_of_the_server_ends_us),
 		WITH_DB(bytes_and_texts_come_back),
 		WITH_DB(a_truth_comes_back),
 		WITH_DB(a_refusal_says_what_to_do),
