@@ -23,6 +23,7 @@ struct tally {
 };
 
 struct intake {
+	char *dir;
 	struct journal *journal;
 	struct privacy *rules;
 	struct tally *dropped; /* one for each rule */
@@ -247,6 +248,15 @@ intake_is_paused(const struct intake *in)
 	return in->is_paused;
 }
 
+char *
+intake_path(const struct intake *in, const char *name)
+{
+	struct buf path = { 0 };
+
+	buf_printf(&path, "%s/%s", in->dir, name);
+	return buf_take_str(&path);
+}
+
 int
 intake_open(const char *dir, struct privacy *rules, struct event_base *base,
     struct intake **out)
@@ -254,6 +264,7 @@ intake_open(const char *dir, struct privacy *rules, struct event_base *base,
 	struct intake *in = mem_new(1, sizeof(*in));
 	int rc;
 
+	in->dir = mem_dup_str(dir);
 	set_rules(in, rules);
 	rc = journal_open(dir, &in->journal);
 	if (rc < 0) {
@@ -285,6 +296,7 @@ intake_close(struct intake *in)
 	journal_close(in->journal);
 	privacy_free(in->rules);
 	free(in->dropped);
+	free(in->dir);
 	buf_free(&in->masked);
 	free(in);
 }

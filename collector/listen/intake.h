@@ -44,4 +44,7 @@ bool intake_message(
 void intake_loss(struct intake *in, int32_t realm, enum loss_reason reason,
     uint64_t count, const char *what);
 
+/* A file beside the journal; the caller's to free(). */
+char *intake_path(const struct intake *in, const char *name);
+
 #endif

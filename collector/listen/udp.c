@@ -3,15 +3,21 @@
 
 #include <errno.h>
 #include <linux/sock_diag.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <event2/event.h>
 
 #include "collector/config.h"
 #include "collector/listen/intake.h"
+#include "lib/base/buf.h"
 #include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 
@@ -31,11 +37,11 @@ struct udp {
 	const char *name;
 	struct intake *in;
 	struct event *readable;
-	uint32_t dropped; /* the kernel's counter, as far as told */
+	uint32_t told; /* of the kernel's counter of datagrams dropped */
+	char *told_path;
 	struct mmsghdr headers[BATCH];
 	struct iovec iov[BATCH];
 	struct sockaddr_storage from[BATCH];
-	uint8_t control[BATCH][64];
 	uint8_t (*data)[DATAGRAM_MAX];
 };
 
@@ -67,30 +73,56 @@ read_dropped(int fd)
 	return info[SK_MEMINFO_DROPS];
 }
 
-/* The counter only grows, and wraps. */
+/*
+ * The supervisor keeps the socket while this role dies and comes back, and the
+ * kernel its counter: which part of it is on record stands in a file, under the
+ * socket's inode.
+ */
 static void
-note_dropped(struct udp *u, uint32_t counter)
+note_told(const struct udp *u)
 {
-	uint32_t more = counter - u->dropped;
+	char text[64];
+	struct stat st;
 
-	if (more == 0)
+	if (fstat(u->fd, &st) == -1)
 		return;
-	u->dropped = counter;
-	log_warnx(
-	    "listen udp %s: %u datagrams lost in the kernel", u->name, more);
-	intake_loss(u->in, u->realm, LOSS_SOCKET, more, u->name);
+	snprintf(text, sizeof(text), "%llu %u\n", (unsigned long long)st.st_ino,
+	    u->told);
+	(void)file_write(u->told_path, text, strlen(text), 0640);
 }
 
 static uint32_t
-counter_of(const struct udp *u, const struct msghdr *h)
+read_told(const struct udp *u)
 {
-	uint32_t counter = u->dropped;
+	unsigned long long inode = 0;
+	struct buf text = { 0 };
+	uint32_t told = 0;
+	struct stat st;
 
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(h); c != NULL;
-	     c = CMSG_NXTHDR((struct msghdr *)(uintptr_t)h, c))
-		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL)
-			memcpy(&counter, CMSG_DATA(c), sizeof(counter));
-	return counter;
+	if (access(u->told_path, R_OK) == -1 || fstat(u->fd, &st) == -1 ||
+	    file_read(u->told_path, 64, &text) < 0)
+		return 0;
+	if (sscanf(buf_str(&text), "%llu %u", &inode, &told) != 2 ||
+	    inode != (unsigned long long)st.st_ino)
+		told = 0;
+	buf_free(&text);
+	return told;
+}
+
+/* The counter only grows, and wraps. */
+static void
+check_dropped(struct udp *u)
+{
+	uint32_t counter = read_dropped(u->fd);
+	uint32_t more = counter - u->told;
+
+	if (more == 0)
+		return;
+	u->told = counter;
+	log_warnx(
+	    "listen udp %s: %u datagrams lost in the kernel", u->name, more);
+	intake_loss(u->in, u->realm, LOSS_SOCKET, more, u->name);
+	note_told(u);
 }
 
 static void
@@ -103,8 +135,6 @@ prepare(struct udp *u)
 			.msg_namelen = sizeof(u->from[i]),
 			.msg_iov = &u->iov[i],
 			.msg_iovlen = 1,
-			.msg_control = u->control[i],
-			.msg_controllen = sizeof(u->control[i]),
 		};
 	}
 }
@@ -145,7 +175,6 @@ take_batch(struct udp *u)
 	}
 	at = clock_now();
 	for (int i = 0; i < n; i++) {
-		note_dropped(u, counter_of(u, &u->headers[i].msg_hdr));
 		take_datagram(u, i, at);
 	}
 	return n;
@@ -161,6 +190,7 @@ on_readable(int fd, short what, void *arg)
 	for (int i = 0; i < ROUNDS_MAX && !intake_is_paused(u->in); i++)
 		if (take_batch(u) < BATCH)
 			break;
+	check_dropped(u);
 }
 
 static void
@@ -186,14 +216,16 @@ udp_start(int fd, const struct config_address *a, int listener,
     struct intake *in, struct event_base *base)
 {
 	struct udp *u = mem_new(1, sizeof(*u));
-	int on = 1;
+	char kept[32];
 
+	snprintf(kept, sizeof(kept), "dropped.%d", listener);
 	u->fd = fd;
 	use_address(u, a, listener);
 	u->in = in;
 	u->data = mem_new(BATCH, sizeof(*u->data));
-	(void)setsockopt(fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof(on));
-	u->dropped = read_dropped(fd);
+	u->told_path = intake_path(in, kept);
+	u->told = read_told(u);
+	check_dropped(u);
 	check_room(u);
 	u->readable = event_new(base, fd, EV_READ | EV_PERSIST, on_readable, u);
 	if (u->readable == NULL || event_add(u->readable, NULL) == -1)
@@ -216,6 +248,7 @@ udp_stop(struct udp *u)
 	if (u == NULL)
 		return;
 	event_free(u->readable);
+	free(u->told_path);
 	free(u->data);
 	free(u);
 }

@@ -2,3 +2,7 @@ SCRIPT_TESTS += %D%/store.t %D%/database.t %D%/schema.t %D%/backup.t \
 	%D%/remote.t
 EXTRA_DIST += %D%/lib.sh
 SCRIPT_TESTS += %D%/supervisor.t %D%/alert.t
+SCRIPT_TESTS += %D%/journal.t
+check_PROGRAMS += %D%/count_journal
+%C%_count_journal_SOURCES = %D%/count_journal.c
+%C%_count_journal_LDADD = $(SHARED_LIBS)
