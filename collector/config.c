@@ -110,7 +110,7 @@ static const struct conf_option store_options[] = {
 static const struct conf_option verify_options[] = {
 	{ .name = "interval",
 	    .type = CONF_SPAN,
-	    .by_default = "30 s",
+	    .by_default = "1 s",
 	    .min = CLOCK_SECOND,
 	    .max = CLOCK_DAY },
 	{ 0 },

@@ -24,6 +24,7 @@ struct verify {
 	struct profile_set *profiles;
 	struct alert_open *alerts; /* known open; NULL: ask */
 	int64_t now;               /* of this look */
+	int64_t tick_after;        /* the clock is asked again then */
 
 	struct verify_policy in_force[POLICIES_KEPT];
 	struct verify_policy policy[POLICIES_KEPT];

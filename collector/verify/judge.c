@@ -63,19 +63,26 @@ take_group(const struct verdict *v, size_t at, const struct scheme_set *schemes,
 	return at;
 }
 
+/* "10.0.17763" of "10.0.17763.5329": the head, and not a shorter number. */
+static bool
+is_head_of(const char *version, const char *whole)
+{
+	size_t len = strlen(version);
+
+	return strncmp(whole, version, len) == 0 && whole[len] != '\0' &&
+	    strchr(".- (,", whole[len]) != NULL;
+}
+
 /* A release that is the head of a fixed version does not show which patch. */
 static bool
 is_coarse(const struct identity *id, const struct group *g)
 {
-	size_t len = strlen(id->version);
-
 	if (id->granularity == GRANULARITY_PRODUCT)
 		return true;
 	if (id->granularity != GRANULARITY_RELEASE)
 		return false;
 	for (size_t i = 0; i < g->n; i++)
-		if (strncmp(g->fix[i].min, id->version, len) == 0 &&
-		    g->fix[i].min[len] != '\0')
+		if (is_head_of(id->version, g->fix[i].min))
 			return true;
 	return false;
 }

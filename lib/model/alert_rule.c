@@ -52,9 +52,9 @@ is_long_reported(const struct deployment *d, const struct deployment_facts *f)
 		return true;
 	if (d->state != STATE_REPORTED && d->state != STATE_SEEN)
 		return false;
-	/* Unless we did not look: then it is our silence, not the device's. */
-	return f->now >= d->entered + patience && f->last_try != CLOCK_NONE &&
-	    f->last_try >= d->entered;
+	/* By the polls that were made: else it is our silence, not its own. */
+	return f->last_try != CLOCK_NONE &&
+	    f->last_try >= d->entered + patience;
 }
 
 /*

@@ -94,6 +94,14 @@ is_in_window(const struct deployment *d, const struct deployment_facts *f)
 	    moment(f) < d->window_end;
 }
 
+/* Also when nobody looked while it was open. */
+static bool
+has_window_begun(const struct deployment *d, const struct deployment_facts *f)
+{
+	return d->window_start != CLOCK_NONE && moment(f) >= d->window_start &&
+	    (moment(f) < d->window_end || d->entered < d->window_end);
+}
+
 static bool
 is_fix_seen_outside(
     const struct deployment *d, const struct deployment_facts *f)
@@ -235,7 +243,7 @@ static const struct {
 	    is_hinted },
 	{ { S(PLANNED), "window_opened", STATE_IN_WINDOW, RESTS_CLOCK, NO_ALERT,
 	      "the window has begun" },
-	    is_in_window },
+	    has_window_begun },
 	{ { S(IN_WINDOW), "window_moved", STATE_PLANNED, RESTS_CLAIM, NO_ALERT,
 	      "the window is cancelled or yet to come" },
 	    is_window_moved },
