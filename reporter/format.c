@@ -210,20 +210,24 @@ format_day(const char *zone, int64_t at, int *year, int *month, int *day)
 }
 
 int
-format_moment(
-    struct buf *out, const char *language, const char *zone, int64_t at)
+format_moment(struct buf *out, const char *language, const char *zone,
+    int64_t at, bool cut_short)
 {
+	bool dutch = find(language) == &languages[0];
 	struct tm tm;
 	int rc = local_time(zone, at, &tm);
 
 	if (rc < 0)
 		return rc;
-	format_date(
-	    out, language, tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
-	buf_printf(out,
-	    find(language) == &languages[0] ? ", %02d.%02d" NBSP "uur"
-					    : ", %02d:%02d",
-	    tm.tm_hour, tm.tm_min);
+	if (cut_short)
+		format_short_date(out, language, tm.tm_year + 1900,
+		    tm.tm_mon + 1, tm.tm_mday);
+	else
+		format_date(out, language, tm.tm_year + 1900, tm.tm_mon + 1,
+		    tm.tm_mday);
+	buf_printf(out, "%s%02d%c%02d%s", cut_short ? " " : ", ", tm.tm_hour,
+	    dutch ? '.' : ':', tm.tm_min,
+	    dutch && !cut_short ? NBSP "uur" : "");
 	return ERR_OK;
 }
 

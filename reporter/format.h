@@ -2,6 +2,7 @@
 #ifndef REPORTER_FORMAT_H
 #define REPORTER_FORMAT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct buf;
@@ -26,9 +27,12 @@ void format_date(
 void format_short_date(
     struct buf *out, const char *language, int year, int month, int day);
 
-/* A moment in a zone: 9 oktober 2025, 14.05 uur. ERR_NOTFOUND: the zone. */
-int format_moment(
-    struct buf *out, const char *language, const char *zone, int64_t at);
+/*
+ * A moment in a zone: 9 oktober 2025, 14.05 uur; cut short: 9 okt 2025 14.05,
+ * with a break allowed before the time. ERR_NOTFOUND: the zone.
+ */
+int format_moment(struct buf *out, const char *language, const char *zone,
+    int64_t at, bool cut_short);
 
 /* The day that it was there and then. */
 int format_day(const char *zone, int64_t at, int *year, int *month, int *day);

@@ -145,7 +145,7 @@ write_date(
 	else if (clock_parse(text, &at) < 0)
 		buf_add_str(out, text);
 	else if (with_time)
-		format_moment(out, o->language, o->zone, at);
+		format_moment(out, o->language, o->zone, at, v->narrow);
 	else if (format_day(o->zone, at, &year, &month, &day) == ERR_OK)
 		write_day(v, year, month, day, out);
 }
@@ -168,8 +168,11 @@ write_number(
 		buf_add_str(out, "\xc2\xa0");
 		buf_add_str(out, fabs(n - 1) < 1e-9 ? f->one : f->more);
 		break;
-	default:
+	case FORMAT_NUMBER:
 		format_number(out, language, n, f->decimals);
+		break;
+	default: /* as it is: a year, a version */
+		buf_printf(out, "%.15g", n);
 	}
 }
 

@@ -60,3 +60,8 @@ FUZZ_TESTS += %D%/fuzz_frame
 %C%_fuzz_frame_SOURCES = %D%/fuzz_frame.c %D%/replay.c
 %C%_fuzz_frame_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/frame"'
 %C%_fuzz_frame_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_template
+%C%_fuzz_template_SOURCES = %D%/fuzz_template.c %D%/replay.c
+%C%_fuzz_template_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/template"'
+%C%_fuzz_template_LDADD = $(REPORTER_LIBS)

@@ -29,3 +29,7 @@ UNIT_TESTS += %D%/test_format
 UNIT_TESTS += %D%/test_template
 %C%_test_template_SOURCES = %D%/test_template.c
 %C%_test_template_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_layout
+%C%_test_layout_SOURCES = %D%/test_layout.c
+%C%_test_layout_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

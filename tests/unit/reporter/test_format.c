@@ -124,7 +124,7 @@ moments_are_shown_in_their_zone(void **state)
 			buf_clear(&b);
 			assert_int_equal(ERR_OK,
 			    format_moment(
-				&b, language[k], moments[i].zone, at));
+				&b, language[k], moments[i].zone, at, false));
 			for (size_t n = 0; n < b.len; n++) {
 				if (b.data[n] == 0xc2) /* of NBSP */
 					buf_add_u8(&plain, ' ');
@@ -135,6 +135,17 @@ moments_are_shown_in_their_zone(void **state)
 			buf_free(&plain);
 		}
 	}
+	buf_free(&b);
+}
+
+static void
+a_narrow_column_has_short_moments(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	assert_int_equal(ERR_OK, format_moment(&b, "nl", NULL, 0, true));
+	assert_string_equal("1" NBSP "jan" NBSP "1970 01.00", buf_str(&b));
 	buf_free(&b);
 }
 
@@ -152,9 +163,9 @@ an_unknown_zone_is_refused(void **state)
 	(void)state;
 	log_divert(drop);
 	assert_int_equal(
-	    ERR_NOTFOUND, format_moment(&b, "nl", "Europe/Nergens", 0));
-	assert_int_equal(
-	    ERR_NOTFOUND, format_moment(&b, "nl", "../../etc/passwd", 0));
+	    ERR_NOTFOUND, format_moment(&b, "nl", "Europe/Nergens", 0, false));
+	assert_int_equal(ERR_NOTFOUND,
+	    format_moment(&b, "nl", "../../etc/passwd", 0, false));
 	log_divert(NULL);
 	buf_free(&b);
 }
@@ -207,6 +218,7 @@ main(void)
 		cmocka_unit_test(a_percentage_has_one_decimal),
 		cmocka_unit_test(dates_keep_on_one_line),
 		cmocka_unit_test(moments_are_shown_in_their_zone),
+		cmocka_unit_test(a_narrow_column_has_short_moments),
 		cmocka_unit_test(an_unknown_zone_is_refused),
 		cmocka_unit_test(spans_have_two_units),
 	};

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/layout/box.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "reporter/layout/block.h"
+#include "reporter/layout/column.h"
+#include "reporter/layout/hyphen.h"
+#include "reporter/layout/line.h"
+
+#include "tests/unit/test.h"
+
+/* Every character is half as wide as it is high; bold ones too. */
+static double
+half_em(void *of, enum face face, const char *text, size_t len)
+{
+	double width = 0;
+
+	(void)of;
+	(void)face;
+	for (size_t i = 0; i < len; i++)
+		width += ((unsigned char)text[i] & 0xc0) != 0x80 ? 0.5 : 0;
+	return width;
+}
+
+static const struct measure measure = { half_em, NULL };
+
+static const struct {
+	const char *text, *lines;
+	double width; /* in characters */
+} breaks[] = {
+	{ "one two three", "one two|three", 9 },
+	{ "one two three", "one|two|three", 5 },
+	{ "one\ntwo", "one|two", 20 },
+	{ "", "", 20 },
+	/* Identifiers stay whole; words with a hyphen do not. */
+	{ "see B-2025-071 now", "see|B-2025-071|now", 10 },
+	{ "een back-upserver", "een back-|upserver", 10 },
+	{ "in/uit poort", "in/uit|poort", 7 },
+	/* No room at all: cut, after a sign when one is near the end. */
+	{ "aaaaaaaaaaaa", "aaaaa|aaaaa|aa", 5 },
+	{ "a1.b2_c3-d4:e5", "a1.b2_|c3-d4:|e5", 6 },
+	/* A no-break space breaks nothing. */
+	{ "op 31\xc2\xa0maart", "op|31\xc2\xa0maart", 9 },
+};
+
+static void
+text_breaks_where_it_may(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(breaks); i++) {
+		const struct run run = { .text = breaks[i].text };
+		struct pool *pool = pool_new();
+		const struct setting s = {
+			.measure = &measure,
+			.pool = pool,
+			.size = 2,
+			.face = FACE_REGULAR,
+		};
+		struct buf got = { 0 };
+		struct lines lines;
+
+		lines_break(&s, &run, breaks[i].width, &lines);
+		for (const struct line *l = lines.first; l != NULL;
+		     l = l->next) {
+			if (l != lines.first)
+				buf_add_str(&got, "|");
+			for (const struct span *p = l->spans; p != NULL;
+			     p = p->next)
+				buf_add(&got, p->text, p->len);
+			while (got.len > 0 && got.data[got.len - 1] == ' ')
+				got.len--;
+		}
+		assert_string_equal(breaks[i].lines, buf_str(&got));
+		buf_free(&got);
+		pool_free(pool);
+	}
+}
+
+static void
+a_change_of_style_is_no_break(void **state)
+{
+	struct run dot = { .text = ", and more" };
+	struct run bold = { .text = "late", .style = RUN_BOLD, .next = &dot };
+	struct run first = { .text = "is ", .next = &bold };
+	struct pool *pool = pool_new();
+	const struct setting s = { .measure = &measure,
+		.pool = pool,
+		.size = 2,
+		.face = FACE_REGULAR };
+	struct lines lines;
+
+	(void)state;
+	lines_break(&s, &first, 6, &lines);
+	/* "is" | "late," | "and" | "more" */
+	assert_int_equal(4, lines.n);
+	assert_int_equal(FACE_BOLD, lines.first->next->spans->face);
+	assert_memory_equal("late", lines.first->next->spans->text, 4);
+	assert_memory_equal(",", lines.first->next->spans->next->text, 1);
+	pool_free(pool);
+}
+
+static const struct {
+	const char *language, *word, *divided;
+} words[] = {
+	{ "nl", "kwetsbaarheden", "kwets=baar=heden" },
+	{ "nl", "Netwerkbeheer", "Net=werk=be=heer" },
+	/* The trema would have to be dropped. */
+	{ "nl", "ge\xc3\xafnformeerd", "ge\xc3\xafn=for=meerd" },
+	{ "nl", "patch", "patch" },
+	{ "nl", "a.b.verantwoordelijk", "a.b.verantwoordelijk" },
+	{ "en", "vulnerabilities", "vul=ner=ab=il=ities" },
+};
+
+static void
+words_divide_by_their_language(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(words); i++) {
+		size_t at[HYPHEN_POINTS], n, from = 0;
+		struct buf got = { 0 };
+		struct hyphen *h;
+
+		assert_int_equal(ERR_OK, hyphen_open(words[i].language, &h));
+		n = hyphen_points(h, words[i].word, strlen(words[i].word), at);
+		for (size_t k = 0; k < n; k++) {
+			buf_add(&got, words[i].word + from, at[k] - from);
+			buf_add_u8(&got, '=');
+			from = at[k];
+		}
+		buf_add_str(&got, words[i].word + from);
+		assert_string_equal(words[i].divided, buf_str(&got));
+		buf_free(&got);
+		hyphen_free(h);
+	}
+}
+
+static const struct {
+	const char *claim;
+	struct extent e[3];
+	double want[3];
+} columns[] = {
+	{ "what is left goes to the wide one",
+	    { { 10, 20, false }, { 10, 30, true }, { 5, 10, false } },
+	    { 20, 70, 10 } },
+	{ "or to all",
+	    { { 10, 20, false }, { 10, 30, false }, { 5, 20, false } },
+	    { 30, 40, 30 } },
+	{ "short columns keep their line while a long one wraps",
+	    { { 10, 20, false }, { 10, 300, false }, { 5, 10, false } },
+	    { 20, 70, 10 } },
+	{ "the widest word is cut before the short ones",
+	    { { 20, 20, false }, { 200, 300, false }, { 10, 10, false } },
+	    { 20, 70, 10 } },
+};
+
+static void
+columns_share_the_width(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(columns); i++) {
+		double got[3];
+
+		column_widths(columns[i].e, 3, 100, got);
+		for (int k = 0; k < 3; k++)
+			assert_float_equal(columns[i].want[k], got[k], 0.01);
+	}
+}
+
+static struct block *
+add(struct document *d, enum block_kind kind, const char *text)
+{
+	struct block **last = &d->body;
+
+	while (*last != NULL)
+		last = &(*last)->next;
+	*last = POOL_NEW(d->pool, struct block);
+	(*last)->kind = kind;
+	(*last)->level = 1;
+	if (text != NULL) {
+		(*last)->runs = POOL_NEW(d->pool, struct run);
+		(*last)->runs->text = text;
+	}
+	return *last;
+}
+
+/* n times the same words, each on a line of its own. */
+static const char *
+many_lines(struct document *d, int n)
+{
+	struct buf b = { 0 };
+	const char *text;
+
+	for (int i = 1; i <= n; i++)
+		buf_printf(&b, "%sline%d", i > 1 ? "\n" : "", i);
+	text = pool_dup(d->pool, buf_str(&b));
+	buf_free(&b);
+	return text;
+}
+
+static void
+add_table(struct document *d, int rows, int tall)
+{
+	struct block *b = add(d, BLOCK_TABLE, NULL);
+	struct row **last;
+
+	b->table = POOL_NEW(d->pool, struct table);
+	b->table->title = "Devices";
+	b->table->ncolumns = 2;
+	b->table->columns = pool_alloc(d->pool, 2 * sizeof(*b->table->columns));
+	b->table->columns[0].title = "Name";
+	b->table->columns[1].title = "State";
+	last = &b->table->rows;
+	for (int i = 1; i <= rows; i++) {
+		struct row *r = POOL_NEW(d->pool, struct row);
+
+		r->cells = pool_alloc(d->pool, 2 * sizeof(*r->cells));
+		for (int k = 0; k < 2; k++)
+			r->cells[k].runs = POOL_NEW(d->pool, struct run);
+		r->cells[0].runs->text = pool_printf(d->pool, "device%d", i);
+		r->cells[1].runs->text =
+		    i == tall ? many_lines(d, 150) : "late";
+		if (i != tall)
+			r->cells[1].light = LIGHT_RED;
+		*last = r;
+		last = &r->next;
+	}
+}
+
+/* Texts that are no furniture: "page element text" a line. */
+static char *
+texts(const struct document *d)
+{
+	struct layout *l;
+	struct buf b = { 0 };
+
+	assert_int_equal(ERR_OK, layout_make(d, &measure, NULL, &l));
+	for (const struct box *x = l->boxes; x != NULL; x = x->next) {
+		if (x->kind == BOX_TEXT && x->page > 0 &&
+		    x->artifact != ARTIFACT_FOOTER)
+			buf_printf(&b, "%u %s %.*s\n", x->page + 1,
+			    x->node != NULL ? x->node->type : "-", (int)x->len,
+			    x->text);
+	}
+	layout_free(l);
+	return buf_take_str(&b);
+}
+
+static struct document *
+new_document(void)
+{
+	struct document *d = document_new("en");
+
+	d->title = "T";
+	return d;
+}
+
+static void
+a_table_repeats_its_header_and_says_so(void **state)
+{
+	struct document *d = new_document();
+	char *got, *second;
+
+	(void)state;
+	add_table(d, 60, 0);
+	got = texts(d);
+	assert_non_null(strstr(got, "2 Caption Devices\n2 TH Name\n"));
+	/* The repeats are for the eye: artifacts, not headers again. */
+	second = strstr(got, "3 - Devices (continued)\n3 - Name\n3 - State\n");
+	assert_non_null(second);
+	assert_null(strstr(second, "3 TH Name"));
+	free(got);
+	document_free(d);
+}
+
+static void
+a_row_taller_than_a_page_goes_on(void **state)
+{
+	struct document *d = new_document();
+	char *got;
+	int lines = 0;
+
+	(void)state;
+	add_table(d, 3, 2);
+	got = texts(d);
+	assert_non_null(strstr(got, "2 TD line1\n"));
+	assert_non_null(strstr(got, "4 TD line150\n"));
+	assert_non_null(strstr(got, "4 TH device3\n"));
+	for (const char *p = got; (p = strstr(p, " TD line")) != NULL; p++)
+		lines++;
+	assert_int_equal(150, lines);
+	free(got);
+	document_free(d);
+}
+
+static void
+no_line_stands_alone(void **state)
+{
+	(void)state;
+	/* Whatever the length, a page begins and ends with two lines. */
+	for (int n = 40; n < 60; n++) {
+		struct document *d = new_document();
+		int on_page[4] = { 0 };
+		char *got, *p;
+
+		add(d, BLOCK_PARAGRAPH, many_lines(d, n));
+		add(d, BLOCK_PARAGRAPH, many_lines(d, 30));
+		got = texts(d);
+		/* The second paragraph begins at the second "line1". */
+		p = strstr(strstr(got, "line1\n") + 1, " line1\n");
+		for (p -= 3; *p != '\0'; p = strchr(p, '\n') + 1) {
+			if (strchr("234", *p) != NULL && p[2] == 'P')
+				on_page[*p - '1']++;
+		}
+		for (int k = 0; k < 4; k++)
+			assert_int_not_equal(1, on_page[k]);
+		free(got);
+		document_free(d);
+	}
+}
+
+static void
+a_heading_stays_with_what_follows(void **state)
+{
+	(void)state;
+	for (int n = 30; n < 55; n++) {
+		struct document *d = new_document();
+		const char *heading, *next;
+		char *got;
+
+		add(d, BLOCK_PARAGRAPH, many_lines(d, n));
+		add(d, BLOCK_HEADING, "Heading")->level = 2;
+		add_table(d, 3, 0);
+		got = texts(d);
+		heading = strstr(got, "H2 Heading");
+		next = strstr(got, "TH device2");
+		assert_int_equal(heading[-2], next[-2]);
+		free(got);
+		document_free(d);
+	}
+}
+
+static void
+contents_know_their_pages(void **state)
+{
+	struct document *d = new_document();
+	char *got;
+
+	(void)state;
+	add(d, BLOCK_CONTENTS, NULL);
+	add(d, BLOCK_HEADING, "First")->number = "1";
+	add(d, BLOCK_PAGE, NULL);
+	add(d, BLOCK_HEADING, "Second")->number = "2";
+	got = texts(d);
+	assert_non_null(strstr(got, "2 Link First"));
+	assert_non_null(strstr(got, "2 Link 2\n2 Link 3\n"));
+	free(got);
+	document_free(d);
+}
+
+static void
+boxes_are_listed_as_text(void **state)
+{
+	struct document *d = new_document();
+	struct buf b = { 0 };
+	struct layout *l;
+
+	(void)state;
+	add(d, BLOCK_PARAGRAPH, "Words.");
+	assert_int_equal(ERR_OK, layout_make(d, &measure, NULL, &l));
+	layout_dump(l, &b);
+	assert_non_null(
+	    strstr(buf_str(&b), "2 P text 56.7 86.0 regular 9.6 Words.\n"));
+	assert_non_null(
+	    strstr(buf_str(&b), " 808.0 semibold 7.6 Page 2 of 2\n"));
+	buf_free(&b);
+	layout_free(l);
+	document_free(d);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_breaks_where_it_may),
+		cmocka_unit_test(a_change_of_style_is_no_break),
+		cmocka_unit_test(words_divide_by_their_language),
+		cmocka_unit_test(columns_share_the_width),
+		cmocka_unit_test(a_table_repeats_its_header_and_says_so),
+		cmocka_unit_test(a_row_taller_than_a_page_goes_on),
+		cmocka_unit_test(no_line_stands_alone),
+		cmocka_unit_test(a_heading_stays_with_what_follows),
+		cmocka_unit_test(contents_know_their_pages),
+		cmocka_unit_test(boxes_are_listed_as_text),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
