@@ -12,5 +12,6 @@ extern const struct column deployment_record[];
 extern const struct column transition_columns[];
 extern const struct column evidence_columns[];
 extern const struct column evidence_record[];
+extern const struct column evidence_line_columns[];
 
 #endif

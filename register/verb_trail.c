@@ -37,31 +37,43 @@ print_rows(const char *name, const struct column *columns,
 /* evidence */
 
 static int
+print_evidence(struct context *c, int64_t id)
+{
+	struct table *t[2] = { table_new("evidence", evidence_record),
+		table_new("values", evidence_line_columns) };
+	struct db_rows *rows = NULL, *lines = NULL;
+	int rc;
+
+	table_make_record(t[0]);
+	rc = evidence_store_show(c->db, c->tenant, id, &rows);
+	if (rc == ERR_OK && db_count(rows) == 0) {
+		complain("there is no evidence %" PRId64, id);
+		rc = ERR_NOTFOUND;
+	}
+	if (rc == ERR_OK)
+		rc = evidence_store_lines(c->db, c->tenant, id, &lines);
+	if (rc == ERR_OK) {
+		table_add_rows(t[0], rows);
+		table_add_rows(t[1], lines);
+		tables_print(t, 2, stdout, command_form());
+	}
+	table_free(t[0]);
+	table_free(t[1]);
+	db_rows_free(rows);
+	db_rows_free(lines);
+	return rc;
+}
+
+static int
 show_evidence(struct context *c, const struct words *rest)
 {
 	struct buf why = { 0 };
-	struct db_rows *rows = NULL;
-	struct table *t;
 	long id;
 	int rc = check_tell(
 	    check_number(rest->word[0], 1, INT64_MAX, &id, &why), "ID", &why);
 
 	buf_free(&why);
-	if (rc == ERR_OK)
-		rc = evidence_store_show(c->db, c->tenant, id, &rows);
-	if (rc == ERR_OK && db_count(rows) == 0) {
-		complain("there is no evidence %ld", id);
-		rc = ERR_NOTFOUND;
-	}
-	if (rc == ERR_OK) {
-		t = table_new("evidence", evidence_record);
-		table_make_record(t);
-		table_add_rows(t, rows);
-		table_print(t, stdout, command_form());
-		table_free(t);
-	}
-	db_rows_free(rows);
-	return rc;
+	return rc == ERR_OK ? print_evidence(c, id) : rc;
 }
 
 static int

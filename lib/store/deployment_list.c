@@ -63,31 +63,62 @@ deployment_store_transitions(
 	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
 }
 
-#define EVIDENCE                                                              \
-	"SELECT e.evidence_id,e.kind,e.at,e.content->>'oid',"                 \
-	"e.content->>'raw',coalesce(e.content->>'value',"                     \
-	"e.content->>'version'),coalesce(e.content->>'profile',"              \
-	"e.content->>'actor'),d.name,e.content::text,e.kept,e.journal::text," \
-	"e.seq,encode(e.sha256,'hex'),octet_length(e.bytes)"                  \
-	" FROM evidence e LEFT JOIN device d ON d.tenant_id=e.tenant_id"      \
-	" AND d.device_id=e.device_id WHERE e.tenant_id=$1"
+/* A line for the product and for each of its parts that was looked at. */
+#define LINES                                                           \
+	"(SELECT '' AS part,coalesce(e.content->>'value',"              \
+	"e.content->>'version') AS value,e.content->>'oid' AS oid,"     \
+	"e.content->>'raw' AS raw UNION ALL"                            \
+	" SELECT concat_ws(':',c->>'kind',nullif(c->>'component',''))," \
+	"c->>'value',c->>'oid',c->>'raw' FROM"                          \
+	" jsonb_array_elements(e.content->'components') c) l"
+
+/* Whether a line is of what the patch fixes, or there is no line to choose. */
+#define OF_PATCH                                                  \
+	"(NOT e.content ? 'components' OR EXISTS(SELECT 1 FROM"   \
+	" patch_fix f WHERE f.tenant_id=$1 AND f.patch_id=$2 AND" \
+	" (f.component=l.part OR (f.component<>'' AND"            \
+	" starts_with(l.part,f.component||':')))))"
 
 int
 deployment_store_evidence(
     struct db *db, int tenant, int patch, int device, struct db_rows **out)
 {
 	return db_query(db, out,
-	    EVIDENCE " AND (e.evidence_id IN(SELECT unnest(evidence)"
-		     " FROM transition WHERE tenant_id=$1 AND patch_id=$2"
-		     " AND device_id=$3) OR (e.kind='claim' AND e.device_id=$3"
-		     " AND (e.content->>'patch_id')::integer=$2))"
-		     " ORDER BY e.evidence_id",
+	    "SELECT e.evidence_id,e.kind,e.at,l.part,l.value,l.oid,l.raw,"
+	    "coalesce(e.content->>'profile',e.content->>'actor')"
+	    " FROM evidence e CROSS JOIN LATERAL " LINES
+	    " WHERE e.tenant_id=$1 AND (e.evidence_id IN("
+	    "SELECT unnest(evidence) FROM transition WHERE tenant_id=$1"
+	    " AND patch_id=$2 AND device_id=$3) OR (e.kind='claim'"
+	    " AND e.device_id=$3 AND (e.content->>'patch_id')::integer=$2))"
+	    " AND " OF_PATCH " ORDER BY e.evidence_id,l.part",
 	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
 }
 
 int
 evidence_store_show(struct db *db, int tenant, int64_t id, struct db_rows **out)
 {
-	return db_query(db, out, EVIDENCE " AND e.evidence_id=$2",
+	return db_query(db, out,
+	    "SELECT e.evidence_id,e.kind,e.at,d.name,"
+	    "coalesce(e.content->>'profile',e.content->>'actor'),"
+	    "e.content->>'protocol',e.content->>'level',"
+	    "e.content->>'address',e.content->>'function',"
+	    "e.content->>'note',e.kept,e.journal::text,e.seq,"
+	    "encode(e.sha256,'hex'),octet_length(e.bytes),"
+	    "sha256(e.bytes)=e.sha256,e.content::text,encode(e.bytes,'hex')"
+	    " FROM evidence e LEFT JOIN device d ON d.tenant_id=e.tenant_id"
+	    " AND d.device_id=e.device_id WHERE e.tenant_id=$1"
+	    " AND e.evidence_id=$2",
+	    DB_INT(tenant), DB_INT(id));
+}
+
+int
+evidence_store_lines(
+    struct db *db, int tenant, int64_t id, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT l.part,l.value,l.oid,l.raw FROM evidence e"
+	    " CROSS JOIN LATERAL " LINES " WHERE e.tenant_id=$1"
+	    " AND e.evidence_id=$2 AND l.value IS NOT NULL ORDER BY l.part",
 	    DB_INT(tenant), DB_INT(id));
 }

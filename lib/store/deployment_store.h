@@ -57,10 +57,17 @@ int deployment_store_show(
 int deployment_store_transitions(
     struct db *db, int tenant, int patch, int device, struct db_rows **out);
 
-/* Of all transitions of a deployment, oldest first. */
+/*
+ * What its transitions rest on, and what was claimed, oldest first: of a
+ * reading, a line for each part that the patch fixes.
+ */
 int deployment_store_evidence(
     struct db *db, int tenant, int patch, int device, struct db_rows **out);
+
+/* One piece of evidence, and what it says of the product and each part. */
 int evidence_store_show(
+    struct db *db, int tenant, int64_t id, struct db_rows **out);
+int evidence_store_lines(
     struct db *db, int tenant, int64_t id, struct db_rows **out);
 
 #endif
