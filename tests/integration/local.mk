@@ -2,6 +2,7 @@ SCRIPT_TESTS += %D%/store.t %D%/database.t %D%/schema.t %D%/backup.t \
 	%D%/remote.t
 SCRIPT_TESTS += %D%/poll.t
 EXTRA_DIST += %D%/lib.sh
+SCRIPT_TESTS += %D%/register.t
 SCRIPT_TESTS += %D%/supervisor.t %D%/alert.t
 SCRIPT_TESTS += %D%/journal.t
 check_PROGRAMS += %D%/count_journal
