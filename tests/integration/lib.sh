@@ -154,9 +154,11 @@ start_background() {
 make_user() {
 	[ "$(id -u)" -eq 0 ] && [ -z "$db_user" ] || return 0
 	db_user=pwtest$$
-	useradd --system --no-create-home --shell /usr/sbin/nologin \
-	    "$db_user" || exit 1
-	at_exit "userdel '$db_user'"
+	# Scripts that run beside us lock the list of users for a moment.
+	wait_for 10 useradd --system --no-create-home \
+	    --shell /usr/sbin/nologin "$db_user" || exit 1
+	# A process of its that is just ending would hold it.
+	at_exit "wait_for 5 userdel '$db_user' || userdel -f '$db_user'"
 	echo "user = \"$db_user\"" >>"$PATCHWACHT_CONFIG"
 }
 
