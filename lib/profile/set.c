@@ -75,6 +75,15 @@ settle(struct profile_set *set)
 	set->rpm = scheme_find(&set->schemes, "rpm");
 }
 
+static void
+take(struct profile_set *set, struct profile_list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		put(set, list->profile[i]);
+		list->profile[i] = NULL;
+	}
+}
+
 static int
 add_file(struct profile_set *set, const char *path)
 {
@@ -82,10 +91,8 @@ add_file(struct profile_set *set, const char *path)
 	int rc;
 
 	rc = profile_load(path, &set->schemes, &list);
-	for (size_t i = 0; rc == ERR_OK && i < list.n; i++) {
-		put(set, list.profile[i]);
-		list.profile[i] = NULL;
-	}
+	if (rc == ERR_OK)
+		take(set, &list);
 	profile_list_free(&list);
 	return rc;
 }
@@ -168,6 +175,31 @@ profile_set_load(const char *const dirs[], struct profile_set **out)
 		rc = add_schemes(set, dirs[i], i == 0);
 	for (size_t i = 0; dirs[i] != NULL && rc == ERR_OK; i++)
 		rc = add_profiles(set, dirs[i]);
+	if (rc < 0) {
+		profile_set_free(set);
+		return rc;
+	}
+	settle(set);
+	*out = set;
+	return ERR_OK;
+}
+
+int
+profile_set_parse(
+    const char *schemes, const char *profiles, struct profile_set **out)
+{
+	struct profile_set *set = mem_new(1, sizeof(*set));
+	struct profile_list list = { 0 };
+	int rc;
+
+	rc = scheme_file_parse(
+	    "schemes", schemes, strlen(schemes), &set->schemes);
+	if (rc == ERR_OK)
+		rc = profile_parse("profiles", profiles, strlen(profiles),
+		    &set->schemes, &list);
+	if (rc == ERR_OK)
+		take(set, &list);
+	profile_list_free(&list);
 	if (rc < 0) {
 		profile_set_free(set);
 		return rc;

@@ -30,6 +30,10 @@ int profile_set_load(const char *const dirs[], struct profile_set **out);
 int profile_set_load_default(const char *data, struct profile_set **out);
 void profile_set_free(struct profile_set *set); /* NULL is fine */
 
+/* From texts instead of files: for tests and fuzz targets. */
+int profile_set_parse(
+    const char *schemes, const char *profiles, struct profile_set **out);
+
 /* Adds the profiles of one more file. */
 int profile_set_add_file(struct profile_set *set, const char *path);
 

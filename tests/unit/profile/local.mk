@@ -1,6 +1,17 @@
-UNIT_TESTS += %D%/test_scheme_file %D%/test_profiles
+UNIT_TESTS += %D%/test_scheme_file %D%/test_profiles %D%/test_load \
+	%D%/test_match %D%/test_packages %D%/test_identity
+
+noinst_HEADERS += %D%/given.h
 
 %C%_test_scheme_file_SOURCES = %D%/test_scheme_file.c
 %C%_test_scheme_file_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_profiles_SOURCES = %D%/test_profiles.c
 %C%_test_profiles_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_load_SOURCES = %D%/test_load.c
+%C%_test_load_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_match_SOURCES = %D%/test_match.c
+%C%_test_match_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_packages_SOURCES = %D%/test_packages.c
+%C%_test_packages_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_identity_SOURCES = %D%/test_identity.c
+%C%_test_identity_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
