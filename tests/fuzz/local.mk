@@ -65,3 +65,17 @@ FUZZ_TESTS += %D%/fuzz_template
 %C%_fuzz_template_SOURCES = %D%/fuzz_template.c %D%/replay.c
 %C%_fuzz_template_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/template"'
 %C%_fuzz_template_LDADD = $(REPORTER_LIBS)
+FUZZ_TESTS += %D%/fuzz_profile
+%C%_fuzz_profile_SOURCES = %D%/fuzz_profile.c %D%/replay.c
+%C%_fuzz_profile_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/profile"'
+%C%_fuzz_profile_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_scheme
+%C%_fuzz_scheme_SOURCES = %D%/fuzz_scheme.c %D%/replay.c
+%C%_fuzz_scheme_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/scheme"'
+%C%_fuzz_scheme_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_version
+%C%_fuzz_version_SOURCES = %D%/fuzz_version.c %D%/replay.c
+%C%_fuzz_version_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/version"'
+%C%_fuzz_version_LDADD = $(SHARED_LIBS)
