@@ -1,0 +1,9 @@
+check_PROGRAMS += %D%/poll_once
+%C%_poll_once_SOURCES = %D%/poll_once.c
+%C%_poll_once_LDADD = $(COLLECTOR_LIBS)
+EXTRA_DIST += %D%/run %D%/README.md
+
+bench-snmp: all %D%/poll_once
+	$(AM_V_at)srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
+	    sh $(top_srcdir)/bench/snmp/run
+.PHONY: bench-snmp

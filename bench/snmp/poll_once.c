@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * Polls a row of devices once, as the poll role does, and writes their
+ * readings to a journal; without a database and without a schedule.
+ *
+ *	poll_once ADDRESS COUNT PORT JOURNAL
+ *
+ * Prints: user and system CPU seconds, wall seconds, readings that are
+ * complete, bindings, questions, retries, most memory in KiB.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include <event2/event.h>
+
+#include "collector/poll/device.h"
+#include "collector/poll/plan.h"
+#include "collector/poll/probe.h"
+#include "collector/poll/reading.h"
+#include "collector/poll/transport.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/journal/journal.h"
+#include "lib/wire/varbind.h"
+
+struct bench {
+	struct event_base *base;
+	struct transport *transport;
+	struct journal *journal;
+	struct plan *plan;
+	struct device *devices;
+	size_t count, next, open;
+	size_t complete, bindings;
+};
+
+enum { AT_ONCE = 1000 };
+
+static void start_more(struct bench *b);
+
+static const struct plan *
+on_choose(void *arg, const struct gathered *said)
+{
+	(void)said;
+	return ((struct bench *)((struct device *)arg)->owner)->plan;
+}
+
+static void
+on_done(void *arg, const struct probe_result *r)
+{
+	struct device *d = arg;
+	struct bench *b = d->owner;
+	struct ber list = { r->gathered.varbinds.data,
+		r->gathered.varbinds.len };
+	struct varbind vb;
+
+	b->complete += r->outcome == READING_ANSWERED;
+	while (varbind_take(&list, &vb) == ERR_OK)
+		b->bindings++;
+	if (reading_append(b->journal, d, r, (uint64_t)d->device_id) < 0)
+		fatalx("journal is full");
+	if (journal_pending(b->journal) >= JOURNAL_GROUP_LEN &&
+	    journal_flush(b->journal) < 0)
+		fatalx("journal");
+	probe_free(d->probe);
+	d->probe = NULL;
+	if (--b->open == 0 && b->next == b->count)
+		event_base_loopbreak(b->base);
+	start_more(b);
+}
+
+static void
+start_more(struct bench *b)
+{
+	struct device *d;
+
+	for (; b->next < b->count && b->open < AT_ONCE; b->open++) {
+		const struct walk_party party = {
+			.engine = transport_engine(b->transport),
+			.retries = 3,
+			.peer = &b->devices[b->next].peer,
+			.manner = &b->devices[b->next].manner,
+		};
+		struct probe_hooks hooks = { on_choose, on_done, NULL };
+
+		d = hooks.arg = &b->devices[b->next++];
+		d->probe = probe_start(&party, false, &hooks);
+	}
+	transport_flush(b->transport);
+}
+
+/* count devices at addresses in a row. */
+static void
+make_devices(struct bench *b, const char *first, int port)
+{
+	struct address address;
+	struct device *d;
+
+	if (address_parse(first, &address) < 0)
+		fatalx("%s: no address", first);
+	b->devices = mem_new(b->count, sizeof(*b->devices));
+	for (size_t i = 0; i < b->count; i++) {
+		d = &b->devices[i];
+		d->tenant_id = d->realm_id = 1;
+		d->device_id = (int)i + 1;
+		d->owner = b;
+		d->manner = (struct manner){ WALK_VARBINDS, 20, 0 };
+		d->peer = (struct engine_peer){ .address = address,
+			.version = SNMP_V2C,
+			.community = "public",
+			.community_len = strlen("public") };
+		d->peer.address.port = (uint16_t)port;
+		for (int at = 3; at >= 0 && ++address.bytes[at] == 0; at--)
+			continue;
+	}
+}
+
+static double
+seconds(struct timeval t)
+{
+	return (double)t.tv_sec + (double)t.tv_usec * 1e-6;
+}
+
+static void
+print(const struct bench *b, double wall)
+{
+	const struct engine_counts *c =
+	    engine_counts(transport_engine(b->transport));
+	struct rusage use;
+
+	getrusage(RUSAGE_SELF, &use);
+	printf("%.4f %.4f %.3f %zu %zu %llu %llu %ld\n", seconds(use.ru_utime),
+	    seconds(use.ru_stime), wall, b->complete, b->bindings,
+	    (unsigned long long)c->sent, (unsigned long long)c->retried,
+	    use.ru_maxrss);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct engine_limits limits = { .window = 256,
+		.timeout = CLOCK_SECOND };
+	struct bench b = { 0 };
+	int64_t start;
+
+	log_start("poll_once");
+	if (argc != 5) {
+		fputs("usage: poll_once ADDRESS COUNT PORT JOURNAL\n", stderr);
+		return 2;
+	}
+	b.count = (size_t)atoi(argv[2]);
+	make_devices(&b, argv[1], atoi(argv[3]));
+	b.base = event_base_new();
+	if (b.base == NULL || journal_open(argv[4], &b.journal) < 0 ||
+	    transport_new(b.base, &limits, &b.transport) < 0)
+		fatalx("cannot start");
+	b.plan = plan_new(NULL, 0, false);
+
+	start = clock_monotonic();
+	start_more(&b);
+	event_base_dispatch(b.base);
+	if (journal_flush(b.journal) < 0)
+		fatalx("journal");
+	print(&b, (double)(clock_monotonic() - start) / CLOCK_SECOND);
+
+	plan_free(b.plan);
+	transport_free(b.transport);
+	journal_close(b.journal);
+	event_base_free(b.base);
+	free(b.devices);
+	return 0;
+}
