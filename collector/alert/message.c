@@ -15,6 +15,7 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/base/utf8.h"
+#include "lib/store/db.h"
 #include "lib/store/outbox.h"
 
 enum { WRAP_AT = 72, LABEL_WIDTH = 22 };
@@ -117,6 +118,10 @@ add_instant(struct buf *out, int64_t at)
 {
 	char text[CLOCK_TEXT_MAX];
 
+	if (at == DB_NO_TIME) {
+		buf_add_u8(out, '-');
+		return;
+	}
 	clock_format(at, text);
 	buf_printf(out, "%.10s %.5s UTC", text, text + 11);
 }
@@ -173,7 +178,7 @@ add_named(struct buf *out, const struct facts *f, const char *name)
 	else if (strcmp(name, "opened") == 0)
 		add_instant(out, m->opened);
 	else if (strcmp(name, "closed") == 0)
-		add_instant(out, m->closing ? m->closed : m->opened);
+		add_instant(out, m->closed);
 	else
 		add_value(out, json_get(f->detail, name));
 }

@@ -57,9 +57,11 @@ clock_format(int64_t at, char *out)
 	struct tm tm;
 	size_t len;
 
-	if (fraction < 0)
+	seconds = (time_t)(at / CLOCK_SECOND);
+	if (fraction < 0) {
 		fraction += CLOCK_SECOND;
-	seconds = (time_t)((at - fraction) / CLOCK_SECOND);
+		seconds--;
+	}
 	if (gmtime_r(&seconds, &tm) == NULL) {
 		snprintf(out, CLOCK_TEXT_MAX, "%lld us", (long long)at);
 		return out;
