@@ -245,6 +245,8 @@ table_show(const struct table *t, FILE *out)
 	if (st == NULL)
 		fatalx("table: none");
 	scols_table_set_stream(st, out);
+	/* Each cell is made safe already; a backslash stays one. */
+	scols_table_enable_noencoding(st, 1);
 	for (size_t col = 0; col < t->n_columns; col++) {
 		if (t->columns[col].title != NULL)
 			add_scols_column(st, &t->columns[col]);

@@ -79,3 +79,7 @@ FUZZ_TESTS += %D%/fuzz_version
 %C%_fuzz_version_SOURCES = %D%/fuzz_version.c %D%/replay.c
 %C%_fuzz_version_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/version"'
 %C%_fuzz_version_LDADD = $(SHARED_LIBS)
+FUZZ_TESTS += %D%/fuzz_fix_text
+%C%_fuzz_fix_text_SOURCES = %D%/fuzz_fix_text.c %D%/replay.c
+%C%_fuzz_fix_text_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/fix_text"'
+%C%_fuzz_fix_text_LDADD = $(REGISTER_LIBS)

@@ -1,1 +1,19 @@
-# UNIT_TESTS += %D%/test_NOUN
+UNIT_TESTS += %D%/test_check \
+	%D%/test_fix_text \
+	%D%/test_flag \
+	%D%/test_policy_file \
+	%D%/test_table \
+	%D%/test_zone
+
+%C%_test_check_SOURCES = %D%/test_check.c
+%C%_test_check_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+%C%_test_fix_text_SOURCES = %D%/test_fix_text.c
+%C%_test_fix_text_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+%C%_test_flag_SOURCES = %D%/test_flag.c
+%C%_test_flag_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+%C%_test_policy_file_SOURCES = %D%/test_policy_file.c
+%C%_test_policy_file_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+%C%_test_table_SOURCES = %D%/test_table.c
+%C%_test_table_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+%C%_test_zone_SOURCES = %D%/test_zone.c
+%C%_test_zone_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
