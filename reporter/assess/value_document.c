@@ -116,9 +116,9 @@ put_approval(struct json *v)
 		struct json *row = json_new_object();
 
 		json_put_text(row, "role", roles[i]);
-		json_put_null(row, "name");
-		json_put_null(row, "date");
-		json_put_null(row, "decision");
+		json_put_text(row, "name", ""); /* to be signed */
+		json_put_text(row, "date", "");
+		json_put_text(row, "decision", "");
 		json_add(list, row);
 	}
 	json_put(v, "approval", list);

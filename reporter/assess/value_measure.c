@@ -2,6 +2,7 @@
 
 /* The measurements, and the matrix of controls that they speak about. */
 
+#include "lib/base/buf.h"
 #include "lib/base/json.h"
 #include "reporter/assess/framework.h"
 #include "reporter/assess/measure.h"
@@ -38,8 +39,7 @@ put_absent(const char *id, struct json *row)
 }
 
 static struct json *
-new_row(const struct facts *f, const struct control *c, const char *id,
-    const char *role)
+new_row(const struct facts *f, const struct control *c, const char *id)
 {
 	struct json *row = json_new_object();
 	struct measurement m;
@@ -49,15 +49,13 @@ new_row(const struct facts *f, const struct control *c, const char *id,
 	json_put_text(row, "title_nl", c->title_nl);
 	json_put_text(row, "title_en", c->title_en);
 	json_put_text(row, "verified", c->verified);
-	json_put_text(row, "role", role);
+	json_put_text(row, "role", "required");
 	if (at < 0) {
 		put_absent(id, row);
 		return row;
 	}
 	measure_take(f, (size_t)at, &m);
 	put_measurement(&m, row);
-	if (c->supporting_only)
-		json_put_text(row, "outcome", "supporting");
 	return row;
 }
 
@@ -74,15 +72,36 @@ add_row(struct json *rows, struct json *row, bool *first)
 	json_add(rows, row);
 }
 
+/* What supports it stands in one row; annex A has the figures. */
+static void
+add_supporting(const struct control *c, struct json *rows, bool *first)
+{
+	struct json *row = json_new_object();
+	struct buf ids = { 0 };
+
+	for (const char *const *id = c->supporting; *id != NULL; id++)
+		buf_printf(&ids, "%s%s", ids.len > 0 ? ", " : "", *id);
+	json_put_text(row, "control", c->id);
+	json_put_text(row, "title_nl", c->title_nl);
+	json_put_text(row, "title_en", c->title_en);
+	json_put_text(row, "verified", c->verified);
+	json_put_text(row, "role", "supporting");
+	json_put_text(row, "measurement", buf_str(&ids));
+	json_put_text(row, "outcome", "supporting");
+	json_put_text(row, "provenance", "annex");
+	add_row(rows, row, first);
+	buf_free(&ids);
+}
+
 static void
 add_control(const struct facts *f, const struct control *c, struct json *rows)
 {
 	bool first = true;
 
 	for (const char *const *id = c->required; *id != NULL; id++)
-		add_row(rows, new_row(f, c, *id, "required"), &first);
-	for (const char *const *id = c->supporting; *id != NULL; id++)
-		add_row(rows, new_row(f, c, *id, "supporting"), &first);
+		add_row(rows, new_row(f, c, *id), &first);
+	if (*c->supporting != NULL)
+		add_supporting(c, rows, &first);
 }
 
 static void

@@ -52,7 +52,6 @@ new_row(const struct obligation *o)
 	value_copy(row, "deadline", o->row, "deadline");
 	json_put_text(row, "state", o->state);
 	value_copy(row, "running", o->row, "running");
-	value_copy(row, "reason", o->row, "reason");
 	value_copy(row, "claimed", o->row, "claimed");
 	json_put_bool(row, "known_exploited", o->known_exploited);
 	json_put_bool(row, "internet_facing", o->internet_facing);
@@ -169,7 +168,7 @@ add_deviation(
 		row = new_row(o);
 		value_copy(row, "at", t->row, "at");
 		json_put_text(row, "to_state", t->to_state);
-		value_copy(row, "reason", t->row, "reason");
+		value_copy(row, "cause", t->row, "cause");
 		json_put(row, "evidence_ids",
 		    json_share(json_get(t->row, "evidence")));
 		json_add(list, row);
@@ -196,6 +195,58 @@ find_evidence(const struct facts *f, int64_t id)
 	return NULL;
 }
 
+/*
+ * What of a reading shows the fix: the product's version, or that of the
+ * component ("package:libssl3", "kernel") that the fix set names.
+ */
+static const struct json *
+find_said(const struct obligation *o, const struct json *content)
+{
+	const struct json *wanted = json_get(o->row, "fix_components");
+	const struct json *list = json_get(content, "components");
+	struct buf name = { 0 };
+	const struct json *found = content;
+
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *c = json_at(list, i);
+
+		buf_clear(&name);
+		buf_add_str(&name, facts_text(c, "kind"));
+		if (*facts_text(c, "component") != '\0')
+			buf_printf(&name, ":%s", facts_text(c, "component"));
+		for (size_t k = 0; k < json_len(wanted); k++) {
+			const char *w = json_text_of(json_at(wanted, k));
+
+			if (w != NULL && strcmp(w, buf_str(&name)) == 0)
+				found = c;
+		}
+	}
+	buf_free(&name);
+	return found;
+}
+
+static void
+add_one_proof(const struct obligation *o, const struct json *e, int64_t id,
+    struct json *list)
+{
+	const struct json *content = json_get(e, "content");
+	const struct json *said = find_said(o, content);
+	struct json *row = json_new_object();
+
+	json_put_int(row, "evidence_id", id);
+	value_copy(row, "reference", o->row, "reference");
+	value_copy(row, "device", o->row, "device");
+	value_copy(row, "at", e, "at");
+	value_copy(row, "kind", e, "kind");
+	value_copy(row, "oid", said, "oid");
+	value_copy(row, "raw", said, "raw");
+	value_copy(row, "value", said, "value");
+	value_copy(row, "journal", e, "journal");
+	value_copy(row, "seq", e, "seq");
+	value_copy(row, "sha256", e, "sha256");
+	json_add(list, row);
+}
+
 /* The proof of one pair, reading by reading: OID, raw value, time, digest. */
 static void
 add_proof(const struct facts *f, const struct obligation *o, struct json *list)
@@ -206,24 +257,9 @@ add_proof(const struct facts *f, const struct obligation *o, struct json *list)
 	for (size_t i = 0; i < json_len(ids); i++) {
 		int64_t id = json_int_of(json_at(ids, i), 0);
 		const struct json *e = find_evidence(f, id);
-		const struct json *content = json_get(e, "content");
-		struct json *row;
 
-		if (e == NULL)
-			continue;
-		row = json_new_object();
-		json_put_int(row, "evidence_id", id);
-		value_copy(row, "reference", o->row, "reference");
-		value_copy(row, "device", o->row, "device");
-		value_copy(row, "at", e, "at");
-		value_copy(row, "kind", e, "kind");
-		value_copy(row, "oid", content, "oid");
-		value_copy(row, "raw", content, "raw");
-		value_copy(row, "value", content, "value");
-		value_copy(row, "journal", e, "journal");
-		value_copy(row, "seq", e, "seq");
-		value_copy(row, "sha256", e, "sha256");
-		json_add(list, row);
+		if (e != NULL)
+			add_one_proof(o, e, id, list);
 	}
 }
 

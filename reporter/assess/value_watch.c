@@ -4,19 +4,44 @@
 
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/json.h"
 #include "reporter/assess/value_parts.h"
+
+/* What the device itself said of it: words of ours would be in one language. */
+static void
+put_said(const struct json *e, struct json *row)
+{
+	static const char arrow[] = " became ";
+	const char *detail = facts_text(e, "detail");
+	const char *at = strstr(detail, arrow);
+	struct buf said = { 0 };
+
+	if (strcmp(facts_text(e, "source"), "syslog") == 0) {
+		json_put_text(row, "detail", detail);
+		return;
+	}
+	if (at == NULL) {
+		json_put_null(row, "detail");
+		return;
+	}
+	buf_add(&said, detail, (size_t)(at - detail));
+	buf_printf(&said, " \u2192 %s", at + strlen(arrow));
+	json_put_text(row, "detail", buf_str(&said));
+	buf_free(&said);
+}
 
 static struct json *
 new_event(const struct json *e)
 {
 	static const char *const same[] = { "device", "site", "at", "kind",
-		"source", "detail" };
+		"source" };
 	struct json *row = json_new_object(), *ids = json_new_array();
 	int64_t id = json_get_int(e, "evidence_id", 0);
 
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
 		value_copy(row, same[i], e, same[i]);
+	put_said(e, row);
 	if (id != 0)
 		json_add_int(ids, id);
 	json_put(row, "evidence_ids", ids);

@@ -9,6 +9,9 @@ SELECT x.patch_id, x.device_id, p.reference, p.title AS patch,
   x.reason, x.protocol, x.security_level, x.profile_tested, x.policy_version,
   p.approved, p.tested, p.recovery_plan IS NOT NULL AS has_recovery_plan,
   p.test_result IS NOT NULL AS has_test_result,
+  (SELECT array_agg(DISTINCT f.component) FROM patch_fix f
+    WHERE f.tenant_id = x.tenant_id AND f.patch_id = x.patch_id
+    AND f.component <> '') AS fix_components,
   (SELECT count(*) FROM reading r WHERE r.tenant_id = x.tenant_id
     AND r.device_id = x.device_id AND x.claimed IS NOT NULL
     AND r.at > x.claimed AND r.at <= $4
