@@ -135,7 +135,8 @@ table_print(const struct table *t, FILE *out, enum form form)
 		fflush(out);
 		table_show(t, out);
 	}
-	fwrite(text.data, 1, text.len, out);
+	if (text.len > 0)
+		fwrite(text.data, 1, text.len, out);
 	buf_free(&text);
 }
 

@@ -144,7 +144,7 @@ nothing_hides_in_a_cell(void **state)
 	table_free(t);
 	t = table_new("values", one);
 	table_add_text(t, "=cmd()");
-	assert_printed(t, FORM_CSV, "v\r\n'=cmd()\r\n");
+	assert_printed(t, FORM_CSV, "v\r\n\"'=cmd()\"\r\n");
 	table_free(t);
 }
 
