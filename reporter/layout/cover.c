@@ -182,7 +182,8 @@ put_facts(struct flow *f)
 	f->y += 16;
 }
 
-static void
+/* At the foot of the cover, read after all that stands above it. */
+void
 put_notice(struct flow *f)
 {
 	const double size = 7.8, lead = 10.6;
@@ -194,7 +195,8 @@ put_notice(struct flow *f)
 
 	if (f->doc->notice == NULL)
 		return;
-	node = node_new(f->layout, f->section, "P");
+	f->c.page = 0;
+	node = node_new(f->layout, f->cover, "P");
 	lines_break(&set, &notice, f->w, &lines);
 	y -= (double)(lines.n - 1) * lead / 2;
 	for (const struct line *l = lines.first; l != NULL; l = l->next) {
@@ -202,16 +204,17 @@ put_notice(struct flow *f)
 		    ALIGN_LEFT, node);
 		y += lead;
 	}
-	f->bottom = NOTICE_TOP - 24;
 }
 
 void
 put_cover(struct flow *f)
 {
-	f->section = node_new(f->layout, f->layout->root, "Sect");
+	f->cover = node_new(f->layout, f->layout->root, "Sect");
+	f->section = f->cover;
 	flow_page(f);
 	put_band(f);
-	put_notice(f);
+	if (f->doc->notice != NULL)
+		f->bottom = NOTICE_TOP - 24;
 	f->y = BAND_HEIGHT + 36;
 	put_facts(f);
 }

@@ -17,7 +17,9 @@ struct flow {
 	const struct document *doc;
 	const struct hyphen *hyphen;
 	struct node *section; /* what blocks hang under */
-	struct node *list;    /* open while items follow each other */
+	struct node *cover;   /* the section of the first page */
+	struct node *list[3]; /* open while items follow each other */
+	struct node *item[3]; /* the last one's body, by level */
 	double x, w, y, bottom;
 	const char *title; /* of the section, for a table that continues */
 	struct heading *next_heading; /* the one a heading block fills in */
@@ -77,6 +79,7 @@ unsigned light_colour(enum light light);
 unsigned light_tint(enum light light);
 
 void put_cover(struct flow *f);
+void put_notice(struct flow *f);
 void put_furniture(struct flow *f);
 void finish_contents(struct flow *f);
 

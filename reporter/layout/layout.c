@@ -59,7 +59,7 @@ static const struct block *
 put_block(struct flow *f, const struct block *b)
 {
 	if (b->kind != BLOCK_ITEM)
-		f->list = NULL;
+		memset(f->list, 0, sizeof(f->list));
 	switch (b->kind) {
 	case BLOCK_HEADING:
 		start_section(f, b);
@@ -135,6 +135,7 @@ layout_make(const struct document *d, const struct measure *m,
 	f.next_heading = l->headings;
 	put_cover(&f);
 	put_blocks(&f, d->cover);
+	put_notice(&f);
 	flow_page(&f);
 	f.section = node_new(l, l->root, "Sect");
 	put_blocks(&f, d->body);

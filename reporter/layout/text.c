@@ -56,18 +56,23 @@ put_heading(struct flow *f, const struct block *b)
 	f->y += levels[b->level - 1].after;
 }
 
-/* The list that holds an item: one a level, in the body of the item above. */
+/* The list that holds an item; a deeper one hangs in the item above it. */
 static struct node *
 list_of(struct flow *f, const struct block *b)
 {
-	struct node *list;
+	int level = b->level - 1;
+	struct node *above = level > 0 && f->item[level - 1] != NULL &&
+		f->list[level - 1] != NULL
+	    ? f->item[level - 1]
+	    : f->section;
 
-	if (f->list != NULL)
-		return f->list;
-	list = node_new(f->layout, f->section, "L");
-	list->list = b->number != NULL ? "Decimal" : "Disc";
-	f->list = list;
-	return list;
+	for (int deeper = level + 1; deeper < 3; deeper++)
+		f->list[deeper] = NULL;
+	if (f->list[level] == NULL) {
+		f->list[level] = node_new(f->layout, above, "L");
+		f->list[level]->list = b->number != NULL ? "Decimal" : "Disc";
+	}
+	return f->list[level];
 }
 
 void
@@ -90,6 +95,7 @@ put_item(struct flow *f, const struct block *b)
 		    baseline(f->y, BODY_SIZE, BODY_LEAD), 0, ALIGN_LEFT,
 		    "\xe2\x80\xa2");
 	f->section = node_new(f->layout, item, "LBody");
+	f->item[b->level - 1] = f->section;
 	f->x += indent + step;
 	f->w -= indent + step;
 	flow_paragraph(f, "P", b->runs, FACE_REGULAR, BODY_SIZE, BODY_LEAD, INK,

@@ -47,6 +47,28 @@ fit(const struct flow *f, enum face face, double size, double width,
 	return own > width ? size * width / own : size;
 }
 
+/* A long note takes two lines; what does not fit in them is made smaller. */
+static void
+put_note_lines(struct flow *f, const char *note, struct node *body, double x,
+    double base, double width)
+{
+	const struct run run = { .text = note };
+	struct lines lines;
+	double size = 7.4;
+
+	do {
+		struct setting set = flow_setting(f, FACE_REGULAR, size);
+
+		lines_break(&set, &run, width, &lines);
+		size -= 0.4;
+	} while (lines.n > 2 && size > 4);
+	base -= 3;
+	for (const struct line *l = lines.first; l != NULL; l = l->next) {
+		flow_line(f, l, size, MUTED, x, base, 0, ALIGN_LEFT, body);
+		base += 8.6;
+	}
+}
+
 static void
 put_foot(struct flow *f, const struct tile *t, struct node *body, double x,
     double base, double width)
@@ -67,9 +89,14 @@ put_foot(struct flow *f, const struct tile *t, struct node *body, double x,
 	if (*note == '\0')
 		return;
 	canvas_tag(&f->c, body);
-	size = fit(f, FACE_REGULAR, size, width - used, note);
-	canvas_text(&f->c, FACE_REGULAR, size, MUTED, x + used, base, 0,
-	    ALIGN_LEFT, note);
+	if (used > 0 ||
+	    canvas_width(&f->c, FACE_REGULAR, size, note) <= width) {
+		size = fit(f, FACE_REGULAR, size, width - used, note);
+		canvas_text(&f->c, FACE_REGULAR, size, MUTED, x + used, base, 0,
+		    ALIGN_LEFT, note);
+		return;
+	}
+	put_note_lines(f, note, body, x, base, width);
 }
 
 static void

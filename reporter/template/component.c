@@ -481,6 +481,22 @@ parse_lines(struct template *t, const struct key *keys, bool has_body,
 	}
 }
 
+/* A stacked bar has parts, the others a value. */
+static void
+check_chart(struct template *t, const struct component *c)
+{
+	const struct setting *kind = component_setting(c, "kind");
+	const char *wanted = "value";
+
+	if (strcmp(c->name, "chart") != 0 || kind == NULL)
+		return;
+	if (strcmp(kind->field[0].choice, "stacked") == 0)
+		wanted = "series";
+	if (component_setting(c, wanted) == NULL)
+		template_fault(t, c->at, "a %s chart lacks \"%s\"",
+		    kind->field[0].choice, wanted);
+}
+
 struct component *
 parse_component(
     struct template *t, const char *name, const char *text, struct place at)
@@ -508,5 +524,6 @@ parse_component(
 			template_fault(
 			    t, at, "%s lacks \"%s\"", c->name, keys->name);
 	}
+	check_chart(t, c);
 	return c;
 }

@@ -19,6 +19,7 @@ enum { TEMPLATE_MAX = 1 << 20, NESTED_MAX = 3 };
 struct reader {
 	struct template *t;
 	unsigned before; /* lines of the file above the text */
+	int level;       /* of the last heading */
 	struct item **last;
 };
 
@@ -209,6 +210,11 @@ read_heading(struct reader *r, cmark_node *n)
 		template_fault(r->t, i->at, "headings have three levels");
 		i->level = 3;
 	}
+	if (i->level > r->level + 1)
+		template_fault(r->t, i->at,
+		    "a heading of level %d under one of level %d", i->level,
+		    r->level);
+	r->level = i->level;
 	read_attributes(r, n, i);
 	read_inlines(r, n, 0, NULL, &last, 0);
 }
@@ -303,7 +309,7 @@ parse_blocks(struct template *t, const char *text, size_t len, unsigned line)
 {
 	cmark_node *root = cmark_parse_document(text, len, CMARK_OPT_DEFAULT);
 	struct item *first = NULL;
-	struct reader r = { t, line - 1, &first };
+	struct reader r = { .t = t, .before = line - 1, .last = &first };
 
 	cmark_consolidate_text_nodes(root);
 	for (cmark_node *n = cmark_node_first_child(root); n != NULL;

@@ -261,30 +261,43 @@ render_lights(struct renderer *r, const struct component *c)
 	finish(&b);
 }
 
-/* The columns of a history and an approval are the same in every report. */
+/*
+ * The columns of a history and an approval are the same in every report. A text
+ * that is a key of the words is written as those.
+ */
+#define PLAIN                                       \
+	{                                           \
+		.kind = FORMAT_TEXT, .decimals = -1 \
+	}
+#define DATE                                        \
+	{                                           \
+		.kind = FORMAT_DATE, .decimals = -1 \
+	}
+#define WORD(with)                                                    \
+	{                                                             \
+		.kind = FORMAT_WORD, .decimals = -1, .prefix = (with) \
+	}
+
 static const struct {
 	const char *component, *path, *nl, *en;
-	enum format_kind kind;
+	struct format format;
 	unsigned flags;
 } fixed[] = {
-	{ "history", "version", "Versie", "Version", FORMAT_TEXT, 0 },
-	{ "history", "date", "Datum", "Date", FORMAT_DATE, 0 },
-	{ "history", "author", "Auteur", "Author", FORMAT_TEXT, 0 },
-	{ "history", "change", "Wijziging", "Change", FORMAT_TEXT,
+	{ "history", "version", "Versie", "Version", PLAIN, 0 },
+	{ "history", "date", "Datum", "Date", DATE, 0 },
+	{ "history", "author", "Auteur", "Author", PLAIN, 0 },
+	{ "history", "change", "Wijziging", "Change", WORD("history"),
 	    COLUMN_WIDE },
-	{ "approval", "role", "Rol", "Role", FORMAT_TEXT, 0 },
-	{ "approval", "name", "Naam", "Name", FORMAT_TEXT, COLUMN_WIDE },
-	{ "approval", "date", "Datum", "Date", FORMAT_DATE, 0 },
-	{ "approval", "decision", "Besluit", "Decision", FORMAT_TEXT, 0 },
+	{ "approval", "role", "Rol", "Role", WORD("role"), 0 },
+	{ "approval", "name", "Naam", "Name", PLAIN, COLUMN_WIDE },
+	{ "approval", "date", "Datum", "Date", DATE, 0 },
+	{ "approval", "decision", "Besluit en handtekening",
+	    "Decision and signature", WORD("decision"), COLUMN_WIDE },
 };
 
 void
 render_fixed(struct renderer *r, const struct component *c)
 {
-	static const struct format formats[] = {
-		[FORMAT_TEXT] = { .kind = FORMAT_TEXT, .decimals = -1 },
-		[FORMAT_DATE] = { .kind = FORMAT_DATE, .decimals = -1 },
-	};
 	bool dutch = strncmp(r->v.options->language, "nl", 2) == 0;
 	bool approval = strcmp(c->name, "approval") == 0;
 	const struct json *list = render_source(r, c);
@@ -302,7 +315,7 @@ render_fixed(struct renderer *r, const struct component *c)
 			continue;
 		add_column(&b, dutch ? fixed[i].nl : fixed[i].en,
 		    (struct source){ .path = fixed[i].path,
-			.format = &formats[fixed[i].kind],
+			.format = &fixed[i].format,
 			.flags = fixed[i].flags | (approval ? CELL_OPEN : 0) });
 	}
 	for (size_t i = 0; i < json_len(list); i++)

@@ -12,3 +12,4 @@ SCRIPT_TESTS += %D%/verify.t
 check_PROGRAMS += %D%/varbinds
 %C%_varbinds_SOURCES = %D%/varbinds.c
 %C%_varbinds_LDADD = $(SHARED_LIBS)
+SCRIPT_TESTS += %D%/pdf.t
