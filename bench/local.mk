@@ -1,4 +1,8 @@
-# Nothing to build here yet.
-check_PROGRAMS += bench/syslog/flood
-bench_syslog_flood_SOURCES = bench/syslog/flood.c
+# make bench-AREA measures one area and writes bench/results/AREA.tsv; make
+# bench does all.
+BENCHES = bench-snmp bench-syslog
+bench: $(BENCHES)
+.PHONY: bench
+
 include bench/snmp/local.mk
+include bench/syslog/local.mk

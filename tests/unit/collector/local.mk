@@ -7,3 +7,5 @@ UNIT_TESTS += %D%/test_config %D%/test_control %D%/test_mail
 %C%_test_control_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_mail_SOURCES = %D%/test_mail.c
 %C%_test_mail_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+include tests/unit/collector/listen/local.mk
+include tests/unit/collector/store/local.mk

@@ -15,3 +15,7 @@ UNIT_TESTS += %D%/test_place
 check_PROGRAMS += %D%/check_db
 %C%_check_db_SOURCES = %D%/check_db.c
 %C%_check_db_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_pgcopy
+%C%_test_pgcopy_SOURCES = %D%/test_pgcopy.c
+%C%_test_pgcopy_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/listen/privacy.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/log.h"
+
+#include "tests/unit/test.h"
+
+/* The rules as they are shipped. */
+static struct privacy *rules;
+
+static int
+load(void **state)
+{
+	const char *top = getenv("srcdir");
+	char path[4096];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/mibs/privacy.rules",
+	    top != NULL ? top : ".");
+	return privacy_load(path, &rules);
+}
+
+static int
+unload(void **state)
+{
+	(void)state;
+	privacy_free(rules);
+	return 0;
+}
+
+static const struct {
+	const char *line, *rule;
+} dropped[] = {
+	{ "<30>Nov 24 10:00:00 gw dhcpd: DHCPACK on 10.0.0.1 to 00:11:22",
+	    "dhcp" },
+	{ "<30>dhcp,info lan assigned 10.0.0.7 to 00:11:22:33:44:55", "dhcp" },
+	{ "<134>1 1377449842.5 MX84 urls src=10.0.0.1:1 request: GET x",
+	    "web-filter" },
+	{ "<189>date=2026-11-24 time=1 devname=f devid=F type=\"utm\" "
+	  "subtype=\"webfilter\" hostname=\"example.org\"",
+	    "web-filter" },
+	{ "<166>%ASA-5-304001: 10.0.0.1 Accessed URL 192.0.2.1:/x",
+	    "web-filter" },
+	{ "<14>Nov 24 10:00:00 PA-220 1,2026/11/24 10:00:00,0,THREAT,url,1",
+	    "web-filter" },
+	{ "<30>Nov 24 10:00:00 ap1 hostapd: wlan0: STA 00:11:22:33:44:55 "
+	  "IEEE 802.11: associated",
+	    "wifi-association" },
+	{ "<134>1 1377449842.5 MR events type=association radio=1",
+	    "wifi-association" },
+	{ "<6>12: %DOT11-6-ASSOC: Interface Dot11Radio0, Station x",
+	    "wifi-association" },
+};
+
+static void
+what_people_do_is_dropped_and_named(void **state)
+{
+	struct buf out = { 0 };
+	size_t rule;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(dropped); i++) {
+		if (privacy_apply(rules, (const uint8_t *)dropped[i].line,
+			strlen(dropped[i].line), &out, &rule) != PRIVACY_DROP)
+			fail_msg("kept: %s", dropped[i].line);
+		assert_string_equal(
+		    dropped[i].rule, privacy_drop_name(rules, rule));
+	}
+	buf_free(&out);
+}
+
+static const struct {
+	const char *line, *kept; /* NULL: as it is */
+} kept[] = {
+	{ "<14>x: password=geheim next", "<14>x: password=*** next" },
+	{ "<14>x: Password: \"a b\", y", "<14>x: Password: \"***\", y" },
+	{ "<14>x: snmp_community='pub' ok", "<14>x: snmp_community='***' ok" },
+	{ "<189>5: %PARSER-5-CFGLOG: snmp-server community s3cret RO",
+	    "<189>5: %PARSER-5-CFGLOG: snmp-server community *** RO" },
+	{ "<189>5: cmd: username jan secret 9 $9$abc",
+	    "<189>5: cmd: username jan secret 9 ***" },
+	{ "<14>hpe: Event|2302|tacacs_passkey: k1 update",
+	    "<14>hpe: Event|2302|tacacs_passkey: *** update" },
+	{ "<14>x: GET https://jan:pw@example.org/",
+	    "<14>x: GET https://jan:***@example.org/" },
+	{ "<14>a: psk=one psk=two", "<14>a: psk=*** psk=***" },
+	{ "<38>Nov 24 10:00:00 h sshd[1]: Failed password for root from x",
+	    NULL },
+	{ "<189>5: %SYS-5-RESTART: System restarted --", NULL },
+	{ "<189>5: %LINK-3-UPDOWN: Interface Gi0/1, changed state to up",
+	    NULL },
+	{ "<14>h: associated press", NULL },
+};
+
+static void
+secrets_become_stars_and_the_rest_stays(void **state)
+{
+	struct buf out = { 0 };
+	size_t rule;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(kept); i++) {
+		enum privacy_result want =
+		    kept[i].kept == NULL ? PRIVACY_KEEP : PRIVACY_MASKED;
+		enum privacy_result got =
+		    privacy_apply(rules, (const uint8_t *)kept[i].line,
+			strlen(kept[i].line), &out, &rule);
+
+		if (got != want)
+			fail_msg("%s: %d, not %d", kept[i].line, got, want);
+		if (want == PRIVACY_MASKED)
+			assert_string_equal(kept[i].kept, buf_str(&out));
+	}
+	buf_free(&out);
+}
+
+/* Patterns see a window at a time; a secret may lie anywhere. */
+static void
+a_secret_far_into_a_long_message_is_masked(void **state)
+{
+	char line[20000];
+	struct buf out = { 0 };
+	size_t rule;
+
+	(void)state;
+	for (size_t at = 100; at < sizeof(line) - 100; at += 997) {
+		memset(line, 'x', sizeof(line));
+		memcpy(line + at, " password=geheim ", 17);
+		assert_int_equal(PRIVACY_MASKED,
+		    privacy_apply(rules, (const uint8_t *)line, sizeof(line),
+			&out, &rule));
+		assert_null(memmem(out.data, out.len, "geheim", 6));
+		assert_int_equal(sizeof(line) - 3, out.len);
+	}
+	buf_free(&out);
+}
+
+static void
+say_nothing(const char *line)
+{
+	(void)line;
+}
+
+static void
+faulty_rules_are_refused(void **state)
+{
+	static const char *const bad[] = { "drop \"x\" { match = { '(' } }",
+		"mask \"x\" { match = { 'nogroup' } }", "drop { }",
+		"drop \"x\" { words = { \"a\" } }", "colour = red" };
+	struct privacy *p = NULL;
+	char path[] = "/tmp/rules-XXXXXX";
+	int fd = mkstemp(path);
+
+	(void)state;
+	assert_true(fd != -1);
+	log_divert(say_nothing);
+	for (size_t i = 0; i < ROWS(bad); i++) {
+		assert_int_equal(
+		    ERR_OK, file_write(path, bad[i], strlen(bad[i]), 0600));
+		assert_true(privacy_load(path, &p) < 0);
+	}
+	log_divert(NULL);
+	unlink(path);
+	close(fd);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_people_do_is_dropped_and_named),
+		cmocka_unit_test(secrets_become_stars_and_the_rest_stays),
+		cmocka_unit_test(a_secret_far_into_a_long_message_is_masked),
+		cmocka_unit_test(faulty_rules_are_refused),
+	};
+	return cmocka_run_group_tests(tests, load, unload);
+}

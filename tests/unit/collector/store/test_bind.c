@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/store/bind.h"
+
+#include "lib/base/err.h"
+#include "lib/model/address.h"
+
+#include "tests/unit/test.h"
+
+static void
+add(struct bind *b, int realm, int device, const char *text)
+{
+	struct address a;
+
+	assert_int_equal(ERR_OK, address_parse(text, &a));
+	bind_add(b, 1, realm, device, &a);
+}
+
+static int
+find(const struct bind *b, int realm, const char *text)
+{
+	struct address a;
+
+	assert_int_equal(ERR_OK, address_parse(text, &a));
+	return bind_find(b, 1, realm, &a);
+}
+
+static void
+an_address_means_a_device_of_its_realm(void **state)
+{
+	struct bind b = { 0 };
+
+	(void)state;
+	assert_int_equal(0, find(&b, 1, "10.0.0.1"));
+	add(&b, 1, 7, "10.0.0.1");
+	add(&b, 2, 8, "10.0.0.1");
+	add(&b, 1, 9, "2001:db8::1");
+	bind_sort(&b);
+	assert_int_equal(7, find(&b, 1, "10.0.0.1:514"));
+	assert_int_equal(8, find(&b, 2, "10.0.0.1"));
+	assert_int_equal(9, find(&b, 1, "2001:db8::1"));
+	assert_int_equal(7, find(&b, 1, "::ffff:10.0.0.1"));
+	assert_int_equal(0, find(&b, 1, "10.0.0.2"));
+	assert_int_equal(0, find(&b, 3, "10.0.0.1"));
+	bind_free(&b);
+}
+
+static void
+a_shared_address_means_nobody(void **state)
+{
+	struct bind b = { 0 };
+
+	(void)state;
+	for (int i = 1; i <= 100; i++)
+		add(&b, 1, i, "127.0.0.1");
+	add(&b, 1, 101, "127.0.0.2");
+	bind_sort(&b);
+	assert_int_equal(0, find(&b, 1, "127.0.0.1"));
+	assert_int_equal(101, find(&b, 1, "127.0.0.2"));
+	bind_free(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_address_means_a_device_of_its_realm),
+		cmocka_unit_test(a_shared_address_means_nobody),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
