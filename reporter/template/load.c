@@ -209,11 +209,11 @@ read_heading(struct reader *r, cmark_node *n)
 	if (i->level > 3) {
 		template_fault(r->t, i->at, "headings have three levels");
 		i->level = 3;
-	}
-	if (i->level > r->level + 1)
+	} else if (i->level > r->level + 1) {
 		template_fault(r->t, i->at,
 		    "a heading of level %d under one of level %d", i->level,
 		    r->level);
+	}
 	r->level = i->level;
 	read_attributes(r, n, i);
 	read_inlines(r, n, 0, NULL, &last, 0);

@@ -74,6 +74,10 @@ static const struct {
 	{ "# A {each: site}\n",
 	    "t.md:9:12: each wants \"each: NAME in LIST\"\n" },
 	{ "#### Deep\n", "t.md:9:1: headings have three levels\n" },
+	{ "# A\n\n### B\n",
+	    "t.md:11:1: a heading of level 3 under one of level 1\n" },
+	{ "```chart\nkind: line\nsource: a\nlabel: b\n```\n",
+	    "t.md:9:1: a line chart lacks \"value\"\n" },
 	{ "> said\n", "t.md:9:1: block_quote has no place in a report\n" },
 	{ "A <b>b</b>\n",
 	    "t.md:9:3: html_inline has no place in a report\n"
