@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/config.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "collector/endpoint.h"
 #include "lib/base/buf.h"
@@ -298,6 +300,16 @@ take_mail(struct config *c, const struct conf_section *s)
 }
 
 static int
+check_home(const struct conf_section *root)
+{
+	const char *home = conf_text(root, "home");
+
+	if (home == NULL || *home == '/')
+		return ERR_OK;
+	return refuse(root, "home", "must begin with /");
+}
+
+static int
 take_database(struct config *c, const struct conf_section *root)
 {
 	c->database = conf_text(root, "database");
@@ -326,6 +338,19 @@ first_of(const char *a, const char *b, const char *c, const char *d)
 	return c != NULL && *c != '\0' ? c : d;
 }
 
+/* As seen from where we are; the caller's to free(). */
+static char *
+absolute(const char *path)
+{
+	struct buf whole = { 0 };
+	char here[PATH_MAX];
+
+	if (*path == '/' || getcwd(here, sizeof(here)) == NULL)
+		return mem_dup_str(path);
+	buf_printf(&whole, "%s/%s", here, path);
+	return buf_take_str(&whole);
+}
+
 /* What stands in no file has the table's defaults. */
 static const struct conf_section *
 section_of(const struct conf_section *root, const struct conf_section *empty,
@@ -342,7 +367,7 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 	const struct conf_section *root = conf_root(c->conf);
 	int rc;
 
-	c->home = mem_dup_str(first_of(home, getenv("PATCHWACHT_HOME"),
+	c->home = absolute(first_of(home, getenv("PATCHWACHT_HOME"),
 	    conf_text(root, "home"), LOCALSTATEDIR));
 	c->data = conf_text(root, "data");
 	c->user = conf_text(root, "user");
@@ -353,13 +378,13 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 	c->verify.interval =
 	    conf_span(section_of(root, empty, "verify"), "interval");
 	c->mail.interval = 10 * CLOCK_SECOND;
-	rc = take_database(c, root);
+	rc = check_home(root);
+	if (rc == ERR_OK)
+		rc = take_database(c, root);
 	if (rc == ERR_OK)
 		rc = take_listens(c, root);
 	if (rc == ERR_OK && conf_at(root, "mail", 0) != NULL)
 		rc = take_mail(c, conf_at(root, "mail", 0));
-	if (rc == ERR_OK && c->home[0] != '/')
-		rc = refuse(root, "home", "must begin with /");
 	return rc;
 }
 

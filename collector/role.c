@@ -218,8 +218,6 @@ give_up_rights(const struct role_ops *ops)
 		exit(EXIT_FAILURE);
 	rights_drop(&rights);
 	rights_harden();
-	if (chdir("/") == -1)
-		fatal("/");
 }
 
 static void

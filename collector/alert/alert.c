@@ -42,6 +42,7 @@ struct alert {
 	struct outbox outbox;
 	size_t at; /* the mail under way, or the next */
 	struct buf data;
+	bool stopping; /* after the mail under way */
 };
 
 static void
@@ -190,6 +191,7 @@ mark(struct alert *a, int outcome, const char *reason)
 /* Sending, one after the other. */
 
 static void send_next(struct alert *a);
+static void end(struct alert *a);
 
 static void
 on_end(void *arg, int rc, const char *reason)
@@ -197,6 +199,10 @@ on_end(void *arg, int rc, const char *reason)
 	struct alert *a = arg;
 
 	mark(a, rc, reason);
+	if (a->stopping) {
+		end(a);
+		return;
+	}
 	a->at++;
 	/* Not each of them shall wait for a server that is away. */
 	for (; rc == ERR_IO && a->at < a->outbox.count; a->at++)
@@ -318,9 +324,9 @@ alert_reload(struct role *r, const struct config *next)
 }
 
 static void
-alert_stop(struct role *r)
+end(struct alert *a)
 {
-	struct alert *a = r->state;
+	struct role *r = a->role;
 
 	smtp_free(a->smtp);
 	event_free(a->timer);
@@ -331,6 +337,17 @@ alert_stop(struct role *r)
 	equipment_free(&a->next);
 	free(a);
 	role_stopped(r);
+}
+
+/* A mail that is cut off may have arrived all the same. */
+static void
+alert_stop(struct role *r)
+{
+	struct alert *a = r->state;
+
+	a->stopping = true;
+	if (!smtp_is_busy(a->smtp))
+		end(a);
 }
 
 const struct role_ops alert_role = {

@@ -6,7 +6,7 @@
 # uses it. It stops when told to, and nothing of it is left; killed without a
 # word, its roles end by themselves.
 . "$(dirname "$0")/lib.sh"
-plan 22
+plan 25
 
 make_user
 port=$((20000 + $$ % 20000))
@@ -100,6 +100,26 @@ wait "$pid"
 is $? 0 "told to stop, it ends well"
 no_roles && [ ! -e "$home/run/patchwachtd.pid" ]
 ok $? "and leaves nothing running"
+
+NOTIFY_SOCKET=$tmp/notify
+perl -MIO::Socket::UNIX -e '$| = 1; my $s = IO::Socket::UNIX->new(
+    Type => SOCK_DGRAM, Local => $ARGV[0]) or die; print "up\n";
+    while (defined $s->recv(my $m, 999)) { $m =~ s/\n/ /g; print "$m\n" }' \
+    "$NOTIFY_SOCKET" >"$tmp/told" &
+at_exit "kill $!"
+wait_for 5 grep -q up "$tmp/told"
+export NOTIFY_SOCKET
+start_daemon
+unset NOTIFY_SOCKET
+wait_for 5 grep -q '^READY=1' "$tmp/told"
+ok $? "a service manager is told when the daemon is ready"
+kill -HUP "$pid"
+wait_for 5 grep -q '^RELOADING=1 MONOTONIC_USEC=[0-9]' "$tmp/told"
+ok $? "when it reloads"
+kill "$pid"
+wait "$pid"
+wait_for 5 grep -q '^STOPPING=1' "$tmp/told"
+ok $? "and when it stops"
 
 start_daemon
 kill -9 "$pid"
