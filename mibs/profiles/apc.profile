@@ -27,16 +27,6 @@ profile "apc-nmc" {
 	test     { recording = 'apc-smt1500.snmprec' version = '7.0.8' model = 'Smart-UPS 1500' serial = AS1111111111 component = 'AOS 7.0.8' }
 }
 
-profile "apc-pdu-easy" {
-	vendor   = APC
-	product  = 'Easy Rack PDU'
-	class    = pdu
-	match    { sysobjectid = {enterprises.318.1.3.4.9} }
-	match    { oid = enterprises.318.1.1.30.3.1.4 }
-	version  { oid = enterprises.318.1.1.30.3.1.4 }
-	scheme   = {dotted}
-}
-
 profile "apc-netbotz" {
 	vendor   = APC
 	product  = NetBotz

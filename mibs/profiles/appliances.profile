@@ -161,3 +161,51 @@ profile "gigamon" {
 	scheme   = {dotted}
 	test     { recording = 'gigamon.snmprec' version = '5.15.00' }
 }
+
+profile "f5-bigip" {
+	priority = 60
+	vendor   = F5
+	product  = 'BIG-IP'
+	class    = server
+	match    { sysobjectid = {enterprises.3375.2.1.3.4} }
+	version  { oid = enterprises.3375.2.1.4.2.0 }
+	patchlevel { oid = enterprises.3375.2.1.4.3.0 }
+	complete = '${version} build ${patchlevel}'
+	hardware { oid = enterprises.3375.2.1.3.5.2.0 }
+	serial   { oid = enterprises.3375.2.1.3.3.3.0 }
+	scheme   = {bigip}
+	granularity = hotfix
+	test     { recording = 'f5-bigip.snmprec' version = '15.1.8.1 build 0.0.3' }
+}
+
+profile "netscaler" {
+	vendor   = Citrix
+	product  = NetScaler
+	class    = server
+	match    { sysobjectid = {enterprises.5951} }
+	version  { oid = enterprises.5951.4.1.1.1.0 regex = 'NS(?<v>[\d.]+): Build (?<b>\d+\.\d+)' join = '${v}-${b}' }
+	version  { oid = sysDescr.0 regex = 'NS(?<v>[\d.]+): Build (?<b>\d+\.\d+)' join = '${v}-${b}' }
+	serial   { oid = enterprises.5951.4.1.1.14.0 }
+	scheme   = {netscaler}
+	test     { recording = 'netscaler.snmprec' version = '13.1-49.15' }
+}
+
+profile "bluecoat-sgos" {
+	vendor   = Broadcom
+	product  = 'Blue Coat ProxySG'
+	class    = server
+	match    { sysobjectid = {enterprises.3417.1.1} }
+	version  { oid = sysDescr.0 regex = 'SGOS (\d+(?:\.\d+)+)' }
+	scheme   = {dotted}
+	test     { recording = 'bluecoat-sgos.snmprec' version = '6.7.5.10' }
+}
+
+profile "pfsense" {
+	priority = 60
+	vendor   = Netgate
+	product  = pfSense
+	class    = firewall
+	match    { sysdescr = '^pfSense ' }
+	version  { oid = sysDescr.0 regex = '^pfSense \S+ (\d+\.\d+\S*)' }
+	test     { recording = 'pfsense.snmprec' version = '2.6.0-RELEASE' }
+}

@@ -73,6 +73,7 @@ profile "hpe-msm" {
 	class    = access_point
 	match    { sysobjectid = {enterprises.8744} }
 	version  { oid = sysDescr.0 regex = 'Firmware version ([\d.-]+)' }
+	test     { recording = 'hpe-msm.snmprec' version = '6.5.3.0-28290' }
 }
 
 profile "hpe-ilo" {

@@ -418,13 +418,13 @@ profile "dantherm" {
 	test     { recording = 'dantherm.snmprec' version = '1.52' }
 }
 
-profile "alpha-wti" {
+profile "wti-console" {
 	vendor   = WTI
 	product  = 'console server'
 	class    = console_server
 	match    { sysobjectid = {enterprises.2634.1} }
 	version  { oid = enterprises.2634.1.200.10.1.28.1 }
-	test     { recording = 'alpha-wti.snmprec' version = '7.03 1 Dec 2021' }
+	test     { recording = 'wti-console.snmprec' version = '7.03 1 Dec 2021' }
 }
 
 profile "nti-enviromux" {
@@ -437,14 +437,14 @@ profile "nti-enviromux" {
 	test     { recording = 'nti-enviromux.snmprec' version = '4.30' }
 }
 
-profile "opengear-old" {
+profile "opengear-classic" {
 	priority = 45
 	vendor   = Opengear
 	product  = 'console server (older)'
 	class    = console_server
 	match    { sysobjectid = {enterprises.25049.1} oid = enterprises.25049.17.1.1 }
 	version  { oid = enterprises.25049.17.1.1 regex = '^(\S+)' }
-	test     { recording = 'opengear-old.snmprec' version = '4.2.1' }
+	test     { recording = 'opengear-classic.snmprec' version = '4.2.1' }
 }
 
 profile "avocent-acs" {
@@ -455,4 +455,16 @@ profile "avocent-acs" {
 	version  { oid = enterprises.10418.16.2.1.7.0 }
 	scheme   = {dotted}
 	test     { recording = 'avocent-acs.snmprec' version = '3.8.0.2' }
+}
+
+profile "liebert" {
+	vendor   = Vertiv
+	product  = Liebert
+	class    = ups
+	match    { sysobjectid = {enterprises.476.1.42} }
+	version  { oid = enterprises.476.1.42.2.1.3.0 }
+	hardware { oid = enterprises.476.1.42.2.1.2.0 }
+	serial   { oid = enterprises.476.1.42.2.1.4.0 }
+	reboot   = optional
+	test     { recording = 'liebert.snmprec' version = 'IS-UNITY_8.1.0.0' }
 }

@@ -45,6 +45,7 @@ profile "extreme-slx" {
 	match    { sysdescr = 'SLX Operating System' }
 	version  { oid = sysDescr.0 regex = 'Version (\d+\.\d+\.\d+\w*)' }
 	scheme   = {fabos}
+	test     { recording = 'extreme-slx.snmprec' version = '20.2.3a' }
 }
 
 profile "ironware" {

@@ -76,6 +76,7 @@ profile "opnsense" {
 	match    { sysobjectid = {enterprises.8072.3.2.8} oid = enterprises.8072.1.3.2.3.1.2.7.118.101.114.115.105.111.110 value = 'OPNsense' }
 	version  { oid = enterprises.8072.1.3.2.3.1.2.7.118.101.114.115.105.111.110 regex = '(\d+[\d._]+) \(' }
 	version  { oid = sysDescr.0 regex = '^OPNsense \S+ (\d+\.\d+\S*)' }
+	test     { recording = 'opnsense.snmprec' version = '22.7.9-a5575d7bd' }
 }
 
 profile "vyos" {

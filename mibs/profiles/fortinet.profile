@@ -61,4 +61,5 @@ profile "fortiadc" {
 	match    { sysobjectid = {enterprises.12356.112} }
 	version  { oid = enterprises.12356.112.1.3.0 }
 	scheme   = {fortios}
+	test     { recording = 'fortiadc.snmprec' version = 'v6.2.1,build0180,220111 (GA)' }
 }

@@ -113,14 +113,14 @@ profile "firebrick" {
 	test     { recording = 'firebrick.snmprec' version = 'V1.60.002' }
 }
 
-profile "draytek-altalabs" {
+profile "alta-labs" {
 	priority = 60
 	vendor   = 'Alta Labs'
 	product  = 'Route, AP, switch'
 	class    = router
 	match    { sysdescr = '^Alta (AP|Route|S)\S* ' }
 	version  { oid = sysDescr.0 regex = ' (\d+\.\d+\w*)$' }
-	test     { recording = 'draytek-altalabs.snmprec' version = '2.1d' }
+	test     { recording = 'alta-labs.snmprec' version = '2.1d' }
 }
 
 profile "zyxel-cpe" {
@@ -153,13 +153,13 @@ profile "oneaccess" {
 	test     { recording = 'oneaccess.snmprec' version = '4.1.35-rt40' }
 }
 
-profile "audio-patton" {
+profile "patton-smartnode" {
 	vendor   = Patton
 	product  = SmartNode
 	class    = phone_system
 	match    { sysobjectid = {enterprises.1768.100.4} }
 	version  { oid = enterprises.1768.100.1.5.0 }
-	test     { recording = 'audio-patton.snmprec' version = 'R6.11 2018-05-05_BUILD H323 SIP' }
+	test     { recording = 'patton-smartnode.snmprec' version = 'R6.11 2018-05-05_BUILD H323 SIP' }
 }
 
 profile "cisco-spa" {

@@ -26,4 +26,5 @@ profile "screenos" {
 	version  { oid = sysDescr.0 regex = 'version (\d\S+)' }
 	hardware { oid = sysDescr.0 regex = '^(\S+)' }
 	serial   { oid = sysDescr.0 regex = 'SN: (\w+)' }
+	test     { recording = 'screenos.snmprec' version = '6.3.0r21.0' }
 }

@@ -23,6 +23,7 @@ profile "eaton-powerware" {
 	hardware { oid = enterprises.534.1.1.2.0 }
 	component { name = card oid = upsIdentAgentSoftwareVersion.0 }
 	reboot   = never
+	test     { recording = 'eaton-powerware.snmprec' version = 'FW:01.20.6205' }
 }
 
 profile "eaton-pdu" {

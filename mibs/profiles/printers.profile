@@ -119,6 +119,7 @@ profile "epson-printer" {
 	hardware { oid = hrDeviceDescr }
 	serial   { oid = prtGeneralSerialNumber }
 	component { oid = enterprises.1248.1.2.2.2.1.1.2 names = enterprises.1248.1.2.2.2.1.1.4 }
+	test     { recording = 'epson-printer.snmprec' version = 'FN05L9' }
 }
 
 profile "sharp-printer" {
@@ -129,6 +130,7 @@ profile "sharp-printer" {
 	version  { oid = enterprises.2385.2.1.1.2.1.2.1 }
 	hardware { oid = hrDeviceDescr }
 	serial   { oid = prtGeneralSerialNumber }
+	test     { recording = 'sharp-printer.snmprec' version = '0250d000' }
 }
 
 profile "oki-printer" {
@@ -140,6 +142,7 @@ profile "oki-printer" {
 	version  { oid = sysDescr.0 regex = 'Rev\.(\S+)' }
 	hardware { oid = hrDeviceDescr }
 	serial   { oid = prtGeneralSerialNumber }
+	test     { recording = 'oki-printer.snmprec' version = '04.21' }
 }
 
 profile "samsung-printer" {
@@ -151,6 +154,7 @@ profile "samsung-printer" {
 	version  { oid = sysDescr.0 regex = '; ?V?([\d.]+)' }
 	hardware { oid = hrDeviceDescr }
 	serial   { oid = prtGeneralSerialNumber }
+	test     { recording = 'samsung-printer.snmprec' version = 'V3.00.01.16' }
 }
 
 profile "toshiba-label-printer" {
@@ -159,4 +163,5 @@ profile "toshiba-label-printer" {
 	class    = printer
 	match    { sysobjectid = {enterprises.1129} }
 	version  { oid = enterprises.1129.1.2.1.1.1.1.2.0 }
+	test     { recording = 'toshiba-label-printer.snmprec' version = 'B1.5' }
 }

@@ -7,7 +7,7 @@ profile "vmware-esxi" {
 	class    = hypervisor
 	match    { sysobjectid = {enterprises.6876.4.1} }
 	version  { oid = enterprises.6876.1.2.0 }
-	version  { oid = sysDescr.0 regex = 'ESXi (\d+(?:\.\d+)+)' }
+	version  { oid = sysDescr.0 regex = 'ESXi? (\d+(?:\.\d+)+)' }
 	patchlevel { oid = enterprises.6876.1.4.0 }
 	patchlevel { oid = sysDescr.0 regex = 'build-(\d+)' }
 	complete = '${version} build ${patchlevel}'
@@ -25,6 +25,7 @@ profile "vmware-vcenter" {
 	patchlevel { oid = sysDescr.0 regex = 'build (\d+)' }
 	complete = '${version} build ${patchlevel}'
 	scheme   = {build}
+	test     { recording = 'vmware-vcenter.snmprec' version = '7.0.3.01400 build 21477706' }
 }
 
 profile "dell-idrac" {
@@ -91,6 +92,7 @@ profile "ibm-i" {
 	class    = server
 	match    { sysobjectid = {enterprises.2.6.11} }
 	version  { oid = sysDescr.0 regex = '(V\d+R\d+M\d+)' }
+	test     { recording = 'ibm-i.snmprec' version = 'V7R4M0' }
 }
 
 profile "opengear" {
@@ -109,4 +111,20 @@ profile "tripplite-console" {
 	class    = console_server
 	match    { sysobjectid = {enterprises.850.1} sysdescr = 'TrippLite/\S+ Version' }
 	version  { oid = sysDescr.0 regex = 'Version (\d+(?:\.\d+)+)' }
+	test     { recording = 'tripplite-console.snmprec' version = '4.11.2' }
+}
+
+profile "proxmox-ve" {
+	priority = 60
+	vendor   = Proxmox
+	product  = 'Virtual Environment'
+	class    = hypervisor
+	match    { sysdescr = '^Linux \S+ \S+-pve ' }
+	version  { oid = enterprises.8072.1.3.2.3.1.2.7.118.101.114.115.105.111.110 regex = '(\d+\.\d+[\d.-]*)' }
+	version  { oid = hrSWInstalledName regex = '^pve-manager_([^_]+)_' }
+	component { name = kernel kind = kernel oid = sysDescr.0 regex = '^Linux \S+ (\S+)' scheme = {dpkg} }
+	component { table = packages }
+	scheme   = {dotted, dpkg}
+	granularity = hotfix
+	test     { recording = 'proxmox-ve.snmprec' version = '7.4-3' component = 'kernel 5.15.102-1-pve' }
 }

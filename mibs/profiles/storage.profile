@@ -29,6 +29,7 @@ profile "data-domain" {
 	class    = nas
 	match    { sysobjectid = {enterprises.19746} }
 	version  { oid = sysDescr.0 regex = 'OS (\d[\d.]+-\d+)' }
+	test     { recording = 'data-domain.snmprec' version = '6.2.1.50-680189' }
 }
 
 profile "pure-storage" {
@@ -38,4 +39,18 @@ profile "pure-storage" {
 	match    { sysobjectid = {enterprises.40482} }
 	version  { oid = sysDescr.0 regex = 'Purity//\w+ (\d+(?:\.\d+)+)' }
 	scheme   = {dotted}
+	test     { recording = 'pure-storage.snmprec' version = '6.3.2' }
+}
+
+profile "netapp-ontap" {
+	vendor   = NetApp
+	product  = ONTAP
+	class    = nas
+	match    { sysobjectid = {enterprises.789.2} }
+	version  { oid = enterprises.789.1.1.2.0 regex = 'Release ([\w.]+)' }
+	version  { oid = sysDescr.0 regex = 'Release ([\w.]+)' }
+	hardware { oid = enterprises.789.1.1.5.0 }
+	serial   { oid = enterprises.789.1.1.9.0 }
+	scheme   = {ontap}
+	test     { recording = 'netapp-ontap.snmprec' version = '9.11.1P8' }
 }

@@ -87,6 +87,7 @@ profile "fs-ruijie" {
 	version  { oid = enterprises.4881.1.1.10.2.1.1.2.0 }
 	serial   { oid = enterprises.52642.1.1.10.2.1.1.24.0 }
 	serial   { oid = enterprises.4881.1.1.10.2.1.1.24.0 }
+	test     { recording = 'fs-ruijie.snmprec' version = 'S5860_FSOS 12.4(1)B0103' }
 }
 
 profile "fsos" {
@@ -96,6 +97,7 @@ profile "fsos" {
 	match    { sysdescr = '^"?FSOS software' }
 	version  { oid = sysDescr.0 regex = 'Version (\d[\w.]+)' }
 	hardware { oid = sysDescr.0 regex = 'software \(([^)]+)\)' }
+	test     { recording = 'fsos.snmprec' version = '6.2.26' }
 }
 
 profile "arista-eos" {
@@ -153,6 +155,7 @@ profile "edgecore" {
 	hardware { oid = sysDescr.0 }
 	serial   { oid = entPhysicalSerialNum }
 	scheme   = {dotted}
+	test     { recording = 'edgecore.snmprec' version = '1.5.2.20' }
 }
 
 profile "nokia-sros" {
@@ -182,6 +185,7 @@ profile "ciena-saos" {
 	class    = switch
 	match    { sysobjectid = {enterprises.1271} sysdescr = 'SAOS' }
 	version  { oid = sysDescr.0 regex = 'Version (?:saos-)?(\S+)' }
+	test     { recording = 'ciena-saos.snmprec' version = '06-18-00-0288' }
 }
 
 profile "datacom-dmos" {
@@ -190,6 +194,7 @@ profile "datacom-dmos" {
 	class    = switch
 	match    { sysobjectid = {enterprises.3709} sysdescr = 'DmOS' }
 	version  { oid = sysDescr.0 regex = 'DmOS version ([^\s)]+)' }
+	test     { recording = 'datacom-dmos.snmprec' version = '8.2.0-327-1-g88ada7b811' }
 }
 
 profile "cambium-cnmatrix" {
@@ -198,6 +203,7 @@ profile "cambium-cnmatrix" {
 	class    = switch
 	match    { sysobjectid = {enterprises.17713.24} }
 	version  { oid = sysDescr.0 regex = 'SW:(\S+)' }
+	test     { recording = 'cambium-cnmatrix.snmprec' version = '4.2-r3' }
 }
 
 profile "netonix" {
@@ -207,6 +213,7 @@ profile "netonix" {
 	match    { sysobjectid = {enterprises.46242} }
 	version  { oid = enterprises.46242.1.0 }
 	hardware { oid = sysDescr.0 regex = 'Netonix (\S+)' }
+	test     { recording = 'netonix.snmprec' version = '1.5.8' }
 }
 
 profile "moxa-etherdevice" {
@@ -216,6 +223,7 @@ profile "moxa-etherdevice" {
 	match    { sysobjectid = {enterprises.8691.7} }
 	version  { oid = enterprises.8691.7 regex = '^(V\d+\.\d+ +build \d+)' }
 	hardware { oid = sysDescr.0 }
+	test     { recording = 'moxa-etherdevice.snmprec' version = 'V3.8 build 18112013' }
 }
 
 profile "hirschmann" {
@@ -225,4 +233,20 @@ profile "hirschmann" {
 	match    { sysobjectid = {enterprises.248.14} }
 	version  { oid = enterprises.248.14.1.1.2.0 }
 	version  { oid = enterprises.248.14.2.16.1.6.0 }
+	test     { recording = 'hirschmann.snmprec' version = '07.1.02' }
+}
+
+profile "omniswitch" {
+	vendor   = 'Alcatel-Lucent Enterprise'
+	product  = 'OmniSwitch AOS'
+	class    = switch
+	match    { sysobjectid = {enterprises.6486.800, enterprises.6486.801} }
+	version  { oid = sysDescr.0 regex = '\b(\d+\.\d+\.\d+\.(?:\d+\.)?R\d+)\b' }
+	version  { oid = entPhysicalSoftwareRev pick = {chassis} regex = '^(\d+\.\d+\.\d+\.(?:\d+\.)?R\d+)' }
+	hardware { oid = entPhysicalModelName pick = {chassis} }
+	serial   { oid = entPhysicalSerialNum pick = {chassis} }
+	component { table = entity class = {chassis, module} software = 10 serial = 11 name = 7 require = all
+	    regex = '^(\d+\.\d+\.\d+\.(?:\d+\.)?R\d+)' scheme = {omniswitch} }
+	scheme   = {omniswitch}
+	test     { recording = 'omniswitch.snmprec' version = '8.7.252.R02' component = 'Slot-2 8.7.241.R02' }
 }

@@ -27,4 +27,5 @@ profile "synology-router" {
 	version  { oid = enterprises.6574.1.5.3.0 regex = '^SRM (\S+)' }
 	hardware { oid = enterprises.6574.1.5.1.0 }
 	scheme   = {dsm}
+	test     { recording = 'synology-router.snmprec' version = '1.3-9193' }
 }

@@ -60,6 +60,7 @@ profile "lancom-lcos-lx" {
 	match    { sysobjectid = {enterprises.2356.13} }
 	version  { oid = enterprises.2356.13 regex = '^(\d+\.\d+\.\d{4}\w* ?/ ?[\d.]+)$' }
 	version  { oid = sysDescr.0 regex = 'LCOS-LX: (\d+\.\d+\.\d+)' }
+	test     { recording = 'lancom-lcos-lx.snmprec' version = '5.30.0031' }
 }
 
 profile "cambium-pmp" {
@@ -69,6 +70,7 @@ profile "cambium-pmp" {
 	match    { sysobjectid = {enterprises.161.19.250} }
 	version  { oid = sysDescr.0 regex = '(?:CANOPY|PMP) (\d+(?:\.\d+)+)' }
 	scheme   = {dotted}
+	test     { recording = 'cambium-pmp.snmprec' version = '15.2.1' }
 }
 
 profile "draytek" {

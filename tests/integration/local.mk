@@ -13,3 +13,4 @@ check_PROGRAMS += %D%/varbinds
 %C%_varbinds_SOURCES = %D%/varbinds.c
 %C%_varbinds_LDADD = $(SHARED_LIBS)
 SCRIPT_TESTS += %D%/pdf.t
+SCRIPT_TESTS += %D%/identify.t
