@@ -1,3 +1,4 @@
+EXTRA_DIST += %D%/STATES.md
 EXTRA_DIST += %D%/templates.md
 dist_man_MANS += %D%/patchwacht-db.8
 dist_man_MANS += %D%/patchwachtd.8 %D%/patchwacht.conf.5

@@ -12,3 +12,28 @@ UNIT_TESTS += %D%/test_address %D%/test_observation
 %C%_test_address_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_observation_SOURCES = %D%/test_observation.c
 %C%_test_observation_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_uptime
+%C%_test_uptime_SOURCES = %D%/test_uptime.c
+%C%_test_uptime_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_silence
+%C%_test_silence_SOURCES = %D%/test_silence.c
+%C%_test_silence_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_deadline
+%C%_test_deadline_SOURCES = %D%/test_deadline.c
+%C%_test_deadline_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_level
+%C%_test_level_SOURCES = %D%/test_level.c
+%C%_test_level_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_history
+%C%_test_history_SOURCES = %D%/test_history.c
+%C%_test_history_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_deployment
+%C%_test_deployment_SOURCES = %D%/test_deployment.c
+%C%_test_deployment_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR='"$(abs_top_srcdir)"'
+%C%_test_deployment_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
