@@ -140,38 +140,54 @@ take_framework(const struct conf_section *s, const struct regex *shape,
 	return rc;
 }
 
-int
-framework_load(const char *path, struct framework **out, size_t *count)
+static int
+take_file(const struct conf *conf, struct framework **out, size_t *count)
 {
-	const struct conf_section *root;
-	struct framework *list = NULL;
+	const struct conf_section *root = conf_root(conf);
+	struct framework *list;
 	struct regex *shape = NULL;
-	struct conf *conf = NULL;
-	size_t n = 0;
+	size_t n = conf_count(root, "framework");
 	int rc;
 
 	rc = regex_compile("M-[A-Z]{3}-[0-9]{2}", REGEX_ANCHORED, &shape, NULL);
-	if (rc == ERR_OK)
-		rc = conf_load(path, file_options, &conf);
-	if (rc < 0)
-		goto out;
-	root = conf_root(conf);
-	n = conf_count(root, "framework");
 	list = mem_new(n + 1, sizeof(*list));
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; shape != NULL && i < n; i++) {
 		if (take_framework(
 			conf_at(root, "framework", i), shape, &list[i]) < 0)
 			rc = ERR_PARSE;
 	}
-out:
-	if (rc < 0)
-		framework_free(list, n);
-	else {
-		*out = list;
-		*count = n;
-	}
-	conf_free(conf);
 	regex_free(shape);
+	if (rc < 0) {
+		framework_free(list, n);
+		return rc;
+	}
+	*out = list;
+	*count = n;
+	return ERR_OK;
+}
+
+int
+framework_parse(const char *name, const char *text, size_t len,
+    struct framework **out, size_t *count)
+{
+	struct conf *conf = NULL;
+	int rc = conf_parse(name, text, len, file_options, &conf);
+
+	if (rc == ERR_OK)
+		rc = take_file(conf, out, count);
+	conf_free(conf);
+	return rc;
+}
+
+int
+framework_load(const char *path, struct framework **out, size_t *count)
+{
+	struct conf *conf = NULL;
+	int rc = conf_load(path, file_options, &conf);
+
+	if (rc == ERR_OK)
+		rc = take_file(conf, out, count);
+	conf_free(conf);
 	return rc;
 }
 

@@ -30,6 +30,10 @@ struct framework {
 
 /* A file may hold several; *out and *count are the caller's to free. */
 int framework_load(const char *path, struct framework **out, size_t *count);
+
+/* The same from memory; name stands in messages. */
+int framework_parse(const char *name, const char *text, size_t len,
+    struct framework **out, size_t *count);
 void framework_free(struct framework *list, size_t count);
 
 bool control_is_shown(const struct control *c);

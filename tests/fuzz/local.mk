@@ -83,3 +83,13 @@ FUZZ_TESTS += %D%/fuzz_fix_text
 %C%_fuzz_fix_text_SOURCES = %D%/fuzz_fix_text.c %D%/replay.c
 %C%_fuzz_fix_text_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/fix_text"'
 %C%_fuzz_fix_text_LDADD = $(REGISTER_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_framework
+%C%_fuzz_framework_SOURCES = %D%/fuzz_framework.c %D%/replay.c
+%C%_fuzz_framework_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/framework"'
+%C%_fuzz_framework_LDADD = $(REPORTER_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_evidence
+%C%_fuzz_evidence_SOURCES = %D%/fuzz_evidence.c %D%/replay.c
+%C%_fuzz_evidence_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/evidence"'
+%C%_fuzz_evidence_LDADD = $(REPORTER_LIBS)
