@@ -36,6 +36,28 @@ make_journal(const struct config *c, const char *role)
 	return rc;
 }
 
+/* Made by root before there was a user for the role that opens it. */
+static int
+give_key(const struct config *c)
+{
+	char *path = config_home_path(c, "keys/box.key");
+	struct rights rights;
+	struct stat st;
+	int rc = ERR_OK;
+
+	if (geteuid() == 0 && lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	    st.st_uid == 0) {
+		rc = rights_of("poll", c->user, &rights);
+		if (rc == ERR_OK &&
+		    lchown(path, rights.uid, rights.gid) == -1) {
+			log_warn("%s: give to role poll", path);
+			rc = ERR_IO;
+		}
+	}
+	free(path);
+	return rc;
+}
+
 int
 home_prepare(const struct config *c)
 {
@@ -53,6 +75,8 @@ home_prepare(const struct config *c)
 		rc = make_journal(c, "poll");
 	if (rc == ERR_OK)
 		rc = make_journal(c, "listen");
+	if (rc == ERR_OK)
+		rc = give_key(c);
 	return rc;
 }
 

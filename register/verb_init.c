@@ -123,15 +123,16 @@ connect_or_make(struct context *c)
 
 /* Made as root, the private key is the poller's, who alone opens boxes. */
 static void
-give_away(const char *path)
+give_away(const struct context *c, const char *path)
 {
 	const struct passwd *pw;
 
 	if (geteuid() != 0)
 		return;
-	pw = getpwnam("patchwacht_poll");
+	pw = getpwnam("patchwacht-poll");
 	if (pw == NULL)
-		pw = getpwnam("patchwacht");
+		pw = getpwnam(
+		    c->place.user != NULL ? c->place.user : "patchwacht");
 	if (pw != NULL && chown(path, pw->pw_uid, pw->pw_gid) == -1)
 		log_warn("%s", path);
 }
@@ -156,7 +157,7 @@ make_keys(struct context *c)
 		rc = box_save_keys(public, private, &keys);
 	box_wipe(&keys, sizeof(keys));
 	if (rc == ERR_OK) {
-		give_away(private);
+		give_away(c, private);
 		say("Keys made: %s (keep a copy of box.key somewhere safe)",
 		    dir);
 	}

@@ -295,7 +295,7 @@ take_sections(const struct conf *file, const struct conf_option *o,
 		tell(file->name, outer_line, "section %s is missing", o->name);
 		return ERR_PARSE;
 	}
-	v->sections = mem_new(from->nvalues, sizeof(*v->sections));
+	v->sections = mem_new(from->nvalues, sizeof(void *));
 	for (unsigned i = 0; i < from->nvalues; i++) {
 		const cfg_t *section = from->values[i]->section;
 		int rc;
