@@ -77,6 +77,14 @@ pass_over(struct verify *v, struct follow_span *s, const struct db_rows *rows,
 	return rc;
 }
 
+/* Not about the connection, our rights or the server's health. */
+static bool
+is_about_the_record(int rc)
+{
+	return rc == ERR_RANGE || rc == ERR_PARSE || rc == ERR_EXISTS ||
+	    rc == ERR_NOTFOUND;
+}
+
 static int
 take_one_by_one(
     struct verify *v, struct follow_span *s, const struct db_rows *rows)
@@ -86,10 +94,10 @@ take_one_by_one(
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
 		for (int tries = 0; tries < TRIES_MAX; tries++) {
 			rc = take_rows(v, s, rows, i, 1);
-			if (rc != ERR_AGAIN)
+			if (rc != ERR_AGAIN && rc != ERR_NOTFOUND)
 				break;
 		}
-		if (rc < 0 && rc != ERR_AGAIN && rc != ERR_IO)
+		if (is_about_the_record(rc))
 			rc = pass_over(v, s, rows, i, rc);
 	}
 	return rc;
@@ -132,6 +140,9 @@ tick(struct verify *v)
 		rc = db_commit(v->db);
 	if (rc < 0)
 		db_rollback(v->db);
+	/* Somebody changed a row meanwhile: the next tick has it. */
+	if (rc == ERR_NOTFOUND)
+		rc = ERR_OK;
 	spent = (clock_monotonic() - began) * TICK_PART;
 	v->tick_after = began + (spent > TICK_EVERY ? spent : TICK_EVERY);
 	return rc;

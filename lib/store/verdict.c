@@ -224,8 +224,7 @@ verdict_load_device(
 
 	*out = (struct verdict_list){ 0 };
 	rc = db_query(db, &out->rows,
-	    LOAD "WHERE d.tenant_id=$1 AND d.device_id=$2 ORDER BY d.patch_id"
-		 " FOR UPDATE OF d",
+	    LOAD "WHERE d.tenant_id=$1 AND d.device_id=$2 ORDER BY d.patch_id",
 	    DB_INT(tenant), DB_INT(device));
 	if (rc < 0)
 		return rc;
@@ -257,8 +256,7 @@ verdict_load_restless(struct db *db, int64_t now, struct verdict_list *out)
 		 " OR d.conflicting OR d.overdue"
 		 " OR d.excepted<>(x.valid_until IS NOT NULL"
 		 " AND x.valid_until>$1)"
-		 " ORDER BY d.tenant_id,d.device_id,d.patch_id"
-		 " FOR UPDATE OF d SKIP LOCKED",
+		 " ORDER BY d.tenant_id,d.device_id,d.patch_id",
 	    DB_TIME(now));
 	if (rc == ERR_OK)
 		take_verdicts(out);
@@ -315,7 +313,7 @@ verdict_save(struct db *db, struct verdict *v)
 	changed = db_affected(rows);
 	db_rows_free(rows);
 	if (changed == 0)
-		return ERR_AGAIN;
+		return ERR_NOTFOUND;
 	v->rev++;
 	return ERR_OK;
 }

@@ -65,8 +65,9 @@ int verdict_load_restless(struct db *db, int64_t now, struct verdict_list *out);
 void verdict_list_free(struct verdict_list *list); /* zeroed is fine */
 
 /*
- * ERR_AGAIN, unlogged, when the register has changed the row meanwhile; rev
- * goes up.
+ * ERR_NOTFOUND, unlogged, when the register has changed the row meanwhile: all
+ * that was concluded from it must be undone. No lock is held while concluding;
+ * that would write each row that is looked at.
  */
 int verdict_save(struct db *db, struct verdict *v);
 
