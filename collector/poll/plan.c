@@ -146,10 +146,10 @@ add_wanted(struct plan *p, const struct profile_oid *wanted, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		if (is_covered(&wanted[i]))
 			continue;
+		/* A "column" may be one instance, which a walk passes over. */
+		p->names[names++] = wanted[i].oid;
 		if (wanted[i].column)
 			p->columns[columns++] = wanted[i].oid;
-		else
-			p->names[names++] = wanted[i].oid;
 	}
 	add_list(p, p->names, names, false);
 	for (size_t i = 0; i < columns; i++)

@@ -7,6 +7,7 @@
  *	fleetctl SOCKET < commands
  */
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -46,6 +47,7 @@ int
 main(int argc, char **argv)
 {
 	struct buf commands = { 0 }, reply = { 0 };
+	bool good;
 	int fd;
 
 	log_start("fleetctl");
@@ -64,5 +66,9 @@ main(int argc, char **argv)
 	(void)shutdown(fd, SHUT_WR);
 	read_all(fd, &reply);
 	fputs(buf_str(&reply), stdout);
-	return strncmp(buf_str(&reply), "error", 5) == 0 || reply.len == 0;
+	good = reply.len > 0 && strncmp(buf_str(&reply), "error", 5) != 0;
+	close(fd);
+	buf_free(&commands);
+	buf_free(&reply);
+	return good ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 SCRIPT_TESTS += %D%/store.t %D%/database.t %D%/schema.t %D%/backup.t \
 	%D%/remote.t
-SCRIPT_TESTS += %D%/poll.t
+SCRIPT_TESTS += %D%/heard.t %D%/poll.t
 EXTRA_DIST += %D%/lib.sh
 SCRIPT_TESTS += %D%/register.t
 SCRIPT_TESTS += %D%/supervisor.t %D%/alert.t

@@ -12,7 +12,7 @@
 for tool in snmpd snmpwalk; do
 	command -v $tool >/dev/null || skip_all "no $tool"
 done
-plan 33
+plan 35
 fleet=$builddir/tests/fleet
 journal=$home/journal/poll
 
@@ -181,6 +181,18 @@ wait_for 10 heard late 'outcome answered'
 ok $? "a new one is polled within seconds"
 like "$(patchwacht device poll late 2>&1)" '*answered*' \
     "an operator's wish is answered"
+cat >>"$PATCHWACHT_CONFIG" <<'EOF'
+verbose = yes
+EOF
+before=$(readings sw1 | wc -l)
+kill -HUP "$daemon"
+more() {
+	[ "$(readings sw1 | wc -l)" -gt $((before + 2)) ]
+}
+wait_for 15 more
+ok $? "after a reload it goes on"
+"$fleet/fleetread" "$journal" | grep -q '^mark reload'
+ok $? "and the journal says that there was one"
 sw1=$(id_of sw1)
 patchwacht-db stop >/dev/null 2>&1
 before=$("$fleet/fleetread" -d "$sw1" "$journal" | wc -l)

@@ -18,12 +18,15 @@ static const char recording[] = "1.3.6.1.2.1.1.1.0|4|A box of ours\n"
 				"1.3.6.1.2.1.47.1.1.1.1.10.1|4|1.2.3\n"
 				"1.3.6.1.4.1.99999.1.0|4|own version\n"
 				"1.3.6.1.4.1.99999.2.1|4|part\n"
-				"1.3.6.1.4.1.99999.3.0|4|not asked\n";
+				"1.3.6.1.4.1.99999.3.0|4|not asked\n"
+				"1.3.6.1.4.1.99999.4.1|4|one instance\n";
 
 static const struct profile_oid wanted[] = {
 	{ { (const uint8_t[]){ 0x2b, 6, 1, 4, 1, 0x86, 0x8d, 0x1f, 1, 0 }, 10 },
 	    false },
 	{ { (const uint8_t[]){ 0x2b, 6, 1, 4, 1, 0x86, 0x8d, 0x1f, 2 }, 9 },
+	    true },
+	{ { (const uint8_t[]){ 0x2b, 6, 1, 4, 1, 0x86, 0x8d, 0x1f, 4, 1 }, 10 },
 	    true },
 	/* Asked of all: entPhysicalEntry and sysDescr.0. */
 	{ { (const uint8_t[]){ 0x2b, 6, 1, 2, 1, 47, 1, 1, 1, 1 }, 10 }, true },
@@ -114,7 +117,7 @@ what_the_plan_asks_is_said_and_nothing_else(void **state)
 	begin(&r);
 	poll(&r, false);
 	assert_int_equal(r.outcome, READING_ANSWERED);
-	assert_int_equal(snapshot_count(r.said), 8);
+	assert_int_equal(snapshot_count(r.said), 9);
 	assert_false(has(&r, OID_OF(0x2b, 6, 1, 2, 1, 1, 4, 0)));
 	assert_true(has(&r, OID_OF(0x2b, 6, 1, 4, 1, 0x86, 0x8d, 0x1f, 1, 0)));
 	assert_true(has(&r, OID_OF(0x2b, 6, 1, 4, 1, 0x86, 0x8d, 0x1f, 2, 1)));
@@ -166,7 +169,7 @@ a_knock_costs_one_datagram(void **state)
 	begin(&r);
 	poll(&r, true);
 	assert_int_equal(r.outcome, READING_ANSWERED);
-	assert_int_equal(snapshot_count(r.said), 8);
+	assert_int_equal(snapshot_count(r.said), 9);
 	end(&r);
 }
 
