@@ -2,6 +2,7 @@
 #include "register/table.h"
 
 #include <inttypes.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,13 +107,23 @@ add_cell(struct table *t, const struct db_rows *rows, size_t row, int col)
 	}
 }
 
-void
-table_add_rows(struct table *t, const struct db_rows *rows)
+size_t
+table_add_first(struct table *t, const struct db_rows *rows, size_t most)
 {
-	for (size_t row = 0; row < db_count(rows); row++) {
+	size_t count = db_count(rows);
+	size_t n = count < most ? count : most;
+
+	for (size_t row = 0; row < n; row++) {
 		for (size_t col = 0; col < t->n_columns; col++)
 			add_cell(t, rows, row, (int)col);
 	}
+	return count - n;
+}
+
+void
+table_add_rows(struct table *t, const struct db_rows *rows)
+{
+	(void)table_add_first(t, rows, SIZE_MAX);
 }
 
 size_t

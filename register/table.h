@@ -54,6 +54,10 @@ void table_add_time(struct table *t, int64_t at);
 /* All rows of an answer, which has the same columns in the same order. */
 void table_add_rows(struct table *t, const struct db_rows *rows);
 
+/* The first most of them; how many that leaves out. */
+size_t table_add_first(
+    struct table *t, const struct db_rows *rows, size_t most);
+
 size_t table_rows(const struct table *t);
 
 /* JSON: an array of objects, or one object for a record. */

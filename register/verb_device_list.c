@@ -12,7 +12,7 @@
 #include "register/work.h"
 
 static const char *site, *tag;
-static bool retired;
+static bool retired, packages;
 
 /* As device_store_list and device_store_show give them. */
 #define REST                                             \
@@ -161,7 +161,8 @@ fill(struct context *c, int id, const char *name, struct table **t)
 	db_rows_free(rows);
 	rows = NULL;
 	if (rc == ERR_OK)
-		rc = device_store_versions(c->db, c->tenant, id, &rows);
+		rc = device_store_versions(
+		    c->db, c->tenant, id, packages, &rows);
 	if (rc == ERR_OK)
 		table_add_rows(t[1], rows);
 	db_rows_free(rows);
@@ -201,7 +202,13 @@ show_device(struct context *c, const struct words *rest)
 int
 verb_device_show(int argc, char **argv)
 {
-	static const struct synopsis s = { "device show", "NAME", 1, 1, NULL,
+	static const struct flag flags[] = {
+		{ "packages", FLAG_YES, &packages, NULL,
+		    "all packages, not only those that its patches are "
+		    "about" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "device show", "NAME", 1, 1, flags,
 		"What is registered of it, what it said it runs, and its "
 		"patches." };
 

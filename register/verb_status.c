@@ -58,7 +58,7 @@ static const struct column unreachable_columns[] = {
 	{ 0 },
 };
 
-enum { TABLES = 3 };
+enum { TABLES = 3, SHOWN_MAX = 50 };
 
 static void
 print_counts(const int64_t n[STATUS_COUNTS], int64_t last_reading)
@@ -103,6 +103,8 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 	struct table *t[TABLES] = { table_new("status", count_columns),
 		table_new("attention", attention_columns),
 		table_new("unreachable", unreachable_columns) };
+	bool people = command_form() == FORM_TABLE;
+	size_t left, most = people ? SHOWN_MAX : SIZE_MAX;
 	struct db_rows *rows[2] = { NULL };
 	int rc;
 
@@ -115,12 +117,14 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 		rc = status_unreachable(
 		    c->db, c->tenant, silent_polls, &rows[1]);
 	if (rc == ERR_OK) {
-		table_add_rows(t[1], rows[0]);
-		table_add_rows(t[2], rows[1]);
-		if (command_form() == FORM_TABLE && !command.quiet)
+		left = table_add_first(t[1], rows[0], most);
+		left += table_add_first(t[2], rows[1], most);
+		if (people && !command.quiet)
 			print_counts(n, last_reading);
 		if (!command.quiet)
 			tables_print(t, TABLES, stdout, command_form());
+		if (left > 0)
+			say("... and %zu more; --json has them all", left);
 	}
 	for (size_t i = 0; i < TABLES; i++)
 		table_free(t[i]);

@@ -250,13 +250,19 @@ device_store_show(struct db *db, int tenant, int id, struct db_rows **out)
 }
 
 int
-device_store_versions(struct db *db, int tenant, int id, struct db_rows **out)
+device_store_versions(
+    struct db *db, int tenant, int id, bool packages, struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT kind,component,value,since,seen,confidence,profile,oid,raw"
-	    " FROM version WHERE tenant_id=$1 AND device_id=$2"
-	    " AND until IS NULL ORDER BY kind='package',kind,component",
-	    DB_INT(tenant), DB_INT(id));
+	    " FROM version v WHERE tenant_id=$1 AND device_id=$2"
+	    " AND until IS NULL AND ($3 OR kind<>'package' OR EXISTS("
+	    "SELECT 1 FROM deployment x JOIN patch_fix f"
+	    " USING(tenant_id,patch_id) WHERE x.tenant_id=v.tenant_id"
+	    " AND x.device_id=v.device_id"
+	    " AND f.component='package:'||v.component))"
+	    " ORDER BY kind='package',kind,component",
+	    DB_INT(tenant), DB_INT(id), DB_BOOL(packages));
 }
 
 int

@@ -75,9 +75,12 @@ int device_store_list(struct db *db, int tenant, const char *site,
     const char *tag, bool retired, struct db_rows **out);
 int device_store_show(struct db *db, int tenant, int id, struct db_rows **out);
 
-/* kind, component, value, since, seen, confidence, profile, oid, raw */
+/*
+ * kind, component, value, since, seen, confidence, profile, oid, raw. Without
+ * packages: only those that a patch for the device is about.
+ */
 int device_store_versions(
-    struct db *db, int tenant, int id, struct db_rows **out);
+    struct db *db, int tenant, int id, bool packages, struct db_rows **out);
 
 /* The poller's answer comes into the row: outcome, NULL while it is open. */
 int request_poll(struct db *db, int tenant, int device, int64_t *request);
