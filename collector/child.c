@@ -16,7 +16,7 @@
 
 extern char **environ;
 
-enum { CONTROL_FD = 3, ARGUMENTS_MAX = 8 };
+enum { CONTROL_FD = 3, ARGUMENTS_MAX = 10 };
 
 /* In a process group of its own: Ctrl-C is the supervisor's to handle. */
 static void
@@ -35,22 +35,46 @@ set_attributes(posix_spawnattr_t *attr)
 	posix_spawnattr_setsigmask(attr, &none);
 }
 
+/* posix_spawn takes its words as if it might write to them. */
+static char *
+word(const char *text)
+{
+	return (char *)(uintptr_t)text;
+}
+
+static void
+set_arguments(const struct child *c, const struct child_start *how,
+    char *arguments[ARGUMENTS_MAX])
+{
+	size_t n = 0;
+
+	arguments[n++] = word("patchwachtd");
+	arguments[n++] = word("--role");
+	arguments[n++] = word(c->ops->name);
+	arguments[n++] = word("--config");
+	arguments[n++] = word(how->path);
+	if (how->home != NULL) {
+		arguments[n++] = word("--home");
+		arguments[n++] = word(how->home);
+	}
+	if (how->verbose)
+		arguments[n++] = word("--verbose");
+	arguments[n] = NULL;
+}
+
 static int
 spawn(struct child *c, const struct child_start *how, int control)
 {
-	char *arguments[ARGUMENTS_MAX] = { (char *)(uintptr_t) "patchwachtd",
-		(char *)(uintptr_t) "--role", (char *)(uintptr_t)c->ops->name,
-		(char *)(uintptr_t) "--config", (char *)(uintptr_t)how->path };
 	posix_spawn_file_actions_t actions;
+	char *arguments[ARGUMENTS_MAX];
 	posix_spawnattr_t attr;
 	int code;
 
-	if (how->home != NULL) {
-		arguments[5] = (char *)(uintptr_t) "--home";
-		arguments[6] = (char *)(uintptr_t)how->home;
-	}
+	set_arguments(c, how, arguments);
 	set_attributes(&attr);
 	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(
+	    &actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	/* Onto itself clears close-on-exec, too. */
 	posix_spawn_file_actions_adddup2(&actions, control, CONTROL_FD);
 	code = posix_spawn(

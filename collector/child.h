@@ -32,6 +32,7 @@ struct child {
 struct child_start {
 	const char *path; /* of the configuration */
 	const char *home; /* of --home, or NULL */
+	bool verbose;
 	const char *text;
 	size_t len;
 	const struct sockets *sockets;

@@ -84,6 +84,7 @@ run_role(const struct arguments *a)
 		.control = CONTROL_FD,
 		.path = a->options.path,
 		.home = a->options.home,
+		.verbose = a->options.verbose,
 	};
 
 	if (ops == NULL)

@@ -26,7 +26,7 @@ static struct {
 	struct event *terminate;
 	const char *path; /* of the configuration, for messages */
 	const char *home;
-	bool stopping;
+	bool verbose, stopping;
 } self;
 
 int
@@ -116,7 +116,7 @@ use_next(void)
 	self.config = self.next;
 	self.next = NULL;
 	self.role.config = self.config;
-	log_set_verbose(self.config->verbose);
+	log_set_verbose(self.verbose || self.config->verbose);
 	if (self.role.ops->reload != NULL)
 		self.role.ops->reload(&self.role, self.config);
 	sockets_keep(&self.sockets, self.config);
@@ -191,7 +191,7 @@ meet_supervisor(int control)
 		exit(EXIT_FAILURE);
 	control_free(&m);
 	self.role.config = self.config;
-	log_set_verbose(self.config->verbose);
+	log_set_verbose(self.verbose || self.config->verbose);
 }
 
 static unsigned
@@ -259,6 +259,7 @@ role_main(const struct role_ops *ops, const struct role_start *how)
 	log_start(name);
 	self.path = how->path;
 	self.home = how->home;
+	self.verbose = how->verbose;
 	self.role.ops = ops;
 	meet_supervisor(how->control);
 	give_up_rights(ops);

@@ -83,6 +83,7 @@ struct role_start {
 	int control;      /* the socket that the supervisor handed */
 	const char *path; /* of the configuration, for messages */
 	const char *home; /* of --home, or NULL */
+	bool verbose;
 };
 int role_main(const struct role_ops *ops, const struct role_start *how);
 

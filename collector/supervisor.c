@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
+#include "lib/store/conninfo.h"
 
 enum { CHILDREN_MAX = 8, ANSWERS_WITHIN_S = 15 };
 
@@ -154,6 +156,7 @@ describe(const struct supervisor *s, const struct buf *text)
 	return (struct child_start){
 		.path = s->options.path,
 		.home = s->options.home,
+		.verbose = s->options.verbose,
 		.text = (const char *)text->data,
 		.len = text->len,
 		.sockets = &s->sockets,
@@ -178,13 +181,25 @@ ask_all(struct supervisor *s)
 	return ERR_OK;
 }
 
+/* What roles were given their rights by. */
 static int
 check_unchanged(const struct supervisor *s)
 {
-	if (strcmp(s->config->home, s->next->home) == 0)
+	const struct config *a = s->config, *b = s->next;
+	const char *name = NULL;
+
+	if (strcmp(a->home, b->home) != 0)
+		name = "home";
+	else if (strcmp(a->user, b->user) != 0)
+		name = "user";
+	else if (strcmp(a->database, b->database) != 0)
+		name = "database";
+	else if (a->sandbox != b->sandbox)
+		name = "sandbox";
+	if (name == NULL)
 		return ERR_OK;
-	log_warnx(
-	    "%s: home cannot change while the daemon runs", s->options.path);
+	log_warnx("%s: %s cannot change while the daemon runs", s->options.path,
+	    name);
 	return ERR_DENIED;
 }
 
@@ -326,6 +341,18 @@ kill_all(struct supervisor *s)
 }
 
 static void
+give_up_reload(struct supervisor *s)
+{
+	for (size_t i = 0; i < s->units; i++) {
+		if (s->unit[i].child.answer == ANSWER_AWAITED)
+			log_warnx("role %s: has not checked the "
+				  "configuration within %d s",
+			    s->unit[i].child.ops->name, ANSWERS_WITHIN_S);
+	}
+	finish_reload(s, false);
+}
+
+static void
 on_deadline(int fd, short what, void *arg)
 {
 	struct supervisor *s = arg;
@@ -335,7 +362,7 @@ on_deadline(int fd, short what, void *arg)
 	if (s->stopping)
 		kill_all(s);
 	else if (s->next != NULL)
-		finish_reload(s, false);
+		give_up_reload(s);
 }
 
 static void
@@ -433,16 +460,16 @@ clean_up(struct supervisor *s)
 	buf_free(&s->text);
 }
 
-/* libpq believes these; nobody but the configuration says where to connect. */
+/* A role has a socket for each connection. */
 static void
-forget_environment(void)
+allow_many_files(void)
 {
-	static const char *const names[] = { "PGHOST", "PGHOSTADDR", "PGPORT",
-		"PGDATABASE", "PGUSER", "PGPASSWORD", "PGPASSFILE", "PGSERVICE",
-		"PGSERVICEFILE", "PGOPTIONS", "PGSSLMODE", "PGSYSCONFDIR" };
+	struct rlimit limit;
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		(void)unsetenv(names[i]);
+	if (getrlimit(RLIMIT_NOFILE, &limit) == -1)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 int
@@ -451,7 +478,8 @@ supervisor_main(const struct supervisor_options *o)
 	struct supervisor s = { .options = *o };
 	int lock;
 
-	forget_environment();
+	conninfo_clear_environment();
+	allow_many_files();
 	notify_start();
 	if (read_config(o, &s.text, &s.config) < 0)
 		return EXIT_FAILURE;

@@ -6,7 +6,7 @@
 # uses it. It stops when told to, and nothing of it is left; killed without a
 # word, its roles end by themselves.
 . "$(dirname "$0")/lib.sh"
-plan 25
+plan 26
 
 make_user
 port=$((20000 + $$ % 20000))
@@ -84,6 +84,12 @@ sed 's/udp = .*}/udp = { "192.0.2.1:9" } }/' "$tmp/good.conf" \
 kill -HUP "$pid"
 wait_for 10 grep -q 'refused, the one before stays' "$log"
 ok $? "an address that is not ours refuses the whole"
+
+sed 's/^user = .*//; $a sandbox = no' "$tmp/good.conf" >"$PATCHWACHT_CONFIG"
+: >"$log"
+kill -HUP "$pid"
+wait_for 10 grep -q 'cannot change while the daemon runs' "$log"
+ok $? "what gave the roles their rights cannot change"
 
 sed "s/127.0.0.1:/127.0.0.2:/" "$tmp/good.conf" >"$PATCHWACHT_CONFIG"
 : >"$log"
