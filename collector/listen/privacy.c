@@ -14,20 +14,28 @@
 #include "lib/base/regex.h"
 
 /* Windows overlap, so that a secret on the edge of one is whole in the next. */
-enum { WINDOW_LEN = REGEX_SUBJECT_MAX, OVERLAP_LEN = 512 };
+enum { WINDOW_LEN = REGEX_SUBJECT_MAX, OVERLAP_LEN = 512, RULES_MAX = 64 };
 #define STARS "***"
 
 struct rule {
 	char *name;
-	char **words; /* in lower case; one must occur, or there are none */
-	size_t word_count;
 	struct regex **patterns;
 	size_t pattern_count;
+};
+
+/* All words of all rules; those with the same first two bytes in a row. */
+struct word {
+	char *text; /* in lower case */
+	size_t len;
+	uint64_t rule; /* its bit */
+	struct word *next;
 };
 
 struct privacy {
 	struct rule *drops, *masks;
 	size_t drop_count, mask_count;
+	struct word *words[1 << 16]; /* by their first two bytes */
+	uint64_t wordless;           /* rules without words */
 	struct buf lower, scratch;
 };
 
@@ -53,15 +61,26 @@ static void
 free_rules(struct rule *rules, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 0; k < rules[i].word_count; k++)
-			free(rules[i].words[k]);
 		for (size_t k = 0; k < rules[i].pattern_count; k++)
 			regex_free(rules[i].patterns[k]);
-		free(rules[i].words);
 		free(rules[i].patterns);
 		free(rules[i].name);
 	}
 	free(rules);
+}
+
+static void
+free_words(struct privacy *p)
+{
+	struct word *w;
+
+	for (size_t i = 0; i < sizeof(p->words) / sizeof(*p->words); i++) {
+		while ((w = p->words[i]) != NULL) {
+			p->words[i] = w->next;
+			free(w->text);
+			free(w);
+		}
+	}
 }
 
 void
@@ -71,24 +90,52 @@ privacy_free(struct privacy *p)
 		return;
 	free_rules(p->drops, p->drop_count);
 	free_rules(p->masks, p->mask_count);
+	free_words(p);
 	buf_free(&p->lower);
 	buf_free(&p->scratch);
 	free(p);
 }
 
-static void
-read_words(const struct conf_section *s, struct rule *rule)
+static size_t
+first_two(const char *text)
+{
+	return (size_t)(uint8_t)text[0] << 8 | (uint8_t)text[1];
+}
+
+static int
+add_word(struct privacy *p, const struct conf_section *s, const char *text,
+    uint64_t rule)
+{
+	struct word *w, **at;
+
+	if (strlen(text) < 2) {
+		log_warnx("%s:%u: a word of less than two bytes", conf_file(s),
+		    conf_line(s));
+		return ERR_PARSE;
+	}
+	w = mem_new(1, sizeof(*w));
+	w->text = mem_dup_str(text);
+	w->len = strlen(text);
+	w->rule = rule;
+	for (char *c = w->text; *c != '\0'; c++)
+		*c = (char)tolower((unsigned char)*c);
+	at = &p->words[first_two(w->text)];
+	w->next = *at;
+	*at = w;
+	return ERR_OK;
+}
+
+static int
+read_words(struct privacy *p, const struct conf_section *s, uint64_t rule)
 {
 	size_t n = conf_list_len(s, "words");
+	int rc = ERR_OK;
 
-	rule->words = mem_new(n + 1, sizeof(*rule->words));
-	for (size_t i = 0; i < n; i++) {
-		char *word = mem_dup_str(conf_list_at(s, "words", i));
-
-		for (char *p = word; *p != '\0'; p++)
-			*p = (char)tolower((unsigned char)*p);
-		rule->words[rule->word_count++] = word;
-	}
+	if (n == 0)
+		p->wordless |= rule;
+	for (size_t i = 0; i < n && rc == ERR_OK; i++)
+		rc = add_word(p, s, conf_list_at(s, "words", i), rule);
+	return rc;
 }
 
 static int
@@ -119,21 +166,28 @@ read_patterns(
 	return ERR_OK;
 }
 
+/* Bits of drops come first, from 0; those of masks behind them. */
 static int
-read_rules(const struct conf_section *root, const char *kind, size_t groups,
-    struct rule **out, size_t *count)
+read_rules(struct privacy *p, const struct conf_section *root, const char *kind,
+    size_t groups, struct rule **out, size_t *count)
 {
 	size_t n = conf_count(root, kind);
 	int rc = ERR_OK;
 
+	if (p->drop_count + n > RULES_MAX) {
+		log_warnx("%s: more than %d rules", conf_file(root), RULES_MAX);
+		return ERR_RANGE;
+	}
 	*out = mem_new(n + 1, sizeof(**out));
 	for (size_t i = 0; i < n && rc == ERR_OK; i++) {
 		const struct conf_section *s = conf_at(root, kind, i);
 		struct rule *rule = &(*out)[(*count)++];
 
 		rule->name = mem_dup_str(conf_title(s));
-		read_words(s, rule);
-		rc = read_patterns(s, rule, groups);
+		rc = read_words(
+		    p, s, UINT64_C(1) << (p->drop_count + p->mask_count - 1));
+		if (rc == ERR_OK)
+			rc = read_patterns(s, rule, groups);
 	}
 	return rc;
 }
@@ -149,10 +203,11 @@ privacy_load(const char *path, struct privacy **out)
 	if (rc < 0)
 		return rc;
 	p = mem_new(1, sizeof(*p));
-	rc = read_rules(conf_root(conf), "drop", 0, &p->drops, &p->drop_count);
+	rc = read_rules(
+	    p, conf_root(conf), "drop", 0, &p->drops, &p->drop_count);
 	if (rc == ERR_OK)
 		rc = read_rules(
-		    conf_root(conf), "mask", 1, &p->masks, &p->mask_count);
+		    p, conf_root(conf), "mask", 1, &p->masks, &p->mask_count);
 	conf_free(conf);
 	if (rc < 0)
 		privacy_free(p);
@@ -174,14 +229,22 @@ set_lower(struct buf *lower, const uint8_t *data, size_t len)
 			: data[i]);
 }
 
-static bool
-has_word(const struct rule *rule, const struct buf *lower)
+/* The rules that a word of theirs, or having none, makes worth trying. */
+static uint64_t
+find_rules(const struct privacy *p)
 {
-	for (size_t i = 0; i < rule->word_count; i++)
-		if (memmem(lower->data, lower->len, rule->words[i],
-			strlen(rule->words[i])) != NULL)
-			return true;
-	return rule->word_count == 0;
+	const char *text = (const char *)p->lower.data;
+	uint64_t found = p->wordless;
+
+	for (size_t i = 0; i + 1 < p->lower.len; i++) {
+		const struct word *w = p->words[first_two(text + i)];
+
+		for (; w != NULL; w = w->next)
+			if (w->len <= p->lower.len - i &&
+			    memcmp(text + i, w->text, w->len) == 0)
+				found |= w->rule;
+	}
+	return found;
 }
 
 /* A header and the first words tell what a message is about. */
@@ -243,7 +306,8 @@ mask_pattern(const struct regex *re, struct buf *text, struct buf *scratch)
 }
 
 static bool
-mask(struct privacy *p, const uint8_t *data, size_t len, struct buf *out)
+mask(struct privacy *p, uint64_t rules, const uint8_t *data, size_t len,
+    struct buf *out)
 {
 	bool any = false;
 
@@ -251,7 +315,7 @@ mask(struct privacy *p, const uint8_t *data, size_t len, struct buf *out)
 	for (size_t i = 0; i < p->mask_count; i++) {
 		const struct rule *rule = &p->masks[i];
 
-		if (!has_word(rule, &p->lower))
+		if ((rules >> (p->drop_count + i) & 1) == 0)
 			continue;
 		if (out->len == 0)
 			buf_add(out, data, len);
@@ -266,15 +330,19 @@ enum privacy_result
 privacy_apply(struct privacy *p, const uint8_t *data, size_t len,
     struct buf *out, size_t *rule)
 {
+	uint64_t rules;
+
 	set_lower(&p->lower, data, len);
-	for (size_t i = 0; i < p->drop_count; i++) {
-		if (!has_word(&p->drops[i], &p->lower) ||
+	rules = find_rules(p);
+	for (size_t i = 0; rules != 0 && i < p->drop_count; i++) {
+		if ((rules >> i & 1) == 0 ||
 		    !does_match(&p->drops[i], data, len))
 			continue;
 		*rule = i;
 		return PRIVACY_DROP;
 	}
-	return mask(p, data, len, out) ? PRIVACY_MASKED : PRIVACY_KEEP;
+	return rules != 0 && mask(p, rules, data, len, out) ? PRIVACY_MASKED
+							    : PRIVACY_KEEP;
 }
 
 size_t

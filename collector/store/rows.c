@@ -2,6 +2,7 @@
 #include "collector/store/rows.h"
 
 #include <ctype.h>
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,15 +52,18 @@ begin_row(struct loader_batch *b, enum loader_table t, int columns, int64_t at)
 	return &b->table[t].rows;
 }
 
+/* The length stands before the text and is known after it. */
 static void
 add_text(struct buf *out, const char *s, size_t len)
 {
 	struct span span = span_of(s, len);
-	struct buf text = { 0 };
+	size_t start = out->len;
+	uint32_t be;
 
-	span_add_text(&span, &text);
-	pgcopy_bytes(out, text.data, text.len);
-	buf_free(&text);
+	buf_add_be32(out, 0);
+	span_add_text(&span, out);
+	be = htobe32((uint32_t)(out->len - start - sizeof(be)));
+	memcpy(out->data + start, &be, sizeof(be));
 }
 
 /* A field that was not there is NULL; one past any sense is cut. */

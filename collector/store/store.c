@@ -183,6 +183,7 @@ static void
 look_for_work(struct store *s)
 {
 	int64_t now = clock_monotonic();
+	int last = s->at_hand;
 	bool started = false;
 
 	if (!s->is_up || s->is_busy)
@@ -196,7 +197,7 @@ look_for_work(struct store *s)
 		return;
 	}
 	for (int i = 1; i <= FEEDS && !started; i++)
-		started = start_feed(s, (s->at_hand + i) % FEEDS);
+		started = start_feed(s, (last + i) % FEEDS);
 	if (started && s->is_up) {
 		s->is_busy = true;
 		watch(s);

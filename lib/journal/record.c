@@ -45,9 +45,10 @@ record_size(size_t len)
 }
 
 void
-record_encode(const struct record *rec, struct buf *out)
+record_encode(struct record *rec, struct buf *out)
 {
 	static const uint8_t zeros[RECORD_ALIGN];
+	size_t start = out->len;
 
 	buf_add_be32(out, RECORD_MAGIC);
 	buf_add_be32(out, (uint32_t)rec->len);
@@ -59,6 +60,9 @@ record_encode(const struct record *rec, struct buf *out)
 	buf_add(out, rec->payload, rec->len);
 	buf_add(
 	    out, zeros, record_size(rec->len) - RECORD_HEADER_LEN - rec->len);
+	rec->raw = out->data + start;
+	rec->payload = rec->raw + RECORD_HEADER_LEN;
+	rec->size = out->len - start;
 }
 
 static uint32_t
@@ -112,6 +116,7 @@ record_decode(
 	rec.type = get16(data + AT_TYPE);
 	rec.seq = get64(data + AT_SEQ);
 	rec.at = (int64_t)get64(data + AT_TIME);
+	rec.raw = data;
 	rec.payload = data + RECORD_HEADER_LEN;
 	*out = rec;
 	return ERR_OK;
@@ -120,26 +125,11 @@ record_decode(
 void
 record_hash(const struct record *rec, uint8_t out[DIGEST_LEN])
 {
-	struct {
-		uint16_t type;
-		uint8_t seq[8], at[8];
-	} __attribute__((packed)) head;
-	uint64_t v;
-	struct digest *d;
-
-	if (rec->type == RECORD_REDACTED) {
+	if (rec->type == RECORD_REDACTED)
 		memcpy(out, rec->payload, DIGEST_LEN);
-		return;
-	}
-	head.type = htobe16((uint16_t)rec->type);
-	v = htobe64(rec->seq);
-	memcpy(head.seq, &v, sizeof(v));
-	v = htobe64((uint64_t)rec->at);
-	memcpy(head.at, &v, sizeof(v));
-	d = digest_new();
-	digest_add(d, &head, sizeof(head));
-	digest_add(d, rec->payload, rec->len);
-	digest_finish(d, out);
+	else
+		digest_of(rec->raw + AT_TYPE,
+		    RECORD_HEADER_LEN - AT_TYPE + rec->len, out);
 }
 
 void

@@ -36,7 +36,8 @@ struct record {
 	int64_t at;
 	const uint8_t *payload;
 	size_t len;
-	size_t size; /* of the whole record in the file */
+	const uint8_t *raw; /* the record as it stands in the file */
+	size_t size;        /* and its length there */
 };
 
 struct buf;
@@ -44,8 +45,9 @@ struct buf;
 /* The size of a record with a payload of len bytes. */
 size_t record_size(size_t len);
 
-/* Appends rec without its CRC: the segment is not known yet. */
-void record_encode(const struct record *rec, struct buf *out);
+/* Appends rec without its CRC: the segment is not known yet. Sets raw, payload
+ * and size, which point into out. */
+void record_encode(struct record *rec, struct buf *out);
 
 /* Sets the CRC of each whole record in data. */
 void record_sign(uint8_t *data, size_t len, uint32_t seed);
@@ -57,7 +59,8 @@ void record_sign(uint8_t *data, size_t len, uint32_t seed);
 int record_decode(
     const uint8_t *data, size_t len, uint32_t seed, struct record *out);
 
-/* SHA-256 over type, seq, at and payload; of a redacted one, what it was. */
+/* SHA-256 over the record from its type to the end of the payload; of a
+ * redacted one, what it was. */
 void record_hash(const struct record *rec, uint8_t out[DIGEST_LEN]);
 
 /* chain becomes SHA-256(chain | hash of rec). */
