@@ -11,7 +11,7 @@ struct bars {
 	const struct chart *c;
 	struct canvas *canvas;
 	double left, width; /* of the bars */
-	double top, right;  /* right: of the whole chart */
+	double top, edge;   /* edge: the left one, of the whole chart */
 	double to;
 };
 
@@ -27,8 +27,8 @@ total(const struct chart *c, const struct chart_point *p)
 	return sum;
 }
 
-static double
-axis_end(const struct chart *c)
+double
+chart_end(const struct chart *c)
 {
 	double most = 0;
 
@@ -58,8 +58,8 @@ put_grid(const struct bars *b)
 	double step = chart_step(b->to, 4);
 	double bottom = b->top + BAR_PITCH * (double)b->c->npoints;
 
-	for (double v = 0; v <= b->to * 1.0001; v += step) {
-		double x = place(b, v);
+	for (int i = 0; i <= (int)(b->to / step * 1.0001); i++) {
+		double v = i * step, x = place(b, v);
 
 		canvas_rule(c, x, b->top - 2, x, bottom, GRID, 0.5);
 		canvas_text(c, FACE_REGULAR, 7, MUTED, x - 20, bottom + 10, 40,
@@ -92,8 +92,9 @@ put_bar(const struct bars *b, const struct chart_point *p, double y)
 	bool below = p->known && p->has_norm && p->value < p->norm;
 	const char *text = chart_word(b->c, WORD_UNKNOWN);
 
-	canvas_text(c, FACE_REGULAR, 8.2, INK, b->left - 8, y + 2.8, 0,
-	    ALIGN_RIGHT, p->label);
+	canvas_text(c, FACE_REGULAR,
+	    canvas_fit(c, FACE_REGULAR, 8.2, b->left - 8 - b->edge, p->label),
+	    INK, b->left - 8, y + 2.8, 0, ALIGN_RIGHT, p->label);
 	if (b->c->kind == CHART_STACKED) {
 		put_parts(b, p, y);
 		text = chart_text(b->c, c->layout->pool, total(b->c, p), -1);
@@ -170,6 +171,7 @@ set_sides(struct bars *b, double x, double width)
 		value = fmax(value, w);
 	}
 	label = fmin(label, width * 0.4);
+	b->edge = x;
 	b->left = x + label + 8;
 	b->width = fmax(width - label - value - 18, 20);
 }
@@ -178,7 +180,7 @@ void
 draw_bars(const struct chart *c, struct canvas *canvas, double x, double y,
     double width)
 {
-	struct bars b = { .c = c, .canvas = canvas, .to = axis_end(c) };
+	struct bars b = { .c = c, .canvas = canvas, .to = chart_end(c) };
 
 	if (c->title != NULL)
 		canvas_text(canvas, FACE_BOLD, 9.4, NAVY, x, y + 9, 0,

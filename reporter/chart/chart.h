@@ -44,6 +44,9 @@ struct chart {
 	bool has_norm;
 };
 
+/* Where the axis of bars ends: given, 100 %, or past the longest bar. */
+double chart_end(const struct chart *c);
+
 double chart_height(const struct chart *c);
 
 /* In a field of that width whose left top is x, y. */

@@ -62,9 +62,10 @@ static void
 put_grid(const struct plot *p)
 {
 	struct canvas *c = p->canvas;
+	int n = (int)((p->to - p->from) / p->step * 1.0001);
 
-	for (double v = p->from; v <= p->to + p->step / 1000; v += p->step) {
-		double y = height_of(p, v);
+	for (int i = 0; i <= n; i++) {
+		double v = p->from + i * p->step, y = height_of(p, v);
 
 		canvas_rule(c, p->x, y, p->x + p->w, y, GRID, 0.5);
 		canvas_text(c, FACE_REGULAR, 7, MUTED, p->x - 46, y + 2.4, 40,
@@ -79,17 +80,21 @@ put_norm(const struct plot *p)
 {
 	double y = height_of(p, p->c->norm);
 	const double xy[] = { p->x, y, p->x + p->w, y };
+	const char *text;
 
 	if (!p->c->has_norm)
 		return;
 	canvas_line(p->canvas, xy, 2,
 	    &(struct stroke){ .rgb = INK, .width = 0.9, .dashed = true });
+	text = pool_printf(p->canvas->layout->pool, "%s %s",
+	    chart_word(p->c, WORD_NORM),
+	    chart_text(p->c, p->canvas->layout->pool, p->c->norm,
+		p->c->unit == CHART_PERCENT ? 0 : -1));
+	/* Over the grid, whose lines would run through the words. */
+	canvas_rect(p->canvas, p->x + 1, y - 10,
+	    canvas_width(p->canvas, FACE_REGULAR, 7.2, text) + 4, 9, 0, WHITE);
 	canvas_text(p->canvas, FACE_REGULAR, 7.2, INK, p->x + 3, y - 3.2, 0,
-	    ALIGN_LEFT,
-	    pool_printf(p->canvas->layout->pool, "%s %s",
-		chart_word(p->c, WORD_NORM),
-		chart_text(p->c, p->canvas->layout->pool, p->c->norm,
-		    p->c->unit == CHART_PERCENT ? 0 : -1)));
+	    ALIGN_LEFT, text);
 }
 
 /* One stroke for each unbroken stretch of known values. */

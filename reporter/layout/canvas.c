@@ -56,6 +56,15 @@ canvas_width(
 }
 
 double
+canvas_fit(const struct canvas *c, enum face face, double size, double width,
+    const char *text)
+{
+	double own = canvas_width(c, face, size, text);
+
+	return own > width && width > 0 ? size * width / own : size;
+}
+
+double
 canvas_text(struct canvas *c, enum face face, double size, unsigned rgb,
     double x, double baseline, double width, enum align align, const char *text)
 {

@@ -29,6 +29,10 @@ void canvas_mark(struct canvas *c, struct node *node);
 double canvas_width(
     const struct canvas *c, enum face face, double size, const char *text);
 
+/* The size, at most the one given, at which the text is no wider. */
+double canvas_fit(const struct canvas *c, enum face face, double size,
+    double width, const char *text);
+
 /* One line in a field of that width; returns the text's own width. */
 double canvas_text(struct canvas *c, enum face face, double size, unsigned rgb,
     double x, double baseline, double width, enum align align,

@@ -22,7 +22,8 @@ put_entry(struct flow *f, const struct heading *h, struct node *toc)
 	double size = top ? 9.2 : 8.8, lead = top ? 17 : 15;
 	double indent = top ? 0 : 22, number = top ? 22 : 28;
 	struct node *item = node_new(f->layout, toc, "TOCI");
-	struct node *link = node_new(f->layout, item, "Link");
+	struct node *reference = node_new(f->layout, item, "Reference");
+	struct node *link = node_new(f->layout, reference, "Link");
 	struct setting set = flow_setting(f, face, size);
 	const struct run title = { .text = h->title };
 	double left = f->x + indent + (h->number != NULL ? number : 0);

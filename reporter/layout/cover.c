@@ -107,13 +107,15 @@ put_title(struct flow *f)
 	base -= 9;
 	if (d->subtitle != NULL) {
 		paragraph(f);
-		canvas_text(&f->c, FACE_SEMIBOLD, 15, WHITE, f->x, base, 0,
-		    ALIGN_LEFT, d->subtitle);
+		canvas_text(&f->c, FACE_SEMIBOLD,
+		    canvas_fit(&f->c, FACE_SEMIBOLD, 15, f->w, d->subtitle),
+		    WHITE, f->x, base, 0, ALIGN_LEFT, d->subtitle);
 	}
 	if (d->period != NULL) {
 		paragraph(f);
-		canvas_text(&f->c, FACE_REGULAR, 10.5, ICE, f->x, base + 20, 0,
-		    ALIGN_LEFT, d->period);
+		canvas_text(&f->c, FACE_REGULAR,
+		    canvas_fit(&f->c, FACE_REGULAR, 10.5, f->w, d->period), ICE,
+		    f->x, base + 20, 0, ALIGN_LEFT, d->period);
 	}
 	if (d->status != NULL)
 		put_badge(&f->c, node_new(f->layout, f->section, "P"),
@@ -132,8 +134,10 @@ put_band(struct flow *f)
 	canvas_rect(&f->c, 0, BAND_HEIGHT, PAGE_WIDTH, 4, 0, BLUE);
 	paragraph(f);
 	if (d->organisation != NULL)
-		canvas_text(&f->c, FACE_BOLD, 12, WHITE, f->x, 66, 0,
-		    ALIGN_LEFT, d->organisation);
+		canvas_text(&f->c, FACE_BOLD,
+		    canvas_fit(
+			&f->c, FACE_BOLD, 12, f->w * 0.7, d->organisation),
+		    WHITE, f->x, 66, 0, ALIGN_LEFT, d->organisation);
 	if (d->classification != NULL)
 		put_badge(&f->c, paragraph(f), f->x + f->w, 65,
 		    d->classification, WHITE);
@@ -166,6 +170,7 @@ put_facts(struct flow *f)
 		const struct run value = { .text = t->value };
 		struct lines lines;
 
+		flow_need(f, 2 * lead);
 		item = node_new(f->layout, list, "LI");
 		canvas_tag(&f->c, node_new(f->layout, item, "Lbl"));
 		canvas_text(&f->c, FACE_REGULAR, size, MUTED, f->x,

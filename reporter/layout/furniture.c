@@ -7,11 +7,11 @@
 
 /* The header and footer of each page but the cover, once all are there. */
 
-static double
+static void
 put_header(struct flow *f)
 {
 	const struct document *d = f->doc;
-	double right = f->x + f->w, left = f->x, own, room, size = 8;
+	double right = f->x + f->w, left = f->x;
 
 	if (d->classification != NULL)
 		right -= put_badge(
@@ -19,18 +19,15 @@ put_header(struct flow *f)
 		    12;
 	canvas_decorate(&f->c, ARTIFACT_HEADER);
 	if (d->organisation != NULL)
-		left += canvas_text(&f->c, FACE_BOLD, 8, NAVY, left, 38, 0,
-			    ALIGN_LEFT, d->organisation) +
+		left += canvas_text(&f->c, FACE_BOLD,
+			    canvas_fit(&f->c, FACE_BOLD, 8, f->w * 0.45,
+				d->organisation),
+			    NAVY, left, 38, 0, ALIGN_LEFT, d->organisation) +
 		    9;
-	own = canvas_width(&f->c, FACE_REGULAR, size, d->title);
-	room = right - left;
-	if (own > room && room > 60)
-		size = size * room / own;
-	if (room > 60)
-		canvas_text(&f->c, FACE_REGULAR, size, MUTED, left, 38, 0,
-		    ALIGN_LEFT, d->title);
+	canvas_text(&f->c, FACE_REGULAR,
+	    canvas_fit(&f->c, FACE_REGULAR, 8, right - left, d->title), MUTED,
+	    left, 38, 0, ALIGN_LEFT, d->title);
 	canvas_rule(&f->c, f->x, 47, f->x + f->w, 47, RULE, 0.6);
-	return right;
 }
 
 static void
@@ -59,8 +56,9 @@ put_footer(struct flow *f, unsigned page)
 	add_part(&left, d->version);
 	add_part(&left, d->reference);
 	add_part(&left, d->status);
-	canvas_text(&f->c, FACE_REGULAR, 7.6, MUTED, f->x, base, 0, ALIGN_LEFT,
-	    buf_str(&left));
+	canvas_text(&f->c, FACE_REGULAR,
+	    canvas_fit(&f->c, FACE_REGULAR, 7.6, f->w - 90, buf_str(&left)),
+	    MUTED, f->x, base, 0, ALIGN_LEFT, buf_str(&left));
 	for (p = form; *p != '\0'; p++) {
 		if (p[0] == '%' && p[1] == 'u' && n < 2) {
 			buf_printf(&number, "%u", values[n++]);

@@ -311,16 +311,16 @@ place_word(struct breaker *b)
 {
 	size_t i = b->end, end = word_end(b, i);
 	bool empty = b->end == b->start;
+	bool ends = !empty && b->piece[i].newline;
 	double gap = !empty && b->piece[i].blank ? gap_before(b, i) : 0;
 	double room = b->width - b->used - gap;
 	double width = word_width(b, i, end);
 
-	if (!empty && b->piece[i].newline) {
-		flush(b);
-	} else if (width <= room + SLACK) {
+	if (!ends && width <= room + SLACK) {
 		b->used += gap + width;
 		b->end = end;
-	} else if ((empty || b->used < b->width * b->set->hyphen_below) &&
+	} else if (!ends &&
+	    (empty || b->used < b->width * b->set->hyphen_below) &&
 	    hyphenate(b, i, room)) {
 		b->end = i + 1;
 		flush(b);

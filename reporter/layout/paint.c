@@ -145,26 +145,28 @@ paint_box(struct painter *p, const struct box *b)
 static void
 paint_pages(struct painter *p, const struct layout *l)
 {
-	struct box **first = mem_new(l->npages, sizeof(*first));
-	struct box **last = mem_new(l->npages, sizeof(*last));
+	struct sheet {
+		struct box *first, *last;
+	} *sheets = mem_new(l->npages, sizeof(*sheets));
 
 	for (struct box *b = l->boxes; b != NULL; b = b->next) {
+		struct sheet *s = &sheets[b->page];
+
 		b->next_on_page = NULL;
-		if (last[b->page] == NULL)
-			first[b->page] = b;
+		if (s->last == NULL)
+			s->first = b;
 		else
-			last[b->page]->next_on_page = b;
-		last[b->page] = b;
+			s->last->next_on_page = b;
+		s->last = b;
 	}
 	for (unsigned page = 0; page < l->npages; page++) {
 		p->page = pdf_add_page(p->pdf, PAGE_WIDTH, PAGE_HEIGHT);
-		for (const struct box *b = first[page]; b != NULL;
+		for (const struct box *b = sheets[page].first; b != NULL;
 		     b = b->next_on_page)
 			paint_box(p, b);
 		close_section(p);
 	}
-	free(first);
-	free(last);
+	free(sheets);
 }
 
 static void

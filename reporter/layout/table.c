@@ -163,8 +163,10 @@ put_title(struct grid *g)
 		f->y += 16;
 	} else if (title != NULL) {
 		canvas_tag(&f->c, node_new(f->layout, g->node, "Caption"));
-		canvas_text(&f->c, FACE_BOLD, 9.4, f->c.page == 0 ? BLUE : NAVY,
-		    f->x, baseline(f->y, 9.4, 14), 0, ALIGN_LEFT, title);
+		canvas_text(&f->c, FACE_BOLD,
+		    canvas_fit(&f->c, FACE_BOLD, 9.4, f->w, title),
+		    f->c.page == 0 ? BLUE : NAVY, f->x, baseline(f->y, 9.4, 14),
+		    0, ALIGN_LEFT, title);
 		f->y += 17;
 	}
 }

@@ -2,7 +2,8 @@
 #include "reporter/layout/flow.h"
 
 #include <stdio.h>
-#include <string.h>
+
+#include "reporter/chart/chart.h"
 
 /* Headings, list items and notes. */
 
@@ -118,6 +119,12 @@ put_note(struct flow *f, const struct block *b)
 
 	lines_break(&set, b->runs, f->w - 2 * pad - 4 - icon, &lines);
 	h = (double)lines.n * lead + 2 * pad - 3;
+	if (h > TEXT_BOTTOM - TEXT_TOP) {
+		/* No box is taller than a page. */
+		flow_paragraph(
+		    f, "P", b->runs, FACE_REGULAR, size, lead, INK, 11);
+		return;
+	}
 	flow_need(f, h);
 	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
 	canvas_rect(&f->c, f->x, f->y, f->w, h, 3, light_tint(b->light));
@@ -148,7 +155,7 @@ block_lead(struct flow *f, const struct block *b)
 	case BLOCK_TILES:
 		return tiles_height(b);
 	case BLOCK_CHART:
-		return 190;
+		return chart_height(b->chart);
 	case BLOCK_NOTE:
 		return 60;
 	case BLOCK_PARAGRAPH:

@@ -17,9 +17,9 @@ double
 tiles_height(const struct block *b)
 {
 	size_t n = count(b->tiles);
+	size_t rows = (n + TILES_A_LINE - 1) / TILES_A_LINE;
 
-	return (double)((n + TILES_A_LINE - 1) / TILES_A_LINE) *
-	    (TILE_HEIGHT + TILE_GAP);
+	return (double)rows * (TILE_HEIGHT + TILE_GAP);
 }
 
 /* An arrow up, an arrow down, or a bar; 6 wide, on the baseline. */
@@ -35,16 +35,6 @@ put_direction(struct flow *f, int direction, double x, double y, unsigned rgb)
 		canvas_polygon(&f->c, down, 3, rgb);
 	else
 		canvas_rect(&f->c, x, y - 3.4, 6, 1.6, 0, rgb);
-}
-
-/* The size at which the text fits in the width, at most the size given. */
-static double
-fit(const struct flow *f, enum face face, double size, double width,
-    const char *text)
-{
-	double own = canvas_width(&f->c, face, size, text);
-
-	return own > width ? size * width / own : size;
 }
 
 /* A long note takes two lines; what does not fit in them is made smaller. */
@@ -91,7 +81,8 @@ put_foot(struct flow *f, const struct tile *t, struct node *body, double x,
 	canvas_tag(&f->c, body);
 	if (used > 0 ||
 	    canvas_width(&f->c, FACE_REGULAR, size, note) <= width) {
-		size = fit(f, FACE_REGULAR, size, width - used, note);
+		size =
+		    canvas_fit(&f->c, FACE_REGULAR, size, width - used, note);
 		canvas_text(&f->c, FACE_REGULAR, size, MUTED, x + used, base, 0,
 		    ALIGN_LEFT, note);
 		return;
@@ -115,12 +106,12 @@ put_tile(
 		put_light(&f->c, t->light, x + w - 19, y + 10, 9);
 	canvas_tag(&f->c, label);
 	canvas_text(&f->c, FACE_SEMIBOLD,
-	    fit(f, FACE_SEMIBOLD, 8, inner - 10, t->label), MUTED, x + 12,
-	    y + 17.5, 0, ALIGN_LEFT, t->label);
+	    canvas_fit(&f->c, FACE_SEMIBOLD, 8, inner - 10, t->label), MUTED,
+	    x + 12, y + 17.5, 0, ALIGN_LEFT, t->label);
 	canvas_tag(&f->c, body);
 	canvas_text(&f->c, FACE_REGULAR,
-	    fit(f, FACE_REGULAR, 25, inner, t->value), NAVY, x + 11, y + 46.5,
-	    0, ALIGN_LEFT, t->value);
+	    canvas_fit(&f->c, FACE_REGULAR, 25, inner, t->value), NAVY, x + 11,
+	    y + 46.5, 0, ALIGN_LEFT, t->value);
 	put_foot(f, t, body, x + 12, y + 63, inner);
 }
 

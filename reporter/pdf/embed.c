@@ -202,8 +202,8 @@ descriptor(struct pdf *p, const struct embed *e, const struct font *font,
 	HPDF_Dict_AddNumber(d, "Flags", 4); /* symbolic: glyphs by number */
 	HPDF_Dict_Add(d, "FontBBox", bounds(p, font));
 	HPDF_Dict_AddNumber(d, "ItalicAngle",
-	    (HPDF_INT32)lround(
-		hb_style_get_value(font->hb, HB_STYLE_TAG_SLANT_ANGLE)));
+	    (HPDF_INT32)lround((double)hb_style_get_value(
+		font->hb, HB_STYLE_TAG_SLANT_ANGLE)));
 	HPDF_Dict_AddNumber(d, "Ascent",
 	    metric(font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER, 900));
 	HPDF_Dict_AddNumber(d, "Descent",

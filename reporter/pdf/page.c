@@ -50,7 +50,7 @@ pdf_begin(struct pdf *p, unsigned page, struct elem *e)
 		fatalx("pdf: marked content inside marked content");
 	if (g->nmarks == g->cap) {
 		g->cap = g->cap == 0 ? 64 : 2 * g->cap;
-		g->marks = mem_grow(g->marks, g->cap, sizeof(*g->marks));
+		g->marks = mem_grow(g->marks, g->cap, sizeof(struct elem *));
 	}
 	g->marks[g->nmarks++] = e;
 	g->open = true;

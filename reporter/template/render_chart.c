@@ -92,20 +92,14 @@ kind_of(const struct component *c)
 					   : CHART_BAR;
 }
 
-void
-render_chart(struct renderer *r, const struct component *c)
+/* A chart of some of the list's items, from the first to past the last. */
+static struct chart *
+new_chart(struct renderer *r, const struct component *c,
+    const struct json *list, size_t from, size_t to)
 {
 	const struct setting *value = component_setting(c, "value");
-	const struct setting *width = component_setting(c, "width");
-	const struct json *list = render_source(r, c);
-	struct chart *chart;
-	struct block *b;
+	struct chart *chart = POOL_NEW(r->v.pool, struct chart);
 
-	if (json_len(list) == 0) {
-		render_empty(r, c);
-		return;
-	}
-	chart = POOL_NEW(r->v.pool, struct chart);
 	chart->kind = kind_of(c);
 	chart->language = r->doc->language;
 	chart->title = render_setting(r, c, "title");
@@ -115,14 +109,46 @@ render_chart(struct renderer *r, const struct component *c)
 	    value->field[1].format.kind == FORMAT_PERCENT)
 		chart->unit = CHART_PERCENT;
 	add_series(r, c, chart);
-	chart->npoints = json_len(list);
+	chart->npoints = to - from;
 	chart->points =
 	    pool_alloc(r->v.pool, chart->npoints * sizeof(*chart->points));
-	for (size_t i = 0; i < chart->npoints; i++)
-		fill_point(r, c, json_at(list, i), &chart->points[i]);
+	for (size_t i = from; i < to; i++)
+		fill_point(r, c, json_at(list, i), &chart->points[i - from]);
 	if (chart->kind == CHART_LINE)
 		lift_norm(chart);
-	b = render_block(r, BLOCK_CHART);
-	b->chart = chart;
-	b->half = width != NULL && strcmp(width->field[0].choice, "half") == 0;
+	return chart;
+}
+
+/* Bars past a page's worth go on in another chart, on the same scale. */
+void
+render_chart(struct renderer *r, const struct component *c)
+{
+	enum { BARS_MAX = 24 };
+	const struct setting *width = component_setting(c, "width");
+	const struct json *list = render_source(r, c);
+	size_t n = json_len(list), step = n, parts;
+	double to;
+
+	if (n == 0) {
+		render_empty(r, c);
+		return;
+	}
+	if (kind_of(c) != CHART_LINE && n > BARS_MAX)
+		step = BARS_MAX;
+	parts = (n + step - 1) / step;
+	to = chart_end(new_chart(r, c, list, 0, n));
+	for (size_t i = 0; i < n; i += step) {
+		struct block *b = render_block(r, BLOCK_CHART);
+
+		b->chart =
+		    new_chart(r, c, list, i, i + step < n ? i + step : n);
+		b->half = width != NULL && parts == 1 &&
+		    strcmp(width->field[0].choice, "half") == 0;
+		if (parts == 1)
+			continue;
+		b->chart->to = to;
+		b->chart->title = pool_printf(r->v.pool, "%s (%zu/%zu)",
+		    b->chart->title != NULL ? b->chart->title : "",
+		    i / step + 1, parts);
+	}
 }

@@ -46,6 +46,8 @@ add_column(struct builder *b, const char *title, struct source source)
 
 	if (t->ncolumns == COLUMNS_MAX)
 		return;
+	if (source.format == NULL)
+		source.format = &plain;
 	b->source[t->ncolumns] = source;
 	t->columns[t->ncolumns].title = title;
 	t->columns[t->ncolumns].flags =
@@ -63,7 +65,7 @@ add_setting(struct builder *b, const struct setting *s)
 	add_column(b, value_words(&b->r->v, s->field[1].text),
 	    (struct source){
 		.path = s->field[0].path.text,
-		.format = f != NULL ? &f->format : &plain,
+		.format = f != NULL ? &f->format : NULL,
 		.light = f != NULL ? f->light.text : NULL,
 		.flags = f != NULL ? f->flags : 0,
 	    });

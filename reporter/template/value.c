@@ -136,17 +136,16 @@ write_date(
     const struct values *v, const char *text, bool with_time, struct buf *out)
 {
 	const struct template_options *o = v->options;
-	int year, month, day, used = 0;
+	bool is_day = strlen(text) == sizeof("2026-10-09") - 1;
+	int year, month, day;
 	int64_t at;
 
-	if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &used) == 3 &&
-	    text[used] == '\0')
-		write_day(v, year, month, day, out);
-	else if (clock_parse(text, &at) < 0)
+	if (clock_parse(text, &at) < 0)
 		buf_add_str(out, text);
-	else if (with_time)
+	else if (with_time && !is_day)
 		format_moment(out, o->language, o->zone, at, v->narrow);
-	else if (format_day(o->zone, at, &year, &month, &day) == ERR_OK)
+	else if (format_day(is_day ? "UTC" : o->zone, at, &year, &month,
+		     &day) == ERR_OK)
 		write_day(v, year, month, day, out);
 }
 
@@ -203,14 +202,12 @@ write_raw(const struct values *v, const char *path, const struct format *f,
 	const struct json *j = value_find(v, path, &is_count);
 	double n = is_count ? (double)json_len(j) : json_real_of(j, NAN);
 
-	if (json_is_null(j) && !is_count)
-		buf_add_str(out, v->unknown);
+	if (!isnan(n))
+		write_number(v, n, f, out);
 	else if (f->kind == FORMAT_LIGHT || json_has(j, "light"))
 		write_light(v, j, out);
-	else if (!isnan(n))
-		write_number(v, n, f, out);
-	else if (json_is_list(j) || json_len(j) > 0)
-		buf_add_str(out, v->unknown); /* has no text of its own */
+	else if (json_is_null(j) || json_is_list(j) || json_len(j) > 0)
+		buf_add_str(out, v->unknown); /* nothing, or no text of it */
 	else
 		write_text(v, j, f, out);
 }

@@ -127,7 +127,7 @@ write_file(char path[32], const char *text)
 {
 	int fd;
 
-	strcpy(path, "/tmp/valuesXXXXXX");
+	memcpy(path, "/tmp/valuesXXXXXX", sizeof("/tmp/valuesXXXXXX"));
 	fd = mkstemp(path);
 	assert_true(fd >= 0);
 	assert_int_equal(ERR_OK, file_write_all(fd, text, strlen(text)));
