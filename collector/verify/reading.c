@@ -35,6 +35,7 @@ struct look {
 	struct db_rows *version_rows;
 	struct buf conflict;
 	struct happening happening;
+	bool whole; /* the device said all, and we have all of it */
 };
 
 static bool
@@ -42,12 +43,6 @@ is_answer(const struct stored_reading *r)
 {
 	return strcmp(r->outcome, "answered") == 0 ||
 	    strcmp(r->outcome, "partial") == 0;
-}
-
-static bool
-is_whole(const struct stored_reading *r)
-{
-	return strcmp(r->outcome, "answered") == 0;
 }
 
 /* Where no poll was made for this long, the gap is our own. */
@@ -155,7 +150,7 @@ note_conflict(struct look *l)
 	bool was = l->state.conflict != NULL;
 
 	if (id->second != SECOND_CONFLICTS) {
-		if (id->second == SECOND_AGREES || is_whole(l->reading))
+		if (id->second == SECOND_AGREES || l->whole)
 			l->state.conflict = NULL;
 		return ERR_OK;
 	}
@@ -223,7 +218,7 @@ note_versions(struct look *l)
 		.profile_sha256 = l->identity.profile == NULL
 		    ? NULL
 		    : l->identity.profile->sha256,
-		.whole = is_whole(r),
+		.whole = l->whole,
 	};
 	int rc;
 
@@ -282,7 +277,7 @@ step_deployment(struct look *l, struct verdict *d)
 		.versions = &l->versions,
 		.schemes = profile_set_schemes(l->verify->profiles),
 		.at = l->reading->at,
-		.whole = is_whole(l->reading),
+		.whole = l->whole,
 	};
 	const struct step_source source = {
 		.reading = l->reading,
@@ -376,6 +371,24 @@ take_silence(struct look *l)
 	    &l->happening, l->verify, l->reading, NULL, NULL, l->policy);
 }
 
+/* All that was said in one poll. */
+static int
+gather(struct look *l, struct snapshot **out)
+{
+	const struct stored_reading *r = l->reading;
+	struct buf list = { 0 };
+	bool complete;
+	int rc;
+
+	buf_add(&list, r->varbinds, r->varbinds_len);
+	rc = follow_parts(l->verify->db, r, &list, &complete);
+	l->whole = complete && strcmp(r->outcome, "answered") == 0;
+	if (rc == ERR_OK)
+		rc = snapshot_from_list(list.data, list.len, out);
+	buf_free(&list);
+	return rc;
+}
+
 static int
 take_poll(struct look *l)
 {
@@ -390,12 +403,15 @@ take_poll(struct look *l)
 	l->state.protocol = r->protocol;
 	l->state.level = r->level;
 	l->state.rtt_us = r->rtt_us;
-	if (snapshot_from_list(r->varbinds, r->varbinds_len, &snapshot) < 0) {
+	rc = gather(l, &snapshot);
+	if (rc == ERR_PARSE) {
 		log_warnx("device %s: reading %s/%lld is not a list of "
 			  "bindings, passed over",
 		    l->state.name, r->journal, (long long)r->seq);
 		return take_silence(l);
 	}
+	if (rc < 0)
+		return rc;
 	rc = take_answer(l, snapshot);
 	snapshot_free(snapshot);
 	return rc;

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/model/observation.h"
 #include "lib/store/db.h"
 
 #define READING                                                             \
@@ -97,6 +99,43 @@ follow_message(const struct db_rows *rows, size_t i, struct stored_message *out)
 		.text = db_text(rows, i, 7),
 	};
 	out->raw = db_bytes(rows, i, 8, &out->raw_len);
+}
+
+/* A part is cut where the next binding would pass the limit. */
+static bool
+may_be_cut(size_t len)
+{
+	return len > OBSERVATION_BODY_MAX / 2;
+}
+
+int
+follow_parts(struct db *db, const struct stored_reading *r, struct buf *out,
+    bool *complete)
+{
+	struct db_rows *rows = NULL;
+	size_t len = r->varbinds_len;
+	int rc;
+
+	*complete = true;
+	if (!may_be_cut(len))
+		return ERR_OK;
+	rc = db_query(db, &rows,
+	    READING "WHERE journal=$1 AND seq>$2 AND device_id=$3"
+		    " AND poll_id=$4 AND at=$5 ORDER BY seq",
+	    DB_TEXT(r->journal), DB_INT(r->seq), DB_INT(r->device_id),
+	    DB_INT(r->poll_id), DB_TIME(r->at));
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct stored_reading part;
+
+		follow_reading(rows, i, &part);
+		buf_add(out, part.varbinds, part.varbinds_len);
+		len = part.varbinds_len;
+	}
+	db_rows_free(rows);
+	*complete = !may_be_cut(len);
+	return ERR_OK;
 }
 
 int

@@ -2,6 +2,7 @@
 #ifndef LIB_STORE_FOLLOW_H
 #define LIB_STORE_FOLLOW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,7 @@
  *	after .. upto  loaded, not yet looked at
  */
 
+struct buf;
 struct db;
 struct db_rows;
 
@@ -59,6 +61,14 @@ void follow_reading(
     const struct db_rows *rows, size_t i, struct stored_reading *out);
 void follow_message(
     const struct db_rows *rows, size_t i, struct stored_message *out);
+
+/*
+ * A poll too long for one record stands in several, one after the other. Adds
+ * the lists of those after r to out; *complete is false when the last of them
+ * is so long that more may come.
+ */
+int follow_parts(struct db *db, const struct stored_reading *r, struct buf *out,
+    bool *complete);
 
 /* The reading of a device at one moment; *rows is NULL when it is gone. */
 int follow_find_reading(

@@ -15,7 +15,7 @@
 # written here, some minutes ago, at the moment that the story wants.
 . "$(dirname "$0")/lib.sh"
 
-plan 59
+plan 60
 if ! start_db; then
 	echo "Bail out! no database"
 	exit 1
@@ -419,3 +419,9 @@ at_exit "kill $daemon; wait $daemon"
 settle
 is "$(owner "SELECT count(*) FROM transition")" "$before" \
     "after a kill nothing is concluded twice"
+
+# Nor does it complain, whoever looks for that: the log, or a sanitizer.
+kill "$daemon"
+wait "$daemon" 2>/dev/null
+is "$(grep -E 'verify.*(warning|ERROR)|Sanitizer|runtime error' "$tmp/log")" "" \
+    "its log holds no complaint"
