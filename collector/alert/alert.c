@@ -17,6 +17,7 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/store/outbox.h"
+#include "lib/store/run.h"
 
 enum {
 	BATCH = 50,
@@ -39,6 +40,7 @@ struct alert {
 	bool db_away; /* said once */
 	struct smtp *smtp;
 	struct event *timer;
+	struct run run;
 	struct outbox outbox;
 	size_t at; /* the mail under way, or the next */
 	struct buf data;
@@ -264,8 +266,10 @@ on_timer(int fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	if (a->role->config->mail.server != NULL && have_db(a)) {
-		rc = outbox_take(a->db, now, now + LEASE_S * CLOCK_SECOND,
-		    BATCH, &a->outbox);
+		rc = run_tell(a->db, &a->run);
+		if (rc == ERR_OK)
+			rc = outbox_take(a->db, now,
+			    now + LEASE_S * CLOCK_SECOND, BATCH, &a->outbox);
 		if (rc < 0)
 			lose_db(a, rc);
 	}
@@ -281,6 +285,7 @@ alert_start(struct role *r)
 	int rc;
 
 	a->role = r;
+	a->run.role = "alert";
 	rc = equipment_load(r->config, &a->with);
 	if (rc < 0) {
 		free(a);

@@ -2,13 +2,13 @@
 #include "collector/poll/register.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "collector/poll/keyring.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/store/run.h"
 
 struct register_link {
 	struct db_target target;
@@ -116,14 +116,7 @@ register_answer(struct register_link *l, int tenant_id, int device_id,
 int
 register_seen(struct register_link *l, int64_t started)
 {
-	char host[256] = "";
+	struct run run = { .role = "poll", .started = started };
 
-	if (l->db == NULL)
-		return ERR_AGAIN;
-	(void)gethostname(host, sizeof(host) - 1);
-	return after(l,
-	    db_query(l->db, NULL,
-		"INSERT INTO run(role,host,started,seen) VALUES('poll',$1,$2,"
-		"$3) ON CONFLICT(role,host,started) DO UPDATE SET seen=$3",
-		DB_TEXT(host), DB_TIME(started), DB_TIME(clock_now())));
+	return l->db == NULL ? ERR_AGAIN : after(l, run_tell(l->db, &run));
 }

@@ -13,6 +13,7 @@
 #include "lib/base/mem.h"
 #include "lib/profile/set.h"
 #include "lib/store/db.h"
+#include "lib/store/run.h"
 
 /* A look may not take more than this part of the time between two. */
 enum { BUSY_PART = 5 };
@@ -22,6 +23,7 @@ struct state {
 	struct verify verify;
 	struct profile_set *next; /* checked, not yet in use */
 	struct event *timer;
+	struct run run;
 	struct event *notified; /* on the database's socket */
 	bool db_away;           /* said once */
 };
@@ -98,6 +100,8 @@ on_timer(int fd, short what, void *arg)
 	if (s->verify.db == NULL)
 		rc = open_db(s);
 	if (rc == ERR_OK)
+		rc = run_tell(s->verify.db, &s->run);
+	if (rc == ERR_OK)
 		rc = look_take(&s->verify);
 	if (rc < 0)
 		lose_db(s, rc);
@@ -116,6 +120,7 @@ verify_start(struct role *r)
 	int rc;
 
 	s->role = r;
+	s->run.role = "verify";
 	rc = profile_set_load_default(r->config->data, &s->verify.profiles);
 	if (rc < 0) {
 		free(s);

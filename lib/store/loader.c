@@ -29,6 +29,7 @@ enum phase {
 };
 
 struct loader {
+	char started[CLOCK_TEXT_MAX];
 	struct async *db;
 	char *conninfo;
 	enum phase phase;
@@ -84,6 +85,7 @@ loader_new(const char *conninfo)
 
 	l->db = async_new();
 	l->conninfo = mem_dup_str(conninfo);
+	(void)clock_format(clock_now(), l->started);
 	return l;
 }
 
@@ -168,11 +170,20 @@ send_find(struct loader *l)
 int
 loader_devices(struct loader *l)
 {
+	char host[256] = "";
+	const char *args[] = { host, l->started };
+
 	if (l->phase != IDLE)
 		return ERR_AGAIN;
-	return send(l, DEVICES,
-	    "SELECT tenant_id,realm_id,device_id,host(address)"
-	    " FROM patchwacht.device WHERE retired IS NULL");
+	(void)gethostname(host, sizeof(host) - 1);
+	/* In passing: that store runs, as run.h has it for others. */
+	return send_args(l, DEVICES,
+	    "WITH alive AS (INSERT INTO patchwacht.run(role,host,started,seen)"
+	    " VALUES('store',$1,$2::timestamptz,now())"
+	    " ON CONFLICT(role,host,started) DO UPDATE SET seen=now())"
+	    " SELECT tenant_id,realm_id,device_id,host(address)"
+	    " FROM patchwacht.device WHERE retired IS NULL",
+	    2, args);
 }
 
 static bool

@@ -9,6 +9,7 @@ libshared_a_SOURCES += \
 	%D%/db.c %D%/db.h \
 	%D%/change.c %D%/change.h %D%/change_hash.h \
 	%D%/credential.c %D%/credential.h \
+	%D%/run.c %D%/run.h \
 	%D%/outbox.c %D%/outbox.h \
 	%D%/change_detail.c %D%/change_detail.h \
 	%D%/tenant_store.c %D%/tenant_store.h \
