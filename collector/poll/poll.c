@@ -42,6 +42,8 @@ struct poll {
 	struct roster_defaults defaults;
 	int retries;
 	bool enabled;
+	bool unknown;  /* an operator's wish was for a device not yet known */
+	bool fresh;    /* the register was read since then */
 	size_t probes; /* under way */
 	uint64_t poll_id;
 	int64_t started;
@@ -126,6 +128,16 @@ append_dropped(struct poll *p, uint64_t count)
 	(void)journal_append(p->journal, &obs);
 }
 
+static int
+append_reading(struct poll *p, struct device *d, const struct probe_result *r)
+{
+	/* A long one does not fit behind what waits already. */
+	if (journal_pending(p->journal) + r->gathered.varbinds.len >
+	    JOURNAL_PENDING_MAX / 2)
+		(void)journal_flush(p->journal);
+	return reading_append(p->journal, d, r, ++p->poll_id);
+}
+
 /*
  * Polls
  */
@@ -195,7 +207,7 @@ on_done(void *arg, const struct probe_result *r)
 	p->silent += r->outcome == READING_SILENT;
 	d->silent = r->outcome == READING_SILENT ? d->silent + 1 : 0;
 	tell(d, r->outcome);
-	if (reading_append(p->journal, d, r, ++p->poll_id) < 0)
+	if (append_reading(p, d, r) < 0)
 		log_warnx(
 		    "device %s: journal full, its answers are lost", d->name);
 	flush_soon(p);
@@ -268,6 +280,18 @@ on_due(evutil_socket_t fd, short what, void *arg)
  * The register
  */
 
+/* The first poll of a device, one of so many. */
+static void
+begin(struct poll *p, struct device *d, size_t together)
+{
+	if (!d->usable)
+		log_warnx(
+		    "device %s: no credential that opens, not polled", d->name);
+	else
+		schedule_put(&p->schedule, d,
+		    schedule_start(d, clock_monotonic(), together));
+}
+
 static void
 on_added(void *arg, struct device *d, size_t together)
 {
@@ -298,9 +322,7 @@ begin_again(struct poll *p, struct device *d, size_t together)
 	on_removed(p, d);
 	d->silent = 0;
 	d->known = false;
-	if (d->usable)
-		schedule_put(&p->schedule, d,
-		    schedule_start(d, clock_monotonic(), together));
+	begin(p, d, together);
 }
 
 /* What is under way was asked in the old way. */
@@ -310,19 +332,21 @@ on_changed(void *arg, struct device *d)
 	begin_again(arg, d, 1);
 }
 
-static void
+static int
 load_register(struct poll *p)
 {
 	const struct roster_hooks hooks = { on_added, on_changed, on_removed,
 		p };
 	int64_t began = clock_monotonic(), wait = REGISTER_GAP * CLOCK_SECOND;
+	int rc;
 
-	(void)register_load(p->link, &p->roster, &p->defaults, &hooks);
+	rc = register_load(p->link, &p->roster, &p->defaults, &hooks);
 	/* A large register is read less often: 1 % of the time. */
 	if ((clock_monotonic() - began) * 100 > wait)
 		wait = (clock_monotonic() - began) * 100;
 	set_timer(p->load, wait);
 	start_due(p);
+	return rc;
 }
 
 static void
@@ -330,7 +354,7 @@ on_load(evutil_socket_t fd, short what, void *arg)
 {
 	(void)fd;
 	(void)what;
-	load_register(arg);
+	(void)load_register(arg);
 }
 
 static void
@@ -339,6 +363,10 @@ on_wish(void *arg, int tenant_id, int device_id, int64_t request_id)
 	struct poll *p = arg;
 	struct device *d = roster_find(&p->roster, tenant_id, device_id);
 
+	if (d == NULL && p->fresh)
+		(void)register_answer(p->link, tenant_id, device_id, request_id,
+		    "not in service");
+	p->unknown |= d == NULL && !p->fresh;
 	if (d == NULL || request_id <= d->wish)
 		return;
 	d->wish = request_id;
@@ -353,8 +381,12 @@ on_wishes(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	p->unknown = false;
 	(void)register_wishes(p->link, on_wish, p);
-	set_timer(p->wishes, WISH_GAP * CLOCK_SECOND);
+	p->fresh = false;
+	if (p->unknown)
+		p->fresh = load_register(p) == ERR_OK;
+	set_timer(p->wishes, p->fresh ? 0 : WISH_GAP * CLOCK_SECOND);
 	start_due(p);
 }
 
@@ -507,7 +539,7 @@ poll_reload(struct role *r, const struct config *next)
 	register_link_free(p->link);
 	open_register(p, next);
 	append_mark(p, MARK_RELOAD, PACKAGE_VERSION);
-	load_register(p);
+	(void)load_register(p);
 }
 
 static void

@@ -9,6 +9,9 @@
 #include "lib/base/mem.h"
 #include "lib/wire/snmp.h"
 
+/* So that one that answers slowly, for ever, is heard of all the same. */
+#define PROBE_MAX (5 * CLOCK_MINUTE)
+
 struct probe {
 	struct walk_party party;
 	struct probe_hooks hooks;
@@ -132,6 +135,7 @@ probe_start(const struct walk_party *party, bool is_knock,
 	p->hooks = *hooks;
 	p->result.started = clock_now();
 	p->began = clock_monotonic();
+	p->party.until = p->began + PROBE_MAX;
 	if (is_knock) {
 		p->party.retries = 0;
 		start_walk(p, plan_knock(), on_knock);

@@ -31,8 +31,8 @@ struct probe_hooks {
 };
 
 /*
- * party->gathered is not looked at. is_knock: a first question to see whether
- * it is there at all, without retries.
+ * party->gathered and until are not looked at. is_knock: a first question to
+ * see whether it is there at all, without retries.
  */
 struct probe *probe_start(const struct walk_party *party, bool is_knock,
     const struct probe_hooks *hooks);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "collector/poll/engine.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/wire/varbind.h"
@@ -127,7 +128,8 @@ ask_more(struct walk *w)
 		return;
 	}
 	if (w->questions++ >= WALK_QUESTIONS_MAX ||
-	    w->party.gathered->varbinds.len >= WALK_BYTES_MAX) {
+	    w->party.gathered->varbinds.len >= WALK_BYTES_MAX ||
+	    clock_monotonic() >= w->party.until) {
 		w->party.gathered->cut = true;
 		finish(w, WALK_DONE);
 		return;

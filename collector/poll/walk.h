@@ -54,7 +54,7 @@ struct gathered {
 enum {
 	WALK_ROWS_MAX = 50000,      /* of one column */
 	WALK_QUESTIONS_MAX = 20000, /* in one walk */
-	WALK_BYTES_MAX = 32 << 20,  /* gathered from one device */
+	WALK_BYTES_MAX = 4 << 20,   /* gathered in one poll */
 };
 
 /* Who talks to whom; all borrowed until the walk has ended. */
@@ -64,6 +64,7 @@ struct walk_party {
 	struct manner *manner;
 	struct gathered *gathered;
 	int retries;
+	int64_t until; /* of clock_monotonic: asks nothing after it */
 };
 
 typedef void walk_done(void *arg, enum walk_end end);

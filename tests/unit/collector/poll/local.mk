@@ -1,9 +1,12 @@
-UNIT_TESTS += %D%/test_engine %D%/test_probe %D%/test_schedule %D%/test_walk
+UNIT_TESTS += %D%/test_engine %D%/test_probe %D%/test_reading \
+	%D%/test_schedule %D%/test_walk
 
 %C%_test_engine_SOURCES = %D%/test_engine.c %D%/fake.c %D%/fake.h
 %C%_test_engine_LDADD = libfleet.a $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_probe_SOURCES = %D%/test_probe.c %D%/fake.c %D%/fake.h
 %C%_test_probe_LDADD = libfleet.a $(COLLECTOR_LIBS) $(UNIT_LIBS)
+%C%_test_reading_SOURCES = %D%/test_reading.c
+%C%_test_reading_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_schedule_SOURCES = %D%/test_schedule.c
 %C%_test_schedule_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_walk_SOURCES = %D%/test_walk.c %D%/fake.c %D%/fake.h

@@ -64,7 +64,7 @@ static void
 walk(struct run *r, bool of_columns)
 {
 	const struct walk_party party = { r->fake.engine, &r->fake.peer,
-		&r->manner, &r->gathered, 1 };
+		&r->manner, &r->gathered, 1, INT64_MAX };
 	const struct walk_list list = { of_columns ? columns : scalars,
 		of_columns ? ROWS(columns) : ROWS(scalars), of_columns };
 
@@ -236,6 +236,28 @@ silence_ends_a_walk(void **state)
 }
 
 static void
+a_walk_ends_when_its_time_is_up(void **state)
+{
+	const struct walk_list list = { columns, ROWS(columns), true };
+	struct walk_party party;
+	struct run r;
+
+	(void)state;
+	begin(&r);
+	r.manner.varbinds = 1;
+	party = (struct walk_party){ r.fake.engine, &r.fake.peer, &r.manner,
+		&r.gathered, 1, r.fake.now + 2 * ENGINE_TICK };
+	r.walk = walk_start(&party, &list, on_end, &r);
+	while (r.ended == 0) {
+		fake_wait(&r.fake, ENGINE_TICK);
+		fake_deliver(&r.fake);
+	}
+	assert_true(r.gathered.cut);
+	assert_said(&r, "11 12");
+	end(&r);
+}
+
+static void
 a_walk_can_be_left_alone(void **state)
 {
 	const struct walk_list list = { columns, ROWS(columns), true };
@@ -245,7 +267,7 @@ a_walk_can_be_left_alone(void **state)
 	(void)state;
 	begin(&r);
 	party = (struct walk_party){ r.fake.engine, &r.fake.peer, &r.manner,
-		&r.gathered, 1 };
+		&r.gathered, 1, INT64_MAX };
 	walk_free(walk_start(&party, &list, on_end, &r));
 	assert_false(engine_busy(r.fake.engine));
 	assert_int_equal(r.ended, 0);
@@ -265,6 +287,7 @@ main(void)
 		cmocka_unit_test(an_error_is_walked_around),
 		cmocka_unit_test(a_loop_is_left),
 		cmocka_unit_test(silence_ends_a_walk),
+		cmocka_unit_test(a_walk_ends_when_its_time_is_up),
 		cmocka_unit_test(a_walk_can_be_left_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
