@@ -72,6 +72,7 @@ release(struct pdf *p)
 	free(p->missing);
 	if (p->doc != NULL)
 		HPDF_Free(p->doc);
+	buf_free(&p->scratch);
 	pool_free(p->pool);
 	free(p);
 }
@@ -87,7 +88,6 @@ pdf_make(const struct pdf_meta *meta, struct fonts *fonts,
 	p->meta = meta;
 	p->fonts = fonts;
 	p->pool = pool_new();
-	p->last = &p->all;
 	if (setjmp(p->failed) == 0) {
 		start(p);
 		draw(p, of);

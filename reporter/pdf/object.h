@@ -35,7 +35,7 @@ struct elem {
 	struct elem *parent;
 	struct kid *kids, **last_kid;
 	HPDF_Dict dict;
-	struct elem *next; /* of all */
+	struct pdf *pdf;
 };
 
 struct page {
@@ -74,7 +74,9 @@ struct pdf {
 	size_t npages;
 	struct parent *parents;
 	size_t nparents;
-	struct elem *root, *all, **last;
+	struct elem *root;
+	HPDF_Dict tree;     /* the root of the structure */
+	struct buf scratch; /* for one object at a time */
 	struct embed embed[FONT_FILES];
 	HPDF_Outline bookmark[LEVELS + 1];
 	char *missing; /* the first text without a glyph */

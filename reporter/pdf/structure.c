@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/pdf/object.h"
 
+#include <string.h>
+
 #include "lib/base/mem.h"
+
+static HPDF_STATUS write_elem(HPDF_Dict d, HPDF_Stream to);
 
 struct elem *
 pdf_root(struct pdf *p)
@@ -17,9 +21,10 @@ pdf_elem(struct pdf *p, struct elem *parent, const char *type)
 	e->type = pool_dup(p->pool, type);
 	e->parent = parent;
 	e->last_kid = &e->kids;
+	e->pdf = p;
 	e->dict = pdf_indirect(p);
-	*p->last = e;
-	p->last = &e->next;
+	e->dict->attr = e;
+	e->dict->write_fn = write_elem;
 	if (parent != NULL)
 		elem_add(
 		    p, parent, (struct kid){ .kind = KID_ELEM, .elem = e });
@@ -79,31 +84,38 @@ pdf_add_parent(struct pdf *p, struct elem *e, unsigned page)
 }
 
 static void
-put_attributes(struct pdf *p, const struct elem *e)
+put_ref(struct buf *b, const void *object)
 {
-	HPDF_Dict a = pdf_dict(p);
-	HPDF_Array box;
+	const HPDF_Obj_Header *h = object;
 
-	HPDF_Dict_Add(e->dict, "A", a);
+	buf_printf(b, "%u 0 R", (unsigned)(h->obj_id & 0x00ffffff));
+}
+
+static void
+put_attributes(struct buf *b, const struct elem *e)
+{
 	if (e->scope != NULL || e->span > 1) {
-		pdf_put_name(a, "O", "Table");
+		buf_add_str(b, "/A <</O /Table");
 		if (e->scope != NULL)
-			pdf_put_name(a, "Scope", e->scope);
+			buf_printf(b, " /Scope /%s", e->scope);
 		if (e->span > 1)
-			HPDF_Dict_AddNumber(a, "ColSpan", (HPDF_INT32)e->span);
+			buf_printf(b, " /ColSpan %u", e->span);
 	} else if (e->list != NULL) {
-		pdf_put_name(a, "O", "List");
-		pdf_put_name(a, "ListNumbering", e->list);
+		buf_printf(b, "/A <</O /List /ListNumbering /%s", e->list);
+	} else if (e->has_box) {
+		buf_add_str(b, "/A <</O /Layout /Placement /Block /BBox [");
+		put_number(b, e->x);
+		buf_add_u8(b, ' ');
+		put_number(b, e->y);
+		buf_add_u8(b, ' ');
+		put_number(b, e->x + e->w);
+		buf_add_u8(b, ' ');
+		put_number(b, e->y + e->h);
+		buf_add_u8(b, ']');
 	} else {
-		pdf_put_name(a, "O", "Layout");
-		pdf_put_name(a, "Placement", "Block");
-		box = pdf_array(p);
-		HPDF_Dict_Add(a, "BBox", box);
-		HPDF_Array_AddReal(box, (HPDF_REAL)e->x);
-		HPDF_Array_AddReal(box, (HPDF_REAL)e->y);
-		HPDF_Array_AddReal(box, (HPDF_REAL)(e->x + e->w));
-		HPDF_Array_AddReal(box, (HPDF_REAL)(e->y + e->h));
+		return;
 	}
+	buf_add_str(b, ">>\n");
 }
 
 /* True when all marks of e are on one page, which is then named once. */
@@ -124,51 +136,68 @@ one_page(const struct elem *e, unsigned *page)
 }
 
 static void
-put_kid(struct pdf *p, HPDF_Array kids, const struct kid *k, bool same)
+put_kid(const struct pdf *p, struct buf *b, const struct kid *k, bool same)
 {
-	HPDF_Dict d;
-
 	if (k->kind == KID_ELEM) {
-		HPDF_Array_Add(kids, k->elem->dict);
-		return;
+		put_ref(b, k->elem->dict);
+	} else if (k->kind == KID_MARK && same) {
+		buf_printf(b, "%d", k->mark);
+	} else if (k->kind == KID_MARK) {
+		buf_add_str(b, "<</Type /MCR /Pg ");
+		put_ref(b, p->pages[k->page].page);
+		buf_printf(b, " /MCID %d>>", k->mark);
+	} else {
+		buf_add_str(b, "<</Type /OBJR /Pg ");
+		put_ref(b, p->pages[k->page].page);
+		buf_add_str(b, " /Obj ");
+		put_ref(b, k->object);
+		buf_add_str(b, ">>");
 	}
-	if (k->kind == KID_MARK && same) {
-		HPDF_Array_AddNumber(kids, k->mark);
-		return;
-	}
-	d = pdf_dict(p);
-	HPDF_Array_Add(kids, d);
-	pdf_put_name(d, "Type", k->kind == KID_MARK ? "MCR" : "OBJR");
-	HPDF_Dict_Add(d, "Pg", p->pages[k->page].page);
-	if (k->kind == KID_MARK)
-		HPDF_Dict_AddNumber(d, "MCID", k->mark);
-	else
-		HPDF_Dict_Add(d, "Obj", k->object);
+	buf_add_u8(b, ' ');
 }
 
 static void
-put_elem(struct pdf *p, const struct elem *e, HPDF_Dict tree)
+put_elem(const struct pdf *p, struct buf *b, const struct elem *e)
 {
 	unsigned page = 0;
-	HPDF_Array kids;
-	bool same;
+	bool same = one_page(e, &page);
 
-	pdf_put_name(e->dict, "Type", "StructElem");
-	pdf_put_name(e->dict, "S", e->type);
-	HPDF_Dict_Add(e->dict, "P", e->parent != NULL ? e->parent->dict : tree);
-	if (e->alt != NULL)
-		pdf_put_text(p, e->dict, "Alt", e->alt);
-	if (e->scope != NULL || e->list != NULL || e->has_box || e->span > 1)
-		put_attributes(p, e);
+	buf_printf(b, "/S /%s\n/P ", e->type);
+	put_ref(b, e->parent != NULL ? e->parent->dict : p->tree);
+	buf_add_u8(b, '\n');
+	if (e->alt != NULL) {
+		buf_add_str(b, "/Alt <");
+		put_utf16(b, e->alt, strlen(e->alt), true);
+		buf_add_str(b, ">\n");
+	}
+	put_attributes(b, e);
+	if (same) {
+		buf_add_str(b, "/Pg ");
+		put_ref(b, p->pages[page].page);
+		buf_add_u8(b, '\n');
+	}
 	if (e->kids == NULL)
 		return;
-	same = one_page(e, &page);
-	if (same)
-		HPDF_Dict_Add(e->dict, "Pg", p->pages[page].page);
-	kids = pdf_array(p);
-	HPDF_Dict_Add(e->dict, "K", kids);
+	buf_add_str(b, "/K [");
 	for (const struct kid *k = e->kids; k != NULL; k = k->next)
-		put_kid(p, kids, k, same);
+		put_kid(p, b, k, same);
+	buf_add_str(b, "]\n");
+}
+
+/*
+ * A dictionary of libharu takes 150 bytes for each key, and a long table has
+ * tens of thousands of elements, so theirs are written from ours when libharu
+ * comes to them.
+ */
+static HPDF_STATUS
+write_elem(HPDF_Dict d, HPDF_Stream to)
+{
+	const struct elem *e = d->attr;
+	struct buf *b = &e->pdf->scratch;
+
+	buf_clear(b);
+	put_elem(e->pdf, b, e);
+	return HPDF_Stream_Write(to, b->data, (HPDF_UINT)b->len);
 }
 
 /* Keys rise from 0: in the order in which pages and links were made. */
@@ -203,8 +232,7 @@ structure_finish(struct pdf *p)
 
 	pdf_put_name(tree, "Type", "StructTreeRoot");
 	HPDF_Dict_Add(tree, "K", p->root->dict);
-	for (const struct elem *e = p->all; e != NULL; e = e->next)
-		put_elem(p, e, tree);
+	p->tree = tree;
 	HPDF_Dict_Add(tree, "ParentTree", parent_tree(p));
 	HPDF_Dict_AddNumber(tree, "ParentTreeNextKey", (HPDF_INT32)p->nparents);
 	HPDF_Dict_Add(p->doc->catalog, "StructTreeRoot", tree);

@@ -19,7 +19,7 @@ enum { COLUMNS_MAX = 16 };
 /* Where a column's cells come from. */
 struct source {
 	const char *path;
-	const struct format *format;
+	struct format format;
 	const char *light; /* a field that colours the cell, or NULL */
 	unsigned flags;
 };
@@ -46,13 +46,11 @@ add_column(struct builder *b, const char *title, struct source source)
 
 	if (t->ncolumns == COLUMNS_MAX)
 		return;
-	if (source.format == NULL)
-		source.format = &plain;
 	b->source[t->ncolumns] = source;
 	t->columns[t->ncolumns].title = title;
 	t->columns[t->ncolumns].flags =
 	    source.flags & ~(unsigned)(CELL_CODE | CELL_OPEN);
-	if (is_figure(source.format))
+	if (is_figure(&source.format))
 		t->columns[t->ncolumns].flags |= COLUMN_RIGHT;
 	t->ncolumns++;
 }
@@ -65,7 +63,7 @@ add_setting(struct builder *b, const struct setting *s)
 	add_column(b, value_words(&b->r->v, s->field[1].text),
 	    (struct source){
 		.path = s->field[0].path.text,
-		.format = f != NULL ? &f->format : NULL,
+		.format = f != NULL ? f->format : plain,
 		.light = f != NULL ? f->light.text : NULL,
 		.flags = f != NULL ? f->flags : 0,
 	    });
@@ -113,12 +111,12 @@ fill_cell(struct builder *b, const struct source *s, struct cell *cell)
 
 	v.unknown = s->flags & CELL_OPEN ? "" : DASH;
 	v.narrow = b->table->ncolumns > 4;
-	cell->runs = render_plain(b->r, value_text(&v, s->path, s->format));
+	cell->runs = render_plain(b->r, value_text(&v, s->path, &s->format));
 	if (s->flags & CELL_CODE)
 		cell->runs->style = RUN_CODE;
 	if (s->light != NULL)
 		cell->light = value_light(&v, s->light);
-	else if (s->format->kind == FORMAT_LIGHT)
+	else if (s->format.kind == FORMAT_LIGHT)
 		cell->light = value_light(&v, s->path);
 }
 
@@ -251,7 +249,7 @@ render_lights(struct renderer *r, const struct component *c)
 	add_column(&b, heading != NULL ? heading : "",
 	    (struct source){
 		.path = component_setting(c, "light")->field[0].path.text,
-		.format = &light });
+		.format = light });
 	for (const struct setting *s = c->settings; s != NULL; s = s->next) {
 		if (strcmp(s->key, "text") == 0)
 			add_setting(&b, s);
@@ -317,7 +315,7 @@ render_fixed(struct renderer *r, const struct component *c)
 			continue;
 		add_column(&b, dutch ? fixed[i].nl : fixed[i].en,
 		    (struct source){ .path = fixed[i].path,
-			.format = &fixed[i].format,
+			.format = fixed[i].format,
 			.flags = fixed[i].flags | (approval ? CELL_OPEN : 0) });
 	}
 	for (size_t i = 0; i < json_len(list); i++)
