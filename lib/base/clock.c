@@ -68,8 +68,8 @@ clock_format(int64_t at, char *out)
 	}
 	len = strftime(out, CLOCK_TEXT_MAX, "%Y-%m-%dT%H:%M:%S", &tm);
 	if (fraction != 0)
-		snprintf(out + len, CLOCK_TEXT_MAX - len, ".%06dZ",
-		    (int)fraction);
+		snprintf(
+		    out + len, CLOCK_TEXT_MAX - len, ".%06dZ", (int)fraction);
 	else
 		snprintf(out + len, CLOCK_TEXT_MAX - len, "Z");
 	return out;

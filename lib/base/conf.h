@@ -56,8 +56,8 @@ int conf_parse(const char *name, const char *text, size_t len,
  * Only what options names, from a file that holds more: that is for its owner
  * to check. A section's line may be wrong in messages.
  */
-int conf_load_part(const char *path, const struct conf_option *options,
-    struct conf **out);
+int conf_load_part(
+    const char *path, const struct conf_option *options, struct conf **out);
 void conf_free(struct conf *c); /* NULL is fine */
 
 /* The file's own level. */

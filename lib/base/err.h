@@ -15,8 +15,8 @@ enum err {
 	ERR_NOTFOUND = -4, /* nothing by that name */
 	ERR_AGAIN = -5,    /* wait: nothing changed, a later try may succeed */
 	ERR_CORRUPT = -6,  /* give up: stored data fails its own check */
-	ERR_DENIED = -7,   /* refuse: not with these rights, not with this key */
-	ERR_EXISTS = -8,   /* refuse: there is one by that name already */
+	ERR_DENIED = -7, /* refuse: not with these rights, not with this key */
+	ERR_EXISTS = -8, /* refuse: there is one by that name already */
 };
 
 const char *err_str(int err); /* English, never NULL */

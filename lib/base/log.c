@@ -77,13 +77,13 @@ emit(enum level level, int code, const char *fmt, va_list ap)
 		(void)!write(STDERR_FILENO, line, strlen(line));
 }
 
-#define EMIT(level, code, fmt)                         \
-	do {                                           \
-		int emit_code = (code);                \
-		va_list emit_ap;                       \
-		va_start(emit_ap, fmt);                \
+#define EMIT(level, code, fmt)                          \
+	do {                                            \
+		int emit_code = (code);                 \
+		va_list emit_ap;                        \
+		va_start(emit_ap, fmt);                 \
 		emit((level), emit_code, fmt, emit_ap); \
-		va_end(emit_ap);                       \
+		va_end(emit_ap);                        \
 	} while (0)
 
 void

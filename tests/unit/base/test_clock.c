@@ -31,8 +31,8 @@ instants_are_read_in_any_zone_and_shown_in_utc(void **state)
 		assert_string_equal(instants[i].utc, clock_format(at, text));
 	}
 	/* "No time" in other rooms. */
-	assert_string_equal("-290308-12-21T19:59:05.224192Z",
-	    clock_format(INT64_MIN, text));
+	assert_string_equal(
+	    "-290308-12-21T19:59:05.224192Z", clock_format(INT64_MIN, text));
 }
 
 static const struct {
