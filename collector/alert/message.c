@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/alert/message.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +51,11 @@ static const struct conf_option words_options[] = {
 	    .flags = CONF_MANY | CONF_TITLED | CONF_REQUIRED,
 	    .section = rule_options },
 	{ .name = "label",
+	    .type = CONF_SECTION,
+	    .flags = CONF_MANY | CONF_TITLED,
+	    .section = label_options },
+	{ .name = "hide", .type = CONF_LIST },
+	{ .name = "value",
 	    .type = CONF_SECTION,
 	    .flags = CONF_MANY | CONF_TITLED,
 	    .section = label_options },
@@ -137,22 +143,63 @@ add_text(struct buf *out, const char *text)
 		(void)utf8_safe(text, strlen(text), out);
 }
 
+/* In the largest unit that leaves nothing over. */
 static void
-add_value(struct buf *out, const struct json *v)
+add_span(struct buf *out, int64_t seconds)
 {
-	char *text;
+	static const struct {
+		int64_t seconds;
+		const char *name;
+	} units[] = { { 86400, "d" }, { 3600, "h" }, { 60, "min" } };
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		if (seconds == 0 || seconds % units[i].seconds != 0)
+			continue;
+		buf_printf(out, "%lld %s",
+		    (long long)(seconds / units[i].seconds), units[i].name);
+		return;
+	}
+	buf_printf(out, "%lld s", (long long)seconds);
+}
+
+static bool
+ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text), n = strlen(end);
+
+	return len >= n && strcmp(text + len - n, end) == 0;
+}
+
+/* A value that has words of its own: "priority.critical". */
+static const char *
+value_text(const struct words *w, const char *key, const char *value)
+{
+	const struct conf_section *s;
+	char name[128];
+
+	snprintf(name, sizeof(name), "%s.%s", key, value);
+	s = find(w, "value", name);
+	return s == NULL ? value : conf_text(s, "text");
+}
+
+static void
+add_value(struct buf *out, const struct words *w, const char *key,
+    const struct json *v)
+{
+	const char *value = json_text_of(v);
+	char *line;
 
 	if (json_is_null(v)) {
 		buf_add_u8(out, '-');
-		return;
+	} else if (value != NULL) {
+		add_text(out, value_text(w, key, value));
+	} else if (ends_with(key, "_s") && json_int_of(v, -1) >= 0) {
+		add_span(out, json_int_of(v, -1));
+	} else {
+		line = json_line(v);
+		add_text(out, line);
+		free(line);
 	}
-	if (json_text_of(v) != NULL) {
-		add_text(out, json_text_of(v));
-		return;
-	}
-	text = json_line(v);
-	add_text(out, text);
-	free(text);
 }
 
 struct facts {
@@ -180,7 +227,7 @@ add_named(struct buf *out, const struct facts *f, const char *name)
 	else if (strcmp(name, "closed") == 0)
 		add_instant(out, m->closed);
 	else
-		add_value(out, json_get(f->detail, name));
+		add_value(out, f->words, name, json_get(f->detail, name));
 }
 
 static void
@@ -250,36 +297,48 @@ add_paragraph(struct buf *out, const struct facts *f, const char *text)
 }
 
 static void
-add_line(struct buf *out, const char *name, const struct json *value)
+add_line(struct buf *out, const struct facts *f, const char *key,
+    const struct json *value)
 {
+	const char *name = label(f->words, "label", key);
 	size_t width = utf8_length(name, strlen(name));
 
 	buf_printf(out, "  %s", name);
 	for (; width < LABEL_WIDTH; width++)
 		buf_add_u8(out, ' ');
 	buf_add_u8(out, ' ');
-	add_value(out, value);
+	add_value(out, f->words, key, value);
 	buf_add_u8(out, '\n');
+}
+
+static bool
+is_hidden(const struct words *w, const char *key)
+{
+	for (size_t i = 0; i < conf_list_len(w->root, "hide"); i++) {
+		if (strcmp(conf_list_at(w->root, "hide", i), key) == 0)
+			return true;
+	}
+	return key[0] == '_';
 }
 
 /* First what has a label, in the order of the labels; then the rest. */
 static void
 add_facts(struct buf *out, const struct facts *f)
 {
+	const struct words *w = f->words;
 	const struct conf_section *s;
 	const struct json *value;
 	const char *key;
 
-	for (size_t i = 0; (s = conf_at(f->words->root, "label", i)) != NULL;
-	     i++) {
-		if (json_has(f->detail, conf_title(s)))
-			add_line(out, conf_text(s, "text"),
-			    json_get(f->detail, conf_title(s)));
+	for (size_t i = 0; (s = conf_at(w->root, "label", i)) != NULL; i++) {
+		key = conf_title(s);
+		if (json_has(f->detail, key) && !is_hidden(w, key))
+			add_line(out, f, key, json_get(f->detail, key));
 	}
 	for (size_t i = 0; (key = json_key_at(f->detail, i, &value)) != NULL;
 	     i++) {
-		if (key[0] != '_' && find(f->words, "label", key) == NULL)
-			add_line(out, key, value);
+		if (!is_hidden(w, key) && find(w, "label", key) == NULL)
+			add_line(out, f, key, value);
 	}
 	buf_add_str(out, "\n");
 }

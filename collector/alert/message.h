@@ -18,12 +18,14 @@ struct outbox_mail;
  *	}
  *	label "device" { text = "Device" }
  *
+ *	value "priority.critical" { text = "Critical" }
+ *	hide = { reported_by }
+ *
  * An alert's detail is a flat JSON object. {key} stands for its value; every
- * key but those that begin with "_" is listed below the text, under its label,
- * in the order of the labels. Instants are ISO 8601 texts and are shown with
- * the zone. The keys with a label: device, address, site, patch, title,
- * priority, target, seen, level, deadline, since, reported, reported_by,
- * window_end, reboots, limit, reason.
+ * key is listed below the text, under its label and in the order of the labels,
+ * but those that begin with "_" or are to be hidden: a mail names functions, no
+ * persons. Instants are ISO 8601 texts and are shown with the zone; a key in
+ * "_s" is a number of seconds.
  */
 struct words;
 

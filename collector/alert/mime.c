@@ -7,7 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/utf8.h"
 
-enum { LINE_MAX_LEN = 76, WORD_BYTES = 39 };
+enum { LINE_MAX_LEN = 76, WORD_MAX_LEN = 60, WORD_BYTES = 39 };
 
 static bool
 is_plain(const char *text)
@@ -56,7 +56,18 @@ add_words(struct buf *out, const char *text)
 	}
 }
 
-/* Folds at blanks; a word longer than a line stays whole. */
+/* Whether folding at blanks keeps every line short. */
+static bool
+can_fold(const char *text)
+{
+	for (size_t len; *text != '\0'; text += len) {
+		len = strcspn(text + 1, " ") + 1;
+		if (len > WORD_MAX_LEN)
+			return false;
+	}
+	return true;
+}
+
 static void
 add_folded(struct buf *out, size_t column, const char *text)
 {
@@ -76,7 +87,7 @@ add_folded(struct buf *out, size_t column, const char *text)
 static void
 add_value(struct buf *out, size_t column, const char *value)
 {
-	if (is_plain(value) && strstr(value, "=?") == NULL)
+	if (is_plain(value) && can_fold(value) && strstr(value, "=?") == NULL)
 		add_folded(out, column, value);
 	else
 		add_words(out, value);
@@ -102,7 +113,8 @@ mime_address(
 
 	(void)utf8_safe(display, strlen(display), &safe);
 	buf_printf(out, "%s: ", name);
-	if (is_plain(buf_str(&safe)) && strpbrk(buf_str(&safe), "\"\\") == NULL)
+	if (safe.len <= WORD_MAX_LEN && is_plain(buf_str(&safe)) &&
+	    strpbrk(buf_str(&safe), "\"\\") == NULL)
 		buf_printf(out, "\"%s\"", buf_str(&safe));
 	else
 		add_words(out, buf_str(&safe));

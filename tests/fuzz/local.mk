@@ -93,3 +93,13 @@ FUZZ_TESTS += %D%/fuzz_evidence
 %C%_fuzz_evidence_SOURCES = %D%/fuzz_evidence.c %D%/replay.c
 %C%_fuzz_evidence_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/evidence"'
 %C%_fuzz_evidence_LDADD = $(REPORTER_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_config
+%C%_fuzz_config_SOURCES = %D%/fuzz_config.c %D%/replay.c
+%C%_fuzz_config_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/config"'
+%C%_fuzz_config_LDADD = $(COLLECTOR_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_mail
+%C%_fuzz_mail_SOURCES = %D%/fuzz_mail.c %D%/replay.c
+%C%_fuzz_mail_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/mail"'
+%C%_fuzz_mail_LDADD = $(COLLECTOR_LIBS)

@@ -135,7 +135,10 @@ example(void)
 {
 	static char rule[] = "past_deadline", severity[] = "warning",
 		    detail[] = "{\"device\": \"sw1\", \"patch\": \"P-1\", "
-			       "\"since\": \"2026-11-24T09:14:00Z\"}",
+			       "\"since\": \"2026-11-24T09:14:00Z\", "
+			       "\"priority\": \"high\", "
+			       "\"window_s\": 604800, "
+			       "\"reported_by\": \"jansen\"}",
 		    mail[] = "ciso@example.org", function[] = "CISO",
 		    language[] = "en";
 
@@ -175,6 +178,9 @@ a_message_is_the_same_each_time(void **state)
 	    strstr(text, "Message-ID: <alert-1-9-opened@example.org>\r\n"));
 	assert_non_null(strstr(text, "sw1: the deadline of P-1 has passed."));
 	assert_non_null(strstr(text, "2026-11-24 09:14 UTC"));
+	assert_non_null(strstr(text, "Priority               High\r\n"));
+	assert_non_null(strstr(text, "Within                 7 d\r\n"));
+	assert_null(strstr(text, "jansen"));
 	buf_free(&out);
 	words_free(w);
 }
