@@ -88,12 +88,11 @@ add_utf16(struct buf *b, const char *text)
 void
 pdf_put_text(struct pdf *p, HPDF_Dict d, const char *key, const char *text)
 {
-	enum { LIMIT = 60000 }; /* of a string in libharu: 65,535 bytes */
 	struct buf b = { 0 };
 
 	add_utf16(&b, text);
-	if (b.len > LIMIT)
-		b.len = LIMIT;
+	if (b.len > PDF_TEXT_MAX)
+		b.len = PDF_TEXT_MAX;
 	HPDF_Dict_Add(
 	    d, key, HPDF_Binary_New(p->doc->mmgr, b.data, (HPDF_UINT)b.len));
 	buf_free(&b);

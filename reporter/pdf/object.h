@@ -85,6 +85,9 @@ struct pdf {
 	jmp_buf failed;
 };
 
+/* ISO 19005-2, 6.1.13: a string has at most 32,767 bytes. */
+enum { PDF_TEXT_MAX = 32000 };
+
 /* Objects; a direct one may stand in one place only. */
 HPDF_Dict pdf_dict(struct pdf *p);     /* direct */
 HPDF_Dict pdf_indirect(struct pdf *p); /* in the cross-reference table */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/mem.h"
+#include "lib/base/utf8.h"
 
 static HPDF_STATUS write_elem(HPDF_Dict d, HPDF_Stream to);
 
@@ -167,7 +168,9 @@ put_elem(const struct pdf *p, struct buf *b, const struct elem *e)
 	buf_add_u8(b, '\n');
 	if (e->alt != NULL) {
 		buf_add_str(b, "/Alt <");
-		put_utf16(b, e->alt, strlen(e->alt), true);
+		put_utf16(b, e->alt,
+		    utf8_cut(e->alt, strlen(e->alt), PDF_TEXT_MAX / 2 - 2),
+		    true);
 		buf_add_str(b, ">\n");
 	}
 	put_attributes(b, e);
