@@ -1,6 +1,6 @@
 check_PROGRAMS += %D%/poll_once
 %C%_poll_once_SOURCES = %D%/poll_once.c
-%C%_poll_once_LDADD = $(COLLECTOR_LIBS)
+%C%_poll_once_LDADD = libfleet.a $(COLLECTOR_LIBS)
 EXTRA_DIST += %D%/run %D%/README.md
 
 bench-snmp: all %D%/poll_once

@@ -28,6 +28,7 @@
 #include "lib/base/mem.h"
 #include "lib/journal/journal.h"
 #include "lib/wire/varbind.h"
+#include "tests/fleet/number.h"
 
 struct bench {
 	struct event_base *base;
@@ -153,8 +154,8 @@ main(int argc, char **argv)
 		fputs("usage: poll_once ADDRESS COUNT PORT JOURNAL\n", stderr);
 		return 2;
 	}
-	b.count = (size_t)atoi(argv[2]);
-	make_devices(&b, argv[1], atoi(argv[3]));
+	b.count = (size_t)number_argument(argv[2], 1, 1 << 20);
+	make_devices(&b, argv[1], (int)number_argument(argv[3], 1, UINT16_MAX));
 	b.base = event_base_new();
 	if (b.base == NULL || journal_open(argv[4], &b.journal) < 0 ||
 	    transport_new(b.base, &limits, &b.transport) < 0)

@@ -95,12 +95,15 @@ add_escape(const char *text, size_t len, struct buf *out)
 {
 	static const char from[] = "nrt0", to[] = "\n\r\t";
 	const char *known = strchr(from, text[0]);
+	int high, low;
 
-	if (text[0] == 'x' && len >= 3 && hex_digit(text[1]) >= 0 &&
-	    hex_digit(text[2]) >= 0) {
-		buf_add_u8(out,
-		    (uint8_t)(hex_digit(text[1]) << 4 | hex_digit(text[2])));
-		return 3;
+	if (text[0] == 'x' && len >= 3) {
+		high = hex_digit(text[1]);
+		low = hex_digit(text[2]);
+		if (high >= 0 && low >= 0) {
+			buf_add_u8(out, (uint8_t)(high << 4 | low));
+			return 3;
+		}
 	}
 	if (text[0] != '\0' && known != NULL)
 		buf_add_u8(out, (uint8_t)to[known - from]);

@@ -25,7 +25,7 @@ connect_to(const char *path)
 
 	if (strlen(path) >= sizeof(un.sun_path))
 		fatalx("%s: too long for a socket", path);
-	strcpy(un.sun_path, path);
+	memcpy(un.sun_path, path, strlen(path) + 1);
 	if (fd == -1 || connect(fd, (struct sockaddr *)&un, sizeof(un)) == -1)
 		fatal("%s", path);
 	return fd;

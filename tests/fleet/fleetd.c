@@ -26,6 +26,7 @@
 #include "lib/base/mem.h"
 #include "lib/wire/snmp.h"
 #include "tests/fleet/fleet.h"
+#include "tests/fleet/number.h"
 
 enum {
 	BATCH = 64,
@@ -89,7 +90,7 @@ open_control(const char *path)
 
 	if (strlen(path) >= sizeof(un.sun_path))
 		fatalx("%s: too long for a socket", path);
-	strcpy(un.sun_path, path);
+	memcpy(un.sun_path, path, strlen(path) + 1);
 	(void)unlink(path);
 	if (fd == -1 || bind(fd, (struct sockaddr *)&un, sizeof(un)) == -1 ||
 	    listen(fd, 8) == -1)
@@ -324,7 +325,7 @@ main(int argc, char **argv)
 	log_start("fleetd");
 	while ((c = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (c == 'p')
-			port = (uint16_t)atoi(optarg);
+			port = (uint16_t)number_argument(optarg, 0, UINT16_MAX);
 		else if (c == 'c')
 			control = optarg;
 		else

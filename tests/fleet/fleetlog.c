@@ -8,7 +8,6 @@
  *	fleetlog --octet --to 127.0.0.1:5514 < messages
  */
 
-#include <arpa/inet.h>
 #include <getopt.h>
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -23,6 +22,8 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
+#include "lib/model/address.h"
+#include "tests/fleet/number.h"
 
 enum framing {
 	FRAMING_UDP,
@@ -48,18 +49,18 @@ usage(void)
 	exit(2);
 }
 
+/* Of IPv4; what is sent to has a port, what is sent from has none. */
 static void
 read_address(const char *text, bool with_port, struct sockaddr_in *out)
 {
-	char ip[INET_ADDRSTRLEN] = "";
-	unsigned port = 0;
-	int n = sscanf(text, "%15[0-9.]:%u", ip, &port);
+	struct sockaddr_storage sa;
+	struct address a;
 
-	out->sin_family = AF_INET;
-	if (n != (with_port ? 2 : 1) || port > UINT16_MAX ||
-	    inet_pton(AF_INET, ip, &out->sin_addr) != 1)
+	if (address_parse(text, &a) < 0 || a.family != 4 ||
+	    (a.port != 0) != with_port)
 		fatalx("%s: not an address%s", text, with_port ? ":port" : "");
-	out->sin_port = htons((uint16_t)port);
+	(void)address_to_sockaddr(&a, &sa);
+	memcpy(out, &sa, sizeof(*out));
 }
 
 static void
@@ -153,10 +154,10 @@ read_options(struct sender *s, int argc, char **argv)
 			read_address(optarg, true, &s->to);
 			break;
 		case 'r':
-			s->repeat = atol(optarg);
+			s->repeat = number_argument(optarg, 1, INT32_MAX);
 			break;
 		case 's':
-			s->rate = atol(optarg);
+			s->rate = number_argument(optarg, 1, 1000000);
 			break;
 		default:
 			usage();

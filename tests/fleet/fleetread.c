@@ -20,6 +20,7 @@
 #include "lib/model/observation.h"
 #include "lib/wire/recording.h"
 #include "lib/wire/varbind.h"
+#include "tests/fleet/number.h"
 
 struct wanted {
 	bool values;
@@ -83,7 +84,7 @@ main(int argc, char **argv)
 		if (c == 'v')
 			w.values = true;
 		else if (c == 'd')
-			w.device = atoi(optarg);
+			w.device = (int)number_argument(optarg, 1, INT32_MAX);
 	}
 	if (optind + 1 != argc) {
 		fputs("usage: fleetread [-v] [-d DEVICE_ID] FOLDER\n", stderr);

@@ -2,7 +2,8 @@
 noinst_LIBRARIES += libfleet.a
 libfleet_a_SOURCES = \
 	%D%/agent.c %D%/agent.h \
-	%D%/fleet.c %D%/fleet.h
+	%D%/fleet.c %D%/fleet.h \
+	%D%/number.c %D%/number.h
 
 noinst_PROGRAMS += %D%/fleetd %D%/fleetctl %D%/fleetlog \
 	%D%/fleetread
@@ -11,8 +12,8 @@ noinst_PROGRAMS += %D%/fleetd %D%/fleetctl %D%/fleetlog \
 %C%_fleetctl_SOURCES = %D%/fleetctl.c
 %C%_fleetctl_LDADD = $(SHARED_LIBS)
 %C%_fleetlog_SOURCES = %D%/fleetlog.c
-%C%_fleetlog_LDADD = $(SHARED_LIBS)
+%C%_fleetlog_LDADD = libfleet.a $(SHARED_LIBS)
 %C%_fleetread_SOURCES = %D%/fleetread.c
-%C%_fleetread_LDADD = $(SHARED_LIBS)
+%C%_fleetread_LDADD = libfleet.a $(SHARED_LIBS)
 EXTRA_DIST += %D%/README.md %D%/mailsink
 EXTRA_DIST += %D%/README.md %D%/mailsink %D%/demo %D%/recount %D%/network

@@ -47,11 +47,12 @@ next_walks_in_order_and_ends(void **state)
 {
 	static const int64_t expected[] = { 11, 30, 50 };
 	struct snapshot *s = three_unsorted();
-	struct varbind vb = { 0 };
+	struct oid at = { 0 };
+	struct varbind vb;
 	size_t n = 0;
 
 	(void)state;
-	while (snapshot_next(s, vb.oid, &vb))
+	for (; snapshot_next(s, at, &vb); at = vb.oid)
 		assert_int_equal(vb.value.integer, expected[n++]);
 	assert_int_equal(n, 3);
 	assert_true(snapshot_next(s, SYS(2), &vb));
