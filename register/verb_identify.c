@@ -74,10 +74,26 @@ static const struct column columns[] = {
 	{ "serial", "SERIAL", COLUMN_TEXT, 0 },
 	{ "class", "CLASS", COLUMN_TEXT, 0 },
 	{ "confidence", "CONFIDENCE", COLUMN_TEXT, 0 },
+	{ "second", "SECOND SOURCE", COLUMN_TEXT, 0 },
 	{ "oid", NULL, COLUMN_TEXT, 0 },
 	{ "components", "COMPONENTS", COLUMN_INT, 0 },
 	{ 0 },
 };
+
+static void
+add_second(struct table *t, const struct identity *id)
+{
+	char text[128];
+
+	if (id->second == SECOND_CONFLICTS) {
+		snprintf(
+		    text, sizeof(text), "conflicts: %s", id->second_version);
+		table_add_text(t, text);
+	} else {
+		table_add_text(
+		    t, id->second == SECOND_AGREES ? "agrees" : NULL);
+	}
+}
 
 static void
 add_row(struct table *t, const char *recording, const struct identity *id)
@@ -90,6 +106,7 @@ add_row(struct table *t, const char *recording, const struct identity *id)
 	table_add_text(t, or_null(id->serial));
 	table_add_text(t, or_null(id->class));
 	table_add_text(t, confidence_name(id->confidence));
+	add_second(t, id);
 	table_add_text(t, or_null(id->oid));
 	table_add_int(t, (int64_t)id->n_components);
 }

@@ -8,7 +8,7 @@ profile "cisco-ios" {
 	match    { sysobjectid = {enterprises.9.1} sysdescr = 'Cisco IOS Software,|Internetwork Operating System' }
 	exclude  { sysdescr = 'IOS[ -]?XE|IOS Software \[|LINUX_IOSD|IOS XR' }
 	version  { oid = sysDescr.0 regex = '\bVersion ([^, ]+)' }
-	second   { oid = entPhysicalSoftwareRev pick = {stack, chassis, module} regex = '^(\d+\.\d+\(\S+\)\w*)' }
+	second   { oid = entPhysicalSoftwareRev pick = {stack, chassis} regex = '^(\d+\.\d+\(\S+\)\w*)' }
 	hardware { oid = entPhysicalModelName pick = {chassis} }
 	serial   { oid = entPhysicalSerialNum pick = {chassis} }
 	component { table = entity class = {chassis} software = 10 serial = 11 name = 7 require = all
