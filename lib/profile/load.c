@@ -46,6 +46,7 @@ static const struct conf_option component_options[] = {
 	TEXT("oid"),
 	TEXT("regex"),
 	TEXT("join"),
+	{ "instance", CONF_BOOL, 0, "no", 0, 0, NULL },
 	LIST("pick"),
 	{ "is", CONF_TEXT, 0, "running", 0, 0, NULL },
 	LIST("class"),

@@ -24,6 +24,7 @@ const struct conf_option rule_options[] = {
 	{ "oid", CONF_TEXT, CONF_REQUIRED, NULL, 0, 0, NULL },
 	{ "regex", CONF_TEXT, 0, NULL, 0, 0, NULL },
 	{ "join", CONF_TEXT, 0, NULL, 0, 0, NULL },
+	{ "instance", CONF_BOOL, 0, "no", 0, 0, NULL },
 	{ "pick", CONF_LIST, 0, NULL, 0, 0, NULL },
 	{ "is", CONF_TEXT, 0, "running", 0, 0, NULL },
 	END,
@@ -34,6 +35,7 @@ const struct conf_option condition_options[] = {
 	{ "sysdescr", CONF_TEXT, 0, NULL, 0, 0, NULL },
 	{ "oid", CONF_TEXT, 0, NULL, 0, 0, NULL },
 	{ "value", CONF_TEXT, 0, NULL, 0, 0, NULL },
+	{ "instance", CONF_BOOL, 0, "no", 0, 0, NULL },
 	END,
 };
 
@@ -166,6 +168,8 @@ rule_read(
 	if (!out->installed && strcmp(is, "running") != 0)
 		return rule_refuse(l, at, "is: use running or installed");
 	rc = rule_read_object(l, at, conf_text(at, "oid"), &out->at);
+	if (conf_bool(at, "instance"))
+		out->at.column = false;
 	if (rc == ERR_OK)
 		rc = rule_read_regex(l, at, "regex", &out->regex);
 	if (rc == ERR_OK)
@@ -215,6 +219,8 @@ read_condition(const struct loading *l, const struct conf_section *at,
 		rc = rule_read_regex(l, at, "value", &out->value);
 	if (rc == ERR_OK && oid != NULL) {
 		rc = rule_read_object(l, at, oid, &out->at);
+		if (conf_bool(at, "instance"))
+			out->at.column = false;
 		out->has_oid = rc == ERR_OK;
 	}
 	if (rc == ERR_OK && out->value != NULL && !out->has_oid)

@@ -7,16 +7,16 @@ profile "apc-nmc" {
 	class    = ups
 	match    { sysobjectid = {enterprises.318.1.3} sysdescr = 'PF:' }
 	version  { oid = sysDescr.0 regex = 'AF1:\s*v?([^ )]+)' }
-	version  { oid = enterprises.318.1.4.2.4.1.4.2 regex = 'v?(\S+)' }
+	version  { oid = enterprises.318.1.4.2.4.1.4.2 instance = yes regex = 'v?(\S+)' }
 	hardware { oid = enterprises.318.1.1.1.1.1.1.0 }
 	hardware { oid = enterprises.318.1.1.12.1.5.0 }
 	hardware { oid = sysDescr.0 regex = 'MN:\s*(\S+)' }
 	serial   { oid = enterprises.318.1.1.1.1.2.3.0 }
 	serial   { oid = enterprises.318.1.1.12.1.6.0 }
 	serial   { oid = sysDescr.0 regex = 'SN:\s*(\w+)' }
-	component { name = AOS oid = enterprises.318.1.4.2.4.1.4.1 regex = 'v?(\S+)' require = all scheme = {dotted} }
+	component { name = AOS oid = enterprises.318.1.4.2.4.1.4.1 instance = yes regex = 'v?(\S+)' require = all scheme = {dotted} }
 	component { name = AOS oid = sysDescr.0 regex = 'PF:\s*v?([^ )]+)' require = all scheme = {dotted} }
-	component { name = application oid = enterprises.318.1.4.2.4.1.4.2 regex = 'v?(\S+)' require = all scheme = {dotted} }
+	component { name = application oid = enterprises.318.1.4.2.4.1.4.2 instance = yes regex = 'v?(\S+)' require = all scheme = {dotted} }
 	component { name = application oid = sysDescr.0 regex = 'AF1:\s*v?([^ )]+)' require = all scheme = {dotted} }
 	component { name = 'UPS firmware' oid = enterprises.318.1.1.1.1.2.1.0 }
 	scheme   = {dotted}

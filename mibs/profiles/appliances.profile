@@ -66,8 +66,8 @@ profile "aloha" {
 	vendor   = HAProxy
 	product  = ALOHA
 	class    = server
-	match    { oid = enterprises.23263.4.2.1.1.4 }
-	version  { oid = enterprises.23263.4.2.1.1.4 }
+	match    { oid = enterprises.23263.4.2.1.1.4 instance = yes }
+	version  { oid = enterprises.23263.4.2.1.1.4 instance = yes }
 	scheme   = {dotted}
 	test     { recording = 'aloha.snmprec' version = '13.5.10' }
 }

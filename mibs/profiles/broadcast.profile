@@ -5,7 +5,7 @@ profile "alpineoe" {
 	product  = TDCM
 	class    = transport
 	match    { sysobjectid = {enterprises.52326} }
-	version  { oid = enterprises.52326.2.1.1.1.4.1 }
+	version  { oid = enterprises.52326.2.1.1.1.4.1 instance = yes }
 	scheme   = {dotted}
 	test     { recording = 'alpineoe.snmprec' version = 'V1.1.0' }
 }
@@ -15,7 +15,7 @@ profile "bktel" {
 	product  = OA
 	class    = transport
 	match    { sysobjectid = {enterprises.7501.1} }
-	version  { oid = enterprises.7501.1.1.1.16.1.3.49 }
+	version  { oid = enterprises.7501.1.1.1.16.1.3.49 instance = yes }
 	test     { recording = 'bktel.snmprec' version = 'NECE-D' }
 }
 
@@ -84,7 +84,7 @@ profile "profline-sfd" {
 	product  = SFD
 	class    = broadcast
 	match    { sysobjectid = {enterprises.21222.1} }
-	version  { oid = enterprises.21222.1.4.1.1.3.1.3.1 }
+	version  { oid = enterprises.21222.1.4.1.1.3.1.3.1 instance = yes }
 	test     { recording = 'profline-sfd.snmprec' version = 'V044' }
 }
 
@@ -121,7 +121,7 @@ profile "wisi-tangram" {
 	product  = Tangram
 	class    = broadcast
 	match    { sysobjectid = {enterprises.7465} }
-	version  { oid = enterprises.7465.20.2.9.1.2.1.3.1.4.7 }
+	version  { oid = enterprises.7465.20.2.9.1.2.1.3.1.4.7 instance = yes }
 	scheme   = {dotted}
 	test     { recording = 'wisi-tangram.snmprec' version = '3.1.2' }
 }
@@ -159,7 +159,7 @@ profile "kylone" {
 	vendor   = TBS
 	product  = Kylone
 	class    = broadcast
-	match    { oid = enterprises.51009.1.2 }
-	version  { oid = enterprises.51009.1.2 }
+	match    { oid = enterprises.51009.1.2 instance = yes }
+	version  { oid = enterprises.51009.1.2 instance = yes }
 	test     { recording = 'kylone.snmprec' version = 'v2.9.1' }
 }

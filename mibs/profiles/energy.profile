@@ -16,7 +16,7 @@ profile "apc-cpdu" {
 	product  = 'Cabinet PDU'
 	class    = pdu
 	match    { sysobjectid = {enterprises.318.1.1.32} }
-	version  { oid = enterprises.318.1.1.32.1.2.1.14.1 }
+	version  { oid = enterprises.318.1.1.32.1.2.1.14.1 instance = yes }
 	scheme   = {dotted}
 	test     { recording = 'apc-cpdu.snmprec' version = '2.0.7.1' }
 }
@@ -27,7 +27,7 @@ profile "apc-epdu" {
 	product  = 'Easy PDU'
 	class    = pdu
 	match    { sysobjectid = {enterprises.318.1.3.4.9} }
-	version  { oid = enterprises.318.1.1.30.2.1.1.3.1 regex = 'Ver(\S+)' }
+	version  { oid = enterprises.318.1.1.30.2.1.1.3.1 instance = yes regex = 'Ver(\S+)' }
 	scheme   = {dotted}
 	test     { recording = 'apc-epdu.snmprec' version = '11.12' }
 }
@@ -46,7 +46,7 @@ profile "e3meter" {
 	product  = E3METER
 	class    = sensor
 	match    { sysobjectid = {enterprises.21695.1401} }
-	version  { oid = enterprises.21695.1.10.1.1 }
+	version  { oid = enterprises.21695.1.10.1.1 instance = yes }
 	test     { recording = 'e3meter.snmprec' version = '6.0.2 (2018-01-01)' }
 }
 
@@ -76,7 +76,7 @@ profile "eltek-enexus" {
 	product  = SmartPack
 	class    = power
 	match    { sysobjectid = {enterprises.12148.10} }
-	version  { oid = enterprises.12148.10.13.8.2.1.8.1 }
+	version  { oid = enterprises.12148.10.13.8.2.1.8.1 instance = yes }
 	scheme   = {dotted}
 	test     { recording = 'eltek-enexus.snmprec' version = '2.6.1' }
 }
@@ -86,8 +86,8 @@ profile "enlogic-pdu" {
 	product  = PDU
 	class    = pdu
 	match    { sysobjectid = {enterprises.38446.1} }
-	version  { oid = enterprises.38446.1.1.2.1.14.1 regex = '^(\d+\.\d+\.\d+\S*)$' }
-	version  { oid = enterprises.38446.1.1.2.1.13.1 regex = '^(\d+\.\d+\.\d+\S*)$' }
+	version  { oid = enterprises.38446.1.1.2.1.14.1 instance = yes regex = '^(\d+\.\d+\.\d+\S*)$' }
+	version  { oid = enterprises.38446.1.1.2.1.13.1 instance = yes regex = '^(\d+\.\d+\.\d+\S*)$' }
 	scheme   = {dotted}
 	test     { recording = 'enlogic-pdu.snmprec' version = '2.1.0.1' }
 }
@@ -126,8 +126,8 @@ profile "huawei-smu" {
 	vendor   = Huawei
 	product  = SMU
 	class    = power
-	match    { oid = enterprises.2011.6.164.1.2.2.1.1.5.1 }
-	version  { oid = enterprises.2011.6.164.1.2.2.1.1.5.1 }
+	match    { oid = enterprises.2011.6.164.1.2.2.1.1.5.1 instance = yes }
+	version  { oid = enterprises.2011.6.164.1.2.2.1.1.5.1 instance = yes }
 	test     { recording = 'huawei-smu.snmprec' version = 'SMU11B V500R003C00SPC030' }
 }
 
@@ -189,7 +189,7 @@ profile "panduit-pdu" {
 	product  = PDU
 	class    = pdu
 	match    { sysobjectid = {enterprises.19536.10} }
-	version  { oid = enterprises.19536.10.1.1.2.1.5.1 }
+	version  { oid = enterprises.19536.10.1.1.2.1.5.1 instance = yes }
 	scheme   = {dotted}
 	test     { recording = 'panduit-pdu.snmprec' version = '2.4.11' }
 }
@@ -219,8 +219,8 @@ profile "schleifenbauer" {
 	product  = DPM
 	class    = pdu
 	match    { sysobjectid = {enterprises.31034} }
-	version  { oid = enterprises.31034.12.1.1.2.1.1.1.2.1 }
-	component { name = build oid = enterprises.31034.12.1.1.2.1.1.1.3.1 }
+	version  { oid = enterprises.31034.12.1.1.2.1.1.1.2.1 instance = yes }
+	component { name = build oid = enterprises.31034.12.1.1.2.1.1.1.3.1 instance = yes }
 	test     { recording = 'schleifenbauer.snmprec' version = '240' }
 }
 
@@ -423,7 +423,7 @@ profile "wti-console" {
 	product  = 'console server'
 	class    = console_server
 	match    { sysobjectid = {enterprises.2634.1} }
-	version  { oid = enterprises.2634.1.200.10.1.28.1 }
+	version  { oid = enterprises.2634.1.200.10.1.28.1 instance = yes }
 	test     { recording = 'wti-console.snmprec' version = '7.03 1 Dec 2021' }
 }
 
@@ -442,8 +442,8 @@ profile "opengear-classic" {
 	vendor   = Opengear
 	product  = 'console server (older)'
 	class    = console_server
-	match    { sysobjectid = {enterprises.25049.1} oid = enterprises.25049.17.1.1 }
-	version  { oid = enterprises.25049.17.1.1 regex = '^(\S+)' }
+	match    { sysobjectid = {enterprises.25049.1} oid = enterprises.25049.17.1.1 instance = yes }
+	version  { oid = enterprises.25049.17.1.1 instance = yes regex = '^(\S+)' }
 	test     { recording = 'opengear-classic.snmprec' version = '4.2.1' }
 }
 

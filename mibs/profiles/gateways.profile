@@ -17,8 +17,8 @@ profile "asuswrt-merlin" {
 	vendor   = ASUS
 	product  = Asuswrt-Merlin
 	class    = router
-	match    { oid = enterprises.2021.7890.1.101.1 value = '^ASUSWRT-Merlin' }
-	version  { oid = enterprises.2021.7890.1.101.1 regex = '^ASUSWRT-Merlin \S+ (\S+)' }
+	match    { oid = enterprises.2021.7890.1.101.1 instance = yes value = '^ASUSWRT-Merlin' }
+	version  { oid = enterprises.2021.7890.1.101.1 instance = yes regex = '^ASUSWRT-Merlin \S+ (\S+)' }
 	test     { recording = 'asuswrt-merlin.snmprec' version = '388.2_2' }
 }
 
@@ -27,8 +27,8 @@ profile "freshtomato" {
 	vendor   = FreshTomato
 	product  = FreshTomato
 	class    = router
-	match    { oid = enterprises.8072.1.3.2.2.1.3.7.118.101.114.115.105.111.110 value = '^FreshTomato' }
-	version  { oid = enterprises.8072.1.3.2.2.1.3.7.118.101.114.115.105.111.110 regex = '^FreshTomato (\S+)' }
+	match    { oid = enterprises.8072.1.3.2.2.1.3.7.118.101.114.115.105.111.110 instance = yes value = '^FreshTomato' }
+	version  { oid = enterprises.8072.1.3.2.2.1.3.7.118.101.114.115.105.111.110 instance = yes regex = '^FreshTomato (\S+)' }
 	test     { recording = 'freshtomato.snmprec' version = '2022.5' }
 }
 

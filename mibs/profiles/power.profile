@@ -56,10 +56,10 @@ profile "raritan-pdu" {
 	product  = PX
 	class    = pdu
 	match    { sysobjectid = {enterprises.13742.6} }
-	version  { oid = enterprises.13742.6.3.2.3.1.6.1.1.1 }
+	version  { oid = enterprises.13742.6.3.2.3.1.6.1.1.1 instance = yes }
 	version  { oid = sysDescr.0 regex = 'FW:(\d+(?:\.\d+)+(?:-\d+)?)' }
 	hardware { oid = sysDescr.0 regex = 'MD:(\S+)' }
-	serial   { oid = enterprises.13742.6.3.2.1.1.4.1 }
+	serial   { oid = enterprises.13742.6.3.2.1.1.4.1 instance = yes }
 	test     { recording = 'raritan-px3.snmprec' version = '4.0.10.5-50071' }
 }
 

@@ -76,8 +76,8 @@ profile "kyocera-printer" {
 	product  = 'ECOSYS, TASKalfa'
 	class    = printer
 	match    { sysobjectid = {enterprises.1347.41} }
-	version  { oid = enterprises.1347.43.5.4.1.5.1.1 }
-	hardware { oid = enterprises.1347.43.5.1.1.1.1 }
+	version  { oid = enterprises.1347.43.5.4.1.5.1.1 instance = yes }
+	hardware { oid = enterprises.1347.43.5.1.1.1.1 instance = yes }
 	hardware { oid = hrDeviceDescr }
 	serial   { oid = enterprises.1347.43.5.1.1.28.1 }
 	serial   { oid = prtGeneralSerialNumber }
@@ -115,7 +115,7 @@ profile "epson-printer" {
 	product  = WorkForce
 	class    = printer
 	match    { sysobjectid = {enterprises.1248} }
-	version  { oid = enterprises.1248.1.2.2.2.1.1.2.1.1 }
+	version  { oid = enterprises.1248.1.2.2.2.1.1.2.1.1 instance = yes }
 	hardware { oid = hrDeviceDescr }
 	serial   { oid = prtGeneralSerialNumber }
 	component { oid = enterprises.1248.1.2.2.2.1.1.2 names = enterprises.1248.1.2.2.2.1.1.4 }
@@ -127,7 +127,7 @@ profile "sharp-printer" {
 	product  = MX
 	class    = printer
 	match    { sysobjectid = {enterprises.2385.3} }
-	version  { oid = enterprises.2385.2.1.1.2.1.2.1 }
+	version  { oid = enterprises.2385.2.1.1.2.1.2.1 instance = yes }
 	hardware { oid = hrDeviceDescr }
 	serial   { oid = prtGeneralSerialNumber }
 	test     { recording = 'sharp-printer.snmprec' version = '0250d000' }

@@ -48,7 +48,7 @@ profile "lenovo-xcc" {
 	product  = XClarity
 	class    = bmc
 	match    { sysobjectid = {enterprises.19046.11.1} }
-	version  { oid = enterprises.19046.11.1.1.5.1.1.3.1 }
+	version  { oid = enterprises.19046.11.1.1.5.1.1.3.1 instance = yes }
 	hardware { oid = enterprises.19046.11.1.1.5.2.1.5.0 }
 	serial   { oid = enterprises.19046.11.1.1.5.2.1.3.0 }
 	reboot   = never

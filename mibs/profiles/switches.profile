@@ -6,12 +6,12 @@ profile "dlink-switch" {
 	product  = 'DES, DGS, DXS'
 	class    = switch
 	match    { sysobjectid = {enterprises.171.10} }
-	version  { oid = enterprises.171.14.5.1.8.1.3.1 }
+	version  { oid = enterprises.171.14.5.1.8.1.3.1 instance = yes }
 	version  { oid = probeSoftwareRev.0 regex = '(\d[\w.]+)' }
 	version  { oid = enterprises.171.12.11.1.9.4.1.11.1 regex = '(\d[\w.]+)' }
 	version  { oid = sysDescr.0 regex = '^\S+ (\d+\.\d+\.\d+)$' }
 	hardware { oid = sysDescr.0 regex = '^((?:WS6-)?D[EGX]S-\S+)' }
-	serial   { oid = enterprises.171.12.11.1.9.4.1.17.1 }
+	serial   { oid = enterprises.171.12.11.1.9.4.1.17.1 instance = yes }
 	scheme   = {dlink}
 	syslog   { class = upgrade-ok regex = 'Firmware upgraded by .* successfully' }
 	syslog   { class = boot regex = 'System (?:warm|cold) start' }
@@ -83,7 +83,7 @@ profile "fs-ruijie" {
 	class    = switch
 	match    { sysobjectid = {enterprises.52642.1.1, enterprises.4881.1} }
 	version  { oid = enterprises.52642.1.1.10.2.1.1.2.0 }
-	version  { oid = enterprises.52642.1.1.10.2.21.1.2.1.8.1 }
+	version  { oid = enterprises.52642.1.1.10.2.21.1.2.1.8.1 instance = yes }
 	version  { oid = enterprises.4881.1.1.10.2.1.1.2.0 }
 	serial   { oid = enterprises.52642.1.1.10.2.1.1.24.0 }
 	serial   { oid = enterprises.4881.1.1.10.2.1.1.24.0 }
@@ -121,7 +121,7 @@ profile "dell-networking" {
 	version  { oid = sysDescr.0 regex = ', (\d+\.\d+\.\d+\.\d+), ' }
 	hardware { oid = enterprises.674.10895.3000.1.2.100.3.0 }
 	hardware { oid = sysDescr.0 regex = '^([^,]+),' }
-	serial   { oid = enterprises.674.10895.3000.1.2.100.8.1.4.1 }
+	serial   { oid = enterprises.674.10895.3000.1.2.100.8.1.4.1 instance = yes }
 	scheme   = {dotted}
 	test     { recording = 'dell-n2048.snmprec' version = '6.6.3.10' }
 }

@@ -5,8 +5,8 @@ profile "ibm-imm" {
 	vendor   = IBM
 	product  = IMM
 	class    = bmc
-	match    { oid = enterprises.2.3.51.3.1.5.1.1.3.1 }
-	version  { oid = enterprises.2.3.51.3.1.5.1.1.3.1 }
+	match    { oid = enterprises.2.3.51.3.1.5.1.1.3.1 instance = yes }
+	version  { oid = enterprises.2.3.51.3.1.5.1.1.3.1 instance = yes }
 	test     { recording = 'ibm-imm.snmprec' version = 'YUOOF4C' }
 }
 
@@ -16,7 +16,7 @@ profile "huawei-ibmc" {
 	product  = iBMC
 	class    = bmc
 	match    { sysobjectid = {enterprises.2011.2.235} }
-	version  { oid = enterprises.2011.2.235.1.1.11.50.1.4.11.65.99.116.105.118.101.32.105.66.77.67 }
+	version  { oid = enterprises.2011.2.235.1.1.11.50.1.4.11.65.99.116.105.118.101.32.105.66.77.67 instance = yes }
 	scheme   = {dotted}
 	test     { recording = 'huawei-ibmc.snmprec' version = '2.50' }
 }
@@ -53,8 +53,8 @@ profile "dell-fluidfs" {
 	vendor   = Dell
 	product  = FluidFS
 	class    = nas
-	match    { oid = enterprises.674.11000.2000.200.1.47.1 }
-	version  { oid = enterprises.674.11000.2000.200.1.47.1 }
+	match    { oid = enterprises.674.11000.2000.200.1.47.1 instance = yes }
+	version  { oid = enterprises.674.11000.2000.200.1.47.1 instance = yes }
 	scheme   = {dotted}
 	test     { recording = 'dell-fluidfs.snmprec' version = '6.0.300110' }
 }
@@ -123,8 +123,8 @@ profile "beagleboard" {
 	vendor   = 'BeagleBoard.org'
 	product  = 'Debian image'
 	class    = server
-	match    { oid = enterprises.8072.1.3.2.3.1.2.6.100.105.115.116.114.111 value = '^BeagleBoard' }
-	version  { oid = enterprises.8072.1.3.2.3.1.2.6.100.105.115.116.114.111 regex = '(Debian .*)$' }
+	match    { oid = enterprises.8072.1.3.2.3.1.2.6.100.105.115.116.114.111 instance = yes value = '^BeagleBoard' }
+	version  { oid = enterprises.8072.1.3.2.3.1.2.6.100.105.115.116.114.111 instance = yes regex = '(Debian .*)$' }
 	test     { recording = 'beagleboard.snmprec' version = 'Debian Buster Console Image 2019-08-03' }
 }
 
@@ -133,7 +133,7 @@ profile "dd-wrt" {
 	vendor   = DD-WRT
 	product  = DD-WRT
 	class    = router
-	match    { oid = enterprises.8072.1.3.2.3.1.1.6.100.105.115.116.114.111 value = '^dd-wrt' }
-	version  { oid = enterprises.8072.1.3.2.3.1.1.6.100.105.115.116.114.111 regex = '^dd-wrt (\S+)' }
+	match    { oid = enterprises.8072.1.3.2.3.1.1.6.100.105.115.116.114.111 instance = yes value = '^dd-wrt' }
+	version  { oid = enterprises.8072.1.3.2.3.1.1.6.100.105.115.116.114.111 instance = yes regex = '^dd-wrt (\S+)' }
 	test     { recording = 'dd-wrt.snmprec' version = '3.10.107-d8' }
 }
