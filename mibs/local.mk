@@ -26,5 +26,4 @@ nobase_dist_pkgdata_DATA += mibs/versions.schemes \
 	mibs/profiles/ubiquiti.profile \
 	mibs/profiles/windows.profile \
 	mibs/profiles/wireless.profile
-nobase_dist_pkgdata_DATA += mibs/versions.schemes
 nobase_dist_pkgdata_DATA += mibs/privacy.rules
