@@ -90,17 +90,8 @@ take_options(struct device_input *in, struct buf *joined)
 static void
 choose_credential(struct context *c, struct device_row *row)
 {
-	struct db_rows *rows = NULL;
-	const char *label;
-
-	if (row->credential == 0 &&
-	    credential_list(c->db, c->tenant, &rows) == ERR_OK &&
-	    db_count(rows) == 1) {
-		label = db_text(rows, 0, 0);
-		(void)credential_find(
-		    c->db, c->tenant, label, &row->credential);
-	}
-	db_rows_free(rows);
+	if (row->credential == 0)
+		(void)credential_only(c->db, c->tenant, &row->credential);
 }
 
 static void
@@ -133,7 +124,7 @@ add_device(struct context *c, const struct words *rest)
 		rc = device_store_add(c->db, c->tenant, &row, reason);
 	}
 	if (rc == ERR_OK)
-		rc = deployment_match(c->db, c->tenant, &made);
+		rc = deployment_match_of(c->db, c->tenant, 0, row.id, &made);
 	if (rc == ERR_OK) {
 		say("Device added: %s at %s port %d", row.name, row.address,
 		    row.port);
@@ -201,7 +192,7 @@ edit_device(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		rc = device_store_edit(c->db, c->tenant, &row, reason);
 	if (rc == ERR_OK)
-		rc = deployment_match(c->db, c->tenant, &made);
+		rc = deployment_match_of(c->db, c->tenant, 0, row.id, &made);
 	if (rc == ERR_OK) {
 		say("Device changed: %s", row.name);
 		tell_deployments(made);

@@ -180,7 +180,7 @@ add_typed(struct context *c, struct profile_set *known)
 	if (rc == ERR_OK)
 		rc = patch_store_add(c->db, c->tenant, &v, &scope, reason, &id);
 	if (rc == ERR_OK)
-		rc = deployment_match(c->db, c->tenant, &made);
+		rc = deployment_match_of(c->db, c->tenant, id, 0, &made);
 	if (rc == ERR_OK)
 		tell_added(&v, &scope, made);
 	return rc == ERR_RANGE ? ERR_PARSE : rc;
@@ -241,7 +241,7 @@ store_edit(struct context *c, int id, struct profile_set *known)
 	if (rc == ERR_OK)
 		rc = deployment_retime(c->db, c->tenant, id, &moved, &kept);
 	if (rc == ERR_OK)
-		rc = deployment_match(c->db, c->tenant, &made);
+		rc = deployment_match_of(c->db, c->tenant, id, 0, &made);
 	if (rc == ERR_OK)
 		say("Patch changed: %s; new devices: %" PRId64
 		    ", deadlines moved earlier: %" PRId64,

@@ -328,7 +328,8 @@ match_patches(struct look *l)
 	int rc = device_state_save(l->verify->db, &l->state);
 
 	if (rc == ERR_OK)
-		rc = deployment_match(l->verify->db, r->tenant_id, &made);
+		rc = deployment_match_of(
+		    l->verify->db, r->tenant_id, 0, r->device_id, &made);
 	if (rc < 0 || made == 0)
 		return rc;
 	verdict_list_free(&l->deployments);

@@ -60,18 +60,12 @@ static int
 lock_head(struct db *db, int tenant, struct db_rows **rows)
 {
 	static const uint8_t zero[DIGEST_LEN];
-	int rc;
 
-	rc = db_query(db, NULL,
-	    "INSERT INTO change_head(tenant_id,seq,hash) VALUES($1,0,$2)"
-	    " ON CONFLICT(tenant_id) DO NOTHING",
-	    DB_INT(tenant), DB_BYTES(zero, sizeof(zero)));
-	if (rc < 0)
-		return rc;
 	return db_query(db, rows,
-	    "SELECT seq, hash, session_user FROM change_head"
-	    " WHERE tenant_id=$1 FOR UPDATE",
-	    DB_INT(tenant));
+	    "INSERT INTO change_head AS h(tenant_id,seq,hash) VALUES($1,0,$2)"
+	    " ON CONFLICT(tenant_id) DO UPDATE SET seq=h.seq"
+	    " RETURNING seq, hash, session_user",
+	    DB_INT(tenant), DB_BYTES(zero, sizeof(zero)));
 }
 
 static int

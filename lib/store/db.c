@@ -327,20 +327,27 @@ db_script(struct db *db, const char *name, const char *sql)
 }
 
 int
-db_next_id(struct db *db, int tenant, const char *kind, int64_t *out)
+db_next_ids(
+    struct db *db, int tenant, const char *kind, int64_t n, int64_t *first)
 {
 	struct db_rows *rows = NULL;
 	int rc;
 
 	rc = db_query(db, &rows,
-	    "INSERT INTO id_alloc AS a(tenant_id,kind,next) VALUES($1,$2,2)"
-	    " ON CONFLICT(tenant_id,kind) DO UPDATE SET next=a.next+1"
-	    " RETURNING next-1",
-	    DB_INT(tenant), DB_TEXT(kind));
+	    "INSERT INTO id_alloc AS a(tenant_id,kind,next) VALUES($1,$2,$3+1)"
+	    " ON CONFLICT(tenant_id,kind) DO UPDATE SET next=a.next+$3"
+	    " RETURNING next-$3",
+	    DB_INT(tenant), DB_TEXT(kind), DB_INT(n));
 	if (rc == ERR_OK)
-		*out = db_int(rows, 0, 0);
+		*first = db_int(rows, 0, 0);
 	db_rows_free(rows);
 	return rc;
+}
+
+int
+db_next_id(struct db *db, int tenant, const char *kind, int64_t *out)
+{
+	return db_next_ids(db, tenant, kind, 1, out);
 }
 
 int

@@ -110,6 +110,10 @@ void db_rows_free(struct db_rows *rows); /* NULL is fine */
 /* The next id of a kind, from id_alloc; inside a transaction. */
 int db_next_id(struct db *db, int tenant, const char *kind, int64_t *out);
 
+/* The first of n of them in a row. */
+int db_next_ids(
+    struct db *db, int tenant, const char *kind, int64_t n, int64_t *first);
+
 /* LISTEN channel; then the socket to watch and whether one came in. */
 int db_listen(struct db *db, const char *channel);
 int db_socket(const struct db *db);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/deployment_store.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,26 +25,28 @@
 	"replace(replace(replace(replace(replace(t.model,'\\','\\\\')," \
 	"'%','\\%'),'_','\\_'),'*','%'),'?','_')"
 
+/* Joined, so that a patch or device that is named is looked up by its key. */
 static int
-find_missing(struct db *db, int tenant, struct db_rows **rows)
+find_missing(
+    struct db *db, int tenant, int patch, int device, struct db_rows **rows)
 {
 	return db_query(db, rows,
-	    "SELECT " FACTS ",p.window_start,p.window_end,s.serial,p.reference"
-	    " FROM patch p JOIN device d USING(tenant_id)"
-	    " LEFT JOIN device_state s USING(tenant_id,device_id)"
+	    "SELECT DISTINCT " FACTS " FROM patch p JOIN patch_target t"
+	    " USING(tenant_id,patch_id) JOIN device d USING(tenant_id)"
+	    " LEFT JOIN device_state s ON s.tenant_id=d.tenant_id"
+	    " AND s.device_id=d.device_id"
 	    " WHERE p.tenant_id=$1 AND p.status='open' AND d.retired IS NULL"
-	    " AND NOT EXISTS(SELECT 1 FROM deployment x WHERE"
-	    " x.tenant_id=p.tenant_id AND x.patch_id=p.patch_id"
-	    " AND x.device_id=d.device_id)"
-	    " AND EXISTS(SELECT 1 FROM patch_target t WHERE"
-	    " t.tenant_id=p.tenant_id AND t.patch_id=p.patch_id"
+	    " AND ($2=0 OR p.patch_id=$2) AND ($3=0 OR d.device_id=$3)"
 	    " AND (t.device_id IS NULL OR t.device_id=d.device_id)"
 	    " AND (t.profile IS NULL OR lower(t.profile)=lower(s.profile))"
 	    " AND (t.model IS NULL OR s.model ILIKE " MODEL_PATTERN ")"
 	    " AND (t.site_id IS NULL OR t.site_id=d.site_id)"
-	    " AND (t.tag IS NULL OR t.tag=ANY(d.tags)))"
+	    " AND (t.tag IS NULL OR t.tag=ANY(d.tags))"
+	    " AND NOT EXISTS(SELECT 1 FROM deployment x WHERE"
+	    " x.tenant_id=p.tenant_id AND x.patch_id=p.patch_id"
+	    " AND x.device_id=d.device_id)"
 	    " ORDER BY p.patch_id,d.device_id",
-	    DB_INT(tenant));
+	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
 }
 
 /* The deadline of a row that begins with FACTS. */
@@ -66,77 +69,126 @@ compute(const struct policy *policy, const struct db_rows *rows, size_t row,
 	return rc;
 }
 
-static int
-add_first_transition(struct db *db, int tenant, const struct db_rows *rows,
-    size_t row, int policy_version)
-{
-	struct buf reason = { 0 };
-	int64_t id;
-	int rc;
+/* Columns of what is to be made, each as an array: "{1,2,3}". */
+struct batch {
+	struct buf patch, device, start, due, basis;
+};
 
-	buf_printf(
-	    &reason, "patch %s is for this device", db_text(rows, row, 12));
-	rc = db_next_id(db, tenant, "transition", &id);
-	if (rc == ERR_OK)
-		rc = db_query(db, NULL,
-		    "INSERT INTO transition(tenant_id,transition_id,patch_id,"
-		    "device_id,attempt,at,to_state,cause,level,actor,reason,"
-		    "policy_version) VALUES($1,$2,$3,$4,1,$5,'planned',"
-		    "'registered',0,session_user,$6,$7)",
-		    DB_INT(tenant), DB_INT(id), DB_INT(db_int(rows, row, 0)),
-		    DB_INT(db_int(rows, row, 1)), DB_TIME(clock_now()),
-		    DB_TEXT(buf_str(&reason)), DB_INT(policy_version));
-	buf_free(&reason);
-	return rc;
+static void
+add_number(struct buf *array, int64_t n)
+{
+	buf_printf(array, "%c%" PRId64, array->len == 0 ? '{' : ',', n);
 }
 
 static int
-add_deployment(struct db *db, int tenant, const struct policy *policy,
-    const struct db_rows *rows, size_t row)
+fill_batch(
+    const struct policy *policy, const struct db_rows *rows, struct batch *b)
 {
-	struct deadline deadline;
-	int rc = compute(policy, rows, row, &deadline);
+	for (size_t row = 0; row < db_count(rows); row++) {
+		struct deadline deadline;
+		int rc = compute(policy, rows, row, &deadline);
 
-	if (rc < 0)
-		return rc;
-	rc = db_query(db, NULL,
-	    "INSERT INTO deployment(tenant_id,patch_id,device_id,state,created,"
-	    "clock_start,clock_basis,deadline,window_start,window_end,serial,"
+		if (rc < 0)
+			return rc;
+		add_number(&b->patch, db_int(rows, row, 0));
+		add_number(&b->device, db_int(rows, row, 1));
+		add_number(&b->start, deadline.start);
+		add_number(&b->due, deadline.due);
+		buf_printf(&b->basis, "%c%s", row == 0 ? '{' : ',',
+		    basis_name(deadline.basis));
+	}
+	buf_add_u8(&b->patch, '}');
+	buf_add_u8(&b->device, '}');
+	buf_add_u8(&b->start, '}');
+	buf_add_u8(&b->due, '}');
+	buf_add_u8(&b->basis, '}');
+	return ERR_OK;
+}
+
+static void
+free_batch(struct batch *b)
+{
+	buf_free(&b->patch);
+	buf_free(&b->device);
+	buf_free(&b->start);
+	buf_free(&b->due);
+	buf_free(&b->basis);
+}
+
+/* What another process made meanwhile is left as it is. */
+static int
+insert_batch(struct db *db, int tenant, const struct policy *policy,
+    int64_t first_transition, struct batch *b, int64_t *made)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "WITH made AS(INSERT INTO deployment(tenant_id,patch_id,device_id,"
+	    "state,created,clock_start,clock_basis,deadline,window_start,"
+	    "window_end,serial,policy_version)"
+	    " SELECT $1,n.patch,n.device,'planned',$2,"
+	    "timestamptz 'epoch'+n.start*interval '1 microsecond',n.basis,"
+	    "timestamptz 'epoch'+n.due*interval '1 microsecond',"
+	    "p.window_start,p.window_end,s.serial,$3"
+	    " FROM unnest($4::integer[],$5::integer[],$6::bigint[],"
+	    "$7::bigint[],$8::text[]) AS n(patch,device,start,due,basis)"
+	    " JOIN patch p ON p.tenant_id=$1 AND p.patch_id=n.patch"
+	    " LEFT JOIN device_state s ON s.tenant_id=$1"
+	    " AND s.device_id=n.device"
+	    " ON CONFLICT DO NOTHING RETURNING patch_id,device_id),"
+	    " noted AS(INSERT INTO transition(tenant_id,transition_id,"
+	    "patch_id,device_id,attempt,at,to_state,cause,level,actor,reason,"
 	    "policy_version)"
-	    " VALUES($1,$2,$3,'planned',$4,$5,$6,$7,$8,$9,$10,$11)",
-	    DB_INT(tenant), DB_INT(db_int(rows, row, 0)),
-	    DB_INT(db_int(rows, row, 1)), DB_TIME(clock_now()),
-	    DB_TIME(deadline.start), DB_TEXT(basis_name(deadline.basis)),
-	    DB_TIME(deadline.due), db_arg_time(db_time(rows, row, 9)),
-	    db_arg_time(db_time(rows, row, 10)),
-	    DB_TEXT(db_is_null(rows, row, 11) ? NULL : db_text(rows, row, 11)),
-	    DB_INT(policy->version));
+	    " SELECT $1,$9-1+row_number() OVER(ORDER BY m.patch_id,"
+	    "m.device_id),m.patch_id,m.device_id,1,$2,'planned','registered',"
+	    "0,session_user,'patch '||p.reference||' is for this device',$3"
+	    " FROM made m JOIN patch p ON p.tenant_id=$1"
+	    " AND p.patch_id=m.patch_id RETURNING 1)"
+	    " SELECT count(*) FROM noted",
+	    DB_INT(tenant), DB_TIME(clock_now()), DB_INT(policy->version),
+	    DB_TEXT(buf_str(&b->patch)), DB_TEXT(buf_str(&b->device)),
+	    DB_TEXT(buf_str(&b->start)), DB_TEXT(buf_str(&b->due)),
+	    DB_TEXT(buf_str(&b->basis)), DB_INT(first_transition));
 	if (rc == ERR_OK)
-		rc = add_first_transition(
-		    db, tenant, rows, row, policy->version);
+		*made = db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+deployment_match_of(
+    struct db *db, int tenant, int patch, int device, int64_t *made)
+{
+	struct db_rows *rows = NULL;
+	struct batch batch = { 0 };
+	struct policy policy;
+	int64_t first, count = 0;
+	int rc;
+
+	rc = find_missing(db, tenant, patch, device, &rows);
+	if (rc < 0 || db_count(rows) == 0)
+		goto out;
+	rc = policy_store_load(db, tenant, clock_now(), &policy);
+	if (rc == ERR_OK)
+		rc = fill_batch(&policy, rows, &batch);
+	if (rc == ERR_OK)
+		rc = db_next_ids(
+		    db, tenant, "transition", (int64_t)db_count(rows), &first);
+	if (rc == ERR_OK)
+		rc = insert_batch(db, tenant, &policy, first, &batch, &count);
+out:
+	if (rc == ERR_OK && made != NULL)
+		*made = count;
+	free_batch(&batch);
+	db_rows_free(rows);
 	return rc;
 }
 
 int
 deployment_match(struct db *db, int tenant, int64_t *made)
 {
-	struct db_rows *rows = NULL;
-	struct policy policy;
-	int rc;
-
-	if (made != NULL)
-		*made = 0;
-	rc = find_missing(db, tenant, &rows);
-	if (rc < 0 || db_count(rows) == 0)
-		goto out;
-	rc = policy_store_load(db, tenant, clock_now(), &policy);
-	for (size_t row = 0; rc == ERR_OK && row < db_count(rows); row++)
-		rc = add_deployment(db, tenant, &policy, rows, row);
-	if (rc == ERR_OK && made != NULL)
-		*made = (int64_t)db_count(rows);
-out:
-	db_rows_free(rows);
-	return rc;
+	return deployment_match_of(db, tenant, 0, 0, made);
 }
 
 static int

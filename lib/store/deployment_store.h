@@ -21,6 +21,10 @@ struct db_rows;
  */
 int deployment_match(struct db *db, int tenant, int64_t *made);
 
+/* The same of one patch, or of one device; 0 is all. */
+int deployment_match_of(
+    struct db *db, int tenant, int patch, int device, int64_t *made);
+
 /*
  * After a patch was edited: takes its window over into deployments that wait
  * for it, and its deadline where that comes earlier. A later deadline is not

@@ -23,6 +23,9 @@ int site_list(struct db *db, int tenant, struct db_rows **out);
 
 int credential_find(struct db *db, int tenant, const char *label, int *id);
 
+/* The only one that there is; ERR_NOTFOUND, unlogged, for none or more. */
+int credential_only(struct db *db, int tenant, int *id);
+
 /* The id of the next one: it stands inside the box, so it comes first. */
 int credential_next(struct db *db, int tenant, int *id);
 int credential_add(struct db *db, int tenant, int id, const char *label,

@@ -98,6 +98,23 @@ credential_find(struct db *db, int tenant, const char *label, int *id)
 }
 
 int
+credential_only(struct db *db, int tenant, int *id)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT credential_id FROM credential WHERE tenant_id=$1 LIMIT 2",
+	    DB_INT(tenant));
+	if (rc == ERR_OK && db_count(rows) != 1)
+		rc = ERR_NOTFOUND;
+	if (rc == ERR_OK)
+		*id = (int)db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
 credential_next(struct db *db, int tenant, int *id)
 {
 	return next_id(db, tenant, "credential", id);

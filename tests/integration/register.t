@@ -190,7 +190,7 @@ is "$(sql "SELECT clock_basis FROM deployment d JOIN device USING(device_id)
 sql "INSERT INTO device_state(tenant_id,device_id,model)
     SELECT 1,device_id,'C9300-48P' FROM device WHERE name='core-sw1'" \
     -U patchwacht_verify
-try device edit sw1 --criticality medium
+try device edit core-sw1 --criticality medium
 is "$(sql "SELECT count(*) FROM deployment JOIN patch USING(patch_id)
     WHERE reference='NCSC-2'")" 1 "and one whose model becomes known"
 is "$(sql "SELECT clock_basis||' '||(d.deadline-clock_start)
