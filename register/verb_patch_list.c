@@ -72,7 +72,7 @@ static const struct column fix_columns[] = {
 	{ "component", "PART", COLUMN_TEXT, 0 },
 	{ "scheme", "SCHEME", COLUMN_TEXT, 0 },
 	{ "min_version", "FROM VERSION", COLUMN_TEXT, 0 },
-	{ "max_version", "UP TO", COLUMN_TEXT, 0 },
+	{ "max_version", "BEFORE", COLUMN_TEXT, 0 },
 	{ "all_branches", "LATER BRANCHES", COLUMN_BOOL, 0 },
 	{ 0 },
 };
