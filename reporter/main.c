@@ -13,12 +13,14 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/store/place.h"
+#include "reporter/due.h"
 #include "reporter/report.h"
 
 enum { EXIT_USAGE = 2 };
 
 static const char usage[] =
     "usage: patchwacht report quarterly --period 2026Q3 [OPTIONS]\n"
+    "       patchwacht report due\n"
     "       patchwacht report check FILE...\n\n"
     "  --period NAME       a quarter (2026Q3), a month (2026M07) or a year\n"
     "  --language nl|en    else the organisation's own\n"
@@ -28,7 +30,8 @@ static const char usage[] =
     "  --from FILE         make it again from evidence frozen before\n"
     "  --values FILE       also write what the pages state, as JSON\n"
     "  --home DIR, --config FILE   where the installation is\n\n"
-    "check names every fault of a template or a catalogue of controls\n"
+    "due makes the report of the last quarter, once, in HOME/reports: for a\n"
+    "timer. check names every fault of a template or a catalogue of controls\n"
     "(*.framework) as FILE:LINE:COLUMN. Exit: 0 done, 1 not done, 2 usage.\n";
 
 struct command_line {
@@ -145,6 +148,18 @@ make_report(struct command_line *line)
 }
 
 static int
+make_due(const struct command_line *line)
+{
+	struct place place = { 0 };
+	int rc = place_find(line->home, line->config, &place);
+
+	if (rc == ERR_OK)
+		rc = due_make(&place, line->order.tenant);
+	place_free(&place);
+	return rc;
+}
+
+static int
 check_files(const struct command_line *line, char **files)
 {
 	struct place place = { 0 };
@@ -193,6 +208,8 @@ main(int argc, char **argv)
 	verb = argv[optind];
 	if (strcmp(verb, "check") == 0)
 		return check_files(&line, argv + optind + 1) < 0;
+	if (strcmp(verb, "due") == 0)
+		return make_due(&line) < 0;
 	if (strcmp(verb, "quarterly") == 0) {
 		line.order.kind = "quarterly";
 		return make_report(&line) < 0;

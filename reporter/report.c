@@ -59,7 +59,7 @@ take_evidence(struct work *w)
 
 	if (w->order->from != NULL)
 		return evidence_load(w->order->from, &w->evidence);
-	rc = db_open(&target, NULL, &w->db);
+	rc = db_open(&target, w->order->role, &w->db);
 	if (rc == ERR_OK)
 		rc = evidence_collect(w->db, &scope, &w->evidence);
 	return rc;

@@ -14,6 +14,7 @@ struct report_order {
 	const struct place *place;
 	int tenant;
 	const char *kind;     /* quarterly */
+	const char *role;     /* of the database; NULL: who runs the program */
 	const char *period;   /* 2026Q3 */
 	const char *language; /* nl, en; NULL: that of the organisation */
 	const char *output;   /* the PDF; NULL: made up from what it is */
@@ -23,6 +24,9 @@ struct report_order {
 	const char *evidence; /* where to freeze it; NULL: beside the PDF */
 	const char *values;   /* what the pages state, as JSON; NULL: no */
 };
+
+/* Whose report nobody asked for: the timer's. */
+#define REPORT_ROLE "patchwacht_report"
 
 /* Says on standard output which files it wrote. */
 int report_make(const struct report_order *order);
