@@ -120,6 +120,18 @@ verb_help(int argc, char **argv)
 	return run_verb(n, words);
 }
 
+/* As the programs beside this one are told. */
+static void
+take_tenant(void)
+{
+	const char *text = getenv("PATCHWACHT_TENANT");
+	char *end;
+	long n = text == NULL ? 1 : strtol(text, &end, 10);
+
+	if (text != NULL && text[0] != '\0' && *end == '\0' && n > 0)
+		command.tenant = n;
+}
+
 /* How many words in front are options of all verbs. */
 static int
 leading_options(int argc, char **argv)
@@ -150,6 +162,7 @@ main(int argc, char **argv)
 
 	setlocale(LC_CTYPE, "");
 	log_start("patchwacht");
+	take_tenant();
 	first = leading_options(argc, argv);
 	if (flag_parse(&synopsis, first, argv, &rest) < 0)
 		return EXIT_USAGE;

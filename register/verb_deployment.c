@@ -21,19 +21,15 @@
 static struct deployment_filter filter;
 static const char *at, *function, *note;
 
-/* Tells which of the two is not there. */
 static int
-find_both(struct context *c, const struct words *rest, int *patch, int *device)
+find_device(struct context *c, const char *name, int *id)
 {
-	int rc = verb_patch_find(c, rest->word[0], patch);
+	int rc = device_store_find(c->db, c->tenant, name, id);
 
-	if (rc < 0)
-		return rc;
-	rc = device_store_find(c->db, c->tenant, rest->word[1], device);
 	if (rc == ERR_NOTFOUND)
 		complain("there is no device \"%s\" in service; `patchwacht "
 			 "device list` names them",
-		    rest->word[1]);
+		    name);
 	return rc;
 }
 
@@ -129,8 +125,10 @@ static int
 show_deployment(struct context *c, const struct words *rest)
 {
 	struct table *t[3];
-	int patch, device, rc = find_both(c, rest, &patch, &device);
+	int patch, device, rc = verb_patch_find(c, rest->word[0], &patch);
 
+	if (rc == ERR_OK)
+		rc = find_device(c, rest->word[1], &device);
 	if (rc < 0)
 		return rc;
 	t[0] = table_new("deployment", deployment_record);
@@ -184,23 +182,36 @@ read_claim(struct claim *claim)
 }
 
 static int
-report_deployment(struct context *c, const struct words *rest)
+report_one(struct context *c, struct claim *claim, const char *patch,
+    const char *device)
+{
+	int rc = find_device(c, device, &claim->device);
+
+	if (rc == ERR_OK) {
+		rc = deployment_claim(c->db, c->tenant, claim);
+		if (rc == ERR_NOTFOUND)
+			complain(
+			    "patch %s is not for device %s", patch, device);
+	}
+	if (rc == ERR_OK)
+		say("Noted: %s says that %s is installed on %s. It is "
+		    "confirmed when the device shows it.",
+		    c->actor, patch, device);
+	return rc;
+}
+
+static int
+report_deployments(struct context *c, const struct words *rest)
 {
 	struct claim claim = { 0 };
 	int rc = read_claim(&claim);
 
 	if (rc == ERR_OK)
-		rc = find_both(c, rest, &claim.patch, &claim.device);
-	if (rc == ERR_OK) {
-		rc = deployment_claim(c->db, c->tenant, &claim);
-		if (rc == ERR_NOTFOUND)
-			complain("patch %s is not for device %s", rest->word[0],
-			    rest->word[1]);
-	}
-	if (rc == ERR_OK)
-		say("Noted: %s says that %s is installed on %s. It is "
-		    "confirmed when the device shows it.",
-		    c->actor, rest->word[0], rest->word[1]);
+		rc = verb_patch_find(c, rest->word[0], &claim.patch);
+	for (size_t i = 1; rc == ERR_OK && i < rest->n; i++)
+		rc = report_one(c, &claim, rest->word[0], rest->word[i]);
+	if (rc < 0 && rest->n > 2)
+		complain("nothing was noted, of none of them");
 	return rc;
 }
 
@@ -219,7 +230,7 @@ report_verb(int argc, char **argv)
 		"You say, in your own name, that it is installed. Only the "
 		"device can confirm it." };
 
-	return work_change(&s, argc, argv, report_deployment);
+	return work_change(&s, argc, argv, report_deployments);
 }
 
 int

@@ -22,7 +22,7 @@
 
 static const char *given[DEVICE_FIELDS];
 static struct words tags;
-static bool internet_facing, medical, any_source, make_sites, dry_run;
+static bool internet_facing, medical, any_source, make_sites, dry_run, update;
 static const char *reason, *date;
 static long wait_s;
 
@@ -235,6 +235,39 @@ tell_field(void *arg, const char *field, const char *why)
 	import_fault(arg, field, "%s", why);
 }
 
+/* The device that the row is about and what it is now, or a new one. */
+static int
+start_row(struct context *c, const char *name, struct device_row *row,
+    struct db_rows **rows)
+{
+	int id, rc = ERR_NOTFOUND;
+
+	device_input_start(row);
+	if (update && name != NULL)
+		rc = device_store_find(c->db, c->tenant, name, &id);
+	if (rc == ERR_OK)
+		rc = device_store_load(c->db, c->tenant, id, row, rows);
+	return rc == ERR_NOTFOUND ? ERR_OK : rc;
+}
+
+static int
+store_row(struct import *im, struct device_row *row)
+{
+	struct context *c = import_context(im);
+	bool is_new = row->id == 0;
+	int rc;
+
+	if (is_new) {
+		choose_credential(c, row);
+		rc = device_store_add(c->db, c->tenant, row, reason);
+	} else {
+		rc = device_store_edit(c->db, c->tenant, row, reason);
+	}
+	if (rc == ERR_OK)
+		import_did(im, is_new ? "add" : "edit", row->name);
+	return rc;
+}
+
 static int
 import_device(struct import *im, void *arg)
 {
@@ -242,6 +275,7 @@ import_device(struct import *im, void *arg)
 	struct device_input in = {
 		.make_sites = make_sites, .fault = tell_field, .arg = im
 	};
+	struct db_rows *rows = NULL;
 	struct device_row row;
 	int rc;
 
@@ -249,16 +283,12 @@ import_device(struct import *im, void *arg)
 	for (int f = 0; f < DEVICE_FIELDS; f++)
 		in.value[f] =
 		    import_text(im, device_field_name((enum device_field)f));
-	device_input_start(&row);
-	rc = device_input_read(c, &in, &row);
-	if (rc == ERR_OK && !import_row_is_bad(im)) {
-		choose_credential(c, &row);
-		rc = device_store_add(c->db, c->tenant, &row, reason);
-		if (rc == ERR_OK)
-			import_did(im, "add", row.name);
-	} else {
-		rc = ERR_OK; /* told, and no reason to stop */
-	}
+	rc = start_row(c, in.value[DEVICE_NAME], &row, &rows);
+	/* A row that is at fault was told, and is no reason to stop. */
+	if (rc == ERR_OK && device_input_read(c, &in, &row) == ERR_OK &&
+	    !import_row_is_bad(im))
+		rc = store_row(im, &row);
+	db_rows_free(rows);
 	device_input_free(&in);
 	return rc;
 }
@@ -302,6 +332,8 @@ import_verb(int argc, char **argv)
 		    "say what would be done, and do nothing" },
 		{ "make-sites", FLAG_YES, &make_sites, NULL,
 		    "make sites that are missing" },
+		{ "update", FLAG_YES, &update, NULL,
+		    "change devices that are there by that name" },
 		{ "reason", FLAG_TEXT, &reason, "TEXT", "why" },
 		{ 0 },
 	};

@@ -270,8 +270,15 @@ save_answer(struct context *c, const struct answer *a)
 	bool changed = false;
 	int rc = setting_load(c->db, c->tenant, a->key, &was);
 
-	if (rc < 0 || (was != NULL && text == NULL))
+	if (rc < 0)
 		goto out;
+	if (was != NULL && text == NULL) {
+		if (was[0] == '\0')
+			say("Still missing: %s; `patchwacht init --%s DATE` "
+			    "adds it",
+			    a->key, a->option);
+		goto out;
+	}
 	if (text == NULL && ask_can())
 		text = asked = ask(a->question, or_default(a->fallback, ""));
 	if (text == NULL)

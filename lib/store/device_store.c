@@ -141,7 +141,8 @@ device_store_edit(
 		    DB_BOOL(d->medical), DB_BOOL(d->any_source),
 		    DB_TEXT(d->tags), DB_INT(d->poll_s),
 		    DB_TIME(d->in_service));
-	if (rc == ERR_OK)
+	if (rc == ERR_OK &&
+	    strcmp(db_text(was, 0, 0), db_text(rows, 0, 0)) != 0)
 		rc = note(db, tenant, "device.edit", db_text(was, 0, 1),
 		    db_text(was, 0, 0), db_text(rows, 0, 0), reason);
 	db_rows_free(was);

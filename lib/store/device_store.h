@@ -56,7 +56,10 @@ struct device_row {
 int device_store_add(
     struct db *db, int tenant, struct device_row *d, const char *reason);
 
-/* Changes every field that may change: all but the id. */
+/*
+ * Changes every field that may change: all but the id. A row that is as it
+ * was leaves no change behind.
+ */
 int device_store_edit(
     struct db *db, int tenant, const struct device_row *d, const char *reason);
 

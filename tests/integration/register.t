@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 81
+plan 83
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -154,6 +154,12 @@ is "$(sql "SELECT host(address)||' '||port FROM device WHERE name='srv1'")" \
     "2001:db8::5 1161" "an address with a port"
 try device import "$tmp/good.csv"
 said 1 '*good.csv:2:1: name: there is a device "sw1" already*' "twice is refused"
+sed 's/,low,/,medium,/' "$tmp/good.csv" >"$tmp/again.csv"
+try device import --update "$tmp/again.csv"
+said 0 '*edit*sw1*3 devices imported*' "unless it is to change them"
+is "$(sql "SELECT string_agg(object,' ') FROM change
+    WHERE action='device.edit' AND reason IS NULL")" device/prn1 \
+    "which notes only what became another"
 
 # Patches.
 
