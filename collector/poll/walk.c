@@ -91,6 +91,56 @@ choose(struct walk *w)
 	}
 }
 
+/*
+ * The name just before: its parent for X.0, else its neighbour X.(n - 1). By
+ * GETNEXT from there SNMPv1 can be asked for many objects of which some are
+ * missing; a GET would be refused once for each of those.
+ */
+static void
+add_before(struct buf *list, struct oid name)
+{
+	uint32_t parts[OID_PARTS_MAX];
+	size_t n = oid_parts(name, parts, OID_PARTS_MAX);
+	struct buf before = { 0 };
+
+	oid_add_part(&before, parts[0] * 40 + parts[1]);
+	for (size_t i = 2; i + 1 < n; i++)
+		oid_add_part(&before, parts[i]);
+	if (n > 2 && parts[n - 1] > 0)
+		oid_add_part(&before, parts[n - 1] - 1);
+	varbind_add_name(list, (struct oid){ before.data, before.len });
+	buf_free(&before);
+}
+
+/* SNMPv1 has no GETBULK, and no way to say that one object is missing. */
+static bool
+asks_for_next(const struct walk *w)
+{
+	return w->party.peer->version == SNMP_V1 || (w->columns && w->no_bulk);
+}
+
+static void
+add_names(const struct walk *w, struct buf *list)
+{
+	const struct item *item;
+
+	for (size_t i = 0; i < w->n_asked; i++) {
+		item = &w->items[w->asked[i]];
+		if (!w->columns && asks_for_next(w))
+			add_before(list, item->name);
+		else
+			varbind_add_name(list, at(item));
+	}
+}
+
+static int
+rows_of(const struct walk *w)
+{
+	int rows = w->party.manner->varbinds / (int)w->n_asked;
+
+	return rows < w->party.manner->rows ? rows : w->party.manner->rows;
+}
+
 static void on_answer(void *arg, const struct snmp_message *m, int64_t rtt);
 
 static void
@@ -101,17 +151,13 @@ ask(struct walk *w)
 
 	w->repetitions = 0;
 	q.pdu = SNMP_GET;
-	if (w->columns && (w->party.peer->version == SNMP_V1 || w->no_bulk)) {
+	if (asks_for_next(w)) {
 		q.pdu = SNMP_GETNEXT;
 	} else if (w->columns) {
 		q.pdu = SNMP_GETBULK;
-		w->repetitions = w->party.manner->varbinds / (int)w->n_asked;
-		if (w->repetitions > w->party.manner->rows)
-			w->repetitions = w->party.manner->rows;
-		q.max_repetitions = w->repetitions;
+		w->repetitions = q.max_repetitions = rows_of(w);
 	}
-	for (size_t i = 0; i < w->n_asked; i++)
-		varbind_add_name(&list, at(&w->items[w->asked[i]]));
+	add_names(w, &list);
 	q.varbinds = (struct ber){ list.data, list.len };
 	if (engine_ask(w->party.engine, w->party.peer, &q, on_answer, w,
 		&w->ticket) < 0)
@@ -161,10 +207,10 @@ take_got(struct walk *w, struct ber list)
 			return;
 		}
 		item->done = true;
-		if (!oid_eq(vb.oid, item->name))
-			w->party.gathered->dropped++;
-		else if (value_is_real(&vb.value))
+		if (oid_eq(vb.oid, item->name) && value_is_real(&vb.value))
 			gather(w, from, list.data);
+		else if (!oid_eq(vb.oid, item->name) && !asks_for_next(w))
+			w->party.gathered->dropped++;
 	}
 }
 

@@ -103,3 +103,7 @@ FUZZ_TESTS += %D%/fuzz_mail
 %C%_fuzz_mail_SOURCES = %D%/fuzz_mail.c %D%/replay.c
 %C%_fuzz_mail_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/mail"'
 %C%_fuzz_mail_LDADD = $(COLLECTOR_LIBS)
+FUZZ_TESTS += %D%/fuzz_walk
+%C%_fuzz_walk_SOURCES = %D%/fuzz_walk.c %D%/replay.c
+%C%_fuzz_walk_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/walk"'
+%C%_fuzz_walk_LDADD = $(COLLECTOR_LIBS)
