@@ -29,7 +29,9 @@ struct intake {
 	struct tally *dropped; /* one for each rule */
 	struct event *group;   /* the flush of a group; a retry when paused */
 	struct event *counts;
-	bool group_is_set, is_paused;
+	bool group_is_set;
+	bool is_full; /* the disk: only the timer tries again */
+	bool is_paused;
 	intake_pause_fn pause;
 	void *pause_data;
 	struct buf masked;
@@ -69,7 +71,7 @@ flush(struct intake *in)
 		fatalx("listen: the journal cannot be written");
 	if (rc == ERR_AGAIN)
 		set_timer(in->group, RETRY_MS);
-	in->group_is_set = rc == ERR_AGAIN;
+	in->is_full = in->group_is_set = rc == ERR_AGAIN;
 	if (rc == ERR_OK)
 		set_paused(in, false);
 }
@@ -88,8 +90,7 @@ on_group(int fd, short what, void *arg)
 static void
 want_flush(struct intake *in)
 {
-	if (journal_pending(in->journal) >= JOURNAL_GROUP_LEN &&
-	    !in->is_paused) {
+	if (journal_pending(in->journal) >= JOURNAL_GROUP_LEN && !in->is_full) {
 		flush(in);
 	} else if (!in->group_is_set) {
 		in->group_is_set = true;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/listen/listen.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "collector/listen/intake.h"
 #include "collector/listen/privacy.h"
@@ -19,11 +21,19 @@ struct listen {
 	size_t count;
 };
 
+/* The site's own rules take the place of those that come with us. */
+#define OWN_RULES SYSCONFDIR "/mibs/privacy.rules"
+
 static int
 load_rules(const struct config *c, struct privacy **out)
 {
-	char *path = config_data_path(c, "mibs/privacy.rules");
-	int rc = privacy_load(path, out);
+	char *path;
+	int rc;
+
+	if (access(OWN_RULES, F_OK) == 0)
+		return privacy_load(OWN_RULES, out);
+	path = config_data_path(c, "mibs/privacy.rules");
+	rc = privacy_load(path, out);
 
 	free(path);
 	return rc;
@@ -48,6 +58,9 @@ start_socket(struct listen *l, size_t i)
 	const struct config_address *a = &l->role->config->addresses[i];
 	int fd = role_socket(l->role, a->kind, a->text);
 
+	/* The role gets its descriptors anew at each reload. */
+	if (fd != -1)
+		fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 	if (fd == -1)
 		log_warnx("listen %s: no socket was handed", a->text);
 	else if (a->kind == LISTEN_UDP)

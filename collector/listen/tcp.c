@@ -284,8 +284,8 @@ tcp_start(int fd, const struct config_address *a, int listener,
 	t->base = base;
 	TAILQ_INIT(&t->all);
 	t->accept_again = evtimer_new(base, on_accept_again, t);
-	t->accept = evconnlistener_new(
-	    base, on_accept, t, LEV_OPT_CLOSE_ON_EXEC, 0, fd);
+	t->accept = evconnlistener_new(base, on_accept, t,
+	    LEV_OPT_CLOSE_ON_EXEC | LEV_OPT_CLOSE_ON_FREE, 0, fd);
 	if (t->accept == NULL || t->accept_again == NULL)
 		fatalx("listen tcp %s: cannot be watched", a->text);
 	evconnlistener_set_error_cb(t->accept, on_accept_error);

@@ -15,7 +15,7 @@ struct event_base;
 struct intake;
 struct tcp;
 
-/* fd is borrowed; a's texts and limits must live until the end. */
+/* Takes fd; a's texts and limits must live until the end. */
 struct tcp *tcp_start(int fd, const struct config_address *a, int listener,
     struct intake *in, struct event_base *base);
 

@@ -248,6 +248,7 @@ udp_stop(struct udp *u)
 	if (u == NULL)
 		return;
 	event_free(u->readable);
+	close(u->fd);
 	free(u->told_path);
 	free(u->data);
 	free(u);

@@ -13,7 +13,7 @@ struct event_base;
 struct intake;
 struct udp;
 
-/* fd is borrowed; a's texts and limits must live until the end. */
+/* Takes fd; a's texts and limits must live until the end. */
 struct udp *udp_start(int fd, const struct config_address *a, int listener,
     struct intake *in, struct event_base *base);
 

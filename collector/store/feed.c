@@ -106,8 +106,12 @@ feed_place(struct feed *f, const struct loader_position *at)
 	f->is_placed = true;
 	f->at = to;
 	journal_reader_seek(f->reader, &to);
-	log_debug("journal %s: loaded up to record %llu", f->dir,
-	    (unsigned long long)at->seq);
+	if (journal_reader_is_past(f->reader))
+		log_warnx(
+		    "journal %s: ends before record %llu, which is "
+		    "loaded: put back from an older copy? Move the folder "
+		    "away, so that a new journal begins",
+		    f->dir, (unsigned long long)at->seq);
 }
 
 void

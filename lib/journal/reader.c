@@ -206,6 +206,18 @@ journal_reader_gaps(const struct journal_reader *r)
 	return r->gaps;
 }
 
+bool
+journal_reader_is_past(const struct journal_reader *r)
+{
+	uint8_t uuid[JOURNAL_UUID_LEN];
+	struct journal_position end;
+
+	if (position_get(r->published, uuid, &end) < 0)
+		return false;
+	return r->at.segment > end.segment ||
+	    (r->at.segment == end.segment && r->at.offset > end.offset);
+}
+
 uint64_t
 journal_reader_behind(const struct journal_reader *r)
 {
@@ -236,8 +248,7 @@ check_start(struct journal_reader *r, const struct journal_position *from)
 	if (rc < 0)
 		return rc;
 	r->at = *from;
-	if (from->segment > end.segment ||
-	    (from->segment == end.segment && from->offset > end.offset)) {
+	if (journal_reader_is_past(r)) {
 		log_warnx("journal %s: ends before segment %llu byte %llu, "
 			  "where its reader stood",
 		    r->dir, (unsigned long long)from->segment,

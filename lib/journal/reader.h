@@ -2,6 +2,8 @@
 #ifndef LIB_JOURNAL_READER_H
 #define LIB_JOURNAL_READER_H
 
+#include <stdbool.h>
+
 #include "lib/journal/journal.h"
 
 /*
@@ -43,6 +45,12 @@ const uint8_t *journal_reader_uuid(const struct journal_reader *r);
 
 /* How many records were missing where their numbers said they should be. */
 uint64_t journal_reader_gaps(const struct journal_reader *r);
+
+/*
+ * Whether it stands past what is published: the journal was put back from an
+ * older copy, and what is written next would be passed over.
+ */
+bool journal_reader_is_past(const struct journal_reader *r);
 
 /* How many bytes of journal lie between it and the published position. */
 uint64_t journal_reader_behind(const struct journal_reader *r);

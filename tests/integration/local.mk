@@ -14,3 +14,4 @@ check_PROGRAMS += %D%/varbinds
 %C%_varbinds_LDADD = $(SHARED_LIBS)
 SCRIPT_TESTS += %D%/pdf.t
 SCRIPT_TESTS += %D%/identify.t
+SCRIPT_TESTS += %D%/listen.t

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What comes in over the network, and a change of rules while it does. Both
+# framings, both address families; a connection that was open before a reload
+# goes on after it, under the new rules; faulty rules are refused with their
+# line. A sender that begins a message and never ends it is sent away.
+. "$(dirname "$0")/lib.sh"
+plan 13
+
+port=$((20000 + $$ % 20000))
+flood=$builddir/bench/syslog/flood
+data=$tmp/data
+mkdir -p "$data"
+cp -R "$srcdir/mibs" "$srcdir/templates" "$data/"
+chmod -R a+rX "$data"
+PATCHWACHT_DATADIR=$data
+start_db || exit 1
+cat >>"$PATCHWACHT_CONFIG" <<EOF
+listen "test" {
+	udp = { "127.0.0.1:$port", "[::1]:$port" }
+	tcp = { "127.0.0.1:$port", "[::1]:$port" }
+	frame_deadline = "1 s"
+}
+poll { enabled = no }
+EOF
+log=$tmp/log
+patchwachtd --verbose 2>"$log" &
+pid=$!
+at_exit "kill $pid; wait $pid"
+wait_for 20 grep -q 'ready: ' "$log"
+ok $? "the daemon is ready"
+
+messages() { # WHERE
+	sql "SELECT count(*) FROM patchwacht.message WHERE $1"
+}
+
+has_messages() { # HOW MANY WHERE
+	[ "$(messages "$2")" = "$1" ]
+}
+
+"$flood" octets "$port" 20000 0 200 >/dev/null
+wait_for 30 has_messages 20000 "'octet'=ANY(flags)"
+ok $? "counted messages arrive whole"
+is "$(sql "SELECT count(DISTINCT text), max(octet_length(raw))
+    FROM patchwacht.message WHERE 'octet'=ANY(flags)")" "20000|200" \
+    "each of them once, and as long as it was"
+
+perl -MSocket=:all -e '
+    my ($port) = @ARGV;
+    for my $type (SOCK_DGRAM, SOCK_STREAM) {
+	socket(my $s, AF_INET6, $type, 0) or exit 1;
+	connect($s, pack_sockaddr_in6($port, inet_pton(AF_INET6, "::1")))
+	    or exit 1;
+	syswrite $s, "<14>six: over $type\n";
+    }' "$port"
+wait_for 10 has_messages 2 "peer='::1' AND app='six'"
+ok $? "IPv6 is heard, over both"
+is "$(messages "host(peer) LIKE '%ffff%'")" 0 "IPv4 stays IPv4"
+
+# One connection through two reloads.
+mkfifo "$tmp/line"
+perl -MIO::Socket::INET -e '
+    $s = IO::Socket::INET->new("127.0.0.1:$ARGV[0]") or exit 1;
+    $s->autoflush(1);
+    while (<STDIN>) { print $s $_ }' "$port" <"$tmp/line" &
+at_exit "kill $!"
+exec 3>"$tmp/line"
+echo '<14>one: colour=red' >&3
+wait_for 10 has_messages 1 "app='one'"
+cat >>"$data/mibs/privacy.rules" <<'EOF'
+mask "colour" { match = { 'colour=(\w+)' } }
+drop "noise" { match = { '\bnoise:' } }
+EOF
+kill -HUP "$pid"
+wait_for 10 grep -q 'reload' "$log"
+sleep 1
+echo '<14>two: colour=red' >&3
+echo '<14>noise: x' >&3
+wait_for 10 has_messages 1 "app='two'"
+ok $? "a connection outlives a reload"
+is "$(sql "SELECT text FROM patchwacht.message WHERE app='two'")" \
+    'colour=***' "and new rules hold for it"
+is "$(messages "app='noise'")" 0 "rules that drop, too"
+
+echo 'mask "bad" { match = { "(" } }' >>"$data/mibs/privacy.rules"
+kill -HUP "$pid"
+wait_for 10 grep -q 'privacy.rules:[0-9]*: ' "$log"
+ok $? "a faulty rule is named with its line"
+echo '<14>three: colour=red' >&3
+wait_for 10 has_messages 1 "app='three' AND text='colour=***'"
+ok $? "and the rules before it stay"
+exec 3>&-
+
+# Never ends its message.
+start=$(date +%s)
+perl -MIO::Socket::INET -e '
+    $s = IO::Socket::INET->new("127.0.0.1:$ARGV[0]") or exit 1;
+    $s->autoflush(1); $SIG{PIPE} = "IGNORE";
+    for (1 .. 20) { print $s "x" or last; select undef, undef, undef, 0.25 }
+    ' "$port"
+[ $(($(date +%s) - start)) -lt 5 ]
+ok $? "a message without an end is cut off in time"
+wait_for 10 has_messages 1 "text ~ '^x+\$' AND 'partial'=ANY(flags)"
+ok $? "and what there was of it is kept"
+is "$(sql "SELECT sum(count) FROM patchwacht.loss
+    WHERE listener='message without an end'")" 1 "and counted"
