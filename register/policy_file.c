@@ -11,14 +11,14 @@
 #include "lib/model/policy.h"
 
 #define YEAR (365 * CLOCK_DAY)
-#define SPAN(key)                                                    \
-	{                                                            \
-		.name = key, .type = CONF_SPAN, .min = CLOCK_SECOND, \
-		.max = YEAR                                          \
-	}
-#define NUMBER(key, most)                                              \
+#define SPAN(key)                                                      \
 	{                                                              \
-		.name = key, .type = CONF_INT, .min = 1, .max = (most) \
+		.name = (key), .type = CONF_SPAN, .min = CLOCK_SECOND, \
+		.max = YEAR                                            \
+	}
+#define NUMBER(key, most)                                                \
+	{                                                                \
+		.name = (key), .type = CONF_INT, .min = 1, .max = (most) \
 	}
 
 static const struct conf_option options[] = {

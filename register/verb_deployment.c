@@ -125,7 +125,8 @@ static int
 show_deployment(struct context *c, const struct words *rest)
 {
 	struct table *t[3];
-	int patch, device, rc = verb_patch_find(c, rest->word[0], &patch);
+	int patch = 0, device = 0;
+	int rc = verb_patch_find(c, rest->word[0], &patch);
 
 	if (rc == ERR_OK)
 		rc = find_device(c, rest->word[1], &device);

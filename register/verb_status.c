@@ -136,7 +136,7 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 static int
 status(struct context *c, const struct words *rest)
 {
-	int64_t n[STATUS_COUNTS], last_reading;
+	int64_t n[STATUS_COUNTS] = { 0 }, last_reading = DB_NO_TIME;
 	struct policy policy;
 	int rc;
 

@@ -85,7 +85,7 @@ fill_batch(
     const struct policy *policy, const struct db_rows *rows, struct batch *b)
 {
 	for (size_t row = 0; row < db_count(rows); row++) {
-		struct deadline deadline;
+		struct deadline deadline = { 0 };
 		int rc = compute(policy, rows, row, &deadline);
 
 		if (rc < 0)
@@ -224,7 +224,7 @@ deployment_retime(
 	    DB_INT(tenant), DB_INT(patch));
 	for (size_t row = 0; rc == ERR_OK && row < db_count(rows); row++) {
 		int64_t due = db_time(rows, row, 11);
-		struct deadline now;
+		struct deadline now = { 0 };
 
 		rc = policy_store_load_version(
 		    db, tenant, (int)db_int(rows, row, 12), &policy);
