@@ -1,11 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/verify/context.h"
 
+#include <string.h>
+
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/profile/set.h"
 #include "lib/store/policy_store.h"
 
 #define ASK_EVERY (5 * CLOCK_SECOND)
+
+void
+verify_set_profiles(struct verify *v, struct profile_set *set)
+{
+	profile_set_free(v->profiles);
+	v->profiles = set;
+	memset(v->reader, 0, sizeof(v->reader));
+}
+
+void
+verify_forget_reader(struct verify *v, int device)
+{
+	v->reader[(unsigned)device % READERS_KEPT] =
+	    (struct verify_reader){ 0 };
+}
 
 int
 verify_policy_version(

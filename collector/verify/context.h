@@ -8,15 +8,23 @@
 
 struct alert_open;
 struct db;
+struct profile;
 struct profile_set;
 
 /* What every step of the role leans on. */
-enum { POLICIES_KEPT = 64 };
+enum { POLICIES_KEPT = 64, READERS_KEPT = 4096 };
 
 struct verify_policy {
 	int tenant_id, version;
 	int64_t asked; /* when it was known to be in force */
 	struct policy policy;
+};
+
+/* By which profile the lines of a device are read. */
+struct verify_reader {
+	int tenant_id, device_id;
+	int64_t asked;
+	const struct profile *profile; /* NULL: by none */
 };
 
 struct verify {
@@ -26,10 +34,17 @@ struct verify {
 	int64_t now;               /* of this look */
 	int64_t tick_after;        /* the clock is asked again then */
 
+	struct verify_reader reader[READERS_KEPT];
 	struct verify_policy in_force[POLICIES_KEPT];
 	struct verify_policy policy[POLICIES_KEPT];
 	unsigned policies; /* how many were ever put there */
 };
+
+/* Other profiles: nothing of those before is remembered. Takes set. */
+void verify_set_profiles(struct verify *v, struct profile_set *set);
+
+/* Its lines may be read by another profile from now on. */
+void verify_forget_reader(struct verify *v, int device);
 
 /* By its number; a row never changes, so each is read once. */
 int verify_policy_version(

@@ -11,7 +11,7 @@
 #include "lib/store/db.h"
 #include "lib/store/follow.h"
 
-enum { SPANS_MAX = 32, ROWS_AT_ONCE = 64, TRIES_MAX = 5 };
+enum { SPANS_MAX = 32, TRIES_MAX = 5 };
 
 /* Readings may wake us often; the clock has time, and costs its part. */
 #define TICK_EVERY (CLOCK_SECOND * 9 / 10)
@@ -110,7 +110,7 @@ take_span(struct verify *v, struct follow_span *s)
 	int rc = ERR_OK;
 
 	while (rc == ERR_OK && s->after < s->upto) {
-		rc = follow_take(v->db, s, ROWS_AT_ONCE, &rows);
+		rc = follow_take(v->db, s, &rows);
 		if (rc < 0)
 			break;
 		if (db_count(rows) == 0) {

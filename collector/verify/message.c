@@ -19,6 +19,8 @@
 #include "lib/store/follow.h"
 #include "lib/store/verdict.h"
 
+#define ASK_EVERY CLOCK_MINUTE
+
 /* The version that the line names is in the product's fix set. */
 static bool
 is_fixed_by(
@@ -109,28 +111,50 @@ conclude(struct verify *v, const struct stored_message *m,
 	return rc;
 }
 
+/*
+ * Most lines tell nothing, and come by the thousand: by which profile to read
+ * those of a device is asked once a minute.
+ */
+static int
+find_profile(struct verify *v, const struct stored_message *m,
+    const struct profile **out)
+{
+	struct verify_reader *r =
+	    &v->reader[(unsigned)m->device_id % READERS_KEPT];
+	struct device_state state;
+	int rc;
+
+	if (r->device_id != m->device_id || r->tenant_id != m->tenant_id ||
+	    v->now - r->asked > ASK_EVERY) {
+		rc = device_state_load(
+		    v->db, m->tenant_id, m->device_id, &state);
+		if (rc < 0 && rc != ERR_NOTFOUND)
+			return rc;
+		*r = (struct verify_reader){ m->tenant_id, m->device_id, v->now,
+			NULL };
+		if (state.profile != NULL)
+			r->profile =
+			    profile_set_find(v->profiles, state.profile);
+		device_state_free(&state);
+	}
+	*out = r->profile;
+	return ERR_OK;
+}
+
 int
 message_take(struct verify *v, const struct stored_message *m)
 {
 	enum message_class class = MESSAGE_NONE;
-	struct device_state state;
 	const struct profile *p = NULL;
 	struct buf version = { 0 };
 	int rc;
 
-	if (m->device_id == 0)
-		return ERR_OK;
-	rc = device_state_load(v->db, m->tenant_id, m->device_id, &state);
-	if (rc < 0)
-		return rc == ERR_NOTFOUND ? ERR_OK : rc;
-	if (state.profile != NULL)
-		p = profile_set_find(v->profiles, state.profile);
-	if (p != NULL)
-		class = profile_classify_message(
-		    p, m->text, strlen(m->text), &version);
+	rc = find_profile(v, m, &p);
+	if (rc < 0 || p == NULL)
+		return rc;
+	class = profile_classify_message(p, m->text, strlen(m->text), &version);
 	if (class != MESSAGE_NONE)
 		rc = conclude(v, m, class, buf_str(&version));
 	buf_free(&version);
-	device_state_free(&state);
 	return rc;
 }

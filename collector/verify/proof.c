@@ -7,6 +7,7 @@
 #include "collector/verify/context.h"
 #include "collector/verify/versions.h"
 #include "collector/verify/vitals.h"
+#include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
@@ -147,6 +148,7 @@ proof_of_message(struct verify *v, const struct stored_message *m,
     const char *class, const char *version, int64_t *out)
 {
 	struct json *o = json_new_object();
+	struct buf raw = { 0 };
 	char *content;
 	int rc;
 
@@ -157,19 +159,22 @@ proof_of_message(struct verify *v, const struct stored_message *m,
 	json_put_text(o, "value", version);
 	json_put_text(o, "raw", m->text);
 	content = json_line(o);
-	rc = evidence_keep(v->db,
-	    &(struct evidence){
-		.tenant_id = m->tenant_id,
-		.device_id = m->device_id,
-		.at = m->rcvd,
-		.kind = "message",
-		.journal = m->journal,
-		.seq = m->seq,
-		.content = content,
-		.bytes = m->raw,
-		.len = m->raw_len,
-	    },
-	    out);
+	rc = follow_raw(v->db, m, &raw);
+	if (rc == ERR_OK)
+		rc = evidence_keep(v->db,
+		    &(struct evidence){
+			.tenant_id = m->tenant_id,
+			.device_id = m->device_id,
+			.at = m->rcvd,
+			.kind = "message",
+			.journal = m->journal,
+			.seq = m->seq,
+			.content = content,
+			.bytes = raw.data,
+			.len = raw.len,
+		    },
+		    out);
+	buf_free(&raw);
 	free(content);
 	json_free(o);
 	return rc;

@@ -76,6 +76,8 @@ open_db(struct state *s)
 
 	if (rc == ERR_OK)
 		rc = db_listen(s->verify.db, "patchwacht_reading");
+	if (rc == ERR_OK)
+		rc = db_listen(s->verify.db, "patchwacht_message");
 	if (rc < 0)
 		return rc;
 	s->notified = event_new(s->role->base, db_socket(s->verify.db),
@@ -151,8 +153,7 @@ verify_reload(struct role *r, const struct config *next)
 	struct state *s = r->state;
 
 	(void)next;
-	profile_set_free(s->verify.profiles);
-	s->verify.profiles = s->next;
+	verify_set_profiles(&s->verify, s->next);
 	s->next = NULL;
 	/* The next look may be at another database. */
 	if (s->verify.db != NULL)

@@ -16,7 +16,10 @@
 	" reading "
 #define MESSAGE                                                  \
 	"SELECT tenant_id,device_id,journal,seq,rcvd,transport," \
-	"host(peer),text,raw FROM message "
+	"host(peer),text FROM message "
+
+/* In one transaction: a reading leads to much, a message to nothing mostly. */
+enum { READINGS_AT_ONCE = 64, MESSAGES_AT_ONCE = 2000 };
 
 int
 follow_pending(struct db *db, const char *reader, struct follow_span *spans,
@@ -51,17 +54,18 @@ follow_pending(struct db *db, const char *reader, struct follow_span *spans,
 }
 
 int
-follow_take(struct db *db, const struct follow_span *s, int limit,
-    struct db_rows **rows)
+follow_take(struct db *db, const struct follow_span *s, struct db_rows **rows)
 {
+	/* Of an unknown device nothing can be concluded. */
 	return db_query(db, rows,
 	    s->kind == FOLLOW_READINGS
 		? READING "WHERE journal=$1 AND seq>$2 AND seq<=$3"
 			  " ORDER BY seq LIMIT $4"
 		: MESSAGE "WHERE journal=$1 AND seq>$2 AND seq<=$3"
-			  " ORDER BY seq LIMIT $4",
+			  " AND device_id IS NOT NULL ORDER BY seq LIMIT $4",
 	    DB_TEXT(s->journal), DB_INT(s->after), DB_INT(s->upto),
-	    DB_INT(limit));
+	    DB_INT(s->kind == FOLLOW_READINGS ? READINGS_AT_ONCE
+					      : MESSAGES_AT_ONCE));
 }
 
 void
@@ -98,7 +102,27 @@ follow_message(const struct db_rows *rows, size_t i, struct stored_message *out)
 		.peer = db_text(rows, i, 6),
 		.text = db_text(rows, i, 7),
 	};
-	out->raw = db_bytes(rows, i, 8, &out->raw_len);
+}
+
+int
+follow_raw(struct db *db, const struct stored_message *m, struct buf *out)
+{
+	struct db_rows *rows = NULL;
+	const uint8_t *raw;
+	size_t len;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT raw FROM message WHERE journal=$1 AND seq=$2 AND rcvd=$3",
+	    DB_TEXT(m->journal), DB_INT(m->seq), DB_TIME(m->rcvd));
+	if (rc < 0)
+		return rc;
+	if (db_count(rows) > 0) {
+		raw = db_bytes(rows, 0, 0, &len);
+		buf_add(out, raw, len);
+	}
+	db_rows_free(rows);
+	return ERR_OK;
 }
 
 /* A part is cut where the next binding would pass the limit. */

@@ -50,17 +50,18 @@ struct stored_message {
 	int64_t seq;
 	int64_t rcvd;
 	const char *transport, *peer, *text;
-	const uint8_t *raw;
-	size_t raw_len;
 };
 
-/* The next rows of a span, at most limit; then row i of them. */
-int follow_take(struct db *db, const struct follow_span *s, int limit,
-    struct db_rows **rows);
+/* The next rows of a span, a few or many; then row i of them. */
+int follow_take(
+    struct db *db, const struct follow_span *s, struct db_rows **rows);
 void follow_reading(
     const struct db_rows *rows, size_t i, struct stored_reading *out);
 void follow_message(
     const struct db_rows *rows, size_t i, struct stored_message *out);
+
+/* The bytes of a message, added to out. */
+int follow_raw(struct db *db, const struct stored_message *m, struct buf *out);
 
 /*
  * A poll too long for one record stands in several, one after the other. Adds
