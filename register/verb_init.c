@@ -55,6 +55,9 @@ static struct answer {
 };
 enum { ANSWERS = sizeof(answers) / sizeof(answers[0]) };
 
+static const char *const kinds[] = { "school", "care", "provider", "other",
+	NULL };
+
 static const char *name, *kind, *language, *zone, *policy_path, *reason;
 static const char *function;
 static struct words mails;
@@ -170,73 +173,6 @@ out:
 
 /* The organisation. */
 
-static int
-check_words(void)
-{
-	static const char *const kinds[] = { "school", "care", "provider",
-		"other", NULL };
-	static const char *const languages[] = { "nl", "en", NULL };
-	struct buf why = { 0 };
-	int rc = ERR_OK;
-
-	if (name != NULL)
-		rc = check_tell(check_name(name, &why), "--name", &why);
-	if (rc == ERR_OK && kind != NULL)
-		rc = check_tell(check_word(kind, kinds, &why), "--kind", &why);
-	if (rc == ERR_OK && language != NULL)
-		rc = check_tell(
-		    check_word(language, languages, &why), "--language", &why);
-	for (size_t i = 0; rc == ERR_OK && i < mails.n; i++)
-		rc =
-		    check_tell(check_mail(mails.word[i], &why), "--mail", &why);
-	buf_free(&why);
-	if (rc == ERR_OK && zone != NULL && zone_set(zone) < 0) {
-		complain("--zone: \"%s\" is not known here; a zone is like "
-			 "Europe/Amsterdam",
-		    zone);
-		rc = ERR_PARSE;
-	}
-	return rc;
-}
-
-static int
-make_tenant(struct context *c)
-{
-	struct db_rows *rows = NULL;
-	struct tenant t = { 0 };
-	char *asked = NULL;
-	int rc = tenant_store_load(c->db, c->tenant, &t, &rows);
-
-	if (rc == ERR_OK) {
-		say("Organisation is there: %s", t.name);
-		if (name != NULL && strcmp(name, t.name) != 0)
-			complain("its name stays \"%s\"", t.name);
-		(void)zone_set(t.zone);
-		goto out;
-	}
-	if (rc != ERR_NOTFOUND)
-		goto out;
-	if (name == NULL && ask_can())
-		name = asked = ask("Name of the organisation", NULL);
-	if (name == NULL || name[0] == '\0') {
-		complain("the organisation needs a name: patchwacht init "
-			 "--name NAME");
-		rc = ERR_PARSE;
-		goto out;
-	}
-	t = (struct tenant){ c->tenant, name, or_default(kind, "school"),
-		or_default(language, "nl"),
-		or_default(zone, "Europe/Amsterdam") };
-	rc = tenant_store_add(c->db, &t);
-	(void)zone_set(t.zone);
-	if (rc == ERR_OK)
-		say("Organisation made: %s (%s)", t.name, t.kind);
-out:
-	free(asked);
-	db_rows_free(rows);
-	return rc;
-}
-
 /* The value to keep: a text, a date as YYYY-MM-DD, or "" for missing. */
 static int
 read_answer(const struct answer *a, const char *text, char **out)
@@ -263,9 +199,77 @@ read_answer(const struct answer *a, const char *text, char **out)
 }
 
 static int
+check_words(void)
+{
+	static const char *const languages[] = { "nl", "en", NULL };
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	if (name != NULL)
+		rc = check_tell(check_name(name, &why), "--name", &why);
+	if (rc == ERR_OK && kind != NULL)
+		rc = check_tell(check_word(kind, kinds, &why), "--kind", &why);
+	if (rc == ERR_OK && language != NULL)
+		rc = check_tell(
+		    check_word(language, languages, &why), "--language", &why);
+	for (size_t i = 0; rc == ERR_OK && i < mails.n; i++)
+		rc =
+		    check_tell(check_mail(mails.word[i], &why), "--mail", &why);
+	buf_free(&why);
+	for (size_t i = 0; rc == ERR_OK && i < ANSWERS; i++) {
+		char *value = NULL;
+
+		if (answers[i].given != NULL)
+			rc = read_answer(&answers[i], answers[i].given, &value);
+		free(value);
+	}
+	if (rc == ERR_OK && zone != NULL && zone_set(zone) < 0) {
+		complain("--zone: \"%s\" is not known here; a zone is like "
+			 "Europe/Amsterdam",
+		    zone);
+		rc = ERR_PARSE;
+	}
+	return rc;
+}
+
+static int
+make_tenant(struct context *c)
+{
+	struct db_rows *rows = NULL;
+	struct tenant t = { 0 };
+	int rc = tenant_store_load(c->db, c->tenant, &t, &rows);
+
+	if (rc == ERR_OK) {
+		say("Organisation is there: %s", t.name);
+		if (name != NULL && strcmp(name, t.name) != 0)
+			complain("its name stays \"%s\"", t.name);
+		(void)zone_set(t.zone);
+		goto out;
+	}
+	if (rc != ERR_NOTFOUND)
+		goto out;
+	if (name == NULL || name[0] == '\0') {
+		complain("the organisation needs a name: patchwacht init "
+			 "--name NAME");
+		rc = ERR_PARSE;
+		goto out;
+	}
+	t = (struct tenant){ c->tenant, name, or_default(kind, "school"),
+		or_default(language, "nl"),
+		or_default(zone, "Europe/Amsterdam") };
+	rc = tenant_store_add(c->db, &t);
+	(void)zone_set(t.zone);
+	if (rc == ERR_OK)
+		say("Organisation made: %s (%s)", t.name, t.kind);
+out:
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
 save_answer(struct context *c, const struct answer *a)
 {
-	char *was = NULL, *asked = NULL, *value = NULL;
+	char *was = NULL, *value = NULL;
 	const char *text = a->given;
 	bool changed = false;
 	int rc = setting_load(c->db, c->tenant, a->key, &was);
@@ -279,8 +283,6 @@ save_answer(struct context *c, const struct answer *a)
 			    a->key, a->option);
 		goto out;
 	}
-	if (text == NULL && ask_can())
-		text = asked = ask(a->question, or_default(a->fallback, ""));
 	if (text == NULL)
 		text = or_default(a->fallback, "");
 	rc = read_answer(a, text, &value);
@@ -295,7 +297,6 @@ save_answer(struct context *c, const struct answer *a)
 		say("Recorded: %s = %s", a->key, value);
 out:
 	free(was);
-	free(asked);
 	free(value);
 	return rc;
 }
@@ -365,6 +366,93 @@ fill(struct context *c)
 	return rc;
 }
 
+/* Questions, before anything is locked; what was answered stays here. */
+static char *replies[ANSWERS + 3];
+
+static bool
+is_kind(const char *text)
+{
+	struct buf why = { 0 };
+	int rc = check_tell(check_word(text, kinds, &why), "kind", &why);
+
+	buf_free(&why);
+	return rc == ERR_OK;
+}
+
+static bool
+is_mail(const char *text)
+{
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	if (text[0] != '\0')
+		rc = check_tell(check_mail(text, &why), "mail", &why);
+	buf_free(&why);
+	return rc == ERR_OK;
+}
+
+static bool
+is_answer(const struct answer *a, const char *text)
+{
+	char *value = NULL;
+	int rc = read_answer(a, text, &value);
+
+	free(value);
+	return rc == ERR_OK;
+}
+
+static void
+ask_organisation(void)
+{
+	char **reply = &replies[ANSWERS];
+
+	if (name == NULL)
+		name = *reply++ = ask("Name of the organisation", NULL);
+	while (kind == NULL || !is_kind(kind)) {
+		free(*reply);
+		kind = *reply =
+		    ask("Kind (school, care, provider, other)", "school");
+	}
+	reply++;
+	while (mails.n == 0) {
+		free(*reply);
+		*reply = ask("Mail address for alerts, or nothing", "");
+		if (is_mail(*reply))
+			words_add(&mails, *reply);
+	}
+	if (mails.word[0][0] == '\0')
+		mails.n = 0;
+}
+
+static int
+ask_all(struct context *c)
+{
+	struct db_rows *rows = NULL;
+	struct tenant t;
+	int rc = tenant_store_load(c->db, c->tenant, &t, &rows);
+
+	if (rc == ERR_NOTFOUND) {
+		ask_organisation();
+		rc = ERR_OK;
+	}
+	for (size_t i = 0; rc == ERR_OK && i < ANSWERS; i++) {
+		struct answer *a = &answers[i];
+		char *was = NULL;
+
+		rc = setting_load(c->db, c->tenant, a->key, &was);
+		while (rc == ERR_OK && was == NULL && a->given == NULL) {
+			free(replies[i]);
+			replies[i] =
+			    ask(a->question, or_default(a->fallback, ""));
+			if (is_answer(a, replies[i]))
+				a->given = replies[i];
+		}
+		free(was);
+	}
+	db_rows_free(rows);
+	return rc;
+}
+
 static int
 run(struct context *c)
 {
@@ -372,6 +460,8 @@ run(struct context *c)
 
 	if (rc == ERR_OK)
 		rc = make_keys(c);
+	if (rc == ERR_OK && ask_can())
+		rc = ask_all(c);
 	if (rc == ERR_OK)
 		rc = db_begin(c->db);
 	if (rc < 0)
@@ -404,5 +494,7 @@ verb_init(int argc, char **argv)
 		rc = run(&c);
 	context_close(&c);
 	words_free(&mails);
+	for (size_t i = 0; i < sizeof(replies) / sizeof(replies[0]); i++)
+		free(replies[i]);
 	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

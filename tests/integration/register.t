@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 83
+plan 86
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -56,7 +56,7 @@ said 2 '*--kind: "zoo" is none of school, care*' "a kind that is none"
 try init --name 'Stichting Zonneveld' --mail 'beheer'
 said 2 '*--mail: "beheer" is not an address*' "an address that is none"
 try init --name 'Stichting Zonneveld' --dpia 'gisteren'
-said 1 '*--dpia: "gisteren"*missing*' "a date that is none"
+said 2 '*--dpia: "gisteren"*missing*' "a date that is none"
 try init --name 'Stichting Zonneveld' --kind school --language nl \
     --ciso 'IBP-adviseur' --dpia 2025-03-01 --processing-agreement missing \
     --mail beheer@zonneveld.example
@@ -261,6 +261,13 @@ try policy set "$tmp/policy" --reason 'besluit bestuur'
 said 0 'Policy version 2*' "another policy"
 try status
 said 0 '*0 of 3 proven*' "nothing is late yet by the verifier's word"
+sql "UPDATE deployment SET overdue=true WHERE patch_id=1" -U patchwacht_verify
+try status
+said 3 '*late         2*late*NCSC-1*srv1*' "and what is, asks for somebody"
+try status --json
+said 3 '*"late": 2*"what": "late"*' "also a program"
+try --tenant 2 device list
+said 1 '*no organisation is set up*' "another organisation is not there"
 try change verify
 said 0 '*each fits*' "the chain of changes holds"
 sql "ALTER TABLE change DISABLE ROW LEVEL SECURITY;
