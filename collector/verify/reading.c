@@ -328,7 +328,6 @@ match_patches(struct look *l)
 	int rc = device_state_save(l->verify->db, &l->state);
 
 	verify_forget_reader(l->verify, r->device_id);
-
 	if (rc == ERR_OK)
 		rc = deployment_match_of(
 		    l->verify->db, r->tenant_id, 0, r->device_id, &made);

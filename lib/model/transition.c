@@ -362,14 +362,17 @@ set_marks(struct deployment *d, const struct deployment_facts *f,
 
 static void
 enter(struct deployment *d, const struct deployment_facts *f,
-    enum deployment_state to)
+    const struct transition_row *row)
 {
-	set_marks(d, f, to);
+	/* A person or the clock may have moved it after the reading. */
+	int64_t at = row->rests_on == RESTS_READING ? moment(f) : f->now;
+
+	set_marks(d, f, row->to);
 	if (ENDED & (1U << d->state))
-		d->attempt += to != STATE_WITHDRAWN;
-	d->state = to;
-	if (moment(f) > d->entered)
-		d->entered = moment(f);
+		d->attempt += row->to != STATE_WITHDRAWN;
+	d->state = row->to;
+	if (at > d->entered)
+		d->entered = at;
 }
 
 static void
@@ -404,7 +407,7 @@ step_state(struct deployment *d, const struct deployment_facts *f,
 			.rests_on = row->rests_on,
 		};
 		say(row, f, out->reason, sizeof(out->reason));
-		enter(d, f, row->to);
+		enter(d, f, row);
 		return ERR_OK;
 	}
 	return ERR_NOTFOUND;
