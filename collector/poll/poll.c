@@ -25,8 +25,9 @@
 enum {
 	PROBES_MAX = 8192, /* under way; far fewer than slots */
 	REGISTER_GAP = 3,  /* seconds between two looks at the devices, */
-	WISH_GAP = 1,      /* at what operators want, */
-	ALIVE_GAP = 60,    /* and between two signs of life */
+	REGISTER_GAP_MAX = 60,
+	WISH_GAP = 1,   /* at what operators want, */
+	ALIVE_GAP = 60, /* and between two signs of life */
 	FLUSH_GAP_MS = 100,
 	STUCK_GAP_MS = 1000,
 };
@@ -341,9 +342,11 @@ load_register(struct poll *p)
 	int rc;
 
 	rc = register_load(p->link, &p->roster, &p->defaults, &hooks);
-	/* A large register is read less often: 1 % of the time. */
+	/* A register that takes long is read less often. */
 	if ((clock_monotonic() - began) * 100 > wait)
 		wait = (clock_monotonic() - began) * 100;
+	if (wait > REGISTER_GAP_MAX * CLOCK_SECOND)
+		wait = REGISTER_GAP_MAX * CLOCK_SECOND;
 	set_timer(p->load, wait);
 	start_due(p);
 	return rc;

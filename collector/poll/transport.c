@@ -142,16 +142,21 @@ receive(struct transport *t, struct wire *w)
 }
 
 static void
-on_readable(evutil_socket_t fd, short what, void *arg)
+drain(struct transport *t, struct wire *w)
 {
-	struct transport *t = arg;
-	struct wire *w = fd == t->ip6.fd ? &t->ip6 : &t->ip4;
-
-	(void)what;
-	for (int i = 0; i < BATCHES_AT_ONCE; i++) {
+	for (int i = 0; i < BATCHES_AT_ONCE && w->fd != -1; i++) {
 		if (receive(t, w) < BATCH)
 			break;
 	}
+}
+
+static void
+on_readable(evutil_socket_t fd, short what, void *arg)
+{
+	struct transport *t = arg;
+
+	(void)what;
+	drain(t, fd == t->ip6.fd ? &t->ip6 : &t->ip4);
 	transport_flush(t);
 }
 
@@ -162,6 +167,9 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	/* When this process was held up, answers may have come in time. */
+	drain(t, &t->ip4);
+	drain(t, &t->ip6);
 	engine_tick(t->engine);
 	transport_flush(t);
 }
