@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/context.h"
 
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,6 +18,16 @@ context_place(struct context *c)
 {
 	*c = (struct context){ .tenant = (int)command.tenant };
 	return place_find(command.home, command.config, &c->place);
+}
+
+static void
+tell_denied(void)
+{
+	const struct passwd *pw = getpwuid(geteuid());
+
+	complain("the database does not let you in; whoever keeps it can, with "
+		 "`patchwacht-db operator add %s`",
+	    pw != NULL ? pw->pw_name : "NAME");
 }
 
 int
@@ -38,8 +49,7 @@ context_connect(struct context *c)
 			 "starts that of %s",
 		    c->place.home);
 	else if (rc == ERR_DENIED)
-		complain("the database does not let you in; `patchwacht-db "
-			 "operator add NAME` gives an operator access");
+		tell_denied();
 	free(cluster);
 	return rc;
 }

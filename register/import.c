@@ -246,10 +246,10 @@ conclude(struct import *im, int rc, bool dry_run)
 		command_form() != FORM_TABLE))
 		table_print(im->done, stdout, command_form());
 	if (dry_run)
-		say("%s: %zu %s would be imported; nothing was changed",
-		    im->name, im->rows, nouns);
+		say("%s: %s to import: %zu; nothing was changed", im->name,
+		    nouns, im->rows);
 	else
-		say("%s: %zu %s imported", im->name, im->rows, nouns);
+		say("%s: %s imported: %zu", im->name, nouns, im->rows);
 }
 
 static int

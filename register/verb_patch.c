@@ -21,7 +21,7 @@
 static struct patch_input typed;
 static struct words vulnerabilities;
 static const char *window, *reason;
-static bool known_exploited, dry_run;
+static bool known_exploited, dry_run, update;
 
 /* clang-format off */
 #define TEXT(f, option, what, help) \
@@ -325,20 +325,55 @@ split(char *copy, struct words *out)
 	}
 }
 
+/* The patch that the row is about and what it is now, or a new one. */
+static int
+start_row(struct context *c, const char *reference, struct patch_values *v,
+    int *id, struct db_rows **rows)
+{
+	int rc = ERR_NOTFOUND;
+
+	*id = 0;
+	if (update && reference != NULL)
+		rc = patch_store_find(c->db, c->tenant, reference, id);
+	if (rc == ERR_OK)
+		rc = patch_store_load(c->db, c->tenant, *id, v, rows);
+	return rc == ERR_NOTFOUND ? ERR_OK : rc;
+}
+
+static int
+make_patch(struct context *c, int id, const struct patch_values *v,
+    const struct patch_scope *scope)
+{
+	int64_t moved, kept;
+	int rc;
+
+	if (id == 0)
+		return patch_store_add(c->db, c->tenant, v, scope, reason, &id);
+	rc = patch_store_edit(c->db, c->tenant, id, v, scope, reason);
+	if (rc == ERR_OK)
+		rc = deployment_retime(c->db, c->tenant, id, &moved, &kept);
+	return rc;
+}
+
 static int
 store_row(struct import *im, struct patch_input *in)
 {
 	struct context *c = import_context(im);
 	struct patch_values v = { 0 };
+	struct db_rows *rows = NULL;
 	struct patch_scope scope;
 	int id, rc;
 
-	rc = patch_input_read(c, in, 0, &v, &scope);
-	if (rc < 0 || import_row_is_bad(im))
-		return ERR_OK; /* told, and no reason to stop */
-	rc = patch_store_add(c->db, c->tenant, &v, &scope, reason, &id);
-	if (rc == ERR_OK)
-		import_did(im, "add", v.value[PATCH_REFERENCE]);
+	rc = start_row(c, in->value[PATCH_REFERENCE], &v, &id, &rows);
+	/* A row that is at fault was told, and is no reason to stop. */
+	if (rc == ERR_OK && patch_input_read(c, in, id, &v, &scope) == ERR_OK &&
+	    !import_row_is_bad(im)) {
+		rc = make_patch(c, id, &v, &scope);
+		if (rc == ERR_OK)
+			import_did(im, id == 0 ? "add" : "edit",
+			    v.value[PATCH_REFERENCE]);
+	}
+	db_rows_free(rows);
 	return rc;
 }
 
@@ -388,8 +423,13 @@ import_patches(struct context *c, const struct words *rest)
 		.row = import_patch,
 		.finish = match_after_import,
 		.nouns = "patches" };
-	int rc = profiles_open(&known);
+	int rc;
 
+	if (update && reason == NULL) {
+		complain("say why: --reason TEXT");
+		return ERR_PARSE;
+	}
+	rc = profiles_open(&known);
 	for (int f = 0; f < PATCH_FIELDS; f++)
 		columns[f].name = patch_field_name((enum patch_field)f);
 	for (size_t i = 0; i < PATCH_LISTS; i++)
@@ -410,6 +450,8 @@ import_verb(int argc, char **argv)
 	static const struct flag flags[] = {
 		{ "dry-run", FLAG_YES, &dry_run, NULL,
 		    "say what would be done, and do nothing" },
+		{ "update", FLAG_YES, &update, NULL,
+		    "change patches that are there by that reference" },
 		{ "reason", FLAG_TEXT, &reason, "TEXT", "why" },
 		{ 0 },
 	};

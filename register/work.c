@@ -33,9 +33,8 @@ work(const struct synopsis *s, int argc, char **argv, work_fn *run, bool change)
 		words_free(&rest);
 		return flag_exit(rc);
 	}
-	rc = context_open(&c);
-	if (rc == ERR_PARSE)
-		rc = ERR_IO; /* a broken configuration was not typed here */
+	/* Told by now, and nothing that was typed here. */
+	rc = context_open(&c) < 0 ? ERR_IO : ERR_OK;
 	if (rc == ERR_OK)
 		rc = change ? in_transaction(&c, &rest, run) : run(&c, &rest);
 	if (rc == ERR_AGAIN)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/patch_store.h"
 
+#include <string.h>
+
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -70,7 +72,8 @@ load_json(struct db *db, int tenant, int id, struct db_rows **rows)
 	return rc == ERR_OK && db_count(*rows) == 0 ? ERR_NOTFOUND : rc;
 }
 
-/* Notes the difference between was (NULL: new) and what is there now. */
+/* Notes the difference between was (NULL: new) and what is there now, if any.
+ */
 static int
 note(struct db *db, int tenant, int id, const char *action,
     const struct db_rows *was, const char *reason)
@@ -80,7 +83,9 @@ note(struct db *db, int tenant, int id, const char *action,
 	int rc;
 
 	rc = load_json(db, tenant, id, &rows);
-	if (rc < 0)
+	if (rc < 0 ||
+	    (was != NULL &&
+		strcmp(db_text(was, 0, 0), db_text(rows, 0, 0)) == 0))
 		goto out;
 	buf_printf(
 	    &object, "patch/%s", db_text(was != NULL ? was : rows, 0, 1));

@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 86
+plan 90
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -145,10 +145,10 @@ prn1,192.0.2.21,De Vlinder,peripheral,,low,2024-08-01
 srv1,[2001:db8::5]:1161,De Vlinder,server,debian,high,2026-01-15 12:00
 CSV
 try device import --dry-run "$tmp/good.csv" --make-sites
-said 0 '*add*sw1*3 devices would be imported; nothing was changed*' "a dry run"
+said 0 '*add*sw1*devices to import: 3; nothing was changed*' "a dry run"
 is "$(sql 'SELECT count(*) FROM device')" 1 "changes nothing"
 try device import "$tmp/good.csv" --make-sites
-said 0 '*3 devices imported*' "the import"
+said 0 '*devices imported: 3*' "the import"
 is "$(sql 'SELECT count(*) FROM site')" 2 "makes the site that was missing"
 is "$(sql "SELECT host(address)||' '||port FROM device WHERE name='srv1'")" \
     "2001:db8::5 1161" "an address with a port"
@@ -156,7 +156,7 @@ try device import "$tmp/good.csv"
 said 1 '*good.csv:2:1: name: there is a device "sw1" already*' "twice is refused"
 sed 's/,low,/,medium,/' "$tmp/good.csv" >"$tmp/again.csv"
 try device import --update "$tmp/again.csv"
-said 0 '*edit*sw1*3 devices imported*' "unless it is to change them"
+said 0 '*edit*sw1*devices imported: 3*' "unless it is to change them"
 is "$(sql "SELECT string_agg(object,' ') FROM change
     WHERE action='device.edit' AND reason IS NULL")" device/prn1 \
     "which notes only what became another"
@@ -225,6 +225,14 @@ said 1 '*patches.csv:2:14: priority: *patches.csv:3:54: released: *future*patche
     "faults of patches by line and column"
 is "$(sql "SELECT count(*) FROM patch WHERE reference LIKE 'P-%'")" 0 \
     "and none is imported"
+sed -e 's/hoog/high/' -e '/^P-2/d' "$tmp/patches.csv" >"$tmp/right.csv"
+try patch import "$tmp/right.csv"
+said 0 '*add*P-1*patches imported: 1*' "patches from a file"
+sed 's/,high,/,critical,/' "$tmp/right.csv" >"$tmp/later.csv"
+try patch import --update --reason 'misbruik gemeld' "$tmp/later.csv"
+said 0 '*edit*P-1*' "and changed from one"
+is "$(sql "SELECT d.deadline-clock_start FROM deployment d JOIN patch
+    USING(patch_id) WHERE reference='P-1'")" "2 days" "deadlines follow"
 
 # People say, others decide, and all of it can be followed.
 
@@ -260,8 +268,11 @@ printf 'name = "Zonneveld"\ncritical = "24 h"\n' >"$tmp/policy"
 try policy set "$tmp/policy" --reason 'besluit bestuur'
 said 0 'Policy version 2*' "another policy"
 try status
-said 0 '*0 of 3 proven*' "nothing is late yet by the verifier's word"
+said 0 '*0 of 4 proven*' "nothing is late yet by the verifier's word"
 sql "UPDATE deployment SET overdue=true WHERE patch_id=1" -U patchwacht_verify
+try patch edit P-1 --title 'Firmware' --reason 'niets anders'
+is "$(sql "SELECT count(*) FROM change WHERE reason='niets anders'")" 0 \
+    "what changes nothing leaves no change"
 try status
 said 3 '*late         2*late*NCSC-1*srv1*' "and what is, asks for somebody"
 try status --json
