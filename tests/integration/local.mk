@@ -15,3 +15,4 @@ check_PROGRAMS += %D%/varbinds
 SCRIPT_TESTS += %D%/pdf.t
 SCRIPT_TESTS += %D%/identify.t
 SCRIPT_TESTS += %D%/listen.t
+SCRIPT_TESTS += %D%/users.t
