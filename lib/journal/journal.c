@@ -34,6 +34,7 @@ struct journal {
 	uint8_t uuid[JOURNAL_UUID_LEN];
 	uint32_t seed;
 	struct journal_position tail;
+	int64_t created; /* the segment */
 	uint64_t records;
 	uint8_t chain[DIGEST_LEN];
 	uint64_t seq;
@@ -147,6 +148,7 @@ make_segment(struct journal *j, uint64_t number)
 	sync_dir(j);
 	j->tail.offset = SEGMENT_HEADER_LEN;
 	j->records = 0;
+	j->created = h.created;
 	j->seed = segment_seed(&h);
 	publish(j);
 	return ERR_OK;
@@ -179,16 +181,19 @@ seal_segment(struct journal *j)
 	return rc;
 }
 
+/* Full, or a day old: a quiet journal, too, is sealed and can be trimmed. */
 static bool
 is_past_segment(const struct journal *j)
 {
-	return j->tail.offset > SEGMENT_HEADER_LEN &&
+	if (j->tail.offset <= SEGMENT_HEADER_LEN)
+		return false;
+	return clock_now() - j->created > CLOCK_DAY ||
 	    j->tail.offset + j->pending.len + record_size(SEAL_LEN) >
 	    JOURNAL_SEGMENT_MAX;
 }
 
-/* A segment of which seals and makings stay behind each other on a full
- * disk. */
+/* On a full disk the seal may be written and the next segment not be made:
+ * then fd is -1, and the next try makes it. */
 static int
 make_room(struct journal *j)
 {
@@ -311,6 +316,7 @@ go_on(struct journal *j, const struct recovery *r)
 		j->tail.segment = r->segment;
 		j->tail.offset = r->offset;
 		j->records = r->records;
+		j->created = r->header.created;
 		j->seed = segment_seed(&r->header);
 		publish(j);
 	}

@@ -9,8 +9,8 @@
  * What devices said, kept on disk until the database has it, and some days
  * longer. One process writes a journal; any number may follow it.
  *
- * A journal is a folder of segments of up to 64 MiB, 0000000000000001.seg and
- * up, whose numbers are never used twice:
+ * A journal is a folder of segments of up to 64 MiB or a day,
+ * 0000000000000001.seg and up, whose numbers are never used twice:
  *
  *	header | record | record | ... | seal
  *

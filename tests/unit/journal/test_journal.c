@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
@@ -388,6 +389,26 @@ a_segment_of_another_journal_is_passed_over(void **state)
 }
 
 static void
+a_whole_segment_of_another_journal_is_not_read(void **state)
+{
+	struct segment_header h = { .segment = 2, .first_seq = 4 };
+	struct buf raw = { 0 };
+	struct tally t;
+
+	(void)state;
+	write_messages(3);
+	memset(h.uuid, 7, sizeof(h.uuid));
+	segment_encode_header(&h, &raw);
+	write_segment(2, raw.data, raw.len);
+	write_messages(4);
+	t = read_all();
+	assert_int_equal(7, t.records);
+	assert_int_equal(7, t.last);
+	assert_int_equal(0, t.gaps);
+	buf_free(&raw);
+}
+
+static void
 a_full_segment_is_sealed_and_the_chain_holds(void **state)
 {
 	struct journal *j = open_journal();
@@ -410,6 +431,28 @@ a_full_segment_is_sealed_and_the_chain_holds(void **state)
 	assert_int_equal(1, report.sealed);
 	assert_int_equal(70, report.records);
 	free(text);
+}
+
+static void
+a_segment_of_another_day_is_sealed(void **state)
+{
+	struct journal *j = open_journal();
+	struct journal_report report;
+	struct journal_position at;
+
+	(void)state;
+	append(j, "x", 1);
+	assert_int_equal(ERR_OK, journal_flush(j));
+	clock_freeze(clock_now() + 2 * CLOCK_DAY);
+	append(j, "y", 1);
+	assert_int_equal(ERR_OK, journal_flush(j));
+	clock_thaw();
+	journal_position(j, &at);
+	assert_int_equal(2, at.segment);
+	journal_close(j);
+	assert_int_equal(2, read_all().records);
+	assert_int_equal(ERR_OK, journal_verify(dir, &report));
+	assert_int_equal(1, report.sealed);
 }
 
 static void
@@ -527,7 +570,9 @@ main(void)
 		IN_A_DIR(a_lost_segment_is_told_and_its_numbers_stay_taken),
 		IN_A_DIR(records_of_another_segment_do_not_pass),
 		IN_A_DIR(a_segment_of_another_journal_is_passed_over),
+		IN_A_DIR(a_whole_segment_of_another_journal_is_not_read),
 		IN_A_DIR(a_full_segment_is_sealed_and_the_chain_holds),
+		IN_A_DIR(a_segment_of_another_day_is_sealed),
 		IN_A_DIR(memory_is_bounded_when_nobody_flushes),
 		IN_A_DIR(a_reader_goes_on_where_it_stood),
 		IN_A_DIR(verification_names_a_changed_record),
