@@ -17,6 +17,7 @@ int verb_evidence(int argc, char **argv);
 int verb_exception(int argc, char **argv);
 int verb_identify(int argc, char **argv);
 int verb_init(int argc, char **argv);
+int verb_journal(int argc, char **argv);
 int verb_parse_syslog(int argc, char **argv);
 int verb_patch(int argc, char **argv);
 int verb_policy(int argc, char **argv);
