@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
 # Alerts reach people. Two recipients, one Dutch and one English, are told of a
@@ -5,6 +6,7 @@
 # refused by the mail server and is tried again; the database goes away and
 # comes back; the daemon is killed, and nothing is mailed a second time. A
 # server without STARTTLS gets nothing where it is asked for.
+# shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 plan 19
 

@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
 # The supervisor outlives its roles. A daemon starts without a database, its
@@ -5,6 +6,7 @@
 # reads a broken configuration and keeps the one before, then a good one and
 # uses it. It stops when told to, and nothing of it is left; killed without a
 # word, its roles end by themselves.
+# shellcheck disable=SC1091,SC2009,SC2154
 . "$(dirname "$0")/lib.sh"
 plan 26
 

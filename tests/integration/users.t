@@ -1,9 +1,11 @@
+#!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
 # Each role is a user of its own, and what one of them is made to do, it does
 # alone. In a mount namespace with an /etc of its own, the users of
 # dist/patchwacht.sysusers.in are made; a message then goes from the listener's
 # socket to the database, while nobody reaches what is another's.
+# shellcheck disable=SC1091,SC2154
 if [ "$(id -u)" -ne 0 ]; then
 	echo "1..0 # SKIP only root has roles with users of their own"
 	exit 0
@@ -20,10 +22,12 @@ fi
 
 # Nothing of this is seen outside, and it goes with the last process.
 mkdir "$tmp/over"
-mount -t tmpfs none "$tmp/over" && mkdir "$tmp/over/up" "$tmp/over/work" &&
-    mount -t overlay none /etc -o \
-    "lowerdir=/etc,upperdir=$tmp/over/up,workdir=$tmp/over/work" ||
-    skip_all "no overlay mounts here"
+if ! mount -t tmpfs none "$tmp/over" ||
+    ! mkdir "$tmp/over/up" "$tmp/over/work" ||
+    ! mount -t overlay none /etc -o \
+        "lowerdir=/etc,upperdir=$tmp/over/up,workdir=$tmp/over/work"; then
+	skip_all "no overlay mounts here"
+fi
 at_exit "umount -l /etc; umount -l '$tmp/over'"
 getent group patchwacht >/dev/null || groupadd --system patchwacht
 for role in listen poll store verify alert; do
