@@ -75,6 +75,8 @@ column_extent(const struct grid *g, size_t i)
 
 	lines_extent(&bold, &head, &least, &natural);
 	widen(&e, least, natural);
+	if (g->table->tall)
+		widen(&e, 0, 72); /* a date by hand */
 	for (const struct row *r = g->table->rows; r != NULL; r = r->next) {
 		const struct cell *cell = &r->cells[i];
 		struct setting s;

@@ -33,3 +33,11 @@ UNIT_TESTS += %D%/test_template
 UNIT_TESTS += %D%/test_layout
 %C%_test_layout_SOURCES = %D%/test_layout.c
 %C%_test_layout_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_chart
+%C%_test_chart_SOURCES = %D%/test_chart.c
+%C%_test_chart_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_words
+%C%_test_words_SOURCES = %D%/test_words.c
+%C%_test_words_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

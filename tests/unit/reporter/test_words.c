@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/template/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+
+#include "tests/unit/test.h"
+
+static struct buf logged;
+
+static void
+keep(const char *line)
+{
+	buf_add_str(&logged, line);
+}
+
+/* The outcome of loading a file with that text. */
+static int
+load(const char *text, struct words **out)
+{
+	char path[] = "/tmp/wordsXXXXXX";
+	int fd = mkstemp(path), rc;
+
+	assert_true(fd >= 0);
+	assert_int_equal(ERR_OK, file_write_all(fd, text, strlen(text)));
+	close(fd);
+	buf_clear(&logged);
+	log_divert(keep);
+	rc = words_load(path, out);
+	log_divert(NULL);
+	unlink(path);
+	return rc;
+}
+
+static void
+words_are_found_by_key(void **state)
+{
+	struct words *w;
+
+	(void)state;
+	assert_int_equal(ERR_OK,
+	    load(
+		"# remark\n\nb.two:  twee: met dubbele punt \r\na: \xc3\xa9\xc3"
+		"\xa9n\nleeg:\n",
+		&w));
+	assert_string_equal("\xc3\xa9\xc3\xa9n", words_get(w, "a"));
+	assert_string_equal("twee: met dubbele punt", words_get(w, "b.two"));
+	assert_string_equal("", words_get(w, "leeg"));
+	assert_null(words_get(w, "b"));
+	assert_null(words_get(NULL, "a"));
+	words_free(w);
+}
+
+static const struct {
+	const char *text, *reason;
+} faults[] = {
+	{ "a: b\nno colon here\n", ":2: expected \"key: text\"" },
+	{ ": text\n", ":1: expected \"key: text\"" },
+	{ "a: \xff\n", ":1: expected \"key: text\"" },
+	{ "a: b\nc: d\na: e\n", ": a stands there twice" },
+};
+
+static void
+faults_name_their_line(void **state)
+{
+	struct words *w;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(faults); i++) {
+		assert_int_equal(ERR_PARSE, load(faults[i].text, &w));
+		assert_non_null(strstr(buf_str(&logged), faults[i].reason));
+	}
+	buf_free(&logged);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_are_found_by_key),
+		cmocka_unit_test(faults_name_their_line),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
