@@ -128,8 +128,12 @@ show_deployment(struct context *c, const struct words *rest)
 	int patch = 0, device = 0;
 	int rc = verb_patch_find(c, rest->word[0], &patch);
 
-	if (rc == ERR_OK)
-		rc = find_device(c, rest->word[1], &device);
+	if (rc == ERR_OK) {
+		rc = device_store_find_ever(
+		    c->db, c->tenant, rest->word[1], &device);
+		if (rc == ERR_NOTFOUND)
+			complain("there is no device \"%s\"", rest->word[1]);
+	}
 	if (rc < 0)
 		return rc;
 	t[0] = table_new("deployment", deployment_record);

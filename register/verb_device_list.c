@@ -180,10 +180,10 @@ show_device(struct context *c, const struct words *rest)
 {
 	const char *name = rest->word[0];
 	struct table *t[3];
-	int id, rc = device_store_find(c->db, c->tenant, name, &id);
+	int id, rc = device_store_find_ever(c->db, c->tenant, name, &id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\" in service; `patchwacht "
+		complain("there is no device \"%s\"; `patchwacht "
 			 "device list` names them",
 		    name);
 	if (rc < 0)

@@ -124,7 +124,9 @@ approve(struct context *c, const struct words *rest)
 	else if (rc == ERR_EXISTS)
 		complain("exception %ld is approved already", id);
 	else if (rc == ERR_OK)
-		say("Exception %ld approved by %s", id, c->actor);
+		say("Exception %ld approved by %s. It counts where the "
+		    "deadline had not passed.",
+		    id, c->actor);
 	return rc;
 }
 

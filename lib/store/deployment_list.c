@@ -63,11 +63,14 @@ deployment_store_transitions(
 	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
 }
 
-/* A line for the product and for each of its parts that was looked at. */
+/*
+ * A line for the product and for each of its parts that was looked at. What
+ * people said and what only the clock said stands where a raw value would.
+ */
 #define LINES                                                           \
-	"(SELECT '' AS part,coalesce(e.content->>'value',"              \
-	"e.content->>'version') AS value,e.content->>'oid' AS oid,"     \
-	"e.content->>'raw' AS raw UNION ALL"                            \
+	"(SELECT '' AS part,e.content->>'value' AS value,"              \
+	"e.content->>'oid' AS oid,coalesce(e.content->>'raw',"          \
+	"e.content->>'note',e.content->>'cause') AS raw UNION ALL"      \
 	" SELECT concat_ws(':',c->>'kind',nullif(c->>'component',''))," \
 	"c->>'value',c->>'oid',c->>'raw' FROM"                          \
 	" jsonb_array_elements(e.content->'components') c) l"
@@ -119,6 +122,6 @@ evidence_store_lines(
 	return db_query(db, out,
 	    "SELECT l.part,l.value,l.oid,l.raw FROM evidence e"
 	    " CROSS JOIN LATERAL " LINES " WHERE e.tenant_id=$1"
-	    " AND e.evidence_id=$2 AND l.value IS NOT NULL ORDER BY l.part",
+	    " AND e.evidence_id=$2 AND l.raw IS NOT NULL ORDER BY l.part",
 	    DB_INT(tenant), DB_INT(id));
 }

@@ -51,6 +51,19 @@ device_store_find(struct db *db, int tenant, const char *name, int *id)
 }
 
 int
+device_store_find_ever(struct db *db, int tenant, const char *name, int *id)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT device_id FROM device WHERE tenant_id=$1 AND name=$2"
+	    " ORDER BY retired DESC NULLS FIRST LIMIT 1",
+	    DB_INT(tenant), DB_TEXT(name));
+	return take_id(rc, rows, id);
+}
+
+int
 device_store_find_address(
     struct db *db, int tenant, const char *address, int port, int *id)
 {

@@ -65,6 +65,10 @@ int device_store_edit(
 
 /* Of devices in service; ERR_NOTFOUND, unlogged. */
 int device_store_find(struct db *db, int tenant, const char *name, int *id);
+
+/* Of that name, in service or last retired: to look at. */
+int device_store_find_ever(
+    struct db *db, int tenant, const char *name, int *id);
 int device_store_find_address(
     struct db *db, int tenant, const char *address, int port, int *id);
 

@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 90
+plan 93
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -287,3 +287,9 @@ try change verify
 said 1 '*change 3 does not fit*' "and shows what was altered"
 try device retire sw9 --reason 'afgevoerd'
 said 0 '*stays counted*' "a device out of service"
+try device show sw9
+said 0 '*retired *' "is still shown"
+try deployment show NCSC-1 sw9
+said 0 '*registered*' "with what was asked of it"
+try deployment report NCSC-1 sw9
+said 1 '*no device "sw9" in service*' "but takes no more reports"
