@@ -1,6 +1,6 @@
 UNIT_TESTS += %D%/test_check \
 	%D%/test_fix_text \
-	%D%/test_flag \
+	%D%/test_flag %D%/test_import \
 	%D%/test_policy_file \
 	%D%/test_table \
 	%D%/test_zone
@@ -17,3 +17,5 @@ UNIT_TESTS += %D%/test_check \
 %C%_test_table_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
 %C%_test_zone_SOURCES = %D%/test_zone.c
 %C%_test_zone_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+%C%_test_import_SOURCES = %D%/test_import.c
+%C%_test_import_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "register/import.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/err.h"
+#include "lib/store/db.h"
+#include "register/command.h"
+#include "register/context.h"
+
+#include "tests/unit/test.h"
+
+/* Instead of a database: what was asked of it. */
+static int begun, committed, rolled_back;
+
+int
+db_begin(struct db *db)
+{
+	(void)db;
+	begun++;
+	return ERR_OK;
+}
+
+int
+db_commit(struct db *db)
+{
+	(void)db;
+	committed++;
+	return ERR_OK;
+}
+
+void
+db_rollback(struct db *db)
+{
+	(void)db;
+	rolled_back++;
+}
+
+static const struct import_column columns[] = {
+	{ "name", IMPORT_REQUIRED },
+	{ "size", 0 },
+	{ "note", 0 },
+	{ 0 },
+};
+
+static char seen[256];
+
+/* Takes every row whose size is a digit. */
+static int
+take_row(struct import *im, void *arg)
+{
+	const char *name = import_text(im, "name");
+	const char *size = import_text(im, "size");
+
+	assert_ptr_equal(seen, arg);
+	if (size != NULL && (size[0] < '0' || size[0] > '9'))
+		import_fault(im, "size", "\"%s\" is no number", size);
+	if (import_row_is_bad(im))
+		return ERR_OK;
+	strcat(strcat(seen, name), ";");
+	import_did(im, "add", name);
+	return strcmp(name, "refused") == 0 ? ERR_RANGE : ERR_OK;
+}
+
+static char path[] = "/tmp/patchwacht-import.XXXXXX";
+static char told[16384];
+
+/* What is told, with FILE for the path. */
+static void
+read_told(FILE *f)
+{
+	char line[1024], *at;
+
+	told[0] = '\0';
+	rewind(f);
+	while (fgets(line, sizeof(line), f) != NULL) {
+		at = strstr(line, path);
+		if (at != NULL) {
+			strcat(told, "FILE");
+			strcat(told, at + strlen(path));
+		} else {
+			strcat(told, line);
+		}
+	}
+}
+
+static int
+import(const char *text, bool dry_run)
+{
+	const struct import_plan plan = { .columns = columns,
+		.row = take_row,
+		.arg = seen,
+		.nouns = "things" };
+	struct context c = { 0 };
+	FILE *f = fopen(path, "w"), *err = tmpfile();
+	int stderr_was = dup(STDERR_FILENO), rc;
+
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	begun = committed = rolled_back = 0;
+	seen[0] = '\0';
+	command.quiet = true;
+	dup2(fileno(err), STDERR_FILENO);
+	rc = import_run(&c, path, dry_run, &plan);
+	dup2(stderr_was, STDERR_FILENO);
+	close(stderr_was);
+	read_told(err);
+	fclose(err);
+	return rc;
+}
+
+static void
+a_right_file_is_imported_whole(void **state)
+{
+	(void)state;
+	assert_int_equal(
+	    ERR_OK, import("note;name;size\nx;a;1\n\n;\" b \";2\n", false));
+	assert_string_equal("a;b;", seen);
+	assert_string_equal("", told);
+	assert_int_equal(1, committed);
+	assert_int_equal(0, rolled_back);
+}
+
+static void
+three_faults_are_three_places_and_nothing_is_imported(void **state)
+{
+	(void)state;
+	assert_int_equal(ERR_PARSE,
+	    import("name,size\na,1\n,2\n\"b\nc\",d\nd,3,\"x\"\n", false));
+	assert_string_equal("FILE:3:1: name: is missing\n"
+			    "FILE:5:4: size: \"d\" is no number\n"
+			    "FILE:6:5: more fields than the header has\n"
+			    "FILE: nothing was imported\n",
+	    told);
+	assert_int_equal(0, committed);
+	assert_int_equal(1, rolled_back);
+}
+
+static const struct {
+	const char *text, *says;
+} headers[] = {
+	{ "",
+	    "FILE:1:1: is empty; its first line names columns: name, size, "
+	    "note\n" },
+	{ "name,colour\n",
+	    "FILE:1:6: unknown column \"colour\"; known are name, size, "
+	    "note\n" },
+	{ "name,size,name\n", "FILE:1:11: column name stands twice\n" },
+	{ "size\n", "FILE:1:1: column name is missing\n" },
+	{ "name,,size\n", "FILE:1:6: a column without a name\n" },
+};
+
+static void
+a_wrong_header_is_told(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(headers); i++) {
+		assert_int_equal(ERR_PARSE, import(headers[i].text, false));
+		assert_memory_equal(
+		    headers[i].says, told, strlen(headers[i].says));
+		assert_int_equal(0, committed);
+	}
+}
+
+static void
+a_dry_run_changes_nothing(void **state)
+{
+	(void)state;
+	assert_int_equal(ERR_OK, import("name\na\n", true));
+	assert_string_equal("a;", seen);
+	assert_int_equal(0, committed);
+	assert_int_equal(1, rolled_back);
+}
+
+static void
+a_row_that_the_database_refuses_ends_it(void **state)
+{
+	(void)state;
+	assert_int_equal(ERR_RANGE, import("name\na\nrefused\nb\n", false));
+	assert_string_equal("a;refused;", seen);
+	assert_string_equal("FILE:3:1: the database refuses this row\n"
+			    "FILE: nothing was imported\n",
+	    told);
+	assert_int_equal(0, committed);
+}
+
+static void
+faults_past_a_hundred_are_counted(void **state)
+{
+	char *text = malloc(8000);
+	size_t len = (size_t)sprintf(text, "name,size\n");
+
+	(void)state;
+	for (int i = 0; i < 250; i++)
+		len += (size_t)sprintf(text + len, "a,x\n");
+	assert_int_equal(ERR_PARSE, import(text, false));
+	assert_non_null(strstr(told, "FILE: and 150 more faults\n"));
+	free(text);
+}
+
+static int
+make_file(void **state)
+{
+	int fd = mkstemp(path);
+
+	(void)state;
+	return fd == -1 ? -1 : close(fd);
+}
+
+static int
+remove_file(void **state)
+{
+	(void)state;
+	return unlink(path);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_right_file_is_imported_whole),
+		cmocka_unit_test(
+		    three_faults_are_three_places_and_nothing_is_imported),
+		cmocka_unit_test(a_wrong_header_is_told),
+		cmocka_unit_test(a_dry_run_changes_nothing),
+		cmocka_unit_test(a_row_that_the_database_refuses_ends_it),
+		cmocka_unit_test(faults_past_a_hundred_are_counted),
+	};
+	return cmocka_run_group_tests(tests, make_file, remove_file);
+}
