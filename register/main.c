@@ -162,7 +162,7 @@ main(int argc, char **argv)
 	int first;
 
 	setlocale(LC_CTYPE, "");
-	log_start("patchwacht");
+	log_start_command("patchwacht");
 	take_tenant();
 	first = leading_options(argc, argv);
 	if (flag_parse(&synopsis, first, argv, &rest) < 0)

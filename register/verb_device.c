@@ -86,6 +86,15 @@ take_options(struct device_input *in, struct buf *joined)
 	in->fault = tell_option;
 }
 
+/* What was typed and does not hold is a fault of the command line. */
+static int
+read_typed(struct context *c, struct device_input *in, struct device_row *row)
+{
+	int rc = device_input_read(c, in, row);
+
+	return rc == ERR_RANGE ? ERR_PARSE : rc;
+}
+
 /* Where there is one credential only, it is the one that is meant. */
 static void
 choose_credential(struct context *c, struct device_row *row)
@@ -118,7 +127,7 @@ add_device(struct context *c, const struct words *rest)
 	in.value[DEVICE_NAME] = rest->word[0];
 	in.value[DEVICE_ADDRESS] = rest->word[1];
 	device_input_start(&row);
-	rc = device_input_read(c, &in, &row);
+	rc = read_typed(c, &in, &row);
 	if (rc == ERR_OK) {
 		choose_credential(c, &row);
 		rc = device_store_add(c->db, c->tenant, &row, reason);
@@ -188,7 +197,7 @@ edit_device(struct context *c, const struct words *rest)
 	if (rc < 0)
 		goto out;
 	take_options(&in, &joined);
-	rc = device_input_read(c, &in, &row);
+	rc = read_typed(c, &in, &row);
 	if (rc == ERR_OK)
 		rc = device_store_edit(c->db, c->tenant, &row, reason);
 	if (rc == ERR_OK)
@@ -413,9 +422,10 @@ wait_for_outcome(struct context *c, int64_t request, const char *name)
 		}
 		usleep(100000);
 	}
-	say("%s: %s", name, db_text(rows, 0, 1));
 	rc = strcmp(db_text(rows, 0, 1), "answered") == 0 ? ERR_OK : ERR_IO;
-	if (rc < 0)
+	if (rc == ERR_OK)
+		say("%s: answered", name);
+	else
 		complain("%s: %s", name, db_text(rows, 0, 1));
 	db_rows_free(rows);
 	return rc;

@@ -79,7 +79,7 @@ static int
 refuse(const char *what)
 {
 	log_warnx("%s; --help tells more", what);
-	return ERR_PARSE;
+	return EXIT_USAGE;
 }
 
 static int
@@ -137,8 +137,6 @@ make_report(struct command_line *line)
 	struct place place = { 0 };
 	int rc;
 
-	if (line->order.period == NULL && line->order.from == NULL)
-		return refuse("which quarter? --period 2026Q3");
 	rc = place_find(line->home, line->config, &place);
 	line->order.place = &place;
 	if (rc == ERR_OK)
@@ -165,8 +163,6 @@ check_files(const struct command_line *line, char **files)
 	struct place place = { 0 };
 	int rc;
 
-	if (*files == NULL)
-		return refuse("which file is to be checked?");
 	rc = place_find(line->home, line->config, &place);
 	for (; rc == ERR_OK && *files != NULL; files++) {
 		rc = report_check(&place, *files);
@@ -197,7 +193,7 @@ main(int argc, char **argv)
 
 	setlocale(LC_CTYPE, "C.UTF-8");
 	umask(077);
-	log_start("patchwacht-report");
+	log_start_command("patchwacht-report");
 	line.order.tenant = tenant_of(getenv("PATCHWACHT_TENANT"));
 	if (read_line(argc, argv, &line) < 0)
 		return EXIT_USAGE;
@@ -206,14 +202,19 @@ main(int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	verb = argv[optind];
+	if (strcmp(verb, "check") == 0 && optind + 1 == argc)
+		return refuse("which file is to be checked?");
 	if (strcmp(verb, "check") == 0)
 		return check_files(&line, argv + optind + 1) < 0;
 	if (strcmp(verb, "due") == 0)
 		return make_due(&line) < 0;
 	if (strcmp(verb, "quarterly") == 0) {
 		line.order.kind = "quarterly";
+		if (line.order.period == NULL && line.order.from == NULL)
+			return refuse("which quarter? --period 2026Q3");
 		return make_report(&line) < 0;
 	}
-	log_warnx("there is no report \"%s\"; quarterly is", verb);
+	log_warnx("there is no report \"%s\", but quarterly; --help tells more",
+	    verb);
 	return EXIT_USAGE;
 }

@@ -20,6 +20,7 @@ static const char *const level_name[] = {
 static const char *program;
 static bool be_verbose;
 static bool to_journal;
+static bool by_hand;
 static void (*divert)(const char *line);
 
 void
@@ -27,6 +28,13 @@ log_start(const char *name)
 {
 	program = name;
 	to_journal = getenv("JOURNAL_STREAM") != NULL;
+}
+
+void
+log_start_command(const char *name)
+{
+	log_start(name);
+	by_hand = true;
 }
 
 void
@@ -68,7 +76,7 @@ emit(enum level level, int code, const char *fmt, va_list ap)
 		snprintf(prefix, sizeof(prefix), "<%d>", level);
 	snprintf(line, sizeof(line), "%s%s%s%s%s%s%s\n", prefix,
 	    program != NULL ? program : "", program != NULL ? ": " : "",
-	    level_name[level], safe, code != 0 ? ": " : "",
+	    by_hand ? "" : level_name[level], safe, code != 0 ? ": " : "",
 	    code != 0 ? strerror(code) : "");
 	if (divert != NULL)
 		divert(line);

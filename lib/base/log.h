@@ -19,6 +19,12 @@
 /* name is kept; it stands in front of each line. NULL leaves it out. */
 void log_start(const char *name);
 
+/*
+ * For a command that somebody typed: "patchwacht: FILE:LINE: reason", without
+ * a level, for there it goes without saying.
+ */
+void log_start_command(const char *name);
+
 /* Without verbose, log_debug says nothing. */
 void log_set_verbose(bool verbose);
 

@@ -140,11 +140,17 @@ do_verify(struct job *job)
 static int
 do_operator(struct job *job)
 {
+	int rc;
+
 	if (strcmp(job->words.word[0], "add") != 0) {
 		complain("operator: \"%s\": only add", job->words.word[0]);
 		return ERR_PARSE;
 	}
-	return setup_operator(job->c, &job->target, job->words.word[1]);
+	rc = setup_operator(job->c, &job->target, job->words.word[1]);
+	if (rc == ERR_OK)
+		say("%s may keep the register and issue reports.",
+		    job->words.word[1]);
+	return rc;
 }
 
 static int
@@ -251,7 +257,7 @@ usage(FILE *out, int status)
 int
 main(int argc, char **argv)
 {
-	log_start("patchwacht-db");
+	log_start_command("patchwacht-db");
 	if (argc < 2)
 		return usage(stderr, EXIT_USAGE);
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)

@@ -98,10 +98,10 @@ said 0 'Device added: core-sw1*' "a device"
 is "$(sql "SELECT credential_id IS NOT NULL FROM device")" t \
     "the only credential is taken"
 try device add core-sw1 192.0.2.1 --site Nergens --poll 'soms' --port 70000
-said 1 '*already*port: "70000"*already*no site "Nergens"*poll: "soms"*' \
+said 2 '*already*port: "70000"*already*no site "Nergens"*poll: "soms"*' \
     "every slip is told at once"
 try device add fw1 example.org
-said 1 '*"example.org" is not an IP address*' "a name is no address"
+said 2 '*"example.org" is not an IP address*' "a name is no address"
 try device edit core-sw1 --owner 'Afdeling ICT' --reason 'nieuwe naam'
 said 0 'Device changed*' "a change"
 try change list device/core-sw1 --json
