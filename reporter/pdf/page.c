@@ -313,6 +313,29 @@ put_glyphs(struct buf *b, const struct shaped *s, double size)
 		buf_add_str(b, "0 Ts\n");
 }
 
+/* Each character had a glyph, yet together they may have none. */
+static bool
+has_notdef(const struct shaped *s)
+{
+	unsigned n;
+	const hb_glyph_info_t *glyph = hb_buffer_get_glyph_infos(s->glyphs, &n);
+
+	for (unsigned i = 0; i < n; i++) {
+		if (glyph[i].codepoint == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+note_missing(struct pdf *p, uint32_t c, const char *text, size_t len)
+{
+	if (p->missing != NULL)
+		return;
+	p->missing = mem_dup_text(text, len);
+	p->missing_char = c;
+}
+
 static void
 put_stretch(void *of, const struct shaped *s)
 {
@@ -330,6 +353,12 @@ put_stretch(void *of, const struct shaped *s)
 	put_glyphs(b, s, pen->size);
 	buf_add_str(b, "ET\n");
 	embed_note(pen->pdf, s);
+	if (has_notdef(s)) {
+		const char *first = s->text;
+
+		note_missing(pen->pdf, shape_next(&first, s->text + s->len),
+		    s->text, s->len);
+	}
 
 	at = hb_buffer_get_glyph_positions(s->glyphs, &n);
 	for (unsigned i = 0; i < n; i++)
@@ -349,10 +378,8 @@ pdf_text(struct pdf *p, unsigned page, enum face face, double size,
 	set_fill(p, page, rgb);
 	(void)content_of(p, page);
 	missing = shape_text(p->fonts, face, text, len, put_stretch, &pen);
-	if (missing != 0 && p->missing == NULL) {
-		p->missing = mem_dup_text(text, len);
-		p->missing_char = missing;
-	}
+	if (missing != 0)
+		note_missing(p, missing, text, len);
 }
 
 double
