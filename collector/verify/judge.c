@@ -251,7 +251,7 @@ judge(
 					: "the version was not in the answer");
 	out->say.running = buf_str(&out->running);
 	out->say.why = buf_str(&out->why);
-	return out->say.verdict != FIX_UNREADABLE || r->whole;
+	return says_something(r, out->say.verdict);
 }
 
 void

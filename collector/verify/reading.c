@@ -233,29 +233,26 @@ note_versions(struct look *l)
 
 /*
  * Is it the device that was planned: by serial number, else by its engine.
- * What was not known when it was planned is taken from the first reading.
+ * What was not known when it was planned is taken from the first reading, and
+ * the serial number of a device that was known by its engine.
  */
 static bool
-is_planned_device(struct look *l, struct verdict *d, char *text, size_t size)
+is_planned_device(struct look *l, struct verdict *d, const char *engine)
 {
 	const char *serial = text_or_null(l->identity.serial);
+	bool by_engine =
+	    d->serial != NULL && strncmp(d->serial, "engine:", 7) == 0;
+	const char *now = by_engine || serial == NULL ? engine : serial;
 
-	if (serial == NULL) {
-		if (l->vitals.engine_id_len == 0)
-			return true;
-		happening_engine_text(&l->vitals, text, size);
-		serial = text;
+	/* Nothing to compare with is no other device. */
+	if (d->serial != NULL && now != NULL && by_engine == (now == engine) &&
+	    strcmp(d->serial, now) != 0)
+		return false;
+	if (d->serial == NULL || (by_engine && serial != NULL)) {
+		d->serial = serial != NULL ? serial : engine;
+		d->serial_changed = d->serial != NULL;
 	}
-	/* Known by its engine until it told its serial number. */
-	if (d->serial == NULL ||
-	    (strncmp(d->serial, "engine:", 7) == 0 && serial != text)) {
-		d->serial = serial;
-		d->serial_changed = true;
-		return true;
-	}
-	if (serial == text && strncmp(d->serial, "engine:", 7) != 0)
-		return true;
-	return strcmp(d->serial, serial) == 0;
+	return true;
 }
 
 static int
@@ -297,7 +294,9 @@ step_deployment(struct look *l, struct verdict *d)
 		rc = add_watched(l, d, &facts);
 	if (rc < 0)
 		return rc;
-	input.same = is_planned_device(l, d, engine, sizeof(engine));
+	happening_engine_text(&l->vitals, engine, sizeof(engine));
+	input.same = is_planned_device(
+	    l, d, l->vitals.engine_id_len > 0 ? engine : NULL);
 	if (judge(&input, d, &judged))
 		facts.reading = &judged.say;
 	rc = steps_take(l->verify, d, &facts, &source);

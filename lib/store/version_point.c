@@ -28,6 +28,16 @@ compare_said(const void *a, const void *b)
 	return c != 0 ? c : strcmp(x->component, y->component);
 }
 
+/* Of two with one name always the same one is last. */
+static int
+compare_value(const void *a, const void *b)
+{
+	const struct version_said *x = a, *y = b;
+	int c = compare_said(a, b);
+
+	return c != 0 ? c : strcmp(x->value, y->value);
+}
+
 static struct json *
 name_of(const char *kind, const char *component)
 {
@@ -178,7 +188,7 @@ write_changes(
 	return rc == ERR_OK ? write_begun(db, src, set->begun) : rc;
 }
 
-/* A device may say the same name twice: the later one counts. */
+/* A device may say the same name twice: the last of them counts. */
 static size_t
 drop_doubles(struct version_said *said, size_t n)
 {
@@ -200,7 +210,7 @@ version_note(struct db *db, const struct version_source *src,
 		json_new_array() };
 	int rc;
 
-	qsort(said, *n, sizeof(*said), compare_said);
+	qsort(said, *n, sizeof(*said), compare_value);
 	rc = db_query(db, rows,
 	    "SELECT kind,component,value,since,seen FROM version"
 	    " WHERE tenant_id=$1 AND device_id=$2 AND until IS NULL"

@@ -15,7 +15,7 @@
 # written here, some minutes ago, at the moment that the story wants.
 . "$(dirname "$0")/lib.sh"
 
-plan 60
+plan 66
 if ! start_db; then
 	echo "Bail out! no database"
 	exit 1
@@ -409,19 +409,62 @@ is "$(field 11 "state || ' ' || met_deadline")" "observing false" \
     "proven after the deadline: not in time"
 is "$(field 11 'overdue')" f "and no longer overdue"
 
-# Nothing is concluded twice.
+# Nothing is concluded twice, and nothing is left out: each of 400 readings of a
+# device tells one restart of its agent, while the role is killed under it.
+verify_role() {
+	ps -o pid=,args= --ppid "$daemon" | awk '/--role verify/ { print $1 }'
+}
+
 before=$(owner "SELECT count(*) FROM transition")
-kill -9 "$daemon"
-wait "$daemon" 2>/dev/null
-patchwachtd >>"$tmp/log" 2>&1 &
-daemon=$!
-at_exit "kill $daemon; wait $daemon"
-settle
+device 12 restless
+cat >"$tmp/recording" <<EOF
+1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.8072.3.2.10
+1.3.6.1.2.1.1.3.0|67|500
+EOF
+hex=$("$builddir/tests/integration/varbinds" "$tmp/recording")
+seq=$(cat "$tmp/seq")
+sql "BEGIN;
+    SELECT part_ensure('reading', $(at -40000), $(at 0));
+    INSERT INTO reading SELECT $(at -40000) + i * interval '100 s', 1, 12,
+	'$journal', $seq + i, i, $(at -40000), 'answered', 900, 'v2c', 'none',
+	'127.0.0.1', NULL, decode('$hex', 'hex')
+    FROM generate_series(1, 400) i;
+    UPDATE journal_pos SET seq = $seq + 400 WHERE journal = '$journal';
+    NOTIFY patchwacht_reading;
+    COMMIT" -U patchwacht_store >/dev/null
+for _ in 1 2 3; do
+	sleep 0.2
+	role=$(verify_role)
+	[ -z "$role" ] || kill -9 "$role"
+done
+wait_for 60 read_all
+is "$(owner "SELECT count(*) FROM event WHERE device_id = 12
+    AND kind = 'agent_restart'")" 399 \
+    "killed while it reads, it concludes from each reading once"
 is "$(owner "SELECT count(*) FROM transition")" "$before" \
-    "after a kill nothing is concluded twice"
+    "and from those before not again"
+
+# The database goes away, and comes back.
+pass "the database stops" patchwacht-db stop
+sleep 2
+pass "and starts again" patchwacht-db start
+echo $((seq + 400)) >"$tmp/seq"
+device 13 after
+switch $old KKK -5000 0 | reading 13 0
+settle
+is "$(owner "SELECT model FROM device_state WHERE device_id = 13")" \
+    WS-C2960X-24TS-L "what was read after it is concluded from"
+
+# What is withdrawn is over.
+owner "UPDATE patch SET status = 'withdrawn' WHERE patch_id = 1"
+settle
+is "$(owner "SELECT string_agg(DISTINCT state, ' ') FROM deployment
+    WHERE patch_id = 1")" withdrawn "a patch that is withdrawn"
+is "$(owner "SELECT count(*) FROM alert WHERE patch_id = 1
+    AND closed IS NULL")" 0 "leaves no alert open"
 
 # Nor does it complain, whoever looks for that: the log, or a sanitizer.
 kill "$daemon"
 wait "$daemon" 2>/dev/null
-is "$(grep -E 'verify.*(warning|ERROR)|Sanitizer|runtime error' "$tmp/log")" "" \
-    "its log holds no complaint"
+is "$(grep -E 'verify.*(warning|ERROR)|Sanitizer|runtime error' "$tmp/log" |
+    grep -v 'database\|role verify.*9')" "" "its log holds no complaint"

@@ -235,6 +235,30 @@ readings_are_judged(void **state)
 }
 
 static void
+half_a_stack_proves_nothing(void **state)
+{
+	const struct verdict v = { .fix = product, .n_fixes = 2 };
+	const struct device fixed = { "7.2.10", "7.2.10", .granularity = P };
+	const struct device old = { "7.2.9", "7.2.9", .granularity = P };
+	struct component_rule members = { .require_all = true };
+	struct judge_reading r = { .schemes = &schemes, .at = 1000 };
+	struct judged j;
+	struct bench b;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		set_up(&b, i == 0 ? &fixed : &old);
+		b.profile.component = &members;
+		b.profile.n_components = 1;
+		r.identity = &b.id;
+		r.versions = &b.versions;
+		/* An old member is old, whoever did not answer. */
+		assert_int_equal(i == 1, judge(&r, &v, &j));
+		judged_free(&j);
+	}
+}
+
+static void
 what_runs_is_told_with_its_component(void **state)
 {
 	const struct verdict v = { .fix = packages, .n_fixes = 2 };
@@ -307,6 +331,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(readings_are_judged),
+		cmocka_unit_test(half_a_stack_proves_nothing),
 		cmocka_unit_test(what_runs_is_told_with_its_component),
 		cmocka_unit_test(
 		    a_boot_is_asked_where_only_the_installed_is_shown),
