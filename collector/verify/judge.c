@@ -227,6 +227,27 @@ conclude(const struct tally *t, struct judgement *say)
 	say->needs_boot = t->needs_boot;
 }
 
+/* Half an answer may lack the one member that has not the fix. */
+static bool
+may_lack_members(const struct judge_reading *r)
+{
+	const struct profile *p = r->identity->profile;
+
+	for (size_t i = 0; !r->whole && p != NULL && i < p->n_components; i++)
+		if (p->component[i].require_all)
+			return true;
+	return false;
+}
+
+/* What was not answered proves nothing, and neither does what is left. */
+static bool
+says_something(const struct judge_reading *r, enum fix_verdict verdict)
+{
+	if (verdict == FIX_UNREADABLE)
+		return r->whole;
+	return verdict != FIX_MET || !may_lack_members(r);
+}
+
 bool
 judge(
     const struct judge_reading *r, const struct verdict *v, struct judged *out)
