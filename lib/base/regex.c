@@ -60,7 +60,8 @@ set_limits(struct regex *re)
 	pcre2_set_depth_limit(re->limits, DEPTH_LIMIT);
 	pcre2_set_heap_limit(re->limits, HEAP_LIMIT_KIB);
 	/* Only faster: a sandbox without executable memory refuses it. */
-	(void)pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
+	if (getenv("PATCHWACHT_NO_JIT") == NULL)
+		(void)pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
 }
 
 int

@@ -8,6 +8,8 @@
 /*
  * Regular expressions that operators write and devices feed: PCRE2 with a match
  * limit, a depth limit and a longest subject, so that no pattern can hang us.
+ * They are compiled to machine code where the sandbox allows it, and not with
+ * PATCHWACHT_NO_JIT in the environment: valgrind cannot follow that code.
  */
 
 enum { REGEX_SUBJECT_MAX = 4096, REGEX_GROUPS_MAX = 32 };

@@ -22,7 +22,7 @@ const struct role roles[] = {
 	{ "patchwacht_verify", "patchwacht-verify", true, service_limits },
 	{ "patchwacht_alert", "patchwacht-alert", true, service_limits },
 	{ ROLE_REGISTER, NULL, false, NULL },
-	{ ROLE_REPORT, NULL, true, NULL },
+	{ ROLE_REPORT, "patchwacht-report", true, NULL },
 	{ 0 },
 };
 
