@@ -28,6 +28,15 @@ share_rest(const struct extent *e, size_t n, double rest, double *out)
 	}
 }
 
+/* Those that want little come first, and the wide ones last. */
+static bool
+is_before(const struct extent *a, const struct extent *b)
+{
+	if (a->wide != b->wide)
+		return b->wide;
+	return a->natural - a->least < b->natural - b->least;
+}
+
 /*
  * Short columns (a date, a state) keep their line while the long ones wrap: a
  * column that lacks little is served before one that lacks much.
@@ -47,9 +56,7 @@ share_room(const struct extent *e, size_t n, double room, double *out)
 		for (size_t i = 0; i < n; i++) {
 			if (served[i])
 				continue;
-			if (best == n ||
-			    e[i].natural - e[i].least <
-				e[best].natural - e[best].least)
+			if (best == n || is_before(&e[i], &e[best]))
 				best = i;
 		}
 		lack = e[best].natural - e[best].least;
