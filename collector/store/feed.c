@@ -11,7 +11,15 @@
 #include "lib/base/mem.h"
 #include "lib/journal/reader.h"
 
-enum { BATCH_BYTES = 16 << 20 };
+enum { BATCH_BYTES = 16 << 20, PART = 500, MUCH = 256 << 10 };
+
+/* What is read together, and where the reader stands behind it. */
+struct slot {
+	struct loader_batch batch;
+	struct journal_position to;
+	size_t records;
+	bool is_begun;
+};
 
 struct feed {
 	char *dir;
@@ -19,12 +27,12 @@ struct feed {
 	char journal[37];
 	uint8_t uuid[JOURNAL_UUID_LEN];
 	struct journal_reader *reader;
-	struct loader_batch batch;
+	struct slot slots[2]; /* one is loaded while the next is built */
+	int at_hand;
 	bool is_placed;
-	struct journal_position at; /* loaded up to here */
-	struct journal_position to; /* and with the batch at hand */
+	struct journal_position at;       /* loaded up to here */
+	struct journal_position may_trim; /* loaded long ago */
 	size_t batch_max, batch_now;
-	size_t records;     /* in the batch at hand */
 	const char *poison; /* why the next record alone was refused */
 	char reason[256];
 };
@@ -46,7 +54,8 @@ feed_free(struct feed *f)
 	if (f == NULL)
 		return;
 	journal_reader_close(f->reader);
-	loader_batch_free(&f->batch);
+	loader_batch_free(&f->slots[0].batch);
+	loader_batch_free(&f->slots[1].batch);
 	free(f->dir);
 	free(f);
 }
@@ -94,6 +103,14 @@ feed_is_placed(const struct feed *f)
 	return f->is_placed;
 }
 
+/* To what comes after the records that are loaded. */
+static void
+go_back(struct feed *f)
+{
+	f->slots[0].is_begun = f->slots[1].is_begun = false;
+	journal_reader_seek(f->reader, &f->at);
+}
+
 /* The journal may have been put back from an older copy: then it ends before
  * the place that the database knows, and there is nothing to read. */
 void
@@ -105,7 +122,7 @@ feed_place(struct feed *f, const struct loader_position *at)
 
 	f->is_placed = true;
 	f->at = to;
-	journal_reader_seek(f->reader, &to);
+	go_back(f);
 	if (journal_reader_is_past(f->reader))
 		log_warnx(
 		    "journal %s: ends before record %llu, which is "
@@ -137,6 +154,7 @@ reopen(struct feed *f)
 	journal_reader_close(f->reader);
 	f->reader = NULL;
 	f->is_placed = false;
+	f->slots[0].is_begun = f->slots[1].is_begun = false;
 }
 
 static void
@@ -148,42 +166,85 @@ set_position(
 	out->seq = position->seq == 0 ? 0 : position->seq - 1;
 }
 
-const struct loader_batch *
-feed_next(struct feed *f, const struct bind *bind)
+static void
+begin_slot(struct slot *slot)
+{
+	rows_begin(&slot->batch);
+	slot->records = 0;
+	slot->is_begun = true;
+}
+
+/* Up to count records more; ERR_OK when it is full or the journal at its end.
+ */
+static int
+fill_slot(
+    struct feed *f, struct slot *slot, const struct bind *bind, size_t count)
 {
 	struct rows_context context = { .uuid = f->uuid, .bind = bind };
 	struct journal_record rec;
-	int rc = ERR_OK;
+	int rc;
 
-	f->records = 0;
-	rows_begin(&f->batch);
-	while (f->records < f->batch_now &&
-	    batch_len(&f->batch) < BATCH_BYTES &&
-	    (rc = journal_reader_next(f->reader, &rec)) == ERR_OK) {
+	while (slot->records < f->batch_now &&
+	    batch_len(&slot->batch) < BATCH_BYTES) {
+		if (count-- == 0)
+			return ERR_AGAIN;
+		rc = journal_reader_next(f->reader, &rec);
+		if (rc < 0)
+			return rc == ERR_AGAIN ? ERR_OK : rc;
 		if (f->poison != NULL)
 			rows_add_quarantine(
-			    &f->batch, &context, &rec, f->poison);
+			    &slot->batch, &context, &rec, f->poison);
 		else
-			rows_add(&f->batch, &context, &rec);
-		f->records++;
+			rows_add(&slot->batch, &context, &rec);
+		slot->records++;
 	}
-	if (f->records == 0) {
-		if (rc == ERR_CORRUPT)
+	return ERR_OK;
+}
+
+const struct loader_batch *
+feed_next(struct feed *f, const struct bind *bind)
+{
+	struct slot *slot = &f->slots[f->at_hand];
+	int rc;
+
+	if (!slot->is_begun)
+		begin_slot(slot);
+	rc = fill_slot(f, slot, bind, SIZE_MAX);
+	if (slot->records == 0) {
+		slot->is_begun = false;
+		if (rc < 0)
 			reopen(f);
 		return NULL;
 	}
-	rows_end(&f->batch);
-	journal_reader_position(f->reader, &f->to);
-	memcpy(f->batch.journal, f->journal, sizeof(f->batch.journal));
-	set_position(&f->batch.from, &f->at);
-	set_position(&f->batch.to, &f->to);
-	return &f->batch;
+	rows_end(&slot->batch);
+	journal_reader_position(f->reader, &slot->to);
+	memcpy(slot->batch.journal, f->journal, sizeof(f->journal));
+	set_position(&slot->batch.from, &f->at);
+	set_position(&slot->batch.to, &slot->to);
+	return &slot->batch;
+}
+
+/* Not while a refused batch is being taken apart: that goes back and forth. */
+void
+feed_prepare(struct feed *f, const struct bind *bind)
+{
+	struct slot *slot = &f->slots[!f->at_hand];
+
+	if (f->batch_now < f->batch_max || f->poison != NULL)
+		return;
+	if (!slot->is_begun)
+		begin_slot(slot);
+	(void)fill_slot(f, slot, bind, PART);
 }
 
 void
 feed_loaded(struct feed *f)
 {
-	f->at = f->to;
+	struct slot *slot = &f->slots[f->at_hand];
+
+	f->at = slot->to;
+	slot->is_begun = false;
+	f->at_hand = !f->at_hand;
 	f->poison = NULL;
 	f->batch_now *= 2;
 	if (f->batch_now > f->batch_max)
@@ -193,22 +254,29 @@ feed_loaded(struct feed *f)
 void
 feed_refused(struct feed *f, const char *reason)
 {
-	journal_reader_seek(f->reader, &f->at);
-	if (f->records > 1) {
-		f->batch_now = f->records / 2;
+	struct slot *slot = &f->slots[f->at_hand];
+
+	go_back(f);
+	if (slot->records > 1) {
+		f->batch_now = slot->records / 2;
 		return;
 	}
 	snprintf(f->reason, sizeof(f->reason), "%s", reason);
 	f->poison = f->reason;
 	f->batch_now = 1;
 	log_warnx("journal %s: record %llu refused, set aside: %s", f->dir,
-	    (unsigned long long)f->to.seq - 1, reason);
+	    (unsigned long long)slot->to.seq - 1, reason);
 }
 
 bool
-feed_is_busy(const struct feed *f)
+feed_has_much(const struct feed *f)
 {
-	return f->records >= f->batch_now / 2 && f->records > 0;
+	const struct slot *next = &f->slots[f->at_hand];
+
+	if (!f->is_placed)
+		return false;
+	return (next->is_begun && next->records >= f->batch_now / 2) ||
+	    journal_reader_behind(f->reader) >= MUCH;
 }
 
 void
@@ -218,7 +286,8 @@ feed_trim(struct feed *f, int64_t keep_since)
 
 	if (!f->is_placed)
 		return;
-	(void)journal_trim(f->dir, &f->at, keep_since, &gone);
+	(void)journal_trim(f->dir, &f->may_trim, keep_since, &gone);
+	f->may_trim = f->at;
 	if (gone > 0)
 		log_info(
 		    "journal %s: %zu loaded segments removed", f->dir, gone);

@@ -38,14 +38,24 @@ void feed_forget_place(struct feed *f);
 /* The next batch; NULL when there is nothing more. Borrowed. */
 const struct loader_batch *feed_next(struct feed *f, const struct bind *bind);
 
+/*
+ * Builds a part of the batch that will come after it, while the database is
+ * busy with that one.
+ */
+void feed_prepare(struct feed *f, const struct bind *bind);
+
 /* How the batch of feed_next ended. */
 void feed_loaded(struct feed *f);
 void feed_refused(struct feed *f, const char *reason);
 
-/* A full batch was loaded: there may be more at once. */
-bool feed_is_busy(const struct feed *f);
+/* So much waits that it should be loaded at once. */
+bool feed_has_much(const struct feed *f);
 
-/* Removes segments that are loaded and were written before keep_since. */
+/*
+ * Removes segments that were written before keep_since, and were loaded at the
+ * time of the call before this: what was loaded just now, a server that dies
+ * may still forget.
+ */
 void feed_trim(struct feed *f, int64_t keep_since);
 
 #endif

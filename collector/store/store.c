@@ -18,7 +18,7 @@
 #include "lib/store/db.h"
 #include "lib/store/loader.h"
 
-enum { FEEDS = 2, BACKOFF_MIN_MS = 100, BACKOFF_MAX_MS = 10000 };
+enum { FEEDS = 2, BACKOFF_MIN_MS = 100, BACKOFF_MAX_MS = 10000, TICK_MS = 100 };
 static const char *const streams[FEEDS] = { "poll", "listen" };
 
 #define BIND_EVERY (30 * CLOCK_SECOND)
@@ -33,9 +33,9 @@ struct store {
 	struct feed *feeds[FEEDS];
 	int at_hand; /* the feed whose answer is awaited */
 	struct bind bind;
-	int64_t bind_due, trim_due;
+	int64_t look_due, bind_due, trim_due;
 	int backoff_ms;
-	bool is_up, is_busy;
+	bool is_up, is_busy, is_loading;
 };
 
 static void on_io(int fd, short what, void *arg);
@@ -78,7 +78,7 @@ retry_later(struct store *s)
 {
 	int ms = s->backoff_ms;
 
-	s->is_up = s->is_busy = false;
+	s->is_up = s->is_busy = s->is_loading = false;
 	ms += (int)(random() % (ms + 1));
 	set_timer(s->retry, (int64_t)ms * CLOCK_SECOND / 1000);
 	s->backoff_ms *= 2;
@@ -162,6 +162,7 @@ start_feed(struct store *s, int i)
 		if (batch == NULL)
 			return false;
 		rc = loader_load(s->loader, batch);
+		s->is_loading = rc == ERR_OK;
 	}
 	if (rc < 0)
 		lose_connection(s);
@@ -204,14 +205,28 @@ look_for_work(struct store *s)
 	}
 }
 
+static bool
+has_much(const struct store *s)
+{
+	for (int i = 0; i < FEEDS; i++)
+		if (feed_has_much(s->feeds[i]))
+			return true;
+	return false;
+}
+
+/* A little waits for company; much, or what has waited long, goes at once. */
 static void
 on_tick(int fd, short what, void *arg)
 {
 	struct store *s = arg;
+	int64_t now = clock_monotonic();
 
 	(void)fd;
 	(void)what;
-	set_timer(s->tick, s->role->config->store.flush / 2);
+	set_timer(s->tick, TICK_MS * CLOCK_SECOND / 1000);
+	if (now < s->look_due && !has_much(s))
+		return;
+	s->look_due = now + s->role->config->store.flush / 2;
 	look_for_work(s);
 }
 
@@ -224,18 +239,6 @@ note_connected(struct store *s)
 	s->bind_due = 0;
 }
 
-/* A batch is in; more may wait, or else the next tick looks. */
-static bool
-note_loaded(struct store *s)
-{
-	bool more = false;
-
-	feed_loaded(s->feeds[s->at_hand]);
-	for (int i = 0; i < FEEDS; i++)
-		more |= feed_is_busy(s->feeds[i]);
-	return more;
-}
-
 static void
 act(struct store *s, enum loader_news news)
 {
@@ -245,9 +248,11 @@ act(struct store *s, enum loader_news news)
 
 	if (news == LOADER_WAIT) {
 		watch(s);
+		if (s->is_loading)
+			feed_prepare(f, &s->bind);
 		return;
 	}
-	s->is_busy = false;
+	s->is_busy = s->is_loading = false;
 	switch (news) {
 	case LOADER_CONNECTED:
 		note_connected(s);
@@ -260,7 +265,8 @@ act(struct store *s, enum loader_news news)
 		feed_place(f, &at);
 		break;
 	case LOADER_LOADED:
-		more = note_loaded(s);
+		feed_loaded(f);
+		more = has_much(s);
 		break;
 	case LOADER_REFUSED:
 		feed_refused(f, loader_reason(s->loader));

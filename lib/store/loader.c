@@ -341,7 +341,10 @@ advance(struct loader *l)
 
 	switch (l->phase) {
 	case CONNECTING:
+		/* Rows and position vanish together when the server dies, and
+		 * the journal still has them: no commit waits for its disk. */
 		rc = send(l, SETTING,
+		    "SET synchronous_commit=off;"
 		    "SET statement_timeout='60s'; SET lock_timeout='20s';"
 		    "SET idle_in_transaction_session_timeout='60s'");
 		break;
