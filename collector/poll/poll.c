@@ -23,8 +23,7 @@
 #include "lib/model/observation.h"
 
 enum {
-	PROBES_MAX = 8192, /* under way; far fewer than slots */
-	REGISTER_GAP = 3,  /* seconds between two looks at the devices, */
+	REGISTER_GAP = 3, /* seconds between two looks at the devices, */
 	REGISTER_GAP_MAX = 60,
 	WISH_GAP = 1,   /* at what operators want, */
 	ALIVE_GAP = 60, /* and between two signs of life */
@@ -43,6 +42,7 @@ struct poll {
 	struct roster_defaults defaults;
 	int retries;
 	bool enabled;
+	size_t probes_max; /* one question each: the window */
 	bool unknown;  /* an operator's wish was for a device not yet known */
 	bool fresh;    /* the register was read since then */
 	size_t probes; /* under way */
@@ -256,7 +256,7 @@ start_due(struct poll *p)
 	int64_t now = clock_monotonic();
 	struct device *d;
 
-	while (p->enabled && p->probes < PROBES_MAX && !is_stuck(p)) {
+	while (p->enabled && p->probes < p->probes_max && !is_stuck(p)) {
 		d = schedule_first(&p->schedule);
 		if (d == NULL)
 			break;
@@ -449,6 +449,7 @@ use_config(struct poll *p, const struct config *c)
 	p->defaults.rows = c->poll.max_repetitions;
 	p->retries = c->poll.retries;
 	p->enabled = c->poll.enabled;
+	p->probes_max = (size_t)c->poll.window;
 }
 
 static struct event *
