@@ -8,6 +8,15 @@
 #include "reporter/assess/measure.h"
 #include "reporter/assess/value_parts.h"
 
+/* What would have to be there for an outcome: a word; "" is nothing. */
+static const char *
+missing_word(const struct measurement *m)
+{
+	if (m->reason != NULL)
+		return m->reason;
+	return m->unknown > 0 ? "some_unread" : "nothing";
+}
+
 static void
 put_measurement(const struct measurement *m, struct json *row)
 {
@@ -16,6 +25,7 @@ put_measurement(const struct measurement *m, struct json *row)
 	json_put_text(row, "provenance", provenance_name(m->provenance));
 	json_put_text(row, "outcome", outcome_name(m->outcome));
 	json_put_text(row, "reason", m->reason);
+	json_put_text(row, "missing", missing_word(m));
 	json_put_int(row, "part", m->part);
 	json_put_int(row, "whole", m->whole);
 	json_put_int(row, "unknown", m->unknown);
@@ -36,6 +46,7 @@ put_absent(const char *id, struct json *row)
 	json_put_text(row, "name", id);
 	json_put_text(row, "provenance", "not_assessed");
 	json_put_text(row, "outcome", "not_assessed");
+	json_put_text(row, "missing", "no_measurement");
 }
 
 static struct json *
@@ -89,6 +100,7 @@ add_supporting(const struct control *c, struct json *rows, bool *first)
 	json_put_text(row, "measurement", buf_str(&ids));
 	json_put_text(row, "outcome", "supporting");
 	json_put_text(row, "provenance", "annex");
+	json_put_text(row, "missing", "nothing");
 	add_row(rows, row, first);
 	buf_free(&ids);
 }
