@@ -46,6 +46,7 @@ steps_facts(
 		.hinted = CLOCK_NONE,
 		.last_try = d->last_try,
 		.silent_since = CLOCK_NONE,
+		.sleeps = d->sleeps,
 		.out_of_scope = d->out_of_scope,
 		.exception_approved = d->exception_approved,
 		.exception_until = d->exception_until,

@@ -61,6 +61,15 @@ is_long_reported(const struct deployment *d, const struct deployment_facts *f)
  * Silent since its window, or since somebody said it was done. Measured by the
  * polls that we made: in a gap of our own nothing is concluded.
  */
+static int64_t
+patience_with(const struct deployment_facts *f)
+{
+	int64_t patience = f->policy->return_after;
+
+	/* A printer that sleeps is silent, and well. */
+	return f->sleeps && patience < CLOCK_DAY ? CLOCK_DAY : patience;
+}
+
 static bool
 has_not_returned(const struct deployment *d, const struct deployment_facts *f)
 {
@@ -88,7 +97,7 @@ has_not_returned(const struct deployment *d, const struct deployment_facts *f)
 	if (f->silent_since > due)
 		due = f->silent_since;
 	return f->silent_since >= began &&
-	    f->last_try >= due + f->policy->return_after;
+	    f->last_try >= due + patience_with(f);
 }
 
 bool

@@ -99,6 +99,7 @@ struct deployment_facts {
 	int64_t hinted;                  /* its log said so, or CLOCK_NONE */
 	int64_t last_try;                /* last poll, answered or not */
 	int64_t silent_since;            /* unreachable, or CLOCK_NONE */
+	bool sleeps;                     /* silent at night, as printers are */
 	int64_t watched;                 /* span watched since observe_from */
 	bool out_of_scope;               /* patch withdrawn, device retired */
 	int64_t exception_approved, exception_until;

@@ -58,7 +58,8 @@ enum column {
 	SILENT_SINCE,
 	BOOT_AT,
 	ADDRESS,
-	TARGET
+	TARGET,
+	SLEEPS
 };
 
 /*
@@ -79,7 +80,8 @@ enum column {
 	"coalesce(z.silent,0),z.silent_since,z.boot_at,host(v.address),"     \
 	"(SELECT string_agg(concat_ws(' ',nullif(f.component,''),"           \
 	"f.min_version),', ' ORDER BY f.fix) FROM patch_fix f"               \
-	" WHERE f.tenant_id=d.tenant_id AND f.patch_id=d.patch_id)"          \
+	" WHERE f.tenant_id=d.tenant_id AND f.patch_id=d.patch_id),"         \
+	"coalesce(z.class='printer',false)"                                  \
 	" FROM deployment d JOIN patch p USING(tenant_id,patch_id)"          \
 	" JOIN device v ON v.tenant_id=d.tenant_id"                          \
 	" AND v.device_id=d.device_id"                                       \
@@ -170,6 +172,7 @@ take_verdict(const struct db_rows *rows, size_t i, struct verdict *v)
 		.security_level = text(rows, i, SECURITY),
 		.profile_tested = db_bool(rows, i, TESTED),
 		.last_try = db_time(rows, i, LAST_TRY),
+		.sleeps = db_bool(rows, i, SLEEPS),
 		.silent_polls = (int)db_int(rows, i, SILENT),
 		.silent_since = db_time(rows, i, SILENT_SINCE),
 		.boot_at = db_time(rows, i, BOOT_AT),

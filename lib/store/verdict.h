@@ -34,6 +34,7 @@ struct verdict {
 	int rev;
 	int64_t last_try, silent_since, boot_at; /* of the device */
 	int silent_polls;
+	bool sleeps; /* a printer */
 	struct deployment row;
 	const struct verdict_fix *fix; /* in order of component */
 	size_t n_fixes;

@@ -386,15 +386,20 @@ static const struct {
 	enum deployment_state state;
 	int silent_since, last_try;
 	bool holds;
+	bool sleeps;
+	int claimed; /* then without a window */
 } silences[] = {
 	{ STATE_IN_WINDOW, 12, 44, false }, /* a little longer */
-	{ STATE_IN_WINDOW, 12, 45, true },
-	{ STATE_CONFIRMED, 40, 54, false },
+	{ STATE_IN_WINDOW, 12, 45, true }, { STATE_CONFIRMED, 40, 54, false },
 	{ STATE_CONFIRMED, 40, 55, true },
 	{ STATE_IN_WINDOW, 5, 90, false }, /* was away before */
 	{ STATE_IN_WINDOW, 0, 90, false }, /* it answers */
-	{ STATE_PLANNED, 12, 90, false },
-	{ STATE_STABLE, 40, 90, false },
+	{ STATE_PLANNED, 12, 90, false }, { STATE_STABLE, 40, 90, false },
+	{ STATE_IN_WINDOW, 12, 90, false, true }, /* a printer, asleep */
+	{ STATE_IN_WINDOW, 12, 30 + 24 * 60, true, true },
+	{ STATE_REPORTED, 18, 34, false, false, 20 },
+	{ STATE_REPORTED, 18, 35, true, false, 20 },
+	{ STATE_REPORTED, 4, 35, false, false, 20 }, /* was away before */
 };
 
 static void
@@ -409,6 +414,11 @@ silence_is_told_when_we_kept_asking(void **state)
 		s.d.state = silences[i].state;
 		s.f.silent_since = minute(silences[i].silent_since);
 		s.f.last_try = minute(silences[i].last_try);
+		s.f.sleeps = silences[i].sleeps;
+		if (silences[i].claimed > 0) {
+			s.d.window_start = s.d.window_end = CLOCK_NONE;
+			s.d.claimed = minute(silences[i].claimed);
+		}
 		assert_int_equal(silences[i].holds,
 		    deployment_alerts(&s.d, &s.f, ALERT_NOT_RETURNED));
 	}
