@@ -389,14 +389,16 @@ static const struct {
 	bool sleeps;
 	int claimed; /* then without a window */
 } silences[] = {
-	{ STATE_IN_WINDOW, 12, 44, false }, /* a little longer */
-	{ STATE_IN_WINDOW, 12, 45, true }, { STATE_CONFIRMED, 40, 54, false },
-	{ STATE_CONFIRMED, 40, 55, true },
-	{ STATE_IN_WINDOW, 5, 90, false }, /* was away before */
-	{ STATE_IN_WINDOW, 0, 90, false }, /* it answers */
-	{ STATE_PLANNED, 12, 90, false }, { STATE_STABLE, 40, 90, false },
-	{ STATE_IN_WINDOW, 12, 90, false, true }, /* a printer, asleep */
-	{ STATE_IN_WINDOW, 12, 30 + 24 * 60, true, true },
+	{ STATE_IN_WINDOW, 12, 44, false, false, 0 }, /* a little longer */
+	{ STATE_IN_WINDOW, 12, 45, true, false, 0 },
+	{ STATE_CONFIRMED, 40, 54, false, false, 0 },
+	{ STATE_CONFIRMED, 40, 55, true, false, 0 },
+	{ STATE_IN_WINDOW, 5, 90, false, false, 0 }, /* was away before */
+	{ STATE_IN_WINDOW, 0, 90, false, false, 0 }, /* it answers */
+	{ STATE_PLANNED, 12, 90, false, false, 0 },
+	{ STATE_STABLE, 40, 90, false, false, 0 },
+	{ STATE_IN_WINDOW, 12, 90, false, true, 0 }, /* a printer, asleep */
+	{ STATE_IN_WINDOW, 12, 30 + 24 * 60, true, true, 0 },
 	{ STATE_REPORTED, 18, 34, false, false, 20 },
 	{ STATE_REPORTED, 18, 35, true, false, 20 },
 	{ STATE_REPORTED, 4, 35, false, false, 20 }, /* was away before */
