@@ -8,19 +8,17 @@
 #include <string.h>
 
 #include "lib/base/err.h"
+#include "lib/base/number.h"
 
 enum { HOST_MAX = 64 };
 
 static int
 take_port(const char *text, in_port_t *out)
 {
-	unsigned long v;
-	char *end;
+	int64_t v;
 
-	if (*text < '0' || *text > '9')
-		return ERR_PARSE;
-	v = strtoul(text, &end, 10);
-	if (*end != '\0' || v > UINT16_MAX)
+	if (*text < '0' || *text > '9' ||
+	    number_parse(text, 0, UINT16_MAX, &v) < 0)
 		return ERR_PARSE;
 	*out = htons((in_port_t)v);
 	return ERR_OK;

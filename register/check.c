@@ -2,12 +2,12 @@
 #include "register/check.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/base/number.h"
 #include "lib/base/utf8.h"
 #include "register/command.h"
 #include "register/zone.h"
@@ -194,13 +194,12 @@ check_yes_no(const char *text, bool *out, struct buf *why)
 int
 check_number(const char *text, long min, long max, long *out, struct buf *why)
 {
-	char *end;
+	int64_t n;
 
-	errno = 0;
-	*out = strtol(text, &end, 10);
-	if (end != text && *end == '\0' && errno == 0 && *out >= min &&
-	    *out <= max)
+	if (number_parse(text, min, max, &n) == ERR_OK) {
+		*out = (long)n;
 		return ERR_OK;
+	}
 	buf_printf(why, "\"%s\" is not a whole number from %ld to %ld", text,
 	    min, max);
 	return ERR_PARSE;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/flag.h"
 
-#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
+#include "lib/base/number.h"
 #include "register/command.h"
 
 void
@@ -46,17 +47,14 @@ find(const struct synopsis *s, const char *name, size_t len)
 static int
 take_int(const struct flag *flag, const char *value)
 {
-	char *end;
-	long n;
+	int64_t n;
 
-	errno = 0;
-	n = strtol(value, &end, 10);
-	if (end == value || *end != '\0' || n < 0 || errno == ERANGE) {
+	if (number_parse(value, 0, LONG_MAX, &n) < 0) {
 		complain(
 		    "--%s: \"%s\" is not a whole number", flag->name, value);
 		return ERR_PARSE;
 	}
-	*(long *)flag->into = n;
+	*(long *)flag->into = (long)n;
 	return ERR_OK;
 }
 

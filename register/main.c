@@ -2,6 +2,7 @@
 
 /* patchwacht: the operator's one command. */
 
+#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 
 #include "lib/base/err.h"
 #include "lib/base/log.h"
+#include "lib/base/number.h"
 #include "register/command.h"
 #include "register/external.h"
 #include "register/verbs.h"
@@ -126,11 +128,10 @@ static void
 take_tenant(void)
 {
 	const char *text = getenv("PATCHWACHT_TENANT");
-	char *end;
-	long n = text == NULL ? 1 : strtol(text, &end, 10);
+	int64_t n;
 
-	if (text != NULL && text[0] != '\0' && *end == '\0' && n > 0)
-		command.tenant = n;
+	if (text != NULL && number_parse(text, 1, INT_MAX, &n) == ERR_OK)
+		command.tenant = (long)n;
 }
 
 /* How many words in front are options of all verbs. */

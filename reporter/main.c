@@ -12,6 +12,7 @@
 
 #include "lib/base/err.h"
 #include "lib/base/log.h"
+#include "lib/base/number.h"
 #include "lib/store/place.h"
 #include "reporter/due.h"
 #include "reporter/report.h"
@@ -132,15 +133,16 @@ read_line(int argc, char **argv, struct command_line *line)
 }
 
 static int
-make_report(struct command_line *line)
+make_report(const struct command_line *line)
 {
+	struct report_order order = line->order;
 	struct place place = { 0 };
 	int rc;
 
 	rc = place_find(line->home, line->config, &place);
-	line->order.place = &place;
+	order.place = &place;
 	if (rc == ERR_OK)
-		rc = report_make(&line->order);
+		rc = report_make(&order);
 	place_free(&place);
 	return rc;
 }
@@ -177,10 +179,9 @@ check_files(const struct command_line *line, char **files)
 static int
 tenant_of(const char *text)
 {
-	char *end;
-	long n = text == NULL ? 1 : strtol(text, &end, 10);
+	int64_t n = 1;
 
-	if (text != NULL && (*end != '\0' || n < 1 || n > INT_MAX))
+	if (text != NULL && number_parse(text, 1, INT_MAX, &n) < 0)
 		fatalx("PATCHWACHT_TENANT: '%s' is no tenant", text);
 	return (int)n;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/base/conf.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -18,6 +17,7 @@
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/base/number.h"
 
 enum { FILE_MAX = 4 << 20 };
 
@@ -155,13 +155,7 @@ make_table(const struct conf_option *options)
 static int
 take_int(const char *text, int64_t *out)
 {
-	char *end;
-
-	errno = 0;
-	*out = strtoll(text, &end, 10);
-	if (end == text || *end != '\0')
-		return ERR_PARSE;
-	return errno == ERANGE ? ERR_RANGE : ERR_OK;
+	return number_parse(text, INT64_MIN, INT64_MAX, out);
 }
 
 static int

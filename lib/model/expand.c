@@ -2,10 +2,10 @@
 #include "lib/model/expand.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/number.h"
 #include "lib/base/regex.h"
 
 enum { NAME_MAX_LEN = 40 };
@@ -16,6 +16,7 @@ take_group(const char *p, const struct regex *re, const char **end)
 {
 	const char *close = strchr(p + 2, '}');
 	char name[NAME_MAX_LEN];
+	int64_t group = -1;
 	size_t len;
 
 	*end = p + 2;
@@ -27,9 +28,10 @@ take_group(const char *p, const struct regex *re, const char **end)
 	*end = close + 1;
 	memcpy(name, p + 2, len);
 	name[len] = '\0';
-	if (strspn(name, "0123456789") == len)
-		return len > 2 ? -1 : atoi(name);
-	return regex_group(re, name);
+	if (strspn(name, "0123456789") != len)
+		return regex_group(re, name);
+	(void)number_parse(name, 0, 99, &group);
+	return (int)group;
 }
 
 static void

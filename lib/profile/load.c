@@ -9,6 +9,7 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/mem.h"
+#include "lib/base/number.h"
 #include "lib/base/regex.h"
 #include "lib/model/scheme.h"
 #include "lib/profile/profile.h"
@@ -180,7 +181,14 @@ read_table(const struct loading *l, const struct conf_section *at,
 	out->firmware = column(at, "firmware");
 	out->serial = column(at, "serial");
 	if (t == COMPONENT_ENTITY && out->name != NULL) {
-		out->label = (uint32_t)atoi(out->name); /* name = 7 */
+		int64_t column;
+
+		if (number_parse(out->name, 1, UINT32_MAX, &column) < 0)
+			return rule_refuse(l, at,
+			    "name '%s': in a table it is a column, as in "
+			    "name = 7",
+			    out->name);
+		out->label = (uint32_t)column;
 		free(out->name);
 		out->name = NULL;
 	}

@@ -11,6 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/base/number.h"
 #include "lib/base/regex.h"
 #include "lib/model/expand.h"
 #include "lib/profile/object.h"
@@ -110,13 +111,14 @@ static int
 read_pick(const struct loading *l, const struct conf_section *at,
     const char *word, struct pick *out)
 {
-	char tail;
+	int64_t index = 0;
 
 	if (strcmp(word, "first") == 0)
 		out->type = PICK_FIRST;
 	else if (strcmp(word, "all") == 0)
 		out->type = PICK_ALL;
-	else if (sscanf(word, "index %u%c", &out->number, &tail) == 1)
+	else if (strncmp(word, "index ", 6) == 0 &&
+	    number_parse(word + 6, 0, UINT32_MAX, &index) == ERR_OK)
 		out->type = PICK_INDEX;
 	else if ((out->number = rule_class(word)) != 0)
 		out->type = PICK_CLASS;
@@ -125,6 +127,8 @@ read_pick(const struct loading *l, const struct conf_section *at,
 		    "pick '%s': use first, all, 'index N' or a class of "
 		    "ENTITY-MIB",
 		    word);
+	if (out->type == PICK_INDEX)
+		out->number = (uint32_t)index;
 	return ERR_OK;
 }
 

@@ -1,5 +1,5 @@
 UNIT_TESTS += %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_csv %D%/test_digest \
-	%D%/test_file %D%/test_json %D%/test_regex %D%/test_utf8
+	%D%/test_file %D%/test_json %D%/test_number %D%/test_regex %D%/test_utf8
 
 %C%_test_buf_SOURCES = %D%/test_buf.c
 %C%_test_buf_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
@@ -13,6 +13,8 @@ UNIT_TESTS += %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_csv %D%/test_di
 %C%_test_file_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_json_SOURCES = %D%/test_json.c
 %C%_test_json_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_number_SOURCES = %D%/test_number.c
+%C%_test_number_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_regex_SOURCES = %D%/test_regex.c
 %C%_test_regex_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_utf8_SOURCES = %D%/test_utf8.c
