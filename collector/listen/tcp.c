@@ -311,13 +311,14 @@ tcp_pause(struct tcp *t, bool pause)
 void
 tcp_stop(struct tcp *t)
 {
-	struct connection *c;
+	struct connection *c, *next;
 
 	if (t == NULL)
 		return;
 	evconnlistener_free(t->accept);
 	event_free(t->accept_again);
-	while ((c = TAILQ_FIRST(&t->all)) != NULL) {
+	for (c = TAILQ_FIRST(&t->all); c != NULL; c = next) {
+		next = TAILQ_NEXT(c, next);
 		(void)take_messages(c, true);
 		close_connection(c);
 	}

@@ -94,17 +94,18 @@ note_told(const struct udp *u)
 static uint32_t
 read_told(const struct udp *u)
 {
-	unsigned long long inode = 0;
+	unsigned long long inode;
 	struct buf text = { 0 };
 	uint32_t told = 0;
 	struct stat st;
+	char *end;
 
 	if (access(u->told_path, R_OK) == -1 || fstat(u->fd, &st) == -1 ||
 	    file_read(u->told_path, 64, &text) < 0)
 		return 0;
-	if (sscanf(buf_str(&text), "%llu %u", &inode, &told) != 2 ||
-	    inode != (unsigned long long)st.st_ino)
-		told = 0;
+	inode = strtoull(buf_str(&text), &end, 10);
+	if (inode == (unsigned long long)st.st_ino)
+		told = (uint32_t)strtoul(end, NULL, 10);
 	buf_free(&text);
 	return told;
 }

@@ -129,7 +129,7 @@ happening_count_boots(struct verify *v, int tenant, int device,
 	};
 	struct device_state state;
 	char *detail;
-	int count, rc;
+	int count = 0, rc;
 
 	rc = device_event_count_boots(
 	    v->db, tenant, device, v->now - policy->reboot_window, &count);

@@ -211,17 +211,15 @@ conclude(const struct tally *t, struct judgement *say)
 		say->since = t->since_old;
 		say->before = t->before_old;
 		say->whole = t->met == 0;
-	} else if (t->unreadable > 0) {
+	} else if (t->unreadable > 0 || t->apart + t->met == 0) {
 		say->verdict = FIX_UNREADABLE;
 	} else if (t->apart > 0) {
 		say->verdict = FIX_APART;
 		say->since = t->since_apart;
 		say->before = t->before_apart;
-	} else if (t->met > 0) {
+	} else {
 		say->verdict = FIX_MET;
 		say->since = t->since_met;
-	} else {
-		say->verdict = FIX_UNREADABLE;
 	}
 	say->fine = !t->coarse;
 	say->needs_boot = t->needs_boot;

@@ -257,7 +257,7 @@ is_same_text(const char *a, const char *b)
 static bool
 is_changed(const struct verdict *a, const struct verdict *b)
 {
-	return memcmp(&a->row, &b->row, sizeof(a->row)) != 0 ||
+	return !deployment_is_same(&a->row, &b->row) ||
 	    !is_same_text(a->running, b->running) ||
 	    !is_same_text(a->reason, b->reason) ||
 	    !is_same_text(a->serial, b->serial);

@@ -138,7 +138,7 @@ step(struct journal_reader *r, struct record *rec)
 	rc = set_limit(r);
 	if (rc == ERR_OK && r->scan.fd == -1) {
 		rc = open_segment(r);
-		return rc == ERR_OK ? ERR_NOTFOUND : rc;
+		return rc < 0 ? rc : ERR_NOTFOUND;
 	}
 	if (rc < 0)
 		return rc;

@@ -120,6 +120,22 @@ follow_run(struct deployment *d, const struct deployment_facts *f)
 		d->seen = r->at;
 }
 
+bool
+deployment_is_same(const struct deployment *a, const struct deployment *b)
+{
+	return a->state == b->state && a->flags == b->flags &&
+	    a->attempt == b->attempt && a->level == b->level &&
+	    a->entered == b->entered && a->deadline == b->deadline &&
+	    a->window_start == b->window_start &&
+	    a->window_end == b->window_end && a->claimed == b->claimed &&
+	    a->last_old == b->last_old && a->seen == b->seen &&
+	    a->confirmed == b->confirmed && a->met == b->met &&
+	    a->first_late == b->first_late &&
+	    a->observe_from == b->observe_from &&
+	    a->observe_until == b->observe_until && a->closed == b->closed &&
+	    a->reopened == b->reopened;
+}
+
 void
 deployment_observe(struct deployment *d, const struct deployment_facts *f)
 {

@@ -66,6 +66,9 @@ struct deployment {
 	int64_t reopened; /* when a proven fix was gone */
 };
 
+/* Whether nothing that a row holds differs. */
+bool deployment_is_same(const struct deployment *a, const struct deployment *b);
+
 /* What a reading says of the fix; made of versions and a fix set. */
 enum fix_verdict {
 	FIX_UNREADABLE, /* no profile, no version, a partial answer */

@@ -135,15 +135,24 @@ read_fraction(const char *p)
 static bool
 read_time(const char *text, int64_t *at)
 {
-	int year, month, day, hour, minute, second, n = 0;
+	static const char behind[] = "-- ::";
+	long part[6]; /* year, month, day, hour, minute, second */
+	const char *p = text;
+	char *end;
 
-	if (sscanf(text, "%d-%d-%d %d:%d:%d%n", &year, &month, &day, &hour,
-		&minute, &second, &n) != 6 ||
-	    n == 0 || strstr(text, "+00") == NULL || strstr(text, "BC") != NULL)
+	for (int i = 0; i < 6; i++) {
+		if (*p < '0' || *p > '9')
+			return false;
+		part[i] = strtol(p, &end, 10);
+		p = end;
+		if (i < 5 && *p++ != behind[i])
+			return false;
+	}
+	if (strstr(p, "+00") == NULL || strstr(p, "BC") != NULL)
 		return false;
-	*at = days_to(year, month, day) * CLOCK_DAY + hour * CLOCK_HOUR +
-	    minute * CLOCK_MINUTE + second * CLOCK_SECOND +
-	    read_fraction(text + n);
+	*at = days_to(part[0], (int)part[1], (int)part[2]) * CLOCK_DAY +
+	    part[3] * CLOCK_HOUR + part[4] * CLOCK_MINUTE +
+	    part[5] * CLOCK_SECOND + read_fraction(p);
 	return true;
 }
 

@@ -141,7 +141,7 @@ a_line_breaks_where_a_value_is_unknown(void **state)
 		{ .label = "6", .value = 94, .known = true },
 	};
 	struct chart c = chart_of(CHART_LINE);
-	size_t strokes[8], n = 0;
+	size_t strokes[8] = { 0 }, n = 0;
 	struct layout *l;
 
 	(void)state;

@@ -48,7 +48,7 @@ next_walks_in_order_and_ends(void **state)
 	static const int64_t expected[] = { 11, 30, 50 };
 	struct snapshot *s = three_unsorted();
 	struct oid at = { 0 };
-	struct varbind vb;
+	struct varbind vb = { 0 };
 	size_t n = 0;
 
 	(void)state;

@@ -133,7 +133,8 @@ a_secret_far_into_a_long_message_is_masked(void **state)
 	(void)state;
 	for (size_t at = 100; at < sizeof(line) - 100; at += 997) {
 		memset(line, 'x', sizeof(line));
-		memcpy(line + at, " password=geheim ", 17);
+		memcpy(line + at, " password=geheim ",
+		    sizeof(" password=geheim ") - 1);
 		assert_int_equal(PRIVACY_MASKED,
 		    privacy_apply(rules, (const uint8_t *)line, sizeof(line),
 			&out, &rule));
