@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "collector/listen/intake.h"
@@ -91,6 +92,19 @@ stop_sockets(struct listen *l)
 	l->count = 0;
 }
 
+/* A connection is a descriptor, and the usual limit is for other programs. */
+static void
+raise_descriptors(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == -1)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit) == -1)
+		log_warn("listen: limit of descriptors");
+}
+
 static int
 listen_start(struct role *r)
 {
@@ -100,6 +114,7 @@ listen_start(struct role *r)
 	int rc;
 
 	l->role = r;
+	raise_descriptors();
 	rc = load_rules(r->config, &rules);
 	if (rc == ERR_OK)
 		rc = intake_open(dir, rules, r->base, &l->in);

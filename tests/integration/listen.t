@@ -15,10 +15,14 @@ cp -R "$srcdir/mibs" "$srcdir/templates" "$data/"
 chmod -R a+rX "$data"
 PATCHWACHT_DATADIR=$data
 start_db || exit 1
+six='' has_six=no
+if grep -q '^0\{31\}1 ' /proc/net/if_inet6 2>/dev/null; then
+	six=", \"[::1]:$port\"" has_six=yes
+fi
 cat >>"$PATCHWACHT_CONFIG" <<EOF
 listen "test" {
-	udp = { "127.0.0.1:$port", "[::1]:$port" }
-	tcp = { "127.0.0.1:$port", "[::1]:$port" }
+	udp = { "127.0.0.1:$port"$six }
+	tcp = { "127.0.0.1:$port"$six }
 	frame_deadline = "1 s"
 }
 poll { enabled = no }
@@ -45,16 +49,20 @@ is "$(sql "SELECT count(DISTINCT text), max(octet_length(raw))
     FROM patchwacht.message WHERE 'octet'=ANY(flags)")" "20000|200" \
     "each of them once, and as long as it was"
 
-perl -MSocket=:all -e '
-    my ($port) = @ARGV;
-    for my $type (SOCK_DGRAM, SOCK_STREAM) {
-	socket(my $s, AF_INET6, $type, 0) or exit 1;
-	connect($s, pack_sockaddr_in6($port, inet_pton(AF_INET6, "::1")))
-	    or exit 1;
-	syswrite $s, "<14>six: over $type\n";
-    }' "$port"
-wait_for 10 has_messages 2 "peer='::1' AND app='six'"
-ok $? "IPv6 is heard, over both"
+if [ "$has_six" = yes ]; then
+	perl -MSocket=:all -e '
+	    my ($port) = @ARGV;
+	    for my $type (SOCK_DGRAM, SOCK_STREAM) {
+		socket(my $s, AF_INET6, $type, 0) or exit 1;
+		connect($s, pack_sockaddr_in6($port, inet_pton(AF_INET6, "::1")))
+		    or exit 1;
+		syswrite $s, "<14>six: over $type\n";
+	    }' "$port"
+	wait_for 10 has_messages 2 "peer='::1' AND app='six'"
+	ok $? "IPv6 is heard, over both"
+else
+	ok 0 "IPv6 is heard, over both # SKIP there is none here"
+fi
 is "$(messages "host(peer) LIKE '%ffff%'")" 0 "IPv4 stays IPv4"
 
 # One connection through two reloads.
