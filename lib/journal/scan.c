@@ -25,8 +25,8 @@ fill(struct scan *s)
 	while (want > 0) {
 		room = buf_extend(&s->window, want);
 		s->window.len -= want;
-		n = pread(s->fd, room, want,
-		    (off_t)(s->window_at + s->window.len));
+		n = pread(
+		    s->fd, room, want, (off_t)(s->window_at + s->window.len));
 		if (n == -1) {
 			log_warn("journal: read");
 			return ERR_IO;
