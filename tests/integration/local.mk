@@ -16,3 +16,7 @@ SCRIPT_TESTS += %D%/pdf.t
 SCRIPT_TESTS += %D%/identify.t
 SCRIPT_TESTS += %D%/listen.t
 SCRIPT_TESTS += %D%/users.t
+SCRIPT_TESTS += %D%/parse.t
+check_PROGRAMS += %D%/write_journal
+%C%_write_journal_SOURCES = %D%/write_journal.c
+%C%_write_journal_LDADD = $(SHARED_LIBS)

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Writes a journal of some messages. */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "lib/base/err.h"
+#include "lib/journal/journal.h"
+#include "lib/model/observation.h"
+
+int
+main(int argc, char **argv)
+{
+	static const char text[] = "<14>Nov 24 10:00:00 sw1 test: message";
+	struct observation obs = { .kind = OBSERVATION_MESSAGE,
+		.tenant_id = 1,
+		.realm_id = 1,
+		.at = 1,
+		.message = { .transport = MESSAGE_UDP,
+		    .bytes = (const uint8_t *)text,
+		    .len = sizeof(text) - 1 } };
+	struct journal *j = NULL;
+	int rc;
+
+	if (argc != 3) {
+		fprintf(stderr, "usage: write_journal FOLDER COUNT\n");
+		return 2;
+	}
+	rc = journal_open(argv[1], &j);
+	for (long i = atol(argv[2]); rc == ERR_OK && i > 0; i--)
+		rc = journal_append(j, &obs);
+	if (rc == ERR_OK)
+		rc = journal_flush(j);
+	journal_close(j);
+	return rc == ERR_OK ? 0 : 1;
+}
