@@ -9,8 +9,8 @@
 #include "lib/base/err.h"
 #include "lib/base/number.h"
 #include "lib/base/utf8.h"
+#include "lib/base/zone.h"
 #include "register/command.h"
-#include "register/zone.h"
 
 enum { NAME_MAX_CHARACTERS = 128, PROSE_MAX_CHARACTERS = 4000 };
 

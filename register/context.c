@@ -8,10 +8,10 @@
 
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
+#include "lib/base/zone.h"
 #include "lib/store/db.h"
 #include "lib/store/place.h"
 #include "register/command.h"
-#include "register/zone.h"
 
 int
 context_place(struct context *c)

@@ -4,7 +4,6 @@ libregister_a_SOURCES = \
 	%D%/command.c %D%/command.h \
 	%D%/flag.c %D%/flag.h \
 	%D%/external.c %D%/external.h \
-	%D%/zone.c %D%/zone.h \
 	%D%/context.c %D%/context.h \
 	%D%/table.c %D%/table.h \
 	%D%/table_forms.c %D%/table_forms.h \

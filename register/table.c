@@ -8,9 +8,9 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
+#include "lib/base/zone.h"
 #include "lib/store/db.h"
 #include "register/table_forms.h"
-#include "register/zone.h"
 
 struct table *
 table_new(const char *name, const struct column *columns)

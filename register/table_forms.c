@@ -12,7 +12,7 @@
 #include "lib/base/json.h"
 #include "lib/base/log.h"
 #include "lib/base/utf8.h"
-#include "register/zone.h"
+#include "lib/base/zone.h"
 
 static const struct cell *
 cell_at(const struct table *t, size_t row, size_t col)

@@ -11,6 +11,7 @@
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/base/zone.h"
 #include "lib/model/policy.h"
 #include "lib/store/db.h"
 #include "lib/store/policy_store.h"
@@ -22,7 +23,6 @@
 #include "register/external.h"
 #include "register/policy_file.h"
 #include "register/verbs.h"
-#include "register/zone.h"
 
 /* patchwacht init: from nothing to a register that others can fill. */
 

@@ -4,6 +4,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/zone.h"
 #include "lib/model/policy.h"
 #include "lib/store/db.h"
 #include "lib/store/policy_store.h"
@@ -12,7 +13,6 @@
 #include "register/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
-#include "register/zone.h"
 
 /* patchwacht status: what is late, and what broke. */
 

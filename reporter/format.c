@@ -3,14 +3,13 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/zone.h"
 
 #define NBSP "\xc2\xa0"
 
@@ -133,55 +132,14 @@ format_month(const char *language, int month)
 	    ->short_month[month >= 1 && month <= 12 ? month - 1 : 0];
 }
 
-/*
- * glibc knows one zone at a time. The Dutch rule of since 1996 is written out,
- * so that a machine without zone files is not silently in UTC.
- */
-static int
-enter_zone(const char *zone)
-{
-	static char current[128];
-	char path[160];
-
-	if (zone == NULL)
-		zone = "Europe/Amsterdam";
-	if (strcmp(zone, current) == 0)
-		return ERR_OK;
-	if (strstr(zone, "..") != NULL || strlen(zone) >= sizeof(current))
-		return ERR_NOTFOUND;
-	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", zone);
-	if (access(path, R_OK) == 0)
-		setenv("TZ", zone, 1);
-	else if (strcmp(zone, "UTC") == 0)
-		setenv("TZ", "UTC0", 1);
-	else if (strcmp(zone, "Europe/Amsterdam") == 0)
-		setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", 1);
-	else
-		return ERR_NOTFOUND;
-	tzset();
-	snprintf(current, sizeof(current), "%s", zone);
-	return ERR_OK;
-}
-
-/* Downwards, before 1970 too. */
-static time_t
-whole_seconds(int64_t at)
-{
-	int64_t s = at / CLOCK_SECOND;
-
-	return (time_t)(at % CLOCK_SECOND < 0 ? s - 1 : s);
-}
-
 static int
 local_time(const char *zone, int64_t at, struct tm *tm)
 {
-	time_t t = whole_seconds(at);
+	int rc = zone_local(zone, at, tm);
 
-	if (enter_zone(zone) < 0) {
+	if (rc == ERR_NOTFOUND)
 		log_warnx("time zone %s: unknown on this machine", zone);
-		return ERR_NOTFOUND;
-	}
-	return localtime_r(&t, tm) == NULL ? ERR_RANGE : ERR_OK;
+	return rc;
 }
 
 int

@@ -189,7 +189,7 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (strcmp(argv[1], "udp") != 0)
 		f.kind = strcmp(argv[1], "tcp") == 0 ? TCP : OCTETS;
-	f.fd = connect_to(f.kind, atoi(argv[2]));
+	f.fd = connect_to(f.kind, (int)strtol(argv[2], NULL, 10));
 	f.count = strtoull(argv[3], NULL, 10);
 	f.rate = strtod(argv[4], NULL);
 	f.length = strtoul(argv[5], NULL, 10);

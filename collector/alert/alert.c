@@ -29,7 +29,7 @@ enum {
 
 /* What a configuration gives: the words, and the server's password. */
 struct equipment {
-	struct words *nl, *en;
+	struct wording *nl, *en;
 	char *password;
 };
 
@@ -63,8 +63,8 @@ arm(struct alert *a)
 static void
 equipment_free(struct equipment *e)
 {
-	words_free(e->nl);
-	words_free(e->en);
+	wording_free(e->nl);
+	wording_free(e->en);
 	if (e->password != NULL)
 		box_wipe(e->password, strlen(e->password));
 	free(e->password);
@@ -72,10 +72,10 @@ equipment_free(struct equipment *e)
 }
 
 static int
-load_words(const struct config *c, const char *below, struct words **out)
+load_words(const struct config *c, const char *below, struct wording **out)
 {
 	char *path = config_data_path(c, below);
-	int rc = words_load(path, out);
+	int rc = wording_load(path, out);
 
 	free(path);
 	return rc;
@@ -217,7 +217,7 @@ send_current(struct alert *a)
 {
 	const struct config_mail *c = &a->role->config->mail;
 	const struct outbox_mail *m = current(a);
-	const struct words *words =
+	const struct wording *words =
 	    strcmp(m->language, "en") == 0 ? a->with.en : a->with.nl;
 	struct message_from from = { .mail = c->from, .now = clock_now() };
 	struct smtp_server server = { .url = c->server,

@@ -16,12 +16,13 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/base/utf8.h"
+#include "lib/base/zone.h"
 #include "lib/store/db.h"
 #include "lib/store/outbox.h"
 
 enum { WRAP_AT = 72, LABEL_WIDTH = 22 };
 
-struct words {
+struct wording {
 	struct conf *conf;
 	const struct conf_section *root;
 };
@@ -38,7 +39,7 @@ static const struct conf_option label_options[] = {
 	{ 0 },
 };
 
-static const struct conf_option words_options[] = {
+static const struct conf_option wording_options[] = {
 	{ .name = "language", .type = CONF_TEXT, .flags = CONF_REQUIRED },
 	{ .name = "subject_opened", .type = CONF_TEXT, .flags = CONF_REQUIRED },
 	{ .name = "subject_closed", .type = CONF_TEXT, .flags = CONF_REQUIRED },
@@ -67,12 +68,12 @@ static const struct conf_option words_options[] = {
 };
 
 int
-words_load(const char *path, struct words **out)
+wording_load(const char *path, struct wording **out)
 {
 	struct conf *conf;
 	int rc;
 
-	rc = conf_load(path, words_options, &conf);
+	rc = conf_load(path, wording_options, &conf);
 	if (rc < 0)
 		return rc;
 	*out = mem_new(1, sizeof(**out));
@@ -82,7 +83,7 @@ words_load(const char *path, struct words **out)
 }
 
 void
-words_free(struct words *w)
+wording_free(struct wording *w)
 {
 	if (w == NULL)
 		return;
@@ -91,7 +92,7 @@ words_free(struct words *w)
 }
 
 static const struct conf_section *
-find(const struct words *w, const char *kind, const char *title)
+find(const struct wording *w, const char *kind, const char *title)
 {
 	const struct conf_section *s;
 
@@ -103,7 +104,7 @@ find(const struct words *w, const char *kind, const char *title)
 }
 
 static const char *
-rule_text(const struct words *w, const char *rule, const char *which)
+rule_text(const struct wording *w, const char *rule, const char *which)
 {
 	const struct conf_section *s = find(w, "rule", rule);
 
@@ -111,34 +112,36 @@ rule_text(const struct words *w, const char *rule, const char *which)
 }
 
 static const char *
-label(const struct words *w, const char *kind, const char *key)
+label(const struct wording *w, const char *kind, const char *key)
 {
 	const struct conf_section *s = find(w, kind, key);
 
 	return s == NULL ? key : conf_text(s, "text");
 }
 
-/* "2026-11-24 09:14 UTC": a mail may be read in any zone. */
+/* "2026-11-24 10:14 CET": a mail may be read in any zone. */
 static void
-add_instant(struct buf *out, int64_t at)
+add_instant(struct buf *out, const char *zone, int64_t at)
 {
-	char text[CLOCK_TEXT_MAX];
+	char text[ZONE_TEXT_MAX];
+	struct tm tm;
 
-	if (at == DB_NO_TIME) {
+	if (at == DB_NO_TIME ||
+	    (zone_local(zone, at, &tm) < 0 && zone_local("UTC", at, &tm) < 0)) {
 		buf_add_u8(out, '-');
 		return;
 	}
-	clock_format(at, text);
-	buf_printf(out, "%.10s %.5s UTC", text, text + 11);
+	strftime(text, sizeof(text), "%Y-%m-%d %H:%M %Z", &tm);
+	buf_add_str(out, text);
 }
 
 static void
-add_text(struct buf *out, const char *text)
+add_text(struct buf *out, const char *zone, const char *text)
 {
 	int64_t at;
 
 	if (strlen(text) > 10 && clock_parse(text, &at) == ERR_OK)
-		add_instant(out, at);
+		add_instant(out, zone, at);
 	else
 		(void)utf8_safe(text, strlen(text), out);
 }
@@ -172,7 +175,7 @@ ends_with(const char *text, const char *end)
 
 /* A value that has words of its own: "priority.critical". */
 static const char *
-value_text(const struct words *w, const char *key, const char *value)
+value_text(const struct wording *w, const char *key, const char *value)
 {
 	const struct conf_section *s;
 	char name[128];
@@ -182,31 +185,32 @@ value_text(const struct words *w, const char *key, const char *value)
 	return s == NULL ? value : conf_text(s, "text");
 }
 
+struct facts {
+	const struct wording *words;
+	const struct outbox_mail *mail;
+	const struct json *detail;
+};
+
 static void
-add_value(struct buf *out, const struct words *w, const char *key,
+add_value(struct buf *out, const struct facts *f, const char *key,
     const struct json *v)
 {
+	const char *zone = f->mail->zone;
 	const char *value = json_text_of(v);
 	char *line;
 
 	if (json_is_null(v)) {
 		buf_add_u8(out, '-');
 	} else if (value != NULL) {
-		add_text(out, value_text(w, key, value));
+		add_text(out, zone, value_text(f->words, key, value));
 	} else if (ends_with(key, "_s") && json_int_of(v, -1) >= 0) {
 		add_span(out, json_int_of(v, -1));
 	} else {
 		line = json_line(v);
-		add_text(out, line);
+		add_text(out, zone, line);
 		free(line);
 	}
 }
-
-struct facts {
-	const struct words *words;
-	const struct outbox_mail *mail;
-	const struct json *detail;
-};
 
 /* What stands in braces: something of the alert itself, or of its detail. */
 static void
@@ -219,15 +223,15 @@ add_named(struct buf *out, const struct facts *f, const char *name)
 	else if (strcmp(name, "severity") == 0)
 		buf_add_str(out, label(f->words, "severity", m->severity));
 	else if (strcmp(name, "function") == 0)
-		add_text(out, m->function);
+		(void)utf8_safe(m->function, strlen(m->function), out);
 	else if (strcmp(name, "alert") == 0)
 		buf_printf(out, "%lld", (long long)m->alert_id);
 	else if (strcmp(name, "opened") == 0)
-		add_instant(out, m->opened);
+		add_instant(out, m->zone, m->opened);
 	else if (strcmp(name, "closed") == 0)
-		add_instant(out, m->closed);
+		add_instant(out, m->zone, m->closed);
 	else
-		add_value(out, f->words, name, json_get(f->detail, name));
+		add_value(out, f, name, json_get(f->detail, name));
 }
 
 static void
@@ -307,12 +311,12 @@ add_line(struct buf *out, const struct facts *f, const char *key,
 	for (; width < LABEL_WIDTH; width++)
 		buf_add_u8(out, ' ');
 	buf_add_u8(out, ' ');
-	add_value(out, f->words, key, value);
+	add_value(out, f, key, value);
 	buf_add_u8(out, '\n');
 }
 
 static bool
-is_hidden(const struct words *w, const char *key)
+is_hidden(const struct wording *w, const char *key)
 {
 	for (size_t i = 0; i < conf_list_len(w->root, "hide"); i++) {
 		if (strcmp(conf_list_at(w->root, "hide", i), key) == 0)
@@ -325,7 +329,7 @@ is_hidden(const struct words *w, const char *key)
 static void
 add_facts(struct buf *out, const struct facts *f)
 {
-	const struct words *w = f->words;
+	const struct wording *w = f->words;
 	const struct conf_section *s;
 	const struct json *value;
 	const char *key;
@@ -418,7 +422,7 @@ add_headers(
 }
 
 int
-message_write(const struct words *w, const struct outbox_mail *m,
+message_write(const struct wording *w, const struct outbox_mail *m,
     const struct message_from *from, struct buf *out)
 {
 	struct facts facts = { .words = w, .mail = m };

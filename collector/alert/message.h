@@ -27,11 +27,11 @@ struct outbox_mail;
  * persons. Instants are ISO 8601 texts and are shown with the zone; a key in
  * "_s" is a number of seconds.
  */
-struct words;
+struct wording;
 
 /* ERR_PARSE with "FILE:LINE: reason" when the file does not hold. */
-int words_load(const char *path, struct words **out);
-void words_free(struct words *w); /* NULL is fine */
+int wording_load(const char *path, struct wording **out);
+void wording_free(struct wording *w); /* NULL is fine */
 
 struct message_from {
 	const char *mail; /* the sender's address */
@@ -44,7 +44,7 @@ struct message_from {
  * closing mail answers the opening one. ERR_PARSE when the address or the
  * detail is not one.
  */
-int message_write(const struct words *w, const struct outbox_mail *m,
+int message_write(const struct wording *w, const struct outbox_mail *m,
     const struct message_from *from, struct buf *out);
 
 #endif

@@ -6,6 +6,7 @@ libshared_a_SOURCES += \
 	%D%/number.c %D%/number.h \
 	%D%/buf.c %D%/buf.h \
 	%D%/clock.c %D%/clock.h \
+	%D%/zone.c %D%/zone.h \
 	%D%/file.c %D%/file.h \
 	%D%/data.c %D%/data.h \
 	%D%/utf8.c %D%/utf8.h \

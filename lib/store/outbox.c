@@ -22,7 +22,8 @@ static const char take_sql[] =
     " AND n.notification_id=due.notification_id RETURNING n.*)"
     "SELECT t.tenant_id,t.notification_id,t.alert_id,t.kind='closed',"
     "t.attempts,a.opened,a.closed,a.rule,a.severity,a.detail::text,"
-    "r.mail,r.function,r.language FROM taken t"
+    "r.mail,r.function,r.language,o.zone FROM taken t"
+    " JOIN tenant o ON o.tenant_id=t.tenant_id"
     " JOIN alert a ON a.tenant_id=t.tenant_id AND a.alert_id=t.alert_id"
     " JOIN recipient r ON r.tenant_id=t.tenant_id"
     " AND r.recipient_id=t.recipient_id"
@@ -50,6 +51,7 @@ take_row(const struct db_rows *rows, size_t i, struct outbox_mail *m)
 	m->mail = copy(rows, i, 10);
 	m->function = copy(rows, i, 11);
 	m->language = copy(rows, i, 12);
+	m->zone = copy(rows, i, 13);
 }
 
 int
@@ -83,6 +85,7 @@ outbox_free(struct outbox *o)
 		free(m->mail);
 		free(m->function);
 		free(m->language);
+		free(m->zone);
 	}
 	free(o->mails);
 	*o = (struct outbox){ 0 };

@@ -23,6 +23,7 @@ struct outbox_mail {
 	char *rule, *severity;
 	char *detail; /* JSON, see collector/alert/message.h */
 	char *mail, *function, *language;
+	char *zone; /* of the organisation */
 };
 
 struct outbox {

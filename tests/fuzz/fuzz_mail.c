@@ -20,15 +20,15 @@ mute(const char *line)
 	(void)line;
 }
 
-static struct words *
+static struct wording *
 load(void)
 {
 	const char *top = getenv("srcdir");
-	struct words *w = NULL;
+	struct wording *w = NULL;
 	struct buf path = { 0 };
 
 	buf_printf(&path, "%s/templates/mail.nl", top != NULL ? top : ".");
-	if (words_load(buf_str(&path), &w) < 0)
+	if (wording_load(buf_str(&path), &w) < 0)
 		abort();
 	buf_free(&path);
 	return w;
@@ -58,7 +58,7 @@ check(const struct buf *out)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
-	static struct words *words;
+	static struct wording *words;
 	static char rule[] = "rolled_back", severity[] = "critical",
 		    mail[] = "a@example.org", language[] = "nl";
 	struct message_from from = { .mail = "p@example.org" };

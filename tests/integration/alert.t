@@ -85,7 +85,7 @@ like "$text" '*Subject: ?Patchwacht? Past its deadline: core-sw1*' \
     "the English one an English subject"
 like "$text" '*To: Systeembeheer é <it@example.org>*' \
     "it goes to a function, whatever its letters"
-like "$text" '*Deadline               2026-11-20 12:00 UTC*' \
+like "$text" '*Deadline               2026-11-20 13:00 CET*' \
     "what is known is listed"
 like "$text" '*shelf                  B2*' "also without a label"
 like "$text" '*core-sw1 U+202E*' "what would turn the text becomes visible"

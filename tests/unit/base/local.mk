@@ -1,5 +1,5 @@
 UNIT_TESTS += %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_csv %D%/test_digest \
-	%D%/test_file %D%/test_json %D%/test_number %D%/test_regex %D%/test_utf8
+	%D%/test_file %D%/test_json %D%/test_number %D%/test_regex %D%/test_utf8 %D%/test_zone
 
 %C%_test_buf_SOURCES = %D%/test_buf.c
 %C%_test_buf_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
@@ -19,5 +19,7 @@ UNIT_TESTS += %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_csv %D%/test_di
 %C%_test_regex_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_utf8_SOURCES = %D%/test_utf8.c
 %C%_test_utf8_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_zone_SOURCES = %D%/test_zone.c
+%C%_test_zone_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_csv_SOURCES = %D%/test_csv.c
 %C%_test_csv_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

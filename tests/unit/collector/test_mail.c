@@ -117,16 +117,16 @@ an_address_carries_nothing_else(void **state)
 		    addresses[i].good, mime_is_address(addresses[i].mail));
 }
 
-static struct words *
+static struct wording *
 load(const char *language)
 {
 	const char *top = getenv("srcdir");
-	struct words *w = NULL;
+	struct wording *w = NULL;
 	char path[512];
 
 	snprintf(path, sizeof(path), "%s/templates/mail.%s",
 	    top != NULL ? top : ".", language);
-	assert_int_equal(ERR_OK, words_load(path, &w));
+	assert_int_equal(ERR_OK, wording_load(path, &w));
 	return w;
 }
 
@@ -140,7 +140,7 @@ example(void)
 			       "\"window_s\": 604800, "
 			       "\"reported_by\": \"jansen\"}",
 		    mail[] = "ciso@example.org", function[] = "CISO",
-		    language[] = "en";
+		    language[] = "en", zone[] = "Europe/Amsterdam";
 
 	return (struct outbox_mail){
 		.tenant_id = 1,
@@ -155,6 +155,7 @@ example(void)
 		.mail = mail,
 		.function = function,
 		.language = language,
+		.zone = zone,
 	};
 }
 
@@ -163,7 +164,7 @@ a_message_is_the_same_each_time(void **state)
 {
 	struct message_from from = { .mail = "p@example.org", .now = 0 };
 	struct outbox_mail m = example();
-	struct words *w = load("en");
+	struct wording *w = load("en");
 	struct buf out = { 0 };
 	const char *text;
 
@@ -177,12 +178,12 @@ a_message_is_the_same_each_time(void **state)
 	assert_non_null(
 	    strstr(text, "Message-ID: <alert-1-9-opened@example.org>\r\n"));
 	assert_non_null(strstr(text, "sw1: the deadline of P-1 has passed."));
-	assert_non_null(strstr(text, "2026-11-24 09:14 UTC"));
+	assert_non_null(strstr(text, "2026-11-24 10:14 CET"));
 	assert_non_null(strstr(text, "Priority               High\r\n"));
 	assert_non_null(strstr(text, "Within                 7 d\r\n"));
 	assert_null(strstr(text, "jansen"));
 	buf_free(&out);
-	words_free(w);
+	wording_free(w);
 }
 
 static void
@@ -198,7 +199,7 @@ every_rule_has_words_in_both_languages(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < ROWS(languages); i++) {
-		struct words *w = load(languages[i]);
+		struct wording *w = load(languages[i]);
 
 		for (size_t j = 0; j < ROWS(rules); j++) {
 			char name[32];
@@ -212,7 +213,7 @@ every_rule_has_words_in_both_languages(void **state)
 			assert_null(strstr(buf_str(&out), rules[j]));
 			assert_null(strchr(buf_str(&out), '{'));
 		}
-		words_free(w);
+		wording_free(w);
 	}
 	buf_free(&out);
 }
@@ -223,7 +224,7 @@ what_cannot_be_mailed_is_refused(void **state)
 	struct message_from from = { .mail = "p@example.org", .now = 0 };
 	char broken[] = "{", hostile[] = "a@b>\r\nBcc: <c@d";
 	struct outbox_mail m = example();
-	struct words *w = load("nl");
+	struct wording *w = load("nl");
 	struct buf out = { 0 };
 
 	(void)state;
@@ -234,7 +235,7 @@ what_cannot_be_mailed_is_refused(void **state)
 	assert_int_equal(ERR_PARSE, message_write(w, &m, &from, &out));
 	assert_int_equal(0, out.len);
 	buf_free(&out);
-	words_free(w);
+	wording_free(w);
 }
 
 int

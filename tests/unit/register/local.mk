@@ -2,8 +2,7 @@ UNIT_TESTS += %D%/test_check \
 	%D%/test_fix_text \
 	%D%/test_flag %D%/test_import \
 	%D%/test_policy_file \
-	%D%/test_table \
-	%D%/test_zone
+	%D%/test_table
 
 %C%_test_check_SOURCES = %D%/test_check.c
 %C%_test_check_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
@@ -15,7 +14,5 @@ UNIT_TESTS += %D%/test_check \
 %C%_test_policy_file_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
 %C%_test_table_SOURCES = %D%/test_table.c
 %C%_test_table_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
-%C%_test_zone_SOURCES = %D%/test_zone.c
-%C%_test_zone_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
 %C%_test_import_SOURCES = %D%/test_import.c
 %C%_test_import_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)

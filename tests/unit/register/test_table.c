@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "lib/base/clock.h"
+#include "lib/base/zone.h"
 #include "lib/store/db.h"
-#include "register/zone.h"
 
 #include "tests/unit/test.h"
 

@@ -1,21 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef REGISTER_ZONE_H
-#define REGISTER_ZONE_H
+#ifndef LIB_BASE_ZONE_H
+#define LIB_BASE_ZONE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "lib/base/clock.h"
 
+struct tm;
+
 /*
  * Times as people of the organisation read and write them: in its own zone,
- * which is named beside each ("2026-11-24 10:14 CET"). All else is UTC.
+ * which is named beside each ("2026-11-24 10:14 CET"). All else is UTC. The
+ * process is in one zone at a time.
  */
 
 enum { ZONE_TEXT_MAX = 64 };
 
-/* "Europe/Amsterdam"; ERR_NOTFOUND when this machine knows no such zone. */
+/*
+ * "Europe/Amsterdam", which NULL stands for too. ERR_NOTFOUND when this machine
+ * knows no such zone; then the zone stays as it was.
+ */
 int zone_set(const char *name);
+
+/* What clocks and calendars showed there and then; the process stays there. */
+int zone_local(const char *name, int64_t at, struct tm *out);
 
 /* out holds ZONE_TEXT_MAX bytes; returns out. Seconds only where not zero. */
 char *zone_format(int64_t at, char *out);

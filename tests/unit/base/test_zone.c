@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "register/zone.h"
+#include "lib/base/zone.h"
+
+#include <time.h>
 
 #include "lib/base/err.h"
 
@@ -63,6 +65,37 @@ other_texts_are_none(void **state)
 	assert_int_equal(ERR_NOTFOUND, zone_set("/etc/localtime"));
 }
 
+/* One process writes for organisations in many zones. */
+static void
+each_zone_has_its_own_time(void **state)
+{
+	static const struct {
+		const char *zone;
+		int64_t at; /* s */
+		int day, hour, minute;
+		long ahead;
+	} rows[] = {
+		{ "Europe/Amsterdam", 1767225599, 1, 0, 59, 3600 },
+		{ "UTC", 1767225599, 31, 23, 59, 0 },
+		{ NULL, 1782864000, 1, 2, 0, 7200 },
+		{ "UTC", 0, 1, 0, 0, 0 },
+	};
+	struct tm tm;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		assert_int_equal(ERR_OK,
+		    zone_local(rows[i].zone, rows[i].at * CLOCK_SECOND, &tm));
+		assert_int_equal(rows[i].day, tm.tm_mday);
+		assert_int_equal(rows[i].hour, tm.tm_hour);
+		assert_int_equal(rows[i].minute, tm.tm_min);
+		assert_int_equal(rows[i].ahead, tm.tm_gmtoff);
+	}
+	assert_int_equal(ERR_OK, zone_local("UTC", -1, &tm));
+	assert_int_equal(59, tm.tm_sec); /* downwards before 1970 */
+	assert_int_equal(ERR_NOTFOUND, zone_local("Mars/Olympus", 0, &tm));
+}
+
 static int
 in_amsterdam(void **state)
 {
@@ -77,6 +110,7 @@ main(void)
 		cmocka_unit_test(people_write_and_read_their_own_time),
 		cmocka_unit_test(now_is_a_time),
 		cmocka_unit_test(other_texts_are_none),
+		cmocka_unit_test(each_zone_has_its_own_time),
 	};
 	return cmocka_run_group_tests(tests, in_amsterdam, NULL);
 }
