@@ -71,8 +71,7 @@ partner_of(const struct deployment_facts *f, const struct deployment_outcome *o,
 
 static int
 prove_by_reading(struct verify *v, const struct verdict *d,
-    const struct deployment_facts *f, const struct step_source *source,
-    int64_t partner, struct proofs *out)
+    const struct step_source *source, int64_t partner, struct proofs *out)
 {
 	int64_t id = 0;
 	int rc = ERR_OK;
@@ -87,7 +86,6 @@ prove_by_reading(struct verify *v, const struct verdict *d,
 	}
 	if (rc == ERR_OK)
 		add_proof(out, id);
-	(void)f;
 	return rc;
 }
 
@@ -103,7 +101,7 @@ prove(struct verify *v, const struct verdict *d,
 	case RESTS_READING:
 		if (f->reading != NULL)
 			return prove_by_reading(
-			    v, d, f, source, partner_of(f, o, seen), out);
+			    v, d, source, partner_of(f, o, seen), out);
 		break;
 	case RESTS_MESSAGE:
 		add_proof(out, source->message);
