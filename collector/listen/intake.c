@@ -112,7 +112,7 @@ append(struct intake *in, const struct observation *obs)
 	return rc == ERR_OK;
 }
 
-static void
+static bool
 append_loss(struct intake *in, int32_t realm, enum loss_reason reason,
     const struct tally *t, const char *what)
 {
@@ -129,17 +129,17 @@ append_loss(struct intake *in, int32_t realm, enum loss_reason reason,
 
 	if (obs.loss.what_len > OBSERVATION_TEXT_MAX)
 		obs.loss.what_len = OBSERVATION_TEXT_MAX;
-	(void)append(in, &obs);
+	return append(in, &obs);
 }
 
-void
+bool
 intake_loss(struct intake *in, int32_t realm, enum loss_reason reason,
     uint64_t count, const char *what)
 {
 	int64_t now = clock_now();
 	struct tally t = { .count = count, .first = now, .last = now };
 
-	append_loss(in, realm, reason, &t, what);
+	return append_loss(in, realm, reason, &t, what);
 }
 
 static void
@@ -148,9 +148,9 @@ write_counts(struct intake *in)
 	for (size_t i = 0; i < privacy_drop_count(in->rules); i++) {
 		if (in->dropped[i].count == 0)
 			continue;
-		append_loss(in, 1, LOSS_PRIVACY, &in->dropped[i],
-		    privacy_drop_name(in->rules, i));
-		in->dropped[i] = (struct tally){ 0 };
+		if (append_loss(in, 1, LOSS_PRIVACY, &in->dropped[i],
+			privacy_drop_name(in->rules, i)))
+			in->dropped[i] = (struct tally){ 0 };
 	}
 }
 

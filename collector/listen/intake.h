@@ -40,8 +40,9 @@ void intake_use(struct intake *in, struct privacy *rules);
 bool intake_message(
     struct intake *in, int32_t realm, const struct message *m, int64_t at);
 
-/* Something was lost, at the listener what; written with the next flush. */
-void intake_loss(struct intake *in, int32_t realm, enum loss_reason reason,
+/* Something was lost, at the listener what; written with the next flush. False
+ * when there is no room: the caller tells it later. */
+bool intake_loss(struct intake *in, int32_t realm, enum loss_reason reason,
     uint64_t count, const char *what);
 
 /* A file beside the journal; the caller's to free(). */

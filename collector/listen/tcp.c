@@ -65,7 +65,8 @@ note_refused(struct tcp *t, const struct address *from, const char *why)
 		log_warnx("listen tcp %s: %s from %s, closed (%llu so far)",
 		    t->address->text, why, address_format(from, text),
 		    (unsigned long long)t->refused);
-	intake_loss(t->in, t->address->listen->realm_id, LOSS_REFUSED, 1, why);
+	(void)intake_loss(
+	    t->in, t->address->listen->realm_id, LOSS_REFUSED, 1, why);
 }
 
 static bool

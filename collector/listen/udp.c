@@ -39,6 +39,7 @@ struct udp {
 	struct event *readable;
 	uint32_t told; /* of the kernel's counter of datagrams dropped */
 	char *told_path;
+	uint64_t unkept; /* read when the journal had no room */
 	struct mmsghdr headers[BATCH];
 	struct iovec iov[BATCH];
 	struct sockaddr_storage from[BATCH];
@@ -112,17 +113,20 @@ read_told(const struct udp *u)
 
 /* The counter only grows, and wraps. */
 static void
-check_dropped(struct udp *u)
+tell_losses(struct udp *u)
 {
 	uint32_t counter = read_dropped(u->fd);
 	uint32_t more = counter - u->told;
 
-	if (more == 0)
+	if (u->unkept > 0 &&
+	    intake_loss(u->in, u->realm, LOSS_JOURNAL, u->unkept, u->name))
+		u->unkept = 0;
+	if (more == 0 ||
+	    !intake_loss(u->in, u->realm, LOSS_SOCKET, more, u->name))
 		return;
 	u->told = counter;
 	log_warnx(
 	    "listen udp %s: %u datagrams lost in the kernel", u->name, more);
-	intake_loss(u->in, u->realm, LOSS_SOCKET, more, u->name);
 	note_told(u);
 }
 
@@ -158,7 +162,7 @@ take_datagram(struct udp *u, int i, int64_t at)
 	if (m.len == 0)
 		return;
 	if (!intake_message(u->in, u->realm, &m, at))
-		intake_loss(u->in, u->realm, LOSS_JOURNAL, 1, u->name);
+		u->unkept++;
 }
 
 static int
@@ -191,7 +195,7 @@ on_readable(int fd, short what, void *arg)
 	for (int i = 0; i < ROUNDS_MAX && !intake_is_paused(u->in); i++)
 		if (take_batch(u) < BATCH)
 			break;
-	check_dropped(u);
+	tell_losses(u);
 }
 
 static void
@@ -226,7 +230,7 @@ udp_start(int fd, const struct config_address *a, int listener,
 	u->data = mem_new(BATCH, sizeof(*u->data));
 	u->told_path = intake_path(in, kept);
 	u->told = read_told(u);
-	check_dropped(u);
+	tell_losses(u);
 	check_room(u);
 	u->readable = event_new(base, fd, EV_READ | EV_PERSIST, on_readable, u);
 	if (u->readable == NULL || event_add(u->readable, NULL) == -1)
