@@ -159,6 +159,17 @@ hash_file(const char *path, uint8_t out[DIGEST_LEN])
 }
 
 static int
+check_names(const struct place *place, const struct template *t)
+{
+	char *names = place_data(place, "templates/reports/values.list");
+	int rc = template_check(t, names);
+
+	free(names);
+	return rc;
+}
+
+/* A name that no value has would print as unknown: rather no report. */
+static int
 load_template(struct work *w)
 {
 	struct buf below = { 0 };
@@ -171,6 +182,8 @@ load_template(struct work *w)
 	    ? mem_dup_str(w->order->template)
 	    : place_data(w->order->place, buf_str(&below));
 	rc = template_load(path, &w->template);
+	if (rc == ERR_OK)
+		rc = check_names(w->order->place, w->template);
 	if (rc == ERR_OK)
 		rc = hash_file(path, w->hashes.template);
 	digest_hex(w->hashes.template, DIGEST_LEN, w->template_hex);
@@ -342,14 +355,12 @@ report_make(const struct report_order *order)
 static int
 check_template(const struct place *place, const char *path)
 {
-	char *names = place_data(place, "templates/reports/values.list");
 	struct template *t = NULL;
 	int rc = template_load(path, &t);
 
 	if (rc == ERR_OK)
-		rc = template_check(t, names);
+		rc = check_names(place, t);
 	template_free(t);
-	free(names);
 	return rc;
 }
 

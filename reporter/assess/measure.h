@@ -22,7 +22,7 @@ enum outcome {
 	OUTCOME_UNDETERMINED, /* reason says why */
 };
 
-/* Where a figure comes from: frameworks.md 5.3, class G, R, V. */
+/* Where a figure comes from: a device, the register, a person. */
 enum provenance {
 	PROVENANCE_MEASURED,
 	PROVENANCE_REGISTERED,

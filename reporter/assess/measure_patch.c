@@ -44,7 +44,7 @@ gather(const struct facts *f, int priority)
 	return c;
 }
 
-/* reporting.md 2, "Thresholds by default". Exceptions are in the whole. */
+/* Under MEASURE_SMALL a share says little: late ones are counted. */
 static enum outcome
 judge_small(const struct cohort *c)
 {
@@ -143,7 +143,7 @@ measure_unconfirmed(const struct facts *f, struct measurement *m)
 	m->outcome = m->whole == 0 ? OUTCOME_EMPTY : OUTCOME_NONE;
 }
 
-/* M-PAT-04: open past the deadline without a valid exception / all open. */
+/* M-PAT-04: open past the deadline without a valid exception / all. */
 void
 measure_overdue(const struct facts *f, struct measurement *m)
 {

@@ -10,7 +10,7 @@
 
 enum { WITHIN_PERCENT = 95, PARTLY_PERCENT = 80 };
 
-/* Skew of a device's clock that is still good (frameworks.md 5.3). */
+/* Skew of a device's clock that is still good. */
 enum { SKEW_LIMIT_MS = 5000 };
 
 /* M-INV-02: senders of messages that stand in no register; a count. */

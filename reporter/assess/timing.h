@@ -7,8 +7,8 @@ struct obligation;
 
 /*
  * Fills in how an obligation stands at the cut: active, in_cohort, overdue,
- * excepted, timing and unknown_why (reporting.md 2). What cannot be shown is
- * unknown: neither on time nor late.
+ * excepted, timing and unknown_why. What cannot be shown is unknown: neither on
+ * time nor late.
  */
 void timing_judge(const struct facts *f, struct obligation *o);
 

@@ -10,7 +10,7 @@
 void value_summary(const struct facts *f, struct json *v);
 void value_priorities(const struct facts *f, struct json *v);
 
-/* A light per site; the worst rule wins (reporting.md 3). */
+/* A light per site; the worst rule wins. */
 void value_sites(const struct facts *f, struct json *v);
 void value_coverage(const struct facts *f, struct json *v);
 

@@ -13,10 +13,10 @@
 static const struct words {
 	const char *kind[3], *norm, *unknown, *meets, *misses;
 } words[] = {
-	{ { "Staafdiagram", "Lijndiagram", "Gestapeld staafdiagram" }, "norm",
-	    "onbekend", "haalt de norm", "haalt de norm niet" },
-	{ { "Bar chart", "Line chart", "Stacked bar chart" }, "target",
-	    "unknown", "meets the target", "misses the target" },
+	{ { "Staafdiagram", "Lijndiagram", "Gestapeld staafdiagram" },
+	    "drempel", "onbekend", "haalt de drempel", "onder de drempel" },
+	{ { "Bar chart", "Line chart", "Stacked bar chart" }, "threshold",
+	    "unknown", "reaches the threshold", "below the threshold" },
 };
 
 static const struct words *

@@ -53,7 +53,7 @@ double chart_height(const struct chart *c);
 void chart_draw(const struct chart *c, struct canvas *canvas, double x,
     double y, double width);
 
-/* "Staafdiagram: Op tijd. Kritiek 91,3 %, norm 95 %. ..." */
+/* "Staafdiagram: Op tijd. Kritiek 91,3 %, drempel 95 %. ..." */
 const char *chart_alt(const struct chart *c, struct pool *pool);
 
 /* blue, green, orange, red, grey; false for another name. */

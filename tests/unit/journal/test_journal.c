@@ -234,8 +234,8 @@ whole_records_survive_a_tail_torn_at_any_byte(void **state)
 	buf_free(&whole);
 }
 
-/* The kinds of facts/syslog.md 5.2: a bit, a page of zeros, a hole to the
- * end, a cut, garbage behind. */
+/* What disks do to a tail: a bit, a page of zeros, a hole to the end, a cut,
+ * garbage behind. */
 static size_t
 mutate(struct buf *b, unsigned i, size_t first)
 {

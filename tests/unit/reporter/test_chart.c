@@ -50,7 +50,7 @@ all_values_stand_in_the_alternative_text(void **state)
 
 	(void)state;
 	assert_string_equal("Staafdiagram: Op tijd. Kritiek 50,0\xc2\xa0%, "
-			    "norm 95,0\xc2\xa0%. Laag onbekend, norm "
+			    "drempel 95,0\xc2\xa0%. Laag onbekend, drempel "
 			    "85,0\xc2\xa0%.",
 	    chart_alt(&bar, pool));
 	stacked.unit = CHART_NUMBER;
