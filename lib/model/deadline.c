@@ -58,7 +58,7 @@ bool
 exception_counts(
     int64_t approved, int64_t valid_until, int64_t due, int64_t now)
 {
-	return approved != CLOCK_NONE && approved <= due && approved <= now &&
+	return approved != CLOCK_NONE && approved < due && approved <= now &&
 	    now < valid_until;
 }
 

@@ -165,6 +165,36 @@ find_steps(const struct facts *f, struct obligation *o)
 		o->nsteps++;
 }
 
+/*
+ * The row tells of the snapshot, which may be days after the cut. What came
+ * after the cut did not happen yet: the steps before it say how things stood.
+ */
+static void
+go_back(const struct facts *f, struct obligation *o)
+{
+	const struct step *last = NULL, *seen = NULL, *proven = NULL;
+
+	for (size_t i = 0; i < o->nsteps; i++) {
+		const struct step *t = &o->steps[i];
+
+		if (t->flag != NULL || t->at >= f->cut)
+			continue;
+		last = t;
+		if (strcmp(t->to_state, "seen") == 0)
+			seen = t;
+		if (strcmp(t->to_state, "confirmed") == 0)
+			proven = t;
+	}
+	if (last == NULL ||
+	    (strcmp(last->to_state, o->state) == 0 && o->seen < f->cut))
+		return;
+	o->state = last->to_state;
+	if (o->seen != FACTS_NO_TIME && o->seen < f->cut)
+		return;
+	o->seen = seen != NULL ? seen->at : FACTS_NO_TIME;
+	o->confirmed = proven != NULL ? proven->at : FACTS_NO_TIME;
+}
+
 static void
 read_obligation(
     const struct facts *f, const struct json *row, struct obligation *o)
@@ -185,6 +215,8 @@ read_obligation(
 	o->seen = facts_time(row, "seen");
 	o->confirmed = facts_time(row, "confirmed");
 	find_steps(f, o);
+	if (f->snapshot > f->cut)
+		go_back(f, o);
 }
 
 static void
@@ -214,23 +246,37 @@ mark_only_claimed(struct facts *f)
 	}
 }
 
+/* The last one that was in force; they are in order. */
+static const struct json *
+policy_at(const struct json *evidence, int64_t cut)
+{
+	const struct json *list = json_get(evidence, "policies");
+	const struct json *found = json_at(list, 0);
+
+	for (size_t i = 1; i < json_len(list); i++) {
+		if (facts_time(json_at(list, i), "effective") <= cut)
+			found = json_at(list, i);
+	}
+	return found;
+}
+
 int
 facts_read(const struct json *evidence, struct facts *out)
 {
 	const struct json *period = json_get(evidence, "period");
-	const struct json *policies = json_get(evidence, "policies");
 	struct facts f = { .evidence = evidence };
 
 	f.from = facts_time(period, "from");
 	f.to = facts_time(period, "to");
 	f.cut = facts_time(period, "cut");
+	f.snapshot = facts_time(period, "snapshot");
 	if (f.from == FACTS_NO_TIME || f.to <= f.from || f.cut < f.from ||
 	    f.cut > f.to || json_get(evidence, "tenant") == NULL) {
 		log_warnx("evidence: no tenant, or no period to report on");
 		return ERR_PARSE;
 	}
 	f.interim = json_get_bool(period, "interim", false);
-	f.policy = json_at(policies, json_len(policies) - 1);
+	f.policy = policy_at(evidence, f.cut);
 	read_devices(&f);
 	index_devices(&f);
 	read_steps(&f);

@@ -45,8 +45,8 @@ struct obligation {
 	const char *state;
 	enum priority priority;
 	bool known_exploited, internet_facing;
-	int64_t clock_start, created, deadline, claimed, last_old, seen,
-	    confirmed;
+	int64_t clock_start, created, deadline, claimed, last_old;
+	int64_t seen, confirmed; /* as at the cut */
 
 	bool already;   /* was there when it was registered */
 	bool active;    /* proven to run at the cut */
@@ -70,7 +70,7 @@ struct device_fact {
 
 struct facts {
 	const struct json *evidence;
-	int64_t from, to, cut;
+	int64_t from, to, cut, snapshot;
 	bool interim;
 	struct obligation *obligations;
 	size_t nobligations;

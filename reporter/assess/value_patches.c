@@ -84,8 +84,11 @@ add_implemented(
 	    o->seen >= f->cut)
 		return;
 	row = new_row(o);
-	value_copy(row, "seen", o->row, "seen");
-	value_copy(row, "confirmed", o->row, "confirmed");
+	json_put_time(row, "seen", o->seen);
+	if (o->confirmed != FACTS_NO_TIME)
+		json_put_time(row, "confirmed", o->confirmed);
+	else
+		json_put_null(row, "confirmed");
 	value_copy(row, "protocol", o->row, "protocol");
 	json_put_text(row, "timing", timing_word(f, o));
 	value_evidence(o, "confirmed", row);

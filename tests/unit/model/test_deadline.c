@@ -95,8 +95,8 @@ an_exception_counts_when_approved_in_time(void **state)
 {
 	(void)state;
 	assert_true(exception_counts(5, 100, 10, 20));
-	assert_true(exception_counts(10, 100, 10, 20));
-	assert_false(exception_counts(11, 100, 10, 20)); /* after d(o) */
+	assert_true(exception_counts(9, 100, 10, 20));
+	assert_false(exception_counts(10, 100, 10, 20)); /* not before d(o) */
 	assert_false(exception_counts(5, 20, 10, 20));   /* over */
 	assert_false(exception_counts(NO, 100, 10, 20)); /* only asked for */
 	assert_false(exception_counts(8, 100, 10, 7));   /* not yet */

@@ -148,12 +148,72 @@ what_no_reading_shows_is_neither_late_nor_on_time(void **state)
 	}
 }
 
+#define STEP(id, at, state)                                                 \
+	"{\"transition_id\":" #id ",\"patch_id\":5,\"device_id\":1,\"at\":" \
+	"\"2026-09-" at ":00Z\",\"to_state\":\"" state "\"}"
+
+/* The quarter ends on 30 September, 22:00; the data are of 2 October. */
+static const struct {
+	const char *story, *row, *steps;
+	bool active, overdue;
+	enum timing timing;
+} later[] = {
+	{ "installed on 1 October: still open when the quarter ended",
+	    "\"state\":\"stable\",\"seen\":\"2026-10-01T09:00:00Z\","
+	    "\"last_old\":\"2026-09-30T20:00:00Z\"",
+	    STEP(1, "08T12:00", "planned"), false, true, TIMING_LATE },
+	{ "rolled back on 1 October: it ran when the quarter ended",
+	    "\"state\":\"rolled_back\"",
+	    STEP(1, "08T12:00", "planned") "," STEP(
+		2, "14T09:00", "seen") "," STEP(3, "14T09:10", "confirmed"),
+	    true, false, TIMING_ON_TIME },
+	{ "rolled back and installed again since: of the first proof",
+	    "\"state\":\"confirmed\",\"seen\":\"2026-10-01T09:00:00Z\"",
+	    STEP(1, "08T12:00", "planned") "," STEP(
+		2, "14T09:00", "seen") "," STEP(3, "14T09:10", "confirmed"),
+	    true, false, TIMING_ON_TIME },
+};
+
+static void
+what_came_after_the_period_did_not_happen_yet(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(later); i++) {
+		struct buf b = { 0 };
+		struct json *v = NULL;
+		const struct obligation *o;
+		struct facts f;
+
+		buf_printf(&b,
+		    "{" QUARTER ",\"devices\":[{\"device_id\":1,\"name\":"
+		    "\"sw1\",\"last_answer\":" ANSWERED "}],"
+		    "\"transitions\":[%s],\"deployments\":[{\"patch_id\":5,"
+		    "\"device_id\":1,\"priority\":\"high\","
+		    "\"created\":\"2026-09-08T12:00:00Z\","
+		    "\"clock_start\":\"2026-09-08T12:00:00Z\","
+		    "\"deadline\":\"2026-09-15T12:00:00Z\",%s}]}",
+		    later[i].steps, later[i].row);
+		assert_int_equal(
+		    ERR_OK, json_parse("later", buf_str(&b), b.len, &v));
+		print_message("# %s\n", later[i].story);
+		assert_int_equal(ERR_OK, facts_read(v, &f));
+		o = &f.obligations[0];
+		assert_int_equal(later[i].active, o->active);
+		assert_int_equal(later[i].overdue, o->overdue);
+		assert_int_equal(later[i].timing, o->timing);
+		facts_free(&f);
+		json_free(v);
+		buf_free(&b);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    what_no_reading_shows_is_neither_late_nor_on_time),
+		cmocka_unit_test(what_came_after_the_period_did_not_happen_yet),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
