@@ -156,6 +156,10 @@ tell_added(
 	if (scope->n_fixes == 0)
 		say("Without --fix nothing that a device says can prove it; "
 		    "what people report counts as declared only");
+	if (v->value[PATCH_TEST_RESULT] != NULL &&
+	    v->value[PATCH_TESTED] == NULL)
+		say("A test result counts from when it was tested: --tested "
+		    "TIME with `patchwacht patch edit`");
 	if (v->value[PATCH_RELEASED] == NULL && v->value[PATCH_ADVISED] == NULL)
 		say("Its term begins now: --released or --advised say since "
 		    "when it was known");
