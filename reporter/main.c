@@ -23,7 +23,7 @@ static const char usage[] =
     "usage: patchwacht report quarterly --period 2026Q3 [OPTIONS]\n"
     "       patchwacht report due\n"
     "       patchwacht report check FILE...\n\n"
-    "  --period NAME       a quarter (2026Q3), a month (2026M07) or a year\n"
+    "  --period NAME       the quarter: 2026Q3\n"
     "  --language nl|en    else the organisation's own\n"
     "  --output FILE.pdf   else PM-PERIOD.LANGUAGE.pdf here\n"
     "  --template FILE     else the one that came with the program\n"

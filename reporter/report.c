@@ -65,6 +65,20 @@ take_evidence(struct work *w)
 	return rc;
 }
 
+/* The words of the quarterly report speak of a quarter. */
+static int
+check_kind(struct work *w)
+{
+	const struct json *period = json_get(w->evidence, "period");
+	const char *kind = json_get_text(period, "kind");
+
+	if (strcmp(w->order->kind, "quarterly") != 0 ||
+	    (kind != NULL && strcmp(kind, "quarter") == 0))
+		return ERR_OK;
+	log_warnx("the quarterly report is about a quarter: 2026Q3");
+	return ERR_PARSE;
+}
+
 /* From here on the report rests on these bytes alone. */
 static int
 freeze_evidence(struct work *w)
@@ -331,6 +345,7 @@ report_make(const struct report_order *order)
 {
 	static int (*const steps[])(struct work *) = {
 		take_evidence,
+		check_kind,
 		freeze_evidence,
 		choose_names,
 		load_frameworks,
