@@ -7,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/said.h"
 #include "reporter/assess/value_parts.h"
 
 /* The last step with evidence into a state; NULL takes any state. */
@@ -235,6 +236,7 @@ add_one_proof(const struct obligation *o, const struct json *e, int64_t id,
 	const struct json *content = json_get(e, "content");
 	const struct json *said = find_said(o, content);
 	struct json *row = json_new_object();
+	bool is_reading = strcmp(facts_text(e, "kind"), "reading") == 0;
 
 	json_put_int(row, "evidence_id", id);
 	value_copy(row, "reference", o->row, "reference");
@@ -242,8 +244,8 @@ add_one_proof(const struct obligation *o, const struct json *e, int64_t id,
 	value_copy(row, "at", e, "at");
 	value_copy(row, "kind", e, "kind");
 	value_copy(row, "oid", said, "oid");
-	value_copy(row, "raw", said, "raw");
-	value_copy(row, "value", said, "value");
+	said_put(row, "raw", is_reading ? json_get_text(said, "raw") : NULL);
+	said_put(row, "value", json_get_text(said, "value"));
 	value_copy(row, "journal", e, "journal");
 	value_copy(row, "seq", e, "seq");
 	value_copy(row, "sha256", e, "sha256");

@@ -2,10 +2,13 @@
 
 /* Stability, changes outside the register, our own sight, suppliers. */
 
+#include <stdio.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/said.h"
 #include "reporter/assess/value_parts.h"
 
 /* What the device itself said of it: words of ours would be in one language. */
@@ -17,17 +20,13 @@ put_said(const struct json *e, struct json *row)
 	const char *at = strstr(detail, arrow);
 	struct buf said = { 0 };
 
-	if (strcmp(facts_text(e, "source"), "syslog") == 0) {
-		json_put_text(row, "detail", detail);
-		return;
-	}
-	if (at == NULL) {
+	if (strcmp(facts_text(e, "source"), "syslog") == 0 || at == NULL) {
 		json_put_null(row, "detail");
 		return;
 	}
 	buf_add(&said, detail, (size_t)(at - detail));
 	buf_printf(&said, " \u2192 %s", at + strlen(arrow));
-	json_put_text(row, "detail", buf_str(&said));
+	said_put(row, "detail", buf_str(&said));
 	buf_free(&said);
 }
 
@@ -38,14 +37,53 @@ new_event(const struct json *e)
 		"source" };
 	struct json *row = json_new_object(), *ids = json_new_array();
 	int64_t id = json_get_int(e, "evidence_id", 0);
+	char number[24];
 
 	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
 		value_copy(row, same[i], e, same[i]);
 	put_said(e, row);
+	snprintf(number, sizeof(number), "%lld", (long long)id);
+	json_put_text(row, "evidence", id != 0 ? number : NULL);
 	if (id != 0)
 		json_add_int(ids, id);
 	json_put(row, "evidence_ids", ids);
 	return row;
+}
+
+/* A log line comes at most so long before or after the boot it tells of. */
+#define SAME_BOOT (10 * CLOCK_MINUTE)
+
+static bool
+is_boot(const struct json *e, int64_t device, const char *source)
+{
+	return json_get_int(e, "device_id", 0) == device &&
+	    strcmp(facts_text(e, "kind"), "boot") == 0 &&
+	    strcmp(facts_text(e, "source"), source) == 0;
+}
+
+/* A log line of a boot that was read from the device as well. */
+static bool
+is_told_better(const struct json *events, size_t i)
+{
+	const struct json *e = json_at(events, i);
+	int64_t device = json_get_int(e, "device_id", 0);
+	int64_t at = facts_time(e, "at");
+
+	if (!is_boot(e, device, "syslog"))
+		return false;
+	/* They are in order of time. */
+	while (
+	    i > 0 && at - facts_time(json_at(events, i - 1), "at") <= SAME_BOOT)
+		i--;
+	for (; i < json_len(events); i++) {
+		const struct json *other = json_at(events, i);
+
+		if (facts_time(other, "at") - at > SAME_BOOT)
+			break;
+		if (is_boot(other, device, "snmp"))
+			return true;
+	}
+	return false;
 }
 
 /* Events of some kinds that no window of a deployment explains. */
@@ -62,7 +100,8 @@ put_events(const struct facts *f, const char *name, const char *const *kinds,
 
 		for (size_t k = 0; kinds[k] != NULL; k++)
 			wanted |= strcmp(kinds[k], facts_text(e, "kind")) == 0;
-		if (wanted && !json_get_bool(e, "expected", false))
+		if (wanted && !json_get_bool(e, "expected", false) &&
+		    !is_told_better(events, i))
 			json_add(list, new_event(e));
 	}
 	json_put(v, name, list);

@@ -184,6 +184,66 @@ a_line_is_followed_back_to_its_raw_value(void **state)
 	json_free(v);
 }
 
+/* One event a row; times are of 14 September. */
+#define EVENT(kind, source, time, detail)                                   \
+	"{\"event_id\":1,\"device_id\":1,\"device\":\"sw1\",\"at\":\"2026-" \
+	"09-14T" time ":00Z\",\"kind\":\"" kind "\",\"source\":\"" source   \
+	"\",\"expected\":false,\"detail\":\"" detail "\",\"evidence_id\":21}"
+
+static struct json *
+build_events(const char *events)
+{
+	struct values_input in = { .number = "PM-2026Q3" };
+	struct json *evidence = NULL, *v;
+	struct buf text = { 0 };
+	struct facts f;
+
+	buf_printf(&text, "{" QUARTER ",\"events\":[%s]}", events);
+	assert_int_equal(
+	    ERR_OK, json_parse("events", buf_str(&text), text.len, &evidence));
+	assert_int_equal(ERR_OK, facts_read(evidence, &f));
+	in.facts = &f;
+	v = values_build(&in);
+	facts_free(&f);
+	json_free(evidence);
+	buf_free(&text);
+	return v;
+}
+
+static void
+a_restart_is_listed_once(void **state)
+{
+	struct json *v = build_events(
+	    EVENT("boot", "syslog", "10:00", "restarted by jan") "," EVENT(
+		"boot", "snmp", "10:02", "the system started") "," EVENT("boot",
+		"syslog", "11:00", "restarted by jan"));
+	const struct json *list = json_get(v, "disturbances");
+
+	(void)state;
+	assert_int_equal(2, json_len(list));
+	assert_string_equal("snmp", json_get_text(json_at(list, 0), "source"));
+	assert_string_equal(
+	    "syslog", json_get_text(json_at(list, 1), "source"));
+	json_free(v);
+}
+
+static void
+neither_a_person_nor_a_network_card_is_named(void **state)
+{
+	struct json *v = build_events(EVENT("crash", "syslog", "10:00",
+	    "crash after login of jan") "," EVENT("version", "snmp", "12:00",
+	    "product: 1.0 00:1b:2C:3d:4e:5f became 1.1 001b.2c3d.4e5f"));
+	const struct json *crash = json_at(json_get(v, "disturbances"), 0);
+	const struct json *change = json_at(json_get(v, "outside"), 0);
+
+	(void)state;
+	assert_null(json_get_text(crash, "detail"));
+	assert_string_equal("21", json_get_text(crash, "evidence"));
+	assert_string_equal("product: 1.0 [MAC] \xe2\x86\x92 1.1 [MAC]",
+	    json_get_text(change, "detail"));
+	json_free(v);
+}
+
 static int
 read_list(void **state)
 {
@@ -222,6 +282,8 @@ main(void)
 		cmocka_unit_test(counts_of_the_first_page_add_up),
 		cmocka_unit_test(the_worst_rule_lights_a_site),
 		cmocka_unit_test(a_line_is_followed_back_to_its_raw_value),
+		cmocka_unit_test(a_restart_is_listed_once),
+		cmocka_unit_test(neither_a_person_nor_a_network_card_is_named),
 	};
 	return cmocka_run_group_tests(tests, read_list, drop_list);
 }
