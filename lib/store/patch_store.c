@@ -259,6 +259,8 @@ int
 patch_store_set_status(
     struct db *db, int tenant, int id, const char *status, const char *reason)
 {
+	const char *action = strcmp(status, "withdrawn") == 0 ? "patch.withdraw"
+							      : "patch.reopen";
 	struct db_rows *was = NULL;
 	int rc;
 
@@ -269,7 +271,7 @@ patch_store_set_status(
 		    " AND patch_id=$2",
 		    DB_INT(tenant), DB_INT(id), DB_TEXT(status));
 	if (rc == ERR_OK)
-		rc = note(db, tenant, id, "patch.status", was, reason);
+		rc = note(db, tenant, id, action, was, reason);
 	db_rows_free(was);
 	return rc;
 }

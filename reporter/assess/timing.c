@@ -10,10 +10,10 @@
 enum { GAP_PERCENT_DEFAULT = 25 };
 
 static bool
-is_state(const struct obligation *o, const char *const *states)
+is_one_of(const char *state, const char *const *states)
 {
 	for (; *states != NULL; states++) {
-		if (strcmp(o->state, *states) == 0)
+		if (strcmp(state, *states) == 0)
 			return true;
 	}
 	return false;
@@ -97,15 +97,14 @@ time_active(const struct obligation *o)
 }
 
 static const char *
-why_unknown(const struct facts *f, const struct obligation *o)
+why_unknown(
+    const struct facts *f, const struct obligation *o, const char *state)
 {
 	const struct device_fact *d = o->device;
 
-	if (o->active)
-		return "between";
 	if (d == NULL || !d->answered)
 		return "unread";
-	if (strcmp(o->state, "undeterminable") == 0)
+	if (strcmp(state, "undeterminable") == 0)
 		return o->claimed != FACTS_NO_TIME ? "claim" : "coarse";
 	if (was_blind(f, o))
 		return "gap";
@@ -114,43 +113,65 @@ why_unknown(const struct facts *f, const struct obligation *o)
 	return NULL;
 }
 
+static const char *const proven[] = { "confirmed", "observing", "stable",
+	"regressed", NULL };
+
 static enum timing
-time_cohort(const struct facts *f, struct obligation *o)
+time_cohort(const struct facts *f, struct obligation *o, const char *state)
 {
 	static const char *const contradicted[] = { "rolled_back", "failed",
 		NULL };
 
-	if (o->active) {
-		enum timing t = time_active(o);
-
-		if (t == TIMING_UNKNOWN)
-			o->unknown_why = why_unknown(f, o);
-		return t;
+	if (is_one_of(state, proven)) {
+		o->unknown_why = "between";
+		return time_active(o);
 	}
-	if (o->excepted)
+	if (has_exception(f, o))
 		return TIMING_EXCEPTED;
-	if (is_state(o, contradicted))
+	if (is_one_of(state, contradicted))
 		return TIMING_LATE;
 	if (o->last_old != FACTS_NO_TIME && o->last_old >= o->deadline)
 		return TIMING_LATE;
-	o->unknown_why = why_unknown(f, o);
+	o->unknown_why = why_unknown(f, o, state);
 	return o->unknown_why != NULL ? TIMING_UNKNOWN : TIMING_LATE;
+}
+
+/* What it was when it left the scope, if its deadline had passed by then. */
+static const char *
+left_as(const struct obligation *o)
+{
+	for (size_t i = o->nsteps; i-- > 0;) {
+		const struct step *t = &o->steps[i];
+
+		if (t->flag != NULL)
+			continue;
+		if (strcmp(t->to_state, "withdrawn") != 0 ||
+		    t->at <= o->deadline)
+			return NULL;
+		return json_get_text(t->row, "from_state");
+	}
+	return NULL;
 }
 
 void
 timing_judge(const struct facts *f, struct obligation *o)
 {
-	static const char *const proven[] = { "confirmed", "observing",
-		"stable", "regressed", NULL };
 	static const char *const gone[] = { "withdrawn", "already_met", NULL };
+	bool is_gone = is_one_of(o->state, gone);
+	const char *state = o->state;
 
+	/* What fell due before it left stays counted. */
+	if (strcmp(state, "withdrawn") == 0 && left_as(o) != NULL)
+		state = left_as(o);
 	o->already = strcmp(o->state, "already_met") == 0;
-	o->active = is_state(o, proven);
+	o->active = is_one_of(o->state, proven);
 	o->excepted = !o->active && has_exception(f, o);
-	o->in_cohort = !is_state(o, gone) && o->deadline >= f->from &&
+	o->in_cohort = !is_one_of(state, gone) && o->deadline >= f->from &&
 	    o->deadline < f->cut;
-	o->overdue = !is_state(o, gone) && o->deadline < f->cut && !o->active &&
-	    !o->excepted;
+	o->overdue =
+	    !is_gone && o->deadline < f->cut && !o->active && !o->excepted;
 	if (o->in_cohort)
-		o->timing = time_cohort(f, o);
+		o->timing = time_cohort(f, o, state);
+	if (!o->in_cohort || o->timing != TIMING_UNKNOWN)
+		o->unknown_why = NULL;
 }

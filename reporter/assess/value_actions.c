@@ -6,6 +6,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
+#include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "reporter/assess/value_parts.h"
 
@@ -183,6 +184,50 @@ count_changes(const struct facts *f, const char *action)
 	return n;
 }
 
+/* Changes of a patch to a lower priority: {"old":{..},"new":{..}}. */
+static bool
+is_lowered(const struct json *change)
+{
+	const char *detail = facts_text(change, "detail");
+	enum priority before, after;
+	struct json *d = NULL;
+	bool lowered = false;
+
+	if (strcmp(facts_text(change, "action"), "patch.edit") != 0 ||
+	    json_parse("change", detail, strlen(detail), &d) < 0)
+		return false;
+	if (priority_parse(facts_text(json_get(d, "old"), "priority"),
+		&before) == ERR_OK &&
+	    priority_parse(
+		facts_text(json_get(d, "new"), "priority"), &after) == ERR_OK)
+		lowered = after > before;
+	json_free(d);
+	return lowered;
+}
+
+static int64_t
+count_lowered(const struct facts *f)
+{
+	const struct json *list = json_get(f->evidence, "changes");
+	int64_t n = 0;
+
+	for (size_t i = 0; i < json_len(list); i++)
+		n += is_lowered(json_at(list, i));
+	return n;
+}
+
+/* Patches whose deadline does not follow from the policy. */
+static int64_t
+count_own_deadlines(const struct facts *f)
+{
+	const struct json *list = json_get(f->evidence, "patches");
+	int64_t n = 0;
+
+	for (size_t i = 0; i < json_len(list); i++)
+		n += json_get_text(json_at(list, i), "deadline") != NULL;
+	return n;
+}
+
 /* Verdicts that rest on a profile without tests of its own. */
 static int64_t
 count_untested(const struct facts *f)
@@ -229,6 +274,8 @@ value_interventions(const struct facts *f, struct json *v)
 	} rows[] = {
 		{ "late_registration", count_late_registered(f) },
 		{ "patch_edited", count_changes(f, "patch.edit") },
+		{ "lowered_class", count_lowered(f) },
+		{ "own_deadline", count_own_deadlines(f) },
 		{ "exception", count_exceptions(f) },
 		{ "device_retired", count_changes(f, "device.retire") },
 		{ "patch_withdrawn", count_changes(f, "patch.withdraw") },

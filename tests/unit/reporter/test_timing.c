@@ -150,7 +150,8 @@ what_no_reading_shows_is_neither_late_nor_on_time(void **state)
 
 #define STEP(id, at, state)                                                 \
 	"{\"transition_id\":" #id ",\"patch_id\":5,\"device_id\":1,\"at\":" \
-	"\"2026-09-" at ":00Z\",\"to_state\":\"" state "\"}"
+	"\"2026-09-" at                                                     \
+	":00Z\",\"from_state\":\"planned\",\"to_state\":\"" state "\"}"
 
 /* The quarter ends on 30 September, 22:00; the data are of 2 October. */
 static const struct {
@@ -172,6 +173,10 @@ static const struct {
 	    STEP(1, "08T12:00", "planned") "," STEP(
 		2, "14T09:00", "seen") "," STEP(3, "14T09:10", "confirmed"),
 	    true, false, TIMING_ON_TIME },
+	{ "taken out of service after its deadline: late all the same",
+	    "\"state\":\"withdrawn\",\"last_old\":\"2026-09-16T10:00:00Z\"",
+	    STEP(1, "08T12:00", "planned") "," STEP(2, "17T09:00", "withdrawn"),
+	    false, false, TIMING_LATE },
 };
 
 static void
