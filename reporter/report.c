@@ -231,6 +231,7 @@ assess(struct work *w)
 		.evidence_sha256 = w->evidence_hex,
 		.template_sha256 = w->template_hex,
 		.number = w->number,
+		.language = w->language,
 	};
 
 	w->values = values_build(&in);

@@ -150,6 +150,8 @@ measure_clock_skew(const struct facts *f, struct measurement *m)
 	}
 	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
 	if (m->whole > 0 && !json_get_bool(own, "synchronised", false)) {
+		m->part = 0;
+		m->unknown = m->whole;
 		m->outcome = OUTCOME_UNDETERMINED;
 		m->reason = "own_clock";
 	}

@@ -46,6 +46,14 @@ longest_own_gap(const struct facts *f, int64_t from, int64_t to)
 	return longest;
 }
 
+int64_t
+timing_longest_gap(const struct facts *f)
+{
+	int64_t from = facts_time(json_get(f->evidence, "tenant"), "created");
+
+	return longest_own_gap(f, from > f->from ? from : f->from, f->cut);
+}
+
 /* The term as far as it lies in what we were asked to watch. */
 static bool
 was_blind(const struct facts *f, const struct obligation *o)

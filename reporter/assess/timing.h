@@ -2,6 +2,8 @@
 #ifndef REPORTER_ASSESS_TIMING_H
 #define REPORTER_ASSESS_TIMING_H
 
+#include <stdint.h>
+
 struct facts;
 struct obligation;
 
@@ -11,5 +13,8 @@ struct obligation;
  * time nor late.
  */
 void timing_judge(const struct facts *f, struct obligation *o);
+
+/* The longest time of the period that our own poller stood still, in us. */
+int64_t timing_longest_gap(const struct facts *f);
 
 #endif

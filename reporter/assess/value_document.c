@@ -7,6 +7,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/timing.h"
 #include "reporter/assess/value_parts.h"
 
 void
@@ -73,30 +74,56 @@ put_settings(const struct facts *f, struct json *v)
 	json_put(v, "setting", o);
 }
 
+/* Interim ones are 0.1, 0.2, ...; those after the period 1.0, 1.1, ... */
+struct edition {
+	int interim, final;
+};
+
+static void
+put_edition(struct json *o, struct edition *e, bool interim)
+{
+	char text[32];
+
+	if (interim)
+		snprintf(text, sizeof(text), "0.%d", ++e->interim);
+	else
+		snprintf(text, sizeof(text), "1.%d", e->final++);
+	json_put_text(o, "version", text);
+}
+
+/* This document, in this language. */
+static bool
+is_of_document(const struct values_input *in, const struct json *r)
+{
+	return strcmp(facts_text(r, "number"), in->number) == 0 &&
+	    (in->language == NULL ||
+		strcmp(facts_text(r, "language"), in->language) == 0);
+}
+
 static void
 put_history(const struct values_input *in, struct json *v)
 {
 	const struct json *issued = json_get(in->facts->evidence, "reports");
 	const struct json *period = json_get(in->facts->evidence, "period");
 	struct json *list = json_new_array();
+	struct edition edition = { 0 };
 	struct json *row;
 
 	for (size_t i = json_len(issued); i-- > 0;) {
 		const struct json *r = json_at(issued, i);
+		bool interim = json_get_bool(r, "interim", false);
 
-		if (strcmp(facts_text(r, "number"), in->number) != 0)
+		if (!is_of_document(in, r))
 			continue;
 		row = json_new_object();
-		json_put_text(row, "version",
-		    json_get_bool(r, "interim", false) ? "0.x" : "1.x");
+		put_edition(row, &edition, interim);
 		value_copy(row, "date", r, "made");
 		json_put_text(row, "author", "Patchwacht");
-		json_put_text(row, "change",
-		    json_get_bool(r, "interim", false) ? "interim" : "issued");
+		json_put_text(row, "change", interim ? "interim" : "issued");
 		json_add(list, row);
 	}
 	row = json_new_object();
-	json_put_text(row, "version", in->facts->interim ? "0.1" : "1.0");
+	put_edition(row, &edition, in->facts->interim);
 	value_copy(row, "date", period, "snapshot");
 	json_put_text(row, "author", "Patchwacht");
 	json_put_text(
@@ -124,6 +151,23 @@ put_approval(struct json *v)
 	json_put(v, "approval", list);
 }
 
+/* What stands on every page of it. */
+static void
+put_document(const struct values_input *in, struct json *v)
+{
+	const struct json *history = json_get(v, "history");
+	const char *class =
+	    json_get_text(json_get(v, "setting"), "classification");
+	struct json *o = json_new_object();
+
+	json_put_text(o, "number", in->number);
+	value_copy(
+	    o, "version", json_at(history, json_len(history) - 1), "version");
+	json_put_text(
+	    o, "classification", class != NULL ? class : "vertrouwelijk");
+	json_put(v, "document", o);
+}
+
 void
 value_document(const struct values_input *in, struct json *v)
 {
@@ -133,14 +177,10 @@ value_document(const struct values_input *in, struct json *v)
 	value_copy(o, "name", tenant, "name");
 	value_copy(o, "kind", tenant, "kind");
 	json_put(v, "organisation", o);
-
-	o = json_new_object();
-	json_put_text(o, "number", in->number);
-	json_put_text(o, "version", in->facts->interim ? "0.1" : "1.0");
-	json_put(v, "document", o);
 	put_period(in->facts, v);
 	put_settings(in->facts, v);
 	put_history(in, v);
+	put_document(in, v);
 	put_approval(v);
 }
 
@@ -245,6 +285,8 @@ value_instrument(const struct values_input *in, struct json *v)
 	value_copy(o, "chain_whole", check, "whole");
 	value_copy(
 	    o, "clock_synchronised", json_get(e, "own_clock"), "synchronised");
+	json_put_int(
+	    o, "longest_gap_s", timing_longest_gap(in->facts) / CLOCK_SECOND);
 	value_copy(o, "quarantined", json_get(e, "quarantine"), "count");
 	json_put(v, "instrument", o);
 	put_policy(in->facts, v);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/json.h"
 #include "reporter/assess/value_parts.h"
 
@@ -115,6 +116,39 @@ value_sites(const struct facts *f, struct json *v)
 	json_put(v, "sites", list);
 }
 
+/* In "a, b, c". */
+static bool
+has_name(const char *names, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *p = names; (p = strstr(p, name)) != NULL; p += len) {
+		if ((p == names || p[-1] == ' ') &&
+		    (p[len] == '\0' || p[len] == ','))
+			return true;
+	}
+	return false;
+}
+
+/* The functions that own devices of a category, each once. */
+static void
+put_owners(const struct facts *f, const char *category, struct json *row)
+{
+	struct buf names = { 0 };
+
+	for (size_t i = 0; i < f->ndevices; i++) {
+		const struct device_fact *d = &f->devices[i];
+		const char *owner = facts_text(d->row, "owner");
+
+		if (strcmp(d->category, category) != 0 || *owner == '\0' ||
+		    has_name(buf_str(&names), owner))
+			continue;
+		buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", owner);
+	}
+	json_put_text(row, "owners", names.len > 0 ? buf_str(&names) : NULL);
+	buf_free(&names);
+}
+
 static void
 add_category(const struct facts *f, const char *category, struct json *list)
 {
@@ -135,6 +169,7 @@ add_category(const struct facts *f, const char *category, struct json *list)
 	json_put_int(row, "measured", measured);
 	json_put_int(row, "claimed", claimed);
 	json_put_int(row, "none", registered - measured - claimed);
+	put_owners(f, category, row);
 	json_add(list, row);
 }
 

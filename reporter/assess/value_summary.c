@@ -86,7 +86,8 @@ put_patches(const struct facts *f, struct json *o)
 
 struct tally {
 	int64_t implemented, already, overdue, rolled_back, failed,
-	    undeterminable, observing, stable, confirmed, secure, open;
+	    undeterminable, observing, stable, confirmed, secure, open,
+	    from_registration;
 };
 
 static bool
@@ -112,6 +113,8 @@ count_one(const struct facts *f, const struct obligation *o, struct tally *t)
 	t->stable += strcmp(o->state, "stable") == 0;
 	t->open +=
 	    !o->active && !o->already && strcmp(o->state, "withdrawn") != 0;
+	t->from_registration += o->in_cohort &&
+	    strcmp(facts_text(o->row, "clock_basis"), "registered") == 0;
 	if (o->active) {
 		t->confirmed++;
 		t->secure += is_secure(o);
@@ -134,6 +137,7 @@ put_tally(const struct facts *f, struct json *o)
 	json_put_int(o, "observing", t.observing);
 	json_put_int(o, "stable", t.stable);
 	json_put_int(o, "open", t.open);
+	json_put_int(o, "from_registration", t.from_registration);
 	json_put_int(o, "confirmed", t.confirmed);
 	json_put_int(o, "confirmed_secure", t.secure);
 	json_put_int(o, "confirmed_insecure", t.confirmed - t.secure);

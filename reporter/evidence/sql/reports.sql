@@ -3,4 +3,4 @@ SELECT number, kind, language, made, interim, change_seq,
   encode(change_hash, 'hex') AS change_hash,
   encode(pdf_sha256, 'hex') AS pdf_sha256
 FROM report WHERE tenant_id = $1 AND made <= $4
-ORDER BY made DESC, report_id DESC LIMIT 12
+ORDER BY made DESC, report_id DESC LIMIT 60
