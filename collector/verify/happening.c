@@ -127,7 +127,7 @@ happening_count_boots(struct verify *v, int tenant, int device,
 		.severity = alert_severity(ALERT_UNEXPECTED_REBOOTS),
 		.device_id = device,
 	};
-	struct device_state state;
+	struct device_state state = { 0 };
 	char *detail;
 	int count = 0, rc;
 

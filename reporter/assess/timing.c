@@ -176,8 +176,8 @@ timing_judge(const struct facts *f, struct obligation *o)
 	o->excepted = !o->active && has_exception(f, o);
 	o->in_cohort = !is_one_of(state, gone) && o->deadline >= f->from &&
 	    o->deadline < f->cut;
-	o->overdue =
-	    !is_gone && o->deadline < f->cut && !o->active && !o->excepted;
+	o->overdue = !is_gone && o->deadline != FACTS_NO_TIME &&
+	    o->deadline < f->cut && !o->active && !o->excepted;
 	if (o->in_cohort)
 		o->timing = time_cohort(f, o, state);
 	if (!o->in_cohort || o->timing != TIMING_UNKNOWN)

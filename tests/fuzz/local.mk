@@ -107,3 +107,8 @@ FUZZ_TESTS += %D%/fuzz_walk
 %C%_fuzz_walk_SOURCES = %D%/fuzz_walk.c %D%/replay.c
 %C%_fuzz_walk_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/walk"'
 %C%_fuzz_walk_LDADD = $(COLLECTOR_LIBS)
+
+# New inputs, FUZZ_SECONDS of them for each target; see there.
+EXTRA_DIST += %D%/run
+fuzz:
+	$(AM_V_at)sh $(top_srcdir)/tests/fuzz/run

@@ -29,7 +29,7 @@ as_user() {
 }
 
 data() {
-	echo "$home/db/$(ls "$home/db" | grep -x '[0-9]*')"
+	echo "$home"/db/[0-9][0-9]
 }
 
 server_pid() {
@@ -71,7 +71,7 @@ eight_at_once() {
 }
 
 killed_and_started() { # NAME
-	pass "$1" $db start
+	pass "$1" "$db" start
 	is "$(rows "$home/db/run")" "$expected" "$1: no row is lost"
 }
 
@@ -126,13 +126,13 @@ refusals() {
 	$db stop >/dev/null 2>&1
 	mv "$home/db" "$home/elsewhere"
 	ln -s "$home/elsewhere" "$home/db"
-	fails "a link instead of the folder is refused" $db start
+	fails "a link instead of the folder is refused" "$db" start
 	rm "$home/db"
 	mv "$home/elsewhere" "$home/db"
 	kept=$(data)
 	mv "$kept" "$home/db/aside"
 	ln -s aside "$kept"
-	fails "a link instead of the data is refused" $db start
+	fails "a link instead of the data is refused" "$db" start
 	rm "$kept"
 	mv "$home/db/aside" "$kept"
 	# With one data folder gone, half of one must not be in the way.
@@ -140,7 +140,7 @@ refusals() {
 	ordinary cp "$kept/PG_VERSION" "$kept.new"
 	mv "$kept" "$home/kept"
 	rm -f "$home/db/initdb.log"
-	pass "half an initdb is swept away" $db start
+	pass "half an initdb is swept away" "$db" start
 	$db stop >/dev/null
 	rm -rf "$kept"
 	mv "$home/kept" "$kept"
@@ -150,10 +150,10 @@ refusals() {
 in_the_foreground() {
 	$db exec >"$own/exec.log" 2>&1 &
 	manager=$!
-	pass "exec is the server" wait_for 20 $db status
+	pass "exec is the server" wait_for 20 "$db" status
 	served=$(server_pid)
-	fails "a second one is refused" $db exec
-	pass "start joins it" $db start
+	fails "a second one is refused" "$db" exec
+	pass "start joins it" "$db" start
 	kill -INT "$served"
 	wait $manager
 	ok $? "it ends well when told"
@@ -166,10 +166,10 @@ long_home() {
 	home=$own/$name/home
 	PATCHWACHT_HOME=$home
 	at_exit "PATCHWACHT_HOME='$home' $db stop"
-	pass "a home too long for a socket's address" $db init
+	pass "a home too long for a socket's address" "$db" init
 	ok "$(test -s "$home/db/socket"; echo $?)" "a short one is named"
 	at_exit "rm -rf '$(cat "$home/db/socket")'"
-	pass "and used by those who connect" $db status
+	pass "and used by those who connect" "$db" status
 	$db stop >/dev/null
 }
 
@@ -191,19 +191,19 @@ matrix() { # MODE RUN
 	add_row 1
 	kill_server
 	killed_and_started "$1: kill -9"
-	pass "$1: started again, it is joined" $db start
+	pass "$1: started again, it is joined" "$db" start
 	stranger_in_pidfile
 	zombie_in_pidfile
 	empty_pidfile
 	orphaned_backend
 	refusals
 	is "$(stat -c %a "$(data)")" 700 "$1: the data is its owner's alone"
-	pass "$1: it starts after all that" $db start
+	pass "$1: it starts after all that" "$db" start
 	like "$($run psql -XAtq -h "$home/db/run" -U patchwacht_owner \
 	    -d patchwacht -c 'SHOW listen_addresses')" '' "$1: no TCP"
-	pass "$1: verify" $db verify
-	pass "$1: stop" $db stop
-	fails "$1: status tells that it is stopped" $db status
+	pass "$1: verify" "$db" verify
+	pass "$1: stop" "$db" stop
+	fails "$1: status tells that it is stopped" "$db" status
 	in_the_foreground
 	long_home
 }

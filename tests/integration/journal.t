@@ -178,5 +178,5 @@ is "$(sql "SELECT reason, count FROM patchwacht.loss WHERE listener='dhcp'")" \
     "privacy|1" "a dropped line is counted by its rule"
 is "$(sql "SELECT text FROM patchwacht.message WHERE text LIKE 'community%'")" \
     'community=*** ok' "a secret is masked"
-[ -z "$(grep -l verborgen "$journal"/*.seg)" ]
+! grep -q verborgen "$journal"/*.seg
 ok $? "and nowhere in the journal"

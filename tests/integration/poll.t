@@ -85,7 +85,7 @@ id_of() { # NAME
 	sql "SELECT device_id FROM device WHERE name='$1'"
 }
 readings() { # NAME [OPTION]
-	"$fleet/fleetread" ${2-} -d "$(id_of "$1")" "$journal" |
+	"$fleet/fleetread" ${2+"$2"} -d "$(id_of "$1")" "$journal" |
 	    grep -v '^mark\|^loss'
 }
 heard() { # NAME PATTERN: some reading is like it

@@ -7,7 +7,8 @@
 . "$(dirname "$0")/lib.sh"
 
 bin=$(pg_config --bindir 2>/dev/null) || bin=
-[ -x "$bin/initdb" ] || bin=$(ls -d /usr/lib/postgresql/*/bin | tail -n 1)
+[ -x "$bin/initdb" ] || bin=$(find /usr/lib/postgresql/*/bin -prune |
+    sort -V | tail -n 1)
 [ -x "$bin/initdb" ] || skip_all "no initdb"
 command -v openssl >/dev/null || skip_all "no openssl"
 make_user

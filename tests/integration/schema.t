@@ -248,7 +248,11 @@ if ! start_db; then
 	echo "Bail out! no database"
 	exit 1
 fi
-[ "$(id -u)" -eq 0 ] && plan 77 || plan 73
+if [ "$(id -u)" -eq 0 ]; then
+	plan 77
+else
+	plan 73
+fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations
 partition_rights

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "lib/base/err.h"
+#include "lib/base/number.h"
 #include "lib/journal/journal.h"
 #include "lib/model/observation.h"
 
@@ -21,14 +22,15 @@ main(int argc, char **argv)
 		    .bytes = (const uint8_t *)text,
 		    .len = sizeof(text) - 1 } };
 	struct journal *j = NULL;
+	int64_t n;
 	int rc;
 
-	if (argc != 3) {
+	if (argc != 3 || number_parse(argv[2], 0, INT32_MAX, &n) < 0) {
 		fprintf(stderr, "usage: write_journal FOLDER COUNT\n");
 		return 2;
 	}
 	rc = journal_open(argv[1], &j);
-	for (long i = atol(argv[2]); rc == ERR_OK && i > 0; i--)
+	for (; rc == ERR_OK && n > 0; n--)
 		rc = journal_append(j, &obs);
 	if (rc == ERR_OK)
 		rc = journal_flush(j);
