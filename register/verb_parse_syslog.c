@@ -107,6 +107,10 @@ verb_parse_syslog(int argc, char **argv)
 	words_free(&rest);
 	if (rc < 0)
 		return flag_exit(rc);
+	if (command.csv) {
+		complain("parse-syslog has no CSV: fields differ by message");
+		return EXIT_USAGE;
+	}
 	while ((len = getline(&line, &room, stdin)) != -1)
 		print_line(line, (size_t)len);
 	free(line);

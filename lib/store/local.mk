@@ -36,7 +36,8 @@ SCHEMA = \
 	%D%/schema/004-register.sql \
 	%D%/schema/005-alert.sql \
 	%D%/schema/006-report.sql \
-	%D%/schema/007-verdict.sql
+	%D%/schema/007-verdict.sql \
+	%D%/schema/008-rights.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

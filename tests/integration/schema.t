@@ -128,6 +128,15 @@ role_rights() {
 	denied "$me" "INSERT INTO change VALUES(1,1,now(),'somebody','a','o',
 	    'd',NULL,sha256('x'),sha256('x'))"
 	denied "$me" "INSERT INTO claim VALUES(1,1,1,1,now(),now(),'somebody')"
+	denied "$me" "UPDATE deployment SET state='stable'"
+	denied "$me" "UPDATE deployment SET level=4"
+	denied "$me" "INSERT INTO deployment(tenant_id, patch_id, device_id,
+	    state, created, clock_start, clock_basis, deadline, policy_version)
+	    VALUES(1,1,1,'stable',now(),now(),'registered',now(),1)"
+	denied "$me" "INSERT INTO transition VALUES(1,1,1,1,1,now(),'seen',
+	    'confirmed',NULL,'confirmed',4,session_user,'x',1)"
+	denied "$me" "INSERT INTO evidence VALUES(1,1,1,now(),now(),'reading',
+	    NULL,NULL,'{}','',sha256(''))"
 	denied "$me" "UPDATE evidence SET kept=now()"
 	denied "$me" "UPDATE transition SET reason='x'"
 	denied "$me" "DROP TABLE change"
@@ -249,9 +258,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 77
+	plan 82
 else
-	plan 73
+	plan 78
 fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations
