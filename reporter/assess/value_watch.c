@@ -69,16 +69,16 @@ is_told_better(const struct json *events, size_t i)
 	int64_t device = json_get_int(e, "device_id", 0);
 	int64_t at = facts_time(e, "at");
 
-	if (!is_boot(e, device, "syslog"))
+	if (!is_boot(e, device, "syslog") || at == FACTS_NO_TIME)
 		return false;
 	/* They are in order of time. */
 	while (
-	    i > 0 && at - facts_time(json_at(events, i - 1), "at") <= SAME_BOOT)
+	    i > 0 && facts_time(json_at(events, i - 1), "at") >= at - SAME_BOOT)
 		i--;
 	for (; i < json_len(events); i++) {
 		const struct json *other = json_at(events, i);
 
-		if (facts_time(other, "at") - at > SAME_BOOT)
+		if (facts_time(other, "at") > at + SAME_BOOT)
 			break;
 		if (is_boot(other, device, "snmp"))
 			return true;
