@@ -103,6 +103,23 @@ or_default(const char *given, const char *fallback)
 	return given != NULL ? given : fallback;
 }
 
+static bool
+is_there(const struct context *c)
+{
+	char *folder = place_home(&c->place, "db");
+	bool there = access(folder, F_OK) == 0;
+
+	free(folder);
+	return there;
+}
+
+static int
+needs_name(void)
+{
+	complain("the organisation needs a name: patchwacht init --name NAME");
+	return ERR_PARSE;
+}
+
 static int
 connect_or_make(struct context *c)
 {
@@ -114,6 +131,8 @@ connect_or_make(struct context *c)
 
 	if (rc == ERR_OK || !embedded)
 		return rc == ERR_OK ? rc : context_connect(c);
+	if (!is_there(c) && name == NULL && !ask_can())
+		return needs_name();
 	say("Making the database in %s ...", c->place.home);
 	rc = external_run("db", words);
 	if (rc != EXIT_SUCCESS) {
@@ -249,9 +268,7 @@ make_tenant(struct context *c)
 	if (rc != ERR_NOTFOUND)
 		goto out;
 	if (name == NULL || name[0] == '\0') {
-		complain("the organisation needs a name: patchwacht init "
-			 "--name NAME");
-		rc = ERR_PARSE;
+		rc = needs_name();
 		goto out;
 	}
 	t = (struct tenant){ c->tenant, name, or_default(kind, "school"),

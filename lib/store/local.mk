@@ -37,7 +37,8 @@ SCHEMA = \
 	%D%/schema/005-alert.sql \
 	%D%/schema/006-report.sql \
 	%D%/schema/007-verdict.sql \
-	%D%/schema/008-rights.sql
+	%D%/schema/008-rights.sql \
+	%D%/schema/009-decisions.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

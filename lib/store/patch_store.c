@@ -284,10 +284,8 @@ patch_store_approve(struct db *db, int tenant, int id, const char *reason)
 
 	rc = load_json(db, tenant, id, &was);
 	if (rc == ERR_OK)
-		rc = db_query(db, NULL,
-		    "UPDATE patch SET approved_by=session_user,approved=$3"
-		    " WHERE tenant_id=$1 AND patch_id=$2",
-		    DB_INT(tenant), DB_INT(id), DB_TIME(clock_now()));
+		rc = db_query(db, NULL, "SELECT patch_approve($1,$2)",
+		    DB_INT(tenant), DB_INT(id));
 	if (rc == ERR_OK)
 		rc = note(db, tenant, id, "patch.approve", was, reason);
 	db_rows_free(was);

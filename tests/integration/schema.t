@@ -137,6 +137,10 @@ role_rights() {
 	    'confirmed',NULL,'confirmed',4,session_user,'x',1)"
 	denied "$me" "INSERT INTO evidence VALUES(1,1,1,now(),now(),'reading',
 	    NULL,NULL,'{}','',sha256(''))"
+	denied "$me" "UPDATE patch SET approved_by='somebody'"
+	denied "$me" "UPDATE patch SET approved=now()-interval '1 day'"
+	allowed "$me" "SELECT patch_approve(1,1)"
+	denied patchwacht_report "SELECT patch_approve(1,1)"
 	denied "$me" "UPDATE evidence SET kept=now()"
 	denied "$me" "UPDATE transition SET reason='x'"
 	denied "$me" "DROP TABLE change"
@@ -258,9 +262,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 82
+	plan 86
 else
-	plan 78
+	plan 82
 fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations
