@@ -156,12 +156,12 @@ is "$(sql "SELECT text FROM patchwacht.message WHERE text LIKE '%xff%'")" \
     '\xff\xfe' "bytes that are no text become visible"
 
 # One row that no table takes, among many.
-sql "ALTER TABLE patchwacht.message ADD CHECK(text<>'poison') NOT VALID" \
-    -U patchwacht_owner
+wait_for 20 sql "ALTER TABLE patchwacht.message
+    ADD CHECK(text<>'poison') NOT VALID" -U patchwacht_owner
 "$flood" tcp "$port" 500 0 100 200001 >/dev/null
 send_raw '<14>poison\n'
 "$flood" tcp "$port" 500 0 100 200501 >/dev/null
-wait_for 20 is_loaded
+wait_for 60 is_loaded
 ok $? "a refused row stops nothing"
 is "$(sql "SELECT convert_from(substring(record FROM length(record)-9),
     'UTF8') FROM patchwacht.quarantine")" '<14>poison' "and is set aside"
