@@ -15,4 +15,3 @@ include reporter/template/local.mk
 include reporter/layout/local.mk
 include reporter/chart/local.mk
 include reporter/pdf/local.mk
-include reporter/seal/local.mk

@@ -1,1 +1,0 @@
-libreporter_a_SOURCES +=
