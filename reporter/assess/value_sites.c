@@ -35,8 +35,8 @@ count_obligation(const struct obligation *o, struct site *s)
 	s->overdue += o->overdue;
 	s->any_overdue |= o->overdue;
 	s->critical_overdue |= o->overdue && critical;
-	s->exploited_open |=
-	    open && !o->excepted && o->known_exploited && o->internet_facing;
+	/* No exception closes it. */
+	s->exploited_open |= open && o->known_exploited && o->internet_facing;
 	s->critical_excepted |= o->excepted && critical;
 	s->failed |= fails_after_patch(o);
 }

@@ -191,14 +191,14 @@ a_line_is_followed_back_to_its_raw_value(void **state)
 	"\",\"expected\":false,\"detail\":\"" detail "\",\"evidence_id\":21}"
 
 static struct json *
-build_events(const char *events)
+build_from(const char *sections)
 {
 	struct values_input in = { .number = "PM-2026Q3" };
 	struct json *evidence = NULL, *v;
 	struct buf text = { 0 };
 	struct facts f;
 
-	buf_printf(&text, "{" QUARTER ",\"events\":[%s]}", events);
+	buf_printf(&text, "{" QUARTER ",%s}", sections);
 	assert_int_equal(
 	    ERR_OK, json_parse("events", buf_str(&text), text.len, &evidence));
 	assert_int_equal(ERR_OK, facts_read(evidence, &f));
@@ -208,6 +208,35 @@ build_events(const char *events)
 	json_free(evidence);
 	buf_free(&text);
 	return v;
+}
+
+static struct json *
+build_events(const char *events)
+{
+	struct buf section = { 0 };
+	struct json *v;
+
+	buf_printf(&section, "\"events\":[%s]", events);
+	v = build_from(buf_str(&section));
+	buf_free(&section);
+	return v;
+}
+
+static void
+no_exception_closes_a_hole_that_is_abused(void **state)
+{
+	struct json *v = build_from("\"devices\":[" DEVICE(1, "Noord",
+	    ANSWERED) "],\"exceptions\":[{\"patch_id\":5,\"approved\":"
+		      "\"2026-09-10T00:00:00Z\",\"valid_until\":"
+		      "\"2026-12-01T00:00:00Z\"}],\"deployments\":[" PAIR(1,
+			  "\"state\":\"planned\",\"known_exploited\":true,"
+			  "\"internet_facing\":true") "]");
+	const struct json *site = json_at(json_get(v, "sites"), 0);
+
+	(void)state;
+	assert_string_equal("red", json_get_text(site, "light"));
+	assert_string_equal("exploited_open", json_get_text(site, "rule"));
+	json_free(v);
 }
 
 static void
@@ -282,6 +311,7 @@ main(void)
 		cmocka_unit_test(counts_of_the_first_page_add_up),
 		cmocka_unit_test(the_worst_rule_lights_a_site),
 		cmocka_unit_test(a_line_is_followed_back_to_its_raw_value),
+		cmocka_unit_test(no_exception_closes_a_hole_that_is_abused),
 		cmocka_unit_test(a_restart_is_listed_once),
 		cmocka_unit_test(neither_a_person_nor_a_network_card_is_named),
 	};
