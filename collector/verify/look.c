@@ -36,7 +36,10 @@ take_row(struct verify *v, const struct follow_span *s,
 	return message_take(v, &message);
 }
 
-/* Rows from first on, at most n, and the reader's place behind them. */
+/*
+ * Rows from first on, at most n, and the reader's place behind them. When the
+ * place was moved by another, nothing is taken and s says where it is.
+ */
 static int
 take_rows(struct verify *v, struct follow_span *s, const struct db_rows *rows,
     size_t first, size_t n)
@@ -44,6 +47,8 @@ take_rows(struct verify *v, struct follow_span *s, const struct db_rows *rows,
 	int64_t seq = s->after;
 	int rc = db_begin(v->db);
 
+	if (rc == ERR_OK)
+		rc = follow_hold(v->db, reader, s);
 	v->now = clock_now();
 	for (size_t i = first; rc == ERR_OK && i < first + n; i++)
 		rc = take_row(v, s, rows, i, &seq);
@@ -66,7 +71,7 @@ static int
 pass_over(struct verify *v, struct follow_span *s, const struct db_rows *rows,
     size_t i, int why)
 {
-	int64_t seq = db_int(rows, i, 3);
+	int64_t seq = follow_seq(rows, i);
 	int rc;
 
 	log_warnx("verify: record %s/%lld passed over: %s", s->journal,
@@ -93,6 +98,9 @@ take_one_by_one(
 
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
 		for (int tries = 0; tries < TRIES_MAX; tries++) {
+			rc = ERR_OK;
+			if (follow_seq(rows, i) <= s->after)
+				break;
 			rc = take_rows(v, s, rows, i, 1);
 			if (rc != ERR_AGAIN && rc != ERR_NOTFOUND)
 				break;
@@ -110,13 +118,16 @@ take_span(struct verify *v, struct follow_span *s)
 	int rc = ERR_OK;
 
 	while (rc == ERR_OK && s->after < s->upto) {
+		int64_t after = s->after;
+
 		rc = follow_take(v->db, s, &rows);
 		if (rc < 0)
 			break;
 		if (db_count(rows) == 0) {
 			rc = follow_done(v->db, reader, s->journal, s->upto);
 			s->after = s->upto;
-		} else if (take_rows(v, s, rows, 0, db_count(rows)) < 0) {
+		} else if (take_rows(v, s, rows, 0, db_count(rows)) < 0 &&
+		    s->after == after) {
 			rc = take_one_by_one(v, s, rows);
 		}
 		db_rows_free(rows);

@@ -178,6 +178,34 @@ follow_find_reading(
 	return rc;
 }
 
+int64_t
+follow_seq(const struct db_rows *rows, size_t i)
+{
+	return db_int(rows, i, 3);
+}
+
+int
+follow_hold(struct db *db, const char *reader, struct follow_span *s)
+{
+	struct db_rows *rows = NULL;
+	int64_t after;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "INSERT INTO reader_pos(reader,journal,seq,at)"
+	    " VALUES($1,$2,-1,$3) ON CONFLICT(reader,journal)"
+	    " DO UPDATE SET at=reader_pos.at RETURNING seq",
+	    DB_TEXT(reader), DB_TEXT(s->journal), DB_TIME(clock_now()));
+	if (rc < 0)
+		return rc;
+	after = db_int(rows, 0, 0);
+	db_rows_free(rows);
+	if (after == s->after)
+		return ERR_OK;
+	s->after = after;
+	return ERR_AGAIN;
+}
+
 int
 follow_done(struct db *db, const char *reader, const char *journal, int64_t seq)
 {

@@ -75,6 +75,17 @@ int follow_parts(struct db *db, const struct stored_reading *r, struct buf *out,
 int follow_find_reading(
     struct db *db, int tenant, int device, int64_t at, struct db_rows **rows);
 
+/* The record that row i stands for. */
+int64_t follow_seq(const struct db_rows *rows, size_t i);
+
+/*
+ * First in a transaction: nobody else moves the reader's place until it ends.
+ * ERR_AGAIN when somebody has since the span was made, such as the server on
+ * behalf of a reader that was killed while it committed: s->after is then where
+ * the place is, and rows up to there are concluded from.
+ */
+int follow_hold(struct db *db, const char *reader, struct follow_span *s);
+
 /* Inside the transaction of what was concluded up to seq. */
 int follow_done(
     struct db *db, const char *reader, const char *journal, int64_t seq);
