@@ -20,7 +20,6 @@
 #include "lib/store/run.h"
 
 enum {
-	BATCH = 50,
 	LEASE_S = 600, /* longer than any one transfer may take */
 	RETRY_MIN_S = 30,
 	RETRY_MAX_S = 3600,
@@ -41,8 +40,10 @@ struct alert {
 	struct smtp *smtp;
 	struct event *timer;
 	struct run run;
-	struct outbox outbox;
-	size_t at; /* the mail under way, or the next */
+	struct outbox outbox; /* the mail under way */
+	bool ended;           /* it is, and its mark is not written yet */
+	int outcome;          /* of it */
+	struct buf reason;
 	struct buf data;
 	bool stopping; /* after the mail under way */
 };
@@ -149,7 +150,7 @@ have_db(struct alert *a)
 static const struct outbox_mail *
 current(const struct alert *a)
 {
-	return &a->outbox.mails[a->at];
+	return &a->outbox.mails[0];
 }
 
 /* 30 s, doubling, up to an hour. */
@@ -166,10 +167,9 @@ next_try(int attempts)
 }
 
 static void
-mark(struct alert *a, int outcome, const char *reason)
+note_end(struct alert *a, int outcome, const char *reason)
 {
 	const struct outbox_mail *m = current(a);
-	int rc;
 
 	if (outcome == ERR_OK) {
 		log_info("alert %lld: mail to %s sent (%s)",
@@ -179,37 +179,62 @@ mark(struct alert *a, int outcome, const char *reason)
 		log_warnx("alert %lld: mail to %s not sent: %s",
 		    (long long)m->alert_id, m->function, reason);
 	}
-	/* Without the mark it is sent again after the lease, with the same
-	 * Message-ID. */
+	a->ended = true;
+	a->outcome = outcome;
+	buf_clear(&a->reason);
+	buf_add_str(&a->reason, reason == NULL ? "" : reason);
+}
+
+/*
+ * Writes what became of the mail at hand, and lets go of it. Without the mark
+ * it would be sent again after the lease, with the same Message-ID: so nothing
+ * else is sent before the database has it.
+ */
+static bool
+mark(struct alert *a)
+{
+	const struct outbox_mail *m = current(a);
+	int rc;
+
 	if (!have_db(a))
-		return;
-	rc = outcome == ERR_OK
-	    ? outbox_sent(a->db, m, clock_now())
-	    : outbox_failed(a->db, m, reason, next_try(m->attempts));
-	if (rc < 0)
+		return false;
+	rc = a->outcome == ERR_OK ? outbox_sent(a->db, m, clock_now())
+				  : outbox_failed(a->db, m, buf_str(&a->reason),
+					next_try(m->attempts));
+	if (rc < 0) {
 		lose_db(a, rc);
+		return false;
+	}
+	outbox_free(&a->outbox);
+	a->ended = false;
+	return true;
 }
 
 /* Sending, one after the other. */
 
-static void send_next(struct alert *a);
 static void end(struct alert *a);
+
+static void
+go_on(struct alert *a)
+{
+	arm(a);
+	/* Not each of them shall wait for a server that is away. */
+	if (mark(a) && a->outcome != ERR_IO)
+		event_active(a->timer, EV_TIMEOUT, 0);
+}
 
 static void
 on_end(void *arg, int rc, const char *reason)
 {
 	struct alert *a = arg;
 
-	mark(a, rc, reason);
-	if (a->stopping) {
-		end(a);
+	note_end(a, rc, reason);
+	if (!a->stopping) {
+		go_on(a);
 		return;
 	}
-	a->at++;
-	/* Not each of them shall wait for a server that is away. */
-	for (; rc == ERR_IO && a->at < a->outbox.count; a->at++)
-		mark(a, rc, reason);
-	send_next(a);
+	(void)mark(a);
+	end(a);
 }
 
 static int
@@ -237,43 +262,44 @@ send_current(struct alert *a)
 	return smtp_send(a->smtp, &server, &mail, on_end, a);
 }
 
+/* One at a time: a crash leaves no more than that one in doubt. */
 static void
-send_next(struct alert *a)
+take_next(struct alert *a)
 {
-	bool more = a->outbox.count == BATCH;
+	int64_t now = clock_now();
+	int rc;
 
-	for (; a->at < a->outbox.count; a->at++) {
-		int rc = send_current(a);
-
-		if (rc == ERR_OK)
-			return; /* on_end goes on */
-		mark(a, rc, err_str(rc));
+	rc = run_tell(a->db, &a->run);
+	if (rc == ERR_OK)
+		rc = outbox_take(
+		    a->db, now, now + LEASE_S * CLOCK_SECOND, 1, &a->outbox);
+	if (rc < 0)
+		lose_db(a, rc);
+	if (rc < 0 || a->outbox.count == 0) {
+		outbox_free(&a->outbox);
+		arm(a);
+		return;
 	}
-	outbox_free(&a->outbox);
-	a->at = 0;
-	arm(a);
-	if (more)
-		event_active(a->timer, EV_TIMEOUT, 0);
+	rc = send_current(a);
+	if (rc == ERR_OK)
+		return; /* on_end goes on */
+	note_end(a, rc, err_str(rc));
+	go_on(a);
 }
 
 static void
 on_timer(int fd, short what, void *arg)
 {
 	struct alert *a = arg;
-	int64_t now = clock_now();
-	int rc = ERR_OK;
 
 	(void)fd;
 	(void)what;
-	if (a->role->config->mail.server != NULL && have_db(a)) {
-		rc = run_tell(a->db, &a->run);
-		if (rc == ERR_OK)
-			rc = outbox_take(a->db, now,
-			    now + LEASE_S * CLOCK_SECOND, BATCH, &a->outbox);
-		if (rc < 0)
-			lose_db(a, rc);
-	}
-	send_next(a);
+	if (a->ended)
+		go_on(a);
+	else if (a->role->config->mail.server != NULL && have_db(a))
+		take_next(a);
+	else
+		arm(a);
 }
 
 /* The role. */
@@ -336,6 +362,7 @@ end(struct alert *a)
 	smtp_free(a->smtp);
 	event_free(a->timer);
 	outbox_free(&a->outbox);
+	buf_free(&a->reason);
 	buf_free(&a->data);
 	db_close(a->db);
 	equipment_free(&a->with);
