@@ -1,4 +1,5 @@
--- Devices in scope at any moment of the period, with what is known of each.
+-- Devices in scope at any moment of the period, with what was known of each at
+-- its end, or at the snapshot.
 -- answered, tried and longest_gap_s are over the readings that are still kept.
 SELECT d.device_id, d.name, s.name AS site, d.category, st.class,
   st.vendor, st.model, st.serial, d.owner, d.supplier, d.criticality,
@@ -22,11 +23,14 @@ LEFT JOIN site s ON s.tenant_id = d.tenant_id AND s.site_id = d.site_id
 LEFT JOIN device_state st
   ON st.tenant_id = d.tenant_id AND st.device_id = d.device_id
 LEFT JOIN version v ON v.tenant_id = d.tenant_id AND v.device_id = d.device_id
-  AND v.kind = 'product' AND v.component = '' AND v.until IS NULL
+  AND v.kind = 'product' AND v.component = ''
+  AND v.since < $3 AND v.since <= $4
+  AND (v.until IS NULL OR v.until > least($3, $4))
 LEFT JOIN (
   SELECT device_id, count(*) FILTER (WHERE kind = 'component') AS components,
     count(*) FILTER (WHERE kind = 'package') AS packages
-  FROM version WHERE tenant_id = $1 AND until IS NULL GROUP BY device_id) c
+  FROM version WHERE tenant_id = $1 AND since < $3 AND since <= $4
+    AND (until IS NULL OR until > least($3, $4)) GROUP BY device_id) c
   ON c.device_id = d.device_id
 LEFT JOIN (
   SELECT device_id, count(*) AS tried,
