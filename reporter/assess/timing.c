@@ -3,8 +3,12 @@
 
 #include <string.h>
 
+#include "lib/base/clock.h"
 #include "lib/base/json.h"
 #include "reporter/assess/facts.h"
+
+/* A role says once a minute that it runs (lib/store/run.h): it ran on. */
+#define TOLD_EVERY CLOCK_MINUTE
 
 /* Our own silence over this share of an open term makes it unknown. */
 enum { GAP_PERCENT_DEFAULT = 25 };
@@ -30,7 +34,7 @@ longest_own_gap(const struct facts *f, int64_t from, int64_t to)
 	for (size_t i = 0; i < json_len(runs); i++) {
 		const struct json *run = json_at(runs, i);
 		int64_t started = facts_time(run, "started");
-		int64_t seen = facts_time(run, "seen");
+		int64_t seen = facts_time(run, "seen") + TOLD_EVERY;
 
 		if (strcmp(facts_text(run, "role"), "poll") != 0 ||
 		    seen <= reached)
