@@ -15,7 +15,7 @@
 # written here, some minutes ago, at the moment that the story wants.
 . "$(dirname "$0")/lib.sh"
 
-plan 66
+plan 67
 if ! start_db; then
 	echo "Bail out! no database"
 	exit 1
@@ -444,11 +444,31 @@ is "$(owner "SELECT count(*) FROM event WHERE device_id = 12
 is "$(owner "SELECT count(*) FROM transition")" "$before" \
     "and from those before not again"
 
+# A verifier that is killed while it commits leaves a server process that may
+# still be at it when the next one starts: what that moves past is not read.
+sql "BEGIN;
+    UPDATE reader_pos SET seq = $seq + 401 WHERE journal = '$journal';
+    SELECT pg_sleep(3);
+    COMMIT" -U patchwacht_owner >"$tmp/out" &
+other=$!
+sleep 0.5
+sql "BEGIN;
+    INSERT INTO reading SELECT $(at 100), 1, 12, '$journal', $seq + 401, 401,
+	$(at 100), 'answered', 900, 'v2c', 'none', '127.0.0.1', NULL,
+	decode('$hex', 'hex');
+    UPDATE journal_pos SET seq = $seq + 401 WHERE journal = '$journal';
+    NOTIFY patchwacht_reading;
+    COMMIT" -U patchwacht_store >"$tmp/out"
+wait "$other"
+settle
+is "$(owner "SELECT count(*) FROM event WHERE device_id = 12
+    AND kind = 'agent_restart'")" 399 "what another read meanwhile is left alone"
+
 # The database goes away, and comes back.
 pass "the database stops" patchwacht-db stop
 sleep 2
 pass "and starts again" patchwacht-db start
-echo $((seq + 400)) >"$tmp/seq"
+echo $((seq + 401)) >"$tmp/seq"
 device 13 after
 switch $old KKK -5000 0 | reading 13 0
 settle
