@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <pwd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -251,6 +252,20 @@ check_words(void)
 	return rc;
 }
 
+/* Before anything is made. */
+static int
+check_policy(void)
+{
+	struct policy policy;
+	char *policy_name = NULL;
+	int rc = ERR_OK;
+
+	if (policy_path != NULL)
+		rc = policy_file_load(policy_path, &policy, &policy_name);
+	free(policy_name);
+	return rc;
+}
+
 static int
 make_tenant(struct context *c)
 {
@@ -423,8 +438,9 @@ ask_organisation(void)
 {
 	char **reply = &replies[ANSWERS];
 
-	if (name == NULL)
-		name = *reply++ = ask("Name of the organisation", NULL);
+	while (name == NULL && !feof(stdin))
+		name = *reply = ask("Name of the organisation", NULL);
+	reply++;
 	while (kind == NULL || !is_kind(kind)) {
 		free(*reply);
 		kind = *reply =
@@ -506,6 +522,8 @@ verb_init(int argc, char **argv)
 		return flag_exit(rc);
 	if (check_words() < 0)
 		return EXIT_USAGE;
+	if (check_policy() < 0)
+		return EXIT_FAILURE;
 	rc = context_place(&c);
 	if (rc == ERR_OK)
 		rc = run(&c);
