@@ -145,6 +145,15 @@ free_texts(struct texts *t)
 /* patch add */
 
 static void
+tell_untested(const struct patch_values *v)
+{
+	if (v->value[PATCH_TEST_RESULT] != NULL &&
+	    v->value[PATCH_TESTED] == NULL)
+		say("A test result counts from when it was tested: --tested "
+		    "TIME with `patchwacht patch edit`");
+}
+
+static void
 tell_added(
     const struct patch_values *v, const struct patch_scope *scope, int64_t made)
 {
@@ -156,10 +165,7 @@ tell_added(
 	if (scope->n_fixes == 0)
 		say("Without --fix nothing that a device says can prove it; "
 		    "what people report counts as declared only");
-	if (v->value[PATCH_TEST_RESULT] != NULL &&
-	    v->value[PATCH_TESTED] == NULL)
-		say("A test result counts from when it was tested: --tested "
-		    "TIME with `patchwacht patch edit`");
+	tell_untested(v);
 	if (v->value[PATCH_RELEASED] == NULL && v->value[PATCH_ADVISED] == NULL)
 		say("Its term begins now: --released or --advised say since "
 		    "when it was known");
@@ -254,6 +260,8 @@ store_edit(struct context *c, int id, struct profile_set *known)
 		say("Deadlines that stay as they were: %" PRId64
 		    "; more time is an exception, which somebody else approves",
 		    kept);
+	if (rc == ERR_OK && typed.value[PATCH_TEST_RESULT] != NULL)
+		tell_untested(&v);
 	db_rows_free(rows);
 	return rc == ERR_RANGE ? ERR_PARSE : rc;
 }
