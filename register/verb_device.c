@@ -25,6 +25,7 @@ static struct words tags;
 static bool internet_facing, medical, any_source, make_sites, dry_run, update;
 static const char *reason, *date;
 static long wait_s;
+static int unread; /* imported, and without a credential */
 
 #define TEXT_OPTIONS                                                        \
 	{ "site", FLAG_TEXT, &given[DEVICE_SITE], "NAME",                   \
@@ -182,6 +183,15 @@ find_device(struct context *c, const char *name, int *id)
 	return rc;
 }
 
+static bool
+is_given(const struct device_input *in)
+{
+	for (size_t i = 0; i < DEVICE_FIELDS; i++)
+		if (in->value[i] != NULL)
+			return true;
+	return false;
+}
+
 static int
 edit_device(struct context *c, const struct words *rest)
 {
@@ -197,6 +207,12 @@ edit_device(struct context *c, const struct words *rest)
 	if (rc < 0)
 		goto out;
 	take_options(&in, &joined);
+	if (!is_given(&in)) {
+		complain("nothing to change; `patchwacht device edit --help` "
+			 "lists what can be");
+		rc = ERR_PARSE;
+		goto out;
+	}
 	rc = read_typed(c, &in, &row);
 	if (rc == ERR_OK)
 		rc = device_store_edit(c->db, c->tenant, &row, reason);
@@ -266,12 +282,11 @@ store_row(struct import *im, struct device_row *row)
 	bool is_new = row->id == 0;
 	int rc;
 
-	if (is_new) {
+	if (is_new)
 		choose_credential(c, row);
-		rc = device_store_add(c->db, c->tenant, row, reason);
-	} else {
-		rc = device_store_edit(c->db, c->tenant, row, reason);
-	}
+	unread += row->credential == 0;
+	rc = is_new ? device_store_add(c->db, c->tenant, row, reason)
+		    : device_store_edit(c->db, c->tenant, row, reason);
 	if (rc == ERR_OK)
 		import_did(im, is_new ? "add" : "edit", row->name);
 	return rc;
@@ -330,6 +345,11 @@ import_devices(struct context *c, const struct words *rest)
 	columns[DEVICE_NAME].flags = IMPORT_REQUIRED;
 	columns[DEVICE_ADDRESS].flags = IMPORT_REQUIRED;
 	rc = import_run(c, rest->word[0], dry_run, &plan);
+	if (rc == ERR_OK && unread > 0)
+		say("Not read yet, for want of a credential: %d; `patchwacht "
+		    "credential list` has the\nlabels, column credential or "
+		    "`patchwacht device edit --credential` gives one",
+		    unread);
 	return rc == ERR_PARSE ? ERR_RANGE : rc;
 }
 

@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 93
+plan 97
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -57,6 +57,9 @@ try init --name 'Stichting Zonneveld' --mail 'beheer'
 said 2 '*--mail: "beheer" is not an address*' "an address that is none"
 try init --name 'Stichting Zonneveld' --dpia 'gisteren'
 said 2 '*--dpia: "gisteren"*missing*' "a date that is none"
+try init --name 'Stichting Zonneveld' --policy "$tmp/no.policy"
+said 1 '*no.policy: open*' "a policy that is not there"
+is "${out#* made: }" "$out" "makes nothing"
 try init --name 'Stichting Zonneveld' --kind school --language nl \
     --ciso 'IBP-adviseur' --dpia 2025-03-01 --processing-agreement missing \
     --mail beheer@zonneveld.example
@@ -102,6 +105,8 @@ said 2 '*already*port: "70000"*already*no site "Nergens"*poll: "soms"*' \
     "every slip is told at once"
 try device add fw1 example.org
 said 2 '*"example.org" is not an IP address*' "a name is no address"
+try device edit core-sw1
+said 2 '*nothing to change*' "an edit of nothing"
 try device edit core-sw1 --owner 'Afdeling ICT' --reason 'nieuwe naam'
 said 0 'Device changed*' "a change"
 try change list device/core-sw1 --json
@@ -293,3 +298,11 @@ try deployment show NCSC-1 sw9
 said 0 '*registered*' "with what was asked of it"
 try deployment report NCSC-1 sw9
 said 1 '*no device "sw9" in service*' "but takes no more reports"
+
+# With two credentials none is meant.
+
+echo 'tweede' | patchwacht credential add tweede --community-file - --quiet
+sed -e 's/^\([a-z]*\)1,/\12,/' -e 's/\.11,/.12,/; s/\.21,/.22,/; s/::5/::6/' \
+    "$tmp/good.csv" >"$tmp/two.csv"
+try device import --dry-run "$tmp/two.csv"
+said 0 '*want of a credential: 3;*' "devices that nothing reads are told"
