@@ -346,9 +346,9 @@ import_devices(struct context *c, const struct words *rest)
 	columns[DEVICE_ADDRESS].flags = IMPORT_REQUIRED;
 	rc = import_run(c, rest->word[0], dry_run, &plan);
 	if (rc == ERR_OK && unread > 0)
-		say("Not read yet, for want of a credential: %d; `patchwacht "
-		    "credential list` has the\nlabels, column credential or "
-		    "`patchwacht device edit --credential` gives one",
+		say("Not read yet, for want of a credential: %d; column "
+		    "credential or `patchwacht device edit --credential` gives "
+		    "one",
 		    unread);
 	return rc == ERR_PARSE ? ERR_RANGE : rc;
 }
