@@ -60,6 +60,8 @@ take_evidence(struct work *w)
 	if (w->order->from != NULL)
 		return evidence_load(w->order->from, &w->evidence);
 	rc = db_open(&target, w->order->role, &w->db);
+	if (rc == ERR_AGAIN)
+		log_warnx("the database does not answer; no report was made");
 	if (rc == ERR_OK)
 		rc = evidence_collect(w->db, &scope, &w->evidence);
 	return rc;
