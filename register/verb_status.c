@@ -82,9 +82,13 @@ print_counts(const int64_t n[STATUS_COUNTS], int64_t last_reading)
 	       " cannot be determined\n",
 	    n[STATUS_UNCONFIRMED], n[STATUS_UNDETERMINABLE]);
 	printf("alerts       %" PRId64 " open\n", n[STATUS_ALERTS]);
-	printf("last reading %s\n",
-	    last_reading == DB_NO_TIME ? "none; does patchwachtd run?"
-				       : zone_format(last_reading, at));
+	if (last_reading == DB_NO_TIME)
+		printf("last reading none");
+	else
+		printf("last reading %s", zone_format(last_reading, at));
+	/* So long without any reading is worth a question. */
+	puts(last_reading < clock_now() - CLOCK_HOUR ? "; does patchwachtd run?"
+						     : "");
 }
 
 /* What is reported and not confirmed yet has its alert when it takes long. */
