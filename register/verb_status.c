@@ -60,6 +60,14 @@ static const struct column unreachable_columns[] = {
 
 enum { TABLES = 3, SHOWN_MAX = 50 };
 
+/* Devices, and none of them read for an hour: it is ourselves who stand still.
+ * DB_NO_TIME lies before any hour. */
+static bool
+is_stale(const int64_t n[STATUS_COUNTS], int64_t last_reading)
+{
+	return n[STATUS_DEVICES] > 0 && last_reading < clock_now() - CLOCK_HOUR;
+}
+
 static void
 print_counts(const int64_t n[STATUS_COUNTS], int64_t last_reading)
 {
@@ -86,9 +94,7 @@ print_counts(const int64_t n[STATUS_COUNTS], int64_t last_reading)
 		printf("last reading none");
 	else
 		printf("last reading %s", zone_format(last_reading, at));
-	/* So long without any reading is worth a question. */
-	puts(last_reading < clock_now() - CLOCK_HOUR ? "; does patchwachtd run?"
-						     : "");
+	puts(is_stale(n, last_reading) ? "; does patchwachtd run?" : "");
 }
 
 /* What is reported and not confirmed yet has its alert when it takes long. */
@@ -153,7 +159,9 @@ status(struct context *c, const struct words *rest)
 		rc = print(c, policy.silent_polls, n, last_reading);
 	if (rc < 0)
 		return rc;
-	return wants_attention(n) ? EXIT_ATTENTION : EXIT_SUCCESS;
+	if (wants_attention(n) || is_stale(n, last_reading))
+		return EXIT_ATTENTION;
+	return EXIT_SUCCESS;
 }
 
 int

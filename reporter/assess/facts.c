@@ -41,8 +41,12 @@ priority_of(const char *name)
 }
 
 static void
-read_device(const struct json *row, struct device_fact *d)
+read_device(
+    const struct facts *f, const struct json *row, struct device_fact *d)
 {
+	int64_t retired = facts_time(row, "retired");
+
+	d->retired = retired != FACTS_NO_TIME && retired <= f->cut;
 	d->row = row;
 	d->device_id = json_get_int(row, "device_id", 0);
 	d->site = facts_text(row, "site");
@@ -62,7 +66,7 @@ read_devices(struct facts *f)
 	f->ndevices = json_len(list);
 	f->devices = mem_new(f->ndevices + 1, sizeof(*f->devices));
 	for (size_t i = 0; i < f->ndevices; i++)
-		read_device(json_at(list, i), &f->devices[i]);
+		read_device(f, json_at(list, i), &f->devices[i]);
 }
 
 static int

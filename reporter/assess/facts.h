@@ -65,6 +65,7 @@ struct device_fact {
 	const char *category; /* network, peripheral, ... */
 	bool measured;        /* answered, and its version was told */
 	bool answered;
+	bool retired;      /* out of scope at the cut: no longer asked for */
 	bool only_claimed; /* not measured, and somebody claimed a patch */
 };
 

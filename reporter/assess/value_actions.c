@@ -122,7 +122,7 @@ add_unmeasured(const struct facts *f, struct json *list)
 	for (size_t i = 0; i < f->ndevices; i++) {
 		const struct device_fact *d = &f->devices[i];
 
-		if (d->measured)
+		if (d->measured || d->retired)
 			continue;
 		if (g.count < NAMES_MAX)
 			buf_printf(&g.names, "%s%s", g.count > 0 ? ", " : "",

@@ -47,7 +47,8 @@ gather(const struct facts *f, const char *name)
 	struct site s = { 0 };
 
 	for (size_t i = 0; i < f->ndevices; i++) {
-		if (strcmp(f->devices[i].site, name) != 0)
+		if (f->devices[i].retired ||
+		    strcmp(f->devices[i].site, name) != 0)
 			continue;
 		s.devices++;
 		s.measured += f->devices[i].measured;
@@ -158,7 +159,7 @@ add_category(const struct facts *f, const char *category, struct json *list)
 	for (size_t i = 0; i < f->ndevices; i++) {
 		const struct device_fact *d = &f->devices[i];
 
-		if (strcmp(d->category, category) != 0)
+		if (d->retired || strcmp(d->category, category) != 0)
 			continue;
 		registered++;
 		measured += d->measured;
@@ -201,7 +202,7 @@ value_coverage(const struct facts *f, struct json *v)
 	json_put(v, "coverage", list);
 
 	for (size_t i = 0; i < f->ndevices; i++) {
-		if (!f->devices[i].measured)
+		if (!f->devices[i].measured && !f->devices[i].retired)
 			add_unmeasured(&f->devices[i], missing);
 	}
 	json_put(v, "unmeasured", missing);

@@ -147,21 +147,24 @@ static void
 put_blind(const struct facts *f, struct json *o)
 {
 	const struct json *senders = json_get(f->evidence, "senders");
-	int64_t measured = 0, claimed = 0;
+	int64_t devices = 0, measured = 0, claimed = 0;
 
 	for (size_t i = 0; i < f->ndevices; i++) {
+		if (f->devices[i].retired)
+			continue;
+		devices++;
 		measured += f->devices[i].measured;
 		claimed += f->devices[i].only_claimed;
 	}
-	json_put_int(o, "devices", (int64_t)f->ndevices);
+	json_put_int(o, "devices", devices);
 	json_put_int(o, "measured", measured);
-	json_put_int(o, "unmeasured", (int64_t)f->ndevices - measured);
+	json_put_int(o, "unmeasured", devices - measured);
 	json_put_int(o, "only_claimed", claimed);
 	json_put_int(
 	    o, "unknown_senders", json_get_int(senders, "unknown_senders", 0));
-	if (f->ndevices > 0)
+	if (devices > 0)
 		json_put_real(o, "measured_share",
-		    100.0 * (double)measured / (double)f->ndevices);
+		    100.0 * (double)measured / (double)devices);
 	else
 		json_put_null(o, "measured_share");
 }

@@ -273,7 +273,8 @@ printf 'name = "Zonneveld"\ncritical = "24 h"\n' >"$tmp/policy"
 try policy set "$tmp/policy" --reason 'besluit bestuur'
 said 0 'Policy version 2*' "another policy"
 try status
-said 0 '*0 of 4 proven*' "nothing is late yet by the verifier's word"
+said 3 '*0 of 4 proven*late         0*does patchwachtd run*' \
+    "nothing is late yet by the verifier's word, but nobody reads devices"
 sql "UPDATE deployment SET overdue=true WHERE patch_id=1" -U patchwacht_verify
 try patch edit P-1 --title 'Firmware' --reason 'niets anders'
 is "$(sql "SELECT count(*) FROM change WHERE reason='niets anders'")" 0 \

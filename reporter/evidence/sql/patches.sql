@@ -1,4 +1,4 @@
--- Patches known at the snapshot.
+-- Patches known at the snapshot, the most urgent first.
 SELECT p.patch_id, p.reference, p.title, p.vendor, p.product,
   p.vulnerabilities, p.advisory, p.criticality, p.impact, p.dependencies,
   p.priority, p.known_exploited, p.released, p.advised, p.registered,
@@ -11,4 +11,5 @@ SELECT p.patch_id, p.reference, p.title, p.vendor, p.product,
       AND f.patch_id = p.patch_id) AS fix
 FROM patch p
 WHERE p.tenant_id = $1 AND p.registered < $3 AND p.registered <= $4
-ORDER BY p.reference
+ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'],
+  p.priority), p.reference
