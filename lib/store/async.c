@@ -234,7 +234,13 @@ take_results(struct async *a)
 		case PGRES_COPY_IN:
 			PQclear(r);
 			a->state = FEEDING;
-			return feed(a) < 0 ? ERR_IO : ERR_AGAIN;
+			if (feed(a) < 0)
+				return ERR_IO;
+			/* All is fed: a server that refused it half-way has
+			 * said so already, and no more input will come. */
+			if (a->state == FEEDING)
+				return ERR_AGAIN;
+			break;
 		case PGRES_COMMAND_OK:
 		case PGRES_TUPLES_OK:
 			PQclear(a->result);

@@ -187,7 +187,7 @@ patchwacht device add late 127.1.0.3 --port "$port" --credential lan \
     --poll 86400 --quiet
 like "$(patchwacht device poll late 2>&1)" '*answered*' \
     "an operator's wish is answered, of a new device too"
-heard late 'outcome answered'
+wait_for 10 heard late 'outcome answered'
 ok $? "with a reading"
 cat >>"$PATCHWACHT_CONFIG" <<'EOF'
 verbose = yes
