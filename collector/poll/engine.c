@@ -237,7 +237,7 @@ transmit(struct engine *e, struct slot *s, int64_t now)
 	link_take(&s->link);
 	link_append(
 	    &e->wheel[(s->deadline / ENGINE_TICK + 1) % WHEEL], &s->link);
-	snmp_set_id(s->message.data, s->id_at, id_of(e, s, s->attempt));
+	snmp_message_set_id(s->message.data, s->id_at, id_of(e, s, s->attempt));
 	e->tokens -= 1;
 	e->send(e->arg, &s->peer->address, s->message.data, s->message.len);
 }
@@ -301,7 +301,7 @@ engine_ask(struct engine *e, struct engine_peer *peer,
 	    (uint8_t)(q->retries < ENGINE_ATTEMPTS_MAX ? q->retries + 1
 						       : ENGINE_ATTEMPTS_MAX);
 	buf_clear(&s->message);
-	snmp_build(&m, &s->message, &s->id_at);
+	snmp_message_build(&m, &s->message, &s->id_at);
 	if (ticket != NULL)
 		*ticket = id_of(e, s, 0);
 	link_append(&e->waiting, &s->link);
@@ -341,7 +341,7 @@ engine_receive(
 	void *arg;
 	int rc;
 
-	rc = snmp_parse(data, len, &m);
+	rc = snmp_message_parse(data, len, &m);
 	if (rc == ERR_PARSE) {
 		e->counts.malformed++;
 		return;

@@ -42,7 +42,7 @@ read_pdu(struct ber pdu, struct snmp_message *out)
 }
 
 int
-snmp_parse(const void *data, size_t len, struct snmp_message *out)
+snmp_message_parse(const void *data, size_t len, struct snmp_message *out)
 {
 	struct ber all = { data, len }, message, community, pdu;
 	int64_t version;
@@ -65,7 +65,7 @@ snmp_parse(const void *data, size_t len, struct snmp_message *out)
 }
 
 void
-snmp_build(const struct snmp_message *m, struct buf *out, size_t *id_at)
+snmp_message_build(const struct snmp_message *m, struct buf *out, size_t *id_at)
 {
 	size_t start = out->len, message, pdu, before;
 
@@ -87,7 +87,7 @@ snmp_build(const struct snmp_message *m, struct buf *out, size_t *id_at)
 }
 
 void
-snmp_set_id(uint8_t *message, size_t id_at, uint32_t id)
+snmp_message_set_id(uint8_t *message, size_t id_at, uint32_t id)
 {
 	for (int i = 0; i < ID_LEN; i++)
 		message[id_at + (size_t)i] = (uint8_t)(id >> (24 - 8 * i));

@@ -59,17 +59,18 @@ struct snmp_message {
  * Reads a whole message. ERR_PARSE when it, or its list, is not well-formed;
  * ERR_RANGE for a version that is not above, and for a Trap-PDU of SNMPv1.
  */
-int snmp_parse(const void *data, size_t len, struct snmp_message *out);
+int snmp_message_parse(const void *data, size_t len, struct snmp_message *out);
 
 /*
  * Appends the message to out. *id_at, if not NULL, is where the four octets of
  * the request-id stand, counted from the message's start; ids from 2^23 to
  * 2^31 - 1 take four.
  */
-void snmp_build(const struct snmp_message *m, struct buf *out, size_t *id_at);
+void snmp_message_build(
+    const struct snmp_message *m, struct buf *out, size_t *id_at);
 
 /* Changes the id in a built message, from one of four octets to another. */
-void snmp_set_id(uint8_t *message, size_t id_at, uint32_t id);
+void snmp_message_set_id(uint8_t *message, size_t id_at, uint32_t id);
 
 const char *snmp_error_name(int32_t error_status); /* never NULL */
 

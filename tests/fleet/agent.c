@@ -308,7 +308,7 @@ agent_answer(const struct agent *a, int64_t now, const void *request,
 	struct answer r = { .agent = a, .now = now };
 	int rc = ERR_NOTFOUND;
 
-	if (snmp_parse(request, len, &r.m) < 0 || !may_ask(a, &r.m))
+	if (snmp_message_parse(request, len, &r.m) < 0 || !may_ask(a, &r.m))
 		goto out;
 	r.max = a->message_max - ROOM_FOR_HEAD - r.m.community_len;
 	if (a->message_max < ROOM_FOR_HEAD + r.m.community_len)
@@ -322,7 +322,7 @@ agent_answer(const struct agent *a, int64_t now, const void *request,
 	close_list(&r);
 	r.m.pdu = SNMP_RESPONSE;
 	r.m.id += a->wrong_id;
-	snmp_build(&r.m, out, NULL);
+	snmp_message_build(&r.m, out, NULL);
 	rc = ERR_OK;
 out:
 	buf_free(&r.list);

@@ -65,7 +65,7 @@ answer(struct device *d, struct engine *e, const struct address *from)
 	size_t len;
 
 	if (d->answers.len < HEAD ||
-	    snmp_parse(d->question.data, d->question.len, &m) < 0)
+	    snmp_message_parse(d->question.data, d->question.len, &m) < 0)
 		return false;
 	m.pdu = SNMP_RESPONSE;
 	m.error_status = d->answers.data[0];
@@ -77,7 +77,7 @@ answer(struct device *d, struct engine *e, const struct address *from)
 	m.varbinds = (struct ber){ d->answers.data, len };
 	d->answers.data += len;
 	d->answers.len -= len;
-	snmp_build(&m, &out, NULL);
+	snmp_message_build(&m, &out, NULL);
 	engine_receive(e, from, out.data, out.len);
 	buf_free(&out);
 	return true;

@@ -30,12 +30,12 @@ a_request_is_what_the_standard_says(void **state)
 	(void)state;
 	varbind_add_name(&list, OID_OF(0x2b, 6, 1, 2, 1, 1, 1, 0));
 	m.varbinds = (struct ber){ list.data, list.len };
-	snmp_build(&m, &out, &id_at);
+	snmp_message_build(&m, &out, &id_at);
 	assert_int_equal(out.len, sizeof(get));
 	assert_memory_equal(out.data, get, sizeof(get));
 
-	snmp_set_id(out.data, id_at, 0x7fffffff);
-	assert_int_equal(snmp_parse(out.data, out.len, &m), ERR_OK);
+	snmp_message_set_id(out.data, id_at, 0x7fffffff);
+	assert_int_equal(snmp_message_parse(out.data, out.len, &m), ERR_OK);
 	assert_int_equal(m.id, 0x7fffffff);
 	buf_free(&list);
 	buf_free(&out);
@@ -48,7 +48,7 @@ a_request_is_read(void **state)
 	struct varbind vb;
 
 	(void)state;
-	assert_int_equal(snmp_parse(get, sizeof(get), &m), ERR_OK);
+	assert_int_equal(snmp_message_parse(get, sizeof(get), &m), ERR_OK);
 	assert_int_equal(m.version, SNMP_V2C);
 	assert_int_equal(m.community_len, 6);
 	assert_int_equal(m.pdu, SNMP_GET);
@@ -65,7 +65,7 @@ a_request_that_is_cut_off_is_refused(void **state)
 
 	(void)state;
 	for (size_t len = 0; len < sizeof(get); len++)
-		assert_int_equal(snmp_parse(get, len, &m), ERR_PARSE);
+		assert_int_equal(snmp_message_parse(get, len, &m), ERR_PARSE);
 }
 
 static void
@@ -95,7 +95,7 @@ one_changed_octet_is_refused_or_seen(void **state)
 		memcpy(bytes, get, sizeof(get));
 		bytes[rows[i].at] = rows[i].octet;
 		assert_int_equal(
-		    snmp_parse(bytes, sizeof(bytes), &m), rows[i].rc);
+		    snmp_message_parse(bytes, sizeof(bytes), &m), rows[i].rc);
 	}
 }
 
@@ -113,7 +113,7 @@ the_id_stands_where_it_is_said_for_any_size(void **state)
 		m.varbinds = (struct ber){ list.data, list.len };
 		m.error_index = i * 1000;
 		buf_clear(&out);
-		snmp_build(&m, &out, &id_at);
+		snmp_message_build(&m, &out, &id_at);
 		assert_memory_equal(out.data + id_at, "\1\2\3\4", 4);
 		varbind_add_name(&list, OID_OF(0x2b, 6, 1));
 	}
