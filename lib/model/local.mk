@@ -1,5 +1,8 @@
 libshared_a_SOURCES += \
 	%D%/address.c %D%/address.h \
+	%D%/prefix.c %D%/prefix.h \
+	%D%/sweep.c %D%/sweep.h \
+	%D%/offer.c %D%/offer.h \
 	%D%/evr.c %D%/evr.h \
 	%D%/expand.c %D%/expand.h \
 	%D%/observation.c %D%/observation.h \

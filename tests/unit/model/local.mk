@@ -37,3 +37,15 @@ UNIT_TESTS += %D%/test_deployment
 %C%_test_deployment_SOURCES = %D%/test_deployment.c
 %C%_test_deployment_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR='"$(abs_top_srcdir)"'
 %C%_test_deployment_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_prefix
+%C%_test_prefix_SOURCES = %D%/test_prefix.c
+%C%_test_prefix_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_sweep
+%C%_test_sweep_SOURCES = %D%/test_sweep.c
+%C%_test_sweep_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_offer
+%C%_test_offer_SOURCES = %D%/test_offer.c
+%C%_test_offer_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/model/offer.h"
+
+#include <stdbool.h>
+
+void
+offer_sort(struct offer *list, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		struct offer o = list[i];
+		size_t at = i;
+
+		for (; at > 0 && list[at - 1].kind > o.kind; at--)
+			list[at] = list[at - 1];
+		list[at] = o;
+	}
+}
+
+unsigned
+offer_datagrams(const struct offer *list, size_t count)
+{
+	unsigned questions = 0;
+	bool probed = false;
+
+	for (size_t i = 0; i < count; i++) {
+		bool is_v3 = list[i].kind <= OFFER_USER;
+
+		questions += !is_v3 || !probed;
+		probed |= is_v3;
+	}
+	return questions * OFFER_ATTEMPTS;
+}
