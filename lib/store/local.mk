@@ -28,7 +28,7 @@ libshared_a_SOURCES += \
 	%D%/migrations.h
 nodist_libshared_a_SOURCES = %D%/migrations.c
 
-# In order: their numbers are their versions.
+# Their numbers are their versions, and their order.
 SCHEMA = \
 	%D%/schema/001-ground.sql \
 	%D%/schema/002-device.sql \
@@ -39,10 +39,12 @@ SCHEMA = \
 	%D%/schema/007-verdict.sql \
 	%D%/schema/008-rights.sql \
 	%D%/schema/009-decisions.sql
+SCHEMA += %D%/schema/011-sample.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 
 %D%/migrations.c: $(SCHEMA) build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && cd $(srcdir) && \
-	    sh build-aux/embed migrations $(SCHEMA) >$(abs_builddir)/$@.tmp && \
+	    sh build-aux/embed migrations \
+	    `echo $(SCHEMA) | tr ' ' '\n' | sort` >$(abs_builddir)/$@.tmp && \
 	    mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
