@@ -11,19 +11,21 @@
  * All numbers big-endian:
  *
  *	version:8 kind:8 tenant:32 realm:32 at:64, then by kind
- *	READING  poll:64 device:32 started:64 ended:64 outcome:8 rtt:32
+ *	READING  poll:64 device:32 started:64 ended:64 outcome:8 plan:8 rtt:32
  *	         address protocol:8 level:8 len:8 profile len:32 varbinds
  *	MESSAGE  address transport:8 flags:16 listener:16 len:32 bytes
  *	LOSS     reason:8 count:64 first:64 last:64 address len:32 what
  *	MARK     kind:8 len:32 what
  *
- * An address is family:8 port:16 and 0, 4 or 16 bytes.
+ * An address is family:8 port:16 and 0, 4 or 16 bytes. In version 1 a reading
+ * did not tell its plan: there was but one.
  */
-enum { FORMAT = 1 };
+enum { FORMAT_FIRST = 1, FORMAT = 2 };
 
 struct input {
 	const uint8_t *at;
 	size_t left;
+	uint8_t format;
 	bool bad;
 };
 
@@ -115,6 +117,8 @@ take_reading(struct input *in, struct reading *r)
 	r->started = take_time(in);
 	r->ended = take_time(in);
 	r->outcome = take_within(in, READING_ANSWERED, READING_REFUSED);
+	if (in->format > FORMAT_FIRST)
+		r->plan = take_within(in, READING_IDENTITY, READING_SNAPSHOT);
 	r->rtt_us = (uint32_t)take(in, 4);
 	take_address(in, &r->address);
 	r->protocol = take_within(in, 1, 3);
@@ -160,7 +164,7 @@ observation_decode(const uint8_t *data, size_t len, struct observation *out)
 	struct input in = { .at = data, .left = len };
 	struct observation obs = { 0 };
 
-	(void)take_within(&in, FORMAT, FORMAT);
+	in.format = take_within(&in, FORMAT_FIRST, FORMAT);
 	obs.kind = take_within(&in, OBSERVATION_READING, OBSERVATION_MARK);
 	obs.tenant_id = (int32_t)take(&in, 4);
 	obs.realm_id = (int32_t)take(&in, 4);
@@ -212,6 +216,7 @@ add_reading(struct buf *out, const struct reading *r)
 	buf_add_be64(out, (uint64_t)r->started);
 	buf_add_be64(out, (uint64_t)r->ended);
 	buf_add_u8(out, (uint8_t)r->outcome);
+	buf_add_u8(out, (uint8_t)r->plan);
 	buf_add_be32(out, r->rtt_us);
 	add_address(out, &r->address);
 	buf_add_u8(out, r->protocol);
@@ -313,6 +318,18 @@ reading_outcome_name(enum reading_outcome outcome)
 	};
 
 	return NAME_AT(names, outcome);
+}
+
+const char *
+reading_plan_name(enum reading_plan plan)
+{
+	static const char *const names[] = {
+		[READING_IDENTITY] = "identity",
+		[READING_STABILITY] = "stability",
+		[READING_SNAPSHOT] = "snapshot",
+	};
+
+	return NAME_AT(names, plan);
 }
 
 const char *

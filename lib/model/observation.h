@@ -29,6 +29,13 @@ enum reading_outcome {
 	READING_REFUSED = 3, /* an error, or a credential not accepted */
 };
 
+/* What was asked. Numbers are in journals: add, never change. */
+enum reading_plan {
+	READING_IDENTITY = 0,  /* who it is and what it runs */
+	READING_STABILITY = 1, /* what is measured of it */
+	READING_SNAPSHOT = 2,  /* both, and how it is connected */
+};
+
 enum reading_level {
 	READING_NONE = 0, /* v1 and v2c, too */
 	READING_AUTH = 1,
@@ -40,6 +47,7 @@ struct reading {
 	int32_t device_id;
 	int64_t started, ended;
 	enum reading_outcome outcome;
+	enum reading_plan plan;
 	uint32_t rtt_us; /* of the first answer; 0: none */
 	struct address address;
 	uint8_t protocol; /* 1, 2 (v2c) or 3 */
@@ -128,6 +136,7 @@ int observation_decode(
 
 /* English, as the database and the command write them; never NULL. */
 const char *reading_outcome_name(enum reading_outcome outcome);
+const char *reading_plan_name(enum reading_plan plan);
 const char *reading_level_name(enum reading_level level);
 const char *reading_protocol_name(uint8_t protocol); /* v1, v2c, v3 */
 const char *loss_reason_name(enum loss_reason reason);

@@ -22,6 +22,7 @@ a_reading(void)
 		    .started = 900,
 		    .ended = 1000,
 		    .outcome = READING_PARTIAL,
+		    .plan = READING_STABILITY,
 		    .rtt_us = 350,
 		    .protocol = 3,
 		    .level = READING_PRIV,
@@ -66,11 +67,33 @@ a_reading_comes_back_as_it_was(void **state)
 	assert_int_equal(7, back.reading.poll_id);
 	assert_int_equal(42, back.reading.device_id);
 	assert_int_equal(READING_PARTIAL, back.reading.outcome);
+	assert_int_equal(READING_STABILITY, back.reading.plan);
 	assert_int_equal(READING_PRIV, back.reading.level);
 	assert_memory_equal("cisco", back.reading.profile, 5);
 	assert_true(address_equal(&obs.reading.address, &back.reading.address));
 	assert_int_equal(sizeof(bytes), back.reading.varbinds_len);
 	assert_memory_equal(bytes, back.reading.varbinds, sizeof(bytes));
+	buf_free(&out);
+}
+
+/* Journals that wait to be loaded while the programs are renewed. */
+static void
+a_reading_of_version_1_followed_the_only_plan(void **state)
+{
+	enum { PLAN = 2 + 4 + 4 + 8 + 8 + 4 + 8 + 8 + 1 };
+	struct observation obs = a_reading(), back;
+	struct buf out = { 0 };
+
+	(void)state;
+	assert_int_equal(ERR_OK, observation_encode(&obs, &out));
+	assert_int_equal(READING_STABILITY, out.data[PLAN]);
+	memmove(out.data + PLAN, out.data + PLAN + 1, out.len - PLAN - 1);
+	out.data[0] = 1;
+	assert_int_equal(
+	    ERR_OK, observation_decode(out.data, out.len - 1, &back));
+	assert_int_equal(READING_IDENTITY, back.reading.plan);
+	assert_int_equal(350, back.reading.rtt_us);
+	assert_memory_equal("cisco", back.reading.profile, 5);
 	buf_free(&out);
 }
 
@@ -142,7 +165,7 @@ another_version_or_kind_is_refused(void **state)
 
 	(void)state;
 	assert_int_equal(ERR_OK, observation_encode(&obs, &out));
-	out.data[0] = 2;
+	out.data[0] = 3;
 	assert_int_equal(
 	    ERR_PARSE, observation_decode(out.data, out.len, &back));
 	out.data[0] = 1;
@@ -172,6 +195,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_reading_comes_back_as_it_was),
+		cmocka_unit_test(a_reading_of_version_1_followed_the_only_plan),
 		cmocka_unit_test(a_message_comes_back_as_it_was),
 		cmocka_unit_test(losses_and_marks_keep_their_words),
 		cmocka_unit_test(no_shorter_or_longer_run_of_bytes_passes),
