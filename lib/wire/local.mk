@@ -10,5 +10,6 @@ libshared_a_SOURCES += \
 	%D%/ber.c %D%/ber.h \
 	%D%/varbind.c %D%/varbind.h \
 	%D%/snapshot.c %D%/snapshot.h \
+	%D%/neighbour.c %D%/neighbour.h \
 	%D%/recording.c %D%/recording.h \
 	%D%/snmp.c %D%/snmp.h

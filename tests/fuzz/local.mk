@@ -112,3 +112,8 @@ FUZZ_TESTS += %D%/fuzz_walk
 EXTRA_DIST += %D%/run
 fuzz:
 	$(AM_V_at)sh $(top_srcdir)/tests/fuzz/run
+
+FUZZ_TESTS += %D%/fuzz_neighbour
+%C%_fuzz_neighbour_SOURCES = %D%/fuzz_neighbour.c %D%/replay.c
+%C%_fuzz_neighbour_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/neighbour"'
+%C%_fuzz_neighbour_LDADD = $(SHARED_LIBS)

@@ -24,3 +24,7 @@ UNIT_TESTS += %D%/test_frame %D%/test_syslog
 %C%_test_frame_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_syslog_SOURCES = %D%/test_syslog.c
 %C%_test_syslog_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_neighbour
+%C%_test_neighbour_SOURCES = %D%/test_neighbour.c
+%C%_test_neighbour_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
