@@ -14,6 +14,7 @@ libcollector_a_SOURCES = \
 	%D%/sockets.c %D%/sockets.h \
 	%D%/supervisor.c %D%/supervisor.h
 
+include collector/keys/local.mk
 include collector/listen/local.mk
 include collector/poll/local.mk
 include collector/store/local.mk

@@ -1,7 +1,6 @@
 libcollector_a_SOURCES += \
 	%D%/device.h \
 	%D%/engine.c %D%/engine.h \
-	%D%/keyring.c %D%/keyring.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/planner.c %D%/planner.h \
 	%D%/poll.c %D%/poll.h \

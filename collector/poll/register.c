@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "collector/poll/keyring.h"
+#include "collector/keys/keyring.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collector/poll/keyring.h"
+#include "collector/keys/keyring.h"
 #include "collector/poll/schedule.h"
 #include "lib/base/box.h"
 #include "lib/base/clock.h"

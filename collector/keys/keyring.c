@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/poll/keyring.h"
+#include "collector/keys/keyring.h"
 
 #include <stdbool.h>
 #include <stdio.h>

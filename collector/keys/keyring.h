@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_POLL_KEYRING_H
-#define COLLECTOR_POLL_KEYRING_H
+#ifndef COLLECTOR_KEYS_KEYRING_H
+#define COLLECTOR_KEYS_KEYRING_H
 
 #include <stdint.h>
 

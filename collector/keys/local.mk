@@ -1,0 +1,3 @@
+# What opens credentials, for the roles that may: poll and trap.
+libcollector_a_SOURCES += \
+	%D%/keyring.c %D%/keyring.h
