@@ -40,6 +40,7 @@ SCHEMA = \
 	%D%/schema/008-rights.sql \
 	%D%/schema/009-decisions.sql
 SCHEMA += %D%/schema/011-sample.sql
+SCHEMA += %D%/schema/013-discovery.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 
