@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,7 +17,7 @@
 
 extern char **environ;
 
-enum { CONTROL_FD = 3, ARGUMENTS_MAX = 10 };
+enum { CONTROL_FD = 3, ARGUMENTS_MAX = 12, NUMBER_MAX = 12 };
 
 /* In a process group of its own: Ctrl-C is the supervisor's to handle. */
 static void
@@ -44,7 +45,7 @@ word(const char *text)
 
 static void
 set_arguments(const struct child *c, const struct child_start *how,
-    char *arguments[ARGUMENTS_MAX])
+    char number[NUMBER_MAX], char *arguments[ARGUMENTS_MAX])
 {
 	size_t n = 0;
 
@@ -53,6 +54,11 @@ set_arguments(const struct child *c, const struct child_start *how,
 	arguments[n++] = word(c->ops->name);
 	arguments[n++] = word("--config");
 	arguments[n++] = word(how->path);
+	if (c->instance > 1) {
+		snprintf(number, NUMBER_MAX, "%u", c->instance);
+		arguments[n++] = word("--instance");
+		arguments[n++] = number;
+	}
 	if (how->home != NULL) {
 		arguments[n++] = word("--home");
 		arguments[n++] = word(how->home);
@@ -66,11 +72,11 @@ static int
 spawn(struct child *c, const struct child_start *how, int control)
 {
 	posix_spawn_file_actions_t actions;
-	char *arguments[ARGUMENTS_MAX];
+	char number[NUMBER_MAX], *arguments[ARGUMENTS_MAX];
 	posix_spawnattr_t attr;
 	int code;
 
-	set_arguments(c, how, arguments);
+	set_arguments(c, how, number, arguments);
 	set_attributes(&attr);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(
@@ -85,7 +91,7 @@ spawn(struct child *c, const struct child_start *how, int control)
 		return ERR_OK;
 	c->pid = 0;
 	errno = code;
-	log_warn("role %s: cannot be executed", c->ops->name);
+	log_warn("role %s: cannot be executed", c->name);
 	return ERR_AGAIN;
 }
 
@@ -117,8 +123,7 @@ child_send_config(struct child *c, const struct child_start *how)
 		rc = control_send(
 		    c->control, CONTROL_CONFIG, how->text, how->len, -1);
 	if (rc < 0)
-		log_warnx(
-		    "role %s: does not take its configuration", c->ops->name);
+		log_warnx("role %s: does not take its configuration", c->name);
 	return rc;
 }
 
@@ -141,7 +146,7 @@ child_start(struct child *c, const struct child_start *how)
 	}
 	c->control = fds[0];
 	(void)fcntl(c->control, F_SETFL, O_NONBLOCK);
-	log_debug("role %s: pid %d", c->ops->name, (int)c->pid);
+	log_debug("role %s: pid %d", c->name, (int)c->pid);
 	rc = child_send_config(c, how);
 	if (rc < 0) {
 		/* It reads the end of its socket, and ends. */
@@ -157,10 +162,10 @@ tell_end(const struct child *c, int status)
 	if (WIFSIGNALED(status))
 		log_warnx("role %s: killed by signal %d, "
 			  "starts again in %u s",
-		    c->ops->name, WTERMSIG(status), c->wait_s);
+		    c->name, WTERMSIG(status), c->wait_s);
 	else
 		log_warnx("role %s: exited with %d, starts again in %u s",
-		    c->ops->name, WEXITSTATUS(status), c->wait_s);
+		    c->name, WEXITSTATUS(status), c->wait_s);
 }
 
 void

@@ -9,6 +9,7 @@
 
 #include "collector/role.h"
 #include "collector/sockets.h"
+#include "lib/model/stream.h"
 
 /*
  * A role as the supervisor sees it. It is executed again when it dies, after
@@ -20,6 +21,8 @@ enum child_answer { ANSWER_NONE, ANSWER_AWAITED, ANSWER_FINE, ANSWER_NO };
 
 struct child {
 	const struct role_ops *ops;
+	unsigned instance;
+	char name[STREAM_NAME_MAX];
 	pid_t pid;       /* 0: not running */
 	int control;     /* -1 then */
 	int64_t started; /* on the monotonic clock */

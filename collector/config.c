@@ -88,6 +88,11 @@ static const struct conf_option poll_options[] = {
 	    .by_default = "20",
 	    .min = 1,
 	    .max = 100 },
+	{ .name = "workers",
+	    .type = CONF_INT,
+	    .by_default = "1",
+	    .min = 1,
+	    .max = CONFIG_WORKERS_MAX },
 	{ 0 },
 };
 
@@ -243,6 +248,7 @@ take_poll(struct config *c, const struct conf_section *s)
 	c->poll.window = (int)conf_int(s, "window");
 	c->poll.rate = (int)conf_int(s, "rate");
 	c->poll.max_repetitions = (int)conf_int(s, "max_repetitions");
+	c->poll.workers = (int)conf_int(s, "workers");
 }
 
 static void

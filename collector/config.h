@@ -43,8 +43,11 @@ struct config_poll {
 	int window; /* requests in flight over all devices */
 	int rate;   /* packets a second, 0: no limit */
 	int max_repetitions;
+	int workers; /* processes; window and rate are of all together */
 	bool enabled;
 };
+
+enum { CONFIG_WORKERS_MAX = 16 };
 
 struct config_store {
 	int64_t flush;      /* an observation waits no longer than this */

@@ -11,19 +11,21 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
+#include "lib/model/stream.h"
 
 /* Set-group-id: what poll and listen write there, store may read. */
 static int
-make_journal(const struct config *c, const char *role)
+make_journal(const struct config *c, const char *role, unsigned instance)
 {
+	char name[STREAM_NAME_MAX], below[64], *path;
 	struct rights rights;
-	char below[64], *path;
 	int rc;
 
 	rc = rights_of(role, c->user, &rights);
 	if (rc < 0)
 		return rc;
-	snprintf(below, sizeof(below), "journal/%s", role);
+	stream_name(role, instance, name);
+	snprintf(below, sizeof(below), "journal/%s", name);
 	path = config_home_path(c, below);
 	rc = file_make_dir(path, 02770);
 	if (rc == ERR_OK && geteuid() == 0 &&
@@ -71,10 +73,10 @@ home_prepare(const struct config *c)
 		rc = file_make_dir(journal, 0755);
 	free(run);
 	free(journal);
+	for (int i = 1; rc == ERR_OK && i <= c->poll.workers; i++)
+		rc = make_journal(c, "poll", (unsigned)i);
 	if (rc == ERR_OK)
-		rc = make_journal(c, "poll");
-	if (rc == ERR_OK)
-		rc = make_journal(c, "listen");
+		rc = make_journal(c, "listen", 1);
 	if (rc == ERR_OK)
 		rc = give_key(c);
 	return rc;

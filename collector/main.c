@@ -17,6 +17,7 @@ static const struct option long_options[] = {
 	{ "foreground", no_argument, NULL, 'f' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "home", required_argument, NULL, 'H' },
+	{ "instance", required_argument, NULL, 'i' },
 	{ "role", required_argument, NULL, 'r' },
 	{ "verbose", no_argument, NULL, 'v' },
 	{ "version", no_argument, NULL, 'V' },
@@ -30,6 +31,7 @@ static const char usage[] =
 struct arguments {
 	struct supervisor_options options;
 	const char *role;
+	unsigned instance;
 	bool check;
 };
 
@@ -48,6 +50,9 @@ take_arguments(int argc, char *argv[], struct arguments *a)
 			break; /* it never goes anywhere else */
 		case 'H':
 			a->options.home = optarg;
+			break;
+		case 'i':
+			a->instance = (unsigned)strtoul(optarg, NULL, 10);
 			break;
 		case 'n':
 			a->check = true;
@@ -82,6 +87,7 @@ run_role(const struct arguments *a)
 	const struct role_ops *ops = role_find(a->role);
 	struct role_start how = {
 		.control = CONTROL_FD,
+		.instance = a->instance,
 		.path = a->options.path,
 		.home = a->options.home,
 		.verbose = a->options.verbose,
@@ -95,7 +101,7 @@ run_role(const struct arguments *a)
 int
 main(int argc, char *argv[])
 {
-	struct arguments a = { .role = NULL };
+	struct arguments a = { .instance = 1 };
 
 	log_start("patchwachtd");
 	take_arguments(argc, argv, &a);

@@ -15,6 +15,7 @@
 #include "collector/sockets.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
+#include "lib/model/stream.h"
 
 /* The one role that this process is. */
 static struct {
@@ -253,14 +254,17 @@ clean_up(void)
 int
 role_main(const struct role_ops *ops, const struct role_start *how)
 {
-	static char name[64];
+	static char name[STREAM_NAME_MAX], label[64];
 
-	snprintf(name, sizeof(name), "patchwachtd[%s]", ops->name);
-	log_start(name);
+	stream_name(ops->name, how->instance, name);
+	snprintf(label, sizeof(label), "patchwachtd[%s]", name);
+	log_start(label);
 	self.path = how->path;
 	self.home = how->home;
 	self.verbose = how->verbose;
 	self.role.ops = ops;
+	self.role.instance = how->instance;
+	self.role.name = name;
 	meet_supervisor(how->control);
 	give_up_rights(ops);
 	watch(how->control);

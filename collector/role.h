@@ -28,6 +28,8 @@ enum role_right {
 
 struct role {
 	const struct role_ops *ops;
+	unsigned instance; /* from 1 */
+	const char *name;  /* "poll", "poll-2": of this instance */
 	const struct config *config; /* in use; another one after a reload */
 	struct event_base *base;
 	void *state; /* the role's own, from start to stop */
@@ -36,6 +38,12 @@ struct role {
 struct role_ops {
 	const char *name;
 	unsigned rights;
+
+	/*
+	 * How many processes of it there are; a reload may ask for others: who
+	 * stays is told by reload, who is too many by stop. NULL: one.
+	 */
+	unsigned (*instances)(const struct config *c);
 
 	/*
 	 * Adds events to r->base and returns; without rights by now. Must not
@@ -67,6 +75,7 @@ enum { ROLE_GRACE_S = 10 };
 
 extern const struct role_ops *const role_table[]; /* ends with NULL */
 const struct role_ops *role_find(const char *name);
+unsigned role_instances(const struct role_ops *ops, const struct config *c);
 
 /*
  * The listening socket for an address of the configuration, which the
@@ -81,6 +90,7 @@ void role_stopped(struct role *r);
 /* The life of a role; returns the exit status. */
 struct role_start {
 	int control;      /* the socket that the supervisor handed */
+	unsigned instance;
 	const char *path; /* of the configuration, for messages */
 	const char *home; /* of --home, or NULL */
 	bool verbose;

@@ -28,3 +28,9 @@ role_find(const char *name)
 	}
 	return NULL;
 }
+
+unsigned
+role_instances(const struct role_ops *ops, const struct config *c)
+{
+	return ops->instances == NULL ? 1 : ops->instances(c);
+}

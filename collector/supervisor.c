@@ -22,9 +22,11 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/model/stream.h"
 #include "lib/store/conninfo.h"
 
-enum { CHILDREN_MAX = 8, ANSWERS_WITHIN_S = 15 };
+enum { CHILDREN_MAX = 64, ANSWERS_WITHIN_S = 15 };
 
 struct supervisor;
 
@@ -32,13 +34,14 @@ struct unit {
 	struct child child;
 	struct supervisor *all;
 	struct event *control; /* while it runs */
-	struct event *restart;
+	struct event *restart; /* or, of one that is leaving, its last moment */
+	bool leaving;          /* one too many since a reload: told to stop */
 };
 
 struct supervisor {
 	struct supervisor_options options;
 	struct event_base *base;
-	struct unit unit[CHILDREN_MAX];
+	struct unit *unit[CHILDREN_MAX];
 	size_t units;
 	struct config *config;
 	struct buf text; /* that it was read from */
@@ -53,6 +56,7 @@ struct supervisor {
 };
 
 static void start_reload(struct supervisor *s);
+static void start_units(struct supervisor *s);
 
 static void
 arm(struct event *e, unsigned seconds)
@@ -79,7 +83,7 @@ static void
 tell_ready(struct supervisor *s)
 {
 	for (size_t i = 0; i < s->units; i++) {
-		if (!s->unit[i].child.ready)
+		if (!s->unit[i]->child.ready)
 			return;
 	}
 	if (!s->told_ready)
@@ -92,16 +96,35 @@ tell_ready(struct supervisor *s)
 /* The end of a reload, one way or the other. */
 
 static void
+tell(struct child *c, enum control_type type)
+{
+	if (c->control != -1 && control_send(c->control, type, NULL, 0, -1) < 0)
+		log_warnx(
+		    "role %s: does not listen to its supervisor", c->name);
+	c->answer = ANSWER_NONE;
+}
+
+static void
 tell_all(struct supervisor *s, enum control_type type)
 {
-	for (size_t i = 0; i < s->units; i++) {
-		struct child *c = &s->unit[i].child;
+	for (size_t i = 0; i < s->units; i++)
+		tell(&s->unit[i]->child, type);
+}
 
-		if (c->control != -1 &&
-		    control_send(c->control, type, NULL, 0, -1) < 0)
-			log_warnx("role %s: does not listen to its supervisor",
-			    c->ops->name);
-		c->answer = ANSWER_NONE;
+/* Who is too many stops in the moment in which the others take over. */
+static void
+use_next(struct supervisor *s)
+{
+	for (size_t i = 0; i < s->units; i++) {
+		struct unit *u = s->unit[i];
+		struct child *c = &u->child;
+
+		if (u->leaving)
+			evtimer_del(u->restart); /* perhaps it may stay */
+		u->leaving = c->instance > role_instances(c->ops, s->next);
+		tell(c, u->leaving ? CONTROL_STOP : CONTROL_USE);
+		if (u->leaving)
+			arm(u->restart, c->pid != 0 ? ROLE_GRACE_S : 0);
 	}
 }
 
@@ -109,8 +132,8 @@ static void
 finish_reload(struct supervisor *s, bool use)
 {
 	evtimer_del(s->deadline);
-	tell_all(s, use ? CONTROL_USE : CONTROL_DROP);
 	if (use) {
+		use_next(s);
 		config_free(s->config);
 		buf_free(&s->text);
 		s->config = s->next;
@@ -119,6 +142,7 @@ finish_reload(struct supervisor *s, bool use)
 		log_info(
 		    "configuration %s: read again, in use", s->options.path);
 	} else {
+		tell_all(s, CONTROL_DROP);
 		config_free(s->next);
 		buf_free(&s->next_text);
 		log_warnx("configuration %s: refused, the one before stays",
@@ -127,6 +151,8 @@ finish_reload(struct supervisor *s, bool use)
 	s->next = NULL;
 	s->next_text = (struct buf){ 0 };
 	sockets_keep(&s->sockets, s->config);
+	if (use)
+		start_units(s);
 	notify_ready();
 	if (s->reload_again && !s->stopping)
 		start_reload(s);
@@ -140,11 +166,11 @@ count_answers(struct supervisor *s)
 	if (s->next == NULL)
 		return;
 	for (size_t i = 0; i < s->units; i++) {
-		if (s->unit[i].child.answer == ANSWER_NO) {
+		if (s->unit[i]->child.answer == ANSWER_NO) {
 			finish_reload(s, false);
 			return;
 		}
-		waiting |= s->unit[i].child.answer == ANSWER_AWAITED;
+		waiting |= s->unit[i]->child.answer == ANSWER_AWAITED;
 	}
 	if (!waiting)
 		finish_reload(s, true);
@@ -169,7 +195,7 @@ ask_all(struct supervisor *s)
 	struct child_start how = describe(s, &s->next_text);
 
 	for (size_t i = 0; i < s->units; i++) {
-		struct child *c = &s->unit[i].child;
+		struct child *c = &s->unit[i]->child;
 
 		c->answer = ANSWER_NONE;
 		if (c->control == -1)
@@ -216,6 +242,8 @@ start_reload(struct supervisor *s)
 	if (rc == ERR_OK)
 		rc = check_unchanged(s);
 	if (rc == ERR_OK)
+		rc = home_prepare(s->next);
+	if (rc == ERR_OK)
 		rc = sockets_open(&s->sockets, s->next);
 	if (rc == ERR_OK)
 		rc = ask_all(s);
@@ -241,7 +269,7 @@ on_control(int fd, short what, void *arg)
 		(void)event_del(u->control); /* SIGCHLD tells the rest */
 	if (rc == ERR_OK && m.type == CONTROL_READY) {
 		u->child.ready = true;
-		log_debug("role %s: ready", u->child.ops->name);
+		log_debug("role %s: ready", u->child.name);
 		if (!u->all->told_ready)
 			tell_ready(u->all);
 	} else if (rc == ERR_OK && u->child.answer == ANSWER_AWAITED) {
@@ -250,6 +278,22 @@ on_control(int fd, short what, void *arg)
 		count_answers(u->all);
 	}
 	control_free(&m);
+}
+
+static void
+remove_unit(struct unit *u)
+{
+	struct supervisor *s = u->all;
+	size_t i = 0;
+
+	while (s->unit[i] != u)
+		i++;
+	memmove(&s->unit[i], &s->unit[i + 1],
+	    (--s->units - i) * sizeof(s->unit[0]));
+	if (u->control != NULL)
+		event_free(u->control);
+	event_free(u->restart);
+	free(u);
 }
 
 static void
@@ -267,7 +311,19 @@ start_unit(struct unit *u)
 	u->control = event_new(u->all->base, u->child.control,
 	    EV_READ | EV_PERSIST, on_control, u);
 	if (u->control == NULL || event_add(u->control, NULL) == -1)
-		fatalx("role %s cannot be watched", u->child.ops->name);
+		fatalx("role %s cannot be watched", u->child.name);
+}
+
+/* It may be wanted again by the time it has ended. */
+static void
+see_off(struct unit *u)
+{
+	if (u->child.pid != 0) {
+		log_warnx("role %s: has not stopped, killed", u->child.name);
+		(void)kill(u->child.pid, SIGKILL);
+	} else {
+		remove_unit(u);
+	}
 }
 
 static void
@@ -277,7 +333,9 @@ on_restart(int fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (u->all->next != NULL)
+	if (u->leaving)
+		see_off(u);
+	else if (u->all->next != NULL)
 		arm(u->restart, 1); /* until it is clear what to start with */
 	else if (!u->all->stopping)
 		start_unit(u);
@@ -291,8 +349,10 @@ end_unit(struct unit *u, int status)
 	if (u->control != NULL)
 		event_free(u->control); /* before its fd is closed */
 	u->control = NULL;
-	child_ended(&u->child, status, s->stopping);
-	if (!s->stopping)
+	child_ended(&u->child, status, s->stopping || u->leaving);
+	if (u->leaving)
+		remove_unit(u);
+	else if (!s->stopping)
 		arm(u->restart, u->child.wait_s);
 	count_answers(s);
 }
@@ -303,7 +363,7 @@ running(const struct supervisor *s)
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->units; i++)
-		n += s->unit[i].child.pid != 0;
+		n += s->unit[i]->child.pid != 0;
 	return n;
 }
 
@@ -315,11 +375,11 @@ on_child(int signal, short what, void *arg)
 
 	(void)signal;
 	(void)what;
-	for (size_t i = 0; i < s->units; i++) {
-		pid_t pid = s->unit[i].child.pid;
+	for (size_t i = s->units; i-- > 0;) {
+		pid_t pid = s->unit[i]->child.pid;
 
 		if (pid != 0 && waitpid(pid, &status, WNOHANG) == pid)
-			end_unit(&s->unit[i], status);
+			end_unit(s->unit[i], status);
 	}
 	if (s->stopping && running(s) == 0)
 		event_base_loopbreak(s->base);
@@ -331,11 +391,11 @@ static void
 kill_all(struct supervisor *s)
 {
 	for (size_t i = 0; i < s->units; i++) {
-		const struct child *c = &s->unit[i].child;
+		const struct child *c = &s->unit[i]->child;
 
 		if (c->pid == 0)
 			continue;
-		log_warnx("role %s: has not stopped, killed", c->ops->name);
+		log_warnx("role %s: has not stopped, killed", c->name);
 		(void)kill(c->pid, SIGKILL);
 	}
 }
@@ -344,10 +404,10 @@ static void
 give_up_reload(struct supervisor *s)
 {
 	for (size_t i = 0; i < s->units; i++) {
-		if (s->unit[i].child.answer == ANSWER_AWAITED)
+		if (s->unit[i]->child.answer == ANSWER_AWAITED)
 			log_warnx("role %s: has not checked the "
 				  "configuration within %d s",
-			    s->unit[i].child.ops->name, ANSWERS_WITHIN_S);
+			    s->unit[i]->child.name, ANSWERS_WITHIN_S);
 	}
 	finish_reload(s, false);
 }
@@ -381,7 +441,7 @@ on_stop(int signal, short what, void *arg)
 	if (s->next != NULL)
 		finish_reload(s, false);
 	for (size_t i = 0; i < s->units; i++)
-		(void)evtimer_del(s->unit[i].restart);
+		(void)evtimer_del(s->unit[i]->restart);
 	tell_all(s, CONTROL_STOP);
 	arm(s->deadline, ROLE_GRACE_S);
 	if (running(s) == 0)
@@ -425,32 +485,58 @@ watch(struct supervisor *s)
 	}
 }
 
+static bool
+has_unit(
+    const struct supervisor *s, const struct role_ops *ops, unsigned instance)
+{
+	for (size_t i = 0; i < s->units; i++) {
+		const struct child *c = &s->unit[i]->child;
+
+		if (c->ops == ops && c->instance == instance)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_unit(struct supervisor *s, const struct role_ops *ops, unsigned instance)
+{
+	struct unit *u = mem_new(1, sizeof(*u));
+
+	if (s->units == CHILDREN_MAX)
+		fatalx("more than %d processes", CHILDREN_MAX);
+	u->child.ops = ops;
+	u->child.instance = instance;
+	stream_name(ops->name, instance, u->child.name);
+	u->child.control = -1;
+	u->all = s;
+	u->restart = evtimer_new(s->base, on_restart, u);
+	if (u->restart == NULL)
+		fatalx("libevent cannot make a timer");
+	s->unit[s->units++] = u;
+	start_unit(u);
+}
+
+/* Those that are not there yet. */
 static void
 start_units(struct supervisor *s)
 {
-	for (; role_table[s->units] != NULL; s->units++) {
-		struct unit *u = &s->unit[s->units];
+	for (size_t i = 0; role_table[i] != NULL; i++) {
+		const struct role_ops *ops = role_table[i];
+		unsigned wanted = role_instances(ops, s->config);
 
-		if (s->units == CHILDREN_MAX)
-			fatalx("more than %d roles", CHILDREN_MAX);
-		u->child.ops = role_table[s->units];
-		u->child.control = -1;
-		u->all = s;
-		u->restart = evtimer_new(s->base, on_restart, u);
-		if (u->restart == NULL)
-			fatalx("libevent cannot make a timer");
-		start_unit(u);
+		for (unsigned k = 1; k <= wanted; k++) {
+			if (!has_unit(s, ops, k))
+				add_unit(s, ops, k);
+		}
 	}
 }
 
 static void
 clean_up(struct supervisor *s)
 {
-	for (size_t i = 0; i < s->units; i++) {
-		if (s->unit[i].control != NULL)
-			event_free(s->unit[i].control);
-		event_free(s->unit[i].restart);
-	}
+	while (s->units > 0)
+		remove_unit(s->unit[0]);
 	for (size_t i = 0; i < 4; i++)
 		event_free(s->signals[i]);
 	event_free(s->deadline);

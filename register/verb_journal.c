@@ -5,14 +5,13 @@
 
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
+#include "lib/journal/streams.h"
 #include "lib/journal/verify.h"
 #include "lib/store/place.h"
 #include "register/command.h"
 #include "register/context.h"
 #include "register/table.h"
 #include "register/verbs.h"
-
-static const char *const streams[] = { "poll", "listen" };
 
 static const struct column columns[] = {
 	{ "journal", "JOURNAL", COLUMN_TEXT, 0 },
@@ -64,7 +63,7 @@ static int
 verify_stream(const struct place *place, const char *stream, struct table *t)
 {
 	struct journal_report report;
-	char below[32], *dir;
+	char below[64], *dir;
 	int rc;
 
 	snprintf(below, sizeof(below), "journal/%s", stream);
@@ -89,8 +88,10 @@ verb_journal(int argc, char **argv)
 		"each record,\nits number and the chain of hashes." };
 	struct context context = { 0 };
 	struct words rest = { 0 };
+	struct streams streams = { 0 };
 	struct table *table;
 	int rc, worst = ERR_OK;
+	char *dir;
 
 	rc = flag_parse(&synopsis, argc, argv, &rest);
 	if (rc == ERR_OK && strcmp(rest.word[0], "verify") != 0) {
@@ -102,14 +103,18 @@ verb_journal(int argc, char **argv)
 		return flag_exit(rc);
 	if (context_place(&context) < 0)
 		return EXIT_FAILURE;
+	dir = place_home(&context.place, "journal");
+	worst = streams_list(dir, &streams);
+	free(dir);
 	table = table_new("journals", columns);
-	for (size_t i = 0; i < sizeof(streams) / sizeof(streams[0]); i++) {
-		rc = verify_stream(&context.place, streams[i], table);
+	for (size_t i = 0; i < streams.count; i++) {
+		rc = verify_stream(&context.place, streams.names[i], table);
 		if (rc < 0)
 			worst = rc;
 	}
 	table_print(table, stdout, command_form());
 	table_free(table);
+	streams_free(&streams);
 	context_close(&context);
 	return worst == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

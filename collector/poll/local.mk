@@ -8,6 +8,7 @@ libcollector_a_SOURCES += \
 	%D%/reading.c %D%/reading.h \
 	%D%/register.c %D%/register.h \
 	%D%/roster.c %D%/roster.h \
+	%D%/share.c %D%/share.h \
 	%D%/schedule.c %D%/schedule.h \
 	%D%/transport.c %D%/transport.h \
 	%D%/walk.c %D%/walk.h

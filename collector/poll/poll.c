@@ -285,6 +285,9 @@ on_due(evutil_socket_t fd, short what, void *arg)
 static void
 begin(struct poll *p, struct device *d, size_t together)
 {
+	/* Another worker's since a reload. */
+	if (!share_has(&p->defaults.share, d->tenant_id, d->device_id))
+		return;
 	if (!d->usable)
 		log_warnx(
 		    "device %s: no credential that opens, not polled", d->name);
@@ -299,12 +302,7 @@ on_added(void *arg, struct device *d, size_t together)
 	struct poll *p = arg;
 
 	d->owner = p;
-	if (!d->usable)
-		log_warnx(
-		    "device %s: no credential that opens, not polled", d->name);
-	else
-		schedule_put(&p->schedule, d,
-		    schedule_start(d, clock_monotonic(), together));
+	begin(p, d, together);
 }
 
 static void
@@ -366,6 +364,8 @@ on_wish(void *arg, int tenant_id, int device_id, int64_t request_id)
 	struct poll *p = arg;
 	struct device *d = roster_find(&p->roster, tenant_id, device_id);
 
+	if (!share_has(&p->defaults.share, tenant_id, device_id))
+		return;
 	if (d == NULL && p->fresh)
 		(void)register_answer(p->link, tenant_id, device_id, request_id,
 		    "not in service");
@@ -426,7 +426,7 @@ on_alive(evutil_socket_t fd, short what, void *arg)
 	print_counts(p, counts, sizeof(counts));
 	log_debug("%s", counts);
 	append_mark(p, MARK_ALIVE, counts);
-	(void)register_seen(p->link, p->started);
+	(void)register_seen(p->link, p->role->name, p->started);
 	set_timer(p->alive, ALIVE_GAP * CLOCK_SECOND);
 }
 
@@ -434,22 +434,33 @@ on_alive(evutil_socket_t fd, short what, void *arg)
  * The role
  */
 
-static struct engine_limits
-limits_of(const struct config *c)
+static struct share
+share_of(const struct role *r, const struct config *c)
 {
-	return (struct engine_limits){ .window = c->poll.window,
-		.rate = c->poll.rate,
-		.timeout = c->poll.timeout };
+	return (struct share){ r->instance - 1, (unsigned)c->poll.workers };
+}
+
+static struct engine_limits
+limits_of(const struct role *r, const struct config *c)
+{
+	struct share share = share_of(r, c);
+
+	return (struct engine_limits){
+		.window = share_part(&share, c->poll.window),
+		.rate = share_part(&share, c->poll.rate),
+		.timeout = c->poll.timeout,
+	};
 }
 
 static void
 use_config(struct poll *p, const struct config *c)
 {
+	p->defaults.share = share_of(p->role, c);
 	p->defaults.interval = c->poll.interval;
 	p->defaults.rows = c->poll.max_repetitions;
 	p->retries = c->poll.retries;
 	p->enabled = c->poll.enabled;
-	p->probes_max = (size_t)c->poll.window;
+	p->probes_max = (size_t)share_part(&p->defaults.share, c->poll.window);
 }
 
 static struct event *
@@ -499,11 +510,20 @@ free_poll(struct poll *p)
 	free(p);
 }
 
+static char *
+journal_path(const struct role *r)
+{
+	char below[64];
+
+	snprintf(below, sizeof(below), "journal/%s", r->name);
+	return config_home_path(r->config, below);
+}
+
 static int
 poll_start(struct role *r)
 {
-	const struct engine_limits limits = limits_of(r->config);
-	char *dir = config_home_path(r->config, "journal/poll");
+	const struct engine_limits limits = limits_of(r, r->config);
+	char *dir = journal_path(r);
 	struct poll *p = mem_new(1, sizeof(*p));
 	int rc;
 
@@ -527,10 +547,29 @@ poll_start(struct role *r)
 	return ERR_OK;
 }
 
+static unsigned
+poll_instances(const struct config *c)
+{
+	return (unsigned)c->poll.workers;
+}
+
+/* Devices change hands then: who gets one reads in the register how to ask. */
+static int
+poll_reload_check(struct role *r, const struct config *next)
+{
+	const struct poll *p = r->state;
+
+	if (next->poll.workers == (int)p->defaults.share.of ||
+	    register_is_up(p->link))
+		return ERR_OK;
+	log_warnx("poll: workers cannot change while the database is away");
+	return ERR_AGAIN;
+}
+
 static void
 poll_reload(struct role *r, const struct config *next)
 {
-	const struct engine_limits limits = limits_of(next);
+	const struct engine_limits limits = limits_of(r, next);
 	struct poll *p = r->state;
 
 	use_config(p, next);
@@ -568,7 +607,9 @@ poll_stop(struct role *r)
 const struct role_ops poll_role = {
 	.name = "poll",
 	.rights = ROLE_INET | ROLE_DATABASE,
+	.instances = poll_instances,
 	.start = poll_start,
+	.reload_check = poll_reload_check,
 	.reload = poll_reload,
 	.stop = poll_stop,
 };

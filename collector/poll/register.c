@@ -64,6 +64,12 @@ after(struct register_link *l, int rc)
 	return rc;
 }
 
+bool
+register_is_up(const struct register_link *l)
+{
+	return l->db != NULL;
+}
+
 int
 register_load(struct register_link *l, struct roster *roster,
     const struct roster_defaults *defaults, const struct roster_hooks *hooks)
@@ -114,9 +120,9 @@ register_answer(struct register_link *l, int tenant_id, int device_id,
 }
 
 int
-register_seen(struct register_link *l, int64_t started)
+register_seen(struct register_link *l, const char *role, int64_t started)
 {
-	struct run run = { .role = "poll", .started = started };
+	struct run run = { .role = role, .started = started };
 
 	return l->db == NULL ? ERR_AGAIN : after(l, run_tell(l->db, &run));
 }

@@ -2,6 +2,7 @@
 #ifndef COLLECTOR_POLL_REGISTER_H
 #define COLLECTOR_POLL_REGISTER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "collector/poll/roster.h"
@@ -32,7 +33,10 @@ int register_wishes(struct register_link *l,
 int register_answer(struct register_link *l, int tenant_id, int device_id,
     int64_t request_id, const char *outcome);
 
-/* Says that this role lives, since started. */
-int register_seen(struct register_link *l, int64_t started);
+/* Is the database there, as far as is known? */
+bool register_is_up(const struct register_link *l);
+
+/* Says that this role (a process of it) lives, since started. */
+int register_seen(struct register_link *l, const char *role, int64_t started);
 
 #endif

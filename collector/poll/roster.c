@@ -232,8 +232,11 @@ roster_load(struct roster *r, struct db *db, const struct keyring *keys,
 		return rc;
 	m.rows = rows;
 	fresh.devices = mem_new(db_count(rows) + 1, sizeof(struct device *));
-	for (size_t i = 0; i < db_count(rows); i++)
-		merge_row(&m, i);
+	for (size_t i = 0; i < db_count(rows); i++) {
+		if (share_has(&defaults->share, (int)db_int(rows, i, TENANT),
+			(int)db_int(rows, i, DEVICE)))
+			merge_row(&m, i);
+	}
 	remove_before(&m, INT32_MAX, INT32_MAX);
 	free(r->devices);
 	*r = fresh;

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "collector/poll/device.h"
+#include "collector/poll/share.h"
 
 struct db;
 struct keyring;
@@ -26,8 +27,10 @@ struct roster_hooks {
 	void *arg;
 };
 
-/* How devices are asked when their row leaves it open. */
+/* Which of the devices, and how they are asked when their row leaves it
+ * open. */
 struct roster_defaults {
+	struct share share;
 	int64_t interval;
 	int rows; /* of one column in a question */
 };

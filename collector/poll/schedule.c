@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "collector/poll/device.h"
+#include "collector/poll/share.h"
 #include "lib/base/clock.h"
 #include "lib/base/mem.h"
 
@@ -80,17 +81,10 @@ schedule_first(const struct schedule *s)
 	return s->count == 0 ? NULL : s->heap[0];
 }
 
-/* splitmix64: neighbours in the register are no neighbours in time. */
 static uint64_t
 hash_of(const struct device *d)
 {
-	uint64_t x =
-	    (uint64_t)(uint32_t)d->tenant_id << 32 | (uint32_t)d->device_id;
-
-	x += 0x9e3779b97f4a7c15;
-	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
-	x = (x ^ x >> 27) * 0x94d049bb133111eb;
-	return x ^ x >> 31;
+	return share_hash(d->tenant_id, d->device_id);
 }
 
 int64_t

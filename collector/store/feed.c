@@ -23,7 +23,7 @@ struct slot {
 
 struct feed {
 	char *dir;
-	const char *stream;
+	char *stream;
 	char journal[37];
 	uint8_t uuid[JOURNAL_UUID_LEN];
 	struct journal_reader *reader;
@@ -43,7 +43,7 @@ feed_new(const char *dir, const char *stream, size_t batch_max)
 	struct feed *f = mem_new(1, sizeof(*f));
 
 	f->dir = mem_dup_str(dir);
-	f->stream = stream;
+	f->stream = mem_dup_str(stream);
 	f->batch_max = f->batch_now = batch_max;
 	return f;
 }
@@ -57,6 +57,7 @@ feed_free(struct feed *f)
 	loader_batch_free(&f->slots[0].batch);
 	loader_batch_free(&f->slots[1].batch);
 	free(f->dir);
+	free(f->stream);
 	free(f);
 }
 

@@ -16,7 +16,7 @@
 struct bind;
 struct feed;
 
-/* stream is "poll" or "listen"; dir need not be there yet. */
+/* stream is "poll", "poll-2", "listen" ...; dir need not be there yet. */
 struct feed *feed_new(const char *dir, const char *stream, size_t batch_max);
 void feed_free(struct feed *f); /* NULL is fine */
 

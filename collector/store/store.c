@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <event2/event.h>
 
@@ -13,15 +14,16 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/journal/streams.h"
 #include "lib/model/address.h"
 #include "lib/store/async.h"
 #include "lib/store/db.h"
 #include "lib/store/loader.h"
 
-enum { FEEDS = 2, BACKOFF_MIN_MS = 100, BACKOFF_MAX_MS = 10000, TICK_MS = 100 };
-static const char *const streams[FEEDS] = { "poll", "listen" };
+enum { BACKOFF_MIN_MS = 100, BACKOFF_MAX_MS = 10000, TICK_MS = 100 };
 
 #define BIND_EVERY (30 * CLOCK_SECOND)
+#define LIST_EVERY (2 * CLOCK_SECOND)
 #define TRIM_EVERY (10 * CLOCK_MINUTE)
 
 struct store {
@@ -30,10 +32,11 @@ struct store {
 	struct event *io; /* of the connection */
 	struct event *tick;
 	struct event *retry;
-	struct feed *feeds[FEEDS];
-	int at_hand; /* the feed whose answer is awaited */
+	struct feed **feeds; /* of every journal that there is */
+	size_t count;
+	size_t at_hand; /* the feed whose answer is awaited */
 	struct bind bind;
-	int64_t look_due, bind_due, trim_due;
+	int64_t look_due, list_due, bind_due, trim_due;
 	int backoff_ms;
 	bool is_up, is_busy, is_loading;
 };
@@ -91,7 +94,7 @@ lose_connection(struct store *s)
 {
 	if (s->is_up)
 		log_warnx("store: the database is away, journals keep all");
-	for (int i = 0; i < FEEDS; i++)
+	for (size_t i = 0; i < s->count; i++)
 		feed_forget_place(s->feeds[i]);
 	watch(s);
 	retry_later(s);
@@ -146,7 +149,7 @@ read_devices(struct store *s)
 
 /* Whether feed i has given the loader something to do. */
 static bool
-start_feed(struct store *s, int i)
+start_feed(struct store *s, size_t i)
 {
 	const struct loader_batch *batch;
 	struct feed *f = s->feeds[i];
@@ -175,8 +178,50 @@ trim(struct store *s)
 	int64_t keep = s->role->config->store.keep_after;
 
 	s->trim_due = clock_monotonic() + TRIM_EVERY;
-	for (int i = 0; i < FEEDS; i++)
+	for (size_t i = 0; i < s->count; i++)
 		feed_trim(s->feeds[i], clock_now() - keep);
+}
+
+static bool
+has_feed(const struct store *s, const char *stream)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		if (strcmp(feed_stream(s->feeds[i]), stream) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void
+add_feed(struct store *s, const char *stream)
+{
+	const struct config *c = s->role->config;
+	char below[64], *dir;
+
+	snprintf(below, sizeof(below), "journal/%s", stream);
+	dir = config_home_path(c, below);
+	s->feeds = mem_grow(s->feeds, s->count + 1, sizeof(*s->feeds));
+	s->feeds[s->count++] =
+	    feed_new(dir, stream, (size_t)c->store.batch_max);
+	free(dir);
+}
+
+/* Of processes that are gone, too: what they heard is to be loaded. */
+static void
+list_feeds(struct store *s)
+{
+	char *dir = config_home_path(s->role->config, "journal");
+	struct streams streams;
+
+	s->list_due = clock_monotonic() + LIST_EVERY;
+	if (streams_list(dir, &streams) == ERR_OK) {
+		for (size_t i = 0; i < streams.count; i++) {
+			if (!has_feed(s, streams.names[i]))
+				add_feed(s, streams.names[i]);
+		}
+	}
+	streams_free(&streams);
+	free(dir);
 }
 
 /* In turn, so that a flood of messages cannot starve the readings. */
@@ -184,7 +229,7 @@ static void
 look_for_work(struct store *s)
 {
 	int64_t now = clock_monotonic();
-	int last = s->at_hand;
+	size_t last = s->at_hand;
 	bool started = false;
 
 	if (!s->is_up || s->is_busy)
@@ -197,8 +242,8 @@ look_for_work(struct store *s)
 		watch(s);
 		return;
 	}
-	for (int i = 1; i <= FEEDS && !started; i++)
-		started = start_feed(s, (last + i) % FEEDS);
+	for (size_t i = 1; i <= s->count && !started; i++)
+		started = start_feed(s, (last + i) % s->count);
 	if (started && s->is_up) {
 		s->is_busy = true;
 		watch(s);
@@ -208,7 +253,7 @@ look_for_work(struct store *s)
 static bool
 has_much(const struct store *s)
 {
-	for (int i = 0; i < FEEDS; i++)
+	for (size_t i = 0; i < s->count; i++)
 		if (feed_has_much(s->feeds[i]))
 			return true;
 	return false;
@@ -224,6 +269,8 @@ on_tick(int fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	set_timer(s->tick, TICK_MS * CLOCK_SECOND / 1000);
+	if (now >= s->list_due)
+		list_feeds(s);
 	if (now < s->look_due && !has_much(s))
 		return;
 	s->look_due = now + s->role->config->store.flush / 2;
@@ -242,7 +289,7 @@ note_connected(struct store *s)
 static void
 act(struct store *s, enum loader_news news)
 {
-	struct feed *f = s->feeds[s->at_hand];
+	struct feed *f = s->count == 0 ? NULL : s->feeds[s->at_hand];
 	struct loader_position at;
 	bool more = true;
 
@@ -305,18 +352,10 @@ static int
 store_start(struct role *r)
 {
 	struct store *s = mem_new(1, sizeof(*s));
-	char below[32], *dir;
 
 	s->role = r;
 	s->backoff_ms = BACKOFF_MIN_MS;
 	s->trim_due = clock_monotonic() + TRIM_EVERY;
-	for (int i = 0; i < FEEDS; i++) {
-		snprintf(below, sizeof(below), "journal/%s", streams[i]);
-		dir = config_home_path(r->config, below);
-		s->feeds[i] = feed_new(
-		    dir, streams[i], (size_t)r->config->store.batch_max);
-		free(dir);
-	}
 	s->tick = evtimer_new(r->base, on_tick, s);
 	s->retry = evtimer_new(r->base, on_retry, s);
 	if (s->tick == NULL || s->retry == NULL)
@@ -337,8 +376,9 @@ store_stop(struct role *r)
 	event_free(s->tick);
 	event_free(s->retry);
 	loader_free(s->loader);
-	for (int i = 0; i < FEEDS; i++)
+	for (size_t i = 0; i < s->count; i++)
 		feed_free(s->feeds[i]);
+	free(s->feeds);
 	bind_free(&s->bind);
 	free(s);
 	role_stopped(r);

@@ -6,5 +6,6 @@ libshared_a_SOURCES += \
 	%D%/recover.c %D%/recover.h \
 	%D%/scan.c %D%/scan.h \
 	%D%/segment.c %D%/segment.h \
+	%D%/streams.c %D%/streams.h \
 	%D%/trim.c \
 	%D%/verify.c %D%/verify.h

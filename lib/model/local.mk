@@ -17,4 +17,5 @@ libshared_a_SOURCES += \
 	%D%/pair.c %D%/pair.h \
 	%D%/alert_rule.c \
 	%D%/uptime.c %D%/uptime.h \
-	%D%/silence.c %D%/silence.h
+	%D%/silence.c %D%/silence.h \
+	%D%/stream.c %D%/stream.h

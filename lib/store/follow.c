@@ -8,6 +8,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/model/observation.h"
+#include "lib/model/stream.h"
 #include "lib/store/db.h"
 
 #define READING                                                             \
@@ -42,7 +43,7 @@ follow_pending(struct db *db, const char *reader, struct follow_span *spans,
 
 		snprintf(
 		    s->journal, sizeof(s->journal), "%s", db_text(rows, i, 0));
-		s->kind = strcmp(db_text(rows, i, 1), "poll") == 0
+		s->kind = stream_is_of(db_text(rows, i, 1), "poll")
 		    ? FOLLOW_READINGS
 		    : FOLLOW_MESSAGES;
 		s->after = db_int(rows, i, 2);

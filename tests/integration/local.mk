@@ -21,3 +21,4 @@ check_PROGRAMS += %D%/write_journal
 %C%_write_journal_SOURCES = %D%/write_journal.c
 %C%_write_journal_LDADD = $(SHARED_LIBS)
 SCRIPT_TESTS += %D%/storm.t
+SCRIPT_TESTS += %D%/workers.t

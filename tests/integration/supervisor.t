@@ -8,7 +8,7 @@
 # word, its roles end by themselves.
 # shellcheck disable=SC1091,SC2009,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 26
+plan 29
 
 make_user
 port=$((20000 + $$ % 20000))
@@ -103,6 +103,15 @@ like "$(cat /proc/net/udp)" "*$hex*" "it listens on the new address"
 hex=$(printf '0100007F:%04X' "$port")
 is "$(grep -c " $hex " /proc/net/udp)" 0 "and no longer on the old one"
 
+# Without a database nobody could say whose devices are whose.
+echo 'poll { workers = 2 }' >>"$PATCHWACHT_CONFIG"
+: >"$log"
+kill -HUP "$pid"
+wait_for 10 grep -q 'refused, the one before stays' "$log"
+ok $? "the number of workers stays while the database is away"
+like "$(cat "$log")" '*workers cannot change while the database is away*' \
+    "which is said"
+
 kill -TERM "$pid"
 wait "$pid"
 is $? 0 "told to stop, it ends well"
@@ -130,6 +139,7 @@ wait_for 5 grep -q '^STOPPING=1' "$tmp/told"
 ok $? "and when it stops"
 
 start_daemon
+is "$(role_pid poll | grep -c .)" 2 "a role may be several processes"
 kill -9 "$pid"
 wait_for 15 no_roles
 ok $? "roles without a supervisor end by themselves"

@@ -49,3 +49,7 @@ UNIT_TESTS += %D%/test_sweep
 UNIT_TESTS += %D%/test_offer
 %C%_test_offer_SOURCES = %D%/test_offer.c
 %C%_test_offer_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_stream
+%C%_test_stream_SOURCES = %D%/test_stream.c
+%C%_test_stream_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -11,3 +11,7 @@ UNIT_TESTS += %D%/test_engine %D%/test_probe %D%/test_reading \
 %C%_test_schedule_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_walk_SOURCES = %D%/test_walk.c %D%/fake.c %D%/fake.h
 %C%_test_walk_LDADD = libfleet.a $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_share
+%C%_test_share_SOURCES = %D%/test_share.c
+%C%_test_share_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
