@@ -14,6 +14,15 @@ static const struct credential plain = { .tenant_id = 3,
 	.credential_id = 41,
 	.kind = "v2c",
 	.community = "gehe\xc3\xafm" };
+static const struct credential user = { .tenant_id = 3,
+	.credential_id = 41,
+	.kind = "v3",
+	.user = "patchwacht",
+	.context = "vrf-beheer",
+	.auth = "SHA-256",
+	.priv = "AES-128",
+	.auth_password = "ongeraden",
+	.priv_password = "ongeraden ook" };
 static struct box_keys keys;
 static struct buf box;
 
@@ -61,6 +70,65 @@ a_box_opens_for_its_own_row(void **state)
 }
 
 static void
+a_user_keeps_all_that_it_has(void **state)
+{
+	struct credential out;
+
+	(void)state;
+	buf_clear(&box);
+	assert_int_equal(ERR_OK, credential_seal(keys.public, &user, &box));
+	assert_int_equal(ERR_OK, open_as(&user, &out));
+	assert_memory_equal(&user, &out, sizeof(out));
+}
+
+static void
+a_box_does_not_tell_how_long_a_password_is(void **state)
+{
+	struct credential longer = user;
+	size_t before;
+
+	(void)state;
+	buf_clear(&box);
+	assert_int_equal(ERR_OK, credential_seal(keys.public, &user, &box));
+	before = box.len;
+	strcat(longer.auth_password, "er dan eerst");
+	buf_clear(&box);
+	assert_int_equal(ERR_OK, credential_seal(keys.public, &longer, &box));
+	assert_int_equal(before, box.len);
+}
+
+/* As made before there were users: "PWC1". */
+static void
+a_box_of_an_earlier_release_opens(void **state)
+{
+	static const char earlier[] = "PWC1\0\0\0\3\0\0\0\51v2c\0\0\0\0\0"
+				      "\0\6public";
+	struct credential out;
+
+	(void)state;
+	buf_clear(&box);
+	box_seal(keys.public, earlier, sizeof(earlier) - 1, &box);
+	assert_int_equal(ERR_OK, open_as(&plain, &out));
+	assert_string_equal("public", out.community);
+	assert_string_equal("", out.user);
+}
+
+static void
+a_box_with_a_torn_inside_is_refused(void **state)
+{
+	static const char torn[] = "PWC2\0\0\0\3\0\0\0\51v2c\0\0\0\0\0"
+				   "\0\7public";
+	struct credential out;
+
+	(void)state;
+	for (size_t len = 0; len < sizeof(torn); len++) {
+		buf_clear(&box);
+		box_seal(keys.public, torn, len, &box);
+		assert_true(open_as(&plain, &out) < 0);
+	}
+}
+
+static void
 a_box_moved_to_another_row_does_not_open(void **state)
 {
 	struct credential want = plain, out;
@@ -97,6 +165,9 @@ a_secret_without_an_end_is_refused(void **state)
 	(void)state;
 	memset(c.community, 'x', sizeof(c.community));
 	assert_int_equal(ERR_RANGE, credential_seal(keys.public, &c, &box));
+	c = user;
+	memset(c.priv_password, 'x', sizeof(c.priv_password));
+	assert_int_equal(ERR_RANGE, credential_seal(keys.public, &c, &box));
 }
 
 int
@@ -105,6 +176,14 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    a_box_opens_for_its_own_row, seal, drop),
+		cmocka_unit_test_setup_teardown(
+		    a_user_keeps_all_that_it_has, seal, drop),
+		cmocka_unit_test_setup_teardown(
+		    a_box_does_not_tell_how_long_a_password_is, seal, drop),
+		cmocka_unit_test_setup_teardown(
+		    a_box_of_an_earlier_release_opens, seal, drop),
+		cmocka_unit_test_setup_teardown(
+		    a_box_with_a_torn_inside_is_refused, seal, drop),
 		cmocka_unit_test_setup_teardown(
 		    a_box_moved_to_another_row_does_not_open, seal, drop),
 		cmocka_unit_test_setup_teardown(
