@@ -15,7 +15,9 @@
 #include "collector/sockets.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
+#include "lib/mib/mib.h"
 #include "lib/model/stream.h"
+#include "lib/profile/object.h"
 
 /* The one role that this process is. */
 static struct {
@@ -270,6 +272,8 @@ role_main(const struct role_ops *ops, const struct role_start *how)
 	watch(how->control);
 	if (self.config->sandbox && sandbox_enter(needs(ops, self.config)) < 0)
 		return EXIT_FAILURE;
+	mib_use(self.config->data);
+	object_resolve_with(mib_parse);
 	if (ops->start(&self.role) < 0)
 		return EXIT_FAILURE;
 	answer(CONTROL_READY);

@@ -6,5 +6,6 @@ include lib/base/local.mk
 include lib/model/local.mk
 include lib/wire/local.mk
 include lib/profile/local.mk
+include lib/mib/local.mk
 include lib/journal/local.mk
 include lib/store/local.mk

@@ -26,6 +26,7 @@ libregister_a_SOURCES = \
 	%D%/profiles.c %D%/profiles.h \
 	%D%/verb_compare.c %D%/verb_identify.c %D%/verb_profile.c \
 	%D%/verb_journal.c \
+	%D%/verb_snmp_names.c \
 	%D%/verb_parse_syslog.c \
 	%D%/verbs.h
 

@@ -23,6 +23,7 @@ int verb_patch(int argc, char **argv);
 int verb_policy(int argc, char **argv);
 int verb_profile(int argc, char **argv);
 int verb_site(int argc, char **argv);
+int verb_snmp_names(int argc, char **argv);
 int verb_status(int argc, char **argv);
 
 #endif

@@ -9,6 +9,7 @@ include tests/unit/base/local.mk
 include tests/unit/model/local.mk
 include tests/unit/wire/local.mk
 include tests/unit/profile/local.mk
+include tests/unit/mib/local.mk
 include tests/unit/journal/local.mk
 include tests/unit/store/local.mk
 include tests/unit/collector/local.mk

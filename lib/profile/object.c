@@ -44,6 +44,14 @@ static const struct {
 	{ "lldpLocSysDesc", "1.0.8802.1.1.2.1.3.4" },
 };
 
+static object_resolver *resolve;
+
+void
+object_resolve_with(object_resolver *resolver)
+{
+	resolve = resolver;
+}
+
 static const char *
 find_name(const char *text, size_t len)
 {
@@ -67,7 +75,7 @@ object_parse(const char *text, struct buf *out)
 		return oid_parse(text, out);
 	oid = find_name(text, len);
 	if (oid == NULL)
-		return ERR_NOTFOUND;
+		return resolve != NULL ? resolve(text, out) : ERR_NOTFOUND;
 	buf_printf(&whole, "%s%s", oid, text + len);
 	rc = oid_parse(buf_str(&whole), out);
 	buf_free(&whole);

@@ -22,3 +22,4 @@ check_PROGRAMS += %D%/write_journal
 %C%_write_journal_LDADD = $(SHARED_LIBS)
 SCRIPT_TESTS += %D%/storm.t
 SCRIPT_TESTS += %D%/workers.t
+SCRIPT_TESTS += %D%/names.t
