@@ -1,6 +1,7 @@
 # patchwachtd: a supervisor and one process per role.
 noinst_LIBRARIES += libcollector.a
 libcollector_a_SOURCES = \
+	%D%/dblink.c %D%/dblink.h \
 	%D%/endpoint.c %D%/endpoint.h \
 	%D%/child.c %D%/child.h \
 	%D%/config.c %D%/config.h \

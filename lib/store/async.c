@@ -11,6 +11,8 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/store/conninfo.h"
+#include "lib/store/param.h"
+#include "lib/store/rows.h"
 #include "lib/store/sqlstate.h"
 
 enum state {
@@ -33,6 +35,7 @@ struct async {
 	const struct buf *copy;
 	size_t fed;
 	PGresult *result;
+	PGnotify *note;
 	int outcome; /* of the statement, when it will be done */
 	char reason[256];
 	char logged[256];
@@ -48,8 +51,10 @@ void
 async_close(struct async *a)
 {
 	PQclear(a->result);
+	PQfreemem(a->note);
 	PQfinish(a->c);
 	a->result = NULL;
+	a->note = NULL;
 	a->c = NULL;
 	a->state = CLOSED;
 	a->copy = NULL;
@@ -155,6 +160,21 @@ async_send(
 }
 
 int
+async_ask(
+    struct async *a, const char *sql, size_t count, const struct db_arg *args)
+{
+	struct params p;
+
+	if (a->state != IDLE)
+		return ERR_AGAIN;
+	params_set(&p, count, args);
+	a->copy = NULL;
+	return start_statement(a,
+	    PQsendQueryParams(a->c, sql, (int)count, NULL, p.values, p.lengths,
+		p.formats, 0));
+}
+
+int
 async_send_copy(struct async *a, const char *sql, const struct buf *data)
 {
 	if (a->state != IDLE)
@@ -218,7 +238,10 @@ note_failure(struct async *a, PGresult *r)
 	note_reason(a, text != NULL ? text : PQresultErrorMessage(r));
 }
 
-/* ERR_AGAIN while more will come, else how the statement ended. */
+/*
+ * ERR_AGAIN while more will come, else how the statement ended. While data is
+ * fed, libpq is not busy and says PGRES_COPY_IN each time.
+ */
 static int
 take_results(struct async *a)
 {
@@ -254,13 +277,6 @@ take_results(struct async *a)
 	return ERR_AGAIN;
 }
 
-/* An error while data is being fed: what is left is not sent. */
-static bool
-was_refused(struct async *a)
-{
-	return a->state == FEEDING && !PQisBusy(a->c);
-}
-
 int
 async_step(struct async *a)
 {
@@ -278,15 +294,29 @@ async_step(struct async *a)
 	a->must_flush = rc == 1;
 	if (a->state == IDLE)
 		return ERR_AGAIN;
-	if (a->state == FEEDING && !was_refused(a)) {
-		rc = feed(a);
-		if (rc < 0 || a->state == FEEDING)
-			return rc < 0 ? rc : ERR_AGAIN;
-	}
 	rc = take_results(a);
 	if (PQstatus(a->c) == CONNECTION_BAD)
 		return lose(a);
 	return rc;
+}
+
+const char *
+async_note(struct async *a)
+{
+	PQfreemem(a->note);
+	a->note = a->c == NULL ? NULL : PQnotifies(a->c);
+	return a->note == NULL ? NULL : a->note->relname;
+}
+
+struct db_rows *
+async_take(struct async *a)
+{
+	struct db_rows *rows = NULL;
+
+	if (a->result != NULL)
+		rows = rows_new(a->result);
+	a->result = NULL;
+	return rows;
 }
 
 size_t

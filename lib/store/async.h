@@ -34,6 +34,11 @@ unsigned async_wants(const struct async *a);
 int async_send(
     struct async *a, const char *sql, size_t count, const char *const *args);
 
+/* One statement, with arguments as db_run takes them. */
+struct db_arg;
+int async_ask(
+    struct async *a, const char *sql, size_t count, const struct db_arg *args);
+
 /* The same for COPY ... FROM STDIN; data is borrowed until its end. */
 int async_send_copy(struct async *a, const char *sql, const struct buf *data);
 
@@ -51,6 +56,13 @@ size_t async_count(const struct async *a);
 size_t async_affected(const struct async *a);
 const char *async_text(const struct async *a, size_t row, int col);
 int64_t async_int(const struct async *a, size_t row, int col);
+
+/* The same, the caller's from now on; NULL when there are none. */
+struct db_rows *async_take(struct async *a);
+
+/* After a step: a channel of LISTEN that something came in on, one for each
+ * call; NULL: no more. Borrowed until the next. */
+const char *async_note(struct async *a);
 
 /* Why the last one failed, in the server's words; never NULL. */
 const char *async_reason(const struct async *a);

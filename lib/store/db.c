@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/db.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +12,9 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/store/param.h"
 #include "lib/store/rows.h"
 #include "lib/store/sqlstate.h"
-
-enum { ARGS_MAX = 64 };
 
 struct db {
 	PGconn *conn;
@@ -134,52 +132,6 @@ db_arg_time(int64_t at)
 	return arg;
 }
 
-/* Arguments as libpq takes them: texts whose type the server infers, and
- * bytes as they are. */
-struct params {
-	const char *values[ARGS_MAX];
-	int lengths[ARGS_MAX];
-	int formats[ARGS_MAX];
-	char texts[ARGS_MAX][CLOCK_TEXT_MAX];
-};
-
-static void
-set_param(struct params *p, size_t i, const struct db_arg *arg)
-{
-	char *text = p->texts[i];
-
-	p->values[i] = text;
-	switch (arg->type) {
-	case DB_T_NULL:
-		p->values[i] = NULL;
-		break;
-	case DB_T_TEXT:
-		p->values[i] = arg->text;
-		break;
-	case DB_T_INT:
-		snprintf(text, CLOCK_TEXT_MAX, "%" PRId64, arg->integer);
-		break;
-	case DB_T_REAL:
-		snprintf(text, CLOCK_TEXT_MAX, "%.17g", arg->real);
-		break;
-	case DB_T_BOOL:
-		text[0] = arg->integer != 0 ? 't' : 'f';
-		break;
-	case DB_T_TIME:
-		if (arg->integer == DB_NO_TIME)
-			p->values[i] = NULL;
-		else
-			clock_format(arg->integer, text);
-		break;
-	case DB_T_BYTES:
-		/* An empty run may have no address; NULL would be SQL's. */
-		p->values[i] = arg->len > 0 ? arg->bytes : "";
-		p->lengths[i] = (int)arg->len;
-		p->formats[i] = 1;
-		break;
-	}
-}
-
 static bool
 is_good(const PGresult *r)
 {
@@ -230,14 +182,11 @@ int
 db_run(struct db *db, struct db_rows **rows, const char *sql, size_t count,
     const struct db_arg *args)
 {
-	struct params p = { 0 };
+	struct params p;
 	PGresult *r;
 	int rc;
 
-	if (count > ARGS_MAX)
-		fatalx("database: %zu arguments, at most %d", count, ARGS_MAX);
-	for (size_t i = 0; i < count; i++)
-		set_param(&p, i, &args[i]);
+	params_set(&p, count, args);
 	r = PQexecParams(
 	    db->conn, sql, (int)count, NULL, p.values, p.lengths, p.formats, 0);
 	if (!is_good(r)) {

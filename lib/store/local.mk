@@ -1,6 +1,7 @@
 libshared_a_SOURCES += \
 	%D%/async.c %D%/async.h \
 	%D%/loader.c %D%/loader.h \
+	%D%/param.c %D%/param.h \
 	%D%/pgcopy.c %D%/pgcopy.h \
 	%D%/place.c %D%/place.h \
 	%D%/conninfo.c %D%/conninfo.h \
@@ -41,6 +42,7 @@ SCHEMA = \
 	%D%/schema/009-decisions.sql
 SCHEMA += %D%/schema/011-sample.sql
 SCHEMA += %D%/schema/013-discovery.sql
+SCHEMA += %D%/schema/014-hints.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 
