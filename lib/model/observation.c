@@ -16,6 +16,9 @@
  *	MESSAGE  address transport:8 flags:16 listener:16 len:32 bytes
  *	LOSS     reason:8 count:64 first:64 last:64 address len:32 what
  *	MARK     kind:8 len:32 what
+ *	TRAP     device:32 address agent:address protocol:8 level:8 flags:8
+ *	         listener:16 uptime:32 len:16 oid len:16 enterprise len:8
+ *	         engine len:32 varbinds
  *
  * An address is family:8 port:16 and 0, 4 or 16 bytes. In version 1 a reading
  * did not tell its plan: there was but one.
@@ -158,6 +161,32 @@ take_mark(struct input *in, struct mark *m)
 	    (const char *)take_rest(in, OBSERVATION_TEXT_MAX, &m->what_len);
 }
 
+static const uint8_t *
+take_short(struct input *in, size_t prefix, size_t max, size_t *len)
+{
+	*len = (size_t)take(in, prefix);
+	if (*len > max)
+		in->bad = true;
+	return (const uint8_t *)take_text(in, *len);
+}
+
+static void
+take_trap(struct input *in, struct trap *t)
+{
+	t->device_id = (int32_t)take(in, 4);
+	take_address(in, &t->from);
+	take_address(in, &t->agent);
+	t->protocol = take_within(in, 1, 3);
+	t->level = take_within(in, READING_NONE, READING_PRIV);
+	t->flags = take_within(in, 0, TRAP_INFORM | TRAP_UPTIME);
+	t->listener = (uint16_t)take(in, 2);
+	t->uptime_cs = (uint32_t)take(in, 4);
+	t->oid = take_short(in, 2, TRAP_OID_MAX, &t->oid_len);
+	t->enterprise = take_short(in, 2, TRAP_OID_MAX, &t->enterprise_len);
+	t->engine_id = take_short(in, 1, TRAP_ENGINE_MAX, &t->engine_id_len);
+	t->varbinds = take_rest(in, OBSERVATION_BODY_MAX, &t->varbinds_len);
+}
+
 int
 observation_decode(const uint8_t *data, size_t len, struct observation *out)
 {
@@ -165,7 +194,7 @@ observation_decode(const uint8_t *data, size_t len, struct observation *out)
 	struct observation obs = { 0 };
 
 	in.format = take_within(&in, FORMAT_FIRST, FORMAT);
-	obs.kind = take_within(&in, OBSERVATION_READING, OBSERVATION_MARK);
+	obs.kind = take_within(&in, OBSERVATION_READING, OBSERVATION_TRAP);
 	obs.tenant_id = (int32_t)take(&in, 4);
 	obs.realm_id = (int32_t)take(&in, 4);
 	obs.at = take_time(&in);
@@ -183,6 +212,9 @@ observation_decode(const uint8_t *data, size_t len, struct observation *out)
 		break;
 	case OBSERVATION_MARK:
 		take_mark(&in, &obs.mark);
+		break;
+	case OBSERVATION_TRAP:
+		take_trap(&in, &obs.trap);
 		break;
 	}
 	if (in.bad)
@@ -254,6 +286,26 @@ add_mark(struct buf *out, const struct mark *m)
 	add_rest(out, m->what, m->what_len);
 }
 
+static void
+add_trap(struct buf *out, const struct trap *t)
+{
+	buf_add_be32(out, (uint32_t)t->device_id);
+	add_address(out, &t->from);
+	add_address(out, &t->agent);
+	buf_add_u8(out, t->protocol);
+	buf_add_u8(out, (uint8_t)t->level);
+	buf_add_u8(out, t->flags);
+	buf_add_be16(out, t->listener);
+	buf_add_be32(out, t->uptime_cs);
+	buf_add_be16(out, (uint16_t)t->oid_len);
+	buf_add(out, t->oid, t->oid_len);
+	buf_add_be16(out, (uint16_t)t->enterprise_len);
+	buf_add(out, t->enterprise, t->enterprise_len);
+	buf_add_u8(out, (uint8_t)t->engine_id_len);
+	buf_add(out, t->engine_id, t->engine_id_len);
+	add_rest(out, t->varbinds, t->varbinds_len);
+}
+
 static bool
 is_within_limits(const struct observation *obs)
 {
@@ -267,6 +319,11 @@ is_within_limits(const struct observation *obs)
 		return obs->loss.what_len <= OBSERVATION_TEXT_MAX;
 	case OBSERVATION_MARK:
 		return obs->mark.what_len <= OBSERVATION_TEXT_MAX;
+	case OBSERVATION_TRAP:
+		return obs->trap.oid_len <= TRAP_OID_MAX &&
+		    obs->trap.enterprise_len <= TRAP_OID_MAX &&
+		    obs->trap.engine_id_len <= TRAP_ENGINE_MAX &&
+		    obs->trap.varbinds_len <= OBSERVATION_BODY_MAX;
 	}
 	return false;
 }
@@ -293,6 +350,9 @@ observation_encode(const struct observation *obs, struct buf *out)
 		break;
 	case OBSERVATION_MARK:
 		add_mark(out, &obs->mark);
+		break;
+	case OBSERVATION_TRAP:
+		add_trap(out, &obs->trap);
 		break;
 	}
 	return ERR_OK;

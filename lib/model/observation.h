@@ -16,6 +16,7 @@ enum observation_kind {
 	OBSERVATION_MESSAGE = 2, /* a syslog message */
 	OBSERVATION_LOSS = 3,    /* what was dropped, and why */
 	OBSERVATION_MARK = 4,    /* something about the observer itself */
+	OBSERVATION_TRAP = 5,    /* a notification of a device, unasked */
 };
 
 /* The bytes of others in one observation; a poll past it is cut in parts. */
@@ -110,6 +111,33 @@ struct mark {
 	size_t what_len;  /* at most OBSERVATION_TEXT_MAX */
 };
 
+enum trap_flag {
+	TRAP_INFORM = 1, /* it was acknowledged */
+	TRAP_UPTIME = 2, /* uptime_cs was told */
+};
+
+/* Object identifiers are the contents octets of their BER form. */
+enum { TRAP_OID_MAX = 640, TRAP_ENGINE_MAX = 32 };
+
+struct trap {
+	int32_t device_id;
+	struct address from;  /* of the datagram */
+	struct address agent; /* as an SNMPv1 trap says; family 0: others */
+	uint8_t protocol;     /* 1, 2 (v2c) or 3 */
+	enum reading_level level;
+	uint8_t flags;      /* of enum trap_flag */
+	uint16_t listener;  /* which of our sockets heard it */
+	uint32_t uptime_cs; /* sysUpTime, 1/100 s */
+	const uint8_t *oid; /* snmpTrapOID; of SNMPv1 by RFC 3584, 3.1 */
+	size_t oid_len;
+	const uint8_t *enterprise; /* of SNMPv1; else none */
+	size_t enterprise_len;
+	const uint8_t *engine_id; /* the sender's, of SNMPv3; else none */
+	size_t engine_id_len;
+	const uint8_t *varbinds; /* a BER VarBindList as received */
+	size_t varbinds_len;     /* at most OBSERVATION_BODY_MAX */
+};
+
 struct observation {
 	enum observation_kind kind;
 	int32_t tenant_id, realm_id;
@@ -119,6 +147,7 @@ struct observation {
 		struct message message;
 		struct loss loss;
 		struct mark mark;
+		struct trap trap;
 	};
 };
 

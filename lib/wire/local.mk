@@ -12,4 +12,5 @@ libshared_a_SOURCES += \
 	%D%/snapshot.c %D%/snapshot.h \
 	%D%/neighbour.c %D%/neighbour.h \
 	%D%/recording.c %D%/recording.h \
-	%D%/snmp.c %D%/snmp.h
+	%D%/snmp.c %D%/snmp.h \
+	%D%/trap.c %D%/trap.h

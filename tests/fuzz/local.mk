@@ -117,3 +117,7 @@ FUZZ_TESTS += %D%/fuzz_neighbour
 %C%_fuzz_neighbour_SOURCES = %D%/fuzz_neighbour.c %D%/replay.c
 %C%_fuzz_neighbour_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/neighbour"'
 %C%_fuzz_neighbour_LDADD = $(SHARED_LIBS)
+FUZZ_TESTS += %D%/fuzz_trap
+%C%_fuzz_trap_SOURCES = %D%/fuzz_trap.c %D%/replay.c
+%C%_fuzz_trap_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/trap"'
+%C%_fuzz_trap_LDADD = $(SHARED_LIBS)

@@ -114,6 +114,56 @@ a_message_comes_back_as_it_was(void **state)
 	buf_free(&out);
 }
 
+static struct observation
+a_trap(void)
+{
+	static const uint8_t cold_start[] = { 0x2b, 6, 1, 6, 3, 1, 1, 5, 1 };
+	struct observation obs = { .kind = OBSERVATION_TRAP,
+		.tenant_id = 1,
+		.realm_id = 1,
+		.at = 77,
+		.trap = { .device_id = 42,
+		    .protocol = 3,
+		    .level = READING_AUTH,
+		    .flags = TRAP_INFORM | TRAP_UPTIME,
+		    .listener = 1,
+		    .uptime_cs = UINT32_MAX,
+		    .oid = cold_start,
+		    .oid_len = sizeof(cold_start),
+		    .engine_id = (const uint8_t *)"12345",
+		    .engine_id_len = 5,
+		    .varbinds = bytes,
+		    .varbinds_len = sizeof(bytes) } };
+
+	assert_int_equal(
+	    ERR_OK, address_parse("192.0.2.9:40001", &obs.trap.from));
+	return obs;
+}
+
+static void
+a_trap_comes_back_as_it_was(void **state)
+{
+	struct observation obs = a_trap(), back;
+	struct buf out = { 0 };
+
+	(void)state;
+	assert_int_equal(ERR_OK, observation_encode(&obs, &out));
+	assert_int_equal(ERR_OK, observation_decode(out.data, out.len, &back));
+	assert_int_equal(42, back.trap.device_id);
+	assert_int_equal(UINT32_MAX, back.trap.uptime_cs);
+	assert_int_equal(TRAP_INFORM | TRAP_UPTIME, back.trap.flags);
+	assert_int_equal(obs.trap.oid_len, back.trap.oid_len);
+	assert_memory_equal(obs.trap.oid, back.trap.oid, back.trap.oid_len);
+	assert_int_equal(0, back.trap.enterprise_len);
+	assert_int_equal(0, back.trap.agent.family);
+	assert_memory_equal("12345", back.trap.engine_id, 5);
+	assert_true(address_equal(&obs.trap.from, &back.trap.from));
+	assert_memory_equal(bytes, back.trap.varbinds, sizeof(bytes));
+	obs.trap.oid_len = TRAP_OID_MAX + 1;
+	assert_int_equal(ERR_RANGE, observation_encode(&obs, &out));
+	buf_free(&out);
+}
+
 static void
 losses_and_marks_keep_their_words(void **state)
 {
@@ -197,6 +247,7 @@ main(void)
 		cmocka_unit_test(a_reading_comes_back_as_it_was),
 		cmocka_unit_test(a_reading_of_version_1_followed_the_only_plan),
 		cmocka_unit_test(a_message_comes_back_as_it_was),
+		cmocka_unit_test(a_trap_comes_back_as_it_was),
 		cmocka_unit_test(losses_and_marks_keep_their_words),
 		cmocka_unit_test(no_shorter_or_longer_run_of_bytes_passes),
 		cmocka_unit_test(another_version_or_kind_is_refused),

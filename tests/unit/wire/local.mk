@@ -28,3 +28,7 @@ UNIT_TESTS += %D%/test_frame %D%/test_syslog
 UNIT_TESTS += %D%/test_neighbour
 %C%_test_neighbour_SOURCES = %D%/test_neighbour.c
 %C%_test_neighbour_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_trap
+%C%_test_trap_SOURCES = %D%/test_trap.c
+%C%_test_trap_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
