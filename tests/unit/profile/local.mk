@@ -15,3 +15,7 @@ noinst_HEADERS += %D%/given.h
 %C%_test_packages_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_identity_SOURCES = %D%/test_identity.c
 %C%_test_identity_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_trap_rules
+%C%_test_trap_rules_SOURCES = %D%/test_trap_rules.c
+%C%_test_trap_rules_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
