@@ -14,12 +14,14 @@
 #include "lib/model/observation.h"
 #include "lib/store/loader.h"
 #include "lib/store/pgcopy.h"
+#include "lib/wire/oid.h"
 #include "lib/wire/syslog.h"
 
 enum {
 	COLUMNS_READING = 14,
 	COLUMNS_MESSAGE = 20,
 	COLUMNS_LOSS = 8,
+	COLUMNS_TRAP = 16,
 	COLUMNS_QUARANTINE = 5,
 	FIELD_MAX = 255
 };
@@ -227,6 +229,52 @@ add_loss(struct loader_batch *b, const struct rows_context *context,
 	pgcopy_int8(out, is_loss ? (int64_t)l->count : 0);
 }
 
+static void
+add_oid(struct buf *out, const uint8_t *data, size_t len)
+{
+	struct oid oid = { data, len };
+	char text[OID_TEXT_MAX];
+
+	if (oid_is_valid(oid))
+		pgcopy_text(out, oid_print(oid, text));
+	else
+		pgcopy_null(out);
+}
+
+static void
+add_trap(struct loader_batch *b, const struct rows_context *context,
+    uint64_t seq, const struct observation *obs)
+{
+	const struct trap *t = &obs->trap;
+	struct buf *out = begin_row(b, LOADER_TRAP, COLUMNS_TRAP, obs->at);
+
+	pgcopy_time(out, obs->at);
+	pgcopy_int4(out, obs->tenant_id);
+	pgcopy_int4(out, t->device_id);
+	pgcopy_uuid(out, context->uuid);
+	pgcopy_int8(out, (int64_t)seq);
+	pgcopy_inet(out, &t->from);
+	pgcopy_int4(out, t->from.port);
+	if (t->agent.family == 0)
+		pgcopy_null(out);
+	else
+		pgcopy_inet(out, &t->agent);
+	pgcopy_text(out, reading_protocol_name(t->protocol));
+	pgcopy_text(out, reading_level_name(t->level));
+	pgcopy_bool(out, (t->flags & TRAP_INFORM) != 0);
+	add_oid(out, t->oid, t->oid_len);
+	if (t->flags & TRAP_UPTIME)
+		pgcopy_int8(out, t->uptime_cs);
+	else
+		pgcopy_null(out);
+	add_oid(out, t->enterprise, t->enterprise_len);
+	if (t->engine_id_len == 0)
+		pgcopy_null(out);
+	else
+		pgcopy_bytes(out, t->engine_id, t->engine_id_len);
+	pgcopy_bytes(out, t->varbinds, t->varbinds_len);
+}
+
 void
 rows_add_quarantine(struct loader_batch *b, const struct rows_context *context,
     const struct journal_record *rec, const char *reason)
@@ -258,6 +306,9 @@ rows_add(struct loader_batch *b, const struct rows_context *context,
 		break;
 	case OBSERVATION_MESSAGE:
 		add_message(b, context, rec->seq, &obs);
+		break;
+	case OBSERVATION_TRAP:
+		add_trap(b, context, rec->seq, &obs);
 		break;
 	case OBSERVATION_LOSS:
 	case OBSERVATION_MARK:

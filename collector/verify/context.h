@@ -10,6 +10,7 @@ struct alert_open;
 struct db;
 struct profile;
 struct profile_set;
+struct trap_rules;
 
 /* What every step of the role leans on. */
 enum { POLICIES_KEPT = 64, READERS_KEPT = 4096 };
@@ -30,6 +31,7 @@ struct verify_reader {
 struct verify {
 	struct db *db; /* NULL while the database is away */
 	struct profile_set *profiles;
+	struct trap_rules *traps;
 	struct alert_open *alerts; /* known open; NULL: ask */
 	int64_t now;               /* of this look */
 	int64_t tick_after;        /* the clock is asked again then */

@@ -8,6 +8,7 @@ libcollector_a_SOURCES += \
 	%D%/happening.c %D%/happening.h \
 	%D%/reading.c %D%/reading.h \
 	%D%/message.c %D%/message.h \
+	%D%/notification.c %D%/notification.h \
 	%D%/tick.c %D%/tick.h \
 	%D%/look.c %D%/look.h \
 	%D%/verify.c %D%/verify.h

@@ -3,6 +3,7 @@
 
 #include "collector/verify/context.h"
 #include "collector/verify/message.h"
+#include "collector/verify/notification.h"
 #include "collector/verify/reading.h"
 #include "collector/verify/tick.h"
 #include "lib/base/clock.h"
@@ -25,11 +26,17 @@ take_row(struct verify *v, const struct follow_span *s,
 {
 	struct stored_reading reading;
 	struct stored_message message;
+	struct stored_trap trap;
 
 	if (s->kind == FOLLOW_READINGS) {
 		follow_reading(rows, i, &reading);
 		*seq = reading.seq;
 		return reading_take(v, &reading);
+	}
+	if (s->kind == FOLLOW_TRAPS) {
+		follow_trap(rows, i, &trap);
+		*seq = trap.seq;
+		return notification_take(v, &trap);
 	}
 	follow_message(rows, i, &message);
 	*seq = message.seq;

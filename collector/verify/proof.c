@@ -180,6 +180,40 @@ proof_of_message(struct verify *v, const struct stored_message *m,
 	return rc;
 }
 
+int
+proof_of_trap(struct verify *v, const struct stored_trap *t, const char *name,
+    const char *text, int64_t *out)
+{
+	struct json *o = json_new_object();
+	char *content;
+	int rc;
+
+	json_put_time(o, "at", t->at);
+	json_put_text(o, "protocol", t->protocol);
+	json_put_text(o, "level", t->level);
+	json_put_text(o, "address", t->peer);
+	json_put_text(o, "oid", t->oid);
+	json_put_text(o, "value", name);
+	json_put_text(o, "raw", text);
+	content = json_line(o);
+	rc = evidence_keep(v->db,
+	    &(struct evidence){
+		.tenant_id = t->tenant_id,
+		.device_id = t->device_id,
+		.at = t->at,
+		.kind = "trap",
+		.journal = t->journal,
+		.seq = t->seq,
+		.content = content,
+		.bytes = t->varbinds,
+		.len = t->varbinds_len,
+	    },
+	    out);
+	free(content);
+	json_free(o);
+	return rc;
+}
+
 /* A fact of the register or the clock, as it stands at this step. */
 static struct json *
 describe(const struct verify *v, const struct verdict *d, const char *cause)

@@ -7,6 +7,7 @@
 struct identity;
 struct stored_message;
 struct stored_reading;
+struct stored_trap;
 struct verdict;
 struct verdict_list;
 struct verify;
@@ -27,6 +28,9 @@ int proof_of_moment(struct verify *v, int tenant, int device, int64_t at,
 
 int proof_of_message(struct verify *v, const struct stored_message *m,
     const char *class, const char *version, int64_t *out);
+
+int proof_of_trap(struct verify *v, const struct stored_trap *t,
+    const char *name, const char *text, int64_t *out);
 
 /* What people said: the last claim's evidence, an exception, the register. */
 int proof_of_claim(

@@ -12,6 +12,7 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/profile/set.h"
+#include "lib/profile/trap_rules.h"
 #include "lib/store/db.h"
 #include "lib/store/run.h"
 
@@ -22,6 +23,7 @@ struct state {
 	struct role *role;
 	struct verify verify;
 	struct profile_set *next; /* checked, not yet in use */
+	struct trap_rules *next_traps;
 	struct event *timer;
 	struct run run;
 	struct event *notified; /* on the database's socket */
@@ -124,7 +126,10 @@ verify_start(struct role *r)
 	s->role = r;
 	s->run.role = "verify";
 	rc = profile_set_load_default(r->config->data, &s->verify.profiles);
+	if (rc == ERR_OK)
+		rc = trap_rules_load_default(r->config->data, &s->verify.traps);
 	if (rc < 0) {
+		profile_set_free(s->verify.profiles);
 		free(s);
 		return rc;
 	}
@@ -142,9 +147,16 @@ verify_reload_check(struct role *r, const struct config *next)
 {
 	struct state *s = r->state;
 
+	int rc;
+
 	profile_set_free(s->next);
+	trap_rules_free(s->next_traps);
 	s->next = NULL;
-	return profile_set_load_default(next->data, &s->next);
+	s->next_traps = NULL;
+	rc = trap_rules_load_default(next->data, &s->next_traps);
+	if (rc == ERR_OK)
+		rc = profile_set_load_default(next->data, &s->next);
+	return rc;
 }
 
 static void
@@ -155,6 +167,9 @@ verify_reload(struct role *r, const struct config *next)
 	(void)next;
 	verify_set_profiles(&s->verify, s->next);
 	s->next = NULL;
+	trap_rules_free(s->verify.traps);
+	s->verify.traps = s->next_traps;
+	s->next_traps = NULL;
 	/* The next look may be at another database. */
 	if (s->verify.db != NULL)
 		lose_db(s, ERR_OK);
@@ -173,6 +188,8 @@ verify_stop(struct role *r)
 	db_close(s->verify.db);
 	profile_set_free(s->verify.profiles);
 	profile_set_free(s->next);
+	trap_rules_free(s->verify.traps);
+	trap_rules_free(s->next_traps);
 	free(s);
 	role_stopped(r);
 }

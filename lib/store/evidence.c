@@ -107,6 +107,23 @@ device_event_add(struct db *db, const struct device_event *e)
 }
 
 int
+device_event_is_recent(struct db *db, int tenant, int device, const char *kind,
+    int64_t since, bool *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT 1 FROM event WHERE tenant_id=$1 AND device_id=$2"
+	    " AND at>=$3 AND kind=$4 LIMIT 1",
+	    DB_INT(tenant), DB_INT(device), DB_TIME(since), DB_TEXT(kind));
+
+	if (rc < 0)
+		return rc;
+	*out = db_count(rows) > 0;
+	db_rows_free(rows);
+	return ERR_OK;
+}
+
+int
 device_event_count_boots(
     struct db *db, int tenant, int device, int64_t since, int *out)
 {

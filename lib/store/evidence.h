@@ -17,7 +17,7 @@ struct evidence {
 	int tenant_id;
 	int device_id;       /* 0: of none */
 	int64_t at;          /* of the observation */
-	const char *kind;    /* reading, message, claim, clock */
+	const char *kind;    /* reading, message, claim, clock, trap */
 	const char *journal; /* NULL, or the record's */
 	int64_t seq;
 	const char *content; /* JSON */
@@ -45,12 +45,16 @@ struct device_event {
 	int tenant_id, device_id;
 	int64_t at;
 	const char *kind;
-	const char *source; /* snmp, syslog, clock */
+	const char *source; /* snmp, syslog, clock, trap */
 	bool expected;      /* inside a window of a deployment */
 	const char *detail;
 	int64_t evidence_id; /* 0: none */
 };
 int device_event_add(struct db *db, const struct device_event *e);
+
+/* Whether the device has had one of that kind since then. */
+int device_event_is_recent(struct db *db, int tenant, int device,
+    const char *kind, int64_t since, bool *out);
 
 /* Unexpected boots of a device since then. */
 int device_event_count_boots(

@@ -19,8 +19,20 @@
 	"SELECT tenant_id,device_id,journal,seq,rcvd,transport," \
 	"host(peer),text FROM message "
 
+#define TRAP                                                        \
+	"SELECT tenant_id,device_id,journal,seq,at,protocol,level," \
+	"host(peer),oid,varbinds FROM trap "
+
 /* In one transaction: a reading leads to much, a message to nothing mostly. */
 enum { READINGS_AT_ONCE = 64, MESSAGES_AT_ONCE = 2000 };
+
+static enum follow_kind
+kind_of(const char *stream)
+{
+	if (stream_is_of(stream, "poll"))
+		return FOLLOW_READINGS;
+	return stream_is_of(stream, "trap") ? FOLLOW_TRAPS : FOLLOW_MESSAGES;
+}
 
 int
 follow_pending(struct db *db, const char *reader, struct follow_span *spans,
@@ -43,9 +55,7 @@ follow_pending(struct db *db, const char *reader, struct follow_span *spans,
 
 		snprintf(
 		    s->journal, sizeof(s->journal), "%s", db_text(rows, i, 0));
-		s->kind = stream_is_of(db_text(rows, i, 1), "poll")
-		    ? FOLLOW_READINGS
-		    : FOLLOW_MESSAGES;
+		s->kind = kind_of(db_text(rows, i, 1));
 		s->after = db_int(rows, i, 2);
 		s->upto = db_int(rows, i, 3);
 	}
@@ -58,13 +68,19 @@ int
 follow_take(struct db *db, const struct follow_span *s, struct db_rows **rows)
 {
 	/* Of an unknown device nothing can be concluded. */
-	return db_query(db, rows,
-	    s->kind == FOLLOW_READINGS
-		? READING "WHERE journal=$1 AND seq>$2 AND seq<=$3"
-			  " ORDER BY seq LIMIT $4"
-		: MESSAGE "WHERE journal=$1 AND seq>$2 AND seq<=$3"
-			  " AND device_id IS NOT NULL ORDER BY seq LIMIT $4",
-	    DB_TEXT(s->journal), DB_INT(s->after), DB_INT(s->upto),
+	static const char *const sql[] = {
+		[FOLLOW_READINGS] =
+		    READING "WHERE journal=$1 AND seq>$2 AND seq<=$3"
+			    " ORDER BY seq LIMIT $4",
+		[FOLLOW_MESSAGES] =
+		    MESSAGE "WHERE journal=$1 AND seq>$2 AND seq<=$3"
+			    " AND device_id IS NOT NULL ORDER BY seq LIMIT $4",
+		[FOLLOW_TRAPS] = TRAP "WHERE journal=$1 AND seq>$2 AND seq<=$3"
+				      " ORDER BY seq LIMIT $4",
+	};
+
+	return db_query(db, rows, sql[s->kind], DB_TEXT(s->journal),
+	    DB_INT(s->after), DB_INT(s->upto),
 	    DB_INT(s->kind == FOLLOW_READINGS ? READINGS_AT_ONCE
 					      : MESSAGES_AT_ONCE));
 }
@@ -103,6 +119,23 @@ follow_message(const struct db_rows *rows, size_t i, struct stored_message *out)
 		.peer = db_text(rows, i, 6),
 		.text = db_text(rows, i, 7),
 	};
+}
+
+void
+follow_trap(const struct db_rows *rows, size_t i, struct stored_trap *out)
+{
+	*out = (struct stored_trap){
+		.tenant_id = (int)db_int(rows, i, 0),
+		.device_id = (int)db_int(rows, i, 1),
+		.journal = db_text(rows, i, 2),
+		.seq = db_int(rows, i, 3),
+		.at = db_time(rows, i, 4),
+		.protocol = db_text(rows, i, 5),
+		.level = db_text(rows, i, 6),
+		.peer = db_text(rows, i, 7),
+		.oid = db_text(rows, i, 8),
+	};
+	out->varbinds = db_bytes(rows, i, 9, &out->varbinds_len);
 }
 
 int

@@ -18,7 +18,7 @@ struct buf;
 struct db;
 struct db_rows;
 
-enum follow_kind { FOLLOW_READINGS, FOLLOW_MESSAGES };
+enum follow_kind { FOLLOW_READINGS, FOLLOW_MESSAGES, FOLLOW_TRAPS };
 
 struct follow_span {
 	char journal[40];
@@ -52,6 +52,16 @@ struct stored_message {
 	const char *transport, *peer, *text;
 };
 
+struct stored_trap {
+	int tenant_id, device_id;
+	const char *journal;
+	int64_t seq;
+	int64_t at;
+	const char *protocol, *level, *peer, *oid;
+	const uint8_t *varbinds;
+	size_t varbinds_len;
+};
+
 /* The next rows of a span, a few or many; then row i of them. */
 int follow_take(
     struct db *db, const struct follow_span *s, struct db_rows **rows);
@@ -59,6 +69,8 @@ void follow_reading(
     const struct db_rows *rows, size_t i, struct stored_reading *out);
 void follow_message(
     const struct db_rows *rows, size_t i, struct stored_message *out);
+
+void follow_trap(const struct db_rows *rows, size_t i, struct stored_trap *out);
 
 /* The bytes of a message, added to out. */
 int follow_raw(struct db *db, const struct stored_message *m, struct buf *out);

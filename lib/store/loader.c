@@ -57,6 +57,10 @@ static const struct {
 	[LOADER_LOSS] = { "loss",
 	    "COPY patchwacht.loss(at,tenant_id,realm_id,journal,seq,listener,"
 	    "reason,count) FROM STDIN (FORMAT binary)" },
+	[LOADER_TRAP] = { "trap",
+	    "COPY patchwacht.trap(at,tenant_id,device_id,journal,seq,peer,"
+	    "peer_port,agent,protocol,level,inform,oid,uptime_cs,enterprise,"
+	    "engine_id,varbinds) FROM STDIN (FORMAT binary)" },
 	[LOADER_QUARANTINE] = { NULL,
 	    "COPY patchwacht.quarantine(journal,seq,at,reason,record) "
 	    "FROM STDIN (FORMAT binary)" },

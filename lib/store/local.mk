@@ -41,6 +41,7 @@ SCHEMA = \
 	%D%/schema/008-rights.sql \
 	%D%/schema/009-decisions.sql
 SCHEMA += %D%/schema/011-sample.sql
+SCHEMA += %D%/schema/012-trap.sql
 SCHEMA += %D%/schema/013-discovery.sql
 SCHEMA += %D%/schema/014-hints.sql
 EXTRA_DIST += $(SCHEMA)

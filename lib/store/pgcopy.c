@@ -41,6 +41,13 @@ pgcopy_null(struct buf *out)
 }
 
 void
+pgcopy_bool(struct buf *out, bool v)
+{
+	buf_add_be32(out, 1);
+	buf_add_u8(out, v);
+}
+
+void
 pgcopy_int2(struct buf *out, int16_t v)
 {
 	buf_add_be32(out, 2);

@@ -2,6 +2,7 @@
 #ifndef LIB_STORE_PGCOPY_H
 #define LIB_STORE_PGCOPY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,7 @@ void pgcopy_end(struct buf *out);
 
 void pgcopy_row(struct buf *out, int columns);
 void pgcopy_null(struct buf *out);
+void pgcopy_bool(struct buf *out, bool v);
 void pgcopy_int2(struct buf *out, int16_t v);
 void pgcopy_int4(struct buf *out, int32_t v);
 void pgcopy_int8(struct buf *out, int64_t v);
