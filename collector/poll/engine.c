@@ -365,7 +365,7 @@ engine_receive(
 	done = s->done;
 	arg = s->arg;
 	give_slot(e, s);
-	done(arg, &m, rtt);
+	done(arg, &(struct engine_end){ .answer = &m, .rtt = rtt });
 	send_waiting(e, now);
 }
 
@@ -383,7 +383,7 @@ expire(struct engine *e, struct slot *s, int64_t now)
 	}
 	e->counts.timed_out++;
 	give_slot(e, s);
-	done(arg, NULL, 0);
+	done(arg, &(struct engine_end){ 0 });
 }
 
 /* What the wheel has in one place, apart: callbacks change the wheel. */

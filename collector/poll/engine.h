@@ -9,6 +9,9 @@
 #include "lib/model/address.h"
 #include "lib/wire/ber.h"
 #include "lib/wire/snmp.h"
+#include "lib/wire/usm.h"
+
+struct security;
 
 /*
  * Many questions at once over one socket. Each has a slot; the slot's number,
@@ -34,7 +37,9 @@ struct engine_peer {
 	enum snmp_version version;
 	const char *community;
 	size_t community_len;
-	bool any_source;      /* believe an answer from another address */
+	struct security *security; /* SNMP_V3 (security.h); else NULL */
+	bool any_source;           /* believe an answer from another address */
+	bool short_ids;            /* returns 15 or 16 bits of an id; learnt */
 	int64_t srtt, rttvar; /* RFC 6298, microseconds; kept by the engine */
 };
 
@@ -45,12 +50,30 @@ struct engine_question {
 	int retries;
 };
 
+enum engine_icmp {
+	ENGINE_ICMP_NONE,
+	ENGINE_PORT_CLOSED, /* a host is there, but nobody listens */
+	ENGINE_UNREACHABLE, /* no way to the host, or a filter between */
+};
+
 /*
- * How it ended: with an answer (of any error-status; borrowed), or with NULL
- * when no attempt was answered. The callback may ask again.
+ * How a question ended: with an answer (of any error-status; borrowed), or
+ * without, and then what was seen instead. None of that is proof: only what is
+ * signed was said by the device.
  */
-typedef void engine_done(
-    void *arg, const struct snmp_message *answer, int64_t rtt);
+struct engine_end {
+	const struct snmp_message *answer; /* NULL: none came */
+	int64_t rtt;
+	enum usm_report report; /* the last one */
+	bool is_signed;         /* that one */
+	bool spared;            /* not asked: it was refused so minutes ago */
+	bool bad_mac, untimely; /* an answer that was not believed came */
+	enum engine_icmp icmp;
+	struct address other; /* an answer came from here; family 0: none */
+};
+
+/* The callback may ask again. */
+typedef void engine_done(void *arg, const struct engine_end *end);
 
 /* Counted since the start. */
 struct engine_counts {
@@ -61,6 +84,11 @@ struct engine_counts {
 	uint64_t late;      /* answers to no open question, repeated ones too */
 	uint64_t foreign;   /* from elsewhere, or with another community */
 	uint64_t malformed;
+	uint64_t probes;   /* of an engine ID; not in sent */
+	uint64_t reports;  /* that were looked at */
+	uint64_t bad_mac;  /* answers signed by another key */
+	uint64_t untimely; /* signed, but outside of the window */
+	uint64_t icmp;     /* closed ports, unreachable hosts */
 };
 
 struct engine_limits {

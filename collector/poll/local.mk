@@ -10,5 +10,6 @@ libcollector_a_SOURCES += \
 	%D%/roster.c %D%/roster.h \
 	%D%/share.c %D%/share.h \
 	%D%/schedule.c %D%/schedule.h \
+	%D%/security.c %D%/security.h \
 	%D%/transport.c %D%/transport.h \
 	%D%/walk.c %D%/walk.h

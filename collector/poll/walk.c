@@ -141,7 +141,7 @@ rows_of(const struct walk *w)
 	return rows < w->party.manner->rows ? rows : w->party.manner->rows;
 }
 
-static void on_answer(void *arg, const struct snmp_message *m, int64_t rtt);
+static void on_answer(void *arg, const struct engine_end *end);
 
 static void
 ask(struct walk *w)
@@ -300,8 +300,9 @@ on_good(struct manner *m)
 }
 
 static void
-on_answer(void *arg, const struct snmp_message *m, int64_t rtt)
+on_answer(void *arg, const struct engine_end *end)
 {
+	const struct snmp_message *m = end->answer;
 	struct walk *w = arg;
 
 	if (m == NULL) {
@@ -309,7 +310,7 @@ on_answer(void *arg, const struct snmp_message *m, int64_t rtt)
 		return;
 	}
 	if (w->party.gathered->rtt == 0)
-		w->party.gathered->rtt = rtt;
+		w->party.gathered->rtt = end->rtt;
 	if (m->error_status == SNMP_TOO_BIG) {
 		on_too_big(w);
 	} else if (m->error_status != SNMP_NO_ERROR) {

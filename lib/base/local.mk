@@ -17,4 +17,6 @@ libshared_a_SOURCES += \
 	%D%/json.c %D%/json.h \
 	%D%/regex.c %D%/regex.h \
 	%D%/digest.c %D%/crc.c %D%/digest.h \
+	%D%/hmac.c %D%/hmac.h \
+	%D%/cipher.c %D%/cipher.h \
 	%D%/box.c %D%/box.h

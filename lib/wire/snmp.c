@@ -42,9 +42,22 @@ read_pdu(struct ber pdu, struct snmp_message *out)
 }
 
 int
+snmp_message_take_pdu(struct ber *r, struct snmp_message *out)
+{
+	struct ber pdu;
+
+	if (ber_take(r, &out->pdu, &pdu) < 0)
+		return ERR_PARSE;
+	if (out->pdu < SNMP_GET || out->pdu > SNMP_REPORT ||
+	    out->pdu == 0xa4) /* the Trap-PDU of SNMPv1 has another shape */
+		return ERR_RANGE;
+	return read_pdu(pdu, out);
+}
+
+int
 snmp_message_parse(const void *data, size_t len, struct snmp_message *out)
 {
-	struct ber all = { data, len }, message, community, pdu;
+	struct ber all = { data, len }, message, community;
 	int64_t version;
 
 	if (ber_take_tag(&all, BER_SEQUENCE, &message) < 0 ||
@@ -52,26 +65,20 @@ snmp_message_parse(const void *data, size_t len, struct snmp_message *out)
 		return ERR_PARSE;
 	if (version != SNMP_V1 && version != SNMP_V2C)
 		return ERR_RANGE;
-	if (ber_take_tag(&message, BER_STRING, &community) < 0 ||
-	    ber_take(&message, &out->pdu, &pdu) < 0)
+	if (ber_take_tag(&message, BER_STRING, &community) < 0)
 		return ERR_PARSE;
-	if (out->pdu < SNMP_GET || out->pdu > SNMP_REPORT ||
-	    out->pdu == 0xa4) /* the Trap-PDU of SNMPv1 has another shape */
-		return ERR_RANGE;
 	out->version = (enum snmp_version)version;
 	out->community = community.data;
 	out->community_len = community.len;
-	return read_pdu(pdu, out);
+	return snmp_message_take_pdu(&message, out);
 }
 
 void
-snmp_message_build(const struct snmp_message *m, struct buf *out, size_t *id_at)
+snmp_message_add_pdu(
+    const struct snmp_message *m, struct buf *out, size_t *id_at)
 {
-	size_t start = out->len, message, pdu, before;
+	size_t start = out->len, pdu, before;
 
-	message = ber_begin(out, BER_SEQUENCE);
-	ber_add_int(out, BER_INTEGER, m->version);
-	ber_add(out, BER_STRING, m->community, m->community_len);
 	pdu = ber_begin(out, m->pdu);
 	ber_add_int(out, BER_INTEGER, m->id);
 	before = out->len;
@@ -81,9 +88,24 @@ snmp_message_build(const struct snmp_message *m, struct buf *out, size_t *id_at)
 	/* Ending an element moves what is inside it behind its length. */
 	before = out->len - before;
 	ber_end(out, pdu);
-	ber_end(out, message);
 	if (id_at != NULL)
 		*id_at = out->len - start - before - ID_LEN;
+}
+
+void
+snmp_message_build(const struct snmp_message *m, struct buf *out, size_t *id_at)
+{
+	size_t start = out->len, message, before, in_pdu;
+
+	message = ber_begin(out, BER_SEQUENCE);
+	ber_add_int(out, BER_INTEGER, m->version);
+	ber_add(out, BER_STRING, m->community, m->community_len);
+	before = out->len;
+	snmp_message_add_pdu(m, out, &in_pdu);
+	before = out->len - before;
+	ber_end(out, message);
+	if (id_at != NULL)
+		*id_at = out->len - start - before + in_pdu;
 }
 
 void

@@ -9,14 +9,16 @@
 
 struct buf;
 
-/* Messages of SNMPv1 (RFC 1157) and SNMPv2c (RFC 1901, 3416). */
+/* Messages of SNMPv1 (RFC 1157) and SNMPv2c (RFC 1901, 3416); for SNMPv3, and
+ * the PDUs that it shares with them, see snmp3.h. */
 
 enum snmp_version {
 	SNMP_V1 = 0,
 	SNMP_V2C = 1,
+	SNMP_V3 = 3,
 };
 
-enum snmp_pdu {
+enum snmp_pdu_type {
 	SNMP_GET = 0xa0,
 	SNMP_GETNEXT = 0xa1,
 	SNMP_RESPONSE = 0xa2,
@@ -71,6 +73,14 @@ void snmp_message_build(
 
 /* Changes the id in a built message, from one of four octets to another. */
 void snmp_message_set_id(uint8_t *message, size_t id_at, uint32_t id);
+
+/*
+ * The PDU alone. Parsing leaves version and community as they are; *id_at is
+ * counted from the PDU's start.
+ */
+int snmp_message_take_pdu(struct ber *r, struct snmp_message *out);
+void snmp_message_add_pdu(
+    const struct snmp_message *m, struct buf *out, size_t *id_at);
 
 const char *snmp_error_name(int32_t error_status); /* never NULL */
 

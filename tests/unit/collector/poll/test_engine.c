@@ -18,13 +18,13 @@ struct ends {
 };
 
 static void
-on_done(void *arg, const struct snmp_message *m, int64_t rtt)
+on_done(void *arg, const struct engine_end *end)
 {
 	struct ends *ends = arg;
 
-	ends->answered += m != NULL;
-	ends->silent += m == NULL;
-	ends->rtt = rtt;
+	ends->answered += end->answer != NULL;
+	ends->silent += end->answer == NULL;
+	ends->rtt = end->rtt;
 }
 
 static uint32_t

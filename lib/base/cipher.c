@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/base/cipher.h"
+
+#include <limits.h>
+#include <pthread.h>
+#include <string.h>
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+
+enum { DES_KEY = 8 };
+
+/*
+ * OpenSSL 3 keeps single DES in a provider that an installation may lack.
+ * Triple DES with one key three times is the same function: the second of its
+ * steps undoes the first.
+ */
+static const struct {
+	const char *name;
+	size_t key_len;
+} kinds[CIPHERS] = {
+	[CIPHER_DES] = { "DES-EDE3-CBC", DES_KEY },
+	[CIPHER_AES128] = { "AES-128-CFB", 16 },
+	[CIPHER_AES192] = { "AES-192-CFB", 24 },
+	[CIPHER_AES256] = { "AES-256-CFB", 32 },
+};
+
+static EVP_CIPHER *ciphers[CIPHERS];
+static pthread_once_t fetched = PTHREAD_ONCE_INIT;
+
+static void
+fetch(void)
+{
+	for (int i = 0; i < CIPHERS; i++) {
+		ciphers[i] = EVP_CIPHER_fetch(NULL, kinds[i].name, NULL);
+		if (ciphers[i] == NULL)
+			log_warnx(
+			    "cipher: OpenSSL offers no %s", kinds[i].name);
+	}
+}
+
+size_t
+cipher_key_len(enum cipher c)
+{
+	return kinds[c].key_len;
+}
+
+static int
+start(EVP_CIPHER_CTX *ctx, enum cipher c, const uint8_t *key, const uint8_t *iv,
+    int encrypt)
+{
+	uint8_t triple[3 * DES_KEY];
+	int ok;
+
+	if (c != CIPHER_DES)
+		return EVP_CipherInit_ex2(
+		    ctx, ciphers[c], key, iv, encrypt, NULL);
+	for (size_t i = 0; i < sizeof(triple); i += DES_KEY)
+		memcpy(triple + i, key, DES_KEY);
+	ok = EVP_CipherInit_ex2(ctx, ciphers[c], triple, iv, encrypt, NULL);
+	OPENSSL_cleanse(triple, sizeof(triple));
+	return ok;
+}
+
+static int
+apply(enum cipher c, const uint8_t *key, const uint8_t *iv, const uint8_t *in,
+    size_t len, uint8_t *out, int encrypt)
+{
+	static _Thread_local EVP_CIPHER_CTX *contexts[CIPHERS];
+	int n;
+
+	pthread_once(&fetched, fetch);
+	if (ciphers[c] == NULL)
+		return ERR_NOTFOUND;
+	if (len > INT_MAX || (c == CIPHER_DES && len % CIPHER_DES_BLOCK != 0))
+		return ERR_RANGE;
+	if (contexts[c] == NULL)
+		contexts[c] = EVP_CIPHER_CTX_new();
+	if (contexts[c] == NULL || start(contexts[c], c, key, iv, encrypt) != 1)
+		fatalx("cipher: %s does not start", kinds[c].name);
+	EVP_CIPHER_CTX_set_padding(contexts[c], 0);
+	if (EVP_CipherUpdate(contexts[c], out, &n, in, (int)len) != 1)
+		fatalx("cipher: %s: update", kinds[c].name);
+	return ERR_OK;
+}
+
+int
+cipher_encrypt(enum cipher c, const uint8_t *key, const uint8_t *iv,
+    const uint8_t *in, size_t len, uint8_t *out)
+{
+	return apply(c, key, iv, in, len, out, 1);
+}
+
+int
+cipher_decrypt(enum cipher c, const uint8_t *key, const uint8_t *iv,
+    const uint8_t *in, size_t len, uint8_t *out)
+{
+	return apply(c, key, iv, in, len, out, 0);
+}
