@@ -24,6 +24,12 @@ libregister_a_SOURCES = \
 	%D%/deployment_columns.c %D%/deployment_columns.h \
 	%D%/import.c %D%/import.h \
 	%D%/profiles.c %D%/profiles.h \
+	%D%/block.c %D%/block.h \
+	%D%/progress.c %D%/progress.h \
+	%D%/sweep_plan.c %D%/sweep_plan.h \
+	%D%/proposal.c %D%/proposal.h \
+	%D%/verb_range.c \
+	%D%/verb_discover.c %D%/verb_discover.h %D%/verb_proposal.c \
 	%D%/verb_compare.c %D%/verb_identify.c %D%/verb_profile.c \
 	%D%/verb_journal.c \
 	%D%/verb_snmp_names.c \

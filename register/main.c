@@ -22,6 +22,8 @@ static const struct verb verbs[] = {
 	{ "site", verb_site, "schools, buildings, departments" },
 	{ "credential", verb_credential, "with what devices are read" },
 	{ "device", verb_device, "what is watched" },
+	{ "range", verb_range, "where discovery may look" },
+	{ "discover", verb_discover, "what is there, and not yet watched" },
 	{ "patch", verb_patch, "what should run where, by when" },
 	{ "deployment", verb_deployment, "one patch on one device" },
 	{ "status", verb_status, "what is late, and what broke" },

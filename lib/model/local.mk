@@ -3,6 +3,7 @@ libshared_a_SOURCES += \
 	%D%/prefix.c %D%/prefix.h \
 	%D%/sweep.c %D%/sweep.h \
 	%D%/offer.c %D%/offer.h \
+	%D%/range.c %D%/range.h \
 	%D%/evr.c %D%/evr.h \
 	%D%/expand.c %D%/expand.h \
 	%D%/observation.c %D%/observation.h \

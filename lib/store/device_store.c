@@ -99,7 +99,7 @@ device_store_add(
 	    "INSERT INTO device(tenant_id,device_id,realm_id,site_id,name,"
 	    "address,port,credential_id,category,owner,supplier,criticality,"
 	    "internet_facing,medical,any_source,tags,poll_s,in_service,created)"
-	    " VALUES($1,$2,1,$3,$4,$5::inet,$6,$7,$8,$9,$10,$11,$12,$13,$14,"
+	    " VALUES($1,$2,$19,$3,$4,$5::inet,$6,$7,$8,$9,$10,$11,$12,$13,$14,"
 	    "coalesce(string_to_array($15,','),'{}'),$16,$17,$18)"
 	    " RETURNING row_to_json(device)::text",
 	    DB_INT(tenant), DB_INT(id), id_or_null(d->site), DB_TEXT(d->name),
@@ -107,7 +107,8 @@ device_store_add(
 	    DB_TEXT(d->category), DB_TEXT(d->owner), DB_TEXT(d->supplier),
 	    DB_TEXT(d->criticality), DB_BOOL(d->internet_facing),
 	    DB_BOOL(d->medical), DB_BOOL(d->any_source), DB_TEXT(d->tags),
-	    DB_INT(d->poll_s), DB_TIME(d->in_service), DB_TIME(clock_now()));
+	    DB_INT(d->poll_s), DB_TIME(d->in_service), DB_TIME(clock_now()),
+	    DB_INT(d->realm == 0 ? 1 : d->realm));
 	if (rc == ERR_OK)
 		rc = note(db, tenant, "device.add", d->name, NULL,
 		    db_text(rows, 0, 0), reason);

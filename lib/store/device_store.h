@@ -40,6 +40,7 @@ int credential_list(struct db *db, int tenant, struct db_rows **out);
 
 struct device_row {
 	int id;
+	int realm; /* when it is added; 0: the first */
 	const char *name;
 	const char *address; /* "192.0.2.1" */
 	int port;

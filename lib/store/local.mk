@@ -11,6 +11,10 @@ libshared_a_SOURCES += \
 	%D%/change.c %D%/change.h %D%/change_hash.h \
 	%D%/credential.c %D%/credential.h \
 	%D%/run.c %D%/run.h \
+	%D%/range_store.c %D%/range_store.h \
+	%D%/discovery_store.c %D%/discovery_store.h \
+	%D%/proposal_store.c \
+	%D%/neighbour_store.c %D%/neighbour_store.h \
 	%D%/outbox.c %D%/outbox.h \
 	%D%/change_detail.c %D%/change_detail.h \
 	%D%/tenant_store.c %D%/tenant_store.h \

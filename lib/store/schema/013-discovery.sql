@@ -26,7 +26,7 @@ CREATE TABLE range(
   FOREIGN KEY(tenant_id,site_id) REFERENCES site,
   CHECK((approved IS NULL)=(approved_by IS NULL)),
   CHECK((approved IS NULL)=(approval IS NULL)));
-CREATE UNIQUE INDEX range_block ON range(tenant_id,realm_id,block,port)
+CREATE UNIQUE INDEX range_block ON range(tenant_id,realm_id,block)
   WHERE removed IS NULL;
 
 -- What may be offered there, in that order among those of one strength.
@@ -53,7 +53,7 @@ GRANT EXECUTE ON FUNCTION range_approve(integer,integer,text)
   TO patchwacht_register;
 
 -- One sweep over some blocks. The poller visits addresses in an order that
--- seed gives, and goes on from done when it was interrupted.
+-- seed gives, and goes on from passed when it was interrupted.
 CREATE TABLE discovery(
   tenant_id integer NOT NULL,
   discovery_id integer NOT NULL,
@@ -68,10 +68,12 @@ CREATE TABLE discovery(
     'done','cancelled','refused')),
   reason text,
   total bigint NOT NULL DEFAULT 0,     -- addresses
-  done bigint NOT NULL DEFAULT 0,      -- of which, in the order of the sweep
+  done bigint NOT NULL DEFAULT 0,      -- of which
+  passed bigint NOT NULL DEFAULT 0,    -- of which without a gap, in order
   skipped bigint NOT NULL DEFAULT 0,   -- not asked: no range, no approval
   answered bigint NOT NULL DEFAULT 0,  -- somebody is there
   found bigint NOT NULL DEFAULT 0,     -- and told us what it is
+  spared bigint NOT NULL DEFAULT 0,    -- secrets not offered again so soon
   started timestamptz,
   seen timestamptz,                    -- when the poller last wrote here
   finished timestamptz,
@@ -191,8 +193,8 @@ GRANT INSERT(tenant_id,range_id,realm_id,block,port,label,site_id,rate,tags,
 GRANT INSERT ON range_credential TO patchwacht_register;
 GRANT INSERT(tenant_id,discovery_id,realm_id,blocks,rate,seed,total,asked,
   asked_by), UPDATE(stop) ON discovery TO patchwacht_register;
-GRANT UPDATE(state,reason,total,done,skipped,answered,found,started,seen,
-  finished) ON discovery TO patchwacht_poll;
+GRANT UPDATE(state,reason,total,done,passed,skipped,answered,found,spared,
+  started,seen,finished) ON discovery TO patchwacht_poll;
 GRANT INSERT, UPDATE ON proposal TO patchwacht_poll;
 GRANT UPDATE(state,known_by,device_id,decided,decided_by,reason) ON proposal
   TO patchwacht_register;

@@ -53,3 +53,6 @@ UNIT_TESTS += %D%/test_offer
 UNIT_TESTS += %D%/test_stream
 %C%_test_stream_SOURCES = %D%/test_stream.c
 %C%_test_stream_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_range
+%C%_test_range_SOURCES = %D%/test_range.c
+%C%_test_range_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

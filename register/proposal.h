@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REGISTER_PROPOSAL_H
+#define REGISTER_PROPOSAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct context;
+struct db_rows;
+
+/*
+ * A proposal of discovery as a device of the register. What is NULL is as
+ * discovery saw it: the name is what the device calls itself, the site that of
+ * its range.
+ */
+struct proposal_wish {
+	const char *name, *site, *category;
+	int site_id, credential_id; /* 0: as discovered */
+	bool anyway;                /* though it looks like one that is known */
+	const char *reason;
+};
+
+enum proposal_end {
+	PROPOSAL_ADDED,
+	PROPOSAL_WAS,   /* accepted before: nothing to do */
+	PROPOSAL_KNOWN, /* it is a device of the register: nothing done */
+};
+
+/* The columns of proposal_list that are looked at. */
+enum {
+	PROPOSAL_ADDRESS = 0,
+	PROPOSAL_PORT = 1,
+	PROPOSAL_STATE = 2,
+	PROPOSAL_NAME = 3,
+	PROPOSAL_SITE = 8,
+	PROPOSAL_DEVICE = 12,
+	PROPOSAL_KNOWN_BY = 13,
+	PROPOSAL_CLASS = 14,
+	PROPOSAL_MEDICAL = 22,
+	PROPOSAL_CREDENTIAL_ID = 29,
+	PROPOSAL_SITE_ID = 30,
+	PROPOSAL_TAGS = 31,
+	PROPOSAL_REALM_ID = 32,
+};
+
+/* Of one row; inside a transaction. *name is what it is called, to be freed;
+ * set on ERR_OK. */
+int proposal_accept(struct context *c, const struct db_rows *rows, size_t row,
+    const struct proposal_wish *wish, enum proposal_end *end, char **name);
+
+/* "network" for a switch; never NULL. */
+const char *category_of_class(const char *class);
+
+#endif
