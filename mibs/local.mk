@@ -59,3 +59,4 @@ nobase_dist_pkgdata_DATA += mibs/PATCHWACHT-MIB \
 	mibs/smi/SNMPv2-TC \
 	mibs/smi/UPS-MIB
 nobase_dist_pkgdata_DATA += mibs/traps.rules
+nobase_dist_pkgdata_DATA += mibs/stability.metrics

@@ -7,6 +7,9 @@ libshared_a_SOURCES += \
 	%D%/match.c %D%/match.h \
 	%D%/message.c %D%/message.h \
 	%D%/object.c %D%/object.h \
+	%D%/metric.c %D%/metric.h \
+	%D%/metric_file.c %D%/metric_file.h \
+	%D%/metric_row.c %D%/metric_row.h \
 	%D%/packages.c %D%/packages.h \
 	%D%/profile.c %D%/profile.h \
 	%D%/rule.c %D%/rule.h \

@@ -121,3 +121,7 @@ FUZZ_TESTS += %D%/fuzz_trap
 %C%_fuzz_trap_SOURCES = %D%/fuzz_trap.c %D%/replay.c
 %C%_fuzz_trap_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/trap"'
 %C%_fuzz_trap_LDADD = $(SHARED_LIBS)
+FUZZ_TESTS += %D%/fuzz_metric
+%C%_fuzz_metric_SOURCES = %D%/fuzz_metric.c %D%/replay.c
+%C%_fuzz_metric_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/metric"'
+%C%_fuzz_metric_LDADD = $(SHARED_LIBS)

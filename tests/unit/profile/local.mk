@@ -19,3 +19,6 @@ noinst_HEADERS += %D%/given.h
 UNIT_TESTS += %D%/test_trap_rules
 %C%_test_trap_rules_SOURCES = %D%/test_trap_rules.c
 %C%_test_trap_rules_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_metric
+%C%_test_metric_SOURCES = %D%/test_metric.c
+%C%_test_metric_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

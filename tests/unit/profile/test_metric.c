@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/profile/metric.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/profile/metric_row.h"
+#include "lib/wire/varbind.h"
+#include "tests/unit/test.h"
+
+static char said[1024];
+
+static void
+keep(const char *line)
+{
+	if (said[0] == '\0')
+		snprintf(
+		    said, sizeof(said), "%.*s", (int)strcspn(line, "\n"), line);
+}
+
+static int
+parse(const char *text, struct metric_set **set)
+{
+	int rc;
+
+	said[0] = '\0';
+	log_divert(keep);
+	rc = metric_set_parse("t", text, strlen(text), set);
+	log_divert(NULL);
+	return rc;
+}
+
+static struct metric_set *
+shipped(void)
+{
+	const char *top = getenv("srcdir");
+	struct metric_set *set = NULL;
+	char mibs[4096];
+	const char *dirs[] = { mibs, NULL };
+
+	snprintf(mibs, sizeof(mibs), "%s/mibs", top == NULL ? "." : top);
+	assert_int_equal(ERR_OK, metric_set_load(dirs, &set));
+	return set;
+}
+
+static const struct metric_column *
+find(const struct metric_set *set, const struct metric_column *after,
+    const char *name, char *index)
+{
+	const struct metric_column *c;
+	struct buf b = { 0 };
+	struct oid rest;
+
+	assert_int_equal(ERR_OK, oid_parse(name, &b));
+	c = metric_find(set, after, (struct oid){ b.data, b.len }, &rest);
+	index[0] = '\0';
+	for (size_t i = 0; c != NULL && i < rest.len; i++)
+		sprintf(index + strlen(index), ".%u", rest.data[i]);
+	buf_free(&b);
+	return c;
+}
+
+static void
+an_object_is_found_by_its_column(void **state)
+{
+	struct metric_set *set = shipped();
+	const struct metric_column *c, *first;
+	char index[100];
+
+	(void)state;
+	c = find(set, NULL, "1.3.6.1.2.1.2.2.1.14.7", index);
+	assert_non_null(c);
+	assert_int_equal(METRIC_IN_ERRORS, c->field);
+	assert_string_equal("interfaces", c->group->name);
+	assert_string_equal(".7", index);
+	first = find(set, c, "1.3.6.1.2.1.2.2.1.19.7", index);
+	assert_ptr_equal(c + 1, first);
+	first = find(set, c, "1.3.6.1.2.1.2.2.1.3.8", index);
+	assert_ptr_equal(&c->group->column[0], first);
+	c = find(set, first, "1.3.6.1.2.1.33.1.2.4.0", index);
+	assert_int_equal(METRIC_VALUE, c->field);
+	assert_int_equal(METRIC_BATTERY, c->group->kind);
+	assert_string_equal("", index);
+	assert_null(find(set, NULL, "1.3.6.1.2.1.1.3.0", index));
+	assert_null(find(set, c, "1.3.6.1.2.1.2.2.1.2.7", index));
+	metric_set_free(set);
+}
+
+/* The load that the poller is measured by. */
+static void
+interfaces_are_asked_in_fourteen_columns(void **state)
+{
+	struct metric_set *set = shipped();
+
+	(void)state;
+	assert_string_equal("interfaces", metric_set_at(set, 0)->name);
+	assert_int_equal(14, metric_set_at(set, 0)->n_columns);
+	metric_set_free(set);
+}
+
+static void
+faults_are_told_with_their_line(void **state)
+{
+	static const struct {
+		const char *text, *why;
+	} bad[] = {
+		{ "group \"a\" { kind = what\n column \"value\" { oid = 1.3.1 "
+		  "} }",
+		    "t:1: group a: no kind 'what'" },
+		{ "group \"a\" {\n kind = cpu\n}",
+		    "t:1: group a: a group has 1 to 16 columns" },
+		{ "group \"a\" { kind = cpu\n\n column \"odd\" { oid = 1.3.1 } "
+		  "}",
+		    "t:3: group a: no field 'odd'" },
+		{ "group \"a\" { kind = cpu\n column \"oper\" { oid = 1.3.1 } "
+		  "}",
+		    "t:2: group a: kind cpu has no field 'oper'" },
+		{ "group \"a\" { kind = cpu\n column \"value\" { oid = 1.3.x } "
+		  "}",
+		    "t:2: group a: '1.3.x' is not an object" },
+		{ "group \"a\" { kind = cpu\n"
+		  " column \"value\" { oid = 1.3.1 }\n"
+		  " column \"state\" { oid = 1.3.2.0 } }",
+		    "t:3: group a: columns of a table and single objects do "
+		    "not go together" },
+		{ "group \"a\" { kind = cpu\n"
+		  " column \"value\" { oid = 1.3.1\n good = { 1 } } }",
+		    "t:2: group a: only a state has good, absent or bits" },
+		{ "group \"a\" { kind = psu\n"
+		  " column \"state\" { oid = 1.3.1\n good = { x } } }",
+		    "t:2: group a: good: 'x' is not such a number" },
+		{ "group \"a\" { kind = sensor\n"
+		  " column \"value\" { oid = 1.3.1 }\n case \"8\" { } }",
+		    "t:1: group a: a case needs a column \"type\", or "
+		    "by = index" },
+		{ "group \"a\" { kind = cpu instead = \"b\"\n"
+		  " column \"value\" { oid = 1.3.1 } }",
+		    "t:1: group a: no group 'b' before it" },
+		{ "group \"a\" { kind = cpu column \"value\" { oid = 1.3.1 } "
+		  "}\n"
+		  "group \"b\" { kind = psu\n"
+		  " column \"value\" { oid = 1.3.1.5 } }",
+		    "t:3: group b: the object of \"value\" stands in group a "
+		    "too" },
+		{ "group \"a\" { kind = cpu plan = daily\n"
+		  " column \"value\" { oid = 1.3.1 } }",
+		    "t:1: group a: plan: use stability or snapshot" },
+	};
+	struct metric_set *set;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(bad); i++) {
+		assert_int_equal(ERR_PARSE, parse(bad[i].text, &set));
+		assert_string_equal(bad[i].why, said + strlen("warning: "));
+	}
+}
+
+static void
+a_group_is_asked_of_its_devices_only(void **state)
+{
+	static const char text[] =
+	    "group \"a\" { kind = cpu sysobjectid = { enterprises.9 }\n"
+	    " column \"value\" { oid = 1.3.1 } }\n"
+	    "group \"b\" { kind = cpu\n"
+	    " column \"value\" { oid = 1.3.2 } }";
+	const struct oid cisco = OID_OF(0x2b, 6, 1, 4, 1, 9, 1, 7);
+	const struct oid other = OID_OF(0x2b, 6, 1, 4, 1, 11, 1);
+	struct metric_set *set = NULL;
+
+	(void)state;
+	assert_int_equal(ERR_OK, parse(text, &set));
+	assert_true(metric_is_for(metric_set_at(set, 0), cisco));
+	assert_false(metric_is_for(metric_set_at(set, 0), other));
+	assert_false(
+	    metric_is_for(metric_set_at(set, 0), (struct oid){ NULL, 0 }));
+	assert_true(metric_is_for(metric_set_at(set, 1), other));
+	metric_set_free(set);
+}
+
+static void
+add(struct metric_row *row, enum metric_field field, struct value v)
+{
+	const struct metric_group *g = row->group;
+
+	for (size_t i = 0; i < g->n_columns; i++) {
+		if (g->column[i].field == field)
+			assert_true(metric_row_add(row, &g->column[i], &v));
+	}
+}
+
+static struct metric_row
+row_of(const struct metric_set *set, const char *name)
+{
+	struct metric_row row = { 0 };
+
+	for (size_t i = 0; i < metric_set_count(set); i++) {
+		if (strcmp(metric_set_at(set, i)->name, name) == 0)
+			row.group = metric_set_at(set, i);
+	}
+	assert_non_null(row.group);
+	return row;
+}
+
+#define NUMBER(n) value_of_int(VALUE_INTEGER, (n))
+#define NO_INDEX  ((struct oid){ NULL, 0 })
+
+static void
+a_sensor_has_its_unit_and_scale(void **state)
+{
+	struct metric_set *set = shipped();
+	struct metric_row row = row_of(set, "sensors");
+	struct metric_result r;
+
+	(void)state;
+	add(&row, METRIC_TYPE, NUMBER(8));
+	add(&row, METRIC_SCALE, NUMBER(8)); /* milli */
+	add(&row, METRIC_PRECISION, NUMBER(1));
+	add(&row, METRIC_VALUE, NUMBER(412500));
+	add(&row, METRIC_STATE, NUMBER(1));
+	assert_true(metric_row_settle(&row, NO_INDEX, &r));
+	assert_int_equal(METRIC_SENSOR, r.kind);
+	assert_string_equal("celsius", r.unit);
+	assert_true(r.value > 41.2499 && r.value < 41.2501);
+	assert_true(r.has_state && r.good);
+	add(&row, METRIC_TYPE, NUMBER(1)); /* other */
+	assert_false(metric_row_settle(&row, NO_INDEX, &r));
+	metric_set_free(set);
+}
+
+static void
+memory_and_volumes_are_told_apart(void **state)
+{
+	static const uint8_t ram[] = { 0x2b, 6, 1, 2, 1, 25, 2, 1, 2 };
+	static const uint8_t tape[] = { 0x2b, 6, 1, 2, 1, 25, 2, 1, 7 };
+	struct metric_set *set = shipped();
+	struct metric_row row = row_of(set, "storage");
+	struct metric_result r;
+
+	(void)state;
+	add(&row, METRIC_TYPE, value_of_data(VALUE_OID, ram, sizeof(ram)));
+	add(&row, METRIC_BLOCK, NUMBER(4096));
+	add(&row, METRIC_SIZE, NUMBER(1000));
+	add(&row, METRIC_USED, NUMBER(250));
+	assert_true(metric_row_settle(&row, NO_INDEX, &r));
+	assert_int_equal(METRIC_MEMORY, r.kind);
+	assert_int_equal(4096000, r.size);
+	assert_int_equal(1024000, r.used);
+	add(&row, METRIC_TYPE, value_of_data(VALUE_OID, tape, sizeof(tape)));
+	assert_false(metric_row_settle(&row, NO_INDEX, &r));
+	metric_set_free(set);
+}
+
+static void
+a_printer_says_its_errors_in_bits(void **state)
+{
+	static const uint8_t low_toner[] = { 0x20 }, jammed[] = { 0x24, 0 };
+	struct metric_set *set = shipped();
+	struct metric_row row = row_of(set, "printer-errors");
+	struct metric_result r;
+
+	(void)state;
+	add(&row, METRIC_STATE, value_of_data(VALUE_STRING, low_toner, 1));
+	assert_true(metric_row_settle(&row, NO_INDEX, &r));
+	assert_true(r.good);
+	add(&row, METRIC_STATE, value_of_data(VALUE_STRING, jammed, 2));
+	assert_true(metric_row_settle(&row, NO_INDEX, &r));
+	assert_false(r.good);
+	assert_int_equal(6, r.state);
+	metric_set_free(set);
+}
+
+static void
+what_is_left_of_a_supply_is_not_used(void **state)
+{
+	struct metric_set *set = shipped();
+	struct metric_row row = row_of(set, "supplies");
+	struct metric_result r;
+
+	(void)state;
+	add(&row, METRIC_SIZE, NUMBER(12000));
+	add(&row, METRIC_LEFT, NUMBER(-3)); /* some, it does not know what */
+	assert_true(metric_row_settle(&row, NO_INDEX, &r));
+	assert_false(r.has_used);
+	add(&row, METRIC_LEFT, NUMBER(3000));
+	assert_true(metric_row_settle(&row, NO_INDEX, &r));
+	assert_int_equal(9000, r.used);
+	metric_set_free(set);
+}
+
+static void
+texts_that_begin_with_a_number_are_numbers(void **state)
+{
+	static const struct {
+		const char *text;
+		bool is;
+		double value;
+	} texts[] = {
+		{ "45 C/113 F", true, 45 },
+		{ " -3.5 dBm", true, -3.5 },
+		{ "0.52", true, 0.52 },
+		{ "7", true, 7 },
+		{ "", false, 0 },
+		{ "-", false, 0 },
+		{ "N/A", false, 0 },
+		{ "99999999999999999999", false, 0 },
+	};
+	struct metric_set *set = NULL;
+	struct metric_row row = { 0 };
+
+	(void)state;
+	assert_int_equal(ERR_OK,
+	    parse("group \"t\" { kind = sensor column \"value\" "
+		  "{ oid = 1.3.1 } }",
+		&set));
+	row.group = metric_set_at(set, 0);
+	for (size_t i = 0; i < ROWS(texts); i++) {
+		struct value v = value_of_data(
+		    VALUE_STRING, texts[i].text, strlen(texts[i].text));
+
+		assert_int_equal(texts[i].is,
+		    metric_row_add(&row, &row.group->column[0], &v));
+		if (texts[i].is)
+			assert_true(row.value > texts[i].value - 1e-9 &&
+			    row.value < texts[i].value + 1e-9);
+	}
+	metric_set_free(set);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_object_is_found_by_its_column),
+		cmocka_unit_test(interfaces_are_asked_in_fourteen_columns),
+		cmocka_unit_test(faults_are_told_with_their_line),
+		cmocka_unit_test(a_group_is_asked_of_its_devices_only),
+		cmocka_unit_test(a_sensor_has_its_unit_and_scale),
+		cmocka_unit_test(memory_and_volumes_are_told_apart),
+		cmocka_unit_test(a_printer_says_its_errors_in_bits),
+		cmocka_unit_test(what_is_left_of_a_supply_is_not_used),
+		cmocka_unit_test(texts_that_begin_with_a_number_are_numbers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
