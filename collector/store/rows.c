@@ -18,7 +18,7 @@
 #include "lib/wire/syslog.h"
 
 enum {
-	COLUMNS_READING = 14,
+	COLUMNS_READING = 15,
 	COLUMNS_MESSAGE = 20,
 	COLUMNS_LOSS = 8,
 	COLUMNS_TRAP = 16,
@@ -96,6 +96,7 @@ add_reading(struct loader_batch *b, const struct rows_context *context,
 	pgcopy_int8(out, (int64_t)r->poll_id);
 	pgcopy_time(out, r->started);
 	pgcopy_text(out, reading_outcome_name(r->outcome));
+	pgcopy_text(out, reading_plan_name(r->plan));
 	if (r->rtt_us == 0)
 		pgcopy_null(out);
 	else

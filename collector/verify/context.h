@@ -8,6 +8,7 @@
 
 struct alert_open;
 struct db;
+struct device_states;
 struct profile;
 struct profile_set;
 struct trap_rules;
@@ -32,9 +33,10 @@ struct verify {
 	struct db *db; /* NULL while the database is away */
 	struct profile_set *profiles;
 	struct trap_rules *traps;
-	struct alert_open *alerts; /* known open; NULL: ask */
-	int64_t now;               /* of this look */
-	int64_t tick_after;        /* the clock is asked again then */
+	struct alert_open *alerts;    /* known open; NULL: ask */
+	struct device_states *states; /* of the readings at hand */
+	int64_t now;                  /* of this look */
+	int64_t tick_after;           /* the clock is asked again then */
 
 	struct verify_reader reader[READERS_KEPT];
 	struct verify_policy in_force[POLICIES_KEPT];

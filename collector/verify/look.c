@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/verify/look.h"
 
+#include <stdlib.h>
+
 #include "collector/verify/context.h"
 #include "collector/verify/message.h"
 #include "collector/verify/notification.h"
@@ -9,7 +11,9 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
+#include "lib/base/mem.h"
 #include "lib/store/db.h"
+#include "lib/store/device_state.h"
 #include "lib/store/follow.h"
 
 enum { SPANS_MAX = 32, TRIES_MAX = 5 };
@@ -19,6 +23,24 @@ enum { SPANS_MAX = 32, TRIES_MAX = 5 };
 enum { TICK_PART = 20 };
 
 static const char reader[] = "verify";
+
+/* What was known of the devices of rows first to first + n. */
+static int
+load_states(struct verify *v, const struct db_rows *rows, size_t first,
+    size_t n, struct device_states *out)
+{
+	struct device_key *keys = mem_new(n, sizeof(*keys));
+	struct stored_reading r;
+	int rc;
+
+	for (size_t i = 0; i < n; i++) {
+		follow_reading(rows, first + i, &r);
+		keys[i] = (struct device_key){ r.tenant_id, r.device_id };
+	}
+	rc = device_states_load(v->db, keys, n, out);
+	free(keys);
+	return rc;
+}
 
 static int
 take_row(struct verify *v, const struct follow_span *s,
@@ -43,6 +65,25 @@ take_row(struct verify *v, const struct follow_span *s,
 	return message_take(v, &message);
 }
 
+static int
+take_each(struct verify *v, const struct follow_span *s,
+    const struct db_rows *rows, size_t first, size_t n, int64_t *seq)
+{
+	struct device_states states = { 0 };
+	int rc = ERR_OK;
+
+	if (s->kind == FOLLOW_READINGS)
+		rc = load_states(v, rows, first, n, &states);
+	v->states = &states;
+	for (size_t i = first; rc == ERR_OK && i < first + n; i++)
+		rc = take_row(v, s, rows, i, seq);
+	if (rc == ERR_OK)
+		rc = device_states_save(v->db, &states);
+	v->states = NULL;
+	device_states_free(&states);
+	return rc;
+}
+
 /*
  * Rows from first on, at most n, and the reader's place behind them. When the
  * place was moved by another, nothing is taken and s says where it is.
@@ -57,8 +98,8 @@ take_rows(struct verify *v, struct follow_span *s, const struct db_rows *rows,
 	if (rc == ERR_OK)
 		rc = follow_hold(v->db, reader, s);
 	v->now = clock_now();
-	for (size_t i = first; rc == ERR_OK && i < first + n; i++)
-		rc = take_row(v, s, rows, i, &seq);
+	if (rc == ERR_OK)
+		rc = take_each(v, s, rows, first, n, &seq);
 	if (rc == ERR_OK)
 		rc = follow_done(v->db, reader, s->journal, seq);
 	if (rc == ERR_OK)

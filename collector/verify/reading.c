@@ -45,6 +45,12 @@ is_answer(const struct stored_reading *r)
 	    strcmp(r->outcome, "partial") == 0;
 }
 
+static bool
+is_contact(const struct stored_reading *r)
+{
+	return strcmp(r->plan, "stability") == 0;
+}
+
 /* Where no poll was made for this long, the gap is our own. */
 static int64_t
 own_gap(const struct device_state *s)
@@ -365,6 +371,32 @@ take_answer(struct look *l, const struct snapshot *snapshot)
 	return rc == ERR_OK ? step_deployments(l) : rc;
 }
 
+/*
+ * Of a poll of measurements, which says neither what runs nor what is in it:
+ * deployments are as they were, and what time makes of them the clock sees.
+ */
+static int
+take_contact(struct look *l, const struct snapshot *snapshot)
+{
+	struct verify *v = l->verify;
+	const struct stored_reading *r = l->reading;
+	int rc;
+
+	vitals_read(snapshot, r->at, &l->vitals);
+	keep_text(&l->state.sys_object_id, l->vitals.sys_object_id);
+	keep_text(&l->state.sys_name, l->vitals.sys_name);
+	rc = note_engine(l);
+	if (rc == ERR_OK)
+		rc = note_boot(l);
+	if (rc < 0 || l->happening.n == 0)
+		return rc;
+	rc = verdict_load_device(
+	    v->db, r->tenant_id, r->device_id, &l->deployments);
+	return rc < 0 ? rc
+		      : happening_write(&l->happening, v, r, NULL,
+			    &l->deployments, l->policy);
+}
+
 static int
 take_silence(struct look *l)
 {
@@ -381,6 +413,10 @@ gather(struct look *l, struct snapshot **out)
 	bool complete;
 	int rc;
 
+	if (is_contact(r)) {
+		l->whole = strcmp(r->outcome, "answered") == 0;
+		return snapshot_from_list(r->varbinds, r->varbinds_len, out);
+	}
 	buf_add(&list, r->varbinds, r->varbinds_len);
 	rc = follow_parts(l->verify->db, r, &list, &complete);
 	l->whole = complete && strcmp(r->outcome, "answered") == 0;
@@ -413,7 +449,8 @@ take_poll(struct look *l)
 	}
 	if (rc < 0)
 		return rc;
-	rc = take_answer(l, snapshot);
+	rc = is_contact(r) ? take_contact(l, snapshot)
+			   : take_answer(l, snapshot);
 	snapshot_free(snapshot);
 	return rc;
 }
@@ -421,7 +458,6 @@ take_poll(struct look *l)
 static void
 end_look(struct look *l)
 {
-	device_state_free(&l->state);
 	vitals_free(&l->vitals);
 	identity_free(&l->identity);
 	versions_free(&l->versions);
@@ -435,18 +471,20 @@ int
 reading_take(struct verify *v, const struct stored_reading *r)
 {
 	struct look l = { .verify = v, .reading = r };
+	struct device_state *known =
+	    device_states_find(v->states, r->tenant_id, r->device_id);
 	int rc;
 
-	rc = device_state_load(v->db, r->tenant_id, r->device_id, &l.state);
-	if (rc == ERR_NOTFOUND)
+	if (known == NULL)
 		return ERR_OK;
-	if (rc == ERR_OK)
-		rc = verify_policy_now(v, r->tenant_id, &l.policy);
+	l.state = *known;
+	rc = verify_policy_now(v, r->tenant_id, &l.policy);
 	/* Journals may overlap after a restore; time goes one way. */
 	if (rc == ERR_OK && r->at > l.state.silence.last_try) {
 		rc = take_poll(&l);
 		if (rc == ERR_OK)
-			rc = device_state_save(v->db, &l.state);
+			rc = device_states_note(
+			    v->db, v->states, known, &l.state);
 	}
 	end_look(&l);
 	return rc;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/base/buf.h"
 
+#include <endian.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,29 +54,28 @@ buf_add_str(struct buf *b, const char *s)
 void
 buf_add_u8(struct buf *b, uint8_t v)
 {
-	buf_add(b, &v, 1);
+	*buf_extend(b, 1) = v;
 }
 
 void
 buf_add_be16(struct buf *b, uint16_t v)
 {
-	uint8_t be[2] = { (uint8_t)(v >> 8), (uint8_t)v };
-
-	buf_add(b, be, sizeof(be));
+	v = htobe16(v);
+	memcpy(buf_extend(b, sizeof(v)), &v, sizeof(v));
 }
 
 void
 buf_add_be32(struct buf *b, uint32_t v)
 {
-	buf_add_be16(b, (uint16_t)(v >> 16));
-	buf_add_be16(b, (uint16_t)v);
+	v = htobe32(v);
+	memcpy(buf_extend(b, sizeof(v)), &v, sizeof(v));
 }
 
 void
 buf_add_be64(struct buf *b, uint64_t v)
 {
-	buf_add_be32(b, (uint32_t)(v >> 32));
-	buf_add_be32(b, (uint32_t)v);
+	v = htobe64(v);
+	memcpy(buf_extend(b, sizeof(v)), &v, sizeof(v));
 }
 
 void

@@ -32,52 +32,90 @@ enum column {
 	TESTED,
 	GRANULARITY,
 	CONFLICT,
-	ADDRESS
+	ADDRESS,
+	TENANT,
+	DEVICE,
+	KNOWN
 };
 
 static int64_t
-number(const struct db_rows *rows, enum column c)
+number(const struct db_rows *rows, size_t i, enum column c)
 {
-	return db_is_null(rows, 0, c) ? -1 : db_int(rows, 0, c);
+	return db_is_null(rows, i, c) ? -1 : db_int(rows, i, c);
 }
 
 static const char *
-text(const struct db_rows *rows, enum column c)
+text(const struct db_rows *rows, size_t i, enum column c)
 {
-	return db_is_null(rows, 0, c) ? NULL : db_text(rows, 0, c);
+	return db_is_null(rows, i, c) ? NULL : db_text(rows, i, c);
 }
 
 static void
-take_uptime(const struct db_rows *rows, struct device_state *out)
+take_uptime(const struct db_rows *rows, size_t i, struct device_state *out)
 {
 	out->uptime = (struct uptime){
 		.at = out->silence.last_answer,
-		.agent_cs = number(rows, AGENT_CS),
-		.host_cs = number(rows, HOST_CS),
-		.engine_boots = number(rows, ENGINE_BOOTS),
-		.engine_time_s = number(rows, ENGINE_TIME),
+		.agent_cs = number(rows, i, AGENT_CS),
+		.host_cs = number(rows, i, HOST_CS),
+		.engine_boots = number(rows, i, ENGINE_BOOTS),
+		.engine_time_s = number(rows, i, ENGINE_TIME),
 	};
-	if (!db_is_null(rows, 0, ENGINE_ID))
+	if (!db_is_null(rows, i, ENGINE_ID))
 		out->engine_id =
-		    db_bytes(rows, 0, ENGINE_ID, &out->engine_id_len);
+		    db_bytes(rows, i, ENGINE_ID, &out->engine_id_len);
 }
 
 static void
-take_identity(const struct db_rows *rows, struct device_state *out)
+take_identity(const struct db_rows *rows, size_t i, struct device_state *out)
 {
-	out->protocol = text(rows, PROTOCOL);
-	out->level = text(rows, LEVEL);
-	out->sys_object_id = text(rows, OBJECT_ID);
-	out->sys_name = text(rows, SYS_NAME);
-	out->profile = text(rows, PROFILE);
-	out->vendor = text(rows, VENDOR);
-	out->model = text(rows, MODEL);
-	out->serial = text(rows, SERIAL);
-	out->class = text(rows, CLASS);
-	out->tested = db_bool(rows, 0, TESTED);
-	out->granularity = text(rows, GRANULARITY);
-	out->conflict = text(rows, CONFLICT);
+	out->protocol = text(rows, i, PROTOCOL);
+	out->level = text(rows, i, LEVEL);
+	out->sys_object_id = text(rows, i, OBJECT_ID);
+	out->sys_name = text(rows, i, SYS_NAME);
+	out->profile = text(rows, i, PROFILE);
+	out->vendor = text(rows, i, VENDOR);
+	out->model = text(rows, i, MODEL);
+	out->serial = text(rows, i, SERIAL);
+	out->class = text(rows, i, CLASS);
+	out->tested = db_bool(rows, i, TESTED);
+	out->granularity = text(rows, i, GRANULARITY);
+	out->conflict = text(rows, i, CONFLICT);
 }
+
+void
+device_state_take(
+    const struct db_rows *rows, size_t i, struct device_state *out)
+{
+	*out = (struct device_state){
+		.tenant_id = (int)db_int(rows, i, TENANT),
+		.device_id = (int)db_int(rows, i, DEVICE),
+		.name = db_text(rows, i, NAME),
+		.address = db_text(rows, i, ADDRESS),
+		.poll_every = db_int(rows, i, POLL_S) * CLOCK_SECOND,
+		.retired = db_bool(rows, i, RETIRED),
+		.silence = {
+			.last_try = db_time(rows, i, LAST_TRY),
+			.last_answer = db_time(rows, i, LAST_ANSWER),
+			.polls = (int)db_int(rows, i, SILENT),
+			.since = db_time(rows, i, SILENT_SINCE),
+		},
+		.rtt_us = number(rows, i, RTT),
+		.boot_at = db_time(rows, i, BOOT_AT),
+		.is_known = db_bool(rows, i, KNOWN),
+	};
+	take_uptime(rows, i, out);
+	take_identity(rows, i, out);
+}
+
+#define SELECT_STATE                                                      \
+	"SELECT d.name,d.poll_s,d.retired IS NOT NULL,s.last_try,"        \
+	"s.last_answer,coalesce(s.silent,0),s.silent_since,s.rtt_us,"     \
+	"s.protocol,s.level,s.sys_object_id,s.sys_name,s.sys_uptime_cs,"  \
+	"s.host_uptime_cs,s.engine_id,s.engine_boots,s.engine_time_s,"    \
+	"s.boot_at,s.profile,s.vendor,s.model,s.serial,s.class,"          \
+	"coalesce(s.tested,false),s.granularity,s.conflict,"              \
+	"host(d.address),d.tenant_id,d.device_id,s.device_id IS NOT NULL" \
+	" FROM device d LEFT JOIN device_state s USING(tenant_id,device_id)"
 
 int
 device_state_load(
@@ -89,15 +127,7 @@ device_state_load(
 	*out =
 	    (struct device_state){ .tenant_id = tenant, .device_id = device };
 	rc = db_query(db, &rows,
-	    "SELECT d.name,d.poll_s,d.retired IS NOT NULL,s.last_try,"
-	    "s.last_answer,coalesce(s.silent,0),s.silent_since,s.rtt_us,"
-	    "s.protocol,s.level,s.sys_object_id,s.sys_name,s.sys_uptime_cs,"
-	    "s.host_uptime_cs,s.engine_id,s.engine_boots,s.engine_time_s,"
-	    "s.boot_at,s.profile,s.vendor,s.model,s.serial,s.class,"
-	    "coalesce(s.tested,false),s.granularity,s.conflict,"
-	    "host(d.address)"
-	    " FROM device d LEFT JOIN device_state s USING(tenant_id,device_id)"
-	    " WHERE d.tenant_id=$1 AND d.device_id=$2",
+	    SELECT_STATE " WHERE d.tenant_id=$1 AND d.device_id=$2",
 	    DB_INT(tenant), DB_INT(device));
 	if (rc < 0)
 		return rc;
@@ -105,22 +135,19 @@ device_state_load(
 		db_rows_free(rows);
 		return ERR_NOTFOUND;
 	}
+	device_state_take(rows, 0, out);
 	out->rows = rows;
-	out->name = db_text(rows, 0, NAME);
-	out->address = db_text(rows, 0, ADDRESS);
-	out->poll_every = db_int(rows, 0, POLL_S) * CLOCK_SECOND;
-	out->retired = db_bool(rows, 0, RETIRED);
-	out->silence = (struct silence){
-		.last_try = db_time(rows, 0, LAST_TRY),
-		.last_answer = db_time(rows, 0, LAST_ANSWER),
-		.polls = (int)db_int(rows, 0, SILENT),
-		.since = db_time(rows, 0, SILENT_SINCE),
-	};
-	out->rtt_us = number(rows, RTT);
-	out->boot_at = db_time(rows, 0, BOOT_AT);
-	take_uptime(rows, out);
-	take_identity(rows, out);
 	return ERR_OK;
+}
+
+int
+device_state_select(struct db *db, const char *tenants, const char *devices,
+    struct db_rows **rows)
+{
+	return db_query(db, rows,
+	    SELECT_STATE " JOIN unnest($1::int[],$2::int[]) AS"
+			 " k(tenant_id,device_id) USING(tenant_id,device_id)",
+	    DB_TEXT(tenants), DB_TEXT(devices));
 }
 
 static struct db_arg

@@ -35,6 +35,7 @@ struct device_state {
 	bool tested;
 	const char *granularity, *conflict;
 
+	bool is_known; /* it has a row already */
 	struct db_rows *rows;
 };
 
@@ -43,5 +44,45 @@ int device_state_load(
     struct db *db, int tenant, int device, struct device_state *out);
 int device_state_save(struct db *db, const struct device_state *s);
 void device_state_free(struct device_state *s); /* a zeroed one is fine */
+
+/* Rows of the devices in two arrays as SQL writes them; then row i of them,
+ * whose texts are those of the rows. */
+int device_state_select(struct db *db, const char *tenants, const char *devices,
+    struct db_rows **rows);
+void device_state_take(
+    const struct db_rows *rows, size_t i, struct device_state *out);
+
+/*
+ * What is known of many devices, read with one statement; and written with
+ * one where only times and counts went on.
+ */
+struct device_states {
+	struct device_state *state; /* in order of tenant and device */
+	bool *moved;                /* to be written by device_states_save */
+	size_t n;
+	struct db_rows *rows;
+};
+
+struct device_key {
+	int tenant_id, device_id;
+};
+
+/* Of keys, which are put in order; those in no register are left out. */
+int device_states_load(struct db *db, struct device_key *keys, size_t n,
+    struct device_states *out);
+void device_states_free(struct device_states *s); /* a zeroed one is fine */
+
+/* NULL when the register has no such device; borrowed. */
+struct device_state *device_states_find(
+    const struct device_states *s, int tenant, int device);
+
+/*
+ * Takes in what became of one found before. What is more than times and counts
+ * is written at once, and the row read anew; now stays the caller's.
+ */
+int device_states_note(struct db *db, struct device_states *s,
+    struct device_state *known, const struct device_state *now);
+
+int device_states_save(struct db *db, struct device_states *s);
 
 #endif

@@ -13,8 +13,8 @@
 
 #define READING                                                             \
 	"SELECT tenant_id,device_id,journal,seq,at,started,poll_id,"        \
-	"outcome,protocol,level,host(address),profile,varbinds,rtt_us FROM" \
-	" reading "
+	"outcome,protocol,level,host(address),profile,varbinds,rtt_us,plan" \
+	" FROM reading "
 #define MESSAGE                                                  \
 	"SELECT tenant_id,device_id,journal,seq,rcvd,transport," \
 	"host(peer),text FROM message "
@@ -24,7 +24,7 @@
 	"host(peer),oid,varbinds FROM trap "
 
 /* In one transaction: a reading leads to much, a message to nothing mostly. */
-enum { READINGS_AT_ONCE = 64, MESSAGES_AT_ONCE = 2000 };
+enum { READINGS_AT_ONCE = 200, MESSAGES_AT_ONCE = 2000 };
 
 static enum follow_kind
 kind_of(const char *stream)
@@ -102,6 +102,7 @@ follow_reading(const struct db_rows *rows, size_t i, struct stored_reading *out)
 		.address = db_text(rows, i, 10),
 		.profile = db_text(rows, i, 11),
 		.rtt_us = db_is_null(rows, i, 13) ? -1 : db_int(rows, i, 13),
+		.plan = db_text(rows, i, 14),
 	};
 	out->varbinds = db_bytes(rows, i, 12, &out->varbinds_len);
 }

@@ -38,6 +38,7 @@ struct stored_reading {
 	int64_t at, started, poll_id;
 	int64_t rtt_us;      /* below 0: none */
 	const char *outcome; /* answered, partial, silent, refused */
+	const char *plan;    /* identity, stability, snapshot */
 	const char *protocol, *level, *address, *profile;
 	const uint8_t *varbinds;
 	size_t varbinds_len;

@@ -48,8 +48,8 @@ static const struct {
 } tables[LOADER_TABLES] = {
 	[LOADER_READING] = { "reading",
 	    "COPY patchwacht.reading(at,tenant_id,device_id,journal,seq,"
-	    "poll_id,started,outcome,rtt_us,protocol,level,address,profile,"
-	    "varbinds) FROM STDIN (FORMAT binary)" },
+	    "poll_id,started,outcome,plan,rtt_us,protocol,level,address,"
+	    "profile,varbinds) FROM STDIN (FORMAT binary)" },
 	[LOADER_MESSAGE] = { "message",
 	    "COPY patchwacht.message(rcvd,tenant_id,realm_id,device_id,journal,"
 	    "seq,transport,peer,peer_port,pri,severity,device_time,host,app,"
@@ -64,6 +64,20 @@ static const struct {
 	[LOADER_QUARANTINE] = { NULL,
 	    "COPY patchwacht.quarantine(journal,seq,at,reason,record) "
 	    "FROM STDIN (FORMAT binary)" },
+	[LOADER_SAMPLE] = { "sample",
+	    "COPY patchwacht.sample(at,tenant_id,device_id,errors,discards,"
+	    "rtt_us,uptime_s,cpu,memory,temperature,ports,ports_up,skipped)"
+	    " FROM STDIN (FORMAT binary)" },
+	[LOADER_INTERFACE_SAMPLE] = { "interface_sample",
+	    "COPY patchwacht.interface_sample(at,tenant_id,device_id,if_index,"
+	    "speed_mbps,type,admin,oper,duplex,in_octets,out_octets,"
+	    "in_packets,out_packets,in_errors,out_errors,in_discards,"
+	    "out_discards,last_change_cs,discontinuity_cs)"
+	    " FROM STDIN (FORMAT binary)" },
+	[LOADER_COMPONENT_SAMPLE] = { "component_sample",
+	    "COPY patchwacht.component_sample(at,tenant_id,device_id,state,"
+	    "value,size,used,good,kind,source,component,unit)"
+	    " FROM STDIN (FORMAT binary)" },
 };
 
 void

@@ -36,6 +36,7 @@ CREATE TABLE interface_sample(
   device_id integer NOT NULL,
   if_index integer NOT NULL,
   speed_mbps integer,
+  type smallint,                       -- ifType: 6 Ethernet, 24 loopback ...
   admin smallint,
   oper smallint,
   duplex smallint,                     -- EtherLike-MIB: 2 half, 3 full
@@ -53,17 +54,22 @@ CREATE TABLE interface_sample(
 CREATE INDEX interface_sample_at ON interface_sample
   USING brin(at) WITH (pages_per_range=32, autosummarize=on);
 
--- Any other part: a sensor, power supply, fan, stack member, battery, supply.
+-- Any other part: a processor, sensor, power supply, fan, stack member,
+-- battery, toner. kind and unit are words of lib/profile/metric.h; source is
+-- the group of stability.metrics that it was read by, and component its index
+-- there, numbers with dots: the three name one part.
 CREATE TABLE component_sample(
   at timestamptz NOT NULL,
   tenant_id integer NOT NULL,
   device_id integer NOT NULL,
   state integer,                       -- as its MIB counts states
   value double precision,              -- what it measures, in unit
-  size bigint,                         -- capacity: storage, supply, power
-  used bigint,                         -- or what is left of a supply
+  size bigint,                         -- capacity: octets, pages, watts ...
+  used bigint,                         -- of size
+  good boolean,                        -- of state; NULL: there is none
   kind text NOT NULL,                  -- sensor, psu, fan, member, poe ...
-  component text NOT NULL,             -- its index: numbers with dots
+  source text NOT NULL,
+  component text NOT NULL,
   unit text)                           -- celsius, rpm, watts, percent ...
   PARTITION BY RANGE(at);
 CREATE INDEX component_sample_at ON component_sample
