@@ -3,10 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/model/scheme.h"
 #include "lib/profile/check.h"
+#include "lib/profile/draft.h"
 #include "lib/profile/set.h"
+#include "lib/wire/recording.h"
+#include "lib/wire/snapshot.h"
 #include "register/command.h"
 #include "register/profiles.h"
 #include "register/table.h"
@@ -154,12 +158,76 @@ verb_check(int argc, char **argv)
 	return rc;
 }
 
+static int
+suggest(const struct profile_set *set, const char *path, const char *version,
+    const char *title)
+{
+	const char *slash = strrchr(path, '/');
+	struct draft d = { .schemes = profile_set_schemes(set),
+		.version = version,
+		.recording = slash != NULL ? slash + 1 : path,
+		.title = title };
+	struct snapshot *s = NULL;
+	struct buf out = { 0 };
+	int rc;
+
+	if (recording_load(path, &s) < 0)
+		return EXIT_FAILURE;
+	d.snapshot = s;
+	rc = draft_write(&d, &out);
+	if (rc == ERR_OK)
+		fputs(buf_str(&out), stdout);
+	else if (version != NULL)
+		complain("%s: \"%s\" stands in none of the device's own "
+			 "objects; is it written as the device writes it?",
+		    path, version);
+	else
+		complain("%s: nothing in it looks like the version of the "
+			 "device; --version says which one runs there",
+		    path);
+	buf_free(&out);
+	snapshot_free(s);
+	return rc < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+static int
+verb_suggest(int argc, char **argv)
+{
+	const char *version = NULL, *title = NULL;
+	const struct flag flags[] = {
+		{ "version", FLAG_TEXT, &version, "TEXT",
+		    "which version runs there, as its maker writes it" },
+		{ "title", FLAG_TEXT, &title, "NAME", "of the profile" },
+		{ 0 },
+	};
+	const struct synopsis synopsis = { "profile suggest", "RECORDING", 1, 1,
+		flags,
+		"Proposes a first profile for a recorded device: where its "
+		"version stands, how\nit is recognised, in which scheme it is "
+		"ordered. Prints it." };
+	struct profile_set *set = NULL;
+	struct words rest = { 0 };
+	int rc;
+
+	rc = flag_parse(&synopsis, argc, argv, &rest);
+	if (rc < 0)
+		return flag_exit(rc);
+	rc = EXIT_FAILURE;
+	if (profiles_open(&set) == ERR_OK)
+		rc = suggest(set, rest.word[0], version, title);
+	profile_set_free(set);
+	words_free(&rest);
+	return rc;
+}
+
 int
 verb_profile(int argc, char **argv)
 {
 	static const struct verb verbs[] = {
 		{ "list", verb_list, "the kinds of devices that are known" },
 		{ "check", verb_check, "read a profile and run its tests" },
+		{ "suggest", verb_suggest,
+		    "propose one for a recorded device" },
 		{ 0 },
 	};
 

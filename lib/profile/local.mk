@@ -1,6 +1,7 @@
 libshared_a_SOURCES += \
 	%D%/check.c %D%/check.h \
 	%D%/component.c %D%/component.h \
+	%D%/draft.c %D%/draft.h \
 	%D%/extract.c %D%/extract.h \
 	%D%/identity.c %D%/identity.h \
 	%D%/load.c %D%/load.h \

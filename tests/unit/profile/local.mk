@@ -22,3 +22,6 @@ UNIT_TESTS += %D%/test_trap_rules
 UNIT_TESTS += %D%/test_metric
 %C%_test_metric_SOURCES = %D%/test_metric.c
 %C%_test_metric_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_draft
+%C%_test_draft_SOURCES = %D%/test_draft.c
+%C%_test_draft_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
