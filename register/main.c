@@ -24,6 +24,7 @@ static const struct verb verbs[] = {
 	{ "device", verb_device, "what is watched" },
 	{ "range", verb_range, "where discovery may look" },
 	{ "discover", verb_discover, "what is there, and not yet watched" },
+	{ "inventory", verb_inventory, "how many run which version" },
 	{ "patch", verb_patch, "what should run where, by when" },
 	{ "deployment", verb_deployment, "one patch on one device" },
 	{ "status", verb_status, "what is late, and what broke" },

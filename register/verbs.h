@@ -18,6 +18,7 @@ int verb_evidence(int argc, char **argv);
 int verb_exception(int argc, char **argv);
 int verb_identify(int argc, char **argv);
 int verb_init(int argc, char **argv);
+int verb_inventory(int argc, char **argv);
 int verb_journal(int argc, char **argv);
 int verb_parse_syslog(int argc, char **argv);
 int verb_patch(int argc, char **argv);

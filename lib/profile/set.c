@@ -217,7 +217,16 @@ profile_set_load_default(const char *data, struct profile_set **out)
 	int rc = profile_set_load(dirs, out);
 
 	free(shipped);
-	return rc;
+	if (rc < 0)
+		return rc;
+	rc = add_folder(*out, SYSCONFDIR "/profiles.d");
+	if (rc < 0) {
+		profile_set_free(*out);
+		*out = NULL;
+		return rc;
+	}
+	settle(*out);
+	return ERR_OK;
 }
 
 void

@@ -24,8 +24,8 @@ int profile_set_load(const char *const dirs[], struct profile_set **out);
 
 /*
  * The shipped ones (PATCHWACHT_DATADIR/mibs, or data/mibs, or where they were
- * installed) and those of the administrator (SYSCONFDIR/mibs). data may be
- * NULL.
+ * installed) and those of the administrator: schemes in SYSCONFDIR/mibs,
+ * profiles in SYSCONFDIR/profiles.d. data may be NULL.
  */
 int profile_set_load_default(const char *data, struct profile_set **out);
 void profile_set_free(struct profile_set *set); /* NULL is fine */

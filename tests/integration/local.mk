@@ -23,3 +23,4 @@ check_PROGRAMS += %D%/write_journal
 SCRIPT_TESTS += %D%/storm.t
 SCRIPT_TESTS += %D%/workers.t
 SCRIPT_TESTS += %D%/names.t
+SCRIPT_TESTS += %D%/inventory.t
