@@ -7,6 +7,7 @@ libcollector_a_SOURCES += \
 	%D%/probe.c %D%/probe.h \
 	%D%/reading.c %D%/reading.h \
 	%D%/register.c %D%/register.h \
+	%D%/request.c %D%/request.h \
 	%D%/roster.c %D%/roster.h \
 	%D%/share.c %D%/share.h \
 	%D%/schedule.c %D%/schedule.h \

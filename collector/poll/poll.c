@@ -13,6 +13,7 @@
 #include "collector/poll/probe.h"
 #include "collector/poll/reading.h"
 #include "collector/poll/register.h"
+#include "collector/poll/request.h"
 #include "collector/poll/schedule.h"
 #include "collector/poll/transport.h"
 #include "lib/base/clock.h"
@@ -25,7 +26,7 @@
 enum {
 	REGISTER_GAP = 3, /* seconds between two looks at the devices, */
 	REGISTER_GAP_MAX = 60,
-	WISH_GAP = 1,   /* at what operators want, */
+	REQUEST_GAP = 1,   /* at what operators want, */
 	ALIVE_GAP = 60, /* and between two signs of life */
 	FLUSH_GAP_MS = 100,
 	STUCK_GAP_MS = 1000,
@@ -37,20 +38,19 @@ struct poll {
 	struct transport *transport;
 	struct planner *planner;
 	struct register_link *link;
+	struct request_desk *desk;
 	struct roster roster;
 	struct schedule schedule;
 	struct roster_defaults defaults;
 	int retries;
 	bool enabled;
 	size_t probes_max; /* one question each: the window */
-	bool unknown;  /* an operator's wish was for a device not yet known */
-	bool fresh;    /* the register was read since then */
 	size_t probes; /* under way */
 	uint64_t poll_id;
 	int64_t started;
 	uint64_t dropped; /* by the kernel, as far as told */
 	uint64_t polls, silent;
-	struct event *due, *flush, *load, *wishes, *alive;
+	struct event *due, *flush, *load, *requests, *alive;
 };
 
 static void start_due(struct poll *p);
@@ -174,14 +174,13 @@ is_heard_out(const struct probe_result *r)
 		(g->cut || g->loops > 0 || g->dropped > 0));
 }
 
-/* When the answer does not get there, the wish is still open: once more. */
 static void
 answer_wish(struct poll *p, struct device *d, const char *outcome)
 {
 	if (d->wish_asked == 0)
 		return;
-	(void)register_answer(
-	    p->link, d->tenant_id, d->device_id, d->wish_asked, outcome);
+	request_answer_all(p->desk, "poll", d->tenant_id, d->device_id,
+	    d->wish_asked, outcome);
 	if (d->wish == d->wish_asked)
 		d->wish = 0;
 	d->wish_asked = 0;
@@ -358,38 +357,36 @@ on_load(evutil_socket_t fd, short what, void *arg)
 	(void)load_register(arg);
 }
 
+/*
+ * Requests of operators
+ */
+
 static void
-on_wish(void *arg, int tenant_id, int device_id, int64_t request_id)
+on_wish(void *arg, const struct request *r)
 {
 	struct poll *p = arg;
-	struct device *d = roster_find(&p->roster, tenant_id, device_id);
+	struct device *d = roster_find(&p->roster, r->tenant_id, r->device_id);
 
-	if (!share_has(&p->defaults.share, tenant_id, device_id))
+	if (d == NULL) {
+		request_answer(p->desk, r, "not in service", NULL);
 		return;
-	if (d == NULL && p->fresh)
-		(void)register_answer(p->link, tenant_id, device_id, request_id,
-		    "not in service");
-	p->unknown |= d == NULL && !p->fresh;
-	if (d == NULL || request_id <= d->wish)
-		return;
-	d->wish = request_id;
+	}
+	d->wish = r->request_id;
 	if (d->probe == NULL)
 		schedule_put(&p->schedule, d, clock_monotonic());
 }
 
 static void
-on_wishes(evutil_socket_t fd, short what, void *arg)
+on_requests(evutil_socket_t fd, short what, void *arg)
 {
 	struct poll *p = arg;
 
 	(void)fd;
 	(void)what;
-	p->unknown = false;
-	(void)register_wishes(p->link, on_wish, p);
-	p->fresh = false;
-	if (p->unknown)
-		p->fresh = load_register(p) == ERR_OK;
-	set_timer(p->wishes, p->fresh ? 0 : WISH_GAP * CLOCK_SECOND);
+	request_desk_look(p->desk, p->link);
+	if (request_desk_waits(p->desk) && load_register(p) == ERR_OK)
+		request_desk_begin(p->desk);
+	set_timer(p->requests, REQUEST_GAP * CLOCK_SECOND);
 	start_due(p);
 }
 
@@ -479,10 +476,10 @@ start_timers(struct poll *p)
 	p->due = new_timer(p, on_due);
 	p->flush = new_timer(p, on_flush);
 	p->load = new_timer(p, on_load);
-	p->wishes = new_timer(p, on_wishes);
+	p->requests = new_timer(p, on_requests);
 	p->alive = new_timer(p, on_alive);
 	set_timer(p->load, 0);
-	set_timer(p->wishes, WISH_GAP * CLOCK_SECOND);
+	set_timer(p->requests, REQUEST_GAP * CLOCK_SECOND);
 	set_timer(p->alive, CLOCK_SECOND);
 }
 
@@ -503,6 +500,7 @@ free_poll(struct poll *p)
 		probe_free(p->roster.devices[i]->probe);
 	roster_free(&p->roster);
 	schedule_free(&p->schedule);
+	request_desk_free(p->desk);
 	register_link_free(p->link);
 	planner_free(p->planner);
 	transport_free(p->transport);
@@ -541,6 +539,8 @@ poll_start(struct role *r)
 	}
 	p->planner = planner_new(r->config->data);
 	open_register(p, r->config);
+	p->desk = request_desk_new(r->name, &p->defaults.share);
+	request_desk_kind(p->desk, "poll", on_wish, p);
 	start_timers(p);
 	append_mark(p, MARK_START, PACKAGE_VERSION);
 	r->state = p;
@@ -598,7 +598,7 @@ poll_stop(struct role *r)
 	event_free(p->due);
 	event_free(p->flush);
 	event_free(p->load);
-	event_free(p->wishes);
+	event_free(p->requests);
 	event_free(p->alive);
 	free_poll(p);
 	role_stopped(r);

@@ -45,6 +45,7 @@ SCHEMA = \
 	%D%/schema/007-verdict.sql \
 	%D%/schema/008-rights.sql \
 	%D%/schema/009-decisions.sql
+SCHEMA += %D%/schema/010-request.sql
 SCHEMA += %D%/schema/011-sample.sql
 SCHEMA += %D%/schema/012-trap.sql
 SCHEMA += %D%/schema/013-discovery.sql

@@ -12,20 +12,14 @@ enum {
 	MULTI_OCTET_TAG = 0x1f,
 };
 
-/* The length octets (X.690, 8.1.3); r moves behind them. */
+/* The length in its long form (X.690, 8.1.3); r moves behind it. */
 static int
 take_length(struct ber *r, size_t *out)
 {
 	size_t octets, len = 0;
 
-	if (r->len == 0)
-		return ERR_PARSE;
 	octets = *r->data++;
 	r->len--;
-	if ((octets & LONG_FORM) == 0) {
-		*out = octets;
-		return ERR_OK;
-	}
 	octets &= ~(size_t)LONG_FORM;
 	if (octets == 0 || octets > LENGTH_OCTETS_MAX || octets > r->len)
 		return ERR_PARSE;
@@ -41,11 +35,18 @@ ber_take(struct ber *r, uint8_t *tag, struct ber *contents)
 {
 	size_t len;
 
-	if (r->len == 0 || (r->data[0] & MULTI_OCTET_TAG) == MULTI_OCTET_TAG)
+	if (r->len < 2 || (r->data[0] & MULTI_OCTET_TAG) == MULTI_OCTET_TAG)
 		return ERR_PARSE;
 	*tag = *r->data++;
 	r->len--;
-	if (take_length(r, &len) < 0 || len > r->len)
+	/* Nearly all are short. */
+	if (*r->data < LONG_FORM) {
+		len = *r->data++;
+		r->len--;
+	} else if (take_length(r, &len) < 0) {
+		return ERR_PARSE;
+	}
+	if (len > r->len)
 		return ERR_PARSE;
 	*contents = (struct ber){ r->data, len };
 	r->data += len;

@@ -31,6 +31,18 @@ take_part(struct oid oid, size_t *at, uint32_t *out)
 	return false;
 }
 
+/* Are the next eight octets as many sub-identifiers below 128? Most are. */
+static bool
+is_small(struct oid oid, size_t at)
+{
+	uint64_t eight;
+
+	if (oid.len - at < sizeof(eight))
+		return false;
+	memcpy(&eight, oid.data + at, sizeof(eight));
+	return (eight & 0x8080808080808080) == 0;
+}
+
 bool
 oid_is_valid(struct oid oid)
 {
@@ -39,11 +51,15 @@ oid_is_valid(struct oid oid)
 
 	if (oid.len == 0 || oid.len > OID_BYTES_MAX)
 		return false;
-	while (at < oid.len) {
-		if (!take_part(oid, &at, &part) || ++parts > OID_PARTS_MAX)
+	for (; is_small(oid, at); at += sizeof(uint64_t))
+		parts += sizeof(uint64_t);
+	for (; at < oid.len; parts++) {
+		if (oid.data[at] < MORE)
+			at++;
+		else if (!take_part(oid, &at, &part))
 			return false;
 	}
-	return true;
+	return parts <= OID_PARTS_MAX;
 }
 
 static size_t
