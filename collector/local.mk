@@ -18,6 +18,7 @@ libcollector_a_SOURCES = \
 include collector/keys/local.mk
 include collector/listen/local.mk
 include collector/poll/local.mk
+include collector/discover/local.mk
 include collector/store/local.mk
 include collector/verify/local.mk
 include collector/alert/local.mk

@@ -67,6 +67,12 @@ planner_free(struct planner *p)
 	free(p);
 }
 
+const struct profile_set *
+planner_profiles(const struct planner *p)
+{
+	return p->set;
+}
+
 static const struct plan *
 plan_of(struct planner *p, const struct profile *profile)
 {

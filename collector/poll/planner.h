@@ -6,6 +6,7 @@ struct buf;
 struct device;
 struct gathered;
 struct plan;
+struct profile_set;
 
 /*
  * Chooses what a device is asked. While nobody knows it, that is all that any
@@ -17,6 +18,9 @@ struct planner;
 /* data: where profiles are. Without any, devices are asked what all are. */
 struct planner *planner_new(const char *data);
 void planner_free(struct planner *p); /* NULL is fine */
+
+/* NULL: none could be read. Borrowed until planner_free. */
+const struct profile_set *planner_profiles(const struct planner *p);
 
 /* After the contact. Borrowed until planner_free. */
 const struct plan *planner_choose(

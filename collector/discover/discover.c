@@ -1,0 +1,620 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/discover/discover.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/queue.h>
+
+#include <event2/event.h>
+
+#include "collector/dblink.h"
+#include "collector/discover/findings.h"
+#include "collector/discover/found.h"
+#include "collector/poll/planner.h"
+#include "collector/poll/transport.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/model/range.h"
+#include "lib/model/sweep.h"
+
+enum {
+	TICK_S = 1,
+	SPAN = 1 << 14,    /* numbers that may be ahead of the first open */
+	VISITS_MAX = 1024, /* at once */
+	BATCH = 4096,      /* numbers that are looked at in one go */
+};
+
+/* What a visit waits for from the database. */
+enum want { WANT_NOTHING, WANT_MAY, WANT_PUT };
+
+/* One address that is being visited. */
+struct item {
+	TAILQ_ENTRY(item) link;
+	struct discover *owner;
+	uint64_t number;
+	struct visit *visit;
+	struct found *found;
+	int credential;
+	enum want want;
+	bool asked; /* the database: its answer will name this item */
+	bool gone;  /* and is then all that is still to come */
+};
+
+struct wish {
+	STAILQ_ENTRY(wish) link;
+	int tenant_id, id;
+	void *token;
+};
+
+enum stage { STAGE_IDLE, STAGE_TAKING, STAGE_RANGES, STAGE_GOING, STAGE_END };
+
+struct discover {
+	struct event_base *base;
+	struct db_target target;
+	struct discover_hooks hooks;
+	struct discover_terms terms;
+	struct planner *planner;
+	struct visit_hooks visit_hooks;
+	struct dblink *link; /* while there is something to do */
+	struct transport *transport;
+	STAILQ_HEAD(, wish) wishes; /* the first is being done */
+	TAILQ_HEAD(, item) items;
+	size_t visits;
+	struct sweep_run run;
+	struct sweep sweep;
+	uint64_t next;              /* number to be visited */
+	uint8_t finished[SPAN / 8]; /* by number, from run.passed on */
+	enum stage stage;
+	const char *outcome, *reason; /* STAGE_END */
+	bool asked;                   /* the database, for the stage */
+	bool noting;                  /* how far it is */
+	bool is_stop;                 /* an operator wants it to end */
+	struct event *soon, *tick;
+};
+
+static void on_may(void *arg, int rc, const struct db_rows *rows);
+static void on_put(void *arg, int rc, const struct db_rows *rows);
+
+static void
+wake(struct discover *d)
+{
+	event_active(d->soon, EV_TIMEOUT, 0);
+}
+
+/*
+ * Numbers that are done: a window of bits that moves along
+ */
+
+static void
+pass(struct discover *d, uint64_t number)
+{
+	struct sweep_run *r = &d->run;
+
+	r->done++;
+	d->finished[number % SPAN / 8] |= (uint8_t)(1 << number % 8);
+	while (d->finished[r->passed % SPAN / 8] & 1 << r->passed % 8) {
+		d->finished[r->passed % SPAN / 8] &=
+		    (uint8_t) ~(1 << r->passed % 8);
+		r->passed++;
+	}
+}
+
+/* Back to the first number that is not done. */
+static void
+rewind_numbers(struct discover *d)
+{
+	memset(d->finished, 0, sizeof(d->finished));
+	d->next = d->run.passed;
+	d->run.done = d->run.passed;
+}
+
+/*
+ * Visits
+ */
+
+/* Without its answer from the database it cannot be freed yet. */
+static void
+drop(struct item *it)
+{
+	struct discover *d = it->owner;
+
+	if (!it->gone)
+		d->visits--;
+	it->gone = true;
+	visit_free(it->visit);
+	it->visit = NULL;
+	found_free(it->found);
+	it->found = NULL;
+	if (it->asked)
+		return;
+	TAILQ_REMOVE(&d->items, it, link);
+	free(it);
+}
+
+static void
+drop_all(struct discover *d)
+{
+	struct item *it, *after;
+
+	for (it = TAILQ_FIRST(&d->items); it != NULL; it = after) {
+		after = TAILQ_NEXT(it, link);
+		if (!it->gone)
+			drop(it);
+	}
+}
+
+static void
+conclude(struct item *it)
+{
+	struct discover *d = it->owner;
+
+	d->run.answered += visit_answered(it->visit);
+	pass(d, it->number);
+	drop(it);
+	wake(d);
+}
+
+/* Asks the database what the visit wants of it, now or at the next tick. */
+static void
+press(struct item *it)
+{
+	struct discover *d = it->owner;
+	int rc = ERR_AGAIN;
+
+	if (it->want == WANT_MAY)
+		rc = findings_may(d->link, &d->run, visit_address(it->visit),
+		    it->credential, on_may, it);
+	else if (it->want == WANT_PUT)
+		rc = findings_put(
+		    d->link, &d->run, found_proposal(it->found), on_put, it);
+	it->asked = rc == ERR_OK;
+}
+
+/* True: its answer is of no use any more, or comes again. */
+static bool
+is_over(struct item *it, int rc)
+{
+	it->asked = false;
+	if (it->gone) {
+		TAILQ_REMOVE(&it->owner->items, it, link);
+		free(it);
+		return true;
+	}
+	return rc == ERR_AGAIN;
+}
+
+static void
+on_may(void *arg, int rc, const struct db_rows *rows)
+{
+	struct item *it = arg;
+	struct discover *d = it->owner;
+	bool may;
+
+	if (is_over(it, rc))
+		return;
+	it->want = WANT_NOTHING;
+	may = rc == ERR_OK && db_count(rows) > 0;
+	d->run.spared += !may;
+	visit_may(it->visit, may);
+	transport_flush(d->transport);
+}
+
+static void
+on_put(void *arg, int rc, const struct db_rows *rows)
+{
+	struct item *it = arg;
+
+	(void)rows;
+	if (is_over(it, rc))
+		return;
+	it->owner->run.found += rc == ERR_OK;
+	conclude(it);
+}
+
+static bool
+visit_key_of(void *arg, int credential_id, struct visit_key *out)
+{
+	struct discover *d = arg;
+
+	return d->hooks.key(d->hooks.arg, d->run.tenant_id, credential_id, out);
+}
+
+static void
+on_ask_may(void *arg, struct visit *v, int credential_id)
+{
+	struct item *it = visit_tag(v);
+
+	(void)arg;
+	it->want = WANT_MAY;
+	it->credential = credential_id;
+	press(it);
+}
+
+static void
+on_right(void *arg, struct visit *v, int credential_id)
+{
+	struct discover *d = arg;
+
+	if (visit_offer(v)->kind <= OFFER_USER)
+		(void)findings_forget(
+		    d->link, &d->run, visit_address(v), credential_id);
+}
+
+static const struct plan *
+on_choose(void *arg, struct device *device, const struct gathered *said)
+{
+	struct discover *d = arg;
+
+	return planner_choose(d->planner, device, said);
+}
+
+static void
+on_visited(void *arg, struct visit *v, const struct gathered *said)
+{
+	struct discover *d = arg;
+	struct item *it = visit_tag(v);
+
+	if (said != NULL)
+		it->found = found_new(v, said, planner_profiles(d->planner));
+	if (it->found == NULL) {
+		conclude(it);
+		return;
+	}
+	it->want = WANT_PUT;
+	press(it);
+}
+
+static void
+start_visit(struct discover *d, const struct address *to,
+    const struct range *range, uint64_t number)
+{
+	struct item *it = mem_new(1, sizeof(*it));
+
+	it->owner = d;
+	it->number = number;
+	it->visit = visit_new(
+	    transport_engine(d->transport), &d->visit_hooks, to, range);
+	visit_set_tag(it->visit, it);
+	TAILQ_INSERT_TAIL(&d->items, it, link);
+	d->visits++;
+	visit_start(it->visit, d->terms.rows);
+}
+
+/* An address that no range holds, or only one that is shut, is not asked. */
+static void
+start_number(struct discover *d, uint64_t number)
+{
+	const struct range *range;
+	struct address to;
+	size_t block;
+
+	sweep_at(&d->sweep, number, &to, &block);
+	range = range_of_address(d->run.ranges, d->run.range_count, &to);
+	if (range == NULL || !range_is_open(range)) {
+		d->run.skipped++;
+		pass(d, number);
+		return;
+	}
+	to.port = (uint16_t)range->port;
+	start_visit(d, &to, range, number);
+}
+
+/* As many at once as the rate can keep busy: a silent one takes a second or
+ * two for each datagram. */
+static size_t
+visits_at_once(const struct discover *d)
+{
+	size_t n = (size_t)d->run.rate * 2 + 8;
+
+	return n < VISITS_MAX ? n : VISITS_MAX;
+}
+
+static void
+start_visits(struct discover *d)
+{
+	struct sweep_run *r = &d->run;
+	int batch = 0;
+
+	while (dblink_is_up(d->link) && d->planner != NULL &&
+	    d->visits < visits_at_once(d) && d->next < r->total &&
+	    d->next < r->passed + SPAN && batch++ < BATCH)
+		start_number(d, d->next++);
+	transport_flush(d->transport);
+	if (batch >= BATCH)
+		wake(d);
+}
+
+/*
+ * The life of a sweep
+ */
+
+static void
+end_run(struct discover *d, const char *outcome, const char *reason)
+{
+	drop_all(d);
+	d->stage = STAGE_END;
+	d->outcome = outcome;
+	d->reason = reason;
+	d->asked = false;
+}
+
+static void
+on_taken(void *arg, int rc, const struct db_rows *rows)
+{
+	struct discover *d = arg;
+
+	d->asked = false;
+	if (rc == ERR_OK)
+		rc = findings_take_rows(rows, &d->run);
+	if (rc == ERR_OK)
+		d->stage = STAGE_RANGES;
+	else if (rc != ERR_AGAIN)
+		end_run(d, "no such run", NULL);
+	wake(d);
+}
+
+static int
+open_transport(struct discover *d)
+{
+	const struct engine_limits limits = {
+		.window = (int)visits_at_once(d),
+		.rate = d->run.rate,
+		.timeout = d->terms.timeout,
+	};
+
+	return transport_new(d->base, &limits, &d->transport);
+}
+
+static void
+on_ranges(void *arg, int rc, const struct db_rows *rows)
+{
+	struct discover *d = arg;
+	struct sweep_run *r = &d->run;
+	size_t at;
+
+	d->asked = false;
+	if (rc == ERR_AGAIN) {
+		wake(d);
+		return;
+	}
+	if (rc == ERR_OK)
+		findings_take_ranges(rows, r);
+	if (rc < 0)
+		end_run(d, "refused", "its ranges cannot be read");
+	else if (sweep_start(&d->sweep, r->blocks, r->count, r->seed, &at) < 0)
+		end_run(d, "refused", "too many addresses");
+	else if (open_transport(d) < 0)
+		end_run(d, "refused", "no socket");
+	else {
+		r->total = d->sweep.total;
+		rewind_numbers(d);
+		d->stage = STAGE_GOING;
+		log_info("discovery %d: %" PRIu64 " addresses, from %" PRIu64
+			 " on, at %d datagrams a second",
+		    r->id, r->total, r->passed, r->rate);
+	}
+	wake(d);
+}
+
+static void
+on_noted(void *arg, int rc, const struct db_rows *rows)
+{
+	struct discover *d = arg;
+
+	d->noting = false;
+	if (rc == ERR_OK && findings_is_stop(rows)) {
+		d->is_stop = true;
+		wake(d);
+	}
+}
+
+static void
+on_end_written(void *arg, int rc, const struct db_rows *rows)
+{
+	struct discover *d = arg;
+
+	(void)rows;
+	d->asked = false;
+	if (rc == ERR_AGAIN) {
+		wake(d);
+		return;
+	}
+	d->stage = STAGE_IDLE;
+	wake(d);
+}
+
+/* Its end is written down: the next one. */
+static void
+leave_run(struct discover *d)
+{
+	struct wish *w = STAILQ_FIRST(&d->wishes);
+
+	if (d->outcome == NULL)
+		return;
+	log_info("discovery %d: %s, %" PRIu64 " of %" PRIu64
+		 " addresses, %" PRIu64 " answered, %" PRIu64 " found",
+	    w->id, d->outcome, d->run.done, d->run.total, d->run.answered,
+	    d->run.found);
+	transport_free(d->transport);
+	d->transport = NULL;
+	sweep_run_free(&d->run);
+	d->is_stop = false;
+	STAILQ_REMOVE_HEAD(&d->wishes, link);
+	d->hooks.ended(d->hooks.arg, w->token, d->outcome);
+	d->outcome = NULL;
+	free(w);
+}
+
+static void
+ask_stage(struct discover *d)
+{
+	struct wish *w = STAILQ_FIRST(&d->wishes);
+	int rc = ERR_AGAIN;
+
+	if (d->stage == STAGE_TAKING)
+		rc = findings_take(d->link, w->tenant_id, w->id, on_taken, d);
+	else if (d->stage == STAGE_RANGES)
+		rc = findings_ranges(d->link, &d->run, on_ranges, d);
+	else if (d->stage == STAGE_END && d->run.id == 0)
+		d->stage = STAGE_IDLE;
+	else if (d->stage == STAGE_END)
+		rc = findings_end(
+		    d->link, &d->run, d->outcome, d->reason, on_end_written, d);
+	d->asked = rc == ERR_OK;
+}
+
+/* Everything that is not to be done in the middle of something else. */
+static void
+on_soon(evutil_socket_t fd, short what, void *arg)
+{
+	struct discover *d = arg;
+
+	(void)fd;
+	(void)what;
+	if (d->stage == STAGE_GOING && d->is_stop)
+		end_run(d, "cancelled", NULL);
+	if (d->stage == STAGE_GOING)
+		start_visits(d);
+	if (d->stage == STAGE_GOING && d->next == d->run.total &&
+	    d->visits == 0)
+		end_run(d, "done", NULL);
+	if (d->stage != STAGE_GOING && d->stage != STAGE_IDLE && !d->asked)
+		ask_stage(d);
+	if (d->stage == STAGE_IDLE)
+		leave_run(d);
+	if (d->stage == STAGE_IDLE && !STAILQ_EMPTY(&d->wishes)) {
+		d->stage = STAGE_TAKING;
+		ask_stage(d);
+	}
+	if (d->stage == STAGE_IDLE && TAILQ_EMPTY(&d->items)) {
+		dblink_free(d->link);
+		d->link = NULL;
+	}
+}
+
+static void
+press_all(struct discover *d)
+{
+	struct item *it, *after;
+
+	for (it = TAILQ_FIRST(&d->items); it != NULL; it = after) {
+		after = TAILQ_NEXT(it, link);
+		if (it->want != WANT_NOTHING && !it->asked && !it->gone)
+			press(it);
+	}
+}
+
+static void
+on_tick(evutil_socket_t fd, short what, void *arg)
+{
+	const struct timeval tv = { TICK_S, 0 };
+	struct discover *d = arg;
+
+	(void)fd;
+	(void)what;
+	if (d->link == NULL)
+		return;
+	if (d->stage == STAGE_GOING) {
+		press_all(d);
+		if (!d->noting)
+			d->noting = findings_note(d->link, &d->run, on_noted,
+					d) == ERR_OK;
+	}
+	wake(d);
+	evtimer_add(d->tick, &tv);
+}
+
+static void
+on_up(void *arg)
+{
+	wake(arg);
+}
+
+static void
+open_link(struct discover *d)
+{
+	const struct dblink_hooks hooks = { .up = on_up, .arg = d };
+	const struct timeval tv = { TICK_S, 0 };
+
+	if (d->link != NULL)
+		return;
+	d->link = dblink_new(d->base, &d->target, "patchwacht_poll",
+	    "discovery stands still", &hooks);
+	d->noting = d->asked = false;
+	evtimer_add(d->tick, &tv);
+}
+
+struct discover *
+discover_new(struct event_base *base, const struct db_target *target,
+    const struct discover_hooks *hooks)
+{
+	struct discover *d = mem_new(1, sizeof(*d));
+
+	d->base = base;
+	d->target = *target;
+	d->hooks = *hooks;
+	d->visit_hooks = (struct visit_hooks){ visit_key_of, on_ask_may,
+		on_right, on_choose, on_visited, d };
+	STAILQ_INIT(&d->wishes);
+	TAILQ_INIT(&d->items);
+	d->soon = evtimer_new(base, on_soon, d);
+	d->tick = evtimer_new(base, on_tick, d);
+	if (d->soon == NULL || d->tick == NULL)
+		fatalx("discovery: event");
+	return d;
+}
+
+void
+discover_free(struct discover *d)
+{
+	struct wish *w;
+	struct item *it;
+
+	if (d == NULL)
+		return;
+	/* First, so that no answer names what is freed below. */
+	dblink_free(d->link);
+	while ((it = TAILQ_FIRST(&d->items)) != NULL) {
+		it->asked = false;
+		drop(it);
+	}
+	transport_free(d->transport);
+	while ((w = STAILQ_FIRST(&d->wishes)) != NULL) {
+		STAILQ_REMOVE_HEAD(&d->wishes, link);
+		free(w);
+	}
+	sweep_run_free(&d->run);
+	event_free(d->soon);
+	event_free(d->tick);
+	free(d);
+}
+
+void
+discover_use(struct discover *d, struct planner *planner,
+    const struct discover_terms *terms)
+{
+	d->planner = planner;
+	d->terms = *terms;
+	if (d->stage != STAGE_GOING)
+		return;
+	/* Visits hold on to the plans of the planner before. */
+	drop_all(d);
+	rewind_numbers(d);
+	wake(d);
+}
+
+void
+discover_begin(struct discover *d, int tenant_id, int discovery_id, void *token)
+{
+	struct wish *w = mem_new(1, sizeof(*w));
+
+	*w = (struct wish){
+		.tenant_id = tenant_id, .id = discovery_id, .token = token
+	};
+	STAILQ_INSERT_TAIL(&d->wishes, w, link);
+	open_link(d);
+	wake(d);
+}
