@@ -27,6 +27,13 @@ struct key {
 	struct credential credential; /* its secret only when open */
 	uint8_t box[DIGEST_LEN];
 	enum key_state state;
+	bool kept; /* stands in the fresh list, too */
+};
+
+/* By tenant, then credential. */
+struct list {
+	struct key **keys;
+	size_t count;
 };
 
 struct keyring {
@@ -34,8 +41,9 @@ struct keyring {
 	struct box_keys keys;
 	bool has_keys;
 	struct timespec tried; /* the file's last change when it was tried */
-	struct key *list;      /* by tenant, then credential */
-	size_t count;
+	struct list list;      /* in use */
+	struct list fresh;     /* being read */
+	struct list retired;   /* out of use, perhaps still borrowed */
 };
 
 struct keyring *
@@ -48,11 +56,42 @@ keyring_new(const char *key_path)
 }
 
 static void
-free_list(struct key *list, size_t count)
+free_key(struct key *key)
 {
-	for (size_t i = 0; i < count; i++)
-		credential_wipe(&list[i].credential);
-	free(list);
+	credential_wipe(&key->credential);
+	free(key);
+}
+
+static void
+append(struct list *list, struct key *key)
+{
+	list->keys = mem_grow(list->keys, list->count + 1, sizeof(*list->keys));
+	list->keys[list->count++] = key;
+}
+
+static void
+free_list(struct list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free_key(list->keys[i]);
+	free(list->keys);
+	*list = (struct list){ 0 };
+}
+
+/* The part that was read is dropped: the list in use goes on. */
+static void
+drop_fresh(struct keyring *k)
+{
+	struct list *fresh = &k->fresh;
+
+	for (size_t i = 0; i < fresh->count; i++) {
+		if (!fresh->keys[i]->kept)
+			free_key(fresh->keys[i]);
+		else
+			fresh->keys[i]->kept = false;
+	}
+	free(fresh->keys);
+	*fresh = (struct list){ 0 };
 }
 
 void
@@ -60,26 +99,45 @@ keyring_free(struct keyring *k)
 {
 	if (k == NULL)
 		return;
-	free_list(k->list, k->count);
+	drop_fresh(k);
+	free_list(&k->list);
+	free_list(&k->retired);
 	box_wipe(&k->keys, sizeof(k->keys));
 	free(k->path);
 	free(k);
 }
 
-static void
-load_keys(struct keyring *k)
+/* A file that did not do is not tried, and told of, again. */
+static bool
+may_try(const struct keyring *k, struct timespec *changed)
 {
 	struct stat st = { 0 };
 
 	if (k->has_keys)
-		return;
-	/* A file that did not do is not tried, and told of, again. */
+		return false;
 	if (stat(k->path, &st) == -1)
 		st.st_ctim.tv_sec = -1;
-	if (st.st_ctim.tv_sec == k->tried.tv_sec &&
-	    st.st_ctim.tv_nsec == k->tried.tv_nsec)
+	*changed = st.st_ctim;
+	return st.st_ctim.tv_sec != k->tried.tv_sec ||
+	    st.st_ctim.tv_nsec != k->tried.tv_nsec;
+}
+
+bool
+keyring_is_shut(const struct keyring *k)
+{
+	struct timespec changed;
+
+	return may_try(k, &changed);
+}
+
+static void
+load_keys(struct keyring *k)
+{
+	struct timespec changed;
+
+	if (!may_try(k, &changed))
 		return;
-	k->tried = st.st_ctim;
+	k->tried = changed;
 	k->has_keys = box_load_keys(k->path, &k->keys) == ERR_OK;
 }
 
@@ -96,20 +154,21 @@ order(const struct credential *c, int tenant_id, int credential_id)
 static struct key *
 find(const struct keyring *k, int tenant_id, int credential_id)
 {
-	size_t low = 0, high = k->count, middle;
+	size_t low = 0, high = k->list.count, middle;
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		if (order(&k->list[middle].credential, tenant_id,
+		if (order(&k->list.keys[middle]->credential, tenant_id,
 			credential_id) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == k->count ||
-	    order(&k->list[low].credential, tenant_id, credential_id) != 0)
+	if (low == k->list.count ||
+	    order(&k->list.keys[low]->credential, tenant_id, credential_id) !=
+		0)
 		return NULL;
-	return &k->list[low];
+	return k->list.keys[low];
 }
 
 const struct credential *
@@ -139,13 +198,12 @@ open_box(const struct keyring *k, const uint8_t *box, size_t len,
 	key->state = KEY_OPEN;
 }
 
-/* A row of the table: as it was when its box has not changed. */
-static void
-read_row(const struct keyring *k, const struct db_rows *rows, size_t row,
-    struct key *key)
+/* A row of the table; a key whose box has not changed stays where it is. */
+static struct key *
+read_row(const struct keyring *k, const struct db_rows *rows, size_t row)
 {
+	struct key *key = mem_new(1, sizeof(*key)), *before;
 	struct credential *c = &key->credential;
-	const struct key *before;
 	const uint8_t *box;
 	size_t len;
 
@@ -156,33 +214,67 @@ read_row(const struct keyring *k, const struct db_rows *rows, size_t row,
 	digest_of(box, len, key->box);
 	before = find(k, c->tenant_id, c->credential_id);
 	if (before != NULL && memcmp(before->box, key->box, DIGEST_LEN) == 0 &&
-	    (before->state != KEY_SHUT || !k->has_keys))
-		*key = *before;
-	else
-		open_box(k, box, len, db_text(rows, row, 4), key);
+	    (before->state != KEY_SHUT || !k->has_keys)) {
+		free_key(key);
+		before->kept = true;
+		return before;
+	}
+	open_box(k, box, len, db_text(rows, row, 4), key);
+	return key;
 }
+
+void
+keyring_begin(struct keyring *k)
+{
+	drop_fresh(k);
+	load_keys(k);
+}
+
+void
+keyring_take(struct keyring *k, const struct db_rows *rows)
+{
+	for (size_t i = 0; i < db_count(rows); i++)
+		append(&k->fresh, read_row(k, rows, i));
+}
+
+void
+keyring_end(struct keyring *k)
+{
+	for (size_t i = 0; i < k->list.count; i++) {
+		if (!k->list.keys[i]->kept)
+			append(&k->retired, k->list.keys[i]);
+		k->list.keys[i]->kept = false;
+	}
+	free(k->list.keys);
+	k->list = k->fresh;
+	k->fresh = (struct list){ 0 };
+}
+
+void
+keyring_settle(struct keyring *k)
+{
+	free_list(&k->retired);
+}
+
+const char *const keyring_page =
+    "SELECT tenant_id,credential_id,kind,box,label FROM credential"
+    " WHERE (tenant_id,credential_id)>($1::int,$2::int)"
+    " ORDER BY tenant_id,credential_id LIMIT $3";
 
 int
 keyring_load(struct keyring *k, struct db *db)
 {
 	struct db_rows *rows = NULL;
-	struct key *list;
-	size_t count;
 	int rc;
 
-	load_keys(k);
-	rc = db_query(db, &rows,
-	    "SELECT tenant_id,credential_id,kind,box,label FROM credential"
-	    " ORDER BY tenant_id,credential_id");
+	keyring_begin(k);
+	rc = db_query(
+	    db, &rows, keyring_page, DB_INT(-1), DB_INT(-1), DB_INT(INT32_MAX));
 	if (rc < 0)
 		return rc;
-	count = db_count(rows);
-	list = mem_new(count + 1, sizeof(*list));
-	for (size_t i = 0; i < count; i++)
-		read_row(k, rows, i, &list[i]);
-	free_list(k->list, k->count);
-	k->list = list;
-	k->count = count;
+	keyring_take(k, rows);
+	keyring_end(k);
+	keyring_settle(k);
 	db_rows_free(rows);
 	return ERR_OK;
 }

@@ -2,10 +2,12 @@
 #ifndef COLLECTOR_KEYS_KEYRING_H
 #define COLLECTOR_KEYS_KEYRING_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct credential;
 struct db;
+struct db_rows;
 
 /*
  * The credentials that this process could open. Boxes are opened when they are
@@ -20,10 +22,29 @@ struct keyring;
 struct keyring *keyring_new(const char *key_path);
 void keyring_free(struct keyring *k); /* NULL is fine */
 
-/* Brings it up to date; on an error it is as it was. */
+/* Brings it up to date; on an error it is as it was. For those who may wait. */
 int keyring_load(struct keyring *k, struct db *db);
 
-/* NULL when there is none, or it did not open. Borrowed until the next load. */
+/*
+ * The same, page by page: begin, take ... take, end. keyring_page asks for one:
+ * the tenant and the credential that it comes after (-1), and how many rows. A
+ * begin without an end leaves all as it was.
+ */
+extern const char *const keyring_page;
+void keyring_begin(struct keyring *k);
+void keyring_take(struct keyring *k, const struct db_rows *rows);
+void keyring_end(struct keyring *k);
+
+/* What has changed or gone since is not borrowed any more. */
+void keyring_settle(struct keyring *k);
+
+/* Is our own key missing that may be there by now? */
+bool keyring_is_shut(const struct keyring *k);
+
+/*
+ * NULL when there is none, or it did not open. Borrowed until keyring_settle or
+ * keyring_load; one whose box has not changed stays where it is.
+ */
 const struct credential *keyring_find(
     const struct keyring *k, int tenant_id, int credential_id);
 

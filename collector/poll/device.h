@@ -35,6 +35,7 @@ struct device {
 	int64_t wish;        /* the latest request of an operator; 0: none */
 	int64_t wish_asked;  /* of which the probe is the answer */
 	int64_t due;
+	unsigned look; /* of the roster, in which it was last there */
 	size_t place; /* in the schedule; SCHEDULE_NONE: not in it */
 	void *owner;  /* of whoever took it on; NULL: it is new */
 };

@@ -1,4 +1,6 @@
 libcollector_a_SOURCES += \
+	%D%/claim.c %D%/claim.h \
+	%D%/delay.c %D%/delay.h \
 	%D%/device.h \
 	%D%/engine.c %D%/engine.h \
 	%D%/plan.c %D%/plan.h \

@@ -8,6 +8,7 @@
 
 #include <event2/event.h>
 
+#include "collector/poll/delay.h"
 #include "collector/poll/device.h"
 #include "collector/poll/planner.h"
 #include "collector/poll/probe.h"
@@ -24,10 +25,8 @@
 #include "lib/model/observation.h"
 
 enum {
-	REGISTER_GAP = 3, /* seconds between two looks at the devices, */
-	REGISTER_GAP_MAX = 60,
-	REQUEST_GAP = 1,   /* at what operators want, */
-	ALIVE_GAP = 60, /* and between two signs of life */
+	REQUEST_GAP = 1, /* seconds between two looks at what operators want, */
+	ALIVE_GAP = 60,  /* and between two signs of life */
 	FLUSH_GAP_MS = 100,
 	STUCK_GAP_MS = 1000,
 };
@@ -41,16 +40,17 @@ struct poll {
 	struct request_desk *desk;
 	struct roster roster;
 	struct schedule schedule;
-	struct roster_defaults defaults;
 	int retries;
 	bool enabled;
 	size_t probes_max; /* one question each: the window */
-	size_t probes; /* under way */
+	size_t probes;     /* under way */
 	uint64_t poll_id;
 	int64_t started;
 	uint64_t dropped; /* by the kernel, as far as told */
 	uint64_t polls, silent;
-	struct event *due, *flush, *load, *requests, *alive;
+	struct delay delay; /* since the last sign of life */
+	int64_t delay_max;  /* ever */
+	struct event *due, *flush, *requests, *alive;
 };
 
 static void start_due(struct poll *p);
@@ -237,8 +237,12 @@ start_probe(struct poll *p, struct device *d)
 	};
 	const struct probe_hooks hooks = { on_choose, on_done, d };
 	bool knock = d->silent >= SCHEDULE_SILENT && d->wish == 0;
+	int64_t late = clock_monotonic() - d->due;
 
 	schedule_drop(&p->schedule, d);
+	delay_add(&p->delay, late);
+	if (late > p->delay_max)
+		p->delay_max = late;
 	d->wish_asked = d->wish;
 	if (!d->usable) {
 		answer_wish(p, d, "no credential");
@@ -285,7 +289,7 @@ static void
 begin(struct poll *p, struct device *d, size_t together)
 {
 	/* Another worker's since a reload. */
-	if (!share_has(&p->defaults.share, d->tenant_id, d->device_id))
+	if (!share_has(&p->roster.defaults.share, d->tenant_id, d->device_id))
 		return;
 	if (!d->usable)
 		log_warnx(
@@ -305,19 +309,27 @@ on_added(void *arg, struct device *d, size_t together)
 }
 
 static void
-on_removed(void *arg, struct device *d)
+leave(struct poll *p, struct device *d)
 {
-	struct poll *p = arg;
-
 	if (d->probe != NULL)
 		end_probe(p, d);
 	schedule_drop(&p->schedule, d);
 }
 
 static void
+on_removed(void *arg, struct device *d)
+{
+	struct poll *p = arg;
+
+	leave(p, d);
+	request_answer_all(p->desk, "poll", d->tenant_id, d->device_id, d->wish,
+	    "not in service");
+}
+
+static void
 begin_again(struct poll *p, struct device *d, size_t together)
 {
-	on_removed(p, d);
+	leave(p, d);
 	d->silent = 0;
 	d->known = false;
 	begin(p, d, together);
@@ -330,31 +342,13 @@ on_changed(void *arg, struct device *d)
 	begin_again(arg, d, 1);
 }
 
-static int
-load_register(struct poll *p)
-{
-	const struct roster_hooks hooks = { on_added, on_changed, on_removed,
-		p };
-	int64_t began = clock_monotonic(), wait = REGISTER_GAP * CLOCK_SECOND;
-	int rc;
-
-	rc = register_load(p->link, &p->roster, &p->defaults, &hooks);
-	/* A register that takes long is read less often. */
-	if ((clock_monotonic() - began) * 100 > wait)
-		wait = (clock_monotonic() - began) * 100;
-	if (wait > REGISTER_GAP_MAX * CLOCK_SECOND)
-		wait = REGISTER_GAP_MAX * CLOCK_SECOND;
-	set_timer(p->load, wait);
-	start_due(p);
-	return rc;
-}
-
 static void
-on_load(evutil_socket_t fd, short what, void *arg)
+on_looked(void *arg)
 {
-	(void)fd;
-	(void)what;
-	(void)load_register(arg);
+	struct poll *p = arg;
+
+	request_desk_begin(p->desk);
+	start_due(p);
 }
 
 /*
@@ -377,17 +371,29 @@ on_wish(void *arg, const struct request *r)
 }
 
 static void
-on_requests(evutil_socket_t fd, short what, void *arg)
+on_asked(void *arg)
 {
 	struct poll *p = arg;
 
+	request_desk_look(p->desk);
+	set_timer(p->requests, REQUEST_GAP * CLOCK_SECOND);
+}
+
+static void
+on_requests(evutil_socket_t fd, short what, void *arg)
+{
 	(void)fd;
 	(void)what;
-	request_desk_look(p->desk, p->link);
-	if (request_desk_waits(p->desk) && load_register(p) == ERR_OK)
-		request_desk_begin(p->desk);
-	set_timer(p->requests, REQUEST_GAP * CLOCK_SECOND);
-	start_due(p);
+	on_asked(arg);
+}
+
+/* As the register is now: nothing is asked in a way that has changed. */
+static void
+on_waiting(void *arg)
+{
+	struct poll *p = arg;
+
+	register_look(p->link, false);
 }
 
 /*
@@ -403,9 +409,12 @@ print_counts(const struct poll *p, char *out, size_t size)
 	snprintf(out, size,
 	    "polls %" PRIu64 " silent %" PRIu64 " sent %" PRIu64
 	    " retried %" PRIu64 " answered %" PRIu64 " late %" PRIu64
-	    " foreign %" PRIu64 " malformed %" PRIu64 " dropped %" PRIu64,
+	    " foreign %" PRIu64 " malformed %" PRIu64 " dropped %" PRIu64
+	    " delay_p99_us %" PRId64 " delay_max_us %" PRId64
+	    " delay_ever_us %" PRId64,
 	    p->polls, p->silent, c->sent, c->retried, c->answered, c->late,
-	    c->foreign, c->malformed, transport_dropped(p->transport));
+	    c->foreign, c->malformed, transport_dropped(p->transport),
+	    delay_permille(&p->delay, 990), p->delay.max, p->delay_max);
 }
 
 static void
@@ -423,7 +432,8 @@ on_alive(evutil_socket_t fd, short what, void *arg)
 	print_counts(p, counts, sizeof(counts));
 	log_debug("%s", counts);
 	append_mark(p, MARK_ALIVE, counts);
-	(void)register_seen(p->link, p->role->name, p->started);
+	register_seen(p->link, p->started, &p->delay);
+	p->delay = (struct delay){ 0 };
 	set_timer(p->alive, ALIVE_GAP * CLOCK_SECOND);
 }
 
@@ -452,12 +462,13 @@ limits_of(const struct role *r, const struct config *c)
 static void
 use_config(struct poll *p, const struct config *c)
 {
-	p->defaults.share = share_of(p->role, c);
-	p->defaults.interval = c->poll.interval;
-	p->defaults.rows = c->poll.max_repetitions;
+	p->roster.defaults.share = share_of(p->role, c);
+	p->roster.defaults.interval = c->poll.interval;
+	p->roster.defaults.rows = c->poll.max_repetitions;
 	p->retries = c->poll.retries;
 	p->enabled = c->poll.enabled;
-	p->probes_max = (size_t)share_part(&p->defaults.share, c->poll.window);
+	p->probes_max =
+	    (size_t)share_part(&p->roster.defaults.share, c->poll.window);
 }
 
 static struct event *
@@ -475,21 +486,29 @@ start_timers(struct poll *p)
 {
 	p->due = new_timer(p, on_due);
 	p->flush = new_timer(p, on_flush);
-	p->load = new_timer(p, on_load);
 	p->requests = new_timer(p, on_requests);
 	p->alive = new_timer(p, on_alive);
-	set_timer(p->load, 0);
 	set_timer(p->requests, REQUEST_GAP * CLOCK_SECOND);
 	set_timer(p->alive, CLOCK_SECOND);
 }
 
 static void
-open_register(struct poll *p, const struct config *c)
+open_register(struct poll *p)
 {
-	const struct db_target target = config_target(c);
-	char *key = config_home_path(c, "keys/box.key");
+	const struct roster_hooks roster_hooks = { on_added, on_changed,
+		on_removed, p };
+	const struct register_hooks hooks = { on_looked, on_asked, p };
+	const struct request_hooks request_hooks = { on_waiting, p };
+	const struct role *r = p->role;
+	const struct db_target target = config_target(r->config);
+	char *key = config_home_path(r->config, "keys/box.key");
 
-	p->link = register_link_new(&target, key);
+	p->roster.hooks = roster_hooks;
+	p->link = register_link_new(
+	    r->base, &target, r->name, key, &p->roster, &hooks);
+	p->desk = request_desk_new(register_db(p->link), r->name,
+	    &p->roster.defaults.share, &request_hooks);
+	request_desk_kind(p->desk, "poll", on_wish, p);
 	free(key);
 }
 
@@ -538,9 +557,7 @@ poll_start(struct role *r)
 		return rc;
 	}
 	p->planner = planner_new(r->config->data);
-	open_register(p, r->config);
-	p->desk = request_desk_new(r->name, &p->defaults.share);
-	request_desk_kind(p->desk, "poll", on_wish, p);
+	open_register(p);
 	start_timers(p);
 	append_mark(p, MARK_START, PACKAGE_VERSION);
 	r->state = p;
@@ -559,7 +576,7 @@ poll_reload_check(struct role *r, const struct config *next)
 {
 	const struct poll *p = r->state;
 
-	if (next->poll.workers == (int)p->defaults.share.of ||
+	if (next->poll.workers == (int)p->roster.defaults.share.of ||
 	    register_is_up(p->link))
 		return ERR_OK;
 	log_warnx("poll: workers cannot change while the database is away");
@@ -579,10 +596,8 @@ poll_reload(struct role *r, const struct config *next)
 		begin_again(p, p->roster.devices[i], p->roster.count);
 	planner_free(p->planner);
 	p->planner = planner_new(next->data);
-	register_link_free(p->link);
-	open_register(p, next);
 	append_mark(p, MARK_RELOAD, PACKAGE_VERSION);
-	(void)load_register(p);
+	register_look(p->link, true);
 }
 
 static void
@@ -597,7 +612,6 @@ poll_stop(struct role *r)
 	(void)journal_flush(p->journal);
 	event_free(p->due);
 	event_free(p->flush);
-	event_free(p->load);
 	event_free(p->requests);
 	event_free(p->alive);
 	free_poll(p);

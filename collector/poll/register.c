@@ -1,29 +1,297 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/poll/register.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
+#include <event2/event.h>
+
+#include "collector/dblink.h"
 #include "collector/keys/keyring.h"
+#include "collector/poll/delay.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
-#include "lib/store/run.h"
+
+enum {
+	KEYS_AT_ONCE = 16, /* to open a box may take a millisecond, or more */
+	DEVICES_AT_ONCE = 500,
+	HINT_GAP_MS = 20, /* many come together */
+};
+
+#define LOOK_GAP  (3 * CLOCK_SECOND)
+#define WHOLE_GAP (5 * CLOCK_MINUTE)
+/* A transaction that marks a row may end that much later than the mark. */
+#define OVERLAP CLOCK_MINUTE
+
+enum stage { RESTING, SIGNING, KEYS, DEVICES };
 
 struct register_link {
 	struct db_target target;
+	char *home, *database;
+	const char *name;
+	struct dblink *db;
 	struct keyring *keys;
-	struct db *db; /* NULL: away */
-	int last;      /* how the last try to connect ended */
+	struct roster *roster;
+	struct register_hooks hooks;
+	struct event *timer;
+
+	enum stage stage;
+	bool whole;              /* this look */
+	bool again, again_whole; /* the one after it was asked for */
+	int64_t whole_due;
+	int64_t began, since; /* of the database's clock; 0: never */
+	char sign[64], signed_before[64]; /* how all credentials are marked */
+	int tenant_id, id;                /* that the next page comes after */
 };
 
-struct register_link *
-register_link_new(const struct db_target *target, const char *key_path)
-{
-	struct register_link *l = mem_new(1, sizeof(*l));
+static void start_look(struct register_link *l);
 
-	l->target = *target;
+static void
+arm(struct register_link *l, int64_t wait)
+{
+	const struct timeval tv = { wait / CLOCK_SECOND, wait % CLOCK_SECOND };
+
+	if (evtimer_add(l->timer, &tv) == -1)
+		fatalx("libevent cannot add a timer");
+}
+
+/*
+ * A look
+ */
+
+static void
+end_look(struct register_link *l)
+{
+	l->stage = RESTING;
+	if (l->again)
+		start_look(l);
+	else
+		arm(l, LOOK_GAP);
+}
+
+/* What it did not come to waits for the next one. */
+static bool
+has_failed(struct register_link *l, int rc)
+{
+	if (rc == ERR_OK)
+		return false;
+	if (l->whole)
+		l->whole_due = 0;
+	l->again = false;
+	end_look(l);
+	return true;
+}
+
+static void
+finish_look(struct register_link *l)
+{
+	roster_end(l->roster);
+	if (l->whole) {
+		/* Only now does nobody borrow what had changed. */
+		keyring_settle(l->keys);
+		memcpy(l->signed_before, l->sign, sizeof(l->sign));
+		l->whole_due = clock_monotonic() + WHOLE_GAP;
+	}
+	l->since = l->began - OVERLAP;
+	if (!l->again && l->hooks.looked != NULL)
+		l->hooks.looked(l->hooks.arg);
+	end_look(l);
+}
+
+static void ask_devices(struct register_link *l);
+
+static void
+on_devices(void *arg, int rc, const struct db_rows *rows)
+{
+	struct register_link *l = arg;
+	size_t n;
+
+	if (has_failed(l, rc))
+		return;
+	roster_take(l->roster, rows, l->keys);
+	n = db_count(rows);
+	if (n < DEVICES_AT_ONCE) {
+		finish_look(l);
+		return;
+	}
+	l->tenant_id = (int)db_int(rows, n - 1, 0);
+	l->id = (int)db_int(rows, n - 1, 1);
+	ask_devices(l);
+}
+
+static void
+ask_devices(struct register_link *l)
+{
+	int rc;
+
+	if (l->whole)
+		rc = dblink_query(l->db, on_devices, l, roster_page,
+		    DB_INT(l->tenant_id), DB_INT(l->id),
+		    DB_INT(DEVICES_AT_ONCE));
+	else
+		rc = dblink_query(l->db, on_devices, l, roster_changes,
+		    DB_INT(l->tenant_id), DB_INT(l->id),
+		    DB_INT(DEVICES_AT_ONCE), DB_TIME(l->since));
+	(void)has_failed(l, rc);
+}
+
+static void
+begin_devices(struct register_link *l)
+{
+	l->stage = DEVICES;
+	l->tenant_id = l->id = -1;
+	roster_begin(l->roster, l->whole);
+	ask_devices(l);
+}
+
+static void ask_keys(struct register_link *l);
+
+static void
+on_keys(void *arg, int rc, const struct db_rows *rows)
+{
+	struct register_link *l = arg;
+	size_t n;
+
+	if (has_failed(l, rc))
+		return;
+	keyring_take(l->keys, rows);
+	n = db_count(rows);
+	if (n < KEYS_AT_ONCE) {
+		keyring_end(l->keys);
+		begin_devices(l);
+		return;
+	}
+	l->tenant_id = (int)db_int(rows, n - 1, 0);
+	l->id = (int)db_int(rows, n - 1, 1);
+	ask_keys(l);
+}
+
+static void
+ask_keys(struct register_link *l)
+{
+	(void)has_failed(l,
+	    dblink_query(l->db, on_keys, l, keyring_page, DB_INT(l->tenant_id),
+		DB_INT(l->id), DB_INT(KEYS_AT_ONCE)));
+}
+
+static void
+begin_keys(struct register_link *l)
+{
+	l->stage = KEYS;
+	l->tenant_id = l->id = -1;
+	keyring_begin(l->keys);
+	ask_keys(l);
+}
+
+/* A credential that changed may be that of any device. */
+static void
+on_signed(void *arg, int rc, const struct db_rows *rows)
+{
+	struct register_link *l = arg;
+
+	if (has_failed(l, rc))
+		return;
+	l->began = db_time(rows, 0, 0);
+	snprintf(l->sign, sizeof(l->sign), "%s", db_text(rows, 0, 1));
+	l->whole |=
+	    strcmp(l->sign, l->signed_before) != 0 || keyring_is_shut(l->keys);
+	if (l->whole)
+		begin_keys(l);
+	else
+		begin_devices(l);
+}
+
+static void
+start_look(struct register_link *l)
+{
+	l->stage = SIGNING;
+	l->whole = l->again_whole || l->since == 0 ||
+	    clock_monotonic() >= l->whole_due;
+	l->again = l->again_whole = false;
+	evtimer_del(l->timer);
+	(void)has_failed(l,
+	    dblink_query(l->db, on_signed, l,
+		"SELECT clock_timestamp(),count(*)||' '||"
+		"coalesce(sum(extract(epoch FROM changed)),0)"
+		" FROM mark WHERE kind='credential'"));
+}
+
+void
+register_look(struct register_link *l, bool whole)
+{
+	l->again_whole |= whole;
+	if (l->stage == RESTING)
+		start_look(l);
+	else
+		l->again = true;
+}
+
+static void
+on_timer(evutil_socket_t fd, short what, void *arg)
+{
+	struct register_link *l = arg;
+
+	(void)fd;
+	(void)what;
+	if (l->stage == RESTING)
+		start_look(l);
+}
+
+/*
+ * The link
+ */
+
+static void
+on_up(void *arg)
+{
+	struct register_link *l = arg;
+
+	register_look(l, false);
+	if (l->hooks.asked != NULL)
+		l->hooks.asked(l->hooks.arg);
+}
+
+static void
+on_noted(void *arg, const char *channel)
+{
+	struct register_link *l = arg;
+
+	if (strcmp(channel, "patchwacht_request") == 0) {
+		if (l->hooks.asked != NULL)
+			l->hooks.asked(l->hooks.arg);
+	} else if (l->stage == RESTING) {
+		arm(l, HINT_GAP_MS * CLOCK_SECOND / 1000);
+	} else {
+		l->again = true;
+	}
+}
+
+struct register_link *
+register_link_new(struct event_base *base, const struct db_target *target,
+    const char *name, const char *key_path, struct roster *roster,
+    const struct register_hooks *hooks)
+{
+	static const char *const greetings[] = { "LISTEN patchwacht_device",
+		"LISTEN patchwacht_request", NULL };
+	struct register_link *l = mem_new(1, sizeof(*l));
+	const struct dblink_hooks db_hooks = { on_up, on_noted, greetings, l };
+
+	l->home = mem_dup_str(target->home);
+	l->database = mem_dup_str(target->database);
+	l->name = name;
+	l->target = (struct db_target){ l->home, l->database };
 	l->keys = keyring_new(key_path);
+	l->roster = roster;
+	l->hooks = *hooks;
+	l->timer = evtimer_new(base, on_timer, l);
+	if (l->timer == NULL)
+		fatalx("libevent cannot make a timer");
+	l->db = dblink_new(base, &l->target, "patchwacht_poll",
+	    "polling goes on with the devices that are known", &db_hooks);
 	return l;
 }
 
@@ -32,97 +300,39 @@ register_link_free(struct register_link *l)
 {
 	if (l == NULL)
 		return;
-	db_close(l->db);
+	dblink_free(l->db);
+	event_free(l->timer);
 	keyring_free(l->keys);
+	free(l->home);
+	free(l->database);
 	free(l);
 }
 
-static int
-connect(struct register_link *l)
+struct dblink *
+register_db(struct register_link *l)
 {
-	int rc = ERR_OK;
-
-	if (l->db == NULL)
-		rc = db_open(&l->target, "patchwacht_poll", &l->db);
-	if (rc < 0 && l->last == ERR_OK)
-		log_warnx("database: away, polling goes on with the devices "
-			  "that are known");
-	else if (rc == ERR_OK && l->last < 0)
-		log_info("database: back");
-	l->last = rc;
-	return rc;
-}
-
-/* A lost connection is opened anew the next time. */
-static int
-after(struct register_link *l, int rc)
-{
-	if (rc == ERR_AGAIN) {
-		db_close(l->db);
-		l->db = NULL;
-	}
-	return rc;
+	return l->db;
 }
 
 bool
 register_is_up(const struct register_link *l)
 {
-	return l->db != NULL;
+	return dblink_is_up(l->db);
 }
 
-int
-register_load(struct register_link *l, struct roster *roster,
-    const struct roster_defaults *defaults, const struct roster_hooks *hooks)
+void
+register_seen(
+    struct register_link *l, int64_t started, const struct delay *delay)
 {
-	int rc;
+	char host[256] = "";
 
-	rc = connect(l);
-	if (rc < 0)
-		return rc;
-	rc = keyring_load(l->keys, l->db);
-	if (rc == ERR_OK)
-		rc = roster_load(roster, l->db, l->keys, defaults, hooks);
-	return after(l, rc);
-}
-
-int
-register_wishes(struct register_link *l,
-    void (*wish)(void *arg, int tenant_id, int device_id, int64_t request_id),
-    void *arg)
-{
-	struct db_rows *rows = NULL;
-	int rc;
-
-	if (l->db == NULL)
-		return ERR_AGAIN;
-	rc = db_query(l->db, &rows,
-	    "SELECT tenant_id,device_id,max(request_id) FROM request"
-	    " WHERE finished IS NULL GROUP BY tenant_id,device_id");
-	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
-		wish(arg, (int)db_int(rows, i, 0), (int)db_int(rows, i, 1),
-		    db_int(rows, i, 2));
-	db_rows_free(rows);
-	return after(l, rc);
-}
-
-int
-register_answer(struct register_link *l, int tenant_id, int device_id,
-    int64_t request_id, const char *outcome)
-{
-	if (l->db == NULL)
-		return ERR_AGAIN;
-	return after(l,
-	    db_query(l->db, NULL,
-		"UPDATE request SET finished=$1,outcome=$2 WHERE tenant_id=$3"
-		" AND device_id=$4 AND request_id<=$5 AND finished IS NULL",
-		DB_TIME(clock_now()), DB_TEXT(outcome), DB_INT(tenant_id),
-		DB_INT(device_id), DB_INT(request_id)));
-}
-
-int
-register_seen(struct register_link *l, const char *role, int64_t started)
-{
-	struct run run = { .role = role, .started = started };
-
-	return l->db == NULL ? ERR_AGAIN : after(l, run_tell(l->db, &run));
+	(void)gethostname(host, sizeof(host) - 1);
+	(void)dblink_query(l->db, NULL, NULL,
+	    "INSERT INTO run(role,host,started,seen,devices,delay_p99_us,"
+	    "delay_max_us) VALUES($1,$2,$3,$4,$5,$6,$7)"
+	    " ON CONFLICT(role,host,started) DO UPDATE SET seen=$4,"
+	    "devices=$5,delay_p99_us=$6,delay_max_us=$7",
+	    DB_TEXT(l->name), DB_TEXT(host), DB_TIME(started),
+	    DB_TIME(clock_now()), DB_INT((int64_t)l->roster->count),
+	    DB_INT(delay_permille(delay, 990)), DB_INT(delay->max));
 }

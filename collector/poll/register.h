@@ -9,34 +9,44 @@
 #include "lib/store/db.h"
 
 /*
- * The poller's side of the database: which devices there are and how they are
- * asked, and what operators want to know now. When the database is away, the
- * poller goes on with what it last saw.
+ * The poller's side of the database, for which it never waits: which devices
+ * there are and how they are asked, and what operators want to know now. When
+ * the database is away, the poller goes on with what it last saw.
+ *
+ * What changed is read every few seconds, at once when the database gives a
+ * hint, and the whole register every few minutes: in pages, whose rows are
+ * handed to the roster between two datagrams.
  */
+struct dblink;
+struct delay;
+struct event_base;
 struct register_link;
 
-/* target is borrowed until register_link_free. */
-struct register_link *register_link_new(
-    const struct db_target *target, const char *key_path);
+struct register_hooks {
+	/* A look that began after the latest register_look has ended. */
+	void (*looked)(void *arg);
+	/* Somebody may have asked for something. */
+	void (*asked)(void *arg);
+	void *arg;
+};
+
+/* target is copied; name ("poll-2") and roster are borrowed until the end. */
+struct register_link *register_link_new(struct event_base *base,
+    const struct db_target *target, const char *name, const char *key_path,
+    struct roster *roster, const struct register_hooks *hooks);
 void register_link_free(struct register_link *l); /* NULL is fine */
 
-/* ERR_AGAIN: not now; roster is as it was. */
-int register_load(struct register_link *l, struct roster *roster,
-    const struct roster_defaults *defaults, const struct roster_hooks *hooks);
+/* For other questions. */
+struct dblink *register_db(struct register_link *l);
 
-/* Calls wish for the latest open request of each device. */
-int register_wishes(struct register_link *l,
-    void (*wish)(void *arg, int tenant_id, int device_id, int64_t request_id),
-    void *arg);
-
-/* Answers all requests of the device up to request_id. */
-int register_answer(struct register_link *l, int tenant_id, int device_id,
-    int64_t request_id, const char *outcome);
+/* Looks soon; whole: at all that there is. */
+void register_look(struct register_link *l, bool whole);
 
 /* Is the database there, as far as is known? */
 bool register_is_up(const struct register_link *l);
 
-/* Says that this role (a process of it) lives, since started. */
-int register_seen(struct register_link *l, const char *role, int64_t started);
+/* Says that this worker lives, since started, and how it keeps up. */
+void register_seen(
+    struct register_link *l, int64_t started, const struct delay *delay);
 
 #endif

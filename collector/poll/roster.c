@@ -25,12 +25,21 @@ enum column {
 	CREDENTIAL,
 	POLL_S,
 	ANY_SOURCE,
+	RETIRED,
 };
 
-static const char query[] =
-    "SELECT tenant_id,device_id,realm_id,name,host(address),port,"
-    "credential_id,poll_s,any_source FROM device WHERE retired IS NULL"
-    " ORDER BY tenant_id,device_id";
+#define COLUMNS                                                            \
+	"SELECT d.tenant_id,d.device_id,realm_id,name,host(address),port," \
+	"credential_id,poll_s,any_source,retired IS NOT NULL FROM device d"
+#define PAGE                                           \
+	" (d.tenant_id,d.device_id)>($1::int,$2::int)" \
+	" ORDER BY d.tenant_id,d.device_id LIMIT $3"
+
+const char *const roster_page = COLUMNS " WHERE retired IS NULL AND" PAGE;
+
+const char *const roster_changes =
+    COLUMNS " JOIN mark m ON m.kind='device' AND m.tenant_id=d.tenant_id"
+	    " AND m.id=d.device_id WHERE m.changed>=$4 AND" PAGE;
 
 static void
 free_device(struct device *d)
@@ -46,7 +55,8 @@ roster_free(struct roster *r)
 	for (size_t i = 0; i < r->count; i++)
 		free_device(r->devices[i]);
 	free(r->devices);
-	*r = (struct roster){ 0 };
+	r->devices = NULL;
+	r->count = 0;
 }
 
 static int
@@ -163,87 +173,137 @@ set_labels(struct device *d, const struct db_rows *rows, size_t row)
 	d->name = mem_dup_str(db_text(rows, row, NAME));
 }
 
-/* Both lists in one order: what is only in the old one has gone. */
-struct merge {
-	struct roster *old, *fresh;
-	size_t at; /* in old */
-	const struct keyring *keys;
-	const struct roster_defaults *defaults;
-	const struct roster_hooks *hooks;
-	const struct db_rows *rows;
-	size_t added;
-};
+/*
+ * A look at the register
+ */
 
-static void
-remove_before(struct merge *m, int tenant_id, int device_id)
+void
+roster_begin(struct roster *r, bool whole)
 {
-	struct device *d;
-
-	for (; m->at < m->old->count; m->at++) {
-		d = m->old->devices[m->at];
-		if (order(d, tenant_id, device_id) >= 0)
-			return;
-		m->hooks->removed(m->hooks->arg, d);
-		free_device(d);
-	}
+	r->look++;
+	r->whole = whole;
 }
 
 static void
-merge_row(struct merge *m, size_t row)
+remove_device(struct roster *r, struct device *d)
 {
-	int tenant_id = (int)db_int(m->rows, row, TENANT);
-	int device_id = (int)db_int(m->rows, row, DEVICE);
-	struct device *d = NULL;
+	r->hooks.removed(r->hooks.arg, d);
+	free_device(d);
+}
+
+/* One that is there already. */
+static void
+take_known(struct roster *r, struct device *d, const struct way *w)
+{
+	d->look = r->look;
+	if (is_same_way(d, w))
+		return;
+	use_way(d, w, r->defaults.rows);
+	r->hooks.changed(r->hooks.arg, d);
+}
+
+/* Gone: retired, or another worker's. */
+static bool
+is_gone(const struct roster *r, const struct db_rows *rows, size_t row)
+{
+	return db_bool(rows, row, RETIRED) ||
+	    !share_has(&r->defaults.share, (int)db_int(rows, row, TENANT),
+		(int)db_int(rows, row, DEVICE));
+}
+
+/* The device of a row when it is new, else NULL. */
+static struct device *
+take_row(struct roster *r, const struct db_rows *rows, size_t row,
+    const struct keyring *keys)
+{
+	struct device *d = roster_find(
+	    r, (int)db_int(rows, row, TENANT), (int)db_int(rows, row, DEVICE));
+	struct device *fresh = NULL;
 	struct way w;
 
-	remove_before(m, tenant_id, device_id);
-	if (m->at < m->old->count &&
-	    order(m->old->devices[m->at], tenant_id, device_id) == 0)
-		d = m->old->devices[m->at++];
-	read_way(&w, m->rows, row, m->keys, m->defaults);
-	if (d == NULL) {
-		d = new_device(m->rows, row);
-		use_way(d, &w, m->defaults->rows);
-		m->added++;
-	} else if (!is_same_way(d, &w)) {
-		use_way(d, &w, m->defaults->rows);
-		m->hooks->changed(m->hooks->arg, d);
+	if (is_gone(r, rows, row)) {
+		if (d != NULL)
+			d->look = ROSTER_GONE;
+		return NULL;
 	}
-	set_labels(d, m->rows, row);
-	m->fresh->devices[m->fresh->count++] = d;
+	read_way(&w, rows, row, keys, &r->defaults);
+	if (d == NULL) {
+		d = fresh = new_device(rows, row);
+		d->look = r->look;
+		use_way(d, &w, r->defaults.rows);
+	} else {
+		take_known(r, d, &w);
+	}
+	set_labels(d, rows, row);
 	box_wipe(&w, sizeof(w));
+	return fresh;
 }
 
-int
-roster_load(struct roster *r, struct db *db, const struct keyring *keys,
-    const struct roster_defaults *defaults, const struct roster_hooks *hooks)
+/* Both in one order; from the end, so that they fit in place. */
+static void
+merge(struct roster *r, struct device **fresh, size_t n)
 {
-	struct db_rows *rows = NULL;
-	struct roster fresh = { 0 };
-	struct merge m = { .old = r,
-		.fresh = &fresh,
-		.keys = keys,
-		.defaults = defaults,
-		.hooks = hooks };
-	int rc;
+	size_t at = r->count, to = r->count + n;
 
-	rc = db_query(db, &rows, query);
-	if (rc < 0)
-		return rc;
-	m.rows = rows;
-	fresh.devices = mem_new(db_count(rows) + 1, sizeof(struct device *));
-	for (size_t i = 0; i < db_count(rows); i++) {
-		if (share_has(&defaults->share, (int)db_int(rows, i, TENANT),
-			(int)db_int(rows, i, DEVICE)))
-			merge_row(&m, i);
+	if (n == 0)
+		return;
+	r->devices = mem_grow(r->devices, to, sizeof(struct device *));
+	r->count = to;
+	r->added += n;
+	while (n > 0) {
+		const struct device *f = fresh[n - 1];
+
+		if (at > 0 &&
+		    order(r->devices[at - 1], f->tenant_id, f->device_id) > 0)
+			r->devices[--to] = r->devices[--at];
+		else
+			r->devices[--to] = fresh[--n];
 	}
-	remove_before(&m, INT32_MAX, INT32_MAX);
-	free(r->devices);
-	*r = fresh;
-	db_rows_free(rows);
-	for (size_t i = 0; m.added > 0 && i < r->count; i++) {
+}
+
+void
+roster_take(
+    struct roster *r, const struct db_rows *rows, const struct keyring *keys)
+{
+	size_t n = 0, count = db_count(rows);
+	struct device **fresh = mem_new(count + 1, sizeof(struct device *));
+	struct device *d;
+
+	for (size_t i = 0; i < count; i++) {
+		d = take_row(r, rows, i, keys);
+		if (d != NULL)
+			fresh[n++] = d;
+	}
+	merge(r, fresh, n);
+	free(fresh);
+}
+
+/* Those that the register no longer has for us. */
+static void
+sweep(struct roster *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->count; i++) {
+		struct device *d = r->devices[i];
+
+		if (d->look == ROSTER_GONE || (r->whole && d->look != r->look))
+			remove_device(r, d);
+		else
+			r->devices[n++] = d;
+	}
+	r->count = n;
+}
+
+void
+roster_end(struct roster *r)
+{
+	size_t added = r->added;
+
+	sweep(r);
+	r->added = 0;
+	for (size_t i = 0; added > 0 && i < r->count; i++) {
 		if (r->devices[i]->owner == NULL)
-			hooks->added(hooks->arg, r->devices[i], m.added);
+			r->hooks.added(r->hooks.arg, r->devices[i], added);
 	}
-	return ERR_OK;
 }

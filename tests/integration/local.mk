@@ -24,3 +24,4 @@ SCRIPT_TESTS += %D%/storm.t
 SCRIPT_TESTS += %D%/workers.t
 SCRIPT_TESTS += %D%/names.t
 SCRIPT_TESTS += %D%/inventory.t
+SCRIPT_TESTS += %D%/frozen.t

@@ -44,12 +44,16 @@ CREATE TRIGGER mark_changed AFTER UPDATE ON device
   EXECUTE FUNCTION mark_device();
 CREATE TRIGGER mark_added AFTER INSERT ON credential
   FOR EACH ROW EXECUTE FUNCTION mark_credential();
-CREATE TRIGGER mark_changed AFTER UPDATE ON credential
-  FOR EACH ROW WHEN(OLD.* IS DISTINCT FROM NEW.*)
-  EXECUTE FUNCTION mark_credential();
+CREATE TRIGGER mark_changed AFTER UPDATE OF kind,box ON credential
+  FOR EACH ROW EXECUTE FUNCTION mark_credential();
 CREATE TRIGGER tell_poll AFTER INSERT OR UPDATE OR DELETE ON device
   FOR EACH STATEMENT EXECUTE FUNCTION tell_poll('device');
-CREATE TRIGGER tell_poll AFTER INSERT OR UPDATE OR DELETE ON credential
+CREATE TRIGGER tell_poll AFTER INSERT OR UPDATE OF kind,box ON credential
   FOR EACH STATEMENT EXECUTE FUNCTION tell_poll('device');
 CREATE TRIGGER tell_poll AFTER INSERT ON request
   FOR EACH STATEMENT EXECUTE FUNCTION tell_poll('request');
+
+-- How a worker keeps up: its devices, and how late polls began that were due
+-- in its last minute.
+ALTER TABLE run ADD devices integer, ADD delay_p99_us bigint,
+  ADD delay_max_us bigint;

@@ -15,3 +15,7 @@ UNIT_TESTS += %D%/test_engine %D%/test_probe %D%/test_reading \
 UNIT_TESTS += %D%/test_share
 %C%_test_share_SOURCES = %D%/test_share.c
 %C%_test_share_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_delay
+%C%_test_delay_SOURCES = %D%/test_delay.c
+%C%_test_delay_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
