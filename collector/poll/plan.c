@@ -65,6 +65,34 @@ static const struct oid packages[] = {
 	NAME(MIB_2, 25, 6, 3, 1, 5), /* hrSWInstalledDate */
 };
 
+#define LLDP 0x28, 0xc4, 0x62, 1, 1, 2, 1           /* 1.0.8802.1.1.2.1 */
+#define CDP  0x2b, 6, 1, 4, 1, 9, 9, 23, 1, 2, 1, 1 /* cdpCacheEntry */
+
+/*
+ * Whom it sees, and by which addresses it is seen itself. Of several tables,
+ * side by side: where there are none of them, that is one question. Read by
+ * lib/wire/neighbour.
+ */
+static const struct oid neighbours[] = {
+	NAME(LLDP, 3, 1),        /* lldpLocChassisIdSubtype */
+	NAME(LLDP, 3, 2),        /* lldpLocChassisId */
+	NAME(LLDP, 4, 1, 1, 4),  /* lldpRemChassisIdSubtype */
+	NAME(LLDP, 4, 1, 1, 5),  /* lldpRemChassisId */
+	NAME(LLDP, 4, 1, 1, 7),  /* lldpRemPortId */
+	NAME(LLDP, 4, 1, 1, 9),  /* lldpRemSysName */
+	NAME(LLDP, 4, 1, 1, 10), /* lldpRemSysDesc */
+	NAME(LLDP, 4, 1, 1, 12), /* lldpRemSysCapEnabled */
+	NAME(LLDP, 4, 2, 1, 3),  /* lldpRemManAddrIfSubtype */
+	NAME(MIB_2, 17, 1, 1),   /* dot1dBaseBridgeAddress */
+	NAME(CDP, 3),            /* cdpCacheAddressType */
+	NAME(CDP, 4),            /* cdpCacheAddress */
+	NAME(CDP, 5),            /* cdpCacheVersion */
+	NAME(CDP, 6),            /* cdpCacheDeviceId */
+	NAME(CDP, 7),            /* cdpCacheDevicePort */
+	NAME(CDP, 8),            /* cdpCachePlatform */
+	NAME(CDP, 9),            /* cdpCacheCapabilities */
+};
+
 static const struct oid stranger[] = {
 	NAME(MIB_2, 16, 19, 2, 0),   /* probeSoftwareRev */
 	NAME(MIB_2, 33, 1, 1, 1, 0), /* upsIdentManufacturer */
@@ -82,6 +110,7 @@ static const struct oid stranger_columns[] = {
 static const struct walk_list tables[] = {
 	{ interfaces, COUNT(interfaces), true },
 	{ parts, COUNT(parts), true },
+	{ neighbours, COUNT(neighbours), true },
 	{ packages, COUNT(packages), true },
 };
 
