@@ -15,5 +15,8 @@ libshared_a_SOURCES += \
 	%D%/snmp.c %D%/snmp.h \
 	%D%/trap.c %D%/trap.h \
 	%D%/snmp3.c %D%/snmp3.h \
+	%D%/trap.c %D%/trap.h \
 	%D%/usm.c %D%/usm.h \
 	%D%/usm_name.c %D%/usm_time.c
+	%D%/usm_name.c \
+	%D%/usm_time.c
