@@ -13,10 +13,8 @@ libshared_a_SOURCES += \
 	%D%/neighbour.c %D%/neighbour.h \
 	%D%/recording.c %D%/recording.h \
 	%D%/snmp.c %D%/snmp.h \
-	%D%/trap.c %D%/trap.h \
 	%D%/snmp3.c %D%/snmp3.h \
 	%D%/trap.c %D%/trap.h \
 	%D%/usm.c %D%/usm.h \
-	%D%/usm_name.c %D%/usm_time.c
 	%D%/usm_name.c \
 	%D%/usm_time.c
