@@ -4,38 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/poll/security.h"
+#include "collector/poll/slot.h"
+#include "collector/poll/wheel.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 
 enum {
-	ID_MARK = 1 << 30,
-	ATTEMPT_BITS = 3,
-	SLOT_BITS = 16,
-	GENERATION_BITS = 11,
-	WHEEL = 512, /* ticks: longer than any timeout */
 	TIMEOUT_MIN = 250 * 1000,
-	TIMEOUT_MAX = 5 * 1000 * 1000,
-};
-
-/* A ring with its head in it: taking one out needs no head. */
-struct link {
-	struct link *prev, *next;
-};
-
-struct slot {
-	struct link link; /* first: in free, waiting, the wheel or expired */
-	struct engine_peer *peer; /* NULL: free */
-	engine_done *done;
-	void *arg;
-	struct buf message;
-	size_t id_at;
-	int64_t deadline;
-	int64_t sent[ENGINE_ATTEMPTS_MAX];
-	uint16_t generation;
-	uint8_t attempt, attempts;
-	bool flying;
+	TIMEOUT_MAX = 5 * 1000 * 1000, /* and 10 %: the wheel goes that far */
+	LEARNT_MAX = 2, /* engine IDs in one question: a false one, and back */
+	SYNCED_MAX = 1,
+	SLOW_KEYS_AT_ONCE = 2, /* in a tick: each takes 1 to 3 ms */
 };
 
 struct engine {
@@ -44,45 +26,18 @@ struct engine {
 	void (*send)(
 	    void *arg, const struct address *to, const void *data, size_t len);
 	void *arg;
-	struct slot *slots;
-	uint32_t touched; /* slots that were ever used */
-	struct link free, waiting;
-	struct link wheel[WHEEL];
-	int64_t tick;   /* the last one done */
+	struct slots slots;
+	struct ring waiting; /* for room in the window */
+	struct ring keying;  /* in the window, for their turn to make a key */
+	struct ring spared;  /* refused a moment ago: end at the next tick */
+	struct wheel wheel;
 	int64_t filled; /* when tokens were last added */
 	double tokens;  /* datagrams that may be sent */
-	int flying, open;
+	int flying;
+	int slow_keys;         /* made in this tick */
+	struct buf out, plain; /* of one message of SNMPv3 */
 	uint64_t random;
 };
-
-static void
-link_reset(struct link *l)
-{
-	l->prev = l->next = l;
-}
-
-static void
-link_take(struct link *l)
-{
-	l->prev->next = l->next;
-	l->next->prev = l->prev;
-	link_reset(l);
-}
-
-static void
-link_append(struct link *ring, struct link *l)
-{
-	l->prev = ring->prev;
-	l->next = ring;
-	ring->prev->next = l;
-	ring->prev = l;
-}
-
-static bool
-link_is_empty(const struct link *ring)
-{
-	return ring->next == ring;
-}
 
 /* xorshift64*: for jitter and generations, not for secrets. */
 static uint64_t
@@ -106,12 +61,11 @@ engine_new(const struct engine_limits *limits, uint64_t seed,
 	e->random = seed | 1;
 	e->send = send;
 	e->arg = arg;
-	/* Zeroed pages that are never touched take no memory. */
-	e->slots = mem_new(ENGINE_SLOTS, sizeof(*e->slots));
-	link_reset(&e->free);
-	link_reset(&e->waiting);
-	for (int i = 0; i < WHEEL; i++)
-		link_reset(&e->wheel[i]);
+	slots_start(&e->slots);
+	ring_reset(&e->waiting);
+	ring_reset(&e->keying);
+	ring_reset(&e->spared);
+	wheel_start(&e->wheel, ENGINE_TICK);
 	return e;
 }
 
@@ -120,9 +74,9 @@ engine_free(struct engine *e)
 {
 	if (e == NULL)
 		return;
-	for (uint32_t i = 0; i < e->touched; i++)
-		buf_free(&e->slots[i].message);
-	free(e->slots);
+	slots_free(&e->slots);
+	buf_free(&e->out);
+	buf_free(&e->plain);
 	free(e);
 }
 
@@ -141,60 +95,14 @@ engine_counts(const struct engine *e)
 bool
 engine_busy(const struct engine *e)
 {
-	return e->open > 0;
-}
-
-static uint32_t
-id_of(const struct engine *e, const struct slot *s, unsigned attempt)
-{
-	return (uint32_t)ID_MARK |
-	    (uint32_t)s->generation << (SLOT_BITS + ATTEMPT_BITS) |
-	    (uint32_t)(s - e->slots) << ATTEMPT_BITS | attempt;
-}
-
-/* The slot that an id names, when it is open and of this generation. */
-static struct slot *
-slot_of(struct engine *e, uint32_t id, unsigned *attempt)
-{
-	uint32_t i = id >> ATTEMPT_BITS & (ENGINE_SLOTS - 1);
-	struct slot *s = &e->slots[i];
-
-	*attempt = id & (ENGINE_ATTEMPTS_MAX - 1);
-	if (i >= e->touched || s->peer == NULL || id_of(e, s, *attempt) != id)
-		return NULL;
-	return s;
-}
-
-static struct slot *
-take_slot(struct engine *e)
-{
-	struct slot *s;
-
-	if (!link_is_empty(&e->free)) {
-		s = (struct slot *)e->free.next;
-		link_take(&s->link);
-	} else if (e->touched < ENGINE_SLOTS) {
-		s = &e->slots[e->touched++];
-		link_reset(&s->link);
-		s->generation = (uint16_t)draw(e);
-	} else {
-		return NULL;
-	}
-	s->generation = (s->generation + 1) & ((1 << GENERATION_BITS) - 1);
-	e->open++;
-	return s;
+	return e->slots.open > 0;
 }
 
 static void
 give_slot(struct engine *e, struct slot *s)
 {
 	e->flying -= s->flying;
-	e->open--;
-	s->flying = false;
-	s->peer = NULL;
-	link_take(&s->link);
-	/* Behind all others: an id comes back as late as can be. */
-	link_append(&e->free, &s->link);
+	slots_give(&e->slots, s);
 }
 
 /* RFC 6298, 2, with limits of our own; doubled for each retry, +-10 %. */
@@ -207,7 +115,7 @@ timeout_of(struct engine *e, const struct slot *s)
 	if (p->srtt > 0)
 		t = p->srtt + 4 * p->rttvar;
 	t = t < TIMEOUT_MIN ? TIMEOUT_MIN : t;
-	for (int i = 0; i < s->attempt && t < TIMEOUT_MAX; i++)
+	for (int i = 0; i < s->tries && t < TIMEOUT_MAX; i++)
 		t *= 2;
 	t = t > TIMEOUT_MAX ? TIMEOUT_MAX : t;
 	return t - t / 10 + (int64_t)(draw(e) % (uint64_t)(t / 5 + 1));
@@ -229,17 +137,58 @@ learn_rtt(struct engine_peer *p, int64_t rtt)
 	p->srtt += (rtt - p->srtt) / 8;
 }
 
+/*
+ * Sending
+ */
+
+/* What goes out for a question of SNMPv3: itself, or what must come first. */
+static void
+send_secured(struct engine *e, struct slot *s, uint32_t id, int64_t now)
+{
+	const struct ber pdu = { s->message.data, s->message.len };
+	bool is_probe = false;
+
+	buf_clear(&e->out);
+	/* What this machine cannot sign or encrypt stays without an answer. */
+	if (security_write(s->peer->security, (int32_t)id, pdu, now, &e->plain,
+		&e->out, &is_probe) < 0)
+		return;
+	e->counts.probes += is_probe;
+	e->send(e->arg, &s->peer->address, e->out.data, e->out.len);
+}
+
+/* Makes the key of a new engine wait its turn when that takes long. */
+static bool
+may_make_key(struct engine *e, struct slot *s)
+{
+	if (s->peer->version != SNMP_V3 || !security_is_slow(s->peer->security))
+		return true;
+	if (e->slow_keys >= SLOW_KEYS_AT_ONCE) {
+		ring_move(&e->keying, &s->link);
+		return false;
+	}
+	e->slow_keys++;
+	e->counts.slow_keys++;
+	return true;
+}
+
 static void
 transmit(struct engine *e, struct slot *s, int64_t now)
 {
+	uint32_t id = slots_id(&e->slots, s, s->attempt);
+
+	if (!may_make_key(e, s))
+		return;
 	s->sent[s->attempt] = now;
 	s->deadline = now + timeout_of(e, s);
-	link_take(&s->link);
-	link_append(
-	    &e->wheel[(s->deadline / ENGINE_TICK + 1) % WHEEL], &s->link);
-	snmp_message_set_id(s->message.data, s->id_at, id_of(e, s, s->attempt));
+	wheel_put(&e->wheel, &s->link, s->deadline);
+	snmp_message_set_id(s->message.data, s->id_at, id);
 	e->tokens -= 1;
-	e->send(e->arg, &s->peer->address, s->message.data, s->message.len);
+	if (s->peer->version == SNMP_V3)
+		send_secured(e, s, id, now);
+	else
+		e->send(
+		    e->arg, &s->peer->address, s->message.data, s->message.len);
 }
 
 static bool
@@ -264,8 +213,9 @@ send_waiting(struct engine *e, int64_t now)
 {
 	struct slot *s;
 
-	while (!link_is_empty(&e->waiting) && may_send(e, now)) {
+	while (!ring_is_empty(&e->waiting) && may_send(e, now)) {
 		s = (struct slot *)e->waiting.next;
+		ring_take(&s->link);
 		s->flying = true;
 		e->flying++;
 		e->counts.sent++;
@@ -273,38 +223,56 @@ send_waiting(struct engine *e, int64_t now)
 	}
 }
 
+static void
+write_question(struct slot *s, const struct engine_question *q)
+{
+	const struct engine_peer *p = s->peer;
+	const struct snmp_message m = { .version = p->version,
+		.community = (const uint8_t *)p->community,
+		.community_len = p->community_len,
+		.pdu = q->pdu,
+		.id = SLOT_ID_MARK,
+		.error_status = q->non_repeaters,
+		.error_index = q->max_repetitions,
+		.varbinds = q->varbinds };
+
+	buf_clear(&s->message);
+	if (p->version == SNMP_V3)
+		snmp_message_add_pdu(&m, &s->message, &s->id_at);
+	else
+		snmp_message_build(&m, &s->message, &s->id_at);
+}
+
 int
 engine_ask(struct engine *e, struct engine_peer *peer,
     const struct engine_question *q, engine_done *done, void *arg,
     uint32_t *ticket)
 {
-	struct slot *s = take_slot(e);
+	struct slot *s = slots_take(&e->slots, draw(e));
 	int64_t now = clock_monotonic();
-	struct snmp_message m = { .version = peer->version,
-		.community = (const uint8_t *)peer->community,
-		.community_len = peer->community_len,
-		.pdu = q->pdu,
-		.id = ID_MARK,
-		.error_status = q->non_repeaters,
-		.error_index = q->max_repetitions,
-		.varbinds = q->varbinds };
 
 	if (s == NULL)
 		return ERR_AGAIN;
-	if (e->open == 1) /* the wheel stood still */
-		e->tick = now / ENGINE_TICK;
+	if (e->slots.open == 1)
+		wheel_skip(&e->wheel, now);
 	s->peer = peer;
 	s->done = done;
 	s->arg = arg;
-	s->attempt = 0;
-	s->attempts =
+	s->attempt = s->tries = s->learnt = s->synced = 0;
+	s->tries_max =
 	    (uint8_t)(q->retries < ENGINE_ATTEMPTS_MAX ? q->retries + 1
 						       : ENGINE_ATTEMPTS_MAX);
-	buf_clear(&s->message);
-	snmp_message_build(&m, &s->message, &s->id_at);
+	s->end = (struct engine_end){ 0 };
+	write_question(s, q);
 	if (ticket != NULL)
-		*ticket = id_of(e, s, 0);
-	link_append(&e->waiting, &s->link);
+		*ticket = slots_id(&e->slots, s, 0);
+	if (peer->version == SNMP_V3 &&
+	    security_is_refused(peer->security, now, &s->end.report)) {
+		s->end.spared = true;
+		ring_append(&e->spared, &s->link);
+		return ERR_OK;
+	}
+	ring_append(&e->waiting, &s->link);
 	send_waiting(e, now);
 	return ERR_OK;
 }
@@ -313,114 +281,310 @@ void
 engine_cancel(struct engine *e, uint32_t ticket)
 {
 	unsigned attempt;
-	struct slot *s = slot_of(e, ticket, &attempt);
+	struct slot *s = slots_find(&e->slots, ticket, &attempt);
 
 	if (s != NULL)
 		give_slot(e, s);
 }
 
-static bool
-is_from_peer(const struct engine_peer *p, const struct address *from,
-    const struct snmp_message *m)
+/*
+ * Ends
+ */
+
+static void
+end_with(struct engine *e, struct slot *s, const struct engine_end *end)
 {
-	return (p->any_source || address_equal(&p->address, from)) &&
-	    m->version == p->version && m->community_len == p->community_len &&
+	engine_done *done = s->done;
+	void *arg = s->arg;
+
+	give_slot(e, s);
+	done(arg, end);
+}
+
+static void
+end_answered(struct engine *e, struct slot *s, unsigned attempt,
+    const struct snmp_message *m, int64_t now)
+{
+	struct engine_end end = s->end;
+
+	e->counts.answered++;
+	end.answer = m;
+	end.rtt = now - s->sent[attempt];
+	learn_rtt(s->peer, end.rtt);
+	end_with(e, s, &end);
+	send_waiting(e, now);
+}
+
+static void
+end_unanswered(struct engine *e, struct slot *s, int64_t now)
+{
+	const struct engine_end end = s->end;
+
+	if (!end.spared)
+		e->counts.timed_out++;
+	if (s->peer->version == SNMP_V3 && !end.spared)
+		security_unanswered(
+		    s->peer->security, end.report, now, draw(e));
+	end_with(e, s, &end);
+}
+
+/*
+ * Answers
+ */
+
+static bool
+is_of_community(const struct engine_peer *p, const struct snmp_message *m)
+{
+	return m->version == p->version &&
+	    m->community_len == p->community_len &&
 	    (m->community_len == 0 ||
 		memcmp(m->community, p->community, m->community_len) == 0);
+}
+
+/* False, and noted, when it comes from elsewhere. */
+static bool
+is_from(struct engine *e, struct slot *s, const struct address *from)
+{
+	if (s->peer->any_source || address_equal(&s->peer->address, from))
+		return true;
+	s->end.other = *from;
+	e->counts.foreign++;
+	return false;
+}
+
+/*
+ * Some agents return 15 or 16 bits of an id. What is left of it is too easy to
+ * guess to find a question by: the device is marked at the first one, and
+ * asked again; from then on its address counts in place of the other bits.
+ */
+static struct slot *
+find_short(struct engine *e, const struct address *from,
+    const struct snmp_message *m, unsigned *attempt)
+{
+	uint32_t at = 0;
+	struct slot *s;
+
+	if (!slots_is_short(m->id))
+		return NULL;
+	while ((s = slots_find_short(&e->slots, m->id, &at, attempt)) != NULL) {
+		if (!s->flying || *attempt > s->attempt ||
+		    !address_equal(&s->peer->address, from) ||
+		    !is_of_community(s->peer, m))
+			continue;
+		if (s->peer->short_ids)
+			return s;
+		s->peer->short_ids = true;
+		return NULL;
+	}
+	return NULL;
+}
+
+static void
+receive_community(struct engine *e, const struct address *from,
+    const struct snmp_message *m, int64_t now)
+{
+	unsigned attempt;
+	struct slot *s;
+
+	if (m->pdu != SNMP_RESPONSE) {
+		e->counts.foreign++;
+		return;
+	}
+	s = slots_find(&e->slots, (uint32_t)m->id, &attempt);
+	if (s == NULL)
+		s = find_short(e, from, m, &attempt);
+	if (s == NULL || !s->flying || attempt > s->attempt) {
+		e->counts.late++;
+		return;
+	}
+	if (!is_of_community(s->peer, m)) {
+		e->counts.foreign++;
+		return;
+	}
+	if (is_from(e, s, from))
+		end_answered(e, s, attempt, m, now);
+}
+
+/* Once more at once, for what was learnt: not a retry. */
+static void
+resend(struct engine *e, struct slot *s, int64_t now)
+{
+	if (s->attempt + 1 >= ENGINE_ATTEMPTS_MAX)
+		return;
+	s->attempt++;
+	transmit(e, s, now);
+}
+
+/* An unsigned one may be forged: the answer is waited for, but not pressed. */
+static void
+note_report(struct slot *s, const struct security_said *said)
+{
+	if (s->end.is_signed && !said->is_signed)
+		return;
+	s->end.report = said->report;
+	s->end.is_signed = said->is_signed;
+	if (security_is_final(said->report))
+		s->tries_max = 0;
+}
+
+static void
+on_report(struct engine *e, struct slot *s, const struct security_said *said,
+    int64_t now)
+{
+	e->counts.reports++;
+	if (said->heard == SECURITY_LEARNT && s->learnt < LEARNT_MAX) {
+		s->learnt++;
+		resend(e, s, now);
+		return;
+	}
+	if (said->heard == SECURITY_SYNCED && s->synced < SYNCED_MAX) {
+		s->synced++;
+		resend(e, s, now);
+		return;
+	}
+	note_report(s, said);
+	if (said->is_signed && security_is_final(said->report)) {
+		end_unanswered(e, s, now);
+		send_waiting(e, now);
+	}
+}
+
+static void
+receive_secured(struct engine *e, const struct address *from,
+    const struct snmp3_message *m, int64_t now)
+{
+	struct security_said said;
+	unsigned attempt;
+	struct slot *s = slots_find(&e->slots, (uint32_t)m->id, &attempt);
+
+	if (s == NULL || !s->flying || attempt > s->attempt) {
+		e->counts.late++;
+		return;
+	}
+	if (s->peer->version != SNMP_V3) {
+		e->counts.foreign++;
+		return;
+	}
+	if (!is_from(e, s, from))
+		return;
+	security_hear(s->peer->security, m, now, &e->plain, &said);
+	switch (said.heard) {
+	case SECURITY_ANSWER:
+		end_answered(e, s, attempt, &said.scoped.pdu, now);
+		break;
+	case SECURITY_LEARNT:
+	case SECURITY_SYNCED:
+	case SECURITY_REPORT:
+		on_report(e, s, &said, now);
+		break;
+	case SECURITY_BAD_MAC:
+		e->counts.bad_mac++;
+		s->end.bad_mac = true;
+		break;
+	case SECURITY_UNTIMELY:
+		e->counts.untimely++;
+		s->end.untimely = true;
+		break;
+	case SECURITY_FOREIGN:
+		e->counts.foreign++;
+		break;
+	case SECURITY_MALFORMED:
+		e->counts.malformed++;
+		break;
+	}
 }
 
 void
 engine_receive(
     struct engine *e, const struct address *from, const void *data, size_t len)
 {
-	int64_t now = clock_monotonic(), rtt;
+	int64_t now = clock_monotonic();
+	struct snmp3_message secured;
 	struct snmp_message m;
-	engine_done *done;
-	unsigned attempt;
-	struct slot *s;
-	void *arg;
 	int rc;
 
 	rc = snmp_message_parse(data, len, &m);
-	if (rc == ERR_PARSE) {
+	if (rc == ERR_OK) {
+		receive_community(e, from, &m, now);
+		return;
+	}
+	if (rc == ERR_RANGE)
+		rc = snmp3_parse(data, len, &secured);
+	if (rc == ERR_OK)
+		receive_secured(e, from, &secured, now);
+	else if (rc == ERR_PARSE)
 		e->counts.malformed++;
-		return;
-	}
-	if (rc < 0 || m.pdu != SNMP_RESPONSE) {
+	else
 		e->counts.foreign++;
-		return;
-	}
-	s = slot_of(e, (uint32_t)m.id, &attempt);
-	if (s == NULL || !s->flying || attempt > s->attempt) {
-		e->counts.late++;
-		return;
-	}
-	if (!is_from_peer(s->peer, from, &m)) {
-		e->counts.foreign++;
-		return;
-	}
-	e->counts.answered++;
-	rtt = now - s->sent[attempt];
-	learn_rtt(s->peer, rtt);
-	done = s->done;
-	arg = s->arg;
-	give_slot(e, s);
-	done(arg, &(struct engine_end){ .answer = &m, .rtt = rtt });
-	send_waiting(e, now);
 }
+
+void
+engine_icmp(struct engine *e, const struct address *to, enum engine_icmp what)
+{
+	struct slot *s;
+
+	e->counts.icmp++;
+	for (uint32_t i = 0; i < e->slots.touched; i++) {
+		s = &e->slots.list[i];
+		if (s->flying && address_equal(&s->peer->address, to))
+			s->end.icmp = what;
+	}
+}
+
+/*
+ * Time
+ */
 
 static void
 expire(struct engine *e, struct slot *s, int64_t now)
 {
-	engine_done *done = s->done;
-	void *arg = s->arg;
-
-	if (s->attempt + 1 < s->attempts) {
+	if (++s->tries < s->tries_max && s->attempt + 1 < ENGINE_ATTEMPTS_MAX) {
 		s->attempt++;
 		e->counts.retried++;
 		transmit(e, s, now);
 		return;
 	}
-	e->counts.timed_out++;
-	give_slot(e, s);
-	done(arg, &(struct engine_end){ 0 });
+	end_unanswered(e, s, now);
 }
 
-/* What the wheel has in one place, apart: callbacks change the wheel. */
+/* Callbacks change the rings: what is looked at stands apart. */
 static void
-turn(struct engine *e, struct link *place, int64_t now)
+end_spared(struct engine *e, int64_t now)
 {
-	struct link expired;
-	struct slot *s;
+	struct ring spared;
 
-	link_reset(&expired);
-	while (!link_is_empty(place)) {
-		s = (struct slot *)place->next;
-		link_take(&s->link);
-		link_append(&expired, &s->link);
-	}
-	while (!link_is_empty(&expired)) {
-		s = (struct slot *)expired.next;
-		if (s->deadline <= now) {
-			expire(e, s, now);
-			continue;
-		}
-		link_take(&s->link);
-		link_append(place, &s->link);
-	}
+	ring_reset(&spared);
+	while (!ring_is_empty(&e->spared))
+		ring_move(&spared, e->spared.next);
+	while (!ring_is_empty(&spared))
+		end_unanswered(e, (struct slot *)spared.next, now);
+}
+
+static void
+make_keys(struct engine *e, int64_t now)
+{
+	e->slow_keys = 0;
+	while (!ring_is_empty(&e->keying) && e->slow_keys < SLOW_KEYS_AT_ONCE)
+		transmit(e, (struct slot *)e->keying.next, now);
 }
 
 void
 engine_tick(struct engine *e)
 {
-	int64_t now = clock_monotonic(), to = now / ENGINE_TICK;
+	int64_t now = clock_monotonic();
+	struct ring due;
+	struct slot *s;
 
-	/* After a long sleep, once around is everything. */
-	if (to - e->tick > WHEEL)
-		e->tick = to - WHEEL;
-	while (e->tick < to) {
-		e->tick++;
-		turn(e, &e->wheel[e->tick % WHEEL], now);
+	ring_reset(&due);
+	wheel_take(&e->wheel, now, &due);
+	while (!ring_is_empty(&due)) {
+		s = (struct slot *)due.next;
+		if (s->deadline <= now)
+			expire(e, s, now);
+		else
+			wheel_put(&e->wheel, &s->link, s->deadline);
 	}
+	end_spared(e, now);
+	make_keys(e, now);
 	send_waiting(e, now);
 }

@@ -14,20 +14,14 @@
 struct security;
 
 /*
- * Many questions at once over one socket. Each has a slot; the slot's number,
- * its generation and the attempt make the request-id, so that an answer is
- * found without a search and one that is late, repeated or forged is told
- * apart:
- *
- *	bit 30   1, so that an id is always four octets
- *	29..19   generation of the slot
- *	18..3    slot
- *	2..0     attempt
+ * Many questions at once over one socket. Each has an id in which its place
+ * stands (slot.h), so that an answer is found without a search, and one that
+ * is late, repeated or forged is told apart.
  *
  * An answer counts when it comes from the address and port that was asked,
- * with the same version and community, and to any attempt of a question that
- * is still open. The engine has no socket: it is given what came in, and a
- * function that sends.
+ * with the same version, and the same community or a signature (security.h),
+ * and to any attempt of a question that is still open. The engine has no
+ * socket: it is given what came in, and a function that sends.
  */
 struct engine;
 
@@ -84,11 +78,12 @@ struct engine_counts {
 	uint64_t late;      /* answers to no open question, repeated ones too */
 	uint64_t foreign;   /* from elsewhere, or with another community */
 	uint64_t malformed;
-	uint64_t probes;   /* of an engine ID; not in sent */
-	uint64_t reports;  /* that were looked at */
-	uint64_t bad_mac;  /* answers signed by another key */
-	uint64_t untimely; /* signed, but outside of the window */
-	uint64_t icmp;     /* closed ports, unreachable hosts */
+	uint64_t probes;    /* of an engine ID; not in sent */
+	uint64_t reports;   /* that were looked at */
+	uint64_t bad_mac;   /* answers signed by another key */
+	uint64_t untimely;  /* signed, but outside of the window */
+	uint64_t icmp;      /* closed ports, unreachable hosts */
+	uint64_t slow_keys; /* that took a megabyte of digest (usm_is_slow) */
 };
 
 struct engine_limits {
@@ -121,6 +116,10 @@ void engine_cancel(struct engine *e, uint32_t ticket);
 /* A datagram came in. */
 void engine_receive(
     struct engine *e, const struct address *from, const void *data, size_t len);
+
+/* The network says that what was sent to this address did not get there. */
+void engine_icmp(
+    struct engine *e, const struct address *to, enum engine_icmp what);
 
 /* Time went by; to be called every ENGINE_TICK while engine_busy. */
 enum { ENGINE_TICK = 16384 }; /* microseconds */

@@ -12,6 +12,9 @@ libcollector_a_SOURCES += \
 	%D%/request.c %D%/request.h \
 	%D%/roster.c %D%/roster.h \
 	%D%/share.c %D%/share.h \
+	%D%/ring.h \
+	%D%/slot.c %D%/slot.h \
+	%D%/wheel.c %D%/wheel.h \
 	%D%/schedule.c %D%/schedule.h \
 	%D%/security.c %D%/security.h \
 	%D%/transport.c %D%/transport.h \

@@ -40,8 +40,62 @@ struct security_engine {
 	int64_t at;
 };
 
-/* False when nothing is known that was signed, or answered. */
+/* False until something came that was signed, or answered. */
 bool security_engine(const struct security *s, struct security_engine *out);
 void security_restore(struct security *s, const struct security_engine *e);
+
+/* True once after it was found to have another engine ID than *was. */
+bool security_take_change(struct security *s, struct security_engine *was);
+
+/*
+ * For the engine
+ */
+
+/*
+ * Was it refused a few minutes ago, so that it is better not asked? A wrong
+ * password, tried again and again, may lock an account.
+ */
+bool security_is_refused(
+    const struct security *s, int64_t now, enum usm_report *why);
+
+/* Does the next message need a key that takes milliseconds to make? */
+bool security_is_slow(const struct security *s);
+
+/*
+ * Appends the message that carries pdu, or, while the engine ID is unknown or
+ * in doubt, a probe for it with the same id. What was in scratch is lost.
+ * ERR_NOTFOUND: this machine lacks the digest or the cipher, logged.
+ */
+int security_write(struct security *s, int32_t id, struct ber pdu, int64_t now,
+    struct buf *scratch, struct buf *out, bool *is_probe);
+
+enum security_heard {
+	SECURITY_ANSWER,
+	SECURITY_LEARNT, /* the engine ID: ask again */
+	SECURITY_SYNCED, /* the clock: ask again */
+	SECURITY_REPORT, /* anything else that a Report says */
+	SECURITY_BAD_MAC,
+	SECURITY_UNTIMELY,
+	SECURITY_FOREIGN, /* of another engine, user, context or level */
+	SECURITY_MALFORMED,
+};
+
+struct security_said {
+	enum security_heard heard;
+	enum usm_report report;
+	bool is_signed;
+	struct snmp3_scoped scoped; /* of ANSWER; borrows from m or plain */
+};
+
+/* m is of the address, and with the msgID, of an open question. */
+void security_hear(struct security *s, const struct snmp3_message *m,
+    int64_t now, struct buf *plain, struct security_said *out);
+
+/* Is it of no use to ask again soon? */
+bool security_is_final(enum usm_report r);
+
+/* A question ended without an answer; report: what was said instead. */
+void security_unanswered(
+    struct security *s, enum usm_report report, int64_t now, uint64_t random);
 
 #endif
