@@ -23,3 +23,9 @@ UNIT_TESTS += %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_csv %D%/test_di
 %C%_test_zone_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_csv_SOURCES = %D%/test_csv.c
 %C%_test_csv_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_cipher %D%/test_hmac
+%C%_test_cipher_SOURCES = %D%/test_cipher.c
+%C%_test_cipher_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_hmac_SOURCES = %D%/test_hmac.c
+%C%_test_hmac_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -32,3 +32,7 @@ UNIT_TESTS += %D%/test_neighbour
 UNIT_TESTS += %D%/test_trap
 %C%_test_trap_SOURCES = %D%/test_trap.c
 %C%_test_trap_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_usm
+%C%_test_usm_SOURCES = %D%/test_usm.c
+%C%_test_usm_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
