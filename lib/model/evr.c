@@ -333,8 +333,11 @@ evr_compare_rpm(const char *a, const char *b)
 	    x.epoch.at, x.epoch.len, y.epoch.at, y.epoch.len);
 	if (d == 0)
 		d = rpm_part(x.version, y.version);
-	if (d == 0)
+	/* None at all is older than any, also than one that is only "~". */
+	if (d == 0 && x.release.len > 0 && y.release.len > 0)
 		d = rpm_part(x.release, y.release);
+	else if (d == 0)
+		d = (x.release.len > 0) - (y.release.len > 0);
 	return sign(d);
 }
 

@@ -25,3 +25,7 @@ SCRIPT_TESTS += %D%/workers.t
 SCRIPT_TESTS += %D%/names.t
 SCRIPT_TESTS += %D%/inventory.t
 SCRIPT_TESTS += %D%/frozen.t
+SCRIPT_TESTS += %D%/versions.t
+check_PROGRAMS += %D%/pairs
+%C%_pairs_SOURCES = %D%/pairs.c
+%C%_pairs_LDADD = $(SHARED_LIBS)

@@ -108,76 +108,6 @@ semantic_versions_sort_by_their_rules(void **state)
 	check(semantic, ROWS(semantic), evr_compare_semver);
 }
 
-enum { PAIRS = 1500, WORD_MAX_LEN = 40 };
-
-/* Short, from few characters, so that many pairs differ late or not at all. */
-static void
-random_version(char *out, unsigned *seed)
-{
-	static const char some[] = "0129ab.+~-";
-	size_t len = 1 + (size_t)rand_r(seed) % 7, n = 0;
-
-	if (rand_r(seed) % 6 == 0)
-		n += (size_t)sprintf(out, "%d:", rand_r(seed) % 2);
-	out[n++] = (char)('0' + rand_r(seed) % 3);
-	for (size_t i = 0; i < len; i++)
-		out[n++] = some[(size_t)rand_r(seed) % (sizeof(some) - 1)];
-	out[n] = '\0';
-}
-
-static char pair[PAIRS][2][WORD_MAX_LEN];
-
-static void
-write_pairs(const char *path)
-{
-	FILE *f = fopen(path, "w");
-	unsigned seed = 20260823;
-
-	assert_non_null(f);
-	for (int i = 0; i < PAIRS; i++) {
-		for (int k = 0; k < 2; k++) {
-			do
-				random_version(pair[i][k], &seed);
-			while (!evr_is_dpkg(pair[i][k]));
-		}
-		fprintf(f, "%s %s\n", pair[i][0], pair[i][1]);
-	}
-	fclose(f);
-}
-
-/* dpkg itself is asked, so that we need not trust our own reading. */
-static void
-random_pairs_agree_with_dpkg(void **state)
-{
-	char path[] = "/tmp/evr.XXXXXX", command[300], answer[8];
-	int fd = mkstemp(path);
-	FILE *f;
-
-	(void)state;
-	assert_true(fd >= 0);
-	close(fd);
-	write_pairs(path);
-	if (system("command -v dpkg >/dev/null") != 0)
-		skip();
-	snprintf(command, sizeof(command),
-	    "while read -r a b; do"
-	    " if dpkg --compare-versions $a lt $b; then echo '<';"
-	    " elif dpkg --compare-versions $a eq $b; then echo '=';"
-	    " else echo '>'; fi; done <%s",
-	    path);
-	f = popen(command, "r");
-	assert_non_null(f);
-	for (int i = 0; i < PAIRS; i++) {
-		enum version_order o = evr_compare_dpkg(pair[i][0], pair[i][1]);
-
-		assert_non_null(fgets(answer, sizeof(answer), f));
-		if (answer[0] != version_sign(o))
-			fail_msg("%s %c %s", pair[i][0], answer[0], pair[i][1]);
-	}
-	pclose(f);
-	unlink(path);
-}
-
 int
 main(void)
 {
@@ -185,7 +115,6 @@ main(void)
 		cmocka_unit_test(packages_of_debian_sort_by_policy),
 		cmocka_unit_test(packages_of_red_hat_sort_by_rpm),
 		cmocka_unit_test(semantic_versions_sort_by_their_rules),
-		cmocka_unit_test(random_pairs_agree_with_dpkg),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,3 +25,6 @@ UNIT_TESTS += %D%/test_metric
 UNIT_TESTS += %D%/test_draft
 %C%_test_draft_SOURCES = %D%/test_draft.c
 %C%_test_draft_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_order
+%C%_test_order_SOURCES = %D%/test_order.c
+%C%_test_order_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
