@@ -103,6 +103,8 @@ send_sockets(struct child *c, const struct sockets *s)
 	for (size_t i = 0; rc == ERR_OK && i < s->count; i++) {
 		struct buf name = { 0 };
 
+		if (!role_listens(c->ops, s->all[i].kind))
+			continue;
 		buf_printf(&name, "%s %s", sockets_kind_name(s->all[i].kind),
 		    s->all[i].address);
 		rc = control_send(c->control, CONTROL_SOCKET, name.data,
@@ -115,10 +117,8 @@ send_sockets(struct child *c, const struct sockets *s)
 int
 child_send_config(struct child *c, const struct child_start *how)
 {
-	int rc = ERR_OK;
+	int rc = send_sockets(c, how->sockets);
 
-	if (c->ops->rights & ROLE_LISTEN)
-		rc = send_sockets(c, how->sockets);
 	if (rc == ERR_OK)
 		rc = control_send(
 		    c->control, CONTROL_CONFIG, how->text, how->len, -1);

@@ -17,6 +17,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/model/address.h"
 
 #define MILLISECOND (CLOCK_SECOND / 1000)
 
@@ -53,6 +54,23 @@ static const struct conf_option listen_options[] = {
 	    .by_default = "1",
 	    .min = 1,
 	    .max = INT32_MAX },
+	{ 0 },
+};
+
+static const struct conf_option trap_options[] = {
+	{ .name = "udp", .type = CONF_LIST },
+	{ .name = "tenant",
+	    .type = CONF_INT,
+	    .by_default = "1",
+	    .min = 1,
+	    .max = INT32_MAX },
+	{ .name = "realm",
+	    .type = CONF_INT,
+	    .by_default = "1",
+	    .min = 1,
+	    .max = INT32_MAX },
+	{ .name = "credentials", .type = CONF_LIST },
+	{ .name = "proxies", .type = CONF_LIST },
 	{ 0 },
 };
 
@@ -149,6 +167,10 @@ static const struct conf_option options[] = {
 	    .type = CONF_SECTION,
 	    .flags = CONF_MANY | CONF_TITLED,
 	    .section = listen_options },
+	{ .name = "trap",
+	    .type = CONF_SECTION,
+	    .flags = CONF_MANY | CONF_TITLED,
+	    .section = trap_options },
 	{ .name = "poll", .type = CONF_SECTION, .section = poll_options },
 	{ .name = "store", .type = CONF_SECTION, .section = store_options },
 	{ .name = "verify", .type = CONF_SECTION, .section = verify_options },
@@ -176,39 +198,48 @@ begins_with(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-static int
-take_address(struct config *c, const struct conf_section *s, const char *kind,
-    const char *text, const struct config_listen *listen)
+/* Both of UDP: one socket cannot be both. */
+static bool
+is_same_socket(enum listen_kind a, enum listen_kind b)
 {
-	enum listen_kind k = kind[0] == 'u' ? LISTEN_UDP : LISTEN_TCP;
+	return (a == LISTEN_TCP) == (b == LISTEN_TCP);
+}
+
+/* one.text is borrowed. */
+static int
+take_address(struct config *c, const struct conf_section *s, const char *key,
+    const struct config_address *one)
+{
 	struct sockaddr_storage storage;
 	socklen_t len;
 
-	if (endpoint_parse(text, &storage, &len) < 0)
-		return refuse(s, kind,
+	if (endpoint_parse(one->text, &storage, &len) < 0)
+		return refuse(s, key,
 		    "\"%s\" is not an address such as \"0.0.0.0:514\" "
 		    "or \"[::]:514\"",
-		    text);
+		    one->text);
 	for (size_t i = 0; i < c->address_count; i++) {
-		if (c->addresses[i].kind == k &&
-		    strcmp(c->addresses[i].text, text) == 0)
-			return refuse(s, kind, "%s is given twice", text);
+		if (is_same_socket(c->addresses[i].kind, one->kind) &&
+		    strcmp(c->addresses[i].text, one->text) == 0)
+			return refuse(s, key, "%s is given twice", one->text);
 	}
 	c->addresses =
 	    mem_grow(c->addresses, c->address_count + 1, sizeof(*c->addresses));
-	c->addresses[c->address_count++] =
-	    (struct config_address){ k, text, listen };
+	c->addresses[c->address_count++] = *one;
 	return ERR_OK;
 }
 
+/* All that stand under key, of the kind and section that one says. */
 static int
-take_addresses(struct config *c, const struct conf_section *s, const char *kind,
-    const struct config_listen *listen)
+take_addresses(struct config *c, const struct conf_section *s, const char *key,
+    struct config_address one)
 {
 	int rc = ERR_OK;
 
-	for (size_t i = 0; rc == ERR_OK && i < conf_list_len(s, kind); i++)
-		rc = take_address(c, s, kind, conf_list_at(s, kind, i), listen);
+	for (size_t i = 0; rc == ERR_OK && i < conf_list_len(s, key); i++) {
+		one.text = conf_list_at(s, key, i);
+		rc = take_address(c, s, key, &one);
+	}
 	return rc;
 }
 
@@ -231,9 +262,67 @@ take_listens(struct config *c, const struct conf_section *root)
 		    (int)conf_int(s, "connections_per_source");
 		l->message_max = (int)conf_int(s, "message_max");
 		l->realm_id = (int)conf_int(s, "realm");
-		rc = take_addresses(c, s, "udp", l);
+		rc = take_addresses(c, s, "udp",
+		    (struct config_address){ .kind = LISTEN_UDP, .listen = l });
 		if (rc == ERR_OK)
-			rc = take_addresses(c, s, "tcp", l);
+			rc = take_addresses(c, s, "tcp",
+			    (struct config_address){
+				.kind = LISTEN_TCP, .listen = l });
+	}
+	return rc;
+}
+
+/* The texts of a list, borrowed; the list itself is the caller's to free(). */
+static const char **
+take_texts(const struct conf_section *s, const char *key, size_t *count)
+{
+	const char **texts;
+
+	*count = conf_list_len(s, key);
+	texts = mem_new(*count + 1, sizeof(*texts));
+	for (size_t i = 0; i < *count; i++)
+		texts[i] = conf_list_at(s, key, i);
+	return texts;
+}
+
+static int
+check_proxies(const struct conf_section *s, const struct config_trap *t)
+{
+	struct address address;
+
+	for (size_t i = 0; i < t->proxy_count; i++) {
+		if (address_parse(t->proxies[i], &address) < 0 ||
+		    address.port != 0)
+			return refuse(s, "proxies",
+			    "\"%s\" is not an address such as "
+			    "\"192.0.2.1\"",
+			    t->proxies[i]);
+	}
+	return ERR_OK;
+}
+
+static int
+take_traps(struct config *c, const struct conf_section *root)
+{
+	int rc = ERR_OK;
+
+	c->trap_count = conf_count(root, "trap");
+	c->traps = mem_new(c->trap_count, sizeof(*c->traps));
+	for (size_t i = 0; rc == ERR_OK && i < c->trap_count; i++) {
+		const struct conf_section *s = conf_at(root, "trap", i);
+		struct config_trap *t = &c->traps[i];
+
+		t->name = conf_title(s);
+		t->tenant_id = (int)conf_int(s, "tenant");
+		t->realm_id = (int)conf_int(s, "realm");
+		t->credentials =
+		    take_texts(s, "credentials", &t->credential_count);
+		t->proxies = take_texts(s, "proxies", &t->proxy_count);
+		rc = check_proxies(s, t);
+		if (rc == ERR_OK)
+			rc = take_addresses(c, s, "udp",
+			    (struct config_address){
+				.kind = LISTEN_TRAP, .trap = t });
 	}
 	return rc;
 }
@@ -389,6 +478,8 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 		rc = take_database(c, root);
 	if (rc == ERR_OK)
 		rc = take_listens(c, root);
+	if (rc == ERR_OK)
+		rc = take_traps(c, root);
 	if (rc == ERR_OK && conf_at(root, "mail", 0) != NULL)
 		rc = take_mail(c, conf_at(root, "mail", 0));
 	return rc;
@@ -426,6 +517,11 @@ config_free(struct config *c)
 	free(c->home);
 	free(c->addresses);
 	free(c->listens);
+	for (size_t i = 0; i < c->trap_count; i++) {
+		free(c->traps[i].credentials);
+		free(c->traps[i].proxies);
+	}
+	free(c->traps);
 	free(c);
 }
 

@@ -16,7 +16,7 @@
 
 struct conf;
 
-enum listen_kind { LISTEN_UDP, LISTEN_TCP };
+enum listen_kind { LISTEN_UDP, LISTEN_TCP, LISTEN_TRAP /* over UDP */ };
 
 /* One section listen "NAME" { }. */
 struct config_listen {
@@ -29,11 +29,22 @@ struct config_listen {
 	int realm_id;
 };
 
-/* One address of it; the supervisor opens the socket for it. */
+/* One section trap "NAME" { }. */
+struct config_trap {
+	const char *name;
+	int tenant_id, realm_id;
+	const char **credentials; /* labels; besides that of the device */
+	size_t credential_count;
+	const char **proxies; /* whose word for an agent's address we take */
+	size_t proxy_count;
+};
+
+/* One address of either; the supervisor opens the socket for it. */
 struct config_address {
 	enum listen_kind kind;
 	const char *text; /* "192.0.2.1:514", "[::]:514" */
 	const struct config_listen *listen;
+	const struct config_trap *trap; /* of LISTEN_TRAP */
 };
 
 struct config_poll {
@@ -81,6 +92,8 @@ struct config {
 	size_t address_count;
 	struct config_listen *listens;
 	size_t listen_count;
+	struct config_trap *traps;
+	size_t trap_count;
 	struct config_poll poll;
 	struct config_store store;
 	struct config_verify verify;

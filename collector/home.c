@@ -13,29 +13,47 @@
 #include "lib/base/log.h"
 #include "lib/model/stream.h"
 
-/* Set-group-id: what poll and listen write there, store may read. */
+/* Below home, for the system user of a role. */
 static int
-make_journal(const struct config *c, const char *role, unsigned instance)
+make_folder(
+    const struct config *c, const char *below, mode_t mode, const char *user)
 {
-	char name[STREAM_NAME_MAX], below[64], *path;
+	char *path = config_home_path(c, below);
 	struct rights rights;
 	int rc;
 
-	rc = rights_of(role, c->user, &rights);
-	if (rc < 0)
-		return rc;
-	stream_name(role, instance, name);
-	snprintf(below, sizeof(below), "journal/%s", name);
-	path = config_home_path(c, below);
-	rc = file_make_dir(path, 02770);
+	rc = rights_of(user, c->user, &rights);
+	if (rc == ERR_OK)
+		rc = file_make_dir(path, mode);
 	if (rc == ERR_OK && geteuid() == 0 &&
 	    (chown(path, rights.uid, rights.shared) == -1 ||
-		chmod(path, 02770) == -1)) {
-		log_warn("%s: give to role %s", path, role);
+		chmod(path, mode) == -1)) {
+		log_warn("%s: give to role %s", path, user);
 		rc = ERR_IO;
 	}
 	free(path);
 	return rc;
+}
+
+/* Set-group-id: what poll and listen write there, store may read. */
+static int
+make_journal(const struct config *c, const char *role, unsigned instance,
+    const char *user)
+{
+	char name[STREAM_NAME_MAX], below[64];
+
+	stream_name(role, instance, name);
+	snprintf(below, sizeof(below), "journal/%s", name);
+	return make_folder(c, below, 02770, user);
+}
+
+/* The one that opens credentials: trap is the system user of poll. */
+static int
+make_trap(const struct config *c)
+{
+	int rc = make_journal(c, "trap", 1, "poll");
+
+	return rc == ERR_OK ? make_folder(c, "trap", 0700, "poll") : rc;
 }
 
 /* Made by root before there was a user for the role that opens it. */
@@ -74,9 +92,11 @@ home_prepare(const struct config *c)
 	free(run);
 	free(journal);
 	for (int i = 1; rc == ERR_OK && i <= c->poll.workers; i++)
-		rc = make_journal(c, "poll", (unsigned)i);
+		rc = make_journal(c, "poll", (unsigned)i, "poll");
 	if (rc == ERR_OK)
-		rc = make_journal(c, "listen", 1);
+		rc = make_journal(c, "listen", 1, "listen");
+	if (rc == ERR_OK && c->trap_count > 0)
+		rc = make_trap(c);
 	if (rc == ERR_OK)
 		rc = give_key(c);
 	return rc;

@@ -1,6 +1,7 @@
 # patchwachtd: a supervisor and one process per role.
 noinst_LIBRARIES += libcollector.a
 libcollector_a_SOURCES = \
+	%D%/datagrams.c %D%/datagrams.h \
 	%D%/dblink.c %D%/dblink.h \
 	%D%/endpoint.c %D%/endpoint.h \
 	%D%/child.c %D%/child.h \
@@ -20,6 +21,7 @@ include collector/listen/local.mk
 include collector/poll/local.mk
 include collector/discover/local.mk
 include collector/store/local.mk
+include collector/trap/local.mk
 include collector/verify/local.mk
 include collector/alert/local.mk
 

@@ -217,7 +217,8 @@ give_up_rights(const struct role_ops *ops)
 {
 	struct rights rights;
 
-	if (rights_of(ops->name, self.config->user, &rights) < 0)
+	if (rights_of(ops->user != NULL ? ops->user : ops->name,
+		self.config->user, &rights) < 0)
 		exit(EXIT_FAILURE);
 	rights_drop(&rights);
 	rights_harden();

@@ -23,13 +23,14 @@ struct event_base;
 enum role_right {
 	ROLE_INET = 1,     /* IP sockets of its own, to send and to connect */
 	ROLE_DATABASE = 2, /* Unix sockets; IP too when the DSN is TCP */
-	ROLE_LISTEN = 4,   /* the listening sockets are handed to it */
+	ROLE_LISTEN = 4,   /* the sockets of listen sections are handed to it */
+	ROLE_TRAP = 8,     /* those of trap sections */
 };
 
 struct role {
 	const struct role_ops *ops;
-	unsigned instance; /* from 1 */
-	const char *name;  /* "poll", "poll-2": of this instance */
+	unsigned instance;           /* from 1 */
+	const char *name;            /* "poll", "poll-2": of this instance */
 	const struct config *config; /* in use; another one after a reload */
 	struct event_base *base;
 	void *state; /* the role's own, from start to stop */
@@ -38,6 +39,7 @@ struct role {
 struct role_ops {
 	const char *name;
 	unsigned rights;
+	const char *user; /* it is the system user of this role; NULL: own */
 
 	/*
 	 * How many processes of it there are; a reload may ask for others: who
@@ -75,6 +77,9 @@ enum { ROLE_GRACE_S = 10 };
 
 extern const struct role_ops *const role_table[]; /* ends with NULL */
 const struct role_ops *role_find(const char *name);
+
+/* Whether it listens on sockets of that kind. */
+bool role_listens(const struct role_ops *ops, enum listen_kind kind);
 unsigned role_instances(const struct role_ops *ops, const struct config *c);
 
 /*
@@ -89,7 +94,7 @@ void role_stopped(struct role *r);
 
 /* The life of a role; returns the exit status. */
 struct role_start {
-	int control;      /* the socket that the supervisor handed */
+	int control; /* the socket that the supervisor handed */
 	unsigned instance;
 	const char *path; /* of the configuration, for messages */
 	const char *home; /* of --home, or NULL */

@@ -19,21 +19,30 @@ enum { RECEIVE_ROOM = 64 << 20, BACKLOG = 512 };
 const char *
 sockets_kind_name(enum listen_kind kind)
 {
-	return kind == LISTEN_UDP ? "udp" : "tcp";
+	static const char *const names[] = {
+		[LISTEN_UDP] = "udp",
+		[LISTEN_TCP] = "tcp",
+		[LISTEN_TRAP] = "trap",
+	};
+
+	return names[kind];
 }
 
 int
 sockets_read_name(
     const char *text, enum listen_kind *kind, const char **address)
 {
-	if (strncmp(text, "udp ", 4) == 0)
-		*kind = LISTEN_UDP;
-	else if (strncmp(text, "tcp ", 4) == 0)
-		*kind = LISTEN_TCP;
-	else
-		return ERR_PARSE;
-	*address = text + 4;
-	return ERR_OK;
+	for (int k = LISTEN_UDP; k <= LISTEN_TRAP; k++) {
+		const char *name = sockets_kind_name((enum listen_kind)k);
+		size_t len = strlen(name);
+
+		if (strncmp(text, name, len) == 0 && text[len] == ' ') {
+			*kind = (enum listen_kind)k;
+			*address = text + len + 1;
+			return ERR_OK;
+		}
+	}
+	return ERR_PARSE;
 }
 
 static void
@@ -58,7 +67,7 @@ set_options(int fd, enum listen_kind kind, int family)
 static int
 open_one(enum listen_kind kind, const char *address)
 {
-	int fd, type = kind == LISTEN_UDP ? SOCK_DGRAM : SOCK_STREAM;
+	int fd, type = kind == LISTEN_TCP ? SOCK_STREAM : SOCK_DGRAM;
 	struct sockaddr_storage storage;
 	socklen_t len;
 

@@ -57,8 +57,11 @@ static void
 start_socket(struct listen *l, size_t i)
 {
 	const struct config_address *a = &l->role->config->addresses[i];
-	int fd = role_socket(l->role, a->kind, a->text);
+	int fd;
 
+	if (!role_listens(&listen_role, a->kind))
+		return;
+	fd = role_socket(l->role, a->kind, a->text);
 	/* The role gets its descriptors anew at each reload. */
 	if (fd != -1)
 		fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
