@@ -10,7 +10,7 @@
 
 #include "collector/dblink.h"
 #include "collector/discover/findings.h"
-#include "collector/discover/found.h"
+#include "collector/discover/stranger.h"
 #include "collector/poll/planner.h"
 #include "collector/poll/transport.h"
 #include "lib/base/clock.h"
@@ -36,7 +36,7 @@ struct item {
 	struct discover *owner;
 	uint64_t number;
 	struct visit *visit;
-	struct found *found;
+	struct stranger *stranger;
 	int credential;
 	enum want want;
 	bool asked; /* the database: its answer will name this item */
@@ -46,7 +46,6 @@ struct item {
 struct wish {
 	STAILQ_ENTRY(wish) link;
 	int tenant_id, id;
-	void *token;
 };
 
 enum stage { STAGE_IDLE, STAGE_TAKING, STAGE_RANGES, STAGE_GOING, STAGE_END };
@@ -54,6 +53,7 @@ enum stage { STAGE_IDLE, STAGE_TAKING, STAGE_RANGES, STAGE_GOING, STAGE_END };
 struct discover {
 	struct event_base *base;
 	struct db_target target;
+	char *home, *database; /* of target */
 	struct discover_hooks hooks;
 	struct discover_terms terms;
 	struct planner *planner;
@@ -70,8 +70,10 @@ struct discover {
 	enum stage stage;
 	const char *outcome, *reason; /* STAGE_END */
 	bool asked;                   /* the database, for the stage */
-	bool noting;                  /* how far it is */
-	bool is_stop;                 /* an operator wants it to end */
+	bool resume; /* what was begun before is still to be read */
+	bool resuming;
+	bool noting;  /* how far it is */
+	bool is_stop; /* an operator wants it to end */
 	struct event *soon, *tick;
 };
 
@@ -126,8 +128,8 @@ drop(struct item *it)
 	it->gone = true;
 	visit_free(it->visit);
 	it->visit = NULL;
-	found_free(it->found);
-	it->found = NULL;
+	stranger_free(it->stranger);
+	it->stranger = NULL;
 	if (it->asked)
 		return;
 	TAILQ_REMOVE(&d->items, it, link);
@@ -168,8 +170,8 @@ press(struct item *it)
 		rc = findings_may(d->link, &d->run, visit_address(it->visit),
 		    it->credential, on_may, it);
 	else if (it->want == WANT_PUT)
-		rc = findings_put(
-		    d->link, &d->run, found_proposal(it->found), on_put, it);
+		rc = findings_put(d->link, &d->run,
+		    stranger_proposal(it->stranger), on_put, it);
 	it->asked = rc == ERR_OK;
 }
 
@@ -258,8 +260,9 @@ on_visited(void *arg, struct visit *v, const struct gathered *said)
 	struct item *it = visit_tag(v);
 
 	if (said != NULL)
-		it->found = found_new(v, said, planner_profiles(d->planner));
-	if (it->found == NULL) {
+		it->stranger =
+		    stranger_new(v, said, planner_profiles(d->planner));
+	if (it->stranger == NULL) {
 		conclude(it);
 		return;
 	}
@@ -356,6 +359,23 @@ on_taken(void *arg, int rc, const struct db_rows *rows)
 	wake(d);
 }
 
+/* Without any, each address would be passed over in silence. */
+static bool
+has_key(const struct discover *d)
+{
+	const struct sweep_run *r = &d->run;
+	struct visit_key key;
+
+	for (size_t i = 0; i < r->range_count; i++) {
+		for (size_t k = 0; k < r->ranges[i].credentials; k++) {
+			if (d->hooks.key(d->hooks.arg, r->tenant_id,
+				r->ranges[i].credential[k], &key))
+				return true;
+		}
+	}
+	return false;
+}
+
 static int
 open_transport(struct discover *d)
 {
@@ -386,6 +406,8 @@ on_ranges(void *arg, int rc, const struct db_rows *rows)
 		end_run(d, "refused", "its ranges cannot be read");
 	else if (sweep_start(&d->sweep, r->blocks, r->count, r->seed, &at) < 0)
 		end_run(d, "refused", "too many addresses");
+	else if (!has_key(d))
+		end_run(d, "refused", "no credential of its ranges opens here");
 	else if (open_transport(d) < 0)
 		end_run(d, "refused", "no socket");
 	else {
@@ -443,7 +465,6 @@ leave_run(struct discover *d)
 	sweep_run_free(&d->run);
 	d->is_stop = false;
 	STAILQ_REMOVE_HEAD(&d->wishes, link);
-	d->hooks.ended(d->hooks.arg, w->token, d->outcome);
 	d->outcome = NULL;
 	free(w);
 }
@@ -466,6 +487,19 @@ ask_stage(struct discover *d)
 	d->asked = rc == ERR_OK;
 }
 
+static void
+on_open(void *arg, int rc, const struct db_rows *rows)
+{
+	struct discover *d = arg;
+
+	d->resuming = false;
+	d->resume = rc == ERR_AGAIN;
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
+		discover_begin(
+		    d, (int)db_int(rows, i, 0), (int)db_int(rows, i, 1));
+	wake(d);
+}
+
 /* Everything that is not to be done in the middle of something else. */
 static void
 on_soon(evutil_socket_t fd, short what, void *arg)
@@ -474,6 +508,8 @@ on_soon(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
+	if (d->resume && !d->resuming)
+		d->resuming = findings_open(d->link, on_open, d) == ERR_OK;
 	if (d->stage == STAGE_GOING && d->is_stop)
 		end_run(d, "cancelled", NULL);
 	if (d->stage == STAGE_GOING)
@@ -489,7 +525,7 @@ on_soon(evutil_socket_t fd, short what, void *arg)
 		d->stage = STAGE_TAKING;
 		ask_stage(d);
 	}
-	if (d->stage == STAGE_IDLE && TAILQ_EMPTY(&d->items)) {
+	if (d->stage == STAGE_IDLE && !d->resume && TAILQ_EMPTY(&d->items)) {
 		dblink_free(d->link);
 		d->link = NULL;
 	}
@@ -543,7 +579,7 @@ open_link(struct discover *d)
 		return;
 	d->link = dblink_new(d->base, &d->target, "patchwacht_poll",
 	    "discovery stands still", &hooks);
-	d->noting = d->asked = false;
+	d->noting = d->asked = d->resuming = false;
 	evtimer_add(d->tick, &tv);
 }
 
@@ -554,7 +590,9 @@ discover_new(struct event_base *base, const struct db_target *target,
 	struct discover *d = mem_new(1, sizeof(*d));
 
 	d->base = base;
-	d->target = *target;
+	d->home = mem_dup_str(target->home);
+	d->database = mem_dup_str(target->database);
+	d->target = (struct db_target){ d->home, d->database };
 	d->hooks = *hooks;
 	d->visit_hooks = (struct visit_hooks){ visit_key_of, on_ask_may,
 		on_right, on_choose, on_visited, d };
@@ -589,6 +627,8 @@ discover_free(struct discover *d)
 	sweep_run_free(&d->run);
 	event_free(d->soon);
 	event_free(d->tick);
+	free(d->home);
+	free(d->database);
 	free(d);
 }
 
@@ -607,14 +647,27 @@ discover_use(struct discover *d, struct planner *planner,
 }
 
 void
-discover_begin(struct discover *d, int tenant_id, int discovery_id, void *token)
+discover_begin(struct discover *d, int tenant_id, int discovery_id)
 {
-	struct wish *w = mem_new(1, sizeof(*w));
+	struct wish *w;
 
-	*w = (struct wish){
-		.tenant_id = tenant_id, .id = discovery_id, .token = token
-	};
+	STAILQ_FOREACH(w, &d->wishes, link)
+	{
+		if (w->tenant_id == tenant_id && w->id == discovery_id)
+			return;
+	}
+	w = mem_new(1, sizeof(*w));
+	w->tenant_id = tenant_id;
+	w->id = discovery_id;
 	STAILQ_INSERT_TAIL(&d->wishes, w, link);
+	open_link(d);
+	wake(d);
+}
+
+void
+discover_resume(struct discover *d)
+{
+	d->resume = true;
 	open_link(d);
 	wake(d);
 }

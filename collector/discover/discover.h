@@ -23,10 +23,6 @@ struct discover_hooks {
 	/* False: there is none, or it does not open. */
 	bool (*key)(
 	    void *arg, int tenant_id, int credential_id, struct visit_key *out);
-
-	/* A sweep that was begun has ended: "done", "cancelled", "refused",
-	 * "no such run". Not after discover_free. */
-	void (*ended)(void *arg, void *token, const char *outcome);
 	void *arg;
 };
 
@@ -36,7 +32,7 @@ struct discover_terms {
 	int rows;        /* of one column in a question */
 };
 
-/* target and hooks are borrowed until discover_free. */
+/* target and hooks are copied. */
 struct discover *discover_new(struct event_base *base,
     const struct db_target *target, const struct discover_hooks *hooks);
 void discover_free(struct discover *d); /* NULL is fine */
@@ -46,8 +42,10 @@ void discover_free(struct discover *d); /* NULL is fine */
 void discover_use(struct discover *d, struct planner *planner,
     const struct discover_terms *terms);
 
-/* Begins a sweep, or goes on with it; token comes back with its end. */
-void discover_begin(
-    struct discover *d, int tenant_id, int discovery_id, void *token);
+/* Begins a sweep; one that is under way, or has ended, is passed over. */
+void discover_begin(struct discover *d, int tenant_id, int discovery_id);
+
+/* Goes on with all that were begun, or asked for, before. */
+void discover_resume(struct discover *d);
 
 #endif

@@ -19,6 +19,14 @@ sweep_run_free(struct sweep_run *r)
 }
 
 int
+findings_open(struct dblink *l, dblink_done *done, void *arg)
+{
+	return dblink_query(l, done, arg,
+	    "SELECT tenant_id,discovery_id FROM discovery"
+	    " WHERE finished IS NULL ORDER BY asked,tenant_id,discovery_id");
+}
+
+int
 findings_take(
     struct dblink *l, int tenant, int id, dblink_done *done, void *arg)
 {

@@ -28,6 +28,9 @@ struct sweep_run {
 
 void sweep_run_free(struct sweep_run *r); /* a zeroed one is fine */
 
+/* tenant_id, discovery_id of all that have not ended. */
+int findings_open(struct dblink *l, dblink_done *done, void *arg);
+
 /* Takes it on. Of the rows: ERR_NOTFOUND when there is none, or it ended. */
 int findings_take(
     struct dblink *l, int tenant, int id, dblink_done *done, void *arg);

@@ -1,4 +1,5 @@
 libcollector_a_SOURCES += \
 	%D%/visit.c %D%/visit.h \
-	%D%/findings.c %D%/findings.h %D%/found.c %D%/found.h \
+	%D%/findings.c %D%/findings.h %D%/stranger.c %D%/stranger.h \
+	%D%/orders.c %D%/orders.h \
 	%D%/discover.c %D%/discover.h

@@ -8,6 +8,7 @@
 
 #include <event2/event.h>
 
+#include "collector/discover/orders.h"
 #include "collector/poll/delay.h"
 #include "collector/poll/device.h"
 #include "collector/poll/planner.h"
@@ -38,6 +39,7 @@ struct poll {
 	struct planner *planner;
 	struct register_link *link;
 	struct request_desk *desk;
+	struct orders *orders; /* discovery */
 	struct roster roster;
 	struct schedule schedule;
 	int retries;
@@ -347,6 +349,8 @@ on_looked(void *arg)
 {
 	struct poll *p = arg;
 
+	if (share_is_first(&p->roster.defaults.share))
+		orders_ready(p->orders);
 	request_desk_begin(p->desk);
 	start_due(p);
 }
@@ -509,6 +513,8 @@ open_register(struct poll *p)
 	p->desk = request_desk_new(register_db(p->link), r->name,
 	    &p->roster.defaults.share, &request_hooks);
 	request_desk_kind(p->desk, "poll", on_wish, p);
+	p->orders =
+	    orders_new(r->base, &target, register_keys(p->link), p->desk);
 	free(key);
 }
 
@@ -519,12 +525,23 @@ free_poll(struct poll *p)
 		probe_free(p->roster.devices[i]->probe);
 	roster_free(&p->roster);
 	schedule_free(&p->schedule);
+	orders_free(p->orders);
 	request_desk_free(p->desk);
 	register_link_free(p->link);
 	planner_free(p->planner);
 	transport_free(p->transport);
 	journal_close(p->journal);
 	free(p);
+}
+
+/* Discovery asks strangers what the planner does. */
+static void
+use_planner(struct poll *p, const struct config *c)
+{
+	const struct discover_terms terms = { .timeout = c->poll.timeout,
+		.rows = c->poll.max_repetitions };
+
+	orders_use(p->orders, p->planner, &terms);
 }
 
 static char *
@@ -558,6 +575,7 @@ poll_start(struct role *r)
 	}
 	p->planner = planner_new(r->config->data);
 	open_register(p);
+	use_planner(p, r->config);
 	start_timers(p);
 	append_mark(p, MARK_START, PACKAGE_VERSION);
 	r->state = p;
@@ -588,14 +606,17 @@ poll_reload(struct role *r, const struct config *next)
 {
 	const struct engine_limits limits = limits_of(r, next);
 	struct poll *p = r->state;
+	struct planner *planner;
 
 	use_config(p, next);
 	transport_limit(p->transport, &limits);
 	/* What is under way holds on to its plan: begin it again. */
 	for (size_t i = 0; i < p->roster.count; i++)
 		begin_again(p, p->roster.devices[i], p->roster.count);
-	planner_free(p->planner);
+	planner = p->planner;
 	p->planner = planner_new(next->data);
+	use_planner(p, next);
+	planner_free(planner);
 	append_mark(p, MARK_RELOAD, PACKAGE_VERSION);
 	register_look(p->link, true);
 }

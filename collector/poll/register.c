@@ -308,6 +308,12 @@ register_link_free(struct register_link *l)
 	free(l);
 }
 
+const struct keyring *
+register_keys(const struct register_link *l)
+{
+	return l->keys;
+}
+
 struct dblink *
 register_db(struct register_link *l)
 {

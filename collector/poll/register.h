@@ -20,6 +20,7 @@
 struct dblink;
 struct delay;
 struct event_base;
+struct keyring;
 struct register_link;
 
 struct register_hooks {
@@ -35,6 +36,9 @@ struct register_link *register_link_new(struct event_base *base,
     const struct db_target *target, const char *name, const char *key_path,
     struct roster *roster, const struct register_hooks *hooks);
 void register_link_free(struct register_link *l); /* NULL is fine */
+
+/* What it could open. */
+const struct keyring *register_keys(const struct register_link *l);
 
 /* For other questions. */
 struct dblink *register_db(struct register_link *l);

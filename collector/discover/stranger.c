@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/discover/found.h"
+#include "collector/discover/stranger.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 
 enum { ENGINE_ID_MAX = 32, ENGINE_ID_MIN = 5 };
 
-struct found {
+struct stranger {
 	struct proposal proposal;
 	struct identity identity;
 	char *sys_object_id, *sys_descr, *sys_name;
@@ -50,7 +50,8 @@ or_null(const char *text)
 
 /* As it tells itself, else as SNMPv3 found it. */
 static void
-take_engine_id(struct found *f, const struct snapshot *s, const struct visit *v)
+take_engine_id(
+    struct stranger *f, const struct snapshot *s, const struct visit *v)
 {
 	struct proposal *p = &f->proposal;
 	struct varbind vb;
@@ -66,7 +67,7 @@ take_engine_id(struct found *f, const struct snapshot *s, const struct visit *v)
 }
 
 static void
-take_identity(struct found *f)
+take_identity(struct stranger *f)
 {
 	const struct identity *id = &f->identity;
 	struct proposal *p = &f->proposal;
@@ -101,12 +102,12 @@ take_offer(struct proposal *p, const struct visit *v)
 	p->level = names[o->kind].level;
 }
 
-struct found *
-found_new(const struct visit *v, const struct gathered *said,
+struct stranger *
+stranger_new(const struct visit *v, const struct gathered *said,
     const struct profile_set *set)
 {
 	struct snapshot *s;
-	struct found *f;
+	struct stranger *f;
 
 	if (snapshot_from_list(said->varbinds.data, said->varbinds.len, &s) < 0)
 		return NULL;
@@ -125,7 +126,7 @@ found_new(const struct visit *v, const struct gathered *said,
 }
 
 void
-found_free(struct found *f)
+stranger_free(struct stranger *f)
 {
 	if (f == NULL)
 		return;
@@ -137,7 +138,7 @@ found_free(struct found *f)
 }
 
 const struct proposal *
-found_proposal(const struct found *f)
+stranger_proposal(const struct stranger *f)
 {
 	return &f->proposal;
 }
