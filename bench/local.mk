@@ -4,5 +4,6 @@ BENCHES = bench-snmp bench-syslog
 bench: $(BENCHES)
 .PHONY: bench
 
+include bench/identify/local.mk
 include bench/snmp/local.mk
 include bench/syslog/local.mk
