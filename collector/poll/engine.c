@@ -432,6 +432,7 @@ on_report(struct engine *e, struct slot *s, const struct security_said *said,
     int64_t now)
 {
 	e->counts.reports++;
+	s->end.told |= said->heard != SECURITY_REPORT;
 	if (said->heard == SECURITY_LEARNT && s->learnt < LEARNT_MAX) {
 		s->learnt++;
 		resend(e, s, now);

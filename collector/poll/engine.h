@@ -61,6 +61,12 @@ struct engine_end {
 	enum usm_report report; /* the last one */
 	bool is_signed;         /* that one */
 	bool spared;            /* not asked: it was refused so minutes ago */
+	/*
+	 * It told its engine ID or its clock, and then no more: agents are
+	 * silent when they cannot decrypt what they are asked, or when they
+	 * have no such context.
+	 */
+	bool told;
 	bool bad_mac, untimely; /* an answer that was not believed came */
 	enum engine_icmp icmp;
 	struct address other; /* an answer came from here; family 0: none */

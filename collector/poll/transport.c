@@ -7,7 +7,10 @@
 #include <string.h>
 #include <sys/random.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
+
+#include <linux/errqueue.h> /* wants struct timespec before it */
 
 #include <event2/event.h>
 
@@ -49,6 +52,7 @@ flush_wire(struct wire *w)
 	struct mmsghdr m[BATCH] = { 0 };
 	struct iovec iov[BATCH];
 	unsigned sent = 0;
+	bool again = false;
 	int n;
 
 	for (unsigned i = 0; i < w->count; i++) {
@@ -58,11 +62,16 @@ flush_wire(struct wire *w)
 			.msg_iov = &iov[i],
 			.msg_iovlen = 1 };
 	}
-	/* A datagram that cannot leave (no route, a full queue) is as one that
-	 * was lost on its way: it is tried again when its time is up. */
+	/*
+	 * An error may be about an earlier datagram: once more. One that cannot
+	 * leave (no route, a full queue) is as one that was lost on its way: it
+	 * is tried again when its time is up.
+	 */
 	while (sent < w->count) {
 		n = sendmmsg(w->fd, m + sent, w->count - sent, MSG_DONTWAIT);
-		sent += n > 0 ? (unsigned)n : 1;
+		again = n <= 0 && !again && errno != EAGAIN;
+		if (!again)
+			sent += n > 0 ? (unsigned)n : 1;
 	}
 	w->count = 0;
 }
@@ -133,6 +142,9 @@ receive(struct transport *t, struct wire *w)
 			.msg_controllen = sizeof(control[i]) };
 	}
 	n = recvmmsg(w->fd, m, BATCH, MSG_DONTWAIT, NULL);
+	if (n == -1)
+		return errno == EAGAIN ? 0
+				       : BATCH; /* of what was sent: go on */
 	for (int i = 0; i < n; i++) {
 		count_dropped(w, &m[i].msg_hdr);
 		address_from_sockaddr((struct sockaddr *)&from[i], &address);
@@ -141,9 +153,54 @@ receive(struct transport *t, struct wire *w)
 	return n;
 }
 
+/* What ICMP said of a datagram that was sent to address. */
+static void
+tell_error(struct transport *t, struct msghdr *m, const struct address *to)
+{
+	struct sock_extended_err err;
+
+	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL;
+	     c = CMSG_NXTHDR(m, c)) {
+		if (!(c->cmsg_level == IPPROTO_IP &&
+			c->cmsg_type == IP_RECVERR) &&
+		    !(c->cmsg_level == IPPROTO_IPV6 &&
+			c->cmsg_type == IPV6_RECVERR))
+			continue;
+		memcpy(&err, CMSG_DATA(c), sizeof(err));
+		if (err.ee_errno == ECONNREFUSED)
+			engine_icmp(t->engine, to, ENGINE_PORT_CLOSED);
+		else if (err.ee_origin != SO_EE_ORIGIN_LOCAL)
+			engine_icmp(t->engine, to, ENGINE_UNREACHABLE);
+	}
+}
+
+static void
+drain_errors(struct transport *t, struct wire *w)
+{
+	/* The error, and the address of who told it. */
+	char control[CMSG_SPACE(
+	    sizeof(struct sock_extended_err) + sizeof(struct sockaddr_in6))];
+	struct sockaddr_storage to;
+	struct address address;
+	struct msghdr m;
+
+	for (int i = 0; i < BATCH * BATCHES_AT_ONCE; i++) {
+		m = (struct msghdr){ .msg_name = &to,
+			.msg_namelen = sizeof(to),
+			.msg_control = control,
+			.msg_controllen = sizeof(control) };
+		if (recvmsg(w->fd, &m, MSG_ERRQUEUE | MSG_DONTWAIT) == -1)
+			return;
+		address_from_sockaddr((struct sockaddr *)&to, &address);
+		tell_error(t, &m, &address);
+	}
+}
+
 static void
 drain(struct transport *t, struct wire *w)
 {
+	if (w->fd != -1)
+		drain_errors(t, w);
 	for (int i = 0; i < BATCHES_AT_ONCE && w->fd != -1; i++) {
 		if (receive(t, w) < BATCH)
 			break;
@@ -201,6 +258,12 @@ open_wire(
 		(void)setsockopt(
 		    w->fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
 	(void)setsockopt(w->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof(on));
+	if (family == AF_INET6)
+		(void)setsockopt(
+		    w->fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof(on));
+	else
+		(void)setsockopt(
+		    w->fd, IPPROTO_IP, IP_RECVERR, &on, sizeof(on));
 	room = grow_buffer(w->fd);
 	if (t->room == 0 || room < t->room)
 		t->room = room;

@@ -29,3 +29,7 @@ SCRIPT_TESTS += %D%/versions.t
 check_PROGRAMS += %D%/pairs
 %C%_pairs_SOURCES = %D%/pairs.c
 %C%_pairs_LDADD = $(SHARED_LIBS)
+SCRIPT_TESTS += %D%/usm.t
+check_PROGRAMS += %D%/ask_user
+%C%_ask_user_SOURCES = %D%/ask_user.c
+%C%_ask_user_LDADD = $(COLLECTOR_LIBS)
