@@ -3,6 +3,7 @@ libcollector_a_SOURCES += \
 	%D%/delay.c %D%/delay.h \
 	%D%/device.h \
 	%D%/engine.c %D%/engine.h \
+	%D%/hurry.c %D%/hurry.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/planner.c %D%/planner.h \
 	%D%/poll.c %D%/poll.h \

@@ -11,6 +11,7 @@
 #include "collector/discover/orders.h"
 #include "collector/poll/delay.h"
 #include "collector/poll/device.h"
+#include "collector/poll/hurry.h"
 #include "collector/poll/planner.h"
 #include "collector/poll/probe.h"
 #include "collector/poll/reading.h"
@@ -40,6 +41,7 @@ struct poll {
 	struct register_link *link;
 	struct request_desk *desk;
 	struct orders *orders; /* discovery */
+	struct hurry *hurry;
 	struct roster roster;
 	struct schedule schedule;
 	int retries;
@@ -374,12 +376,26 @@ on_wish(void *arg, const struct request *r)
 		schedule_put(&p->schedule, d, clock_monotonic());
 }
 
+/* It said something by which it may be another than we know. */
+static void
+on_hurry(void *arg, int tenant_id, int device_id)
+{
+	struct poll *p = arg;
+	struct device *d = roster_find(&p->roster, tenant_id, device_id);
+
+	if (d == NULL || d->probe != NULL || !d->usable)
+		return;
+	schedule_put(&p->schedule, d, clock_monotonic());
+	start_due(p);
+}
+
 static void
 on_asked(void *arg)
 {
 	struct poll *p = arg;
 
 	request_desk_look(p->desk);
+	hurry_take(p->hurry);
 	set_timer(p->requests, REQUEST_GAP * CLOCK_SECOND);
 }
 
@@ -512,6 +528,8 @@ open_register(struct poll *p)
 	    r->base, &target, r->name, key, &p->roster, &hooks);
 	p->desk = request_desk_new(register_db(p->link), r->name,
 	    &p->roster.defaults.share, &request_hooks);
+	p->hurry = hurry_new(
+	    register_db(p->link), &p->roster.defaults.share, on_hurry, p);
 	request_desk_kind(p->desk, "poll", on_wish, p);
 	p->orders =
 	    orders_new(r->base, &target, register_keys(p->link), p->desk);
@@ -528,6 +546,7 @@ free_poll(struct poll *p)
 	orders_free(p->orders);
 	request_desk_free(p->desk);
 	register_link_free(p->link);
+	hurry_free(p->hurry);
 	planner_free(p->planner);
 	transport_free(p->transport);
 	journal_close(p->journal);
