@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "collector/keys/keys.h"
 #include "lib/base/box.h"
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
@@ -16,6 +17,7 @@
 #include "lib/base/mem.h"
 #include "lib/store/credential.h"
 #include "lib/store/db.h"
+#include "lib/wire/usm.h"
 
 enum key_state {
 	KEY_SHUT, /* not tried: our own key is missing */
@@ -26,6 +28,7 @@ enum key_state {
 struct key {
 	struct credential credential; /* its secret only when open */
 	uint8_t box[DIGEST_LEN];
+	struct usm_user user; /* of SNMPv3 */
 	enum key_state state;
 	bool kept; /* stands in the fresh list, too */
 };
@@ -59,6 +62,7 @@ static void
 free_key(struct key *key)
 {
 	credential_wipe(&key->credential);
+	box_wipe(&key->user, sizeof(key->user));
 	free(key);
 }
 
@@ -179,6 +183,40 @@ keyring_find(const struct keyring *k, int tenant_id, int credential_id)
 	return key != NULL && key->state == KEY_OPEN ? &key->credential : NULL;
 }
 
+const struct usm_user *
+keyring_user(const struct keyring *k, int tenant_id, int credential_id)
+{
+	const struct key *key = find(k, tenant_id, credential_id);
+
+	return key != NULL && key->state == KEY_OPEN &&
+		strcmp(key->credential.kind, "v3") == 0
+	    ? &key->user
+	    : NULL;
+}
+
+/* Milliseconds for each password, once. */
+static int
+make_user(struct key *key, const char *label)
+{
+	struct credential *c = &key->credential;
+	struct usm_user *u = &key->user;
+	int rc;
+
+	snprintf(u->name, sizeof(u->name), "%s", c->user);
+	snprintf(u->context, sizeof(u->context), "%s", c->context);
+	rc = usm_auth_parse(c->auth, &u->auth);
+	if (rc == ERR_OK)
+		rc = usm_priv_parse(c->priv, &u->priv);
+	if (rc == ERR_OK)
+		rc = keys_make(u, c->auth_password, c->priv_password);
+	box_wipe(c->auth_password, sizeof(c->auth_password));
+	box_wipe(c->priv_password, sizeof(c->priv_password));
+	if (rc < 0)
+		log_warnx("credential %s: no keys can be made of it: %s", label,
+		    err_str(rc));
+	return rc;
+}
+
 static void
 open_box(const struct keyring *k, const uint8_t *box, size_t len,
     const char *label, struct key *key)
@@ -196,6 +234,9 @@ open_box(const struct keyring *k, const uint8_t *box, size_t len,
 		return;
 	}
 	key->state = KEY_OPEN;
+	if (strcmp(key->credential.kind, "v3") == 0 &&
+	    make_user(key, label) < 0)
+		key->state = KEY_REFUSED;
 }
 
 /* A row of the table; a key whose box has not changed stays where it is. */

@@ -8,6 +8,7 @@
 struct credential;
 struct db;
 struct db_rows;
+struct usm_user;
 
 /*
  * The credentials that this process could open. Boxes are opened when they are
@@ -46,6 +47,11 @@ bool keyring_is_shut(const struct keyring *k);
  * keyring_load; one whose box has not changed stays where it is.
  */
 const struct credential *keyring_find(
+    const struct keyring *k, int tenant_id, int credential_id);
+
+/* The same of one of SNMPv3, with its keys; NULL for another kind, too. Its
+ * passwords are gone: keys are made of them once. */
+const struct usm_user *keyring_user(
     const struct keyring *k, int tenant_id, int credential_id);
 
 #endif

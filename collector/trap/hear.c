@@ -90,7 +90,7 @@ add_credential(struct hear *h, struct said_by *by, int32_t credential_id)
 	if (credential_id == 0 || by->count == SAID_CREDENTIALS_MAX)
 		return;
 	by->credentials[by->count] = keyring_find(keys, tenant, credential_id);
-	by->users[by->count] = NULL;
+	by->users[by->count] = keyring_user(keys, tenant, credential_id);
 	by->count++;
 }
 
