@@ -93,6 +93,8 @@ home_prepare(const struct config *c)
 	free(journal);
 	for (int i = 1; rc == ERR_OK && i <= c->poll.workers; i++)
 		rc = make_journal(c, "poll", (unsigned)i, "poll");
+	if (rc == ERR_OK) /* what it remembers: collector/poll/memory.h */
+		rc = make_folder(c, "poll", 0700, "poll");
 	if (rc == ERR_OK)
 		rc = make_journal(c, "listen", 1, "listen");
 	if (rc == ERR_OK && c->trap_count > 0)

@@ -4,6 +4,7 @@ libcollector_a_SOURCES += \
 	%D%/device.h \
 	%D%/engine.c %D%/engine.h \
 	%D%/hurry.c %D%/hurry.h \
+	%D%/memory.c %D%/memory.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/planner.c %D%/planner.h \
 	%D%/poll.c %D%/poll.h \
@@ -18,5 +19,6 @@ libcollector_a_SOURCES += \
 	%D%/wheel.c %D%/wheel.h \
 	%D%/schedule.c %D%/schedule.h \
 	%D%/security.c %D%/security.h \
+	%D%/tell.c %D%/tell.h \
 	%D%/transport.c %D%/transport.h \
 	%D%/walk.c %D%/walk.h

@@ -9,15 +9,19 @@
 #include <event2/event.h>
 
 #include "collector/discover/orders.h"
+#include "collector/keys/keys.h"
 #include "collector/poll/delay.h"
 #include "collector/poll/device.h"
 #include "collector/poll/hurry.h"
+#include "collector/poll/memory.h"
 #include "collector/poll/planner.h"
 #include "collector/poll/probe.h"
 #include "collector/poll/reading.h"
 #include "collector/poll/register.h"
 #include "collector/poll/request.h"
 #include "collector/poll/schedule.h"
+#include "collector/poll/security.h"
+#include "collector/poll/tell.h"
 #include "collector/poll/transport.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -38,6 +42,7 @@ struct poll {
 	struct journal *journal;
 	struct transport *transport;
 	struct planner *planner;
+	struct memory *memory;
 	struct register_link *link;
 	struct request_desk *desk;
 	struct orders *orders; /* discovery */
@@ -147,26 +152,6 @@ append_reading(struct poll *p, struct device *d, const struct probe_result *r)
  * Polls
  */
 
-/* Said once when it begins, and once when it is over. */
-static void
-tell(struct device *d, enum reading_outcome outcome)
-{
-	bool well = outcome == READING_ANSWERED || outcome == READING_PARTIAL;
-
-	if (well && d->told)
-		log_info("device %s: answers again", d->name);
-	else if (outcome == READING_REFUSED && !d->told)
-		log_warnx(
-		    "device %s: refuses, is our credential right?", d->name);
-	else if (outcome == READING_SILENT && d->silent == SCHEDULE_SILENT)
-		log_warnx("device %s: %u polls unanswered, asked less often",
-		    d->name, d->silent);
-	if (well)
-		d->told = false;
-	else if (outcome == READING_REFUSED || d->silent >= SCHEDULE_SILENT)
-		d->told = true;
-}
-
 /* Did it say all that it had to say, faults of its own aside? */
 static bool
 is_heard_out(const struct probe_result *r)
@@ -210,7 +195,8 @@ on_done(void *arg, const struct probe_result *r)
 	p->polls++;
 	p->silent += r->outcome == READING_SILENT;
 	d->silent = r->outcome == READING_SILENT ? d->silent + 1 : 0;
-	tell(d, r->outcome);
+	tell_outcome(d, r->outcome);
+	tell_engine(d);
 	if (append_reading(p, d, r) < 0)
 		log_warnx(
 		    "device %s: journal full, its answers are lost", d->name);
@@ -252,6 +238,8 @@ start_probe(struct poll *p, struct device *d)
 		answer_wish(p, d, "no credential");
 		return;
 	}
+	if (d->wish > 0 && d->peer.security != NULL)
+		security_retry(d->peer.security);
 	p->probes++;
 	d->probe = probe_start(&party, knock, &hooks);
 }
@@ -295,6 +283,7 @@ begin(struct poll *p, struct device *d, size_t together)
 	/* Another worker's since a reload. */
 	if (!share_has(&p->roster.defaults.share, d->tenant_id, d->device_id))
 		return;
+	memory_remind(p->memory, d);
 	if (!d->usable)
 		log_warnx(
 		    "device %s: no credential that opens, not polled", d->name);
@@ -437,6 +426,26 @@ print_counts(const struct poll *p, char *out, size_t size)
 	    delay_permille(&p->delay, 990), p->delay.max, p->delay_max);
 }
 
+/* What SNMPv3 took; nothing where nobody speaks it. */
+static void
+mark_security(struct poll *p)
+{
+	const struct engine_counts *c =
+	    engine_counts(transport_engine(p->transport));
+	char counts[OBSERVATION_TEXT_MAX];
+
+	if (keys_made() == 0)
+		return;
+	snprintf(counts, sizeof(counts),
+	    "v3 keys %" PRIu64 " slow_keys %" PRIu64 " probes %" PRIu64
+	    " reports %" PRIu64 " bad_mac %" PRIu64 " untimely %" PRIu64
+	    " icmp %" PRIu64,
+	    keys_made(), c->slow_keys, c->probes, c->reports, c->bad_mac,
+	    c->untimely, c->icmp);
+	log_debug("%s", counts);
+	append_mark(p, MARK_ALIVE, counts);
+}
+
 static void
 on_alive(evutil_socket_t fd, short what, void *arg)
 {
@@ -452,6 +461,8 @@ on_alive(evutil_socket_t fd, short what, void *arg)
 	print_counts(p, counts, sizeof(counts));
 	log_debug("%s", counts);
 	append_mark(p, MARK_ALIVE, counts);
+	mark_security(p);
+	(void)memory_keep(p->memory, p->roster.devices, p->roster.count);
 	register_seen(p->link, p->started, &p->delay);
 	p->delay = (struct delay){ 0 };
 	set_timer(p->alive, ALIVE_GAP * CLOCK_SECOND);
@@ -548,6 +559,7 @@ free_poll(struct poll *p)
 	register_link_free(p->link);
 	hurry_free(p->hurry);
 	planner_free(p->planner);
+	memory_free(p->memory);
 	transport_free(p->transport);
 	journal_close(p->journal);
 	free(p);
@@ -572,6 +584,15 @@ journal_path(const struct role *r)
 	return config_home_path(r->config, below);
 }
 
+static void
+remember(struct poll *p)
+{
+	char *dir = config_home_path(p->role->config, "poll");
+
+	p->memory = memory_new(dir, p->role->name);
+	free(dir);
+}
+
 static int
 poll_start(struct role *r)
 {
@@ -593,6 +614,7 @@ poll_start(struct role *r)
 		return rc;
 	}
 	p->planner = planner_new(r->config->data);
+	remember(p);
 	open_register(p);
 	use_planner(p, r->config);
 	start_timers(p);
@@ -648,7 +670,9 @@ poll_stop(struct role *r)
 
 	print_counts(p, counts, sizeof(counts));
 	log_info("%s", counts);
+	mark_security(p);
 	append_mark(p, MARK_STOP, PACKAGE_VERSION);
+	(void)memory_keep(p->memory, p->roster.devices, p->roster.count);
 	(void)journal_flush(p->journal);
 	event_free(p->due);
 	event_free(p->flush);

@@ -5,12 +5,18 @@
 
 #include "collector/poll/engine.h"
 #include "collector/poll/plan.h"
+#include "collector/poll/security.h"
 #include "lib/base/clock.h"
+#include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/wire/snmp.h"
+#include "lib/wire/varbind.h"
 
 /* So that one that answers slowly, for ever, is heard of all the same. */
 #define PROBE_MAX (5 * CLOCK_MINUTE)
+
+/* snmpEngineID.0 (RFC 3411) */
+#define ENGINE_ID OID_OF(0x2b, 6, 1, 6, 3, 10, 2, 1, 1, 0)
 
 struct probe {
 	struct walk_party party;
@@ -104,6 +110,30 @@ on_knock(void *arg, enum walk_end end)
 	start_walk(p, plan_contact(), on_contact);
 }
 
+/*
+ * A signed answer says which engine it is of, even where snmpEngineID.0 is not
+ * to be read: as if it had been.
+ */
+static void
+note_engine(struct probe *p)
+{
+	struct buf *said = &p->result.gathered.varbinds;
+	struct ber list = { said->data, said->len };
+	struct varbind vb = { .oid = ENGINE_ID };
+	struct security_engine e;
+	struct varbind one;
+
+	if (p->party.peer->version != SNMP_V3 ||
+	    !security_engine(p->party.peer->security, &e))
+		return;
+	while (varbind_take(&list, &one) == ERR_OK) {
+		if (oid_eq(one.oid, vb.oid))
+			return;
+	}
+	vb.value = value_of_data(VALUE_STRING, e.id, e.len);
+	varbind_add(said, &vb);
+}
+
 static void
 on_contact(void *arg, enum walk_end end)
 {
@@ -119,6 +149,7 @@ on_contact(void *arg, enum walk_end end)
 		finish(p, READING_REFUSED);
 		return;
 	}
+	note_engine(p);
 	p->plan = p->hooks.choose(p->hooks.arg, &p->result.gathered);
 	ask_next(p);
 }

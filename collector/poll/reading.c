@@ -5,10 +5,31 @@
 
 #include "collector/poll/device.h"
 #include "collector/poll/probe.h"
+#include "collector/poll/security.h"
 #include "lib/base/err.h"
 #include "lib/journal/journal.h"
 #include "lib/profile/profile.h"
 #include "lib/wire/varbind.h"
+
+static uint8_t
+protocol_of(const struct engine_peer *p)
+{
+	if (p->version == SNMP_V3)
+		return 3;
+	return p->version == SNMP_V1 ? 1 : 2;
+}
+
+static enum reading_level
+level_of(const struct engine_peer *p)
+{
+	uint8_t level = 0;
+
+	if (p->version == SNMP_V3)
+		level = usm_level(security_user(p->security));
+	if ((level & SNMP3_PRIV) != 0)
+		return READING_PRIV;
+	return (level & SNMP3_AUTH) != 0 ? READING_AUTH : READING_NONE;
+}
 
 static void
 fill(struct observation *obs, const struct device *d,
@@ -25,8 +46,8 @@ fill(struct observation *obs, const struct device *d,
 		.outcome = r->outcome,
 		.rtt_us = (uint32_t)r->gathered.rtt,
 		.address = d->peer.address,
-		.protocol = d->peer.version == SNMP_V1 ? 1 : 2,
-		.level = READING_NONE };
+		.protocol = protocol_of(&d->peer),
+		.level = level_of(&d->peer) };
 	if (d->known && d->profile != NULL) {
 		obs->reading.profile = d->profile->title;
 		obs->reading.profile_len = strlen(d->profile->title);

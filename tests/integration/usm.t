@@ -5,6 +5,9 @@
 # of neither; with a wrong name, a wrong password, too low a level and a
 # context that is not there; and where nobody listens.
 . "$(dirname "$0")/lib.sh"
+for tool in snmpd snmpget; do
+	command -v $tool >/dev/null || skip_all "no $tool"
+done
 plan 55
 
 ask="$builddir/tests/integration/ask_user"
