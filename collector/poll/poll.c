@@ -417,12 +417,12 @@ print_counts(const struct poll *p, char *out, size_t size)
 
 	snprintf(out, size,
 	    "polls %" PRIu64 " silent %" PRIu64 " sent %" PRIu64
-	    " retried %" PRIu64 " answered %" PRIu64 " late %" PRIu64
-	    " foreign %" PRIu64 " malformed %" PRIu64 " dropped %" PRIu64
-	    " delay_p99_us %" PRId64 " delay_max_us %" PRId64
-	    " delay_ever_us %" PRId64,
-	    p->polls, p->silent, c->sent, c->retried, c->answered, c->late,
-	    c->foreign, c->malformed, transport_dropped(p->transport),
+	    " retried %" PRIu64 " answered %" PRIu64 " unanswered %" PRIu64
+	    " late %" PRIu64 " foreign %" PRIu64 " malformed %" PRIu64
+	    " dropped %" PRIu64 " delay_p99_us %" PRId64
+	    " delay_max_us %" PRId64 " delay_ever_us %" PRId64,
+	    p->polls, p->silent, c->sent, c->retried, c->answered, c->timed_out,
+	    c->late, c->foreign, c->malformed, transport_dropped(p->transport),
 	    delay_permille(&p->delay, 990), p->delay.max, p->delay_max);
 }
 
