@@ -30,6 +30,10 @@ static const struct column count_columns[] = {
 	{ "conflicting", NULL, COLUMN_INT, 0 },
 	{ "proven", NULL, COLUMN_INT, 0 },
 	{ "alerts", NULL, COLUMN_INT, 0 },
+	{ "workers", NULL, COLUMN_INT, 0 },
+	{ "polled", NULL, COLUMN_INT, 0 },
+	{ "delay_p99_ms", NULL, COLUMN_INT, 0 },
+	{ "delay_max_ms", NULL, COLUMN_INT, 0 },
 	{ "last_reading", NULL, COLUMN_TIME, 0 },
 	{ 0 },
 };
@@ -68,6 +72,18 @@ is_stale(const int64_t n[STATUS_COUNTS], int64_t last_reading)
 	return n[STATUS_DEVICES] > 0 && last_reading < clock_now() - CLOCK_HOUR;
 }
 
+/* A poll that begins late is the first sign that one worker is not enough. */
+static void
+print_polling(const int64_t n[STATUS_COUNTS])
+{
+	if (n[STATUS_WORKERS] == 0)
+		return;
+	printf("polling      %" PRId64 " devices by %" PRId64
+	       " worker%s; polls begin at most %" PRId64 " ms late\n",
+	    n[STATUS_POLLED], n[STATUS_WORKERS],
+	    n[STATUS_WORKERS] == 1 ? "" : "s", n[STATUS_DELAY_MAX]);
+}
+
 static void
 print_counts(const int64_t n[STATUS_COUNTS], int64_t last_reading)
 {
@@ -90,6 +106,7 @@ print_counts(const int64_t n[STATUS_COUNTS], int64_t last_reading)
 	       " cannot be determined\n",
 	    n[STATUS_UNCONFIRMED], n[STATUS_UNDETERMINABLE]);
 	printf("alerts       %" PRId64 " open\n", n[STATUS_ALERTS]);
+	print_polling(n);
 	if (last_reading == DB_NO_TIME)
 		printf("last reading none");
 	else

@@ -37,11 +37,16 @@ status_load(struct db *db, int tenant, int silent_polls,
 	    "count(*) FILTER(WHERE state='undeterminable') AS undeterminable,"
 	    "count(*) FILTER(WHERE conflicting) AS conflicting,"
 	    "count(*) FILTER(WHERE state IN" PROVEN ") AS proven"
-	    " FROM deployment WHERE tenant_id=$1)"
+	    " FROM deployment WHERE tenant_id=$1),"
+	    "w AS(SELECT count(*) AS n,sum(devices) AS polled,"
+	    "max(delay_p99_us)/1000 AS p99,max(delay_max_us)/1000 AS latest"
+	    " FROM run WHERE role ~ '^poll(-[0-9]+)?$'"
+	    " AND seen>now()-interval '150 s')"
 	    " SELECT d.n,d.answering,d.unreachable,d.unread,d.unknown,o.open,"
 	    "o.late,o.unconfirmed,o.troubled,o.undeterminable,o.conflicting,"
 	    "o.proven,(SELECT count(*) FROM alert WHERE tenant_id=$1"
-	    " AND closed IS NULL),d.last FROM d,o",
+	    " AND closed IS NULL),w.n,w.polled,w.p99,w.latest,d.last"
+	    " FROM d,o,w",
 	    DB_INT(tenant), DB_INT(silent_polls));
 	for (int i = 0; rc == ERR_OK && i < STATUS_COUNTS; i++)
 		counts[i] = db_int(rows, 0, i);

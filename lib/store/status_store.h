@@ -23,8 +23,12 @@ enum status_count {
 	STATUS_TROUBLED,    /* failed, rolled back, regressed */
 	STATUS_UNDETERMINABLE,
 	STATUS_CONFLICTING,
-	STATUS_PROVEN, /* confirmed and not gone, already met included */
-	STATUS_ALERTS, /* open */
+	STATUS_PROVEN,    /* confirmed and not gone, already met included */
+	STATUS_ALERTS,    /* open */
+	STATUS_WORKERS,   /* of the poller that told of themselves just now, */
+	STATUS_POLLED,    /* their devices, of all organisations, */
+	STATUS_DELAY_P99, /* and how late polls began, in ms: 99 of 100, */
+	STATUS_DELAY_MAX, /* and the latest */
 	STATUS_COUNTS
 };
 

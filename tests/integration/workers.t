@@ -7,7 +7,7 @@
 # killed comes back. What workers heard that are gone is in the database too.
 # shellcheck disable=SC1091,SC2009,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 18
+plan 19
 
 fleet=$builddir/tests/fleet
 log=$tmp/log
@@ -83,6 +83,12 @@ is "$(sql "SELECT string_agg(DISTINCT role,' ' ORDER BY role) FROM run
     WHERE role LIKE 'poll%'")" "poll poll-2" "and so does the database"
 like "$(patchwacht device poll sw1 2>&1)" '*answered*' \
     "an operator's wish is answered by whose it is"
+
+told() {
+	patchwacht status | grep -q '^polling      12 devices by 2 workers'
+}
+wait_for 5 told
+ok $? "status says who polls what"
 
 # A worker is killed, by its number.
 second=$(ps -o pid=,args= --ppid "$daemon" | awk '/--instance 2/ { print $1 }')
