@@ -2,31 +2,23 @@
 #include "tests/fleet/agent.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
-#include "lib/wire/snapshot.h"
-#include "lib/wire/snmp.h"
-
-enum { ROOM_FOR_HEAD = 64, BULK_COLUMNS_MAX = 128 };
-
-#define SYS_UPTIME   OID_OF(0x2b, 6, 1, 2, 1, 1, 3, 0)
-#define HOST_UPTIME  OID_OF(0x2b, 6, 1, 2, 1, 25, 1, 1, 0)
-#define ENGINE_BOOTS OID_OF(0x2b, 6, 1, 6, 3, 10, 2, 1, 2, 0)
-#define ENGINE_TIME  OID_OF(0x2b, 6, 1, 6, 3, 10, 2, 1, 3, 0)
+#include "lib/wire/varbind.h"
+#include "tests/fleet/name.h"
+#include "tests/fleet/secure.h"
 
 struct agent *
-agent_new(struct in_addr address, int64_t now)
+agent_new(const struct address *address, int64_t now)
 {
 	struct agent *a = mem_new(1, sizeof(*a));
 
-	a->address = address;
-	a->own = snapshot_new();
-	a->started = now;
-	a->booted = a->restarted = INT64_MIN;
-	a->message_max = SNMP_MESSAGE_MAX;
+	a->address = *address;
+	a->clock = (struct agent_clock){
+		.started = now, .booted = INT64_MIN, .restarted = INT64_MIN
+	};
 	return a;
 }
 
@@ -37,9 +29,10 @@ agent_free(struct agent *a)
 		return;
 	for (size_t i = 0; i < a->growths; i++)
 		buf_free(&a->growth[i].root);
-	buf_free(&a->loop);
-	buf_free(&a->broken);
-	snapshot_free(a->own);
+	free(a->growth);
+	faults_free(&a->faults);
+	secure_free(a->secure);
+	rows_free(a->own);
 	free(a);
 }
 
@@ -47,28 +40,38 @@ void
 agent_reboot(struct agent *a, int64_t now)
 {
 	agent_restart(a, now);
-	a->booted = now;
+	a->clock.booted = now;
 }
 
 void
 agent_restart(struct agent *a, int64_t now)
 {
-	a->restarted = now;
-	a->uptime = 0;
-	a->boots++;
+	a->clock.restarted = now;
+	a->clock.uptime = 0;
+	a->clock.boots++;
 }
 
 void
 agent_set_uptime(struct agent *a, int64_t uptime, int64_t now)
 {
-	a->restarted = now;
-	a->uptime = uptime;
+	a->clock.restarted = now;
+	a->clock.uptime = uptime;
 }
 
 void
-agent_set(struct agent *a, const struct varbind *vb)
+agent_grow(struct agent *a, struct buf *root, int64_t per_second)
 {
-	snapshot_set(a->own, vb);
+	a->growth = mem_grow(a->growth, a->growths + 1, sizeof(*a->growth));
+	a->growth[a->growths++] = (struct growth){ *root, per_second };
+	*root = (struct buf){ 0 };
+}
+
+int
+agent_set(struct agent *a, const void *binding, size_t len)
+{
+	if (a->own == NULL)
+		a->own = rows_new();
+	return rows_set(a->own, binding, len);
 }
 
 static struct oid
@@ -78,43 +81,51 @@ oid_in(const struct buf *b)
 }
 
 /* 1/100 s since the agent, or its host, started; wraps after 497 days. */
-static uint64_t
-ticks_of(const struct agent *a, const struct varbind *vb, int64_t now)
+static uint32_t
+ticks(const struct agent *a, struct oid oid, uint64_t recorded, int64_t now)
 {
+	const struct agent_clock *c = &a->clock;
 	const int64_t tick = CLOCK_SECOND / 100;
 
-	if (oid_eq(vb->oid, HOST_UPTIME)) {
-		if (a->booted != INT64_MIN)
-			return (uint32_t)((now - a->booted) / tick);
-	} else if (a->restarted != INT64_MIN) {
-		return (uint32_t)((now - a->restarted + a->uptime) / tick);
+	if (oid_eq(oid, NAME_HOST_UPTIME)) {
+		if (c->booted != INT64_MIN)
+			return (uint32_t)((now - c->booted) / tick);
+	} else if (c->restarted != INT64_MIN) {
+		return (uint32_t)((now - c->restarted + c->uptime) / tick);
 	}
-	return (
-	    uint32_t)(vb->value.number + (uint64_t)((now - a->started) / tick));
+	return (uint32_t)(recorded + (uint64_t)((now - c->started) / tick));
 }
 
 static int64_t
 engine_time(const struct agent *a, int64_t recorded, int64_t now)
 {
-	if (a->restarted != INT64_MIN)
-		return (now - a->restarted + a->uptime) / CLOCK_SECOND;
-	return recorded + (now - a->started) / CLOCK_SECOND;
+	const struct agent_clock *c = &a->clock;
+
+	if (c->restarted != INT64_MIN)
+		return (now - c->restarted + c->uptime) / CLOCK_SECOND;
+	return recorded + (now - c->started) / CLOCK_SECOND;
 }
 
 static void
-grow(const struct agent *a, int64_t now, struct value *v, struct oid oid)
+grow(const struct agent *a, int64_t now, struct varbind *vb)
 {
 	uint64_t more;
 
 	for (size_t i = 0; i < a->growths; i++) {
-		if (!oid_is_within(oid, oid_in(&a->growth[i].root)))
+		if (!oid_is_within(vb->oid, oid_in(&a->growth[i].root)))
 			continue;
 		more = (uint64_t)(a->growth[i].per_second *
-		    ((now - a->started) / 1000) / 1000);
-		v->number += more;
-		if (v->type != VALUE_COUNTER64)
-			v->number = (uint32_t)v->number;
+		    ((now - a->clock.started) / 1000) / 1000);
+		vb->value.number += more;
+		if (vb->value.type != VALUE_COUNTER64)
+			vb->value.number = (uint32_t)vb->value.number;
 	}
+}
+
+static bool
+is_counter(uint8_t type)
+{
+	return type == VALUE_COUNTER32 || type == VALUE_COUNTER64;
 }
 
 /* What a recorded or set value is by now. */
@@ -123,208 +134,154 @@ move(const struct agent *a, int64_t now, struct varbind *vb)
 {
 	struct value *v = &vb->value;
 
-	if (v->type == VALUE_TICKS &&
-	    (oid_eq(vb->oid, SYS_UPTIME) || oid_eq(vb->oid, HOST_UPTIME)))
-		v->number = ticks_of(a, vb, now);
-	else if (v->type == VALUE_INTEGER && oid_eq(vb->oid, ENGINE_BOOTS))
-		v->integer += a->boots;
-	else if (v->type == VALUE_INTEGER && oid_eq(vb->oid, ENGINE_TIME))
+	if (v->type == VALUE_TICKS)
+		v->number = ticks(a, vb->oid, v->number, now);
+	else if (v->type == VALUE_INTEGER && oid_eq(vb->oid, NAME_ENGINE_BOOTS))
+		v->integer += a->clock.boots;
+	else if (v->type == VALUE_INTEGER)
 		v->integer = engine_time(a, v->integer, now);
-	else if (v->type == VALUE_COUNTER32 || v->type == VALUE_COUNTER64)
-		grow(a, now, v, vb->oid);
+	else if (is_counter(v->type))
+		grow(a, now, vb);
+}
+
+static void
+refresh(
+    const struct agent *a, int64_t now, struct buf *scratch, struct row *row)
+{
+	struct ber list = { row->data, row->len };
+	struct varbind vb;
+
+	if (!row->moves && (a->growths == 0 || !is_counter(row->type)))
+		return;
+	if (varbind_take(&list, &vb) < 0)
+		return;
+	move(a, now, &vb);
+	buf_clear(scratch);
+	varbind_add(scratch, &vb);
+	row->data = scratch->data;
+	row->len = scratch->len;
 }
 
 static bool
-find(const struct agent *a, int64_t now, struct oid oid, struct varbind *out)
+find(const struct agent *a, struct oid oid, struct row *out)
 {
-	bool found = snapshot_get(a->own, oid, out);
+	if (a->own != NULL && rows_get(a->own, oid, out))
+		return out->type != VALUE_NULL;
+	return a->recording != NULL && rows_get(a->recording, oid, out) &&
+	    out->type != VALUE_NULL;
+}
 
-	if (!found && a->recording != NULL)
-		found = snapshot_get(a->recording, oid, out);
-	if (!found || out->value.type == VALUE_NULL)
+bool
+agent_get(const struct agent *a, int64_t now, struct oid oid,
+    struct buf *scratch, struct row *out)
+{
+	if (!find(a, oid, out))
 		return false;
-	move(a, now, out);
+	refresh(a, now, scratch, out);
 	return true;
+}
+
+static size_t
+seek(const struct rows *r, struct oid oid, bool at)
+{
+	struct row row;
+	size_t i;
+
+	if (r == NULL)
+		return 0;
+	i = rows_find(r, oid);
+	if (!at && i < rows_count(r)) {
+		rows_at(r, i, &row);
+		i += oid_eq(row.oid, oid);
+	}
+	return i;
+}
+
+void
+agent_seek(const struct agent *a, struct oid oid, bool at, struct cursor *c)
+{
+	c->recorded = seek(a->recording, oid, at);
+	c->own = seek(a->own, oid, at);
 }
 
 /* The nearer of two: what is set hides what is recorded. */
 static bool
-step(const struct agent *a, struct oid oid, struct varbind *out)
+step(const struct agent *a, struct cursor *c, struct row *out)
 {
-	struct varbind own;
-	bool mine = snapshot_next(a->own, oid, &own), found = false;
+	bool recorded =
+	    a->recording != NULL && c->recorded < rows_count(a->recording);
+	bool own = a->own != NULL && c->own < rows_count(a->own);
+	struct row mine;
+	int order = -1;
 
-	if (a->recording != NULL)
-		found = snapshot_next(a->recording, oid, out);
-	if (mine && (!found || oid_cmp(own.oid, out->oid) <= 0))
-		*out = own;
-	return mine || found;
+	if (recorded)
+		rows_at(a->recording, c->recorded, out);
+	if (own) {
+		rows_at(a->own, c->own, &mine);
+		order = recorded ? oid_cmp(out->oid, mine.oid) : 1;
+	}
+	if (order >= 0)
+		*out = mine;
+	c->own += order >= 0;
+	c->recorded += recorded && order <= 0;
+	return recorded || own;
 }
 
-static bool
-find_next(const struct agent *a, int64_t now, enum snmp_version version,
-    struct oid oid, struct varbind *out)
+bool
+agent_next(const struct agent *a, int64_t now, bool counter64, struct cursor *c,
+    struct buf *scratch, struct row *out)
 {
-	if (a->loop.len > 0 && oid_eq(oid, oid_in(&a->loop)))
-		return find(a, now, oid, out);
 	do {
-		if (!step(a, oid, out))
+		if (!step(a, c, out))
 			return false;
-		oid = out->oid;
 		/* RFC 3584, 4.2.2.1: SNMPv1 has no Counter64. */
-	} while (out->value.type == VALUE_NULL ||
-	    (version == SNMP_V1 && out->value.type == VALUE_COUNTER64));
-	move(a, now, out);
+	} while (out->type == VALUE_NULL ||
+	    (!counter64 && out->type == VALUE_COUNTER64));
+	refresh(a, now, scratch, out);
 	return true;
 }
 
-/* An answer in the making. */
-struct answer {
-	const struct agent *agent;
-	int64_t now;
-	struct snmp_message m; /* the request, then the answer */
-	struct buf list;
-	size_t max; /* octets of list */
-};
-
-static void
-fail(struct answer *r, enum snmp_error error, size_t index)
-{
-	if (r->m.error_status != SNMP_NO_ERROR)
-		return;
-	r->m.error_status = error;
-	r->m.error_index = (int32_t)index;
-}
-
-/* False when no more fits. */
-static bool
-put(struct answer *r, const struct varbind *vb, size_t index)
-{
-	const struct agent *a = r->agent;
-	size_t before = r->list.len;
-
-	if (a->broken.len > 0 && oid_is_within(vb->oid, oid_in(&a->broken)))
-		fail(r, SNMP_GEN_ERR, index);
-	varbind_add(&r->list, vb);
-	if (r->list.len <= r->max)
-		return true;
-	r->list.len = before;
-	return false;
-}
-
-static bool
-put_missing(struct answer *r, struct oid oid, enum value_type why, size_t index)
-{
-	const struct varbind vb = { oid, { .type = why } };
-
-	if (r->m.version == SNMP_V1)
-		fail(r, SNMP_NO_SUCH_NAME, index);
-	return put(r, &vb, index);
-}
-
-static bool
-put_next(struct answer *r, struct oid *oid, size_t index)
+/* A number that stands in the recording, or was set; else 0. */
+static int64_t
+recorded_number(const struct agent *a, struct oid oid)
 {
 	struct varbind vb;
+	struct ber list;
+	struct row row;
 
-	if (!find_next(r->agent, r->now, r->m.version, *oid, &vb))
-		return put_missing(r, *oid, VALUE_END, index);
-	*oid = vb.oid;
-	return put(r, &vb, index);
+	if (!find(a, oid, &row))
+		return 0;
+	list = (struct ber){ row.data, row.len };
+	if (varbind_take(&list, &vb) < 0 || !value_is_number(&vb.value))
+		return 0;
+	return vb.value.integer;
 }
 
-static void
-answer_get(struct answer *r)
+int32_t
+agent_engine_time(const struct agent *a, int64_t now)
 {
-	struct ber names = r->m.varbinds;
-	struct varbind vb, found;
-	bool fits = true;
-
-	for (size_t i = 1; fits && varbind_take(&names, &vb) == ERR_OK; i++) {
-		if (r->m.pdu == SNMP_GETNEXT)
-			fits = put_next(r, &vb.oid, i);
-		else if (!find(r->agent, r->now, vb.oid, &found) ||
-		    (r->m.version == SNMP_V1 &&
-			found.value.type == VALUE_COUNTER64))
-			fits = put_missing(r, vb.oid, VALUE_NO_INSTANCE, i);
-		else
-			fits = put(r, &found, i);
-	}
-	if (!fits)
-		fail(r, SNMP_TOO_BIG, 0);
+	return (int32_t)engine_time(
+	    a, recorded_number(a, NAME_ENGINE_TIME), now);
 }
 
-/* RFC 3416, 4.2.3; an answer that is full ends early, and is still good. */
-static void
-answer_bulk(struct answer *r)
+int32_t
+agent_engine_boots(const struct agent *a)
 {
-	int32_t single = r->m.error_status, rows = r->m.error_index;
-	struct oid names[BULK_COLUMNS_MAX];
-	struct ber list = r->m.varbinds;
-	struct varbind vb;
-	size_t n = 0, from = single > 0 ? (size_t)single : 0;
-	bool fits = true;
+	int64_t recorded = recorded_number(a, NAME_ENGINE_BOOTS);
 
-	r->m.error_status = SNMP_NO_ERROR;
-	r->m.error_index = 0;
-	while (n < BULK_COLUMNS_MAX && varbind_take(&list, &vb) == ERR_OK)
-		names[n++] = vb.oid;
-	for (size_t i = 0; i < n && i < from && fits; i++)
-		fits = put_next(r, &names[i], i + 1);
-	for (int32_t row = 0; row < rows && from < n && fits; row++) {
-		for (size_t i = from; i < n && fits; i++)
-			fits = put_next(r, &names[i], i + 1);
-	}
-	if (!fits && r->list.len == 0)
-		fail(r, SNMP_TOO_BIG, 0);
+	/* RFC 3414, 2.2.2: an engine that runs was started once. */
+	return (int32_t)((recorded > 0 ? recorded : 1) + a->clock.boots);
 }
 
-/* RFC 3416, 4.2.1 and RFC 1157, 4.1.2: what an error carries. */
-static void
-close_list(struct answer *r)
+void
+agent_set_boots(struct agent *a, int32_t boots)
 {
-	if (r->m.error_status == SNMP_TOO_BIG && r->m.version != SNMP_V1)
-		r->m.varbinds = (struct ber){ NULL, 0 };
-	else if (r->m.error_status == SNMP_NO_ERROR)
-		r->m.varbinds = (struct ber){ r->list.data, r->list.len };
+	a->clock.boots += boots - agent_engine_boots(a);
 }
 
-static bool
-may_ask(const struct agent *a, const struct snmp_message *m)
+uint32_t
+agent_uptime(const struct agent *a, int64_t now)
 {
-	size_t len = strlen(a->community);
-
-	if (a->silent || (a->v1_only && m->version != SNMP_V1))
-		return false;
-	return len == 0 ||
-	    (len == m->community_len &&
-		memcmp(a->community, m->community, len) == 0);
-}
-
-int
-agent_answer(const struct agent *a, int64_t now, const void *request,
-    size_t len, struct buf *out)
-{
-	struct answer r = { .agent = a, .now = now };
-	int rc = ERR_NOTFOUND;
-
-	if (snmp_message_parse(request, len, &r.m) < 0 || !may_ask(a, &r.m))
-		goto out;
-	r.max = a->message_max - ROOM_FOR_HEAD - r.m.community_len;
-	if (a->message_max < ROOM_FOR_HEAD + r.m.community_len)
-		r.max = 0;
-	if (r.m.pdu == SNMP_GETBULK && r.m.version != SNMP_V1)
-		answer_bulk(&r);
-	else if (r.m.pdu == SNMP_GET || r.m.pdu == SNMP_GETNEXT)
-		answer_get(&r);
-	else
-		goto out;
-	close_list(&r);
-	r.m.pdu = SNMP_RESPONSE;
-	r.m.id += a->wrong_id;
-	snmp_message_build(&r.m, out, NULL);
-	rc = ERR_OK;
-out:
-	buf_free(&r.list);
-	return rc;
+	return ticks(a, NAME_SYS_UPTIME,
+	    (uint64_t)recorded_number(a, NAME_SYS_UPTIME), now);
 }

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * A school network of simulated SNMP agents on 127.0.0.0/8: one socket on all
- * addresses, and each answer leaves from the address that was asked.
+ * A school network of simulated SNMP agents on 127.0.0.0/8 and ::1: one socket
+ * on all addresses, and each answer leaves from the address that was asked.
  */
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <getopt.h>
 #include <libgen.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -24,31 +22,36 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
-#include "lib/wire/snmp.h"
 #include "tests/fleet/fleet.h"
+#include "tests/fleet/notice.h"
 #include "tests/fleet/number.h"
+#include "tests/fleet/port.h"
+#include "tests/fleet/secure.h"
 
 enum {
-	BATCH = 64,
-	REQUEST_MAX = 8192,
-	RECEIVE_BUFFER = 8 << 20,
 	COMMANDS_MAX = 1 << 20,
 	CONTROL_WAIT_MS = 2000,
+	PORTS_MAX = 4098, /* one of IPv4, and of IPv6 the first and others */
+	PORT_TRIES = 50,
 };
 
 /* An answer that waits for its time. */
 struct late {
 	struct late *next;
 	int64_t due;
-	struct sockaddr_in to;
-	struct in_addr from;
+	struct port *port;
+	struct address to, from;
 	struct buf bytes;
 };
 
 struct server {
 	struct fleet *fleet;
-	int udp, control;
+	struct port *ports[PORTS_MAX]; /* [0]: IPv4; [1 + N]: IPv6, N above */
+	struct pollfd *polled;
+	size_t n_polled;
+	int control;
 	struct late *late; /* the first due in front */
+	struct buf out;
 	uint64_t requests, answers;
 };
 
@@ -61,25 +64,177 @@ on_signal(int number)
 	stopping = 1;
 }
 
-static int
-open_udp(uint16_t *port)
+static bool
+open_ports(struct server *s, uint16_t number)
 {
-	struct sockaddr_in any = { .sin_family = AF_INET,
-		.sin_port = htons(*port) };
-	socklen_t len = sizeof(any);
-	int on = 1, room = RECEIVE_BUFFER;
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	const struct address *a;
+	struct port **p;
 
-	if (fd == -1 ||
-	    setsockopt(fd, IPPROTO_IP, IP_PKTINFO, &on, sizeof(on)) == -1 ||
-	    bind(fd, (struct sockaddr *)&any, sizeof(any)) == -1 ||
-	    getsockname(fd, (struct sockaddr *)&any, &len) == -1)
-		fatal("udp port %u", *port);
-	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof(room)))
-		(void)setsockopt(
-		    fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
-	*port = ntohs(any.sin_port);
-	return fd;
+	s->ports[0] = port_open(AF_INET, number);
+	if (s->ports[0] == NULL)
+		return false;
+	number = port_number(s->ports[0]);
+	for (size_t i = 0; i < fleet_count(s->fleet); i++) {
+		a = &fleet_at(s->fleet, i)->address;
+		p = &s->ports[1 + a->port];
+		if (a->family != 6 || *p != NULL)
+			continue;
+		if (number + a->port <= UINT16_MAX)
+			*p = port_open(AF_INET6, (uint16_t)(number + a->port));
+		if (*p == NULL)
+			return false;
+	}
+	return true;
+}
+
+static void
+close_ports(struct server *s)
+{
+	for (size_t i = 0; i < PORTS_MAX; i++) {
+		port_close(s->ports[i]);
+		s->ports[i] = NULL;
+	}
+}
+
+static void
+open_all_ports(struct server *s, uint16_t number)
+{
+	int tries = number == 0 ? PORT_TRIES : 1;
+	size_t n = 1;
+
+	/* Somebody may have one of those above a port that was free. */
+	while (!open_ports(s, number)) {
+		close_ports(s);
+		if (--tries == 0)
+			fatal("udp port %u", number);
+	}
+	s->polled = mem_new(PORTS_MAX + 1, sizeof(*s->polled));
+	s->polled[0] = (struct pollfd){ .fd = s->control, .events = POLLIN };
+	for (size_t i = 0; i < PORTS_MAX; i++) {
+		if (s->ports[i] == NULL)
+			continue;
+		s->polled[n++] = (struct pollfd){ .fd = port_fd(s->ports[i]),
+			.events = POLLIN };
+	}
+	s->n_polled = n;
+}
+
+static struct port *
+port_of(const struct server *s, const struct agent *a)
+{
+	return s->ports[a->address.family == 4 ? 0 : 1 + a->address.port];
+}
+
+static void
+flush_ports(struct server *s)
+{
+	for (size_t i = 0, n = 1; n < s->n_polled; i++) {
+		if (s->ports[i] == NULL)
+			continue;
+		port_flush(s->ports[i]);
+		n++;
+	}
+}
+
+static void
+queue(struct server *s, int64_t due, struct port *p, const struct address *from,
+    const struct address *to, const struct buf *bytes)
+{
+	struct late *l = mem_new(1, sizeof(*l)), **at = &s->late;
+
+	*l = (struct late){ .due = due, .port = p, .to = *to, .from = *from };
+	buf_add(&l->bytes, bytes->data, bytes->len);
+	while (*at != NULL && (*at)->due <= due)
+		at = &(*at)->next;
+	l->next = *at;
+	*at = l;
+}
+
+static void
+send_late(struct server *s, int64_t now)
+{
+	struct late *l;
+
+	while (s->late != NULL && s->late->due <= now) {
+		l = s->late;
+		s->late = l->next;
+		port_send(
+		    l->port, &l->from, &l->to, l->bytes.data, l->bytes.len);
+		s->answers++;
+		buf_free(&l->bytes);
+		free(l);
+	}
+}
+
+static bool
+is_lost(struct faults_way *f)
+{
+	if (f->lose > 0) {
+		f->lose--;
+		return true;
+	}
+	return f->loss_permille > 0 && random() % 1000 < f->loss_permille;
+}
+
+static void
+forge(struct server *s, struct port *p, struct agent *a, int64_t now,
+    const struct address *from, const struct address *to, const void *data,
+    size_t len)
+{
+	buf_clear(&s->out);
+	if (secure_forge(a, now, data, len, a->faults.way.forged, &s->out) ==
+	    ERR_OK)
+		port_send(p, to, from, s->out.data, s->out.len);
+}
+
+/* What stands in out goes back the way that the agent has. */
+static void
+give(struct server *s, struct port *p, const struct agent *a, int64_t now,
+    const struct address *from, const struct address *to)
+{
+	const struct faults_way *f = &a->faults.way;
+	int64_t wait = f->delay + (f->jitter > 0 ? random() % f->jitter : 0);
+
+	to = f->source.family != 0 ? &f->source : to;
+	for (int i = f->duplicate ? 2 : 1; i > 0; i--) {
+		if (wait > 0 && i == 1) {
+			queue(s, now + wait, p, to, from, &s->out);
+			continue;
+		}
+		port_send(p, to, from, s->out.data, s->out.len);
+		s->answers++;
+	}
+}
+
+static void
+on_datagram(void *arg, struct port *p, const struct address *from,
+    const struct address *to, const void *data, size_t len)
+{
+	struct server *s = arg;
+	struct address key = *to;
+	int64_t now = clock_monotonic();
+	struct agent *a;
+
+	key.port = (uint16_t)(key.port - port_number(s->ports[0]));
+	a = fleet_find(s->fleet, &key);
+	if (a != NULL &&
+	    notices_receive(fleet_notices(s->fleet), a, now, data, len))
+		return;
+	s->requests++;
+	if (a == NULL || is_lost(&a->faults.way))
+		return;
+	if (a->faults.way.forged != USM_REPORT_NONE)
+		forge(s, p, a, now, from, to, data, len);
+	buf_clear(&s->out);
+	if (agent_answer(a, now, data, len, &s->out) == ERR_OK)
+		give(s, p, a, now, from, to);
+}
+
+static void
+on_notice(void *arg, const struct agent *from, const struct address *to,
+    const void *data, size_t len)
+{
+	port_send(port_of(arg, from), &from->address, to, data, len);
 }
 
 static int
@@ -99,122 +254,13 @@ open_control(const char *path)
 }
 
 static void
-send_from(struct server *s, const struct sockaddr_in *to, struct in_addr from,
-    const struct buf *bytes)
+print_counters(const struct server *s, struct buf *reply)
 {
-	union {
-		char room[CMSG_SPACE(sizeof(struct in_pktinfo))];
-		struct cmsghdr align;
-	} control = { 0 };
-	struct iovec iov = { bytes->data, bytes->len };
-	struct msghdr m = { .msg_name = (void *)(uintptr_t)to,
-		.msg_namelen = sizeof(*to),
-		.msg_iov = &iov,
-		.msg_iovlen = 1,
-		.msg_control = control.room,
-		.msg_controllen = sizeof(control.room) };
-	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
-	struct in_pktinfo info = { .ipi_spec_dst = from };
-
-	c->cmsg_level = IPPROTO_IP;
-	c->cmsg_type = IP_PKTINFO;
-	c->cmsg_len = CMSG_LEN(sizeof(info));
-	memcpy(CMSG_DATA(c), &info, sizeof(info));
-	if (sendmsg(s->udp, &m, 0) >= 0)
-		s->answers++;
-}
-
-static void
-queue(struct server *s, int64_t due, const struct sockaddr_in *to,
-    struct in_addr from, struct buf *bytes)
-{
-	struct late *l = mem_new(1, sizeof(*l)), **at = &s->late;
-
-	*l = (struct late){ .due = due, .to = *to, .from = from };
-	l->bytes = *bytes;
-	*bytes = (struct buf){ 0 };
-	while (*at != NULL && (*at)->due <= due)
-		at = &(*at)->next;
-	l->next = *at;
-	*at = l;
-}
-
-static void
-send_late(struct server *s, int64_t now)
-{
-	struct late *l;
-
-	while (s->late != NULL && s->late->due <= now) {
-		l = s->late;
-		s->late = l->next;
-		send_from(s, &l->to, l->from, &l->bytes);
-		buf_free(&l->bytes);
-		free(l);
-	}
-}
-
-static void
-answer(struct server *s, const struct sockaddr_in *from, struct in_addr to,
-    const void *data, size_t len)
-{
-	struct agent *a = fleet_find(s->fleet, to);
-	int64_t now = clock_monotonic(), wait;
-	struct buf out = { 0 };
-
-	s->requests++;
-	if (a == NULL || random() % 1000 < a->loss_permille ||
-	    agent_answer(a, now, data, len, &out) < 0)
-		goto out;
-	to = a->source.s_addr != 0 ? a->source : to;
-	wait = a->delay + (a->jitter > 0 ? random() % a->jitter : 0);
-	if (a->duplicate)
-		send_from(s, from, to, &out);
-	if (wait > 0)
-		queue(s, now + wait, from, to, &out);
-	else
-		send_from(s, from, to, &out);
-out:
-	buf_free(&out);
-}
-
-static struct in_addr
-addressed_to(struct msghdr *m)
-{
-	struct in_pktinfo info = { 0 };
-
-	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL;
-	     c = CMSG_NXTHDR(m, c)) {
-		if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO)
-			memcpy(&info, CMSG_DATA(c), sizeof(info));
-	}
-	return info.ipi_addr;
-}
-
-/* Takes what the socket holds; false when it was empty. */
-static bool
-take_requests(struct server *s)
-{
-	static uint8_t data[BATCH][REQUEST_MAX];
-	static char control[BATCH][CMSG_SPACE(sizeof(struct in_pktinfo))];
-	struct sockaddr_in from[BATCH];
-	struct mmsghdr m[BATCH] = { 0 };
-	struct iovec iov[BATCH];
-	int n;
-
-	for (int i = 0; i < BATCH; i++) {
-		iov[i] = (struct iovec){ data[i], REQUEST_MAX };
-		m[i].msg_hdr = (struct msghdr){ .msg_name = &from[i],
-			.msg_namelen = sizeof(from[i]),
-			.msg_iov = &iov[i],
-			.msg_iovlen = 1,
-			.msg_control = control[i],
-			.msg_controllen = sizeof(control[i]) };
-	}
-	n = recvmmsg(s->udp, m, BATCH, MSG_DONTWAIT, NULL);
-	for (int i = 0; i < n; i++)
-		answer(s, &from[i], addressed_to(&m[i].msg_hdr), data[i],
-		    m[i].msg_len);
-	return n == BATCH;
+	buf_printf(reply, "requests %llu answers %llu agents %zu ",
+	    (unsigned long long)s->requests, (unsigned long long)s->answers,
+	    fleet_count(s->fleet));
+	notices_count(fleet_notices(s->fleet), reply);
+	buf_add_str(reply, "\n");
 }
 
 static void
@@ -223,9 +269,7 @@ run_command(struct server *s, const char *line, struct buf *reply)
 	const char *reason;
 
 	if (strcmp(line, "counters") == 0)
-		buf_printf(reply, "requests %llu answers %llu agents %zu\n",
-		    (unsigned long long)s->requests,
-		    (unsigned long long)s->answers, fleet_count(s->fleet));
+		print_counters(s, reply);
 	else if (fleet_command(s->fleet, line, clock_monotonic(), &reason) < 0)
 		buf_printf(reply, "error: %s: %s\n", line, reason);
 }
@@ -273,30 +317,47 @@ serve_control(struct server *s)
 static int
 time_to_next(const struct server *s)
 {
-	int64_t wait;
+	int64_t next = notices_next(fleet_notices(s->fleet)), wait;
 
-	if (s->late == NULL)
+	if (s->late != NULL && s->late->due < next)
+		next = s->late->due;
+	if (next == INT64_MAX)
 		return -1;
-	wait = s->late->due - clock_monotonic();
+	wait = next - clock_monotonic();
 	return wait <= 0 ? 0 : (int)(wait / 1000) + 1;
+}
+
+static void
+receive_all(struct server *s)
+{
+	for (size_t i = 0, n = 1; n < s->n_polled; i++) {
+		if (s->ports[i] == NULL)
+			continue;
+		if ((s->polled[n++].revents & POLLIN) == 0)
+			continue;
+		while (port_receive(s->ports[i], on_datagram, s))
+			port_flush(s->ports[i]);
+	}
 }
 
 static void
 serve(struct server *s)
 {
-	struct pollfd p[] = { { .fd = s->udp, .events = POLLIN },
-		{ .fd = s->control, .events = POLLIN } };
+	int64_t now;
 
 	while (!stopping) {
-		if (poll(p, 2, time_to_next(s)) == -1 && errno != EINTR)
-			fatal("poll");
-		if ((p[0].revents & POLLIN) != 0) {
-			while (take_requests(s))
-				continue;
+		if (poll(s->polled, s->n_polled, time_to_next(s)) == -1) {
+			if (errno != EINTR)
+				fatal("poll");
+			continue;
 		}
-		if ((p[1].revents & POLLIN) != 0)
+		receive_all(s);
+		if ((s->polled[0].revents & POLLIN) != 0)
 			serve_control(s);
-		send_late(s, clock_monotonic());
+		now = clock_monotonic();
+		send_late(s, now);
+		notices_due(fleet_notices(s->fleet), now, on_notice, s);
+		flush_ports(s);
 	}
 }
 
@@ -340,15 +401,21 @@ main(int argc, char **argv)
 	s.fleet = fleet_new(dirname(folder));
 	if (fleet_load(s.fleet, argv[optind], clock_monotonic()) < 0)
 		return 1;
-	s.udp = open_udp(&port);
 	if (control != NULL)
 		s.control = open_control(control);
-	printf("%zu agents on port %u\n", fleet_count(s.fleet), port);
+	open_all_ports(&s, port);
+	printf("%zu agents on port %u\n", fleet_count(s.fleet),
+	    port_number(s.ports[0]));
 	fflush(stdout);
 	serve(&s);
 	if (control != NULL)
 		(void)unlink(control);
+	while (s.late != NULL)
+		send_late(&s, INT64_MAX);
+	close_ports(&s);
 	fleet_free(s.fleet);
+	buf_free(&s.out);
+	free(s.polled);
 	free(folder);
 	return 0;
 }

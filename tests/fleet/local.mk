@@ -2,8 +2,20 @@
 noinst_LIBRARIES += libfleet.a
 libfleet_a_SOURCES = \
 	%D%/agent.c %D%/agent.h \
+	%D%/bend.c \
+	%D%/command.c %D%/command.h \
+	%D%/faults.c %D%/faults.h \
 	%D%/fleet.c %D%/fleet.h \
-	%D%/number.c %D%/number.h
+	%D%/message.c \
+	%D%/name.h \
+	%D%/notice.c %D%/notice.h \
+	%D%/number.c %D%/number.h \
+	%D%/pdu.c %D%/pdu.h \
+	%D%/port.c %D%/port.h \
+	%D%/rows.c %D%/rows.h \
+	%D%/secure.c %D%/secure.h \
+	%D%/verb_fault.c %D%/verb_notice.c \
+	%D%/verb_secure.c %D%/verb_state.c
 
 noinst_PROGRAMS += %D%/fleetd %D%/fleetctl %D%/fleetlog \
 	%D%/fleetread
@@ -15,5 +27,4 @@ noinst_PROGRAMS += %D%/fleetd %D%/fleetctl %D%/fleetlog \
 %C%_fleetlog_LDADD = libfleet.a $(SHARED_LIBS)
 %C%_fleetread_SOURCES = %D%/fleetread.c
 %C%_fleetread_LDADD = libfleet.a $(SHARED_LIBS)
-EXTRA_DIST += %D%/README.md %D%/mailsink
 EXTRA_DIST += %D%/README.md %D%/mailsink %D%/demo %D%/recount %D%/network

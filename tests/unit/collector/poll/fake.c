@@ -32,8 +32,9 @@ fake_start(struct fake *f, const char *recording, int window)
 		recording, strlen(recording), NULL, NULL, &f->recording) < 0 ||
 	    address_parse("127.1.0.1:161", &f->peer.address) < 0)
 		fatalx("fake: recording");
-	f->agent = agent_new((struct in_addr){ 0 }, f->now);
-	f->agent->recording = f->recording;
+	f->rows = rows_from(f->recording);
+	f->agent = agent_new(&f->peer.address, f->now);
+	f->agent->recording = f->rows;
 	f->peer.version = SNMP_V2C;
 	f->peer.community = "public";
 	f->peer.community_len = strlen("public");
@@ -47,6 +48,7 @@ fake_stop(struct fake *f)
 		buf_free(&f->sent[i]);
 	engine_free(f->engine);
 	agent_free(f->agent);
+	rows_free(f->rows);
 	snapshot_free(f->recording);
 	clock_thaw();
 }

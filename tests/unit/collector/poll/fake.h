@@ -17,6 +17,7 @@ struct fake {
 	struct engine_peer peer;
 	struct agent *agent;
 	struct snapshot *recording;
+	struct rows *rows;
 	struct buf sent[FAKE_WIRE]; /* datagrams that wait, oldest first */
 	size_t count;
 	uint64_t datagrams;

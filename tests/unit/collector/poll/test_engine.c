@@ -68,7 +68,7 @@ silence_ends_after_all_attempts(void **state)
 
 	(void)state;
 	fake_start(&f, recording, 10);
-	f.agent->silent = true;
+	f.agent->faults.way.silent = true;
 	ask(&f, 2, &ends);
 	fake_run(&f);
 	assert_int_equal(ends.silent, 1);
@@ -150,7 +150,7 @@ noise_is_counted_and_passed_over(void **state)
 	engine_receive(
 	    f.engine, &f.peer.address, f.sent[0].data, f.sent[0].len);
 	assert_int_equal(engine_counts(f.engine)->foreign, 1);
-	f.agent->wrong_id = true;
+	f.agent->faults.message.wrong = WRONG_ID;
 	fake_deliver(&f);
 	assert_int_equal(engine_counts(f.engine)->late, 1);
 	assert_int_equal(ends.answered, 0);
@@ -253,7 +253,7 @@ the_timeout_follows_what_is_measured(void **state)
 		ask(&f, 0, &ends);
 		fake_deliver(&f);
 	}
-	f.agent->silent = true;
+	f.agent->faults.way.silent = true;
 	f.now = start;
 	clock_freeze(f.now);
 	ask(&f, 0, &ends);

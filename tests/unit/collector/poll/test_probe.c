@@ -51,7 +51,7 @@ on_choose(void *arg, const struct gathered *said)
 
 	assert_true(said->varbinds.len > 0);
 	r->chosen++;
-	r->fake.agent->silent = r->silent_after;
+	r->fake.agent->faults.way.silent = r->silent_after;
 	return r->plan;
 }
 
@@ -131,7 +131,7 @@ silence_from_the_start_asks_no_further(void **state)
 
 	(void)state;
 	begin(&r);
-	r.fake.agent->silent = true;
+	r.fake.agent->faults.way.silent = true;
 	poll(&r, false);
 	assert_int_equal(r.outcome, READING_SILENT);
 	assert_int_equal(r.chosen, 0);
@@ -160,7 +160,7 @@ a_knock_costs_one_datagram(void **state)
 
 	(void)state;
 	begin(&r);
-	r.fake.agent->silent = true;
+	r.fake.agent->faults.way.silent = true;
 	poll(&r, true);
 	assert_int_equal(r.outcome, READING_SILENT);
 	assert_int_equal(r.fake.datagrams, 1);
@@ -180,7 +180,7 @@ an_error_for_everything_is_a_refusal(void **state)
 
 	(void)state;
 	begin(&r);
-	oid_parse("1.3.6", &r.fake.agent->broken);
+	oid_parse("1.3.6", &r.fake.agent->faults.error.root);
 	poll(&r, false);
 	assert_int_equal(r.outcome, READING_REFUSED);
 	end(&r);

@@ -139,7 +139,7 @@ version_1_is_asked_in_its_own_way(void **state)
 	(void)state;
 	begin(&r);
 	r.fake.peer.version = SNMP_V1;
-	r.fake.agent->v1_only = true;
+	r.fake.agent->faults.message.v1_only = true;
 	walk(&r, false);
 	assert_said(&r, "A box of ours box 13");
 	assert_int_equal(r.fake.datagrams, 1);
@@ -159,14 +159,14 @@ too_big_is_asked_for_less_and_remembered(void **state)
 
 	(void)state;
 	begin(&r);
-	r.fake.agent->message_max = 64 + 6 + 40;
+	r.fake.agent->faults.message_max = 64 + 6 + 40;
 	walk(&r, false);
 	assert_said(&r, "A box of ours box 13");
 	assert_int_equal(r.manner.varbinds, 1);
 	end(&r);
 
 	begin(&r);
-	r.fake.agent->message_max = 64 + 6 + 40;
+	r.fake.agent->faults.message_max = 64 + 6 + 40;
 	walk(&r, true);
 	assert_said(&r, "11 12 13 14 one three 5");
 	end(&r);
@@ -179,7 +179,7 @@ what_never_fits_is_given_up(void **state)
 
 	(void)state;
 	begin(&r);
-	r.fake.agent->message_max = 1;
+	r.fake.agent->faults.message_max = 1;
 	walk(&r, false);
 	assert_said(&r, "");
 	assert_int_equal(r.gathered.dropped, ROWS(scalars));
@@ -193,7 +193,7 @@ an_error_is_walked_around(void **state)
 
 	(void)state;
 	begin(&r);
-	oid_parse("1.3.6.1.2.1.9.2", &r.fake.agent->broken);
+	oid_parse("1.3.6.1.2.1.9.2", &r.fake.agent->faults.error.root);
 	walk(&r, true);
 	assert_said(&r, "11 12 13 14 5");
 	/* What comes after column 1 is in the fault, too. */
@@ -202,7 +202,7 @@ an_error_is_walked_around(void **state)
 	end(&r);
 
 	begin(&r);
-	oid_parse("1.3.6.1.2.1.1.1", &r.fake.agent->broken);
+	oid_parse("1.3.6.1.2.1.1.1", &r.fake.agent->faults.error.root);
 	walk(&r, false);
 	assert_said(&r, "box 13");
 	end(&r);
@@ -211,11 +211,14 @@ an_error_is_walked_around(void **state)
 static void
 a_loop_is_left(void **state)
 {
+	struct buf from = { 0 }, to = { 0 };
 	struct run r;
 
 	(void)state;
 	begin(&r);
-	oid_parse("1.3.6.1.2.1.9.1.2", &r.fake.agent->loop);
+	oid_parse("1.3.6.1.2.1.9.1.2", &from);
+	oid_parse("1.3.6.1.2.1.9.1.2", &to);
+	faults_follow(&r.fake.agent->faults, &from, &to);
 	walk(&r, true);
 	assert_said(&r, "11 12 one three 5");
 	assert_int_equal(r.gathered.loops, 1);
@@ -229,7 +232,7 @@ silence_ends_a_walk(void **state)
 
 	(void)state;
 	begin(&r);
-	r.fake.agent->silent = true;
+	r.fake.agent->faults.way.silent = true;
 	walk(&r, true);
 	assert_int_equal(r.end, WALK_SILENT);
 	assert_int_equal(r.fake.datagrams, 2);
