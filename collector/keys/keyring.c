@@ -300,7 +300,7 @@ keyring_settle(struct keyring *k)
 const char *const keyring_page =
     "SELECT tenant_id,credential_id,kind,box,label FROM credential"
     " WHERE (tenant_id,credential_id)>($1::int,$2::int)"
-    " ORDER BY tenant_id,credential_id LIMIT $3";
+    " AND removed IS NULL ORDER BY tenant_id,credential_id LIMIT $3";
 
 int
 keyring_load(struct keyring *k, struct db *db)

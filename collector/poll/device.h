@@ -20,7 +20,9 @@ struct device {
 	int tenant_id, realm_id, device_id;
 	char *name;
 	char community[256];
-	struct engine_peer peer; /* its community is the one above */
+	struct engine_peer peer; /* its community and security are ours */
+	struct way *next;        /* how it is asked from its next poll on, */
+				 /* when that changed during one (roster.c) */
 	bool usable;             /* has a credential that opens */
 	int64_t interval;
 
@@ -36,8 +38,8 @@ struct device {
 	int64_t wish_asked;  /* of which the probe is the answer */
 	int64_t due;
 	unsigned look; /* of the roster, in which it was last there */
-	size_t place; /* in the schedule; SCHEDULE_NONE: not in it */
-	void *owner;  /* of whoever took it on; NULL: it is new */
+	size_t place;  /* in the schedule; SCHEDULE_NONE: not in it */
+	void *owner;   /* of whoever took it on; NULL: it is new */
 };
 
 #endif

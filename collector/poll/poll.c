@@ -181,6 +181,8 @@ end_probe(struct poll *p, struct device *d)
 	probe_free(d->probe);
 	d->probe = NULL;
 	p->probes--;
+	if (roster_renew(&p->roster, d))
+		d->silent = 0;
 }
 
 static void
@@ -330,9 +332,9 @@ begin_again(struct poll *p, struct device *d, size_t together)
 
 /* What is under way was asked in the old way. */
 static void
-on_changed(void *arg, struct device *d)
+on_changed(void *arg, struct device *d, size_t nth)
 {
-	begin_again(arg, d, 1);
+	begin_again(arg, d, nth);
 }
 
 static void

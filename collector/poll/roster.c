@@ -6,6 +6,7 @@
 
 #include "collector/keys/keyring.h"
 #include "collector/poll/schedule.h"
+#include "collector/poll/security.h"
 #include "lib/base/box.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -41,10 +42,32 @@ const char *const roster_changes =
     COLUMNS " JOIN mark m ON m.kind='device' AND m.tenant_id=d.tenant_id"
 	    " AND m.id=d.device_id WHERE m.changed>=$4 AND" PAGE;
 
+/* How a device is asked, of its row; compared to see whether it changed.
+ * Zeroed before it is filled. */
+struct way {
+	struct address address;
+	enum snmp_version version;
+	char community[256];
+	struct usm_user user;
+	bool any_source, usable;
+	int64_t interval;
+};
+
+static void
+free_way(struct way *w)
+{
+	if (w == NULL)
+		return;
+	box_wipe(w, sizeof(*w));
+	free(w);
+}
+
 static void
 free_device(struct device *d)
 {
 	box_wipe(d->community, sizeof(d->community));
+	free_way(d->next);
+	security_free(d->peer.security);
 	free(d->name);
 	free(d);
 }
@@ -84,31 +107,26 @@ roster_find(const struct roster *r, int tenant_id, int device_id)
 	return r->devices[low];
 }
 
-/* How a device is asked, of its row; compared to see whether it changed. */
-struct way {
-	struct address address;
-	enum snmp_version version;
-	char community[256];
-	bool any_source, usable;
-	int64_t interval;
-};
-
 static void
 read_credential(struct way *w, const struct db_rows *rows, size_t row,
     const struct keyring *keys)
 {
-	const struct credential *c = keyring_find(keys,
-	    (int)db_int(rows, row, TENANT), (int)db_int(rows, row, CREDENTIAL));
+	int tenant_id = (int)db_int(rows, row, TENANT);
+	int credential_id = (int)db_int(rows, row, CREDENTIAL);
+	const struct credential *c =
+	    keyring_find(keys, tenant_id, credential_id);
+	const struct usm_user *user =
+	    keyring_user(keys, tenant_id, credential_id);
 
 	if (c == NULL)
 		return;
-	if (strcmp(c->kind, "v1") == 0)
-		w->version = SNMP_V1;
-	else if (strcmp(c->kind, "v2c") == 0)
-		w->version = SNMP_V2C;
-	else
-		return;
-	memcpy(w->community, c->community, sizeof(w->community));
+	if (user != NULL) {
+		w->version = SNMP_V3;
+		w->user = *user;
+	} else {
+		w->version = strcmp(c->kind, "v1") == 0 ? SNMP_V1 : SNMP_V2C;
+		memcpy(w->community, c->community, sizeof(w->community));
+	}
 	w->usable = true;
 }
 
@@ -129,18 +147,51 @@ read_way(struct way *w, const struct db_rows *rows, size_t row,
 }
 
 static bool
-is_same_way(const struct device *d, const struct way *w)
+is_same_place(const struct device *d, const struct way *w)
 {
 	return address_equal(&d->peer.address, &w->address) &&
-	    d->peer.version == w->version &&
-	    strcmp(d->community, w->community) == 0 &&
-	    d->peer.any_source == w->any_source && d->usable == w->usable &&
+	    d->peer.any_source == w->any_source && d->usable == w->usable;
+}
+
+static bool
+is_same_secret(const struct device *d, const struct way *w)
+{
+	if (d->peer.version != w->version)
+		return false;
+	if (w->version == SNMP_V3)
+		return memcmp(security_user(d->peer.security), &w->user,
+			   sizeof(w->user)) == 0;
+	return strcmp(d->community, w->community) == 0;
+}
+
+static bool
+is_same_way(const struct device *d, const struct way *w)
+{
+	return is_same_place(d, w) && (!w->usable || is_same_secret(d, w)) &&
 	    d->interval == w->interval;
 }
 
-static void
+/* What was known of the engine at another address is of no use. */
+static struct security *
+choose_security(const struct device *d, const struct way *w)
+{
+	if (!w->usable || w->version != SNMP_V3)
+		return NULL;
+	if (d->peer.security == NULL ||
+	    !address_equal(&d->peer.address, &w->address))
+		return security_new(&w->user);
+	security_use(d->peer.security, &w->user);
+	return d->peer.security;
+}
+
+/* What it had and has no use for any more: to be freed when nothing is asked
+ * by it. */
+static struct security *
 use_way(struct device *d, const struct way *w, int rows)
 {
+	struct security *had = d->peer.security;
+
+	d->peer.security = choose_security(d, w);
 	memcpy(d->community, w->community, sizeof(d->community));
 	d->peer.address = w->address;
 	d->peer.version = w->version;
@@ -150,6 +201,24 @@ use_way(struct device *d, const struct way *w, int rows)
 	d->usable = w->usable && w->address.family != 0;
 	d->interval = w->interval;
 	d->manner = (struct manner){ WALK_VARBINDS, rows, 0 };
+	return had == d->peer.security ? NULL : had;
+}
+
+static void
+defer(struct device *d, const struct way *w)
+{
+	free_way(d->next);
+	d->next = w == NULL ? NULL : mem_dup(w, sizeof(*w));
+}
+
+bool
+roster_renew(const struct roster *r, struct device *d)
+{
+	if (d->next == NULL)
+		return false;
+	security_free(use_way(d, d->next, r->defaults.rows));
+	defer(d, NULL);
+	return true;
 }
 
 static struct device *
@@ -181,6 +250,7 @@ void
 roster_begin(struct roster *r, bool whole)
 {
 	r->look++;
+	r->changed = 0;
 	r->whole = whole;
 }
 
@@ -191,15 +261,26 @@ remove_device(struct roster *r, struct device *d)
 	free_device(d);
 }
 
-/* One that is there already. */
+/*
+ * One that is there already. A poll that is under way ends as it began when
+ * only its secret changed; one to another address is of another device.
+ */
 static void
 take_known(struct roster *r, struct device *d, const struct way *w)
 {
+	struct security *had;
+
 	d->look = r->look;
+	defer(d, NULL);
 	if (is_same_way(d, w))
 		return;
-	use_way(d, w, r->defaults.rows);
-	r->hooks.changed(r->hooks.arg, d);
+	if (d->probe != NULL && is_same_place(d, w)) {
+		defer(d, w);
+		return;
+	}
+	had = use_way(d, w, r->defaults.rows);
+	r->hooks.changed(r->hooks.arg, d, ++r->changed);
+	security_free(had);
 }
 
 /* Gone: retired, or another worker's. */
@@ -230,7 +311,7 @@ take_row(struct roster *r, const struct db_rows *rows, size_t row,
 	if (d == NULL) {
 		d = fresh = new_device(rows, row);
 		d->look = r->look;
-		use_way(d, &w, r->defaults.rows);
+		(void)use_way(d, &w, r->defaults.rows);
 	} else {
 		take_known(r, d, &w);
 	}

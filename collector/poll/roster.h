@@ -14,7 +14,8 @@ struct keyring;
 
 struct roster_hooks {
 	void (*added)(void *arg, struct device *d, size_t together);
-	void (*changed)(void *arg, struct device *d); /* how it is asked */
+	/* How it is asked; the nth in one look. */
+	void (*changed)(void *arg, struct device *d, size_t nth);
 	void (*removed)(void *arg, struct device *d); /* freed on return */
 	void *arg;
 };
@@ -40,9 +41,10 @@ struct roster {
 	size_t count;
 	struct roster_defaults defaults;
 	struct roster_hooks hooks;
-	unsigned look; /* the latest one's number */
-	bool whole;    /* it reads the whole register */
-	size_t added;  /* since hooks.added was last called */
+	unsigned look;  /* the latest one's number */
+	bool whole;     /* it reads the whole register */
+	size_t added;   /* since hooks.added was last called */
+	size_t changed; /* in this look */
 };
 
 enum {
@@ -56,6 +58,12 @@ void roster_take(
     struct roster *r, const struct db_rows *rows, const struct keyring *keys);
 void roster_end(struct roster *r);
 void roster_free(struct roster *r); /* without hooks */
+
+/*
+ * A poll of d has ended: if its secret changed meanwhile, it is asked by the
+ * new one from now on. Says whether that was so.
+ */
+bool roster_renew(const struct roster *r, struct device *d);
 
 /*
  * One page: of tenant $1 and device $2 that it comes after, and $3 rows; of

@@ -93,7 +93,7 @@ credential_find(struct db *db, int tenant, const char *label, int *id)
 {
 	return find_id(db,
 	    "SELECT credential_id FROM credential"
-	    " WHERE tenant_id=$1 AND label=$2",
+	    " WHERE tenant_id=$1 AND label=$2 AND removed IS NULL",
 	    tenant, label, id);
 }
 
@@ -104,7 +104,8 @@ credential_only(struct db *db, int tenant, int *id)
 	int rc;
 
 	rc = db_query(db, &rows,
-	    "SELECT credential_id FROM credential WHERE tenant_id=$1 LIMIT 2",
+	    "SELECT credential_id FROM credential WHERE tenant_id=$1"
+	    " AND removed IS NULL LIMIT 2",
 	    DB_INT(tenant));
 	if (rc == ERR_OK && db_count(rows) != 1)
 		rc = ERR_NOTFOUND;

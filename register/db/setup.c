@@ -144,6 +144,14 @@ setup_migrate(const struct db_target *t)
 	return rc;
 }
 
+/* What operators asked of the poller, and what it said. */
+static int
+drop_requests(struct db *db)
+{
+	return db_query(db, NULL, "DELETE FROM request WHERE asked<$1",
+	    DB_TIME(clock_now() - 30 * CLOCK_DAY));
+}
+
 int
 setup_partitions(const struct db_target *t)
 {
@@ -154,6 +162,8 @@ setup_partitions(const struct db_target *t)
 	rc = setup_open_owner(t, &db);
 	if (rc == ERR_OK)
 		rc = take_turn(db);
+	if (rc == ERR_OK)
+		rc = drop_requests(db);
 	if (rc == ERR_OK)
 		rc = partitions_keep(db, clock_now(), &done);
 	if (rc == ERR_OK && done.made + done.retired > 0)
