@@ -19,3 +19,9 @@ UNIT_TESTS += %D%/test_share
 UNIT_TESTS += %D%/test_delay
 %C%_test_delay_SOURCES = %D%/test_delay.c
 %C%_test_delay_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_security %D%/test_memory
+%C%_test_security_SOURCES = %D%/test_security.c %D%/authority.c %D%/authority.h
+%C%_test_security_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+%C%_test_memory_SOURCES = %D%/test_memory.c
+%C%_test_memory_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

@@ -15,6 +15,7 @@ static const char recording[] = "1.3.6.1.2.1.1.5.0|4|box\n";
 struct ends {
 	int answered, silent;
 	int64_t rtt;
+	enum engine_icmp icmp;
 };
 
 static void
@@ -25,6 +26,7 @@ on_done(void *arg, const struct engine_end *end)
 	ends->answered += end->answer != NULL;
 	ends->silent += end->answer == NULL;
 	ends->rtt = end->rtt;
+	ends->icmp = end->icmp;
 }
 
 static uint32_t
@@ -263,6 +265,92 @@ the_timeout_follows_what_is_measured(void **state)
 	fake_stop(&f);
 }
 
+/* What the agent answers, with an id of so many bits. */
+static void
+answer_short(struct fake *f, const struct address *from, uint32_t mask)
+{
+	struct snmp_message m;
+	struct buf answer = { 0 }, cut = { 0 };
+
+	assert_int_equal(agent_answer(f->agent, f->now, f->sent[0].data,
+			     f->sent[0].len, &answer),
+	    ERR_OK);
+	assert_int_equal(
+	    snmp_message_parse(answer.data, answer.len, &m), ERR_OK);
+	m.id = (int32_t)((uint32_t)m.id & mask);
+	if (mask == 0xffff) /* an INTEGER of two octets has a sign */
+		m.id = (int16_t)m.id;
+	snmp_message_build(&m, &cut, NULL);
+	buf_free(&f->sent[0]);
+	f->sent[0] = (struct buf){ 0 };
+	f->count = 0;
+	engine_receive(f->engine, from, cut.data, cut.len);
+	buf_free(&answer);
+	buf_free(&cut);
+}
+
+static void
+ids_cut_short_are_learnt_and_then_found(void **state)
+{
+	static const uint32_t masks[] = { 0x7fff, 0xffff };
+	struct ends ends;
+	struct fake f;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(masks); i++) {
+		ends = (struct ends){ 0 };
+		fake_start(&f, recording, 10);
+		ask(&f, 2, &ends);
+		answer_short(&f, &f.peer.address, masks[i]);
+		assert_int_equal(ends.answered, 0);
+		assert_true(f.peer.short_ids);
+		fake_wait(&f, 2 * CLOCK_SECOND);
+		answer_short(&f, &f.peer.address, masks[i]);
+		assert_int_equal(ends.answered, 1);
+		/* From now on at once. */
+		ask(&f, 2, &ends);
+		answer_short(&f, &f.peer.address, masks[i]);
+		assert_int_equal(ends.answered, 2);
+		fake_stop(&f);
+	}
+}
+
+static void
+what_is_cut_short_must_come_from_the_device(void **state)
+{
+	struct ends ends = { 0 };
+	struct address other;
+	struct fake f;
+
+	(void)state;
+	fake_start(&f, recording, 10);
+	f.peer.short_ids = f.peer.any_source = true;
+	address_parse("127.9.9.9:161", &other);
+	ask(&f, 0, &ends);
+	answer_short(&f, &other, 0x7fff);
+	assert_int_equal(ends.answered, 0);
+	assert_int_equal(engine_counts(f.engine)->late, 1);
+	fake_stop(&f);
+}
+
+static void
+an_icmp_error_is_told_when_nothing_else_comes(void **state)
+{
+	struct ends ends = { 0 };
+	struct fake f;
+
+	(void)state;
+	fake_start(&f, recording, 10);
+	f.agent->silent = true;
+	ask(&f, 0, &ends);
+	engine_icmp(f.engine, &f.peer.address, ENGINE_PORT_CLOSED);
+	assert_int_equal(ends.silent, 0);
+	fake_run(&f);
+	assert_int_equal(ends.silent, 1);
+	assert_int_equal(ends.icmp, ENGINE_PORT_CLOSED);
+	fake_stop(&f);
+}
+
 int
 main(void)
 {
@@ -278,6 +366,9 @@ main(void)
 		cmocka_unit_test(a_rate_is_kept),
 		cmocka_unit_test(a_cancelled_question_is_silent),
 		cmocka_unit_test(the_timeout_follows_what_is_measured),
+		cmocka_unit_test(ids_cut_short_are_learnt_and_then_found),
+		cmocka_unit_test(what_is_cut_short_must_come_from_the_device),
+		cmocka_unit_test(an_icmp_error_is_told_when_nothing_else_comes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
