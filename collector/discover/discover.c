@@ -22,6 +22,7 @@
 
 enum {
 	TICK_S = 1,
+	START_GAP_MS = 20,
 	SPAN = 1 << 14,    /* numbers that may be ahead of the first open */
 	VISITS_MAX = 1024, /* at once */
 	BATCH = 4096,      /* numbers that are looked at in one go */
@@ -315,19 +316,27 @@ visits_at_once(const struct discover *d)
 	return n < VISITS_MAX ? n : VISITS_MAX;
 }
 
+/*
+ * While a question waits for its turn no other visit begins: what has begun
+ * comes to its end, and is not kept waiting by what nobody knows yet.
+ */
 static void
 start_visits(struct discover *d)
 {
+	const struct timeval tv = { 0, START_GAP_MS * 1000 };
+	const struct engine *e = transport_engine(d->transport);
 	struct sweep_run *r = &d->run;
 	int batch = 0;
 
 	while (dblink_is_up(d->link) && d->planner != NULL &&
-	    d->visits < visits_at_once(d) && d->next < r->total &&
-	    d->next < r->passed + SPAN && batch++ < BATCH)
+	    !engine_waits(e) && d->visits < visits_at_once(d) &&
+	    d->next < r->total && d->next < r->passed + SPAN && batch++ < BATCH)
 		start_number(d, d->next++);
 	transport_flush(d->transport);
 	if (batch >= BATCH)
 		wake(d);
+	else if (d->next < r->total)
+		evtimer_add(d->soon, &tv);
 }
 
 /*

@@ -93,6 +93,12 @@ engine_counts(const struct engine *e)
 }
 
 bool
+engine_waits(const struct engine *e)
+{
+	return !ring_is_empty(&e->waiting);
+}
+
+bool
 engine_busy(const struct engine *e)
 {
 	return e->slots.open > 0;

@@ -132,6 +132,9 @@ enum { ENGINE_TICK = 16384 }; /* microseconds */
 void engine_tick(struct engine *e);
 bool engine_busy(const struct engine *e);
 
+/* Does a question wait for room in the window, or for the rate? */
+bool engine_waits(const struct engine *e);
+
 const struct engine_counts *engine_counts(const struct engine *e);
 
 #endif

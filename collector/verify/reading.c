@@ -19,7 +19,9 @@
 #include "lib/store/deployment_store.h"
 #include "lib/store/device_state.h"
 #include "lib/store/follow.h"
+#include "lib/store/neighbour_store.h"
 #include "lib/store/verdict.h"
+#include "lib/wire/neighbour.h"
 #include "lib/wire/snapshot.h"
 
 /* One reading on its way through. */
@@ -343,6 +345,28 @@ match_patches(struct look *l)
 	    l->verify->db, r->tenant_id, r->device_id, &l->deployments);
 }
 
+enum { OWN_MACS_MAX = 64 };
+
+/* Whom it sees beside it; nothing of that is said of itself. */
+static int
+note_neighbours(struct look *l, const struct snapshot *snapshot)
+{
+	const struct stored_reading *r = l->reading;
+	struct own_mac own[OWN_MACS_MAX];
+	struct neighbours seen;
+	size_t n = neighbours_own_macs(snapshot, own, OWN_MACS_MAX);
+	int rc;
+
+	rc = neighbour_note_own(
+	    l->verify->db, r->tenant_id, r->device_id, own, n);
+	neighbours_read(snapshot, &seen);
+	if (rc == ERR_OK)
+		rc = neighbour_note(
+		    l->verify->db, r->tenant_id, r->device_id, &seen, r->at);
+	neighbours_free(&seen);
+	return rc;
+}
+
 static int
 take_answer(struct look *l, const struct snapshot *snapshot)
 {
@@ -359,6 +383,8 @@ take_answer(struct look *l, const struct snapshot *snapshot)
 		rc = note_identity(l, &matters);
 	if (rc == ERR_OK && matters)
 		rc = match_patches(l);
+	if (rc == ERR_OK)
+		rc = note_neighbours(l, snapshot);
 	if (rc == ERR_OK)
 		rc = note_engine(l);
 	if (rc == ERR_OK)

@@ -85,38 +85,33 @@ print_list(const struct neighbours *seen)
 	" WHERE o.tenant_id=$1 AND o.device_id=d.device_id"                \
 	" AND o.source='chassis')) AND" OF_REALM "))"
 
+/*
+ * In one statement: what is unknown is put, and what is still seen but known
+ * by now goes, as does what nobody saw for long.
+ */
 static int
-put_unknown(struct db *db, int tenant, int device, const char *list, int64_t at)
+put_seen(struct db *db, int tenant, int device, const char *list, int64_t at)
 {
 	return db_query(db, NULL,
-	    "WITH " SEEN
-	    " INSERT INTO unknown_neighbour(tenant_id,device_id,protocol,key,"
-	    "mac,chassis,name,port,address,description,roles,first_seen,"
-	    "last_seen) SELECT DISTINCT ON(protocol,key) $1,$2,protocol,key,"
-	    "mac,chassis,name,port,address,description,roles,$4,$4 FROM n"
+	    "WITH " SEEN ",u AS(SELECT DISTINCT ON(protocol,key) * FROM n"
 	    " WHERE key<>'' AND NOT " IS_KNOWN
 	    " AND(protocol<>'arp' OR EXISTS(SELECT 1 FROM range r"
 	    " WHERE r.tenant_id=$1 AND r.realm_id=(SELECT realm_id FROM me)"
 	    " AND r.removed IS NULL AND n.address<<=r.block))"
-	    " ORDER BY protocol,key,address"
+	    " ORDER BY protocol,key,address),"
+	    "put AS(INSERT INTO unknown_neighbour(tenant_id,device_id,protocol,"
+	    "key,mac,chassis,name,port,address,description,roles,first_seen,"
+	    "last_seen) SELECT $1,$2,protocol,key,mac,chassis,name,port,"
+	    "address,description,roles,$4,$4 FROM u"
 	    " ON CONFLICT(tenant_id,device_id,protocol,key) DO UPDATE SET"
 	    " mac=EXCLUDED.mac,chassis=EXCLUDED.chassis,name=EXCLUDED.name,"
 	    "port=EXCLUDED.port,address=EXCLUDED.address,"
 	    "description=EXCLUDED.description,roles=EXCLUDED.roles,"
-	    "last_seen=EXCLUDED.last_seen",
-	    DB_INT(tenant), DB_INT(device), DB_TEXT(list), DB_TIME(at));
-}
-
-/* Still seen, and not put just now: it is known by now. */
-static int
-drop_known(struct db *db, int tenant, int device, const char *list, int64_t at)
-{
-	return db_query(db, NULL,
-	    "DELETE FROM unknown_neighbour u WHERE u.tenant_id=$1"
-	    " AND(u.last_seen<$5 OR(u.device_id=$2 AND u.last_seen<$4"
-	    " AND EXISTS(SELECT 1 FROM jsonb_to_recordset($3::jsonb)"
-	    " AS x(protocol text,key text)"
-	    " WHERE x.protocol=u.protocol AND x.key=u.key)))",
+	    "last_seen=EXCLUDED.last_seen)"
+	    " DELETE FROM unknown_neighbour o WHERE o.tenant_id=$1"
+	    " AND(o.last_seen<$5 OR(o.device_id=$2"
+	    " AND(o.protocol,o.key) IN(SELECT protocol,key FROM n)"
+	    " AND(o.protocol,o.key) NOT IN(SELECT protocol,key FROM u)))",
 	    DB_INT(tenant), DB_INT(device), DB_TEXT(list), DB_TIME(at),
 	    DB_TIME(at - NEIGHBOUR_KEEP_DAYS * CLOCK_DAY));
 }
@@ -131,9 +126,7 @@ neighbour_note(struct db *db, int tenant, int device,
 	if (seen->count == 0)
 		return ERR_OK;
 	list = print_list(seen);
-	rc = put_unknown(db, tenant, device, list, at);
-	if (rc == ERR_OK)
-		rc = drop_known(db, tenant, device, list, at);
+	rc = put_seen(db, tenant, device, list, at);
 	free(list);
 	return rc;
 }
@@ -167,18 +160,15 @@ neighbour_note_own(struct db *db, int tenant, int device,
 		return ERR_OK;
 	list = print_macs(macs, count);
 	rc = db_query(db, NULL,
-	    "INSERT INTO device_mac AS o(tenant_id,device_id,mac,source)"
-	    " SELECT $1,$2,mac,source FROM jsonb_to_recordset($3::jsonb)"
-	    " AS x(mac macaddr,source text)"
+	    "WITH x AS(SELECT mac,source FROM jsonb_to_recordset($3::jsonb)"
+	    " AS x(mac macaddr,source text)),"
+	    "put AS(INSERT INTO device_mac AS o(tenant_id,device_id,mac,source)"
+	    " SELECT $1,$2,mac,source FROM x"
 	    " ON CONFLICT(tenant_id,device_id,mac) DO UPDATE"
-	    " SET source=EXCLUDED.source WHERE o.source<>EXCLUDED.source",
+	    " SET source=EXCLUDED.source WHERE o.source<>EXCLUDED.source)"
+	    " DELETE FROM device_mac WHERE tenant_id=$1 AND device_id=$2"
+	    " AND mac NOT IN(SELECT mac FROM x)",
 	    DB_INT(tenant), DB_INT(device), DB_TEXT(list));
-	if (rc == ERR_OK)
-		rc = db_query(db, NULL,
-		    "DELETE FROM device_mac WHERE tenant_id=$1"
-		    " AND device_id=$2 AND mac NOT IN(SELECT mac"
-		    " FROM jsonb_to_recordset($3::jsonb) AS x(mac macaddr))",
-		    DB_INT(tenant), DB_INT(device), DB_TEXT(list));
 	free(list);
 	return rc;
 }

@@ -33,3 +33,7 @@ SCRIPT_TESTS += %D%/usm.t
 check_PROGRAMS += %D%/ask_user
 %C%_ask_user_SOURCES = %D%/ask_user.c
 %C%_ask_user_LDADD = $(COLLECTOR_LIBS)
+SCRIPT_TESTS += %D%/discover.t
+check_PROGRAMS += %D%/overhear
+%C%_overhear_SOURCES = %D%/overhear.c
+%C%_overhear_LDADD = $(SHARED_LIBS)

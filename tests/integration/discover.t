@@ -1,0 +1,241 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# An operator who does not know what hangs on the network. A look is refused
+# where no range is listed, and in a ward that nobody answered for. Inside of
+# its ranges, switches are found and proposed; a stranger that only listens
+# hears no community but the one that its range names. A look keeps to its
+# rate, goes on where it was when the poller is killed, and ends when it is
+# told to. What is accepted is polled; what devices see beside them, and
+# nobody registered, is shown.
+
+. "$(dirname "$0")/lib.sh"
+
+plan 47
+fleet=$builddir/tests/fleet
+
+{
+	echo "127.1.0.1-127.1.0.12 recording $srcdir/tests/data/fleet/switch.snmprec"
+	echo "127.1.9.1 recording $srcdir/tests/data/fleet/switch.snmprec"
+	echo "127.1.8.1-127.1.8.254 recording $srcdir/tests/data/fleet/switch.snmprec"
+	cat <<'END'
+127.1.0.1-127.1.0.12 community lan-secret
+127.1.0.3 community elsewhere
+127.1.0.4 silent on
+127.1.0.5 loss 100
+127.1.0.6 v1-only on
+127.1.0.6 community old-secret
+127.1.9.1 community lan-secret
+127.1.8.1-127.1.8.254 community lan-secret
+END
+	for i in 1 2 3 5 6 7 8 9 10 11; do
+		echo "127.1.0.$i set 1.3.6.1.2.1.1.5.0 4 sw-$i"
+		echo "127.1.0.$i set 1.3.6.1.2.1.47.1.1.1.1.11.1 4 SN00$i"
+	done
+	echo "127.1.0.12 set 1.3.6.1.2.1.1.5.0 4 sw-1"
+	echo "127.1.0.12 set 1.3.6.1.2.1.47.1.1.1.1.11.1 4 SN0012"
+} >"$tmp/scenario"
+"$fleet/fleetd" --control "$tmp/fleet.sock" "$tmp/scenario" >"$tmp/fleet" &
+fleet_pid=$!
+at_exit "kill $fleet_pid; wait $fleet_pid"
+wait_for 5 grep -q port "$tmp/fleet"
+port=$(sed 's/.*port //' "$tmp/fleet")
+fleetctl() {
+	"$fleet/fleetctl" "$tmp/fleet.sock" "$@"
+}
+
+# Strangers, of which two only listen.
+overhear() { # NAME ADDRESS: its port is in $overheard
+	"$builddir/tests/integration/overhear" "$2:${3:-0}" >"$tmp/$1" &
+	at_exit "kill $!; wait $!"
+	wait_for 5 grep -q port "$tmp/$1"
+	overheard=$(sed -n 's/^port //p' "$tmp/$1")
+}
+overhear stranger 127.1.5.3
+
+start_db
+patchwacht init --name School --quiet
+printf 'lan-secret' | patchwacht credential add lan --kind v2c --quiet
+printf 'old-secret' | patchwacht credential add old --kind v1 --quiet
+printf 'guest-secret' | patchwacht credential add guest --kind v2c --quiet
+patchwacht site add Noord --quiet
+[ -z "$db_user" ] || chown -R "$db_user" "$home/keys"
+
+# Where may be looked.
+fails "without ranges nothing is looked for" patchwacht discover 127.1.0.0/24
+like "$(cat "$tmp/out")" '*no range is listed*' "and it says so"
+pass "a range is listed" patchwacht range add 127.1.0.0/24 --credential old \
+    --credential lan --site Noord --port "$port" --rate 1000 --tag campus
+patchwacht range add 127.1.5.0/28 --credential guest --port "$overheard" \
+    --rate 1000 --quiet
+patchwacht range add 127.1.9.0/28 --credential lan --port "$port" --medical \
+    --quiet
+patchwacht range add 127.1.8.0/24 --credential lan --port "$port" --rate 200 \
+    --quiet
+fails "bits behind the length are asked back" \
+    patchwacht range add 127.1.7.1/24 --credential lan
+like "$(cat "$tmp/out")" '*127.1.7.0/24?*' "with what was probably meant"
+fails "a block outside is refused" patchwacht discover 127.1.4.0/24
+like "$(cat "$tmp/out")" '*outside the listed ranges; the nearest is 127.1.5.0/28*' \
+    "and the nearest range named"
+fails "a medical range is refused" patchwacht discover 127.1.9.0/28
+like "$(cat "$tmp/out")" '*medical and nobody approved*' "with the reason"
+fails "an IPv6 network is too large" \
+    sh -c "patchwacht range add 2001:db8::/64 --credential lan --quiet &&
+    patchwacht discover 2001:db8::/64"
+like "$(cat "$tmp/out")" '*at most a /112*' "and it says how large may be"
+
+patchwachtd --foreground >"$tmp/log" 2>&1 &
+daemon=$!
+at_exit "kill $daemon; wait $daemon"
+
+# A dry run.
+before=$(fleetctl counters)
+like "$(patchwacht discover 127.1.0.0/24 --dry-run)" \
+    '*lan (v2c), old (v1)*254 addresses, at most 1016 datagrams*' \
+    "a dry run says what would be"
+is "$(fleetctl counters)" "$before" "and nothing is sent"
+is "$(sql 'SELECT count(*) FROM discovery')" 0 "nor asked for"
+
+# A look.
+like "$(patchwacht discover 127.1.0.0/24 2>"$tmp/err")" \
+    '*Done: 254 addresses, 10 answered, 10 found*' "switches are found"
+like "$(cat "$tmp/err")" '*254 (* %)*' "and how far it is is told"
+proposals() {
+	sql "SELECT $1 FROM proposal p JOIN credential c
+	    USING(tenant_id,credential_id) ${2-}"
+}
+is "$(proposals "string_agg(host(address),' ' ORDER BY address)")" \
+    "127.1.0.1 127.1.0.2 127.1.0.5 127.1.0.6 127.1.0.7 127.1.0.8 127.1.0.9 127.1.0.10 127.1.0.11 127.1.0.12" \
+    "those that answer, a lossy one too"
+is "$(proposals "label,protocol,p.state" "WHERE address='127.1.0.6'")" \
+    "old|v1|new" "with the credential that each answered to"
+is "$(proposals "sys_name,profile IS NULL,confidence<>''" \
+    "WHERE address='127.1.0.7'")" "sw-7|$(sql "SELECT profile IS NULL
+    FROM proposal WHERE address='127.1.0.1'")|t" "and what it is"
+counters=$(fleetctl counters)
+
+# The stranger.
+patchwacht discover 127.1.5.0/28 --quiet 2>"$tmp/err"
+is "$(grep -v port "$tmp/stranger" | sort -u)" "v2c guest-secret" \
+    "a stranger hears the community of its range only"
+is "$(grep -vc port "$tmp/stranger")" 2 "once, and once more"
+is "$(fleetctl counters)" "$counters" "and nobody else was asked"
+
+# The ward.
+pass "somebody answers for it" patchwacht range approve 127.1.9.0/28 \
+    --reason 'radiology agreed, by telephone'
+is "$(sql "SELECT approval,approved_by=session_user FROM range
+    WHERE medical")" "radiology agreed, by telephone|t" "which is kept"
+like "$(patchwacht discover 127.1.9.0/28 2>"$tmp/err")" '*1 found*' \
+    "then it is looked at"
+
+# What becomes of it.
+like "$(patchwacht discover accept 127.1.0.1 --dry-run)" '*added*sw-1*' \
+    "accepting can be tried"
+patchwacht discover refuse 127.1.0.11 --reason 'not ours' --quiet
+patchwacht discover list --csv >"$tmp/list.csv"
+like "$(patchwacht discover accept --all)" '*127.1.0.12*added*sw-1-127.1.0.12*' \
+    "all that is new becomes devices, each by a name of its own"
+is "$(patchwacht device list --json | grep -c '"site": "Noord"')" 9 \
+    "of the site of the range"
+is "$(sql "SELECT medical,category,tags FROM device WHERE address='127.1.9.1'
+    UNION ALL SELECT medical,category,tags FROM device
+    WHERE address='127.1.0.7'")" "t|network|{}
+f|network|{campus}" "with what the range says of them"
+like "$(patchwacht discover accept --all)" '*Nothing new*' "once"
+like "$(patchwacht discover accept --file "$tmp/list.csv")" \
+    '*is there*sw-1*imported: 11*' "a file of them changes nothing twice"
+polled() {
+	[ "$(sql 'SELECT count(*) FROM device_state
+	    WHERE last_answer IS NOT NULL')" -eq 10 ]
+}
+wait_for 60 polled
+ok $? "and they are polled"
+patchwacht discover 127.1.0.0/24 --quiet 2>"$tmp/err"
+is "$(sql "SELECT state,count(*) FROM proposal WHERE address<<='127.1.0.0/24'
+    GROUP BY 1 ORDER BY 1")" "accepted|9
+refused|1" "another look proposes nothing anew"
+patchwacht device add other 127.1.0.99 --quiet
+sql "UPDATE device SET address='127.1.0.200' WHERE address='127.1.0.7'" \
+    -U patchwacht_owner
+patchwacht discover 127.1.0.7 --quiet 2>"$tmp/err"
+is "$(sql "SELECT state,known_by,name FROM proposal JOIN device
+    USING(tenant_id,device_id) WHERE proposal.address='127.1.0.7'")" \
+    "accepted|serial|sw-7" \
+    "a device that moved is known by its serial number"
+
+# Its rate, and its end.
+start=$(date +%s%N)
+patchwacht range add 127.1.7.0/27 --credential guest --rate 20 \
+    --port "$port" --quiet
+patchwacht discover 127.1.7.0/27 --quiet 2>"$tmp/err"
+took=$((($(date +%s%N) - start) / 1000000))
+[ "$took" -ge 2900 ]
+ok $? "60 datagrams at 20 a second take 3 seconds: $took ms"
+
+patchwacht discover 127.1.8.0/24 --rate 20 2>"$tmp/err" >"$tmp/out" &
+look=$!
+running() {
+	[ "$(sql "SELECT count(*) FROM discovery WHERE state='running'
+	    AND done>$1")" = 1 ]
+}
+wait_for 20 running 0
+ok $? "a look is under way"
+kill -INT "$look"
+wait "$look"
+is "$?" 1 "it ends when it is interrupted"
+like "$(cat "$tmp/err")" '*cancelled after*what was found is kept*' \
+    "and says how far it was"
+is "$(sql "SELECT state,done<total FROM discovery ORDER BY discovery_id DESC
+    LIMIT 1")" "cancelled|t" "as the register does"
+
+# The poller is killed in the middle.
+patchwacht discover 127.1.8.0/24 --no-wait --quiet --rate 200
+wait_for 20 running 20
+ok $? "another is under way"
+pkill_poll() {
+	for p in $(pgrep -P "$daemon"); do
+		if tr '\0' ' ' <"/proc/$p/cmdline" | grep -q 'poll'; then
+			kill -9 "$p" && return
+		fi
+	done
+	return 1
+}
+pkill_poll
+ok $? "the poller is killed"
+done_again() {
+	[ "$(sql "SELECT state FROM discovery ORDER BY discovery_id DESC
+	    LIMIT 1")" = 'done' ]
+}
+wait_for 120 done_again
+ok $? "it goes on, to its end"
+is "$(sql "SELECT total,done,found FROM discovery ORDER BY discovery_id DESC
+    LIMIT 1")" "254|254|254" "and nothing was passed over"
+like "$(cat "$tmp/log")" '*254 addresses, from [1-9]*' "from where it was"
+
+# Who hangs beside them.
+lldp() { # COLUMN TYPE VALUE
+	fleetctl 127.1.0.2 set "1.0.8802.1.1.2.1.4.1.1.$1.0.7.$4" "$2" "$3" \
+	    >>"$tmp/out"
+}
+lldp 4 2 4 1
+lldp 5 4x 02aabbccdd01 1
+lldp 9 4 stray-ap 1
+lldp 12 4x 1000 1
+lldp 4 2 7 2
+lldp 5 4 port-9 2
+lldp 9 4 sw-9 2
+fleetctl 127.1.0.2 set 1.0.8802.1.1.2.1.4.2.1.3.0.7.1.1.4.127.1.0.250 2 2 \
+    >>"$tmp/out"
+patchwacht device poll sw-2 --quiet
+shown() {
+	patchwacht discover neighbours | grep -q stray-ap
+}
+wait_for 20 shown
+ok $? "a neighbour that nobody registered is shown"
+like "$(patchwacht discover neighbours --csv)" \
+    '*sw-2,lldp,stray-ap,02:aa:bb:cc:dd:01,127.1.0.250,access point,*' \
+    "with who saw it and what it is"
+fails "a registered one is not" sh -c "patchwacht discover neighbours |
+    grep 'sw-9'"
