@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "collector/store/rows.h"
+#include "collector/store/sampler.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
@@ -27,6 +28,7 @@ struct feed {
 	char journal[37];
 	uint8_t uuid[JOURNAL_UUID_LEN];
 	struct journal_reader *reader;
+	struct sampler sampler;
 	struct slot slots[2]; /* one is loaded while the next is built */
 	int at_hand;
 	bool is_placed;
@@ -54,6 +56,7 @@ feed_free(struct feed *f)
 	if (f == NULL)
 		return;
 	journal_reader_close(f->reader);
+	sampler_free(&f->sampler);
 	loader_batch_free(&f->slots[0].batch);
 	loader_batch_free(&f->slots[1].batch);
 	free(f->dir);
@@ -168,9 +171,10 @@ set_position(
 }
 
 static void
-begin_slot(struct slot *slot)
+begin_slot(struct feed *f, struct slot *slot)
 {
-	rows_begin(&slot->batch);
+	loader_batch_begin(&slot->batch);
+	sampler_begin(&f->sampler);
 	slot->records = 0;
 	slot->is_begun = true;
 }
@@ -178,10 +182,12 @@ begin_slot(struct slot *slot)
 /* Up to count records more; ERR_OK when it is full or the journal at its end.
  */
 static int
-fill_slot(
-    struct feed *f, struct slot *slot, const struct bind *bind, size_t count)
+fill_slot(struct feed *f, struct slot *slot, const struct rows_source *source,
+    size_t count)
 {
-	struct rows_context context = { .uuid = f->uuid, .bind = bind };
+	struct rows_context context = {
+		.uuid = f->uuid, .source = source, .sampler = &f->sampler
+	};
 	struct journal_record rec;
 	int rc;
 
@@ -203,21 +209,23 @@ fill_slot(
 }
 
 const struct loader_batch *
-feed_next(struct feed *f, const struct bind *bind)
+feed_next(struct feed *f, const struct rows_source *source)
 {
 	struct slot *slot = &f->slots[f->at_hand];
 	int rc;
 
 	if (!slot->is_begun)
-		begin_slot(slot);
-	rc = fill_slot(f, slot, bind, SIZE_MAX);
+		begin_slot(f, slot);
+	rc = fill_slot(f, slot, source, SIZE_MAX);
 	if (slot->records == 0) {
 		slot->is_begun = false;
 		if (rc < 0)
 			reopen(f);
 		return NULL;
 	}
-	rows_end(&slot->batch);
+	if (source->metrics != NULL)
+		sampler_end(&f->sampler, source->metrics, &slot->batch);
+	loader_batch_end(&slot->batch);
 	journal_reader_position(f->reader, &slot->to);
 	memcpy(slot->batch.journal, f->journal, sizeof(f->journal));
 	set_position(&slot->batch.from, &f->at);
@@ -227,15 +235,15 @@ feed_next(struct feed *f, const struct bind *bind)
 
 /* Not while a refused batch is being taken apart: that goes back and forth. */
 void
-feed_prepare(struct feed *f, const struct bind *bind)
+feed_prepare(struct feed *f, const struct rows_source *source)
 {
 	struct slot *slot = &f->slots[!f->at_hand];
 
 	if (f->batch_now < f->batch_max || f->poison != NULL)
 		return;
 	if (!slot->is_begun)
-		begin_slot(slot);
-	(void)fill_slot(f, slot, bind, PART);
+		begin_slot(f, slot);
+	(void)fill_slot(f, slot, source, PART);
 }
 
 void

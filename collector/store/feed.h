@@ -13,8 +13,8 @@
  * goes together. A batch that the database refuses is halved until the record
  * at fault stands alone; that one goes to quarantine.
  */
-struct bind;
 struct feed;
+struct rows_source;
 
 /* stream is "poll", "poll-2", "listen" ...; dir need not be there yet. */
 struct feed *feed_new(const char *dir, const char *stream, size_t batch_max);
@@ -36,13 +36,14 @@ void feed_place(struct feed *f, const struct loader_position *at);
 void feed_forget_place(struct feed *f);
 
 /* The next batch; NULL when there is nothing more. Borrowed. */
-const struct loader_batch *feed_next(struct feed *f, const struct bind *bind);
+const struct loader_batch *feed_next(
+    struct feed *f, const struct rows_source *source);
 
 /*
  * Builds a part of the batch that will come after it, while the database is
  * busy with that one.
  */
-void feed_prepare(struct feed *f, const struct bind *bind);
+void feed_prepare(struct feed *f, const struct rows_source *source);
 
 /* How the batch of feed_next ended. */
 void feed_loaded(struct feed *f);

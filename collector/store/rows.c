@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "collector/store/bind.h"
+#include "collector/store/sampler.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
@@ -25,34 +26,6 @@ enum {
 	COLUMNS_QUARANTINE = 5,
 	FIELD_MAX = 255
 };
-
-void
-rows_begin(struct loader_batch *b)
-{
-	loader_batch_clear(b);
-	for (int i = 0; i < LOADER_TABLES; i++)
-		pgcopy_begin(&b->table[i].rows);
-}
-
-void
-rows_end(struct loader_batch *b)
-{
-	for (int i = 0; i < LOADER_TABLES; i++)
-		pgcopy_end(&b->table[i].rows);
-}
-
-static struct buf *
-begin_row(struct loader_batch *b, enum loader_table t, int columns, int64_t at)
-{
-	if (b->table[t].count++ == 0)
-		b->table[t].first = b->table[t].last = at;
-	if (at < b->table[t].first)
-		b->table[t].first = at;
-	if (at > b->table[t].last)
-		b->table[t].last = at;
-	pgcopy_row(&b->table[t].rows, columns);
-	return &b->table[t].rows;
-}
 
 /* The length stands before the text and is known after it. */
 static void
@@ -80,13 +53,29 @@ add_span(struct buf *out, const struct span *s)
 		add_text(out, s->at, len < FIELD_MAX ? len : FIELD_MAX);
 }
 
+/* What stands in reading.varbinds. */
+static size_t
+take_samples(struct loader_batch *b, const struct rows_context *context,
+    const struct observation *obs)
+{
+	const struct rows_source *source = context->source;
+	size_t contact;
+
+	if (source->metrics == NULL)
+		return obs->reading.varbinds_len;
+	contact = sampler_take(context->sampler, source->metrics, obs, b);
+	return obs->reading.plan == READING_STABILITY
+	    ? contact
+	    : obs->reading.varbinds_len;
+}
+
 static void
 add_reading(struct loader_batch *b, const struct rows_context *context,
     uint64_t seq, const struct observation *obs)
 {
 	const struct reading *r = &obs->reading;
 	struct buf *out =
-	    begin_row(b, LOADER_READING, COLUMNS_READING, obs->at);
+	    loader_batch_row(b, LOADER_READING, COLUMNS_READING, obs->at);
 
 	pgcopy_time(out, obs->at);
 	pgcopy_int4(out, obs->tenant_id);
@@ -108,7 +97,7 @@ add_reading(struct loader_batch *b, const struct rows_context *context,
 		pgcopy_null(out);
 	else
 		add_text(out, r->profile, r->profile_len);
-	pgcopy_bytes(out, r->varbinds, r->varbinds_len);
+	pgcopy_bytes(out, r->varbinds, take_samples(b, context, obs));
 }
 
 /* SYS-5-RESTART says 5; else what the priority says. */
@@ -185,12 +174,12 @@ add_message(struct loader_batch *b, const struct rows_context *context,
 	const struct message *m = &obs->message;
 	struct syslog_context when = { .received = obs->at };
 	struct buf *out =
-	    begin_row(b, LOADER_MESSAGE, COLUMNS_MESSAGE, obs->at);
+	    loader_batch_row(b, LOADER_MESSAGE, COLUMNS_MESSAGE, obs->at);
 	struct syslog s;
 	int32_t device;
 
-	device =
-	    bind_find(context->bind, obs->tenant_id, obs->realm_id, &m->from);
+	device = bind_find(
+	    context->source->bind, obs->tenant_id, obs->realm_id, &m->from);
 	syslog_parse(&when, m->bytes, m->len, &s);
 	pgcopy_time(out, obs->at);
 	pgcopy_int4(out, obs->tenant_id);
@@ -216,7 +205,8 @@ add_loss(struct loader_batch *b, const struct rows_context *context,
 	bool is_loss = obs->kind == OBSERVATION_LOSS;
 	const struct loss *l = &obs->loss;
 	const struct mark *m = &obs->mark;
-	struct buf *out = begin_row(b, LOADER_LOSS, COLUMNS_LOSS, obs->at);
+	struct buf *out =
+	    loader_batch_row(b, LOADER_LOSS, COLUMNS_LOSS, obs->at);
 
 	pgcopy_time(out, obs->at);
 	pgcopy_int4(out, obs->tenant_id);
@@ -247,7 +237,8 @@ add_trap(struct loader_batch *b, const struct rows_context *context,
     uint64_t seq, const struct observation *obs)
 {
 	const struct trap *t = &obs->trap;
-	struct buf *out = begin_row(b, LOADER_TRAP, COLUMNS_TRAP, obs->at);
+	struct buf *out =
+	    loader_batch_row(b, LOADER_TRAP, COLUMNS_TRAP, obs->at);
 
 	pgcopy_time(out, obs->at);
 	pgcopy_int4(out, obs->tenant_id);
@@ -281,7 +272,7 @@ rows_add_quarantine(struct loader_batch *b, const struct rows_context *context,
     const struct journal_record *rec, const char *reason)
 {
 	struct buf *out =
-	    begin_row(b, LOADER_QUARANTINE, COLUMNS_QUARANTINE, rec->at);
+	    loader_batch_row(b, LOADER_QUARANTINE, COLUMNS_QUARANTINE, rec->at);
 
 	pgcopy_uuid(out, context->uuid);
 	pgcopy_int8(out, (int64_t)rec->seq);

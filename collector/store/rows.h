@@ -5,21 +5,28 @@
 #include <stdint.h>
 
 /*
- * One journal record becomes one row: of reading, message or loss. A mark is a
- * row of loss that counts nothing.
+ * One journal record becomes one row: of reading, message, trap or loss. A
+ * mark is a row of loss that counts nothing. A reading becomes rows of what it
+ * measured as well; of one that did nothing else, the contact is kept as it
+ * came, and the rest stands in the journal.
  */
 struct bind;
 struct journal_record;
 struct loader_batch;
+struct metric_set;
+struct sampler;
+
+/* What rows are made with, besides the record. */
+struct rows_source {
+	const struct bind *bind;
+	const struct metric_set *metrics; /* NULL: nothing is measured */
+};
 
 struct rows_context {
 	const uint8_t *uuid; /* of the journal */
-	const struct bind *bind;
+	const struct rows_source *source;
+	struct sampler *sampler; /* of the journal */
 };
-
-/* Begins and ends the rows of each table of a batch. */
-void rows_begin(struct loader_batch *b);
-void rows_end(struct loader_batch *b);
 
 /* A record that is no observation goes to quarantine. */
 void rows_add(struct loader_batch *b, const struct rows_context *context,

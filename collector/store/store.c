@@ -9,6 +9,7 @@
 
 #include "collector/store/bind.h"
 #include "collector/store/feed.h"
+#include "collector/store/rows.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -16,6 +17,7 @@
 #include "lib/base/mem.h"
 #include "lib/journal/streams.h"
 #include "lib/model/address.h"
+#include "lib/profile/metric.h"
 #include "lib/store/async.h"
 #include "lib/store/db.h"
 #include "lib/store/loader.h"
@@ -36,6 +38,9 @@ struct store {
 	size_t count;
 	size_t at_hand; /* the feed whose answer is awaited */
 	struct bind bind;
+	struct metric_set *metrics; /* NULL: none could be read */
+	struct metric_set *next;    /* checked, not yet in use */
+	struct rows_source source;  /* the two */
 	int64_t look_due, list_due, bind_due, trim_due;
 	int backoff_ms;
 	bool is_up, is_busy, is_loading;
@@ -161,7 +166,7 @@ start_feed(struct store *s, size_t i)
 	if (!feed_is_placed(f)) {
 		rc = loader_find(s->loader, feed_journal(f), feed_stream(f));
 	} else {
-		batch = feed_next(f, &s->bind);
+		batch = feed_next(f, &s->source);
 		if (batch == NULL)
 			return false;
 		rc = loader_load(s->loader, batch);
@@ -296,7 +301,7 @@ act(struct store *s, enum loader_news news)
 	if (news == LOADER_WAIT) {
 		watch(s);
 		if (s->is_loading)
-			feed_prepare(f, &s->bind);
+			feed_prepare(f, &s->source);
 		return;
 	}
 	s->is_busy = s->is_loading = false;
@@ -348,6 +353,41 @@ on_io(int fd, short what, void *arg)
 	act(s, loader_step(s->loader));
 }
 
+/* Without them all that devices say is kept, as it came. */
+static void
+use_metrics(struct store *s, const struct config *c)
+{
+	if (metric_set_load_default(c->data, &s->metrics) < 0) {
+		log_warnx("store: nothing tells what is measured, readings "
+			  "are kept whole");
+		s->metrics = NULL;
+	}
+	s->source = (struct rows_source){ &s->bind, s->metrics };
+}
+
+/* A fault in one file keeps those in use. */
+static int
+store_reload_check(struct role *r, const struct config *next)
+{
+	struct store *s = r->state;
+
+	metric_set_free(s->next);
+	s->next = NULL;
+	return metric_set_load_default(next->data, &s->next);
+}
+
+static void
+store_reload(struct role *r, const struct config *next)
+{
+	struct store *s = r->state;
+
+	(void)next;
+	metric_set_free(s->metrics);
+	s->metrics = s->next;
+	s->next = NULL;
+	s->source.metrics = s->metrics;
+}
+
 static int
 store_start(struct role *r)
 {
@@ -356,6 +396,7 @@ store_start(struct role *r)
 	s->role = r;
 	s->backoff_ms = BACKOFF_MIN_MS;
 	s->trim_due = clock_monotonic() + TRIM_EVERY;
+	use_metrics(s, r->config);
 	s->tick = evtimer_new(r->base, on_tick, s);
 	s->retry = evtimer_new(r->base, on_retry, s);
 	if (s->tick == NULL || s->retry == NULL)
@@ -380,6 +421,8 @@ store_stop(struct role *r)
 		feed_free(s->feeds[i]);
 	free(s->feeds);
 	bind_free(&s->bind);
+	metric_set_free(s->metrics);
+	metric_set_free(s->next);
 	free(s);
 	role_stopped(r);
 }
@@ -388,5 +431,7 @@ const struct role_ops store_role = {
 	.name = "store",
 	.rights = ROLE_DATABASE,
 	.start = store_start,
+	.reload_check = store_reload_check,
+	.reload = store_reload,
 	.stop = store_stop,
 };

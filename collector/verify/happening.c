@@ -8,7 +8,7 @@
 
 #include "collector/verify/context.h"
 #include "collector/verify/proof.h"
-#include "collector/verify/vitals.h"
+#include "lib/profile/vitals.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/digest.h"

@@ -1,6 +1,5 @@
 libcollector_a_SOURCES += \
 	%D%/context.c %D%/context.h \
-	%D%/vitals.c %D%/vitals.h \
 	%D%/versions.c %D%/versions.h \
 	%D%/judge.c %D%/judge.h \
 	%D%/proof.c %D%/proof.h \

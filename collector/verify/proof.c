@@ -6,7 +6,7 @@
 
 #include "collector/verify/context.h"
 #include "collector/verify/versions.h"
-#include "collector/verify/vitals.h"
+#include "lib/profile/vitals.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/digest.h"

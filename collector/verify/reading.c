@@ -8,7 +8,7 @@
 #include "collector/verify/judge.h"
 #include "collector/verify/steps.h"
 #include "collector/verify/versions.h"
-#include "collector/verify/vitals.h"
+#include "lib/profile/vitals.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"

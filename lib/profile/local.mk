@@ -14,8 +14,11 @@ libshared_a_SOURCES += \
 	%D%/packages.c %D%/packages.h \
 	%D%/profile.c %D%/profile.h \
 	%D%/rule.c %D%/rule.h \
+	%D%/sample_sum.c %D%/sample_sum.h \
+	%D%/samples.c %D%/samples.h \
 	%D%/scheme_file.c %D%/scheme_file.h \
 	%D%/set.c %D%/set.h \
 	%D%/suggest.c %D%/suggest.h \
 	%D%/trap_rules.c %D%/trap_rules.h \
+	%D%/vitals.c %D%/vitals.h \
 	%D%/wanted.c %D%/wanted.h

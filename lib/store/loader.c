@@ -11,6 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/store/async.h"
+#include "lib/store/pgcopy.h"
 
 enum phase {
 	CLOSED,
@@ -81,12 +82,34 @@ static const struct {
 };
 
 void
-loader_batch_clear(struct loader_batch *b)
+loader_batch_begin(struct loader_batch *b)
 {
 	for (int i = 0; i < LOADER_TABLES; i++) {
 		buf_clear(&b->table[i].rows);
 		b->table[i].count = 0;
+		pgcopy_begin(&b->table[i].rows);
 	}
+}
+
+void
+loader_batch_end(struct loader_batch *b)
+{
+	for (int i = 0; i < LOADER_TABLES; i++)
+		pgcopy_end(&b->table[i].rows);
+}
+
+struct buf *
+loader_batch_row(
+    struct loader_batch *b, enum loader_table t, int columns, int64_t at)
+{
+	if (b->table[t].count++ == 0)
+		b->table[t].first = b->table[t].last = at;
+	if (at < b->table[t].first)
+		b->table[t].first = at;
+	if (at > b->table[t].last)
+		b->table[t].last = at;
+	pgcopy_row(&b->table[t].rows, columns);
+	return &b->table[t].rows;
 }
 
 void

@@ -46,8 +46,14 @@ struct loader_batch {
 	} table[LOADER_TABLES];
 };
 
-void loader_batch_clear(struct loader_batch *b);
+/* Begins and ends the rows of each table. */
+void loader_batch_begin(struct loader_batch *b);
+void loader_batch_end(struct loader_batch *b);
 void loader_batch_free(struct loader_batch *b);
+
+/* Begins a row of that time; its columns are to follow. */
+struct buf *loader_batch_row(
+    struct loader_batch *b, enum loader_table t, int columns, int64_t at);
 
 /* conninfo is copied. */
 struct loader *loader_new(const char *conninfo);

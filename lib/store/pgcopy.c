@@ -41,13 +41,6 @@ pgcopy_null(struct buf *out)
 }
 
 void
-pgcopy_bool(struct buf *out, bool v)
-{
-	buf_add_be32(out, 1);
-	buf_add_u8(out, v);
-}
-
-void
 pgcopy_int2(struct buf *out, int16_t v)
 {
 	buf_add_be32(out, 2);
@@ -72,6 +65,31 @@ void
 pgcopy_time(struct buf *out, int64_t at)
 {
 	pgcopy_int8(out, at - EPOCH);
+}
+
+void
+pgcopy_real(struct buf *out, float v)
+{
+	uint32_t bits;
+
+	memcpy(&bits, &v, sizeof(bits));
+	pgcopy_int4(out, (int32_t)bits);
+}
+
+void
+pgcopy_double(struct buf *out, double v)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &v, sizeof(bits));
+	pgcopy_int8(out, (int64_t)bits);
+}
+
+void
+pgcopy_bool(struct buf *out, bool v)
+{
+	buf_add_be32(out, 1);
+	buf_add_u8(out, v);
 }
 
 void

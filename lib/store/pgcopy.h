@@ -24,6 +24,8 @@ void pgcopy_int2(struct buf *out, int16_t v);
 void pgcopy_int4(struct buf *out, int32_t v);
 void pgcopy_int8(struct buf *out, int64_t v);
 void pgcopy_time(struct buf *out, int64_t at); /* timestamptz */
+void pgcopy_real(struct buf *out, float v);
+void pgcopy_double(struct buf *out, double v);
 void pgcopy_uuid(struct buf *out, const uint8_t uuid[16]);
 
 /* text, or bytea; a text must be UTF-8 without NUL. */

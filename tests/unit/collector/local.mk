@@ -14,6 +14,3 @@ UNIT_TESTS += %D%/test_judge
 %C%_test_judge_SOURCES = %D%/test_judge.c
 %C%_test_judge_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 
-UNIT_TESTS += %D%/test_vitals
-%C%_test_vitals_SOURCES = %D%/test_vitals.c
-%C%_test_vitals_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

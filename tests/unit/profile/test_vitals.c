@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/verify/vitals.h"
+#include "lib/profile/vitals.h"
 
 #include <string.h>
 

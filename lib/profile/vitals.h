@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_VERIFY_VITALS_H
-#define COLLECTOR_VERIFY_VITALS_H
+#ifndef LIB_PROFILE_VITALS_H
+#define LIB_PROFILE_VITALS_H
 
 #include <stddef.h>
 #include <stdint.h>
