@@ -29,3 +29,27 @@ inventory_store_list(struct db *db, int tenant,
 	    DB_INT(tenant), DB_TEXT(filter->site), DB_TEXT(filter->vendor),
 	    DB_TEXT(filter->class), DB_TEXT(filter->tag), DB_BOOL(by_site));
 }
+
+int
+inventory_store_history(struct db *db, int tenant, int device, bool packages,
+    int most, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT kind,component,value,serial,since,until,seen,confidence,"
+	    "profile,encode(profile_sha256,'hex'),oid,raw,journal::text,seq"
+	    " FROM version WHERE tenant_id=$1 AND device_id=$2"
+	    " AND ($3 OR kind<>'package')"
+	    " ORDER BY since DESC,kind,component LIMIT $4",
+	    DB_INT(tenant), DB_INT(device), DB_BOOL(packages), DB_INT(most));
+}
+
+int
+inventory_store_events(
+    struct db *db, int tenant, int device, int most, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT at,kind,source,expected,detail FROM event"
+	    " WHERE tenant_id=$1 AND device_id=$2"
+	    " ORDER BY at DESC,event_id DESC LIMIT $3",
+	    DB_INT(tenant), DB_INT(device), DB_INT(most));
+}

@@ -36,4 +36,16 @@ enum inventory_column {
 	INVENTORY_SEEN,
 };
 
+/*
+ * What a device ran, newest first, at most that many: kind, component, value,
+ * serial, since, until (none: it still does), seen, confidence, profile, the
+ * profile's hash in hexadecimal, oid, raw, journal, seq.
+ */
+int inventory_store_history(struct db *db, int tenant, int device,
+    bool packages, int most, struct db_rows **out);
+
+/* What happened to it: at, kind, source, expected, detail; newest first. */
+int inventory_store_events(
+    struct db *db, int tenant, int device, int most, struct db_rows **out);
+
 #endif

@@ -4,7 +4,7 @@
 # Which versions run, and on how many: seven devices of three kinds on two
 # sites, one of which nobody knows and one of which there is only a guess.
 . "$(dirname "$0")/lib.sh"
-plan 11
+plan 15
 
 make_user
 at_exit "patchwacht-db stop"
@@ -61,3 +61,24 @@ is "$(printf '%s\n' "$out" | grep -o '"devices": [0-9]*' | tr '\n' ' ')" \
 like "$out" '*"version": "15.2(7)E10"*"standing"*' "as JSON"
 like "$(patchwacht inventory --class camera 2>&1)" '*No devices that fit*' \
     "and of a class of which there are none"
+
+# What a device ran before: a newer version replaced one, and it was told.
+sql "UPDATE version SET until='2026-02-01' WHERE device_id=1;
+    INSERT INTO version(tenant_id,device_id,kind,component,since,seen,value,
+    schemes,confidence,profile,profile_sha256,oid,raw,journal,seq) SELECT
+    tenant_id,device_id,kind,component,'2026-02-01','2026-03-01','15.2(7)E9',
+    schemes,confidence,'ios','\\x0102',oid,raw,journal,8 FROM version
+    WHERE device_id=1" -U patchwacht_verify
+sql "SELECT part_ensure('event','2026-02-01','2026-02-02')" \
+    -U patchwacht_verify >"$tmp/out"
+sql "INSERT INTO event(at,tenant_id,device_id,event_id,kind,source,detail)
+    VALUES('2026-02-01',1,1,1,'version','snmp','E3 became E9')" \
+    -U patchwacht_verify
+out=$(patchwacht device history sw1 --csv)
+like "$(printf '%s\n' "$out" | sed -n 2p)" \
+    'product,,15.2(7)E9,,2026-02-01*,,2026-03-01*,profile,ios,0102,*,8' \
+    "what it runs, with the profile's hash and the record"
+like "$(printf '%s\n' "$out" | sed -n 3p)" \
+    'product,,15.2(7)E3,,2026-01-01*,2026-02-01*' "what it ran before"
+like "$out" '*2026-02-01T00:00:00*,version,snmp,*,E3 became E9*' "the event"
+fails "of a device that is not there" patchwacht device history nosuch
