@@ -76,7 +76,7 @@ sql "INSERT INTO event(at,tenant_id,device_id,event_id,kind,source,detail)
     -U patchwacht_verify
 out=$(patchwacht device history sw1 --csv)
 like "$(printf '%s\n' "$out" | sed -n 2p)" \
-    'product,,15.2(7)E9,,2026-02-01*,,2026-03-01*,profile,ios,0102,*,8' \
+    'product,,15.2(7)E9,,2026-02-01*,,2026-03-01*,profile,ios,0102,*,8*' \
     "what it runs, with the profile's hash and the record"
 like "$(printf '%s\n' "$out" | sed -n 3p)" \
     'product,,15.2(7)E3,,2026-01-01*,2026-02-01*' "what it ran before"
