@@ -129,21 +129,39 @@ is_visited(const struct sweep_plan *p, const struct prefix *block,
 		prefix_within(&r->block, block));
 }
 
+/* What the range offers, the strongest first; returns how many. */
+static size_t
+offers_of(const struct range *r, const struct db_rows *kinds,
+    struct offer list[OFFERS_MAX])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->credentials; i++) {
+		for (size_t k = 0; k < db_count(kinds); k++) {
+			const char *kind = db_text(kinds, k, 2);
+			struct offer o = { OFFER_V2C, r->credential[i] };
+
+			if (db_int(kinds, k, 0) != r->credential[i])
+				continue;
+			if (strcmp(kind, "v3") == 0)
+				o.kind = offer_of_level(
+				    db_bool(kinds, k, 3), db_bool(kinds, k, 4));
+			else if (strcmp(kind, "v1") == 0)
+				o.kind = OFFER_V1;
+			list[n++] = o;
+		}
+	}
+	offer_sort(list, n);
+	return n;
+}
+
 static unsigned
 datagrams_of(const struct range *r, const struct db_rows *kinds)
 {
 	struct offer list[OFFERS_MAX];
+	size_t n = offers_of(r, kinds, list);
 
-	for (size_t i = 0; i < r->credentials; i++) {
-		list[i] = (struct offer){ OFFER_V2C, r->credential[i] };
-		for (size_t k = 0; k < db_count(kinds); k++) {
-			if (db_int(kinds, k, 0) != r->credential[i])
-				continue;
-			if (strcmp(db_text(kinds, k, 2), "v3") == 0)
-				list[i].kind = OFFER_PRIV;
-		}
-	}
-	return offer_datagrams(list, r->credentials);
+	return offer_datagrams(list, n);
 }
 
 /* The slowest range sets the pace of all. */
@@ -209,26 +227,28 @@ sweep_plan_seconds(const struct sweep_plan *p)
 	return (int64_t)(p->datagrams / (uint64_t)p->rate) + 1;
 }
 
-/* Labels in the order in which they would be offered, as far as is known
- * here: what a user of SNMPv3 proves stands in a sealed box. */
+static const char *
+label_of(const struct db_rows *kinds, int credential)
+{
+	for (size_t k = 0; k < db_count(kinds); k++) {
+		if (db_int(kinds, k, 0) == credential)
+			return db_text(kinds, k, 1);
+	}
+	return "";
+}
+
+/* Labels in the order in which they would be offered. */
 static void
 print_offers(
     const struct range *r, const struct db_rows *kinds, struct buf *out)
 {
-	static const char *const order[] = { "v3", "v2c", "v1" };
+	struct offer list[OFFERS_MAX];
+	size_t n = offers_of(r, kinds, list);
 
-	for (size_t k = 0; k < 3; k++) {
-		for (size_t i = 0; i < r->credentials; i++) {
-			for (size_t row = 0; row < db_count(kinds); row++) {
-				if (db_int(kinds, row, 0) != r->credential[i] ||
-				    strcmp(db_text(kinds, row, 2), order[k]))
-					continue;
-				buf_printf(out, "%s%s (%s)",
-				    out->len > 0 ? ", " : "",
-				    db_text(kinds, row, 1), order[k]);
-			}
-		}
-	}
+	for (size_t i = 0; i < n; i++)
+		buf_printf(out, "%s%s (%s)", i > 0 ? ", " : "",
+		    label_of(kinds, list[i].credential_id),
+		    offer_name(list[i].kind));
 }
 
 static const struct column columns[] = {

@@ -9,6 +9,7 @@
 #include "lib/base/json.h"
 #include "lib/base/mem.h"
 #include "lib/store/credential.h"
+#include "lib/wire/usm.h"
 
 struct orders {
 	const struct keyring *keys;
@@ -25,8 +26,15 @@ on_key(void *arg, int tenant_id, int credential_id, struct visit_key *out)
 	    keyring_find(o->keys, tenant_id, credential_id);
 
 	*out = (struct visit_key){ .kind = OFFER_V2C };
-	if (c == NULL || strcmp(c->kind, "v3") == 0)
+	if (c == NULL)
 		return false;
+	if (strcmp(c->kind, "v3") == 0) {
+		out->user = keyring_user(o->keys, tenant_id, credential_id);
+		if (out->user != NULL)
+			out->kind = offer_of_level(
+			    out->user->auth != 0, out->user->priv != 0);
+		return out->user != NULL;
+	}
 	if (strcmp(c->kind, "v1") == 0)
 		out->kind = OFFER_V1;
 	out->community = c->community;

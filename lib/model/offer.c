@@ -1,7 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/model/offer.h"
 
-#include <stdbool.h>
+enum offer_kind
+offer_of_level(bool auth, bool priv)
+{
+	if (priv)
+		return OFFER_PRIV;
+	return auth ? OFFER_AUTH : OFFER_USER;
+}
+
+const char *
+offer_name(enum offer_kind kind)
+{
+	static const char *const names[] = { "v3 authPriv", "v3 authNoPriv",
+		"v3 noAuthNoPriv", "v2c", "v1" };
+
+	return names[kind];
+}
 
 void
 offer_sort(struct offer *list, size_t count)

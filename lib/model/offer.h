@@ -2,6 +2,7 @@
 #ifndef LIB_MODEL_OFFER_H
 #define LIB_MODEL_OFFER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -25,6 +26,12 @@ struct offer {
 };
 
 enum { OFFERS_MAX = 16, OFFER_ATTEMPTS = 2 };
+
+/* Of a user of SNMPv3. */
+enum offer_kind offer_of_level(bool auth, bool priv);
+
+/* "v3 authPriv", "v2c" */
+const char *offer_name(enum offer_kind kind);
 
 /* The strongest first; of one strength, as they stood. */
 void offer_sort(struct offer *list, size_t count);

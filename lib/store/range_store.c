@@ -167,7 +167,8 @@ range_list(struct db *db, int tenant, struct db_rows **out)
 	    "(SELECT json_agg(c.label ORDER BY x.place)"
 	    " FROM range_credential x JOIN credential c"
 	    " USING(tenant_id,credential_id) WHERE x.tenant_id=r.tenant_id"
-	    " AND x.range_id=r.range_id)::text,s.name,r.rate,r.port,r.medical,"
+	    " AND x.range_id=r.range_id AND c.removed IS "
+	    "NULL)::text,s.name,r.rate,r.port,r.medical,"
 	    "r.approved,r.approved_by,r.approval,array_to_json(r.tags)::text,"
 	    "r.added,r.added_by FROM range r"
 	    " JOIN realm m USING(tenant_id,realm_id)"
@@ -181,8 +182,10 @@ int
 credential_kinds(struct db *db, int tenant, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT credential_id,label,kind FROM credential"
-	    " WHERE tenant_id=$1 ORDER BY credential_id",
+	    "SELECT credential_id,label,kind,"
+	    "auth IS NOT NULL AND auth<>'none',"
+	    "priv IS NOT NULL AND priv<>'none' FROM credential"
+	    " WHERE tenant_id=$1 AND removed IS NULL ORDER BY credential_id",
 	    DB_INT(tenant));
 }
 

@@ -38,7 +38,7 @@ int range_remove(struct db *db, int tenant, int id, const char *reason);
  * approved_by, approval, tags, added, added_by */
 int range_list(struct db *db, int tenant, struct db_rows **out);
 
-/* credential_id, label, kind of every credential */
+/* credential_id, label, kind, auth, priv of every credential */
 int credential_kinds(struct db *db, int tenant, struct db_rows **out);
 
 /*
