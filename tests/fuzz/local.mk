@@ -108,10 +108,25 @@ FUZZ_TESTS += %D%/fuzz_walk
 %C%_fuzz_walk_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/walk"'
 %C%_fuzz_walk_LDADD = $(COLLECTOR_LIBS)
 
+FUZZ_TESTS += %D%/fuzz_snmp3
+%C%_fuzz_snmp3_SOURCES = %D%/fuzz_snmp3.c %D%/replay.c
+%C%_fuzz_snmp3_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/snmp3"'
+%C%_fuzz_snmp3_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_security
+%C%_fuzz_security_SOURCES = %D%/fuzz_security.c %D%/replay.c
+%C%_fuzz_security_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/security"'
+%C%_fuzz_security_LDADD = $(COLLECTOR_LIBS)
+
 # New inputs, FUZZ_SECONDS of them for each target; see there.
 EXTRA_DIST += %D%/run
 fuzz:
 	$(AM_V_at)sh $(top_srcdir)/tests/fuzz/run
+
+# Twenty million packets of strangers through the codec of SNMP.
+fuzz-packets:
+	$(AM_V_at)FUZZ_RUNS=20000000 sh $(top_srcdir)/tests/fuzz/run \
+	    ber snmp snmp3
 
 FUZZ_TESTS += %D%/fuzz_neighbour
 %C%_fuzz_neighbour_SOURCES = %D%/fuzz_neighbour.c %D%/replay.c
