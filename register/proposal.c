@@ -148,6 +148,11 @@ proposal_accept(struct context *c, const struct db_rows *rows, size_t row,
 		*name = mem_dup_str(db_text(rows, row, PROPOSAL_DEVICE));
 		return ERR_OK;
 	}
+	if (wish->once && !db_is_null(rows, row, PROPOSAL_SAME_AS)) {
+		*end = PROPOSAL_TWICE;
+		*name = mem_dup_str(db_text(rows, row, PROPOSAL_SAME_AS));
+		return ERR_OK;
+	}
 	*end = PROPOSAL_ADDED;
 	rc = choose_name(c, rows, row, wish, name);
 	if (rc < 0)

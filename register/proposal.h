@@ -17,6 +17,7 @@ struct proposal_wish {
 	const char *name, *site, *category;
 	int site_id, credential_id; /* 0: as discovered */
 	bool anyway;                /* though it looks like one that is known */
+	bool once;                  /* not what answers elsewhere, too */
 	const char *reason;
 };
 
@@ -24,6 +25,7 @@ enum proposal_end {
 	PROPOSAL_ADDED,
 	PROPOSAL_WAS,   /* accepted before: nothing to do */
 	PROPOSAL_KNOWN, /* it is a device of the register: nothing done */
+	PROPOSAL_TWICE, /* it answers at another address, too: nothing done */
 };
 
 /* The columns of proposal_list that are looked at. */
@@ -37,10 +39,11 @@ enum {
 	PROPOSAL_KNOWN_BY = 13,
 	PROPOSAL_CLASS = 14,
 	PROPOSAL_MEDICAL = 22,
-	PROPOSAL_CREDENTIAL_ID = 29,
-	PROPOSAL_SITE_ID = 30,
-	PROPOSAL_TAGS = 31,
-	PROPOSAL_REALM_ID = 32,
+	PROPOSAL_SAME_AS = 29,
+	PROPOSAL_CREDENTIAL_ID = 30,
+	PROPOSAL_SITE_ID = 31,
+	PROPOSAL_TAGS = 32,
+	PROPOSAL_REALM_ID = 33,
 };
 
 /* Of one row; inside a transaction. *name is what it is called, to be freed;

@@ -55,6 +55,7 @@ static const struct column list_columns[] = {
 	{ "decided_by", NULL, COLUMN_TEXT, 0 },
 	{ "reason", NULL, COLUMN_TEXT, 0 },
 	{ "run", NULL, COLUMN_INT, 0 },
+	{ "same_as", NULL, COLUMN_TEXT, 0 },
 	{ 0 },
 };
 
@@ -118,6 +119,7 @@ action_name(enum proposal_end end)
 		[PROPOSAL_ADDED] = "added",
 		[PROPOSAL_WAS] = "is there",
 		[PROPOSAL_KNOWN] = "known",
+		[PROPOSAL_TWICE] = "same as",
 	};
 
 	return names[end];
@@ -198,7 +200,7 @@ take_wish(struct context *c, size_t words, struct proposal_wish *wish)
 	int rc = ERR_OK;
 
 	*wish = (struct proposal_wish){
-		.name = name, .anyway = anyway, .reason = reason
+		.name = name, .anyway = anyway, .once = all, .reason = reason
 	};
 	if (all == (words > 0)) {
 		complain("name addresses, or --all for all that are new");
@@ -315,7 +317,7 @@ find_row(struct import *im, struct db_rows **rows)
 static int
 accept_line(struct import *im, void *arg)
 {
-	struct proposal_wish wish = { .reason = reason };
+	struct proposal_wish wish = { .once = true, .reason = reason };
 	struct db_rows *rows = NULL;
 	enum proposal_end end;
 	char *device = NULL;

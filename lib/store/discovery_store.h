@@ -42,7 +42,7 @@ int discovery_stop(struct db *db, int tenant, int id, size_t *stopped);
  * address, port, state, name, vendor, model, version, confidence, site,
  * credential, protocol, level, device, known_by, class, profile, serial,
  * engine_id, sys_object_id, sys_descr, realm, block, medical, first_seen,
- * last_seen, decided, decided_by, reason, discovery. state NULL: all.
+ * last_seen, decided, decided_by, reason, discovery, same_as. state NULL: all.
  */
 int proposal_list(
     struct db *db, int tenant, const char *state, struct db_rows **out);

@@ -7,22 +7,35 @@
 
 /* Proposals, of discovery_store.h. */
 
-#define SHOWN                                                                \
-	"SELECT host(p.address),p.port,p.state,p.sys_name,p.vendor,p.model," \
-	"p.version,p.confidence,s.name,c.label,p.protocol,p.level,d.name,"   \
-	"p.known_by,p.class,p.profile,p.serial,encode(p.engine_id,'hex'),"   \
-	"p.sys_object_id,p.sys_descr,m.name,r.block::text,r.medical,"        \
-	"p.first_seen,p.last_seen,p.decided,p.decided_by,p.reason,"          \
-	"p.discovery_id,p.credential_id,r.site_id,"                          \
-	"array_to_string(r.tags,','),p.realm_id,p.device_id FROM proposal p" \
-	" JOIN range r USING(tenant_id,range_id)"                            \
-	" JOIN realm m ON m.tenant_id=p.tenant_id"                           \
-	" AND m.realm_id=p.realm_id"                                         \
-	" LEFT JOIN site s ON s.tenant_id=r.tenant_id"                       \
-	" AND s.site_id=r.site_id"                                           \
-	" LEFT JOIN credential c ON c.tenant_id=p.tenant_id"                 \
-	" AND c.credential_id=p.credential_id"                               \
-	" LEFT JOIN device d ON d.tenant_id=p.tenant_id"                     \
+/*
+ * A device that answers at several addresses is proposed at each: same_as is
+ * the first of them.
+ */
+#define SHOWN                                                                 \
+	"SELECT host(p.address),p.port,p.state,p.sys_name,p.vendor,p.model,"  \
+	"p.version,p.confidence,s.name,c.label,p.protocol,p.level,d.name,"    \
+	"p.known_by,p.class,p.profile,p.serial,encode(p.engine_id,'hex'),"    \
+	"p.sys_object_id,p.sys_descr,m.name,r.block::text,r.medical,"         \
+	"p.first_seen,p.last_seen,p.decided,p.decided_by,p.reason,"           \
+	"p.discovery_id,(SELECT host(o.address) FROM proposal o"              \
+	" WHERE o.tenant_id=p.tenant_id AND o.realm_id=p.realm_id"            \
+	" AND(o.address,o.port)<(p.address,p.port)"                           \
+	" AND o.state IN('new','accepted')"                                   \
+	" AND((o.serial=p.serial AND lower(coalesce(o.vendor,''))="           \
+	"lower(coalesce(p.vendor,'')))"                                       \
+	" OR(o.engine_id=p.engine_id AND lower(o.sys_name)=lower(p.sys_name)" \
+	" AND(o.serial IS NULL OR p.serial IS NULL)))"                        \
+	" ORDER BY o.address,o.port LIMIT 1) AS same_as,"                     \
+	"p.credential_id,r.site_id,"                                          \
+	"array_to_string(r.tags,','),p.realm_id,p.device_id FROM proposal p"  \
+	" JOIN range r USING(tenant_id,range_id)"                             \
+	" JOIN realm m ON m.tenant_id=p.tenant_id"                            \
+	" AND m.realm_id=p.realm_id"                                          \
+	" LEFT JOIN site s ON s.tenant_id=r.tenant_id"                        \
+	" AND s.site_id=r.site_id"                                            \
+	" LEFT JOIN credential c ON c.tenant_id=p.tenant_id"                  \
+	" AND c.credential_id=p.credential_id"                                \
+	" LEFT JOIN device d ON d.tenant_id=p.tenant_id"                      \
 	" AND d.device_id=p.device_id WHERE p.tenant_id=$1"
 
 int

@@ -117,6 +117,9 @@ CREATE TABLE proposal(
   FOREIGN KEY(tenant_id,credential_id) REFERENCES credential,
   FOREIGN KEY(tenant_id,device_id) REFERENCES device);
 
+CREATE INDEX proposal_serial ON proposal(tenant_id,serial);
+CREATE INDEX proposal_engine ON proposal(tenant_id,engine_id);
+
 -- When proof of a secret was last offered to an SNMPv3 engine: a wrong one at
 -- most once an hour, so that no account is locked.
 CREATE TABLE discovery_try(
