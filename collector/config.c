@@ -81,6 +81,11 @@ static const struct conf_option poll_options[] = {
 	    .by_default = "5 min",
 	    .min = CLOCK_SECOND,
 	    .max = 7 * CLOCK_DAY },
+	{ .name = "identity",
+	    .type = CONF_SPAN,
+	    .by_default = "1 h",
+	    .min = CLOCK_SECOND,
+	    .max = 7 * CLOCK_DAY },
 	{ .name = "timeout",
 	    .type = CONF_SPAN,
 	    .by_default = "1 s",
@@ -111,6 +116,19 @@ static const struct conf_option poll_options[] = {
 	    .by_default = "1",
 	    .min = 1,
 	    .max = CONFIG_WORKERS_MAX },
+	{ 0 },
+};
+
+static const struct conf_option class_options[] = {
+	{ .name = "identity",
+	    .type = CONF_SPAN,
+	    .min = CLOCK_SECOND,
+	    .max = 7 * CLOCK_DAY },
+	{ .name = "stability",
+	    .type = CONF_SPAN,
+	    .min = CLOCK_SECOND,
+	    .max = 7 * CLOCK_DAY },
+	{ .name = "sleeps", .type = CONF_BOOL, .by_default = "no" },
 	{ 0 },
 };
 
@@ -172,6 +190,10 @@ static const struct conf_option options[] = {
 	    .flags = CONF_MANY | CONF_TITLED,
 	    .section = trap_options },
 	{ .name = "poll", .type = CONF_SECTION, .section = poll_options },
+	{ .name = "class",
+	    .type = CONF_SECTION,
+	    .flags = CONF_MANY | CONF_TITLED,
+	    .section = class_options },
 	{ .name = "store", .type = CONF_SECTION, .section = store_options },
 	{ .name = "verify", .type = CONF_SECTION, .section = verify_options },
 	{ .name = "mail", .type = CONF_SECTION, .section = mail_options },
@@ -332,12 +354,31 @@ take_poll(struct config *c, const struct conf_section *s)
 {
 	c->poll.enabled = conf_bool(s, "enabled");
 	c->poll.interval = conf_span(s, "interval");
+	c->poll.identity = conf_span(s, "identity");
 	c->poll.timeout = conf_span(s, "timeout");
 	c->poll.retries = (int)conf_int(s, "retries");
 	c->poll.window = (int)conf_int(s, "window");
 	c->poll.rate = (int)conf_int(s, "rate");
 	c->poll.max_repetitions = (int)conf_int(s, "max_repetitions");
 	c->poll.workers = (int)conf_int(s, "workers");
+}
+
+static void
+take_classes(struct config *c, const struct conf_section *root)
+{
+	c->poll.class_count = conf_count(root, "class");
+	c->poll.classes =
+	    mem_new(c->poll.class_count + 1, sizeof(*c->poll.classes));
+	for (size_t i = 0; i < c->poll.class_count; i++) {
+		const struct conf_section *s = conf_at(root, "class", i);
+
+		c->poll.classes[i] = (struct config_class){
+			.name = conf_title(s),
+			.identity = conf_span(s, "identity"),
+			.stability = conf_span(s, "stability"),
+			.sleeps = conf_bool(s, "sleeps"),
+		};
+	}
 }
 
 static void
@@ -469,6 +510,7 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 	c->verbose = conf_bool(root, "verbose");
 	c->sandbox = conf_bool(root, "sandbox");
 	take_poll(c, section_of(root, empty, "poll"));
+	take_classes(c, root);
 	take_store(c, section_of(root, empty, "store"));
 	c->verify.interval =
 	    conf_span(section_of(root, empty, "verify"), "interval");
@@ -522,6 +564,7 @@ config_free(struct config *c)
 		free(c->traps[i].proxies);
 	}
 	free(c->traps);
+	free(c->poll.classes);
 	free(c);
 }
 

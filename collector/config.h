@@ -47,8 +47,16 @@ struct config_address {
 	const struct config_trap *trap; /* of LISTEN_TRAP */
 };
 
+/* One section class "NAME" { }: how devices of that class are polled. */
+struct config_class {
+	const char *name;            /* as profiles have it: "printer" */
+	int64_t identity, stability; /* 0: as others */
+	bool sleeps;                 /* it need not answer */
+};
+
 struct config_poll {
-	int64_t interval; /* between two polls of a device */
+	int64_t interval; /* between two looks at how a device is, */
+	int64_t identity; /* and at who it is */
 	int64_t timeout;  /* for the first answer; adapts from there */
 	int retries;
 	int window; /* requests in flight over all devices */
@@ -56,6 +64,8 @@ struct config_poll {
 	int max_repetitions;
 	int workers; /* processes; window and rate are of all together */
 	bool enabled;
+	struct config_class *classes;
+	size_t class_count;
 };
 
 enum { CONFIG_WORKERS_MAX = 16 };

@@ -36,6 +36,7 @@ struct bench {
 	struct journal *journal;
 	struct plan *plan;
 	struct device *devices;
+	size_t *lists; /* of the plan, that each device is at */
 	size_t count, next, open;
 	size_t complete, bindings;
 };
@@ -44,11 +45,15 @@ enum { AT_ONCE = 1000 };
 
 static void start_more(struct bench *b);
 
-static const struct plan *
-on_choose(void *arg, const struct gathered *said)
+static const struct walk_list *
+on_next(void *arg, const struct gathered *said, struct walk_habit **habit)
 {
+	const struct device *d = arg;
+	struct bench *b = d->owner;
+
 	(void)said;
-	return ((struct bench *)((struct device *)arg)->owner)->plan;
+	(void)habit;
+	return plan_list(b->plan, b->lists[d->device_id - 1]++);
 }
 
 static void
@@ -63,7 +68,8 @@ on_done(void *arg, const struct probe_result *r)
 	b->complete += r->outcome == READING_ANSWERED;
 	while (varbind_take(&list, &vb) == ERR_OK)
 		b->bindings++;
-	if (reading_append(b->journal, d, r, (uint64_t)d->device_id) < 0)
+	if (reading_append(
+		b->journal, d, READING_IDENTITY, r, (uint64_t)d->device_id) < 0)
 		fatalx("journal is full");
 	if (journal_pending(b->journal) >= JOURNAL_GROUP_LEN &&
 	    journal_flush(b->journal) < 0)
@@ -87,7 +93,7 @@ start_more(struct bench *b)
 			.peer = &b->devices[b->next].peer,
 			.manner = &b->devices[b->next].manner,
 		};
-		struct probe_hooks hooks = { on_choose, on_done, NULL };
+		struct probe_hooks hooks = { on_next, on_done, NULL };
 
 		d = hooks.arg = &b->devices[b->next++];
 		d->probe = probe_start(&party, false, &hooks);
@@ -105,6 +111,7 @@ make_devices(struct bench *b, const char *first, int port)
 	if (address_parse(first, &address) < 0)
 		fatalx("%s: no address", first);
 	b->devices = mem_new(b->count, sizeof(*b->devices));
+	b->lists = mem_new(b->count, sizeof(*b->lists));
 	for (size_t i = 0; i < b->count; i++) {
 		d = &b->devices[i];
 		d->tenant_id = d->realm_id = 1;
@@ -174,5 +181,6 @@ main(int argc, char **argv)
 	journal_close(b.journal);
 	event_base_free(b.base);
 	free(b.devices);
+	free(b.lists);
 	return 0;
 }

@@ -22,6 +22,8 @@ struct visit {
 	struct offer offers[OFFERS_MAX];
 	size_t count, next;        /* next: the one after that being tried */
 	struct device device;      /* as the planner knows one */
+	const struct plan *plan;   /* of the probe */
+	size_t list;               /* of that, which is next */
 	struct security *security; /* NULL until an engine is looked for */
 	struct buf question;
 	uint32_t ticket;
@@ -126,12 +128,15 @@ finish(struct visit *v, const struct gathered *said)
  * Identity: it answered
  */
 
-static const struct plan *
-on_choose(void *arg, const struct gathered *said)
+static const struct walk_list *
+on_next(void *arg, const struct gathered *said, struct walk_habit **habit)
 {
 	struct visit *v = arg;
 
-	return v->hooks->choose(v->hooks->arg, &v->device, said);
+	(void)habit;
+	if (v->plan == NULL)
+		v->plan = v->hooks->choose(v->hooks->arg, &v->device, said);
+	return v->plan == NULL ? NULL : plan_list(v->plan, v->list++);
 }
 
 static void
@@ -150,7 +155,10 @@ ask_identity(struct visit *v)
 		.peer = &v->device.peer,
 		.manner = &v->device.manner,
 		.retries = 1 };
-	const struct probe_hooks hooks = { on_choose, on_identity, v };
+	const struct probe_hooks hooks = { on_next, on_identity, v };
+
+	v->plan = NULL;
+	v->list = 0;
 
 	v->hooks->right(v->hooks->arg, v, v->offers[v->next - 1].credential_id);
 	v->device.probe = probe_start(&party, false, &hooks);

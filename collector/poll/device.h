@@ -6,11 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "collector/poll/agenda.h"
 #include "collector/poll/engine.h"
 #include "collector/poll/walk.h"
+#include "collector/poll/wish.h"
 #include "lib/base/digest.h"
+#include "lib/model/uptime.h"
 
-struct plan;
+struct course;
 struct probe;
 struct profile;
 
@@ -33,9 +36,13 @@ struct device {
 	uint8_t identity[DIGEST_LEN]; /* of what profile was chosen by */
 	bool known;                   /* identity and profile are set */
 
-	struct probe *probe; /* NULL: none is under way */
-	int64_t wish;        /* the latest request of an operator; 0: none */
-	int64_t wish_asked;  /* of which the probe is the answer */
+	struct uptime uptime;      /* at its last contact; at 0: none yet */
+	struct walk_habit *habits; /* of the metrics' groups; or NULL */
+
+	struct agenda agenda;
+	struct probe *probe;   /* NULL: none is under way */
+	struct course *course; /* of that one */
+	struct wishes wish;
 	int64_t due;
 	unsigned look; /* of the roster, in which it was last there */
 	size_t place;  /* in the schedule; SCHEDULE_NONE: not in it */

@@ -1,10 +1,14 @@
 libcollector_a_SOURCES += \
 	%D%/claim.c %D%/claim.h \
 	%D%/delay.c %D%/delay.h \
+	%D%/agenda.c %D%/agenda.h \
+	%D%/contact.c %D%/contact.h \
+	%D%/course.c %D%/course.h \
 	%D%/device.h \
 	%D%/engine.c %D%/engine.h \
 	%D%/hurry.c %D%/hurry.h \
 	%D%/memory.c %D%/memory.h \
+	%D%/metrics.c %D%/metrics.h \
 	%D%/plan.c %D%/plan.h \
 	%D%/planner.c %D%/planner.h \
 	%D%/poll.c %D%/poll.h \
@@ -21,4 +25,5 @@ libcollector_a_SOURCES += \
 	%D%/security.c %D%/security.h \
 	%D%/tell.c %D%/tell.h \
 	%D%/transport.c %D%/transport.h \
-	%D%/walk.c %D%/walk.h
+	%D%/walk.c %D%/walk.h \
+	%D%/wish.c %D%/wish.h

@@ -13,6 +13,10 @@
 		    sizeof((const uint8_t[]){ __VA_ARGS__ }) \
 	}
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define LIST(of, as_columns)                                               \
+	{                                                                  \
+		.names = (of), .count = COUNT(of), .columns = (as_columns) \
+	}
 
 /* No sysContact: it names a person, and nothing is concluded from it. */
 static const struct oid contact[] = {
@@ -108,10 +112,10 @@ static const struct oid stranger_columns[] = {
 };
 
 static const struct walk_list tables[] = {
-	{ interfaces, COUNT(interfaces), true },
-	{ parts, COUNT(parts), true },
-	{ neighbours, COUNT(neighbours), true },
-	{ packages, COUNT(packages), true },
+	LIST(interfaces, true),
+	LIST(parts, true),
+	LIST(neighbours, true),
+	LIST(packages, true),
 };
 
 struct plan {
@@ -124,7 +128,7 @@ struct plan {
 const struct walk_list *
 plan_contact(void)
 {
-	static const struct walk_list list = { contact, COUNT(contact), false };
+	static const struct walk_list list = LIST(contact, false);
 
 	return &list;
 }
@@ -132,7 +136,7 @@ plan_contact(void)
 const struct walk_list *
 plan_knock(void)
 {
-	static const struct walk_list list = { knock, COUNT(knock), false };
+	static const struct walk_list list = LIST(knock, false);
 
 	return &list;
 }
@@ -162,7 +166,9 @@ add_list(struct plan *p, const struct oid *names, size_t count, bool columns)
 	if (count == 0)
 		return;
 	p->lists = mem_grow(p->lists, p->count + 1, sizeof(*p->lists));
-	p->lists[p->count++] = (struct walk_list){ names, count, columns };
+	p->lists[p->count++] = (struct walk_list){
+		.names = names, .count = count, .columns = columns
+	};
 }
 
 static void

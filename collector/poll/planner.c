@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/poll/contact.h"
 #include "collector/poll/device.h"
+#include "collector/poll/metrics.h"
 #include "collector/poll/plan.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
-#include "lib/profile/object.h"
 #include "lib/profile/set.h"
 #include "lib/wire/snapshot.h"
 
@@ -23,6 +25,7 @@ struct planner {
 	struct plan *all;        /* for one that is not yet known */
 	struct known stranger;   /* for one that no profile knows */
 	struct known *known;     /* by place in the set; made when needed */
+	struct metrics *metrics;
 };
 
 struct planner *
@@ -43,6 +46,7 @@ planner_new(const char *data)
 		    mem_new(profile_set_count(p->set) + 1, sizeof(*p->known));
 	}
 	p->all = plan_new(oids, n, true);
+	p->metrics = metrics_new(data);
 	return p;
 }
 
@@ -64,6 +68,7 @@ planner_free(struct planner *p)
 	free_known(&p->stranger);
 	plan_free(p->all);
 	profile_set_free(p->set);
+	metrics_free(p->metrics);
 	free(p);
 }
 
@@ -92,37 +97,38 @@ plan_of(struct planner *p, const struct profile *profile)
 	return k->plan;
 }
 
-/* What a device says that it is: a change of it asks for another look. */
-static void
-digest_identity(const struct snapshot *s, uint8_t out[DIGEST_LEN])
+bool
+planner_knows(struct device *d, const uint8_t identity[DIGEST_LEN])
 {
-	struct digest *d = digest_new();
-	struct varbind vb;
+	if (d->known && memcmp(identity, d->identity, DIGEST_LEN) == 0)
+		return true;
+	memcpy(d->identity, identity, DIGEST_LEN);
+	d->known = false;
+	d->profile = NULL;
+	return false;
+}
 
-	if (snapshot_get(s, object_sys_object_id, &vb))
-		digest_add(d, vb.value.data, vb.value.len);
-	digest_add(d, "|", 1);
-	if (snapshot_get(s, object_sys_descr, &vb))
-		digest_add(d, vb.value.data, vb.value.len);
-	digest_finish(d, out);
+const struct plan *
+planner_plan(struct planner *p, const struct device *d)
+{
+	return d->known ? plan_of(p, d->profile) : p->all;
 }
 
 const struct plan *
 planner_choose(struct planner *p, struct device *d, const struct gathered *said)
 {
-	uint8_t identity[DIGEST_LEN];
-	struct snapshot *s;
+	struct contact c;
 
-	if (snapshot_from_list(said->varbinds.data, said->varbinds.len, &s) < 0)
-		return p->all;
-	digest_identity(s, identity);
-	snapshot_free(s);
-	if (d->known && memcmp(identity, d->identity, DIGEST_LEN) == 0)
-		return plan_of(p, d->profile);
-	memcpy(d->identity, identity, DIGEST_LEN);
-	d->known = false;
-	d->profile = NULL;
-	return p->all;
+	contact_read((struct ber){ said->varbinds.data, said->varbinds.len },
+	    clock_monotonic(), &c);
+	(void)planner_knows(d, c.identity);
+	return planner_plan(p, d);
+}
+
+const struct metrics *
+planner_metrics(const struct planner *p)
+{
+	return p->metrics;
 }
 
 void

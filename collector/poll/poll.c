@@ -10,6 +10,7 @@
 
 #include "collector/discover/orders.h"
 #include "collector/keys/keys.h"
+#include "collector/poll/course.h"
 #include "collector/poll/delay.h"
 #include "collector/poll/device.h"
 #include "collector/poll/hurry.h"
@@ -49,6 +50,7 @@ struct poll {
 	struct hurry *hurry;
 	struct roster roster;
 	struct schedule schedule;
+	const struct config_poll *rates;
 	int retries;
 	bool enabled;
 	size_t probes_max; /* one question each: the window */
@@ -145,7 +147,8 @@ append_reading(struct poll *p, struct device *d, const struct probe_result *r)
 	if (journal_pending(p->journal) + r->gathered.varbinds.len >
 	    JOURNAL_PENDING_MAX / 2)
 		(void)journal_flush(p->journal);
-	return reading_append(p->journal, d, r, ++p->poll_id);
+	return reading_append(
+	    p->journal, d, course_plan(d->course), r, ++p->poll_id);
 }
 
 /*
@@ -164,22 +167,12 @@ is_heard_out(const struct probe_result *r)
 }
 
 static void
-answer_wish(struct poll *p, struct device *d, const char *outcome)
-{
-	if (d->wish_asked == 0)
-		return;
-	request_answer_all(p->desk, "poll", d->tenant_id, d->device_id,
-	    d->wish_asked, outcome);
-	if (d->wish == d->wish_asked)
-		d->wish = 0;
-	d->wish_asked = 0;
-}
-
-static void
 end_probe(struct poll *p, struct device *d)
 {
 	probe_free(d->probe);
 	d->probe = NULL;
+	course_free(d->course);
+	d->course = NULL;
 	p->probes--;
 	if (roster_renew(&p->roster, d))
 		d->silent = 0;
@@ -190,10 +183,12 @@ on_done(void *arg, const struct probe_result *r)
 {
 	struct device *d = arg;
 	struct poll *p = d->owner;
-	int64_t now = clock_monotonic(), took = r->took;
+	int64_t now = clock_monotonic();
+	bool heard = is_heard_out(r);
+	struct rate rate;
 
-	if (is_heard_out(r))
-		planner_learn(p->planner, d, &r->gathered);
+	if (heard)
+		course_learn(d->course, &r->gathered);
 	p->polls++;
 	p->silent += r->outcome == READING_SILENT;
 	d->silent = r->outcome == READING_SILENT ? d->silent + 1 : 0;
@@ -203,19 +198,31 @@ on_done(void *arg, const struct probe_result *r)
 		log_warnx(
 		    "device %s: journal full, its answers are lost", d->name);
 	flush_soon(p);
-	answer_wish(p, d, reading_outcome_name(r->outcome));
+	wish_answer(p->desk, d, reading_outcome_name(r->outcome));
+	rate = agenda_rate(p->rates, d);
+	agenda_done(d, &rate, course_plan(d->course), heard, now - r->took);
 	end_probe(p, d);
-	schedule_put(
-	    &p->schedule, d, d->wish > 0 ? now : schedule_next(d, now - took));
+	schedule_put(&p->schedule, d, wish_is_open(d) ? now : agenda_due(d));
 	start_due(p);
 }
 
-static const struct plan *
-on_choose(void *arg, const struct gathered *said)
+static const struct walk_list *
+on_next(void *arg, const struct gathered *said, struct walk_habit **habit)
 {
 	struct device *d = arg;
 
-	return planner_choose(((struct poll *)d->owner)->planner, d, said);
+	return course_next(d->course, said, habit);
+}
+
+/* What operators want goes before what is due. */
+static enum reading_plan
+choose_plan(const struct device *d)
+{
+	if (d->wish.snapshot > 0)
+		return READING_SNAPSHOT;
+	if (d->wish.poll > 0)
+		return READING_IDENTITY;
+	return agenda_plan(d, clock_monotonic());
 }
 
 static void
@@ -227,22 +234,23 @@ start_probe(struct poll *p, struct device *d)
 		.manner = &d->manner,
 		.retries = p->retries,
 	};
-	const struct probe_hooks hooks = { on_choose, on_done, d };
-	bool knock = d->silent >= SCHEDULE_SILENT && d->wish == 0;
+	const struct probe_hooks hooks = { on_next, on_done, d };
+	bool knock = d->silent >= SCHEDULE_SILENT && !wish_is_open(d);
 	int64_t late = clock_monotonic() - d->due;
 
 	schedule_drop(&p->schedule, d);
 	delay_add(&p->delay, late);
 	if (late > p->delay_max)
 		p->delay_max = late;
-	d->wish_asked = d->wish;
+	wish_begin(d);
 	if (!d->usable) {
-		answer_wish(p, d, "no credential");
+		wish_answer(p->desk, d, "no credential");
 		return;
 	}
-	if (d->wish > 0 && d->peer.security != NULL)
+	if (wish_is_open(d) && d->peer.security != NULL)
 		security_retry(d->peer.security);
 	p->probes++;
+	d->course = course_new(p->planner, d, choose_plan(d));
 	d->probe = probe_start(&party, knock, &hooks);
 }
 
@@ -290,8 +298,9 @@ begin(struct poll *p, struct device *d, size_t together)
 		log_warnx(
 		    "device %s: no credential that opens, not polled", d->name);
 	else
-		schedule_put(&p->schedule, d,
-		    schedule_start(d, clock_monotonic(), together));
+		agenda_begin(d, schedule_start(d, clock_monotonic(), together));
+	if (d->usable)
+		schedule_put(&p->schedule, d, agenda_due(d));
 }
 
 static void
@@ -317,8 +326,7 @@ on_removed(void *arg, struct device *d)
 	struct poll *p = arg;
 
 	leave(p, d);
-	request_answer_all(p->desk, "poll", d->tenant_id, d->device_id, d->wish,
-	    "not in service");
+	wish_answer_all(p->desk, d, "not in service");
 }
 
 static void
@@ -327,6 +335,8 @@ begin_again(struct poll *p, struct device *d, size_t together)
 	leave(p, d);
 	d->silent = 0;
 	d->known = false;
+	free(d->habits);
+	d->habits = NULL;
 	begin(p, d, together);
 }
 
@@ -362,7 +372,7 @@ on_wish(void *arg, const struct request *r)
 		request_answer(p->desk, r, "not in service", NULL);
 		return;
 	}
-	d->wish = r->request_id;
+	wish_take(d, r);
 	if (d->probe == NULL)
 		schedule_put(&p->schedule, d, clock_monotonic());
 }
@@ -374,9 +384,11 @@ on_hurry(void *arg, int tenant_id, int device_id)
 	struct poll *p = arg;
 	struct device *d = roster_find(&p->roster, tenant_id, device_id);
 
-	if (d == NULL || d->probe != NULL || !d->usable)
+	if (d == NULL || !d->usable)
 		return;
-	schedule_put(&p->schedule, d, clock_monotonic());
+	agenda_want_identity(d, clock_monotonic());
+	if (d->probe == NULL)
+		schedule_put(&p->schedule, d, agenda_due(d));
 	start_due(p);
 }
 
@@ -498,6 +510,7 @@ use_config(struct poll *p, const struct config *c)
 	p->roster.defaults.share = share_of(p->role, c);
 	p->roster.defaults.interval = c->poll.interval;
 	p->roster.defaults.rows = c->poll.max_repetitions;
+	p->rates = &c->poll;
 	p->retries = c->poll.retries;
 	p->enabled = c->poll.enabled;
 	p->probes_max =
@@ -544,6 +557,7 @@ open_register(struct poll *p)
 	p->hurry = hurry_new(
 	    register_db(p->link), &p->roster.defaults.share, on_hurry, p);
 	request_desk_kind(p->desk, "poll", on_wish, p);
+	request_desk_kind(p->desk, "snapshot", on_wish, p);
 	p->orders =
 	    orders_new(r->base, &target, register_keys(p->link), p->desk);
 	free(key);
@@ -552,8 +566,10 @@ open_register(struct poll *p)
 static void
 free_poll(struct poll *p)
 {
-	for (size_t i = 0; i < p->roster.count; i++)
+	for (size_t i = 0; i < p->roster.count; i++) {
 		probe_free(p->roster.devices[i]->probe);
+		course_free(p->roster.devices[i]->course);
+	}
 	roster_free(&p->roster);
 	schedule_free(&p->schedule);
 	orders_free(p->orders);

@@ -23,8 +23,6 @@ struct probe {
 	struct probe_hooks hooks;
 	struct probe_result result;
 	int retries; /* after a knock */
-	const struct plan *plan;
-	size_t next; /* list of the plan */
 	int64_t began;
 	struct walk *walk;
 };
@@ -74,10 +72,11 @@ judge(const struct gathered *g)
 static void
 ask_next(struct probe *p)
 {
-	const struct walk_list *list = NULL;
+	const struct walk_list *list;
 
-	if (p->plan != NULL)
-		list = plan_list(p->plan, p->next++);
+	p->party.habit = NULL;
+	list =
+	    p->hooks.next(p->hooks.arg, &p->result.gathered, &p->party.habit);
 	if (list == NULL)
 		finish(p, judge(&p->result.gathered));
 	else
@@ -150,7 +149,6 @@ on_contact(void *arg, enum walk_end end)
 		return;
 	}
 	note_engine(p);
-	p->plan = p->hooks.choose(p->hooks.arg, &p->result.gathered);
 	ask_next(p);
 }
 
@@ -162,6 +160,7 @@ probe_start(const struct walk_party *party, bool is_knock,
 
 	p->party = *party;
 	p->party.gathered = &p->result.gathered;
+	p->party.habit = NULL;
 	p->retries = party->retries;
 	p->hooks = *hooks;
 	p->result.started = clock_now();

@@ -7,11 +7,9 @@
 #include "collector/poll/walk.h"
 #include "lib/model/observation.h"
 
-struct plan;
-
 /*
- * One poll of one device: its contact, then the lists of its plan, one after
- * the other, until it has said all or falls silent.
+ * One poll of one device: its contact, then one list after the other, until it
+ * has said all or falls silent.
  */
 struct probe;
 
@@ -23,16 +21,21 @@ struct probe_result {
 };
 
 struct probe_hooks {
-	/* After the contact: what to ask further. Borrowed; NULL: nothing. */
-	const struct plan *(*choose)(void *arg, const struct gathered *said);
+	/*
+	 * After the contact and after each list: what to ask further, NULL for
+	 * nothing; borrowed until the next call or the end. *habit may be set
+	 * to what is to be used and learnt of that list.
+	 */
+	const struct walk_list *(*next)(
+	    void *arg, const struct gathered *said, struct walk_habit **habit);
 	/* Called once, later; frees the probe. */
 	void (*done)(void *arg, const struct probe_result *r);
 	void *arg;
 };
 
 /*
- * party->gathered and until are not looked at. is_knock: a first question to
- * see whether it is there at all, without retries.
+ * Of party, gathered, until and habit are not looked at. is_knock: a first
+ * question to see whether it is there at all, without retries.
  */
 struct probe *probe_start(const struct walk_party *party, bool is_knock,
     const struct probe_hooks *hooks);

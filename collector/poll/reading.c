@@ -32,7 +32,7 @@ level_of(const struct engine_peer *p)
 }
 
 static void
-fill(struct observation *obs, const struct device *d,
+fill(struct observation *obs, const struct device *d, enum reading_plan plan,
     const struct probe_result *r, uint64_t poll_id)
 {
 	*obs = (struct observation){ .kind = OBSERVATION_READING,
@@ -44,6 +44,7 @@ fill(struct observation *obs, const struct device *d,
 		.started = r->started,
 		.ended = r->ended,
 		.outcome = r->outcome,
+		.plan = plan,
 		.rtt_us = (uint32_t)r->gathered.rtt,
 		.address = d->peer.address,
 		.protocol = protocol_of(&d->peer),
@@ -69,14 +70,14 @@ part_len(struct ber list)
 
 int
 reading_append(struct journal *j, const struct device *d,
-    const struct probe_result *r, uint64_t poll_id)
+    enum reading_plan plan, const struct probe_result *r, uint64_t poll_id)
 {
 	const struct buf *all = &r->gathered.varbinds;
 	struct observation obs;
 	size_t at = 0, len;
 	int rc;
 
-	fill(&obs, d, r, poll_id);
+	fill(&obs, d, plan, r, poll_id);
 	do {
 		len = all->len - at;
 		if (len > OBSERVATION_BODY_MAX)

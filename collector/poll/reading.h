@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "lib/model/observation.h"
+
 struct device;
 struct journal;
 struct probe_result;
@@ -14,6 +16,6 @@ struct probe_result;
  * is full, and nothing or only a part was kept.
  */
 int reading_append(struct journal *j, const struct device *d,
-    const struct probe_result *r, uint64_t poll_id);
+    enum reading_plan plan, const struct probe_result *r, uint64_t poll_id);
 
 #endif

@@ -68,6 +68,7 @@ free_device(struct device *d)
 	box_wipe(d->community, sizeof(d->community));
 	free_way(d->next);
 	security_free(d->peer.security);
+	free(d->habits);
 	free(d->name);
 	free(d);
 }

@@ -88,9 +88,9 @@ hash_of(const struct device *d)
 }
 
 int64_t
-schedule_next(const struct device *d, int64_t started)
+schedule_next(const struct device *d, int64_t interval, int64_t started)
 {
-	int64_t interval = d->interval, next, wait, most;
+	int64_t next, wait, most;
 	int64_t phase = (int64_t)(hash_of(d) % (uint64_t)interval);
 	unsigned times = 1;
 

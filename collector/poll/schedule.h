@@ -27,12 +27,13 @@ void schedule_drop(struct schedule *s, struct device *d);
 struct device *schedule_first(const struct schedule *s);
 
 /*
- * When a device is polled next, after a poll that started at started: at its
- * own moment of each interval, so that the fleet spreads; never within half an
- * interval. After three silent polls it is left alone for 2, 4, then 8
- * intervals, but not beyond 5 minutes unless its interval is longer.
+ * When a device is polled next, after a poll that started at started and is
+ * made each interval: at its own moment of it, so that the fleet spreads; never
+ * within half an interval. After three silent polls it is left alone for 2, 4,
+ * then 8 intervals, but not beyond 5 minutes unless its interval is longer.
  */
-int64_t schedule_next(const struct device *d, int64_t started);
+int64_t schedule_next(
+    const struct device *d, int64_t interval, int64_t started);
 
 /* When a device that is new is polled first: soon, with n others beside it. */
 int64_t schedule_start(const struct device *d, int64_t now, size_t n);

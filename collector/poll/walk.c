@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/poll/walk.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "collector/poll/engine.h"
@@ -11,6 +12,8 @@
 
 enum {
 	GOOD_BEFORE_MORE = 100,
+	VARBIND_LEN = 28, /* while nothing is known of a table */
+	HABIT_COLUMNS = 16,
 };
 
 /* One name to be got, or one column. */
@@ -23,9 +26,14 @@ struct item {
 
 struct walk {
 	struct walk_party party;
+	struct walk_list list;
 	bool columns;
 	struct item *items;
 	size_t count;
+	unsigned rows_max;  /* that a column has; 0: not known */
+	size_t varbind_len; /* of the last answer */
+	unsigned faults;    /* of this poll before this walk */
+	bool asked_one;
 	walk_done *done;
 	void *arg;
 	uint32_t ticket;
@@ -53,9 +61,52 @@ walk_free(struct walk *w)
 	free(w);
 }
 
+/* The longest column; none: those without any row, as bits. */
+static unsigned
+count_rows(const struct walk *w, unsigned *none)
+{
+	unsigned most = 0;
+
+	*none = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		most = w->items[i].rows > most ? w->items[i].rows : most;
+		if (i < HABIT_COLUMNS && w->items[i].rows == 0)
+			*none |= 1U << i;
+	}
+	return most;
+}
+
+static unsigned
+faults_of(const struct gathered *g)
+{
+	return g->loops + g->dropped + g->cut;
+}
+
+/* Only a table that was walked to its end, and without faults, is known. */
+static void
+learn(struct walk *w)
+{
+	struct walk_habit *h = w->party.habit;
+	bool clean = faults_of(w->party.gathered) == w->faults;
+	unsigned rows, none;
+
+	rows = count_rows(w, &none);
+	h->varbind_len = (uint16_t)(w->varbind_len < UINT16_MAX ? w->varbind_len
+								: UINT16_MAX);
+	if (h->known) {
+		h->known = clean && rows == h->rows;
+		return;
+	}
+	h->none = (uint16_t)none;
+	h->rows = (uint16_t)rows;
+	h->known = clean && rows <= UINT16_MAX;
+}
+
 static void
 finish(struct walk *w, enum walk_end end)
 {
+	if (w->party.habit != NULL && w->columns && end == WALK_DONE)
+		learn(w);
 	w->done(w->arg, end);
 }
 
@@ -134,11 +185,36 @@ add_names(const struct walk *w, struct buf *list)
 }
 
 static int
+least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* As many as fit in an answer, but not beyond the last one that is known. */
+static int
 rows_of(const struct walk *w)
 {
 	int rows = w->party.manner->varbinds / (int)w->n_asked;
+	unsigned done = UINT_MAX;
 
-	return rows < w->party.manner->rows ? rows : w->party.manner->rows;
+	rows = least(rows, w->party.manner->rows);
+	rows = least(rows, WALK_OCTETS / (int)(w->varbind_len * w->n_asked));
+	for (size_t i = 0; w->rows_max > 0 && i < w->n_asked; i++) {
+		const struct item *item = &w->items[w->asked[i]];
+
+		done = item->rows < done ? item->rows : done;
+	}
+	if (done < w->rows_max)
+		rows = least(rows, (int)(w->rows_max - done));
+	return rows > 1 ? rows : 1;
+}
+
+/* All of the list for the first time, in the way that its bytes are made. */
+static bool
+is_ready(const struct walk *w)
+{
+	return !w->asked_one && w->list.ready.len > 0 &&
+	    w->n_asked == w->count && (w->columns || !asks_for_next(w));
 }
 
 static void on_answer(void *arg, const struct engine_end *end);
@@ -157,8 +233,13 @@ ask(struct walk *w)
 		q.pdu = SNMP_GETBULK;
 		w->repetitions = q.max_repetitions = rows_of(w);
 	}
-	add_names(w, &list);
-	q.varbinds = (struct ber){ list.data, list.len };
+	if (is_ready(w)) {
+		q.varbinds = w->list.ready;
+	} else {
+		add_names(w, &list);
+		q.varbinds = (struct ber){ list.data, list.len };
+	}
+	w->asked_one = true;
 	if (engine_ask(w->party.engine, w->party.peer, &q, on_answer, w,
 		&w->ticket) < 0)
 		fatalx("poll: more questions than slots");
@@ -235,9 +316,9 @@ static void
 take_rows(struct walk *w, struct ber list)
 {
 	const uint8_t *from = list.data;
+	size_t len = list.len, i = 0;
 	struct varbind vb;
 	struct item *item;
-	size_t i = 0;
 
 	if (list.len == 0)
 		drop(w, w->asked[0]); /* no error and no answer: no end */
@@ -251,9 +332,12 @@ take_rows(struct walk *w, struct ber list)
 		}
 		buf_clear(&item->last);
 		buf_add(&item->last, vb.oid.data, vb.oid.len);
+		item->done = w->rows_max > 0 && item->rows >= w->rows_max;
 		if (value_is_real(&vb.value))
 			gather(w, from, list.data);
 	}
+	if (i > 0)
+		w->varbind_len = (len + i - 1) / i;
 }
 
 /* Half of what was asked; one binding that is too big is given up. */
@@ -325,6 +409,25 @@ on_answer(void *arg, const struct engine_end *end)
 	ask_more(w);
 }
 
+/* What is known not to be there is not asked for. */
+static void
+use_habit(struct walk *w)
+{
+	const struct walk_habit *h = w->party.habit;
+
+	w->varbind_len = VARBIND_LEN;
+	w->faults = faults_of(w->party.gathered);
+	if (h == NULL)
+		return;
+	if (h->varbind_len > 0)
+		w->varbind_len = h->varbind_len;
+	if (!h->known)
+		return;
+	w->rows_max = h->rows;
+	for (size_t i = 0; i < w->count && i < HABIT_COLUMNS; i++)
+		w->items[i].done = (h->none & 1U << i) != 0;
+}
+
 struct walk *
 walk_start(const struct walk_party *party, const struct walk_list *list,
     walk_done *done, void *arg)
@@ -332,6 +435,7 @@ walk_start(const struct walk_party *party, const struct walk_list *list,
 	struct walk *w = mem_new(1, sizeof(*w));
 
 	w->party = *party;
+	w->list = *list;
 	w->columns = list->columns;
 	w->count = list->count;
 	w->items = mem_new(list->count, sizeof(*w->items));
@@ -339,6 +443,7 @@ walk_start(const struct walk_party *party, const struct walk_list *list,
 		w->items[i].name = list->names[i];
 	w->done = done;
 	w->arg = arg;
+	use_habit(w);
 	ask_more(w);
 	return w;
 }

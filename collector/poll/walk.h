@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "lib/base/buf.h"
+#include "lib/wire/ber.h"
 #include "lib/wire/oid.h"
 
 struct engine;
@@ -27,8 +28,21 @@ struct manner {
 	int good;     /* answers since varbinds was last changed */
 };
 
-/* So that most answers fit in one Ethernet frame. */
-enum { WALK_VARBINDS = 42, WALK_NAMES = 20 };
+/* WALK_OCTETS of bindings, so that an answer fits in one Ethernet frame. */
+enum { WALK_VARBINDS = 64, WALK_NAMES = 20, WALK_OCTETS = 1250 };
+
+/*
+ * What was learnt of one table of one device, to ask for it exactly the next
+ * time: nothing behind its last row, and no column that it does not have. It
+ * holds until it is told to forget (known = false), or a row has gone. Starts
+ * zeroed.
+ */
+struct walk_habit {
+	uint16_t none; /* bits: columns that said nothing; the first 16 */
+	uint16_t rows; /* of the longest column */
+	uint16_t varbind_len; /* octets, on average; 0: not known */
+	bool known;           /* none and rows are */
+};
 
 enum walk_end {
 	WALK_DONE,
@@ -39,6 +53,7 @@ struct walk_list {
 	const struct oid *names; /* borrowed until the end */
 	size_t count;
 	bool columns;
+	struct ber ready; /* all names as bindings; borrowed; len 0: not made */
 };
 
 /* What came of the walks of one poll; starts zeroed. */
@@ -65,6 +80,7 @@ struct walk_party {
 	struct gathered *gathered;
 	int retries;
 	int64_t until; /* of clock_monotonic: asks nothing after it */
+	struct walk_habit *habit; /* NULL: nothing is learnt of the list */
 };
 
 typedef void walk_done(void *arg, enum walk_end end);

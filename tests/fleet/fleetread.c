@@ -42,11 +42,11 @@ print_reading(const struct observation *o, const struct wanted *w)
 		recording_print(&vb, &text);
 	printf("reading device %d outcome %s varbinds %zu octets %zu "
 	       "rtt_us %" PRIu32 " took_us %" PRId64 " started %" PRId64
-	       " profile %.*s\n",
+	       " profile %.*s plan %s\n",
 	    r->device_id, reading_outcome_name(r->outcome), n, r->varbinds_len,
 	    r->rtt_us, r->ended - r->started, r->started,
 	    r->profile_len == 0 ? 1 : (int)r->profile_len,
-	    r->profile_len == 0 ? "-" : r->profile);
+	    r->profile_len == 0 ? "-" : r->profile, reading_plan_name(r->plan));
 	if (w->values)
 		fputs(buf_str(&text), stdout);
 	buf_free(&text);

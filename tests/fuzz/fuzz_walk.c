@@ -117,8 +117,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	const struct engine_limits limits = { .window = 1,
 		.timeout = CLOCK_SECOND };
-	const struct walk_list list = { names, sizeof(names) / sizeof(*names),
-		len > 0 && (data[0] & 1) != 0 };
+	const struct walk_list list = { .names = names,
+		.count = sizeof(names) / sizeof(*names),
+		.columns = len > 0 && (data[0] & 1) != 0 };
+	struct walk_habit habit = { .known = len > 0 && (data[0] & 4) != 0,
+		.rows = 3 };
 	struct engine_peer peer = {
 		.version = len > 0 && (data[0] & 2) != 0 ? SNMP_V1 : SNMP_V2C
 	};
@@ -126,8 +129,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct gathered gathered = { 0 };
 	struct device d = { 0 };
 	struct engine *e = engine_new(&limits, 1, on_send, &d);
-	const struct walk_party party = { e, &peer, &manner, &gathered, 0,
-		INT64_MAX };
+	const struct walk_party party = { .engine = e,
+		.peer = &peer,
+		.manner = &manner,
+		.gathered = &gathered,
+		.until = INT64_MAX,
+		.habit = &habit };
 
 	clock_freeze(CLOCK_SECOND);
 	if (len > 0)

@@ -86,7 +86,7 @@ id_of() { # NAME
 }
 readings() { # NAME [OPTION]
 	"$fleet/fleetread" ${2+"$2"} -d "$(id_of "$1")" "$journal" |
-	    grep -v '^mark\|^loss'
+	    awk '/^mark|^loss/ { next } /^reading/ { is = /plan identity$/ } is'
 }
 heard() { # NAME PATTERN: some reading is like it
 	readings "$1" | grep -q "$2"
@@ -98,6 +98,7 @@ last() { # NAME: of its last reading, the values
 
 cat >>"$PATCHWACHT_CONFIG" <<'EOF'
 poll {
+	identity = "1 s"
 	retries = 2
 }
 EOF

@@ -38,21 +38,22 @@ struct run {
 	struct manner manner;
 	struct plan *plan;
 	struct probe *probe;
-	int chosen, ended;
+	int ended;
+	size_t lists;
 	enum reading_outcome outcome;
 	struct snapshot *said;
 	int silent_after; /* contact, then silence */
 };
 
-static const struct plan *
-on_choose(void *arg, const struct gathered *said)
+static const struct walk_list *
+on_next(void *arg, const struct gathered *said, struct walk_habit **habit)
 {
 	struct run *r = arg;
 
 	assert_true(said->varbinds.len > 0);
-	r->chosen++;
+	assert_null(*habit);
 	r->fake.agent->faults.way.silent = r->silent_after;
-	return r->plan;
+	return plan_list(r->plan, r->lists++);
 }
 
 static void
@@ -85,7 +86,7 @@ poll(struct run *r, bool is_knock)
 		.peer = &r->fake.peer,
 		.manner = &r->manner,
 		.retries = 1 };
-	const struct probe_hooks hooks = { on_choose, on_done, r };
+	const struct probe_hooks hooks = { on_next, on_done, r };
 
 	r->probe = probe_start(&party, is_knock, &hooks);
 	fake_run(&r->fake);
@@ -134,7 +135,7 @@ silence_from_the_start_asks_no_further(void **state)
 	r.fake.agent->faults.way.silent = true;
 	poll(&r, false);
 	assert_int_equal(r.outcome, READING_SILENT);
-	assert_int_equal(r.chosen, 0);
+	assert_int_equal(r.lists, 0);
 	assert_int_equal(r.fake.datagrams, 2);
 	end(&r);
 }

@@ -73,13 +73,15 @@ a_long_poll_is_kept_in_parts_of_whole_bindings(void **state)
 	make_list(&r.gathered.varbinds, BIG);
 	assert_int_equal(address_parse("127.0.0.1:161", &d.peer.address), 0);
 	assert_int_equal(journal_open(dir, &j), ERR_OK);
-	assert_int_equal(reading_append(j, &d, &r, POLL_ID), ERR_OK);
+	assert_int_equal(
+	    reading_append(j, &d, READING_SNAPSHOT, &r, POLL_ID), ERR_OK);
 	assert_int_equal(journal_flush(j), ERR_OK);
 	assert_int_equal(journal_reader_open(dir, &start, &reader), ERR_OK);
 	while (journal_reader_next(reader, &rec) == ERR_OK) {
 		assert_int_equal(
 		    observation_decode(rec.payload, rec.len, &o), ERR_OK);
 		assert_int_equal(o.kind, OBSERVATION_READING);
+		assert_int_equal(o.reading.plan, READING_SNAPSHOT);
 		assert_int_equal(o.tenant_id, 3);
 		assert_int_equal(o.reading.poll_id, POLL_ID);
 		assert_int_equal(o.reading.protocol, 2);

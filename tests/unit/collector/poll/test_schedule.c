@@ -46,14 +46,15 @@ polls_keep_their_moment(void **state)
 	struct device d = {
 		.tenant_id = 1, .device_id = 9, .interval = 300 * CLOCK_SECOND
 	};
-	int64_t first = schedule_next(&d, 1000 * CLOCK_SECOND), next = first;
+	int64_t first = schedule_next(&d, d.interval, 1000 * CLOCK_SECOND),
+		next = first;
 
 	(void)state;
 	assert_in_range(first - 1000 * CLOCK_SECOND, d.interval / 2,
 	    d.interval + d.interval / 2);
 	for (int i = 1; i < 100; i++) {
 		/* However late it starts, and however long it takes. */
-		next = schedule_next(&d, next + i * 10000);
+		next = schedule_next(&d, d.interval, next + i * 10000);
 		assert_int_equal(next, first + i * d.interval);
 	}
 }
@@ -67,7 +68,8 @@ a_fleet_spreads_over_its_interval(void **state)
 	(void)state;
 	for (int i = 0; i < DEVICES; i++) {
 		d.device_id = i;
-		tenth[schedule_next(&d, 0) % d.interval * 10 / d.interval]++;
+		tenth[schedule_next(&d, d.interval, 0) % d.interval * 10 /
+		    d.interval]++;
 	}
 	for (size_t i = 0; i < ROWS(tenth); i++)
 		assert_in_range(tenth[i], 60, 140);
@@ -92,9 +94,9 @@ a_silent_device_is_left_alone_for_longer(void **state)
 	for (size_t i = 0; i < ROWS(rows); i++) {
 		d.interval = rows[i].interval_s * CLOCK_SECOND;
 		d.silent = 0;
-		base = schedule_next(&d, 0);
+		base = schedule_next(&d, d.interval, 0);
 		d.silent = rows[i].silent;
-		assert_int_equal(schedule_next(&d, 0) - base,
+		assert_int_equal(schedule_next(&d, d.interval, 0) - base,
 		    (rows[i].wait_s - rows[i].interval_s) * CLOCK_SECOND);
 	}
 }

@@ -38,6 +38,7 @@ struct run {
 	struct fake fake;
 	struct manner manner;
 	struct gathered gathered;
+	struct walk_habit *habit;
 	struct walk *walk;
 	int ended;
 	enum walk_end end;
@@ -62,13 +63,25 @@ begin(struct run *r)
 	r->manner = (struct manner){ .varbinds = WALK_VARBINDS, .rows = 20 };
 }
 
+static struct walk_party
+party_of(struct run *r, int64_t until)
+{
+	return (struct walk_party){ .engine = r->fake.engine,
+		.peer = &r->fake.peer,
+		.manner = &r->manner,
+		.gathered = &r->gathered,
+		.retries = 1,
+		.until = until,
+		.habit = r->habit };
+}
+
 static void
 walk(struct run *r, bool of_columns)
 {
-	const struct walk_party party = { r->fake.engine, &r->fake.peer,
-		&r->manner, &r->gathered, 1, INT64_MAX };
-	const struct walk_list list = { of_columns ? columns : scalars,
-		of_columns ? ROWS(columns) : ROWS(scalars), of_columns };
+	const struct walk_party party = party_of(r, INT64_MAX);
+	const struct walk_list list = { .names = of_columns ? columns : scalars,
+		.count = of_columns ? ROWS(columns) : ROWS(scalars),
+		.columns = of_columns };
 
 	r->walk = walk_start(&party, &list, on_end, r);
 	fake_run(&r->fake);
@@ -243,15 +256,16 @@ silence_ends_a_walk(void **state)
 static void
 a_walk_ends_when_its_time_is_up(void **state)
 {
-	const struct walk_list list = { columns, ROWS(columns), true };
+	const struct walk_list list = {
+		.names = columns, .count = ROWS(columns), .columns = true
+	};
 	struct walk_party party;
 	struct run r;
 
 	(void)state;
 	begin(&r);
 	r.manner.varbinds = 1;
-	party = (struct walk_party){ r.fake.engine, &r.fake.peer, &r.manner,
-		&r.gathered, 1, r.fake.now + 2 * ENGINE_TICK };
+	party = party_of(&r, r.fake.now + 2 * ENGINE_TICK);
 	r.walk = walk_start(&party, &list, on_end, &r);
 	while (r.ended == 0) {
 		fake_wait(&r.fake, ENGINE_TICK);
@@ -262,17 +276,82 @@ a_walk_ends_when_its_time_is_up(void **state)
 	end(&r);
 }
 
+/* Forgets what was said, and walks the columns again. */
+static void
+walk_again(struct run *r)
+{
+	buf_clear(&r->gathered.varbinds);
+	r->fake.datagrams = 0;
+	r->ended = 0;
+	walk(r, true);
+}
+
+static void
+a_table_that_is_known_is_asked_for_exactly(void **state)
+{
+	struct walk_habit habit = { 0 };
+	struct run r;
+
+	(void)state;
+	begin(&r);
+	r.habit = &habit;
+	walk(&r, true);
+	assert_true(habit.known);
+	assert_int_equal(habit.rows, 4);
+	assert_int_equal(habit.none, 8); /* the last column */
+	assert_in_range(habit.varbind_len, 10, 40);
+	walk_again(&r);
+	assert_int_equal(r.fake.datagrams, 1);
+	assert_said(&r, "11 12 13 14 one three 5");
+	assert_true(habit.known);
+	end(&r);
+}
+
+static void
+a_row_that_has_gone_is_found_and_the_table_learnt_anew(void **state)
+{
+	struct walk_habit habit = { .known = true, .rows = 5 };
+	struct run r;
+
+	(void)state;
+	begin(&r);
+	r.habit = &habit;
+	walk(&r, true);
+	assert_said(&r, "11 12 13 14 one three 5");
+	assert_false(habit.known);
+	walk_again(&r);
+	assert_true(habit.known);
+	assert_int_equal(habit.rows, 4);
+	end(&r);
+}
+
+static void
+answers_fit_in_a_frame(void **state)
+{
+	struct walk_habit habit = { .varbind_len = 600 };
+	struct run r;
+
+	(void)state;
+	begin(&r);
+	r.habit = &habit;
+	walk(&r, true);
+	/* One row, and when it is seen how short they are, the rest. */
+	assert_int_equal(r.fake.datagrams, 2);
+	end(&r);
+}
+
 static void
 a_walk_can_be_left_alone(void **state)
 {
-	const struct walk_list list = { columns, ROWS(columns), true };
+	const struct walk_list list = {
+		.names = columns, .count = ROWS(columns), .columns = true
+	};
 	struct walk_party party;
 	struct run r;
 
 	(void)state;
 	begin(&r);
-	party = (struct walk_party){ r.fake.engine, &r.fake.peer, &r.manner,
-		&r.gathered, 1, INT64_MAX };
+	party = party_of(&r, INT64_MAX);
 	walk_free(walk_start(&party, &list, on_end, &r));
 	assert_false(engine_busy(r.fake.engine));
 	assert_int_equal(r.ended, 0);
@@ -293,6 +372,10 @@ main(void)
 		cmocka_unit_test(a_loop_is_left),
 		cmocka_unit_test(silence_ends_a_walk),
 		cmocka_unit_test(a_walk_ends_when_its_time_is_up),
+		cmocka_unit_test(a_table_that_is_known_is_asked_for_exactly),
+		cmocka_unit_test(
+		    a_row_that_has_gone_is_found_and_the_table_learnt_anew),
+		cmocka_unit_test(answers_fit_in_a_frame),
 		cmocka_unit_test(a_walk_can_be_left_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
