@@ -341,7 +341,7 @@ an_icmp_error_is_told_when_nothing_else_comes(void **state)
 
 	(void)state;
 	fake_start(&f, recording, 10);
-	f.agent->silent = true;
+	f.agent->faults.way.silent = true;
 	ask(&f, 0, &ends);
 	engine_icmp(f.engine, &f.peer.address, ENGINE_PORT_CLOSED);
 	assert_int_equal(ends.silent, 0);
