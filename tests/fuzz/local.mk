@@ -140,3 +140,7 @@ FUZZ_TESTS += %D%/fuzz_metric
 %C%_fuzz_metric_SOURCES = %D%/fuzz_metric.c %D%/replay.c
 %C%_fuzz_metric_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/metric"'
 %C%_fuzz_metric_LDADD = $(SHARED_LIBS)
+FUZZ_TESTS += %D%/fuzz_samples
+%C%_fuzz_samples_SOURCES = %D%/fuzz_samples.c %D%/replay.c
+%C%_fuzz_samples_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/samples"'
+%C%_fuzz_samples_LDADD = $(COLLECTOR_LIBS)
