@@ -42,6 +42,8 @@ struct store {
 	struct metric_set *next;    /* checked, not yet in use */
 	struct rows_source source;  /* the two */
 	int64_t look_due, list_due, bind_due, trim_due;
+	int64_t
+	    whole; /* nothing waited then; CLOCK_NONE: not since connected */
 	int backoff_ms;
 	bool is_up, is_busy, is_loading;
 };
@@ -229,6 +231,17 @@ list_feeds(struct store *s)
 	free(dir);
 }
 
+/* The first time after the database was away is told at once. */
+static void
+note_whole(struct store *s, bool is_whole)
+{
+	if (!is_whole)
+		return;
+	if (s->whole == CLOCK_NONE)
+		s->bind_due = 0;
+	s->whole = clock_now();
+}
+
 /* In turn, so that a flood of messages cannot starve the readings. */
 static void
 look_for_work(struct store *s)
@@ -243,12 +256,13 @@ look_for_work(struct store *s)
 		trim(s);
 	if (now >= s->bind_due) {
 		s->bind_due = now + BIND_EVERY;
-		s->is_busy = loader_devices(s->loader) == ERR_OK;
+		s->is_busy = loader_devices(s->loader, s->whole) == ERR_OK;
 		watch(s);
 		return;
 	}
 	for (size_t i = 1; i <= s->count && !started; i++)
 		started = start_feed(s, (last + i) % s->count);
+	note_whole(s, !started);
 	if (started && s->is_up) {
 		s->is_busy = true;
 		watch(s);
@@ -289,6 +303,7 @@ note_connected(struct store *s)
 	s->is_up = true;
 	s->backoff_ms = BACKOFF_MIN_MS;
 	s->bind_due = 0;
+	s->whole = CLOCK_NONE;
 }
 
 static void

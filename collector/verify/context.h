@@ -38,6 +38,10 @@ struct verify {
 	int64_t now;                  /* of this look */
 	int64_t tick_after;           /* the clock is asked again then */
 
+	/* The database was away from then, to then; lost 0: it was not, or all
+	 * that waited for it is in. */
+	int64_t lost, back;
+
 	struct verify_reader reader[READERS_KEPT];
 	struct verify_policy in_force[POLICIES_KEPT];
 	struct verify_policy policy[POLICIES_KEPT];

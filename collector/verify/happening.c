@@ -8,7 +8,6 @@
 
 #include "collector/verify/context.h"
 #include "collector/verify/proof.h"
-#include "lib/profile/vitals.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/digest.h"
@@ -18,6 +17,7 @@
 #include "lib/model/deployment.h"
 #include "lib/model/version.h"
 #include "lib/profile/identity.h"
+#include "lib/profile/vitals.h"
 #include "lib/store/alert.h"
 #include "lib/store/device_state.h"
 #include "lib/store/evidence.h"

@@ -15,11 +15,13 @@
 #include "lib/store/db.h"
 #include "lib/store/device_state.h"
 #include "lib/store/follow.h"
+#include "lib/store/run.h"
 
 enum { SPANS_MAX = 32, TRIES_MAX = 5 };
 
 /* Readings may wake us often; the clock has time, and costs its part. */
 #define TICK_EVERY (CLOCK_SECOND * 9 / 10)
+#define HOLD_MAX   CLOCK_MINUTE
 enum { TICK_PART = 20 };
 
 static const char reader[] = "verify";
@@ -184,14 +186,42 @@ take_span(struct verify *v, struct follow_span *s)
 	return rc;
 }
 
+/*
+ * What devices said while the database was away may be on its way still: a
+ * deadline is not missed because of that. Store that stands still is not
+ * waited for longer than HOLD_MAX.
+ */
+static int
+is_held(struct verify *v, bool *held)
+{
+	bool may_end = v->now - v->back > HOLD_MAX, whole = false;
+	int rc;
+
+	*held = v->lost != 0;
+	if (!*held)
+		return ERR_OK;
+	rc = run_is_whole(
+	    v->db, v->lost, may_end ? v->now - HOLD_MAX : CLOCK_NONE, &whole);
+	/* The next look still has to take what came in during this one. */
+	if (rc == ERR_OK && whole) {
+		v->lost = 0;
+		log_info("verify: what waited in the journals is in");
+	}
+	return rc;
+}
+
 static int
 tick(struct verify *v)
 {
 	int64_t began = clock_monotonic(), spent;
+	bool held;
 	int rc;
 
 	if (began < v->tick_after)
 		return ERR_OK;
+	rc = is_held(v, &held);
+	if (rc < 0 || held)
+		return rc;
 	rc = db_begin(v->db);
 	if (rc == ERR_OK)
 		rc = tick_take(v);

@@ -48,8 +48,10 @@ lose_db(struct state *s, int rc)
 	s->notified = NULL;
 	db_close(s->verify.db);
 	s->verify.db = NULL;
-	if (rc == ERR_AGAIN && !s->db_away)
+	if (rc == ERR_AGAIN && !s->db_away) {
 		log_warnx("database away, readings wait in the journal");
+		s->verify.lost = clock_now();
+	}
 	s->db_away = true;
 }
 
@@ -89,6 +91,7 @@ open_db(struct state *s)
 	if (s->db_away)
 		log_info("database is back");
 	s->db_away = false;
+	s->verify.back = clock_now();
 	return ERR_OK;
 }
 

@@ -209,22 +209,25 @@ send_find(struct loader *l)
 }
 
 int
-loader_devices(struct loader *l)
+loader_devices(struct loader *l, int64_t whole)
 {
-	char host[256] = "";
-	const char *args[] = { host, l->started };
+	char host[256] = "", at[CLOCK_TEXT_MAX];
+	const char *args[] = { host, l->started,
+		whole == CLOCK_NONE ? NULL : clock_format(whole, at) };
 
 	if (l->phase != IDLE)
 		return ERR_AGAIN;
 	(void)gethostname(host, sizeof(host) - 1);
 	/* In passing: that store runs, as run.h has it for others. */
 	return send_args(l, DEVICES,
-	    "WITH alive AS (INSERT INTO patchwacht.run(role,host,started,seen)"
-	    " VALUES('store',$1,$2::timestamptz,now())"
-	    " ON CONFLICT(role,host,started) DO UPDATE SET seen=now())"
+	    "WITH alive AS (INSERT INTO"
+	    " patchwacht.run(role,host,started,seen,whole)"
+	    " VALUES('store',$1,$2::timestamptz,now(),$3::timestamptz)"
+	    " ON CONFLICT(role,host,started) DO UPDATE SET seen=now(),"
+	    "whole=coalesce(excluded.whole,run.whole))"
 	    " SELECT tenant_id,realm_id,device_id,host(address)"
 	    " FROM patchwacht.device WHERE retired IS NULL",
-	    2, args);
+	    3, args);
 }
 
 static bool

@@ -66,7 +66,8 @@ unsigned loader_wants(const struct loader *l); /* of enum async_want */
 int loader_connect(struct loader *l);
 int loader_find(struct loader *l, const char *journal, const char *stream);
 int loader_load(struct loader *l, const struct loader_batch *b);
-int loader_devices(struct loader *l);
+/* whole: when nothing waited in any journal, or CLOCK_NONE; told in passing. */
+int loader_devices(struct loader *l, int64_t whole);
 
 enum loader_news {
 	LOADER_WAIT,

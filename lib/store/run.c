@@ -27,3 +27,20 @@ run_tell(struct db *db, struct run *r)
 		r->due = clock_monotonic() + CLOCK_MINUTE;
 	return rc;
 }
+
+int
+run_is_whole(struct db *db, int64_t since, int64_t still, bool *whole)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT EXISTS(SELECT FROM run WHERE role='store' AND whole>$1)"
+	    " OR ($2::timestamptz IS NOT NULL"
+	    " AND NOT EXISTS(SELECT FROM journal_pos WHERE at>$2))",
+	    DB_TIME(since), DB_TIME(still));
+
+	if (rc < 0)
+		return rc;
+	*whole = db_bool(rows, 0, 0);
+	db_rows_free(rows);
+	return ERR_OK;
+}

@@ -2,6 +2,7 @@
 #ifndef LIB_STORE_RUN_H
 #define LIB_STORE_RUN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
@@ -18,5 +19,11 @@ struct run {
 
 /* Does nothing before it is due. */
 int run_tell(struct db *db, struct run *r);
+
+/*
+ * Has store loaded all that waited in the journals, at some moment after
+ * since? Also when it has loaded nothing from still on (CLOCK_NONE: never so).
+ */
+int run_is_whole(struct db *db, int64_t since, int64_t still, bool *whole);
 
 #endif

@@ -75,6 +75,10 @@ CREATE TABLE component_sample(
 CREATE INDEX component_sample_at ON component_sample
   USING brin(at) WITH (pages_per_range=32, autosummarize=on);
 
+-- When store last found that nothing waits in the journals: what the clock
+-- alone concludes of devices must not come before what they said.
+ALTER TABLE run ADD COLUMN whole timestamptz;
+
 INSERT INTO part_policy(parent,step,ahead,keep) VALUES
   ('sample','day',3,'14 days'),
   ('interface_sample','day',3,'14 days'),
