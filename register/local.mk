@@ -21,7 +21,7 @@ libregister_a_SOURCES = \
 	%D%/patch_scope.c %D%/patch_scope.h \
 	%D%/verb_patch.c %D%/verb_patch.h %D%/verb_patch_list.c \
 	%D%/verb_deployment.c %D%/verb_exception.c %D%/verb_policy.c \
-	%D%/verb_status.c %D%/verb_trail.c \
+	%D%/verb_status.c %D%/verb_trail.c %D%/verb_trap.c \
 	%D%/deployment_columns.c %D%/deployment_columns.h \
 	%D%/import.c %D%/import.h \
 	%D%/profiles.c %D%/profiles.h \

@@ -9,6 +9,7 @@
 #include "lib/store/db.h"
 #include "lib/store/policy_store.h"
 #include "lib/store/status_store.h"
+#include "lib/store/trap_store.h"
 #include "register/command.h"
 #include "register/table.h"
 #include "register/verbs.h"
@@ -35,6 +36,9 @@ static const struct column count_columns[] = {
 	{ "delay_p99_ms", NULL, COLUMN_INT, 0 },
 	{ "delay_max_ms", NULL, COLUMN_INT, 0 },
 	{ "last_reading", NULL, COLUMN_TIME, 0 },
+	{ "traps", NULL, COLUMN_INT, 0 },
+	{ "traps_refused", NULL, COLUMN_INT, 0 },
+	{ "traps_seen", NULL, COLUMN_TIME, 0 },
 	{ 0 },
 };
 
@@ -114,6 +118,23 @@ print_counts(const int64_t n[STATUS_COUNTS], int64_t last_reading)
 	puts(is_stale(n, last_reading) ? "; does patchwachtd run?" : "");
 }
 
+/* Nothing where the role never ran: not every site listens to them. */
+static void
+print_traps(const struct trap_counts *t)
+{
+	char at[ZONE_TEXT_MAX];
+
+	if (t->seen == DB_NO_TIME)
+		return;
+	printf("traps        %" PRId64 " believed, %" PRId64
+	       " not, within a day",
+	    t->believed, t->refused);
+	if (t->seen < clock_now() - 5 * CLOCK_MINUTE)
+		printf(
+		    "; nobody has listened since %s", zone_format(t->seen, at));
+	puts("");
+}
+
 /* What is reported and not confirmed yet has its alert when it takes long. */
 static bool
 wants_attention(const int64_t n[STATUS_COUNTS])
@@ -127,6 +148,7 @@ static int
 print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
     int64_t last_reading)
 {
+	struct trap_counts traps = { .seen = DB_NO_TIME };
 	struct table *t[TABLES] = { table_new("status", count_columns),
 		table_new("attention", attention_columns),
 		table_new("unreachable", unreachable_columns) };
@@ -139,7 +161,12 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 	for (size_t i = 0; i < STATUS_COUNTS; i++)
 		table_add_int(t[0], n[i]);
 	table_add_time(t[0], last_reading);
-	rc = status_attention(c->db, c->tenant, &rows[0]);
+	rc = trap_store_counts(c->db, c->tenant, &traps);
+	table_add_int(t[0], traps.believed);
+	table_add_int(t[0], traps.refused);
+	table_add_time(t[0], traps.seen);
+	if (rc == ERR_OK)
+		rc = status_attention(c->db, c->tenant, &rows[0]);
 	if (rc == ERR_OK)
 		rc = status_unreachable(
 		    c->db, c->tenant, silent_polls, &rows[1]);
@@ -148,6 +175,8 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 		left += table_add_first(t[2], rows[1], most);
 		if (people && !command.quiet)
 			print_counts(n, last_reading);
+		if (people && !command.quiet)
+			print_traps(&traps);
 		if (!command.quiet)
 			tables_print(t, TABLES, stdout, command_form());
 		if (left > 0)

@@ -25,6 +25,7 @@ libshared_a_SOURCES += \
 	%D%/status_store.c %D%/status_store.h \
 	%D%/policy_store.c %D%/policy_store.h \
 	%D%/follow.c %D%/follow.h \
+	%D%/trap_store.c %D%/trap_store.h \
 	%D%/device_state.c %D%/device_state.h %D%/device_states.c \
 	%D%/version_point.c %D%/version_point.h \
 	%D%/evidence.c %D%/evidence.h \

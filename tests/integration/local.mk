@@ -37,3 +37,7 @@ SCRIPT_TESTS += %D%/discover.t
 check_PROGRAMS += %D%/overhear
 %C%_overhear_SOURCES = %D%/overhear.c
 %C%_overhear_LDADD = $(SHARED_LIBS)
+SCRIPT_TESTS += %D%/trap.t
+check_PROGRAMS += %D%/seal_user
+%C%_seal_user_SOURCES = %D%/seal_user.c
+%C%_seal_user_LDADD = $(SHARED_LIBS)
