@@ -65,6 +65,27 @@ published_vectors_come_out(void **state)
 }
 
 static void
+any_length_comes_back(void **state)
+{
+	static uint8_t plain[5000], hidden[5000], out[5000];
+	uint8_t key[32] = { 7 }, iv[16] = { 9 };
+	static const size_t lens[] = { 0, 1, 15, 16, 17, 2047, 2048, 2049, 4096,
+		5000 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(plain); i++)
+		plain[i] = (uint8_t)(i * 7 + i / 256);
+	for (size_t i = 0; i < ROWS(lens); i++) {
+		memset(out, 0, sizeof(out));
+		cipher_encrypt(CIPHER_AES192, key, iv, plain, lens[i], hidden);
+		cipher_decrypt(CIPHER_AES192, key, iv, hidden, lens[i], out);
+		assert_memory_equal(out, plain, lens[i]);
+		cipher_decrypt(CIPHER_AES192, key, iv, hidden, lens[i], hidden);
+		assert_memory_equal(hidden, plain, lens[i]);
+	}
+}
+
+static void
 des_takes_whole_blocks_only(void **state)
 {
 	uint8_t key[8] = { 1 }, iv[8] = { 2 }, data[16] = { 3 };
@@ -81,6 +102,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(published_vectors_come_out),
+		cmocka_unit_test(any_length_comes_back),
 		cmocka_unit_test(des_takes_whole_blocks_only),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
