@@ -1,4 +1,5 @@
 include tests/unit/collector/poll/local.mk
+include tests/unit/collector/discover/local.mk
 
 UNIT_TESTS += %D%/test_config %D%/test_control %D%/test_mail
 %C%_test_config_SOURCES = %D%/test_config.c
