@@ -28,3 +28,6 @@ noinst_PROGRAMS += %D%/fleetd %D%/fleetctl %D%/fleetlog \
 %C%_fleetread_SOURCES = %D%/fleetread.c
 %C%_fleetread_LDADD = libfleet.a $(SHARED_LIBS)
 EXTRA_DIST += %D%/README.md %D%/mailsink %D%/demo %D%/recount %D%/network
+check_PROGRAMS += %D%/ask
+%C%_ask_SOURCES = %D%/ask.c
+%C%_ask_LDADD = libfleet.a $(COLLECTOR_LIBS)
