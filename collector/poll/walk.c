@@ -277,10 +277,16 @@ take_got(struct walk *w, struct ber list)
 	const uint8_t *from = list.data;
 	struct varbind vb;
 	struct item *item;
+	int rc;
 
 	for (size_t i = 0; i < w->n_asked; i++, from = list.data) {
 		item = &w->items[w->asked[i]];
-		if (varbind_take(&list, &vb) < 0) {
+		rc = varbind_take(&list, &vb);
+		if (rc == ERR_RANGE) {
+			drop(w, w->asked[i]);
+			continue;
+		}
+		if (rc < 0) {
 			/* Fewer than asked for: those left are asked again,
 			 * unless there is nothing at all. */
 			if (i == 0)
@@ -319,14 +325,18 @@ take_rows(struct walk *w, struct ber list)
 	size_t len = list.len, i = 0;
 	struct varbind vb;
 	struct item *item;
+	int rc;
 
 	if (list.len == 0)
 		drop(w, w->asked[0]); /* no error and no answer: no end */
-	for (; varbind_take(&list, &vb) == ERR_OK; from = list.data, i++) {
+	for (; (rc = varbind_take(&list, &vb)) == ERR_OK || rc == ERR_RANGE;
+	     from = list.data, i++) {
 		item = &w->items[w->asked[i % w->n_asked]];
 		if (item->done)
 			continue;
-		if (!is_next_row(w, item, &vb)) {
+		/* Nothing can be asked after a name that no message holds. */
+		w->party.gathered->loops += rc == ERR_RANGE;
+		if (rc == ERR_RANGE || !is_next_row(w, item, &vb)) {
 			item->done = true;
 			continue;
 		}

@@ -26,7 +26,7 @@ is_list(struct ber list)
 
 	do
 		rc = varbind_take(&list, &vb);
-	while (rc == ERR_OK);
+	while (rc == ERR_OK || rc == ERR_RANGE);
 	return rc == ERR_NOTFOUND;
 }
 

@@ -145,12 +145,13 @@ varbind_take(struct ber *list, struct varbind *out)
 		return ERR_NOTFOUND;
 	if (ber_take_tag(list, BER_SEQUENCE, &pair) < 0 ||
 	    ber_take_tag(&pair, BER_OID, &name) < 0 ||
-	    ber_take(&pair, &tag, &contents) < 0 || pair.len != 0)
+	    ber_take(&pair, &tag, &contents) < 0 || pair.len != 0 ||
+	    name.len == 0)
 		return ERR_PARSE;
 	out->oid = (struct oid){ name.data, name.len };
-	if (!oid_is_valid(out->oid))
-		return ERR_PARSE;
 	read_value(tag, contents, &out->value);
+	if (!oid_is_valid(out->oid))
+		return ERR_RANGE;
 	return ERR_OK;
 }
 

@@ -52,7 +52,8 @@ struct varbind {
 /*
  * Takes the first binding off a list. ERR_NOTFOUND at its end, ERR_PARSE when
  * it is not a binding at all. A value that cannot be read (an INTEGER of nine
- * octets, an unknown type) is a binding with VALUE_BAD.
+ * octets, an unknown type) is a binding with VALUE_BAD. ERR_RANGE: its name is
+ * beyond what oid_is_valid allows, and of no use; the list stands behind it.
  */
 int varbind_take(struct ber *list, struct varbind *out);
 

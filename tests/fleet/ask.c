@@ -163,7 +163,9 @@ wait_for_all(struct asker *a)
 static void
 walk_all(struct asker *a, bool columns)
 {
-	const struct walk_list list = { a->oids, a->n_oids, columns };
+	const struct walk_list list = {
+		.names = a->oids, .count = a->n_oids, .columns = columns
+	};
 
 	for (struct target *t = a->targets; t != NULL; t = t->next) {
 		const struct walk_party party = {
