@@ -192,7 +192,7 @@ on_done(void *arg, const struct probe_result *r)
 	p->polls++;
 	p->silent += r->outcome == READING_SILENT;
 	d->silent = r->outcome == READING_SILENT ? d->silent + 1 : 0;
-	tell_outcome(d, r->outcome);
+	tell_outcome(d, r);
 	tell_engine(d);
 	if (append_reading(p, d, r) < 0)
 		log_warnx(

@@ -94,13 +94,20 @@ on_list(void *arg, enum walk_end end)
 		ask_next(p);
 }
 
+/* Nothing at all, or a Report that our user, or our key, is not right? */
+static enum reading_outcome
+unheard(const struct gathered *g)
+{
+	return security_is_final(g->report) ? READING_REFUSED : READING_SILENT;
+}
+
 static void
 on_knock(void *arg, enum walk_end end)
 {
 	struct probe *p = arg;
 
 	if (end == WALK_SILENT) {
-		finish(p, READING_SILENT);
+		finish(p, unheard(&p->result.gathered));
 		return;
 	}
 	/* Only a sign of life: it will be asked again, with the rest. */
@@ -140,7 +147,7 @@ on_contact(void *arg, enum walk_end end)
 
 	if (end == WALK_SILENT) {
 		finish(p,
-		    p->result.gathered.rtt == 0 ? READING_SILENT
+		    p->result.gathered.rtt == 0 ? unheard(&p->result.gathered)
 						: READING_PARTIAL);
 		return;
 	}

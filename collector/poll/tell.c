@@ -2,18 +2,24 @@
 #include "collector/poll/tell.h"
 
 #include "collector/poll/device.h"
+#include "collector/poll/probe.h"
 #include "collector/poll/schedule.h"
 #include "collector/poll/security.h"
 #include "lib/base/digest.h"
 #include "lib/base/log.h"
 
 void
-tell_outcome(struct device *d, enum reading_outcome outcome)
+tell_outcome(struct device *d, const struct probe_result *r)
 {
+	const enum reading_outcome outcome = r->outcome;
 	bool well = outcome == READING_ANSWERED || outcome == READING_PARTIAL;
 
 	if (well && d->told)
 		log_info("device %s: answers again", d->name);
+	else if (outcome == READING_REFUSED && !d->told &&
+	    r->gathered.report != USM_REPORT_NONE)
+		log_warnx("device %s: refuses (%s), is our credential right?",
+		    d->name, usm_report_name(r->gathered.report));
 	else if (outcome == READING_REFUSED && !d->told)
 		log_warnx(
 		    "device %s: refuses, is our credential right?", d->name);

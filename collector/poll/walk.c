@@ -400,6 +400,7 @@ on_answer(void *arg, const struct engine_end *end)
 	struct walk *w = arg;
 
 	if (m == NULL) {
+		w->party.gathered->report = end->report;
 		finish(w, WALK_SILENT);
 		return;
 	}

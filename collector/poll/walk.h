@@ -9,6 +9,7 @@
 #include "lib/base/buf.h"
 #include "lib/wire/ber.h"
 #include "lib/wire/oid.h"
+#include "lib/wire/usm.h"
 
 struct engine;
 struct engine_peer;
@@ -58,12 +59,13 @@ struct walk_list {
 
 /* What came of the walks of one poll; starts zeroed. */
 struct gathered {
-	struct buf varbinds; /* a list (lib/wire/varbind.h), as received */
-	int64_t rtt;         /* of the first answer; 0: none */
-	unsigned loops;      /* columns stopped: names did not increase */
-	unsigned dropped;    /* names or columns given up after an error */
-	bool cut;            /* a limit of ours was reached */
-	int32_t error;       /* the last error-status */
+	struct buf varbinds;    /* a list (lib/wire/varbind.h), as received */
+	int64_t rtt;            /* of the first answer; 0: none */
+	unsigned loops;         /* columns stopped: names did not increase */
+	unsigned dropped;       /* names or columns given up after an error */
+	bool cut;               /* a limit of ours was reached */
+	int32_t error;          /* the last error-status */
+	enum usm_report report; /* in place of the answer that ended it */
 };
 
 enum {

@@ -36,7 +36,7 @@ enum {
 };
 
 struct dialogue {
-	struct engine *engine;
+	struct engine *engine; /* one for all inputs: it is large */
 	struct engine_peer peer;
 	struct usm_user user;
 	struct buf question; /* the last one */
@@ -145,7 +145,10 @@ begin(struct dialogue *d, uint8_t kind)
 	d->peer.address = (struct address){ .family = 4, .port = 161 };
 	d->peer.version = SNMP_V3;
 	d->peer.security = security_new(&d->user);
-	d->engine = engine_new(&limits, 7, on_send, d);
+	if (d->engine == NULL)
+		d->engine = engine_new(&limits, 7, on_send, d);
+	d->sent = 0;
+	d->ended = false;
 	if (engine_ask(d->engine, &d->peer, &q, on_done, d, NULL) < 0)
 		abort();
 }
@@ -154,7 +157,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	int64_t now = 1000 * CLOCK_SECOND;
-	struct dialogue d = { 0 };
+	static struct dialogue d;
 	uint8_t how;
 	size_t n;
 
@@ -175,8 +178,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	wait_ticks(&d, &now, 2000); /* half a minute */
 	if (!d.ended || d.sent > ENGINE_ATTEMPTS_MAX)
 		abort();
-	engine_free(d.engine);
 	security_free(d.peer.security);
-	buf_free(&d.question);
 	return 0;
 }
