@@ -20,7 +20,7 @@ struct self {
 
 /*
  * Starts once more, by the file at path: one line, 0600. A file that cannot be
- * read as such is replaced, with another ID. ERR_IO: it cannot be written.
+ * read as such is replaced, with another ID. An error: it cannot be written.
  */
 int self_start(const char *path, struct self *out);
 

@@ -149,12 +149,41 @@ what_cannot_be_used_is_refused_with_its_line(void **state)
 	}
 }
 
+static void
+traps_have_their_own_sections(void **state)
+{
+	struct config *c;
+
+	(void)state;
+	assert_int_equal(ERR_OK,
+	    read_text("trap a { udp = { \"0.0.0.0:162\", \"[::]:162\" } "
+		      "tenant = 2 realm = 7 credentials = { \"traps\" } "
+		      "proxies = { \"192.0.2.9\" } }\n",
+		&c));
+	assert_int_equal(1, c->trap_count);
+	assert_int_equal(2, c->address_count);
+	assert_int_equal(LISTEN_TRAP, c->addresses[1].kind);
+	assert_int_equal(2, c->addresses[1].trap->tenant_id);
+	assert_int_equal(7, c->addresses[1].trap->realm_id);
+	assert_string_equal("traps", c->traps[0].credentials[0]);
+	assert_string_equal("192.0.2.9", c->traps[0].proxies[0]);
+	config_free(c);
+	assert_int_equal(ERR_PARSE,
+	    read_text("trap a { proxies = { \"somebody\" } }\n", &c));
+	assert_int_equal(ERR_PARSE,
+	    read_text("listen a { udp = \"0.0.0.0:162\" }\n"
+		      "trap b { udp = \"0.0.0.0:162\" }\n",
+		&c));
+	log_divert(NULL);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_empty_file_is_a_configuration),
 		cmocka_unit_test(addresses_keep_their_section),
+		cmocka_unit_test(traps_have_their_own_sections),
 		cmocka_unit_test(the_nearest_word_names_the_home),
 		cmocka_unit_test(only_this_machine_may_do_without_starttls),
 		cmocka_unit_test(what_cannot_be_used_is_refused_with_its_line),
