@@ -174,7 +174,6 @@ traps_have_their_own_sections(void **state)
 	    read_text("listen a { udp = \"0.0.0.0:162\" }\n"
 		      "trap b { udp = \"0.0.0.0:162\" }\n",
 		&c));
-	log_divert(NULL);
 }
 
 int
