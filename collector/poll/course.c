@@ -29,6 +29,7 @@ struct course {
 	struct oid *singles;   /* of all groups, got together */
 	struct walk_list list; /* of those */
 	size_t said;           /* octets, before them */
+	bool addresses;        /* of its neighbours: they were asked for */
 };
 
 struct course *
@@ -225,7 +226,15 @@ next_table(struct course *c, struct walk_habit **habit)
 static const struct walk_list *
 next_of_identity(struct course *c)
 {
-	return c->identity == NULL ? NULL : plan_list(c->identity, c->next++);
+	const struct walk_list *list = NULL;
+
+	if (c->identity != NULL)
+		list = plan_list(c->identity, c->next++);
+	if (list == NULL && c->plan == READING_SNAPSHOT && !c->addresses) {
+		c->addresses = true;
+		list = plan_addresses();
+	}
+	return list;
 }
 
 const struct walk_list *

@@ -13,7 +13,8 @@ struct planner;
  *
  *	identity   what its profile reads, interfaces, parts and packages
  *	stability  the groups of metrics that it has
- *	snapshot   both, and the groups for a snapshot only
+ *	snapshot   both, the groups for a snapshot only, and the addresses
+ *	           of its neighbours
  *
  * Which groups a device has is learnt: one that says nothing is asked for again
  * when the identity was. A stability poll becomes one of identity when the

@@ -97,6 +97,13 @@ static const struct oid neighbours[] = {
 	NAME(CDP, 9),            /* cdpCacheCapabilities */
 };
 
+static const struct oid addresses[] = {
+	NAME(MIB_2, 4, 35, 1, 4), /* ipNetToPhysicalPhysAddress */
+	NAME(MIB_2, 4, 35, 1, 6), /* ipNetToPhysicalType */
+	NAME(MIB_2, 4, 22, 1, 2), /* ipNetToMediaPhysAddress */
+	NAME(MIB_2, 4, 22, 1, 4), /* ipNetToMediaType */
+};
+
 static const struct oid stranger[] = {
 	NAME(MIB_2, 16, 19, 2, 0),   /* probeSoftwareRev */
 	NAME(MIB_2, 33, 1, 1, 1, 0), /* upsIdentManufacturer */
@@ -129,6 +136,16 @@ const struct walk_list *
 plan_contact(void)
 {
 	static const struct walk_list list = LIST(contact, false);
+
+	return &list;
+}
+
+const struct walk_list *
+plan_addresses(void)
+{
+	static const struct walk_list list = {
+		.names = addresses, .count = COUNT(addresses), .columns = true
+	};
 
 	return &list;
 }

@@ -25,6 +25,9 @@ const struct walk_list *plan_contact(void);
 /* To a device that was silent: is it there? */
 const struct walk_list *plan_knock(void);
 
+/* The hardware addresses that it knows of others (ARP): a router has many. */
+const struct walk_list *plan_addresses(void);
+
 /*
  * wanted is borrowed, as is what stands in it, until plan_free; a stranger is
  * asked for some standard objects more, from which a version may be guessed.
