@@ -136,24 +136,22 @@ samples_read(struct samples *s, const struct metric_set *set, const void *list,
 {
 	const struct metric_column *c, *after = NULL;
 	struct ber left = { list, len };
-	size_t at = 0;
 	struct varbind vb;
 	struct oid index;
+	int rc;
 
 	begin(s);
-	while (varbind_take(&left, &vb) == ERR_OK) {
-		c = metric_find(set, after, vb.oid, &index);
+	while ((rc = varbind_take(&left, &vb)) == ERR_OK || rc == ERR_RANGE) {
+		c = rc < 0 ? NULL : metric_find(set, after, vb.oid, &index);
 		if (c != NULL) {
 			take(s, c, index, &vb.value);
 			after = c;
 		} else if (after == NULL) {
 			s->before = len - left.len;
 		}
-		at = len - left.len;
+		s->skipped += rc < 0;
 	}
-	s->skipped += at != len;
-	if (after == NULL)
-		s->before = at;
+	s->skipped += rc != ERR_NOTFOUND;
 }
 
 size_t

@@ -7,7 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 
-enum { IP_LEN = 4 };
+enum { IP_LEN = 4, SHORT_MIN = 6, LONG_FORM = 0x80, MULTI_OCTET_TAG = 0x1f };
 
 static const struct {
 	enum value_type type;
@@ -135,6 +135,32 @@ read_value(uint8_t tag, struct ber contents, struct value *out)
 	}
 }
 
+/* One of which all three lengths are a single octet, as nearly all are. */
+static bool
+take_short(
+    struct ber *list, struct ber *name, uint8_t *tag, struct ber *contents)
+{
+	const uint8_t *p = list->data;
+	size_t len;
+
+	if (list->len < SHORT_MIN || p[0] != BER_SEQUENCE ||
+	    p[1] >= LONG_FORM || p[2] != BER_OID || p[3] >= LONG_FORM)
+		return false;
+	len = p[1];
+	*name = (struct ber){ p + 4, p[3] };
+	if (len + 2 > list->len || name->len + 4 > len)
+		return false;
+	p += 4 + name->len;
+	if (p[1] >= LONG_FORM || name->len + 4 + p[1] != len ||
+	    (p[0] & MULTI_OCTET_TAG) == MULTI_OCTET_TAG)
+		return false;
+	*tag = p[0];
+	*contents = (struct ber){ p + 2, p[1] };
+	list->data += 2 + len;
+	list->len -= 2 + len;
+	return true;
+}
+
 int
 varbind_take(struct ber *list, struct varbind *out)
 {
@@ -143,7 +169,10 @@ varbind_take(struct ber *list, struct varbind *out)
 
 	if (list->len == 0)
 		return ERR_NOTFOUND;
-	if (ber_take_tag(list, BER_SEQUENCE, &pair) < 0 ||
+	if (take_short(list, &name, &tag, &contents)) {
+		if (name.len == 0)
+			return ERR_PARSE;
+	} else if (ber_take_tag(list, BER_SEQUENCE, &pair) < 0 ||
 	    ber_take_tag(&pair, BER_OID, &name) < 0 ||
 	    ber_take(&pair, &tag, &contents) < 0 || pair.len != 0 ||
 	    name.len == 0)
