@@ -4,8 +4,9 @@
  * Polls a row of devices once, as the poll role does, and writes their
  * readings to a journal; without a database and without a schedule.
  *
- *	poll_once ADDRESS COUNT PORT JOURNAL
+ *	poll_once ADDRESS COUNT PORT JOURNAL [USER PASSWORD]
  *
+ * Over SNMPv2c as "public"; with a user, over SNMPv3 with SHA-256 and AES-128.
  * Prints: user and system CPU seconds, wall seconds, readings that are
  * complete, bindings, questions, retries, most memory in KiB.
  */
@@ -21,6 +22,7 @@
 #include "collector/poll/plan.h"
 #include "collector/poll/probe.h"
 #include "collector/poll/reading.h"
+#include "collector/poll/security.h"
 #include "collector/poll/transport.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -36,7 +38,8 @@ struct bench {
 	struct journal *journal;
 	struct plan *plan;
 	struct device *devices;
-	size_t *lists; /* of the plan, that each device is at */
+	size_t *lists;               /* of the plan, that each device is at */
+	const struct usm_user *user; /* NULL: SNMPv2c */
 	size_t count, next, open;
 	size_t complete, bindings;
 };
@@ -123,9 +126,28 @@ make_devices(struct bench *b, const char *first, int port)
 			.community = "public",
 			.community_len = strlen("public") };
 		d->peer.address.port = (uint16_t)port;
+		if (b->user != NULL) {
+			d->peer.version = SNMP_V3;
+			d->peer.security = security_new(b->user);
+		}
 		for (int at = 3; at >= 0 && ++address.bytes[at] == 0; at--)
 			continue;
 	}
+}
+
+/* Keys of a password. */
+static const struct usm_user *
+make_user(const char *name, const char *password)
+{
+	static struct usm_user u;
+
+	u.auth = USM_AUTH_SHA256;
+	u.priv = USM_PRIV_AES128;
+	snprintf(u.name, sizeof(u.name), "%s", name);
+	if (usm_password(u.auth, password, strlen(password), u.auth_ku) < 0)
+		fatalx("password");
+	memcpy(u.priv_ku, u.auth_ku, sizeof(u.priv_ku));
+	return &u;
 }
 
 static double
@@ -157,10 +179,14 @@ main(int argc, char **argv)
 	int64_t start;
 
 	log_start("poll_once");
-	if (argc != 5) {
-		fputs("usage: poll_once ADDRESS COUNT PORT JOURNAL\n", stderr);
+	if (argc != 5 && argc != 7) {
+		fputs("usage: poll_once ADDRESS COUNT PORT JOURNAL"
+		      " [USER PASSWORD]\n",
+		    stderr);
 		return 2;
 	}
+	if (argc == 7)
+		b.user = make_user(argv[5], argv[6]);
 	b.count = (size_t)number_argument(argv[2], 1, 1 << 20);
 	make_devices(&b, argv[1], (int)number_argument(argv[3], 1, UINT16_MAX));
 	b.base = event_base_new();
