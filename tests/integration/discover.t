@@ -11,13 +11,13 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 47
+plan 50
 fleet=$builddir/tests/fleet
 
 {
 	echo "127.1.0.1-127.1.0.12 recording $srcdir/tests/data/fleet/switch.snmprec"
 	echo "127.1.9.1 recording $srcdir/tests/data/fleet/switch.snmprec"
-	echo "127.1.8.1-127.1.8.254 recording $srcdir/tests/data/fleet/switch.snmprec"
+	echo "127.1.8.1-127.1.8.62 recording $srcdir/tests/data/fleet/switch.snmprec"
 	cat <<'END'
 127.1.0.1-127.1.0.12 community lan-secret
 127.1.0.3 community elsewhere
@@ -26,7 +26,7 @@ fleet=$builddir/tests/fleet
 127.1.0.6 v1-only on
 127.1.0.6 community old-secret
 127.1.9.1 community lan-secret
-127.1.8.1-127.1.8.254 community lan-secret
+127.1.8.1-127.1.8.62 community lan-secret
 END
 	for i in 1 2 3 5 6 7 8 9 10 11; do
 		echo "127.1.0.$i set 1.3.6.1.2.1.1.5.0 4 sw-$i"
@@ -70,7 +70,7 @@ patchwacht range add 127.1.5.0/28 --credential guest --port "$overheard" \
     --rate 1000 --quiet
 patchwacht range add 127.1.9.0/28 --credential lan --port "$port" --medical \
     --quiet
-patchwacht range add 127.1.8.0/24 --credential lan --port "$port" --rate 200 \
+patchwacht range add 127.1.8.0/26 --credential lan --port "$port" --rate 200 \
     --quiet
 fails "bits behind the length are asked back" \
     patchwacht range add 127.1.7.1/24 --credential lan
@@ -174,7 +174,7 @@ took=$((($(date +%s%N) - start) / 1000000))
 [ "$took" -ge 2900 ]
 ok $? "60 datagrams at 20 a second take 3 seconds: $took ms"
 
-patchwacht discover 127.1.8.0/24 --rate 20 2>"$tmp/err" >"$tmp/out" &
+patchwacht discover 127.1.8.0/26 --rate 20 2>"$tmp/err" >"$tmp/out" &
 look=$!
 running() {
 	[ "$(sql "SELECT count(*) FROM discovery WHERE state='running'
@@ -191,8 +191,8 @@ is "$(sql "SELECT state,done<total FROM discovery ORDER BY discovery_id DESC
     LIMIT 1")" "cancelled|t" "as the register does"
 
 # The poller is killed in the middle.
-patchwacht discover 127.1.8.0/24 --no-wait --quiet --rate 200
-wait_for 20 running 20
+patchwacht discover 127.1.8.0/26 --no-wait --quiet --rate 100
+wait_for 20 running 5
 ok $? "another is under way"
 pkill_poll() {
 	for p in $(pgrep -P "$daemon"); do
@@ -211,22 +211,37 @@ done_again() {
 wait_for 120 done_again
 ok $? "it goes on, to its end"
 is "$(sql "SELECT total,done,found FROM discovery ORDER BY discovery_id DESC
-    LIMIT 1")" "254|254|254" "and nothing was passed over"
-like "$(cat "$tmp/log")" '*254 addresses, from [1-9]*' "from where it was"
+    LIMIT 1")" "62|62|62" "and nothing was passed over"
+like "$(cat "$tmp/log")" '*62 addresses, from [1-9]*' "from where it was"
 
-# Who hangs beside them.
-lldp() { # COLUMN TYPE VALUE
-	fleetctl 127.1.0.2 set "1.0.8802.1.1.2.1.4.1.1.$1.0.7.$4" "$2" "$3" \
-	    >>"$tmp/out"
+# Who hangs beside them. A switch tells its own chassis; another sees it, an
+# access point, a telephone, and somebody who took the name of a switch.
+beside() { # ROW CHASSIS NAME ROLES
+	for set in "4 2 4" "5 4x $2" "9 4 $3" "12 4x $4"; do
+		# shellcheck disable=SC2086
+		set -- "$1" $set
+		fleetctl 127.1.0.2 set "1.0.8802.1.1.2.1.4.1.1.$2.0.7.$1" \
+		    "$3" "${4-}" >>"$tmp/out"
+	done
 }
-lldp 4 2 4 1
-lldp 5 4x 02aabbccdd01 1
-lldp 9 4 stray-ap 1
-lldp 12 4x 1000 1
-lldp 4 2 7 2
-lldp 5 4 port-9 2
-lldp 9 4 sw-9 2
+fleetctl 127.1.0.8 set 1.0.8802.1.1.2.1.3.1.0 2 4 >"$tmp/out"
+fleetctl 127.1.0.8 set 1.0.8802.1.1.2.1.3.2.0 4x 02aabbccdd08 >>"$tmp/out"
+patchwacht device poll sw-8 --quiet
+told() {
+	[ "$(sql "SELECT source FROM device_mac
+	    WHERE mac='02:aa:bb:cc:dd:08'")" = chassis ]
+}
+wait_for 20 told
+ok $? "a switch tells by which address it is seen"
+beside 1 02aabbccdd01 stray-ap 1000
+beside 2 02aabbccdd08 another-name 2000
+beside 3 02aabbccdd09 sw-9 2000
+beside 4 02aabbccdd10 sw-8 2000
 fleetctl 127.1.0.2 set 1.0.8802.1.1.2.1.4.2.1.3.0.7.1.1.4.127.1.0.250 2 2 \
+    >>"$tmp/out"
+fleetctl 127.1.0.2 set 1.3.6.1.4.1.9.9.23.1.2.1.1.6.5.1 4 SEP001122334455 \
+    >>"$tmp/out"
+fleetctl 127.1.0.2 set 1.3.6.1.4.1.9.9.23.1.2.1.1.9.5.1 4x 00000490 \
     >>"$tmp/out"
 patchwacht device poll sw-2 --quiet
 shown() {
@@ -234,8 +249,20 @@ shown() {
 }
 wait_for 20 shown
 ok $? "a neighbour that nobody registered is shown"
+is "$(sql 'SELECT name,protocol,roles,host(address) FROM unknown_neighbour
+    ORDER BY name')" "SEP001122334455|cdp|phone, station|
+stray-ap|lldp|access point|127.1.0.250
+sw-8|lldp|bridge|" "with what it is, and not who is registered"
 like "$(patchwacht discover neighbours --csv)" \
     '*sw-2,lldp,stray-ap,02:aa:bb:cc:dd:01,127.1.0.250,access point,*' \
-    "with who saw it and what it is"
-fails "a registered one is not" sh -c "patchwacht discover neighbours |
-    grep 'sw-9'"
+    "and who saw it"
+patchwacht device add stray 127.1.0.250 --credential guest --quiet
+fails "once registered it is not shown" \
+    sh -c 'patchwacht discover neighbours | grep stray-ap'
+patchwacht device poll sw-2 --quiet
+gone() {
+	[ "$(sql "SELECT count(*) FROM unknown_neighbour
+	    WHERE name='stray-ap'")" = 0 ]
+}
+wait_for 20 gone
+ok $? "nor kept"
