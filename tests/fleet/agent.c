@@ -134,11 +134,11 @@ move(const struct agent *a, int64_t now, struct varbind *vb)
 {
 	struct value *v = &vb->value;
 
-	if (v->type == VALUE_TICKS)
+	if (v->type == VALUE_TICKS && !oid_eq(vb->oid, NAME_ENGINE_TIME))
 		v->number = ticks(a, vb->oid, v->number, now);
 	else if (v->type == VALUE_INTEGER && oid_eq(vb->oid, NAME_ENGINE_BOOTS))
 		v->integer += a->clock.boots;
-	else if (v->type == VALUE_INTEGER)
+	else if (v->type == VALUE_INTEGER && oid_eq(vb->oid, NAME_ENGINE_TIME))
 		v->integer = engine_time(a, v->integer, now);
 	else if (is_counter(v->type))
 		grow(a, now, vb);

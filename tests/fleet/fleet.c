@@ -99,7 +99,7 @@ fleet_notices(struct fleet *f)
 	return f->notices;
 }
 
-/* FNV-1a, of which the upper bits are the better ones. */
+/* FNV-1a, and then stirred (MurmurHash3's end): neighbours must part. */
 static size_t
 hash(const struct address *a)
 {
@@ -108,7 +108,8 @@ hash(const struct address *a)
 
 	for (size_t i = 0; i < len; i++)
 		h = (h ^ a->bytes[i]) * 0x100000001b3;
-	return (size_t)(h >> 20);
+	h = (h ^ h >> 33) * 0xff51afd7ed558ccd;
+	return (size_t)(h ^ h >> 33);
 }
 
 /* Where an address stands, or may be put. */
