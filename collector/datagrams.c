@@ -122,7 +122,7 @@ datagrams_look(struct datagrams *d)
 static void
 ask_for_way(int fd)
 {
-	struct sockaddr_storage local;
+	struct sockaddr_storage local = { 0 };
 	socklen_t len = sizeof(local);
 	int on = 1;
 

@@ -39,7 +39,7 @@ hear_new(const struct hear_with *with)
 
 	h->with = *with;
 	h->seen = seen_new();
-	h->secure = secure_new(with->self, h->seen);
+	h->secure = secure_new(with->self, h->seen, with->clocks);
 	return h;
 }
 
@@ -52,6 +52,12 @@ hear_free(struct hear *h)
 	seen_free(h->seen);
 	buf_free(&h->answer);
 	free(h);
+}
+
+void
+hear_save(struct hear *h)
+{
+	secure_save(h->secure);
 }
 
 void

@@ -30,10 +30,14 @@ struct hear_with {
 	struct senders *senders;
 	const struct self *self;
 	const struct trap_rules *rules;
+	const char *clocks; /* where those of others are kept */
 };
 
 struct hear *hear_new(const struct hear_with *with);
 void hear_free(struct hear *h); /* NULL is fine */
+
+/* Keeps what was learnt for the next start. */
+void hear_save(struct hear *h);
 
 /* Other rules from now on; borrowed. */
 void hear_use(struct hear *h, const struct trap_rules *rules);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/trap/peers.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
@@ -87,13 +88,23 @@ find(struct peers *p, int32_t device, struct ber engine, const char *name)
 	return NULL;
 }
 
+/* By the same passwords, too. */
+static bool
+is_same_user(const struct usm_user *a, const struct usm_user *b)
+{
+	return strcmp(a->name, b->name) == 0 && a->auth == b->auth &&
+	    a->priv == b->priv &&
+	    memcmp(a->auth_ku, b->auth_ku, sizeof(a->auth_ku)) == 0 &&
+	    memcmp(a->priv_ku, b->priv_ku, sizeof(a->priv_ku)) == 0;
+}
+
 struct peer *
 peers_find(struct peers *p, int32_t device, struct ber engine,
     const struct usm_user *u)
 {
 	struct entry *e = find(p, device, engine, u->name);
 
-	if (e == NULL || memcmp(&e->peer.user, u, sizeof(*u)) != 0)
+	if (e == NULL || !is_same_user(&e->peer.user, u))
 		return NULL;
 	TAILQ_REMOVE(&p->heard, e, heard);
 	TAILQ_INSERT_TAIL(&p->heard, e, heard);
@@ -116,4 +127,14 @@ peers_keep(struct peers *p, const struct peer *peer)
 	TAILQ_INSERT_TAIL(&p->heard, e, heard);
 	p->count++;
 	return &e->peer;
+}
+
+void
+peers_each(
+    struct peers *p, void (*fn)(void *arg, const struct peer *peer), void *arg)
+{
+	const struct entry *e;
+
+	TAILQ_FOREACH (e, &p->heard, heard)
+		fn(arg, &e->peer);
 }

@@ -37,4 +37,8 @@ struct peer *peers_find(struct peers *p, int32_t device, struct ber engine,
 /* Takes it over; of the same device, engine and name there is one. */
 struct peer *peers_keep(struct peers *p, const struct peer *peer);
 
+/* Each of them, who was silent longest first. */
+void peers_each(
+    struct peers *p, void (*fn)(void *arg, const struct peer *peer), void *arg);
+
 #endif

@@ -6,6 +6,7 @@
 #include <sys/random.h>
 
 #include "collector/datagrams.h"
+#include "collector/trap/clocks.h"
 #include "collector/trap/peers.h"
 #include "collector/trap/roll.h"
 #include "collector/trap/said.h"
@@ -36,6 +37,9 @@ struct secure {
 	const struct self *self;
 	struct seen *seen;
 	struct peers *peers;
+	const char *path;
+	struct clocks *clocks; /* of the start before */
+	bool is_new;           /* something, since they were kept */
 	uint64_t salt;
 	uint32_t reports[USM_REPORTS]; /* usmStats */
 	struct bucket sources[SOURCES], slow;
@@ -55,13 +59,15 @@ struct work {
 };
 
 struct secure *
-secure_new(const struct self *self, struct seen *seen)
+secure_new(const struct self *self, struct seen *seen, const char *clocks)
 {
 	struct secure *s = mem_new(1, sizeof(*s));
 
 	s->self = self;
 	s->seen = seen;
 	s->peers = peers_new(PEERS_MAX);
+	s->path = clocks;
+	s->clocks = clocks_load(clocks);
 	if (getrandom(&s->salt, sizeof(s->salt), 0) != sizeof(s->salt))
 		fatal("getrandom");
 	return s;
@@ -73,8 +79,18 @@ secure_free(struct secure *s)
 	if (s == NULL)
 		return;
 	peers_free(s->peers);
+	clocks_free(s->clocks);
 	buf_free(&s->plain);
 	free(s);
+}
+
+void
+secure_save(struct secure *s)
+{
+	if (s->is_new &&
+	    clocks_save(s->path, s->clocks, s->peers, clock_monotonic()) ==
+		ERR_OK)
+		s->is_new = false;
 }
 
 static bool
@@ -247,20 +263,38 @@ find_keys(struct work *w)
 }
 
 /* What the poller last heard of this engine, signed. */
+static bool
+find_polled(const struct work *w, struct usm_clock *out)
+{
+	const struct target *t = w->by->target;
+	int64_t past = clock_now() - t->engine_at;
+
+	if (t->engine_len == 0 || t->engine_len != w->m->engine_id.len ||
+	    memcmp(t->engine, w->m->engine_id.data, t->engine_len) != 0 ||
+	    past < 0)
+		return false;
+	usm_clock_set(out, t->boots, t->time, w->s->now - past);
+	return true;
+}
+
+/* Of somebody new, from what is known otherwise: whatever is later. */
 static void
 seed_clock(struct work *w)
 {
-	const struct target *t = w->by->target;
-	int64_t past;
+	struct usm_clock kept = { 0 }, polled = { 0 };
+	const struct secure *s = w->s;
 
-	if (w->peer != NULL || t->engine_len != w->m->engine_id.len ||
-	    t->engine_len == 0 ||
-	    memcmp(t->engine, w->m->engine_id.data, t->engine_len) != 0)
+	if (w->peer != NULL)
 		return;
-	past = clock_now() - t->engine_at;
-	if (past < 0)
-		return;
-	usm_clock_set(&w->fresh.clock, t->boots, t->time, w->s->now - past);
+	if (clocks_find(s->clocks, w->by->target->device_id, w->m->engine_id,
+		w->user->name, s->now, &kept))
+		w->fresh.clock = kept;
+	if (find_polled(w, &polled) &&
+	    (polled.boots > kept.boots ||
+		(polled.boots == kept.boots &&
+		    usm_clock_time(&polled, s->now) >
+			usm_clock_time(&kept, s->now))))
+		w->fresh.clock = polled;
 }
 
 static bool
@@ -284,6 +318,7 @@ learn(struct work *w)
 		w->peer = peers_keep(w->s->peers, &w->fresh);
 	else
 		w->peer->clock = w->fresh.clock;
+	w->s->is_new = true;
 }
 
 /* RFC 3414, 3.2 (6) and (7). */
@@ -387,7 +422,7 @@ take(struct work *w, const struct datagram *d, const struct said_by *by,
 	if (m->engine_id.len < SNMP3_ENGINE_MIN)
 		return BELIEF_MALFORMED;
 	belief = find_user(w, by, n);
-	if (belief != BELIEVED)
+	if (belief != BELIEVED || w->by == NULL)
 		return report(w, d, USM_REPORT_USER, belief, answer);
 	out->target = w->by->target;
 	if (!is_level(w))

@@ -20,9 +20,13 @@ struct secure;
 struct seen;
 struct self;
 
-/* Both are borrowed. */
-struct secure *secure_new(const struct self *self, struct seen *seen);
+/* clocks: the path of clocks.h. All are borrowed. */
+struct secure *secure_new(
+    const struct self *self, struct seen *seen, const char *clocks);
 void secure_free(struct secure *s); /* NULL is fine */
+
+/* Keeps the clocks for the next start, if there is anything new. */
+void secure_save(struct secure *s);
 
 /*
  * by: the devices that it may be of. BELIEVED: out is filled, and borrows from

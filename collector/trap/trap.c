@@ -44,6 +44,7 @@ struct ears {
 	struct trap_link *link;
 	struct trap_rules *rules, *next_rules;
 	struct self self;
+	char *clocks;
 	struct hear *hear;
 	struct ear **list; /* where they are is known to libevent */
 	size_t count;
@@ -171,15 +172,18 @@ on_alive(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	inbox_mark(all->inbox, MARK_ALIVE, "trap " PACKAGE_VERSION);
+	hear_save(all->hear);
 	(void)evtimer_add(all->alive, &tv);
 }
 
 static int
 open_self(struct ears *all)
 {
-	char *path = config_home_path(all->role->config, "trap/engine");
+	const struct config *c = all->role->config;
+	char *path = config_home_path(c, "trap/engine");
 	int rc = self_start(path, &all->self);
 
+	all->clocks = config_home_path(c, "trap/clocks");
 	free(path);
 	return rc;
 }
@@ -210,7 +214,8 @@ open_hear(struct ears *all)
 		.due = all->due,
 		.senders = all->senders,
 		.self = &all->self,
-		.rules = all->rules };
+		.rules = all->rules,
+		.clocks = all->clocks };
 
 	all->hear = hear_new(&with);
 }
@@ -226,6 +231,7 @@ free_ears(struct ears *all)
 	senders_free(all->senders);
 	trap_rules_free(all->rules);
 	trap_rules_free(all->next_rules);
+	free(all->clocks);
 	free(all);
 }
 
@@ -296,6 +302,7 @@ trap_stop(struct role *r)
 	event_free(all->alive);
 	inbox_mark(all->inbox, MARK_STOP, "trap " PACKAGE_VERSION);
 	inbox_flush(all->inbox);
+	hear_save(all->hear);
 	free_ears(all);
 	role_stopped(r);
 }

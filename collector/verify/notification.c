@@ -13,7 +13,7 @@
 #include "lib/store/follow.h"
 #include "lib/wire/varbind.h"
 
-#define FLAPS      CLOCK_MINUTE * 10
+#define FLAPS      (10 * CLOCK_MINUTE)
 
 #define SYS_UPTIME OID_OF(0x2b, 6, 1, 2, 1, 1, 3, 0)
 #define TRAP_OID   OID_OF(0x2b, 6, 1, 6, 3, 1, 1, 4, 1, 0)

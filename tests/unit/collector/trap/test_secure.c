@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/trap/secure.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "collector/datagrams.h"
 #include "collector/trap/roll.h"
@@ -15,6 +17,8 @@
 #include "lib/wire/varbind.h"
 
 #include "tests/unit/test.h"
+
+static char clocks[] = "/tmp/patchwacht-clocks-XXXXXX";
 
 #define START (1000 * CLOCK_SECOND)
 
@@ -56,7 +60,8 @@ set_up(void **state)
 		.target = &t.target, .users = { &t.user }, .count = 1
 	};
 	t.seen = seen_new();
-	t.secure = secure_new(&t.self, t.seen);
+	unlink(clocks);
+	t.secure = secure_new(&t.self, t.seen, clocks);
 	return 0;
 }
 
@@ -235,6 +240,31 @@ the_pollers_clock_is_where_it_begins(void **state)
 	assert_int_equal(BELIEVED, take(&l));
 }
 
+/* Our own last word holds over a restart, without any key in the file. */
+static void
+a_restart_does_not_make_an_old_trap_new(void **state)
+{
+	struct letter old = a_trap(5, 100), l = a_trap(5, 1000);
+
+	(void)state;
+	assert_int_equal(BELIEVED, take(&old));
+	assert_int_equal(BELIEVED, take(&l));
+	secure_save(t.secure);
+	secure_free(t.secure);
+	clock_freeze(START + 10 * CLOCK_SECOND);
+	t.secure = secure_new(&t.self, t.seen, clocks);
+	assert_int_equal(BELIEF_TIME, take(&old));
+	l = a_trap(5, 1011);
+	assert_int_equal(BELIEVED, take(&l));
+	/* Who has not spoken since is not forgotten by the next one. */
+	secure_save(t.secure);
+	secure_free(t.secure);
+	t.secure = secure_new(&t.self, t.seen, clocks);
+	secure_save(t.secure);
+	old = a_trap(4, 5000);
+	assert_int_equal(BELIEF_TIME, take(&old));
+}
+
 static void
 who_wants_to_inform_us_learns_our_engine_and_clock(void **state)
 {
@@ -307,9 +337,17 @@ main(void)
 		TEST(what_is_not_signed_right_teaches_nothing),
 		TEST(a_trap_of_an_earlier_time_is_refused),
 		TEST(the_pollers_clock_is_where_it_begins),
+		TEST(a_restart_does_not_make_an_old_trap_new),
 		TEST(who_wants_to_inform_us_learns_our_engine_and_clock),
 		TEST(a_trap_by_our_clock_and_an_inform_by_theirs_are_none),
 		TEST(reports_do_not_go_on_without_end),
 	};
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	int fd = mkstemp(clocks), rc;
+
+	if (fd == -1)
+		return 1;
+	close(fd);
+	rc = cmocka_run_group_tests(tests, NULL, NULL);
+	unlink(clocks);
+	return rc;
 }
