@@ -362,8 +362,11 @@ void
 security_unanswered(
     struct security *s, enum usm_report report, int64_t now, uint64_t random)
 {
-	if (report == USM_REPORT_NONE)
+	if (report == USM_REPORT_NONE || report == USM_REPORT_WINDOW)
 		s->doubtful = true;
+	/* Agents that do not sign this Report must find us again, too. */
+	if (report == USM_REPORT_WINDOW)
+		s->clock.trusted = false;
 	if (!is_about_credential(report))
 		return;
 	s->refused = report;

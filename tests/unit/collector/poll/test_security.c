@@ -296,9 +296,13 @@ an_unsigned_time_window_is_not_believed(void **state)
 	assert_int_equal(p.count, 0);
 	pass_time(&p, 10 * CLOCK_SECOND);
 	assert_int_equal(p.unanswered, 1);
+	/* But it makes us ask who is there, and what its clock says. */
+	p.box.boots = 8;
+	p.box.time = 1;
 	talk(&p);
 	assert_int_equal(p.answered, 2);
-	assert_int_equal(p.total, 4);
+	assert_int_equal(p.total, 5);
+	assert_int_equal(counts(&p)->probes, 2);
 	end(&p);
 }
 
