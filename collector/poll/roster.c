@@ -160,8 +160,8 @@ is_same_secret(const struct device *d, const struct way *w)
 	if (d->peer.version != w->version)
 		return false;
 	if (w->version == SNMP_V3)
-		return memcmp(security_user(d->peer.security), &w->user,
-			   sizeof(w->user)) == 0;
+		return usm_user_equal(
+		    security_user(d->peer.security), &w->user);
 	return strcmp(d->community, w->community) == 0;
 }
 

@@ -59,7 +59,7 @@ security_free(struct security *s)
 void
 security_use(struct security *s, const struct usm_user *u)
 {
-	if (memcmp(&s->user, u, sizeof(*u)) == 0)
+	if (usm_user_equal(&s->user, u))
 		return;
 	s->user = *u;
 	s->localised = false;

@@ -52,6 +52,16 @@ usm_mac_len(enum usm_auth auth)
 	return auths[auth].mac_len;
 }
 
+bool
+usm_user_equal(const struct usm_user *a, const struct usm_user *b)
+{
+	return strcmp(a->name, b->name) == 0 &&
+	    strcmp(a->context, b->context) == 0 && a->auth == b->auth &&
+	    a->priv == b->priv &&
+	    hmac_equal(a->auth_ku, b->auth_ku, sizeof(a->auth_ku)) &&
+	    hmac_equal(a->priv_ku, b->priv_ku, sizeof(a->priv_ku));
+}
+
 uint8_t
 usm_level(const struct usm_user *u)
 {

@@ -57,7 +57,7 @@ enum { USM_KEY_MAX = 64, USM_PRIV_KEY_MAX = 32 };
 
 /*
  * A user at all engines: Ku of each password (RFC 3414, A.2), usm_key_len
- * octets. Zero it before it is filled, so that two may be compared; wipe it.
+ * octets, and zeros behind it. Wipe it.
  */
 struct usm_user {
 	char name[SNMP3_NAME_MAX + 1];
@@ -67,6 +67,7 @@ struct usm_user {
 	uint8_t auth_ku[USM_KEY_MAX], priv_ku[USM_KEY_MAX];
 };
 
+bool usm_user_equal(const struct usm_user *a, const struct usm_user *b);
 uint8_t usm_level(const struct usm_user *u); /* SNMP3_AUTH | SNMP3_PRIV */
 
 /* The same user at one engine. DES: 8 octets of key, 8 of pre-IV. */
