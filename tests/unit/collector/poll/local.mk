@@ -25,3 +25,7 @@ UNIT_TESTS += %D%/test_security %D%/test_memory
 %C%_test_security_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_memory_SOURCES = %D%/test_memory.c
 %C%_test_memory_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_keys
+%C%_test_keys_SOURCES = %D%/test_keys.c
+%C%_test_keys_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
