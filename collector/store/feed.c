@@ -7,6 +7,7 @@
 
 #include "collector/store/rows.h"
 #include "collector/store/sampler.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
@@ -19,6 +20,8 @@ struct slot {
 	struct loader_batch batch;
 	struct journal_position to;
 	size_t records;
+	int64_t
+	    level; /* its end was that of the journal, then; or CLOCK_NONE */
 	bool is_begun;
 };
 
@@ -32,6 +35,7 @@ struct feed {
 	struct slot slots[2]; /* one is loaded while the next is built */
 	int at_hand;
 	bool is_placed;
+	int64_t level;
 	struct journal_position at;       /* loaded up to here */
 	struct journal_position may_trim; /* loaded long ago */
 	size_t batch_max, batch_now;
@@ -125,6 +129,7 @@ feed_place(struct feed *f, const struct loader_position *at)
 		.seq = at->segment == 0 ? 0 : at->seq + 1 };
 
 	f->is_placed = true;
+	f->level = CLOCK_NONE;
 	f->at = to;
 	go_back(f);
 	if (journal_reader_is_past(f->reader))
@@ -176,6 +181,7 @@ begin_slot(struct feed *f, struct slot *slot)
 	loader_batch_begin(&slot->batch);
 	sampler_begin(&f->sampler);
 	slot->records = 0;
+	slot->level = CLOCK_NONE;
 	slot->is_begun = true;
 }
 
@@ -196,8 +202,13 @@ fill_slot(struct feed *f, struct slot *slot, const struct rows_source *source,
 		if (count-- == 0)
 			return ERR_AGAIN;
 		rc = journal_reader_next(f->reader, &rec);
+		if (rc == ERR_AGAIN) {
+			slot->level = clock_now();
+			return ERR_OK;
+		}
 		if (rc < 0)
-			return rc == ERR_AGAIN ? ERR_OK : rc;
+			return rc;
+		slot->level = CLOCK_NONE;
 		if (f->poison != NULL)
 			rows_add_quarantine(
 			    &slot->batch, &context, &rec, f->poison);
@@ -219,6 +230,7 @@ feed_next(struct feed *f, const struct rows_source *source)
 	rc = fill_slot(f, slot, source, SIZE_MAX);
 	if (slot->records == 0) {
 		slot->is_begun = false;
+		f->level = slot->level;
 		if (rc < 0)
 			reopen(f);
 		return NULL;
@@ -252,6 +264,8 @@ feed_loaded(struct feed *f)
 	struct slot *slot = &f->slots[f->at_hand];
 
 	f->at = slot->to;
+	if (slot->level != CLOCK_NONE)
+		f->level = slot->level;
 	slot->is_begun = false;
 	f->at_hand = !f->at_hand;
 	f->poison = NULL;
@@ -275,6 +289,12 @@ feed_refused(struct feed *f, const char *reason)
 	f->batch_now = 1;
 	log_warnx("journal %s: record %llu refused, set aside: %s", f->dir,
 	    (unsigned long long)slot->to.seq - 1, reason);
+}
+
+int64_t
+feed_level(const struct feed *f)
+{
+	return f->is_placed ? f->level : CLOCK_NONE;
 }
 
 bool

@@ -49,6 +49,12 @@ void feed_prepare(struct feed *f, const struct rows_source *source);
 void feed_loaded(struct feed *f);
 void feed_refused(struct feed *f, const char *reason);
 
+/*
+ * All that stood in the journal at that moment is loaded; CLOCK_NONE: there
+ * was none since the place was found.
+ */
+int64_t feed_level(const struct feed *f);
+
 /* So much waits that it should be loaded at once. */
 bool feed_has_much(const struct feed *f);
 

@@ -251,6 +251,8 @@ add_device(struct sampler *s, const struct sample_sum *sum, int64_t uptime_s,
 	struct buf *out =
 	    loader_batch_row(b, LOADER_SAMPLE, COLUMNS_SAMPLE, obs->at);
 	double cpu = 0, memory = 0;
+	bool has_cpu = sample_sum_cpu(sum, &cpu);
+	bool has_memory = sample_sum_memory(sum, &memory);
 
 	add_key(out, obs);
 	add_int8_if(out, sum->has_errors, sum->errors);
@@ -263,8 +265,8 @@ add_device(struct sampler *s, const struct sample_sum *sum, int64_t uptime_s,
 		pgcopy_null(out);
 	else
 		pgcopy_int4(out, (int32_t)uptime_s);
-	add_real_if(out, sample_sum_cpu(sum, &cpu), cpu);
-	add_real_if(out, sample_sum_memory(sum, &memory), memory);
+	add_real_if(out, has_cpu, cpu);
+	add_real_if(out, has_memory, memory);
 	add_real_if(out, sum->has_temperature, sum->temperature);
 	add_count(out, sum->n_ports > 0, sum->ports);
 	add_count(out, sum->n_ports > 0, sum->ports_up);

@@ -231,15 +231,23 @@ list_feeds(struct store *s)
 	free(dir);
 }
 
-/* The first time after the database was away is told at once. */
+/*
+ * When was all of every journal in? The first time after the database was away
+ * is told at once. One that cannot be read yet holds nothing.
+ */
 static void
-note_whole(struct store *s, bool is_whole)
+note_whole(struct store *s)
 {
-	if (!is_whole)
-		return;
-	if (s->whole == CLOCK_NONE)
+	int64_t whole = clock_now();
+
+	for (size_t i = 0; i < s->count; i++) {
+		if (feed_is_open(s->feeds[i]) &&
+		    feed_level(s->feeds[i]) < whole)
+			whole = feed_level(s->feeds[i]);
+	}
+	if (s->whole == CLOCK_NONE && whole != CLOCK_NONE)
 		s->bind_due = 0;
-	s->whole = clock_now();
+	s->whole = whole;
 }
 
 /* In turn, so that a flood of messages cannot starve the readings. */
@@ -262,7 +270,7 @@ look_for_work(struct store *s)
 	}
 	for (size_t i = 1; i <= s->count && !started; i++)
 		started = start_feed(s, (last + i) % s->count);
-	note_whole(s, !started);
+	note_whole(s);
 	if (started && s->is_up) {
 		s->is_busy = true;
 		watch(s);

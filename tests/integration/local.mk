@@ -43,3 +43,4 @@ SCRIPT_TESTS += %D%/trap.t
 check_PROGRAMS += %D%/seal_user
 %C%_seal_user_SOURCES = %D%/seal_user.c
 %C%_seal_user_LDADD = $(SHARED_LIBS)
+SCRIPT_TESTS += %D%/sample.t
