@@ -28,8 +28,9 @@ struct engine {
 	void *arg;
 	struct slots slots;
 	struct ring waiting; /* for room in the window */
-	struct ring keying;  /* in the window, for their turn to make a key */
-	struct ring spared;  /* refused a moment ago: end at the next tick */
+	struct ring
+	    keying; /* for their turn to make a key; not in the window */
+	struct ring spared; /* refused a moment ago: end at the next tick */
 	struct wheel wheel;
 	int64_t filled; /* when tokens were last added */
 	double tokens;  /* datagrams that may be sent */
@@ -170,6 +171,8 @@ may_make_key(struct engine *e, struct slot *s)
 	if (s->peer->version != SNMP_V3 || !security_is_slow(s->peer->security))
 		return true;
 	if (e->slow_keys >= SLOW_KEYS_AT_ONCE) {
+		e->flying -= s->flying;
+		s->flying = false;
 		ring_move(&e->keying, &s->link);
 		return false;
 	}
@@ -570,9 +573,16 @@ end_spared(struct engine *e, int64_t now)
 static void
 make_keys(struct engine *e, int64_t now)
 {
+	struct slot *s;
+
 	e->slow_keys = 0;
-	while (!ring_is_empty(&e->keying) && e->slow_keys < SLOW_KEYS_AT_ONCE)
-		transmit(e, (struct slot *)e->keying.next, now);
+	while (!ring_is_empty(&e->keying) && e->slow_keys < SLOW_KEYS_AT_ONCE &&
+	    e->flying < e->limits.window) {
+		s = (struct slot *)e->keying.next;
+		s->flying = true;
+		e->flying++;
+		transmit(e, s, now);
+	}
 }
 
 void
