@@ -38,6 +38,7 @@ struct engine {
 	int slow_keys;         /* made in this tick */
 	struct buf out, plain; /* of one message of SNMPv3 */
 	uint64_t random;
+	int64_t arrived; /* when the datagram at hand did */
 };
 
 /* xorshift64*: for jitter and generations, not for secrets. */
@@ -103,6 +104,12 @@ bool
 engine_busy(const struct engine *e)
 {
 	return e->slots.open > 0;
+}
+
+bool
+engine_is_pressed(const struct engine *e)
+{
+	return e->flying >= e->limits.window / 2;
 }
 
 static void
@@ -318,7 +325,9 @@ end_answered(struct engine *e, struct slot *s, unsigned attempt,
 
 	e->counts.answered++;
 	end.answer = m;
-	end.rtt = now - s->sent[attempt];
+	end.rtt = e->arrived - s->sent[attempt];
+	if (end.rtt < 1)
+		end.rtt = 1;
 	learn_rtt(s->peer, end.rtt);
 	end_with(e, s, &end);
 	send_waiting(e, now);
@@ -505,14 +514,15 @@ receive_secured(struct engine *e, const struct address *from,
 }
 
 void
-engine_receive(
-    struct engine *e, const struct address *from, const void *data, size_t len)
+engine_receive(struct engine *e, const struct address *from, const void *data,
+    size_t len, int64_t at)
 {
 	int64_t now = clock_monotonic();
 	struct snmp3_message secured;
 	struct snmp_message m;
 	int rc;
 
+	e->arrived = at;
 	rc = snmp_message_parse(data, len, &m);
 	if (rc == ERR_OK) {
 		receive_community(e, from, &m, now);

@@ -119,9 +119,9 @@ int engine_ask(struct engine *e, struct engine_peer *peer,
 /* Its callback is not called any more. One that has ended is passed over. */
 void engine_cancel(struct engine *e, uint32_t ticket);
 
-/* A datagram came in. */
-void engine_receive(
-    struct engine *e, const struct address *from, const void *data, size_t len);
+/* A datagram came in; at: when, of clock_monotonic. */
+void engine_receive(struct engine *e, const struct address *from,
+    const void *data, size_t len, int64_t at);
 
 /* The network says that what was sent to this address did not get there. */
 void engine_icmp(
@@ -134,6 +134,9 @@ bool engine_busy(const struct engine *e);
 
 /* Does a question wait for room in the window, or for the rate? */
 bool engine_waits(const struct engine *e);
+
+/* Half of the window is in use: who waits now holds up others. */
+bool engine_is_pressed(const struct engine *e);
 
 const struct engine_counts *engine_counts(const struct engine *e);
 

@@ -15,6 +15,7 @@
 #include <event2/event.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 
@@ -25,6 +26,11 @@ enum {
 	/* An answer and what the kernel keeps with it. */
 	ROOM_FOR_ANSWER = 8192,
 	WINDOW_MIN = 8,
+	/* From so many datagrams in a tick on (500 a second), they are read in
+	 * groups: waking up for each costs more than reading it. */
+	MANY = 8,
+	REST = 2000, /* microseconds */
+	LAG_MAX = 10000000,
 };
 
 /* One socket and what waits to be sent by it. */
@@ -40,7 +46,9 @@ struct wire {
 
 struct transport {
 	struct engine *engine;
-	struct event *tick;
+	struct event *tick, *rested;
+	unsigned recent; /* datagrams since the last tick */
+	bool resting;    /* sockets are not watched */
 	struct wire ip4, ip6;
 	int room; /* answers that the kernel can hold */
 	uint8_t (*in)[SNMP_MESSAGE_MAX + 1];
@@ -111,25 +119,51 @@ on_send(void *arg, const struct address *to, const void *data, size_t len)
 		flush_wire(w);
 }
 
-static void
-count_dropped(struct wire *w, struct msghdr *m)
+/* What the kernel says of a datagram. */
+union receipt {
+	struct cmsghdr align;
+	char room[CMSG_SPACE(sizeof(uint32_t)) +
+	    CMSG_SPACE(sizeof(struct timespec))];
+};
+
+/* How many it had no room for, and when this one came, of the clock on the
+ * wall; 0: it does not say. */
+static int64_t
+read_receipt(struct wire *w, struct msghdr *m)
 {
+	struct timespec at = { 0 };
+
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL;
 	     c = CMSG_NXTHDR(m, c)) {
-		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_RXQ_OVFL)
+		if (c->cmsg_level != SOL_SOCKET)
+			continue;
+		if (c->cmsg_type == SO_RXQ_OVFL)
 			memcpy(&w->dropped, CMSG_DATA(c), sizeof(w->dropped));
+		else if (c->cmsg_type == SCM_TIMESTAMPNS)
+			memcpy(&at, CMSG_DATA(c), sizeof(at));
 	}
+	return at.tv_sec * CLOCK_SECOND + at.tv_nsec / 1000;
+}
+
+/* How long ago that was: what a datagram waits for us is not its device's. */
+static int64_t
+lag_of(int64_t at, int64_t now)
+{
+	int64_t lag = at == 0 ? 0 : now - at;
+
+	return lag < 0 || lag > LAG_MAX ? 0 : lag;
 }
 
 /* One batch from the socket; how many datagrams there were. */
 static int
 receive(struct transport *t, struct wire *w)
 {
-	char control[BATCH][CMSG_SPACE(sizeof(uint32_t))];
+	union receipt receipts[BATCH];
 	struct sockaddr_storage from[BATCH];
 	struct mmsghdr m[BATCH];
 	struct iovec iov[BATCH];
 	struct address address;
+	int64_t at, now, mono;
 	int n;
 
 	for (int i = 0; i < BATCH; i++) {
@@ -138,18 +172,22 @@ receive(struct transport *t, struct wire *w)
 			.msg_namelen = sizeof(from[i]),
 			.msg_iov = &iov[i],
 			.msg_iovlen = 1,
-			.msg_control = control[i],
-			.msg_controllen = sizeof(control[i]) };
+			.msg_control = &receipts[i],
+			.msg_controllen = sizeof(receipts[i]) };
 	}
 	n = recvmmsg(w->fd, m, BATCH, MSG_DONTWAIT, NULL);
 	if (n == -1)
 		return errno == EAGAIN ? 0
 				       : BATCH; /* of what was sent: go on */
+	now = clock_now();
+	mono = clock_monotonic();
 	for (int i = 0; i < n; i++) {
-		count_dropped(w, &m[i].msg_hdr);
+		at = read_receipt(w, &m[i].msg_hdr);
 		address_from_sockaddr((struct sockaddr *)&from[i], &address);
-		engine_receive(t->engine, &address, t->in[i], m[i].msg_len);
+		engine_receive(t->engine, &address, t->in[i], m[i].msg_len,
+		    mono - lag_of(at, now));
 	}
+	t->recent += (unsigned)n;
 	return n;
 }
 
@@ -199,12 +237,44 @@ drain_errors(struct transport *t, struct wire *w)
 static void
 drain(struct transport *t, struct wire *w)
 {
-	if (w->fd != -1)
-		drain_errors(t, w);
+	int n = 0;
+
 	for (int i = 0; i < BATCHES_AT_ONCE && w->fd != -1; i++) {
-		if (receive(t, w) < BATCH)
+		n = receive(t, w);
+		if (n < BATCH)
 			break;
 	}
+	/* It was not for an answer that we were called. */
+	if (w->fd != -1 && n == 0)
+		drain_errors(t, w);
+}
+
+static void
+watch(struct wire *w, bool on)
+{
+	if (w->fd == -1)
+		return;
+	if (on)
+		event_add(w->readable, NULL);
+	else
+		event_del(w->readable);
+}
+
+/* Not when questions wait for room: answers make it. */
+static void
+rest(struct transport *t)
+{
+	const struct timeval gap = { 0, REST };
+	bool may = t->recent >= MANY && engine_busy(t->engine) &&
+	    !engine_is_pressed(t->engine);
+
+	if (may)
+		evtimer_add(t->rested, &gap);
+	if (may == t->resting)
+		return;
+	t->resting = may;
+	watch(&t->ip4, !may);
+	watch(&t->ip6, !may);
 }
 
 static void
@@ -215,6 +285,20 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 	(void)what;
 	drain(t, fd == t->ip6.fd ? &t->ip6 : &t->ip4);
 	transport_flush(t);
+	rest(t);
+}
+
+static void
+on_rested(evutil_socket_t fd, short what, void *arg)
+{
+	struct transport *t = arg;
+
+	(void)fd;
+	(void)what;
+	drain(t, &t->ip4);
+	drain(t, &t->ip6);
+	transport_flush(t);
+	rest(t);
 }
 
 static void
@@ -227,6 +311,7 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 	/* When this process was held up, answers may have come in time. */
 	drain(t, &t->ip4);
 	drain(t, &t->ip6);
+	t->recent /= 2;
 	engine_tick(t->engine);
 	transport_flush(t);
 }
@@ -258,6 +343,7 @@ open_wire(
 		(void)setsockopt(
 		    w->fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
 	(void)setsockopt(w->fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof(on));
+	(void)setsockopt(w->fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on));
 	if (family == AF_INET6)
 		(void)setsockopt(
 		    w->fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof(on));
@@ -324,7 +410,8 @@ transport_new(struct event_base *base, const struct engine_limits *limits,
 	l = possible(t, limits);
 	t->engine = engine_new(&l, seed, on_send, t);
 	t->tick = evtimer_new(base, on_tick, t);
-	if (t->tick == NULL)
+	t->rested = evtimer_new(base, on_rested, t);
+	if (t->tick == NULL || t->rested == NULL)
 		fatalx("poll: event");
 	*out = t;
 	return ERR_OK;
@@ -337,6 +424,8 @@ transport_free(struct transport *t)
 		return;
 	if (t->tick != NULL)
 		event_free(t->tick);
+	if (t->rested != NULL)
+		event_free(t->rested);
 	close_wire(&t->ip4);
 	close_wire(&t->ip6);
 	engine_free(t->engine);

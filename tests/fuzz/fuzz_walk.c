@@ -78,7 +78,7 @@ answer(struct device *d, struct engine *e, const struct address *from)
 	d->answers.data += len;
 	d->answers.len -= len;
 	snmp_message_build(&m, &out, NULL);
-	engine_receive(e, from, out.data, out.len);
+	engine_receive(e, from, out.data, out.len, clock_monotonic());
 	buf_free(&out);
 	return true;
 }

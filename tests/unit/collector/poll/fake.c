@@ -67,8 +67,8 @@ fake_deliver(struct fake *f)
 	rc = agent_answer(
 	    f->agent, f->now, question.data, question.len, &answer);
 	if (rc == ERR_OK)
-		engine_receive(
-		    f->engine, &f->peer.address, answer.data, answer.len);
+		engine_receive(f->engine, &f->peer.address, answer.data,
+		    answer.len, clock_monotonic());
 	buf_free(&question);
 	buf_free(&answer);
 	return true;

@@ -119,17 +119,21 @@ an_answer_of_another_is_not_believed(void **state)
 	    ERR_OK);
 
 	address_parse("127.9.9.9:161", &other);
-	engine_receive(f.engine, &other, answer.data, answer.len);
+	engine_receive(
+	    f.engine, &other, answer.data, answer.len, clock_monotonic());
 	address_parse("127.1.0.1:162", &other);
-	engine_receive(f.engine, &other, answer.data, answer.len);
+	engine_receive(
+	    f.engine, &other, answer.data, answer.len, clock_monotonic());
 	answer.data[8] ^= 1; /* inside the community */
-	engine_receive(f.engine, &f.peer.address, answer.data, answer.len);
+	engine_receive(f.engine, &f.peer.address, answer.data, answer.len,
+	    clock_monotonic());
 	answer.data[8] ^= 1;
 	assert_int_equal(engine_counts(f.engine)->foreign, 3);
 	assert_int_equal(ends.answered, 0);
 
 	f.peer.any_source = true;
-	engine_receive(f.engine, &other, answer.data, answer.len);
+	engine_receive(
+	    f.engine, &other, answer.data, answer.len, clock_monotonic());
 	assert_int_equal(ends.answered, 1);
 	buf_free(&answer);
 	fake_stop(&f);
@@ -145,12 +149,13 @@ noise_is_counted_and_passed_over(void **state)
 	(void)state;
 	fake_start(&f, recording, 10);
 	ask(&f, 0, &ends);
-	engine_receive(f.engine, &f.peer.address, noise, sizeof(noise));
-	engine_receive(f.engine, &f.peer.address, noise, 0);
+	engine_receive(
+	    f.engine, &f.peer.address, noise, sizeof(noise), clock_monotonic());
+	engine_receive(f.engine, &f.peer.address, noise, 0, clock_monotonic());
 	assert_int_equal(engine_counts(f.engine)->malformed, 2);
 	/* Our own question, echoed. */
-	engine_receive(
-	    f.engine, &f.peer.address, f.sent[0].data, f.sent[0].len);
+	engine_receive(f.engine, &f.peer.address, f.sent[0].data, f.sent[0].len,
+	    clock_monotonic());
 	assert_int_equal(engine_counts(f.engine)->foreign, 1);
 	f.agent->faults.message.wrong = WRONG_ID;
 	fake_deliver(&f);
@@ -172,7 +177,8 @@ a_slot_used_again_does_not_take_the_old_answer(void **state)
 	agent_answer(f.agent, f.now, f.sent[0].data, f.sent[0].len, &old);
 	fake_deliver(&f);
 	ask(&f, 0, &second);
-	engine_receive(f.engine, &f.peer.address, old.data, old.len);
+	engine_receive(
+	    f.engine, &f.peer.address, old.data, old.len, clock_monotonic());
 	assert_int_equal(second.answered, 0);
 	assert_int_equal(engine_counts(f.engine)->late, 1);
 	fake_deliver(&f);
@@ -284,7 +290,7 @@ answer_short(struct fake *f, const struct address *from, uint32_t mask)
 	buf_free(&f->sent[0]);
 	f->sent[0] = (struct buf){ 0 };
 	f->count = 0;
-	engine_receive(f->engine, from, cut.data, cut.len);
+	engine_receive(f->engine, from, cut.data, cut.len, clock_monotonic());
 	buf_free(&answer);
 	buf_free(&cut);
 }

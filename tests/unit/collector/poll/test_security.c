@@ -123,8 +123,8 @@ take(struct pair *p)
 static void
 hear(struct pair *p, struct buf *datagram)
 {
-	engine_receive(
-	    p->engine, &p->peer.address, datagram->data, datagram->len);
+	engine_receive(p->engine, &p->peer.address, datagram->data,
+	    datagram->len, clock_monotonic());
 	buf_free(datagram);
 }
 
