@@ -30,7 +30,7 @@ struct hmac_part {
 
 size_t hmac_len(enum hmac_hash h); /* octets of a digest */
 
-/* out holds hmac_len octets. */
+/* out holds hmac_len octets. A key has at most 64. */
 int hmac_of(enum hmac_hash h, const uint8_t *key, size_t key_len,
     const struct hmac_part *parts, size_t n, uint8_t *out);
 
