@@ -94,7 +94,8 @@ print_binding(const struct asker *a, const struct varbind *vb)
 	} else {
 		recording_print(vb, &text);
 	}
-	fwrite(text.data, 1, text.len, stdout);
+	if (text.len > 0)
+		fwrite(text.data, 1, text.len, stdout);
 	buf_free(&text);
 }
 
