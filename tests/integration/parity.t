@@ -26,7 +26,7 @@ privs='none DES AES-128 AES-192 AES-256 AES-192-C AES-256-C'
 	for auth in $auths; do
 		for priv in $privs; do
 			user="u-$auth-$priv"
-			if [ $priv = none ]; then
+			if [ "$priv" = none ]; then
 				echo "127.1.0.1 user $user $auth word-for-$auth"
 			else
 				echo "127.1.0.1 user $user $auth word-for-$auth" \
@@ -47,7 +47,7 @@ for auth in $auths; do
 	for priv in $privs; do
 		user="u-$auth-$priv"
 		set -- -u "$user" -a "$(name_of "$auth")" -A "word-for-$auth"
-		if [ $priv = none ]; then
+		if [ "$priv" = none ]; then
 			set -- "$@" -l authNoPriv
 			ask 1 "one $descr $name" -v 3 -u "$user" -a "$auth" \
 			    -A "word-for-$auth"
