@@ -260,8 +260,10 @@ recorded_number(const struct agent *a, struct oid oid)
 int32_t
 agent_engine_time(const struct agent *a, int64_t now)
 {
-	return (int32_t)engine_time(
-	    a, recorded_number(a, NAME_ENGINE_TIME), now);
+	int64_t recorded = recorded_number(a, NAME_ENGINE_TIME);
+
+	/* RFC 3411, 5: never below 0, whatever some agents say. */
+	return (int32_t)engine_time(a, recorded > 0 ? recorded : 0, now);
 }
 
 int32_t
