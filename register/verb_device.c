@@ -495,6 +495,7 @@ verb_device(int argc, char **argv)
 		{ "list", verb_device_list, "list them" },
 		{ "show", verb_device_show, "show all that is known of one" },
 		{ "history", verb_device_history, "what it ran, and when" },
+		{ "samples", verb_device_samples, "what was measured of it" },
 		{ "edit", edit_verb, "change one" },
 		{ "retire", retire_verb, "take one out of service" },
 		{ "poll", poll_verb, "read one now" },

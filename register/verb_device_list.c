@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
 #include "lib/store/deployment_store.h"
 #include "lib/store/device_store.h"
+#include "lib/store/sample_store.h"
 #include "register/command.h"
 #include "register/deployment_columns.h"
 #include "register/table.h"
@@ -172,6 +174,13 @@ fill(struct context *c, int id, const char *name, struct table **t)
 	if (rc == ERR_OK)
 		table_add_rows(t[2], rows);
 	db_rows_free(rows);
+	rows = NULL;
+	if (rc == ERR_OK)
+		rc = sample_store_latest(
+		    c->db, c->tenant, id, clock_now() - SAMPLES_SINCE, &rows);
+	if (rc == ERR_OK)
+		table_add_rows(t[3], rows);
+	db_rows_free(rows);
 	return rc;
 }
 
@@ -179,7 +188,7 @@ static int
 show_device(struct context *c, const struct words *rest)
 {
 	const char *name = rest->word[0];
-	struct table *t[3];
+	struct table *t[4];
 	int id, rc = device_store_find_ever(c->db, c->tenant, name, &id);
 
 	if (rc == ERR_NOTFOUND)
@@ -191,10 +200,11 @@ show_device(struct context *c, const struct words *rest)
 	t[0] = table_new("device", show_columns);
 	t[1] = table_new("versions", version_columns);
 	t[2] = table_new("deployments", deployment_columns);
+	t[3] = table_new("measured", sample_columns);
 	rc = fill(c, id, name, t);
 	if (rc == ERR_OK)
-		tables_print(t, 3, stdout, command_form());
-	for (size_t i = 0; i < 3; i++)
+		tables_print(t, 4, stdout, command_form());
+	for (size_t i = 0; i < 4; i++)
 		table_free(t[i]);
 	return rc;
 }

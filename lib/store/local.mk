@@ -29,6 +29,7 @@ libshared_a_SOURCES += \
 	%D%/device_state.c %D%/device_state.h %D%/device_states.c \
 	%D%/version_point.c %D%/version_point.h \
 	%D%/evidence.c %D%/evidence.h \
+	%D%/sample_store.c %D%/sample_store.h \
 	%D%/inventory_store.c %D%/inventory_store.h \
 	%D%/verdict.c %D%/verdict.h \
 	%D%/alert.c %D%/alert.h \

@@ -8,7 +8,7 @@
 # the clock concludes nothing before the journal is in.
 . "$(dirname "$0")/lib.sh"
 
-plan 17
+plan 21
 fleet=$builddir/tests/fleet
 devices=10
 ports=4
@@ -108,6 +108,17 @@ is "$(sql "SELECT uptime_s BETWEEN 2334251 AND 2344251 FROM sample
     WHERE $poll")" t "it tells since when it is up"
 is "$(sql "SELECT count(*) FROM reading WHERE plan = 'stability'
     AND length(varbinds) > 400")" 0 "the reading keeps the contact only"
+
+patchwacht device show sw1 --json >"$tmp/out"
+like "$(cat "$tmp/out")" '*"cpu": 30*"memory": 25*"ports": 4*"ports_up": 3*' \
+    "who asks for the switch sees it"
+like "$(patchwacht device samples sw1 --since '1 min' --csv)" \
+    '*,30*,25*,41.5,4,3,17179869180,*' "and its polls"
+is "$(patchwacht device samples sw1 --interfaces --csv |
+    tr -d '\r' | cut -d , -f 2,4,5,12 | tail -1)" 4,up,down,4294967294 \
+    "its ports, of the last poll"
+like "$(patchwacht device samples sw1 --components --csv | tr -d '\r')" \
+    '*,sensor,sensors,1004,yes,1,41.5,celsius,*' "and its parts"
 
 # Each answered poll has a row of the device and all rows of its ports; none
 # stands there twice.

@@ -475,7 +475,8 @@ settle
 is "$(owner "SELECT model FROM device_state WHERE device_id = 13")" \
     WS-C2960X-24TS-L "what was read after it is concluded from"
 
-# What is withdrawn is over.
+# What is withdrawn is over. The clock first waits for the journals.
+wait_for 30 grep -q 'waited in the journals is in' "$tmp/log"
 owner "UPDATE patch SET status = 'withdrawn' WHERE patch_id = 1"
 settle
 is "$(owner "SELECT string_agg(DISTINCT state, ' ') FROM deployment
