@@ -147,7 +147,7 @@ find_proposal(struct context *c, const char *text, struct db_rows **rows)
 {
 	char address[ADDRESS_TEXT_MAX];
 	struct buf why = { 0 };
-	int port = 0, realm_id, rc;
+	int port = 0, realm_id = 1, rc;
 
 	rc = check_tell(check_address(text, address, &port, &why), text, &why);
 	buf_free(&why);

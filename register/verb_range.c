@@ -117,7 +117,7 @@ add_range(struct context *c, const struct words *rest)
 	char text[PREFIX_TEXT_MAX];
 	struct range r = { .medical = medical };
 	struct buf list = { 0 };
-	int realm_id, there, rc;
+	int realm_id = 1, there, rc;
 
 	rc = block_parse(rest->word[0], &r.block);
 	if (rc == ERR_OK)
@@ -185,7 +185,7 @@ find_range(struct context *c, const char *text, int *id)
 {
 	char block[PREFIX_TEXT_MAX];
 	struct prefix p;
-	int realm_id, rc = block_parse(text, &p);
+	int realm_id = 1, rc = block_parse(text, &p);
 
 	if (rc == ERR_OK)
 		rc = block_realm(c, realm, &realm_id);
@@ -237,8 +237,8 @@ tell_wider(struct context *c, const char *text)
 	struct range *list = NULL;
 	char name[PREFIX_TEXT_MAX];
 	struct prefix block;
-	int realm_id, rc;
-	size_t n;
+	int realm_id = 1, rc;
+	size_t n = 0;
 
 	rc = block_parse(text, &block);
 	if (rc == ERR_OK)

@@ -618,13 +618,14 @@ void
 discover_free(struct discover *d)
 {
 	struct wish *w;
-	struct item *it;
+	struct item *it, *after;
 
 	if (d == NULL)
 		return;
 	/* First, so that no answer names what is freed below. */
 	dblink_free(d->link);
-	while ((it = TAILQ_FIRST(&d->items)) != NULL) {
+	for (it = TAILQ_FIRST(&d->items); it != NULL; it = after) {
+		after = TAILQ_NEXT(it, link);
 		it->asked = false;
 		drop(it);
 	}

@@ -11,11 +11,12 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 50
+plan 56
 fleet=$builddir/tests/fleet
 
 {
 	echo "127.1.0.1-127.1.0.12 recording $srcdir/tests/data/fleet/switch.snmprec"
+	echo "127.1.6.1-127.1.6.5 recording $srcdir/tests/data/fleet/switch.snmprec"
 	echo "127.1.9.1 recording $srcdir/tests/data/fleet/switch.snmprec"
 	echo "127.1.8.1-127.1.8.62 recording $srcdir/tests/data/fleet/switch.snmprec"
 	cat <<'END'
@@ -27,10 +28,19 @@ fleet=$builddir/tests/fleet
 127.1.0.6 community old-secret
 127.1.9.1 community lan-secret
 127.1.8.1-127.1.8.62 community lan-secret
+127.1.6.1-127.1.6.5 community nobody-knows
+127.1.6.1-127.1.6.4 user reader SHA-256 auth-password AES-128 priv-password
+127.1.6.5 user reader SHA-256 other-password AES-128 priv-password
+127.1.6.2 engine-id 8000000005c1c1c1c1
+127.1.6.3 engine-id 8000000005c1c1c1c1
 END
 	for i in 1 2 3 5 6 7 8 9 10 11; do
 		echo "127.1.0.$i set 1.3.6.1.2.1.1.5.0 4 sw-$i"
 		echo "127.1.0.$i set 1.3.6.1.2.1.47.1.1.1.1.11.1 4 SN00$i"
+	done
+	for i in 1 2 3 4 5; do
+		echo "127.1.6.$i set 1.3.6.1.2.1.1.5.0 4 v3-$i"
+		echo "127.1.6.$i set 1.3.6.1.2.1.47.1.1.1.1.11.1 4 SN06$i"
 	done
 	echo "127.1.0.12 set 1.3.6.1.2.1.1.5.0 4 sw-1"
 	echo "127.1.0.12 set 1.3.6.1.2.1.47.1.1.1.1.11.1 4 SN0012"
@@ -58,6 +68,17 @@ patchwacht init --name School --quiet
 printf 'lan-secret' | patchwacht credential add lan --kind v2c --quiet
 printf 'old-secret' | patchwacht credential add old --kind v1 --quiet
 printf 'guest-secret' | patchwacht credential add guest --kind v2c --quiet
+# A user of SNMPv3, and another who shows less.
+for user in reader watcher; do
+	printf 'x' | patchwacht credential add $user --quiet
+	id=$(sql "SELECT credential_id FROM credential WHERE label='$user'")
+	priv=none
+	[ $user = watcher ] || priv=AES-128
+	box=$("$builddir/tests/integration/seal_user" "$home/keys/box.pub" \
+	    "$id" $user SHA-256 auth-password $priv priv-password)
+	sql "UPDATE credential SET kind='v3',box='\\x$box',auth='SHA-256',
+	    priv='$priv' WHERE credential_id=$id" -U patchwacht_owner
+done
 patchwacht site add Noord --quiet
 [ -z "$db_user" ] || chown -R "$db_user" "$home/keys"
 
@@ -122,6 +143,35 @@ is "$(grep -v port "$tmp/stranger" | sort -u)" "v2c guest-secret" \
 is "$(grep -vc port "$tmp/stranger")" 2 "once, and once more"
 is "$(fleetctl counters)" "$counters" "and nobody else was asked"
 
+# Users of SNMPv3.
+overhear silent 127.1.5.19
+patchwacht range add 127.1.5.16/29 --credential guest --credential watcher \
+    --credential reader --port "$overheard" --rate 1000 --quiet
+like "$(patchwacht discover 127.1.5.16/29 --dry-run)" \
+    '*reader (v3 authPriv), watcher (v3 authNoPriv), guest (v2c)*' \
+    "the strongest is offered first"
+patchwacht discover 127.1.5.19 --quiet 2>"$tmp/err"
+is "$(grep -v port "$tmp/silent")" "v3 '' 0
+v3 '' 0
+v2c guest-secret
+v2c guest-secret" "nobody shows a secret before an engine is there"
+patchwacht range add 127.1.6.0/29 --credential lan --credential watcher \
+    --credential reader --port "$port" --rate 1000 --quiet
+patchwacht discover 127.1.6.0/29 --quiet 2>"$tmp/err"
+is "$(proposals "string_agg(host(address)||' '||label||' '||protocol||' '||
+    level,',' ORDER BY address)" "WHERE address<<='127.1.6.0/24'")" \
+    "127.1.6.1 reader v3 priv,127.1.6.2 reader v3 priv,127.1.6.3 reader v3 priv,127.1.6.4 reader v3 priv" \
+    "users are answered, also by engines of one name"
+is "$(proposals 'count(*)' "WHERE engine_id='\x8000000005c1c1c1c1'")" \
+    "$(proposals 'count(*)' "WHERE address IN('127.1.6.2','127.1.6.3')
+    AND engine_id='\x8000000005c1c1c1c1'")" "whose engine is kept"
+is "$(sql "SELECT host(address),label FROM discovery_try JOIN credential
+    USING(tenant_id,credential_id) ORDER BY 2" -U patchwacht_owner)" \
+    "127.1.6.5|reader
+127.1.6.5|watcher" "a wrong key is remembered, a right one is not"
+like "$(patchwacht discover 127.1.6.5 2>"$tmp/err")" \
+    '*within the hour: 2*0 found*' "and not shown again so soon"
+
 # The ward.
 pass "somebody answers for it" patchwacht range approve 127.1.9.0/28 \
     --reason 'radiology agreed, by telephone'
@@ -145,10 +195,10 @@ is "$(sql "SELECT medical,category,tags FROM device WHERE address='127.1.9.1'
 f|network|{campus}" "with what the range says of them"
 like "$(patchwacht discover accept --all)" '*Nothing new*' "once"
 like "$(patchwacht discover accept --file "$tmp/list.csv")" \
-    '*is there*sw-1*imported: 11*' "a file of them changes nothing twice"
+    '*is there*sw-1*imported: 15*' "a file of them changes nothing twice"
 polled() {
 	[ "$(sql 'SELECT count(*) FROM device_state
-	    WHERE last_answer IS NOT NULL')" -eq 10 ]
+	    WHERE last_answer IS NOT NULL')" -eq 14 ]
 }
 wait_for 60 polled
 ok $? "and they are polled"
@@ -237,12 +287,14 @@ beside 1 02aabbccdd01 stray-ap 1000
 beside 2 02aabbccdd08 another-name 2000
 beside 3 02aabbccdd09 sw-9 2000
 beside 4 02aabbccdd10 sw-8 2000
-fleetctl 127.1.0.2 set 1.0.8802.1.1.2.1.4.2.1.3.0.7.1.1.4.127.1.0.250 2 2 \
-    >>"$tmp/out"
-fleetctl 127.1.0.2 set 1.3.6.1.4.1.9.9.23.1.2.1.1.6.5.1 4 SEP001122334455 \
-    >>"$tmp/out"
-fleetctl 127.1.0.2 set 1.3.6.1.4.1.9.9.23.1.2.1.1.9.5.1 4x 00000490 \
-    >>"$tmp/out"
+{
+	fleetctl 127.1.0.2 set \
+	    1.0.8802.1.1.2.1.4.2.1.3.0.7.1.1.4.127.1.0.250 2 2
+	fleetctl 127.1.0.2 set \
+	    1.3.6.1.4.1.9.9.23.1.2.1.1.6.5.1 4 SEP001122334455
+	fleetctl 127.1.0.2 set \
+	    1.3.6.1.4.1.9.9.23.1.2.1.1.9.5.1 4x 00000490
+} >>"$tmp/out"
 patchwacht device poll sw-2 --quiet
 shown() {
 	patchwacht discover neighbours | grep -q stray-ap
