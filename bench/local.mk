@@ -1,9 +1,10 @@
 # make bench-AREA measures one area and writes bench/results/AREA.tsv; make
 # bench does all.
-BENCHES = bench-snmp bench-syslog
+BENCHES = bench-snmp bench-syslog bench-parity
 bench: $(BENCHES)
 .PHONY: bench
 
 include bench/identify/local.mk
+include bench/parity/local.mk
 include bench/snmp/local.mk
 include bench/syslog/local.mk
