@@ -13,14 +13,16 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/store/async.h"
+#include "lib/store/lookup.h"
 
 enum {
 	BACKOFF_MIN_MS = 100,
 	BACKOFF_MAX_MS = 10000,
 	CONNECT_PATIENCE_S = 10,
+	LOOKUP_GAP_MS = 20,
 };
 
-enum state { DOWN, CONNECTING, IDLE, ASKING };
+enum state { DOWN, LOOKING_UP, CONNECTING, IDLE, ASKING };
 
 struct question {
 	STAILQ_ENTRY(question) link;
@@ -37,6 +39,8 @@ struct dblink {
 	const char *role, *what;
 	struct dblink_hooks hooks;
 	struct async *db;
+	struct buf conninfo;
+	struct lookup *lookup; /* while looking up */
 	enum state state;
 	STAILQ_HEAD(, question) queue; /* the first is being asked */
 	size_t queued;
@@ -229,19 +233,53 @@ dblink_ask(struct dblink *l, dblink_done *done, void *arg, const char *sql,
  */
 
 static void
+connect_now(struct dblink *l)
+{
+	if (async_connect(l->db, buf_str(&l->conninfo)) < 0) {
+		lose(l);
+		return;
+	}
+	l->state = CONNECTING;
+	arm(l, CONNECT_PATIENCE_S * CLOCK_SECOND);
+	watch(l);
+}
+
+/* It ends by itself: the name server's own limits are its limits. */
+static void
+look_up(struct dblink *l)
+{
+	int rc;
+
+	if (!lookup_is_done(l->lookup)) {
+		arm(l, LOOKUP_GAP_MS * CLOCK_SECOND / 1000);
+		return;
+	}
+	rc = lookup_add(l->lookup, &l->conninfo);
+	if (rc < 0 && !l->told_away)
+		log_warnx("database: its host: %s", lookup_why(l->lookup));
+	lookup_free(l->lookup);
+	l->lookup = NULL;
+	if (rc < 0)
+		lose(l);
+	else
+		connect_now(l);
+}
+
+static void
 begin(struct dblink *l)
 {
-	struct buf info = { 0 };
-
-	if (db_conninfo(&l->target, l->role, &info) < 0 ||
-	    async_connect(l->db, buf_str(&info)) < 0) {
+	buf_clear(&l->conninfo);
+	if (db_conninfo(&l->target, l->role, &l->conninfo) < 0) {
 		lose(l);
-	} else {
-		l->state = CONNECTING;
-		arm(l, CONNECT_PATIENCE_S * CLOCK_SECOND);
-		watch(l);
+		return;
 	}
-	buf_free(&info);
+	l->lookup = lookup_start(buf_str(&l->conninfo));
+	if (l->lookup == NULL) {
+		connect_now(l);
+		return;
+	}
+	l->state = LOOKING_UP;
+	look_up(l);
 }
 
 static void
@@ -314,6 +352,10 @@ on_timer(evutil_socket_t fd, short what, void *arg)
 		begin(l);
 		return;
 	}
+	if (l->state == LOOKING_UP) {
+		look_up(l);
+		return;
+	}
 	if (l->state == ASKING)
 		log_warnx("database: no answer within %d s, connecting anew",
 		    DBLINK_PATIENCE_S);
@@ -351,6 +393,8 @@ dblink_free(struct dblink *l)
 	unwatch(l);
 	event_free(l->timer);
 	async_free(l->db);
+	lookup_free(l->lookup);
+	buf_free(&l->conninfo);
 	free(l);
 }
 

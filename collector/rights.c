@@ -4,6 +4,7 @@
 #include <grp.h>
 #include <pwd.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -49,6 +50,8 @@ rights_drop(const struct rights *r)
 		fatal("cannot become uid %u", (unsigned)r->uid);
 	if (setuid(0) == 0 || seteuid(0) == 0)
 		fatalx("uid %u can become root again", (unsigned)r->uid);
+	/* libpq looks for certificates there, and may not look in root's. */
+	(void)unsetenv("HOME");
 }
 
 void

@@ -1,5 +1,6 @@
 libshared_a_SOURCES += \
 	%D%/async.c %D%/async.h \
+	%D%/lookup.c %D%/lookup.h \
 	%D%/loader.c %D%/loader.h \
 	%D%/param.c %D%/param.h \
 	%D%/pgcopy.c %D%/pgcopy.h \

@@ -68,7 +68,7 @@ db() { # VERB HOST PARAMETERS [USER]
 	    "postgresql://${4:-boss}@$2:$port/fleet?passfile=$tmp/pass$3"
 }
 
-plan 14
+plan 15
 (cd "$tmp" && certificates) >"$tmp/openssl" 2>&1
 make_server && at_exit "as_server $bin/pg_ctl -D $tmp/remote/data stop -m fast"
 start_server
@@ -94,5 +94,24 @@ pass "and may run again" db init localhost "$root"
 pass "verify" db verify localhost "$root"
 pass "status" db status localhost "$root"
 fails "starting it is not ours" db start localhost "$root"
+
+# The poller finds the server by its name, without waiting for it.
+boss() { # STATEMENT
+	PGPASSFILE=$tmp/pass PGSSLMODE=require psql -XAtq -h 127.0.0.1 \
+	    -p "$port" -U boss -d fleet -c "$1"
+}
+boss "ALTER ROLE patchwacht_poll LOGIN PASSWORD 'secret'"
+install -m 600 ${db_user:+-o "$db_user"} "$tmp/pass" "$tmp/rolepass"
+cat >>"$PATCHWACHT_CONFIG" <<EOT
+database = "postgresql://localhost:$port/fleet?passfile=$tmp/rolepass$root"
+EOT
+patchwachtd --foreground >"$tmp/log" 2>&1 &
+daemon=$!
+at_exit "kill $daemon; wait $daemon"
+polls() {
+	[ "$(boss "SELECT count(*) FROM patchwacht.run WHERE role='poll'")" = 1 ]
+}
+wait_for 15 polls
+ok $? "the poller reaches it"
 echo '*:*:*:*:wrong' >"$tmp/pass"
 fails "a wrong password is refused" db status localhost "$root"

@@ -19,3 +19,7 @@ check_PROGRAMS += %D%/check_db
 UNIT_TESTS += %D%/test_pgcopy
 %C%_test_pgcopy_SOURCES = %D%/test_pgcopy.c
 %C%_test_pgcopy_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_lookup
+%C%_test_lookup_SOURCES = %D%/test_lookup.c
+%C%_test_lookup_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
