@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/ask.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,53 +42,99 @@ ask(const char *question, const char *fallback)
 	return mem_dup_str(start[0] != '\0' ? start : fallback);
 }
 
+bool
+ask_is_hidden(const char *path)
+{
+	return (path == NULL || strcmp(path, "-") == 0) && isatty(STDIN_FILENO);
+}
+
 static FILE *
 open_source(const char *question, const char *path)
 {
-	FILE *f;
+	FILE *f = stdin;
 
 	if (path != NULL && strcmp(path, "-") != 0) {
 		f = fopen(path, "re");
-		if (f == NULL)
+		if (f == NULL) {
 			log_warn("%s", path);
-		return f;
+			return NULL;
+		}
 	}
-	if (isatty(STDIN_FILENO)) {
+	/* A secret has no business in another buffer. */
+	setvbuf(f, NULL, _IONBF, 0);
+	if (f == stdin && isatty(STDIN_FILENO)) {
 		printf("%s: ", question);
 		fflush(stdout);
 	}
-	return stdin;
+	return f;
 }
 
-int
-ask_secret(const char *question, const char *path, char *out, size_t size)
+static struct termios shown;
+
+/* Whoever gives up must see again what they type. */
+static void
+on_signal(int sig)
 {
-	FILE *f = open_source(question, path);
-	bool hide = f == stdin && isatty(STDIN_FILENO);
-	struct termios shown, hidden;
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+	(void)signal(sig, SIG_DFL);
+	(void)raise(sig);
+}
+
+static bool
+hide(void)
+{
+	struct termios hidden;
+
+	if (tcgetattr(STDIN_FILENO, &shown) == -1)
+		return false;
+	(void)signal(SIGINT, on_signal);
+	(void)signal(SIGTERM, on_signal);
+	hidden = shown;
+	hidden.c_lflag &= ~(tcflag_t)ECHO;
+	return tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden) == 0;
+}
+
+static void
+show(void)
+{
+	tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+	(void)signal(SIGINT, SIG_DFL);
+	(void)signal(SIGTERM, SIG_DFL);
+	putchar('\n');
+}
+
+static int
+read_secret(FILE *f, char *out, size_t size)
+{
 	size_t len = 0;
 	int c, rc = ERR_OK;
 
-	if (f == NULL)
-		return ERR_IO;
-	if (hide && tcgetattr(STDIN_FILENO, &shown) == 0) {
-		hidden = shown;
-		hidden.c_lflag &= ~(tcflag_t)ECHO;
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-	}
-	/* Not by line: a secret has no business in another buffer. */
-	while ((c = getc(f)) != EOF && c != '\n' && c != '\r') {
+	while ((c = getc(f)) != EOF && c != '\n') {
 		if (len + 1 >= size || c == '\0')
 			rc = ERR_RANGE;
-		else
+		else if (c != '\r')
 			out[len++] = (char)c;
 	}
 	out[len] = '\0';
-	if (hide) {
-		tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-		putchar('\n');
-	}
+	return len == 0 ? ERR_RANGE : rc;
+}
+
+int
+ask_secret(const char *question, const char *path, unsigned before, char *out,
+    size_t size)
+{
+	FILE *f = open_source(question, path);
+	bool is_hidden = ask_is_hidden(path) && hide();
+	int c = '\n', rc;
+
+	if (f == NULL)
+		return ERR_IO;
+	while (f != stdin && before > 0 && (c = getc(f)) != EOF)
+		before -= c == '\n';
+	rc = read_secret(f, out, size);
+	if (is_hidden)
+		show();
 	if (f != stdin)
 		fclose(f);
-	return len == 0 ? ERR_RANGE : rc;
+	return rc;
 }

@@ -18,9 +18,14 @@ char *ask(const char *question, const char *fallback);
 
 /*
  * A secret: from the file, or standard input where path is "-", else from the
- * terminal without showing it. The first line counts. ERR_RANGE when it is
- * empty or does not fit.
+ * terminal without showing it. Of a file that is not standard input, the lines
+ * before are passed over; of the others the next line counts. ERR_RANGE when it
+ * is empty or does not fit.
  */
-int ask_secret(const char *question, const char *path, char *out, size_t size);
+int ask_secret(const char *question, const char *path, unsigned before,
+    char *out, size_t size);
+
+/* Whether ask_secret with that path asks a person. */
+bool ask_is_hidden(const char *path);
 
 #endif

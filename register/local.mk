@@ -12,7 +12,11 @@ libregister_a_SOURCES = \
 	%D%/policy_file.c %D%/policy_file.h \
 	%D%/verb_init.c \
 	%D%/work.c %D%/work.h \
-	%D%/verb_site.c %D%/verb_credential.c \
+	%D%/verb_site.c \
+	%D%/credential_input.c %D%/credential_input.h \
+	%D%/verb_credential.c %D%/verb_credential.h \
+	%D%/request_wait.c %D%/request_wait.h \
+	%D%/examine.c %D%/examine.h %D%/verb_snmp_test.c \
 	%D%/device_input.c %D%/device_input.h \
 	%D%/verb_device.c %D%/verb_device.h %D%/verb_device_list.c \
 	%D%/verb_device_history.c %D%/verb_device_samples.c \

@@ -10,10 +10,12 @@
 #include "lib/store/db.h"
 #include "lib/store/deployment_store.h"
 #include "lib/store/device_store.h"
+#include "lib/store/request_store.h"
 #include "register/check.h"
 #include "register/command.h"
 #include "register/device_input.h"
 #include "register/import.h"
+#include "register/request_wait.h"
 #include "register/verb_device.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -423,30 +425,18 @@ retire_verb(int argc, char **argv)
 static int
 wait_for_outcome(struct context *c, int64_t request, const char *name)
 {
-	int64_t until = clock_monotonic() + wait_s * CLOCK_SECOND;
 	struct db_rows *rows = NULL;
-	int rc;
+	int rc = request_wait(c, request, name, wait_s, &rows);
 
-	for (;;) {
-		rc = request_outcome(c->db, c->tenant, request, &rows);
-		if (rc < 0)
-			return rc;
-		if (!db_is_null(rows, 0, 0))
-			break;
-		db_rows_free(rows);
-		if (clock_monotonic() >= until) {
-			complain("%s: asked for, but no answer within %ld s; "
-				 "does patchwachtd run?",
-			    name, wait_s);
-			return ERR_AGAIN;
-		}
-		usleep(100000);
-	}
-	rc = strcmp(db_text(rows, 0, 1), "answered") == 0 ? ERR_OK : ERR_IO;
+	if (rc < 0)
+		return rc;
+	rc = strcmp(db_text(rows, 0, REQUEST_OUTCOME), "answered") == 0
+	    ? ERR_OK
+	    : ERR_IO;
 	if (rc == ERR_OK)
 		say("%s: answered", name);
 	else
-		complain("%s: %s", name, db_text(rows, 0, 1));
+		complain("%s: %s", name, db_text(rows, 0, REQUEST_OUTCOME));
 	db_rows_free(rows);
 	return rc;
 }
@@ -461,7 +451,7 @@ poll_device(struct context *c, const struct words *rest)
 		rc = db_begin(c->db);
 	if (rc < 0)
 		return rc;
-	rc = request_poll(c->db, c->tenant, id, &request);
+	rc = request_add(c->db, c->tenant, "poll", id, NULL, &request);
 	if (rc == ERR_OK)
 		rc = db_commit(c->db);
 	else

@@ -27,6 +27,7 @@ int verb_profile(int argc, char **argv);
 int verb_range(int argc, char **argv);
 int verb_site(int argc, char **argv);
 int verb_snmp_names(int argc, char **argv);
+int verb_snmp_test(int argc, char **argv);
 int verb_status(int argc, char **argv);
 int verb_trap(int argc, char **argv);
 

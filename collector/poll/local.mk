@@ -27,3 +27,5 @@ libcollector_a_SOURCES += \
 	%D%/transport.c %D%/transport.h \
 	%D%/walk.c %D%/walk.h \
 	%D%/wish.c %D%/wish.h
+libcollector_a_SOURCES += %D%/trial.c %D%/trial.h \
+	%D%/examiner.c %D%/examiner.h

@@ -13,6 +13,7 @@
 #include "collector/poll/course.h"
 #include "collector/poll/delay.h"
 #include "collector/poll/device.h"
+#include "collector/poll/examiner.h"
 #include "collector/poll/hurry.h"
 #include "collector/poll/memory.h"
 #include "collector/poll/planner.h"
@@ -46,7 +47,8 @@ struct poll {
 	struct memory *memory;
 	struct register_link *link;
 	struct request_desk *desk;
-	struct orders *orders; /* discovery */
+	struct examiner *examiner; /* tests of one address */
+	struct orders *orders;     /* discovery */
 	struct hurry *hurry;
 	struct roster roster;
 	struct schedule schedule;
@@ -558,6 +560,8 @@ open_register(struct poll *p)
 	    register_db(p->link), &p->roster.defaults.share, on_hurry, p);
 	request_desk_kind(p->desk, "poll", on_wish, p);
 	request_desk_kind(p->desk, "snapshot", on_wish, p);
+	p->examiner = examiner_new(
+	    transport_engine(p->transport), register_keys(p->link), p->desk);
 	p->orders =
 	    orders_new(r->base, &target, register_keys(p->link), p->desk);
 	free(key);
@@ -573,6 +577,7 @@ free_poll(struct poll *p)
 	roster_free(&p->roster);
 	schedule_free(&p->schedule);
 	orders_free(p->orders);
+	examiner_free(p->examiner);
 	request_desk_free(p->desk);
 	register_link_free(p->link);
 	hurry_free(p->hurry);

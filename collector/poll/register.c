@@ -86,11 +86,25 @@ has_failed(struct register_link *l, int rc)
 	return true;
 }
 
+/* From now on devices are asked with the boxes that were there when this look
+ * began; the last worker to say so counts, within a minute. */
+static void
+tell_opened(struct register_link *l)
+{
+	(void)dblink_query(l->db, NULL, NULL,
+	    "UPDATE credential SET opened=clock_timestamp()"
+	    " WHERE removed IS NULL AND coalesce(rotated,created)<$1"
+	    " AND (opened IS NULL OR opened<coalesce(rotated,created)"
+	    "+interval '1 min')",
+	    DB_TIME(l->began));
+}
+
 static void
 finish_look(struct register_link *l)
 {
 	roster_end(l->roster);
 	if (l->whole) {
+		tell_opened(l);
 		/* Only now does nobody borrow what had changed. */
 		keyring_settle(l->keys);
 		memcpy(l->signed_before, l->sign, sizeof(l->sign));

@@ -20,3 +20,4 @@ libshared_a_SOURCES += \
 	%D%/uptime.c %D%/uptime.h \
 	%D%/silence.c %D%/silence.h \
 	%D%/stream.c %D%/stream.h
+libshared_a_SOURCES += %D%/finding.c %D%/finding.h

@@ -26,6 +26,8 @@ struct credential {
 	char priv_password[256];
 };
 
+enum { CREDENTIAL_PASSWORD_MIN = 8 }; /* RFC 3414, 11.2 */
+
 /* ERR_RANGE when a text has no end, or an id is negative. */
 int credential_seal(
     const uint8_t public_key[32], const struct credential *c, struct buf *box);

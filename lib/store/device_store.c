@@ -281,25 +281,16 @@ device_store_versions(
 }
 
 int
-request_poll(struct db *db, int tenant, int device, int64_t *request)
-{
-	int rc = db_next_id(db, tenant, "request", request);
-
-	if (rc < 0)
-		return rc;
-	return db_query(db, NULL,
-	    "INSERT INTO request(tenant_id,request_id,kind,device_id,asked,"
-	    "asked_by) VALUES($1,$2,'poll',$3,$4,session_user)",
-	    DB_INT(tenant), DB_INT(*request), DB_INT(device),
-	    DB_TIME(clock_now()));
-}
-
-int
-request_outcome(
-    struct db *db, int tenant, int64_t request, struct db_rows **out)
+device_store_engine(struct db *db, int tenant, int device,
+    const char *engine_id, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT finished,outcome FROM request"
-	    " WHERE tenant_id=$1 AND request_id=$2",
-	    DB_INT(tenant), DB_INT(request));
+	    "SELECT (SELECT string_agg(name,', ') FROM (SELECT d.name"
+	    " FROM device_state s JOIN device d USING(tenant_id,device_id)"
+	    " WHERE s.tenant_id=$1 AND s.device_id<>$2"
+	    " AND s.engine_id=decode($3,'hex') AND d.retired IS NULL"
+	    " ORDER BY 1 LIMIT 5) x),"
+	    "EXISTS(SELECT 1 FROM device_state WHERE tenant_id=$1"
+	    " AND device_id=$2 AND engine_id<>decode($3,'hex'))",
+	    DB_INT(tenant), DB_INT(device), DB_TEXT(engine_id));
 }

@@ -10,7 +10,7 @@ struct db;
 struct db_rows;
 
 /*
- * Sites, credentials and devices. What writes belongs inside a transaction and
+ * Sites and devices. What writes belongs inside a transaction and
  * leaves its change behind. Names are looked up exactly; ids are 0 for "none".
  */
 
@@ -25,18 +25,6 @@ int credential_find(struct db *db, int tenant, const char *label, int *id);
 
 /* The only one that there is; ERR_NOTFOUND, unlogged, for none or more. */
 int credential_only(struct db *db, int tenant, int *id);
-
-/* The id of the next one: it stands inside the box, so it comes first. */
-int credential_next(struct db *db, int tenant, int *id);
-int credential_add(struct db *db, int tenant, int id, const char *label,
-    const char *kind, const void *box, size_t len);
-
-/* Another secret for one that there is. */
-int credential_rotate(
-    struct db *db, int tenant, int id, const void *box, size_t len);
-
-/* label, kind, devices, created, rotated */
-int credential_list(struct db *db, int tenant, struct db_rows **out);
 
 struct device_row {
 	int id;
@@ -93,9 +81,11 @@ int device_store_show(struct db *db, int tenant, int id, struct db_rows **out);
 int device_store_versions(
     struct db *db, int tenant, int id, bool packages, struct db_rows **out);
 
-/* The poller's answer comes into the row: outcome, NULL while it is open. */
-int request_poll(struct db *db, int tenant, int device, int64_t *request);
-int request_outcome(
-    struct db *db, int tenant, int64_t request, struct db_rows **out);
+/*
+ * One row: other devices in service with that engine ID (hexadecimal; NULL:
+ * none), and whether this one had another before. device may be 0.
+ */
+int device_store_engine(struct db *db, int tenant, int device,
+    const char *engine_id, struct db_rows **out);
 
 #endif

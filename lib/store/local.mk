@@ -11,6 +11,8 @@ libshared_a_SOURCES += \
 	%D%/db.c %D%/db.h \
 	%D%/change.c %D%/change.h %D%/change_hash.h \
 	%D%/credential.c %D%/credential.h \
+	%D%/credential_store.c %D%/credential_store.h \
+	%D%/request_store.c %D%/request_store.h \
 	%D%/run.c %D%/run.h \
 	%D%/range_store.c %D%/range_store.h \
 	%D%/discovery_store.c %D%/discovery_store.h \

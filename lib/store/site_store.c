@@ -7,7 +7,7 @@
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 
-/* Sites and credentials, of device_store.h. */
+/* Sites, and finding credentials, of device_store.h. */
 
 static int
 find_id(struct db *db, const char *sql, int tenant, const char *name, int *id)
@@ -113,73 +113,4 @@ credential_only(struct db *db, int tenant, int *id)
 		*id = (int)db_int(rows, 0, 0);
 	db_rows_free(rows);
 	return rc;
-}
-
-int
-credential_next(struct db *db, int tenant, int *id)
-{
-	return next_id(db, tenant, "credential", id);
-}
-
-/* The box stays out of the chain of changes; only what may be read is there. */
-#define CREDENTIAL_JSON                                    \
-	"json_build_object('credential_id',credential_id," \
-	"'label',label,'kind',kind,'rotated',rotated)::text"
-
-int
-credential_add(struct db *db, int tenant, int id, const char *label,
-    const char *kind, const void *box, size_t len)
-{
-	struct db_rows *rows = NULL;
-	int rc;
-
-	rc = db_query(db, &rows,
-	    "INSERT INTO credential(tenant_id,credential_id,label,kind,box,"
-	    "created) VALUES($1,$2,$3,$4,$5,$6) RETURNING " CREDENTIAL_JSON,
-	    DB_INT(tenant), DB_INT(id), DB_TEXT(label), DB_TEXT(kind),
-	    DB_BYTES(box, len), DB_TIME(clock_now()));
-	if (rc == ERR_OK)
-		rc = note(db, tenant, "credential.add", "credential", label,
-		    NULL, db_text(rows, 0, 0));
-	db_rows_free(rows);
-	return rc;
-}
-
-int
-credential_rotate(
-    struct db *db, int tenant, int id, const void *box, size_t len)
-{
-	struct db_rows *was = NULL, *rows = NULL;
-	int rc;
-
-	rc = db_query(db, &was,
-	    "SELECT label," CREDENTIAL_JSON " FROM credential"
-	    " WHERE tenant_id=$1 AND credential_id=$2",
-	    DB_INT(tenant), DB_INT(id));
-	if (rc == ERR_OK)
-		rc = db_query(db, &rows,
-		    "UPDATE credential SET box=$3,rotated=$4 WHERE tenant_id=$1"
-		    " AND credential_id=$2 RETURNING " CREDENTIAL_JSON,
-		    DB_INT(tenant), DB_INT(id), DB_BYTES(box, len),
-		    DB_TIME(clock_now()));
-	if (rc == ERR_OK)
-		rc = note(db, tenant, "credential.rotate", "credential",
-		    db_text(was, 0, 0), db_text(was, 0, 1),
-		    db_text(rows, 0, 0));
-	db_rows_free(was);
-	db_rows_free(rows);
-	return rc;
-}
-
-int
-credential_list(struct db *db, int tenant, struct db_rows **out)
-{
-	return db_query(db, out,
-	    "SELECT c.label,c.kind,count(d.device_id),c.created,c.rotated"
-	    " FROM credential c LEFT JOIN device d ON d.tenant_id=c.tenant_id"
-	    " AND d.credential_id=c.credential_id AND d.retired IS NULL"
-	    " WHERE c.tenant_id=$1"
-	    " GROUP BY c.credential_id,c.label,c.kind,c.created,c.rotated"
-	    " ORDER BY c.label",
-	    DB_INT(tenant));
 }

@@ -56,3 +56,7 @@ UNIT_TESTS += %D%/test_stream
 UNIT_TESTS += %D%/test_range
 %C%_test_range_SOURCES = %D%/test_range.c
 %C%_test_range_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_finding
+%C%_test_finding_SOURCES = %D%/test_finding.c
+%C%_test_finding_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
