@@ -292,13 +292,28 @@ keep(struct hear *h, const struct said *said, const struct hear_socket *s,
 	return true;
 }
 
+/* Of what could not even be read, the address is all that there is. */
+static int32_t
+device_of(const struct hear *h, const struct config_trap *c,
+    const struct datagram *d, const struct said *said)
+{
+	const struct target *t = said->target;
+	size_t n;
+
+	if (t == NULL)
+		t = roll_find(trap_link_roll(h->with.link), c->tenant_id,
+		    c->realm_id, &d->from, &n);
+	return t == NULL ? 0 : t->device_id;
+}
+
 static void
 refuse(struct hear *h, const struct hear_socket *s, const struct datagram *d,
     const struct said *said, enum belief why)
 {
-	senders_count(h->with.senders, s->section->tenant_id,
-	    s->section->realm_id, &d->from, why,
-	    said->target == NULL ? 0 : said->target->device_id, d->at);
+	const struct config_trap *c = s->section;
+
+	senders_count(h->with.senders, c->tenant_id, c->realm_id, &d->from, why,
+	    device_of(h, c, d, said), d->at);
 }
 
 static bool

@@ -63,12 +63,12 @@ END
 log=$tmp/log
 start_daemon() {
 	patchwachtd --verbose 2>>"$log" &
-	daemon=$!
+	pid=$!
 	wait_for 20 grep -q 'ready: ' "$log"
 }
 start_daemon
 ok $? "the daemon is ready"
-at_exit 'kill $daemon; wait $daemon'
+at_exit "kill $pid; wait $pid"
 trap_pid() {
 	sed -n 's/.*role trap: pid //p' "$log" | tail -1
 }
@@ -91,7 +91,7 @@ has_refused() { # REASON ADDRESS
 inform() { # ADDRESS OPTION...: is it acknowledged?
 	address=$1
 	shift
-	send "$address" snmpinform -r 0 -t 1 "$@" "$to" '' \
+	send "$address" snmpinform -r 4 -t 1 "$@" "$to" '' \
 	    1.3.6.1.4.1.9.9.43.2.0.1 $text s "$*"
 }
 wait_for 20 inform 127.1.0.1 -v2c -c public
@@ -135,12 +135,15 @@ throw() { # ADDRESS: what standard input holds, as one datagram from there
 }
 printf 'no snmp at all' | throw 127.1.0.2
 send 127.1.0.2 snmpget -v2c -c public -r 0 -t 1 "$to" $text
-wait_for 20 has_refused unknown_source 127.1.0.9
+has_senders() {
+	[ "$(sql "SELECT count(*) FROM patchwacht.trap_sender")" = "$1" ]
+}
+wait_for 30 has_senders 4
 ok $? "a stranger is counted"
 is "$(patchwacht trap senders --csv | cut -d, -f1-4 | sort)" \
     "127.1.0.1,wrong_community,sw1,1
-127.1.0.2,malformed,,1
-127.1.0.2,no_notification,,1
+127.1.0.2,malformed,sw2,1
+127.1.0.2,no_notification,sw2,1
 127.1.0.9,unknown_source,,1
 address,reason,device,count" "with who it was and why"
 is "$(sql "SELECT d.name, agent FROM patchwacht.trap
@@ -208,11 +211,12 @@ perl -MIO::Socket::INET -e '
     $s->recv(my $data, 65535); print $data' "127.0.0.1:$((port + 1))" \
     >"$tmp/overheard" &
 ear=$!
-sleep 0.5
-# shellcheck disable=SC2086
-send 127.1.0.11 snmptrap $engine $right $keys "127.0.0.1:$((port + 1))" '' \
-    $auth $text s overheard
-wait $ear
+while kill -0 $ear 2>/dev/null; do
+	# shellcheck disable=SC2086
+	send 127.1.0.11 snmptrap $engine $right $keys \
+	    "127.0.0.1:$((port + 1))" '' $auth $text s overheard
+	sleep 0.2
+done
 before=$(traps "device_id=11")
 throw 127.1.0.11 <"$tmp/overheard"
 throw 127.1.0.11 <"$tmp/overheard"
