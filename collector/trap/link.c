@@ -58,6 +58,7 @@ struct trap_link {
 	struct tally tally[TENANTS_MAX];
 	size_t tenants;
 	struct event *tick;
+	bool is_known;
 	bool stale; /* somebody changed the register */
 	bool is_loading, is_telling_due, is_telling_senders, is_counting;
 	int64_t started;
@@ -133,6 +134,9 @@ on_devices(void *arg, int rc, const struct db_rows *rows)
 	roll_sort(&fresh);
 	roll_free(&l->roll);
 	l->roll = fresh;
+	if (!l->is_known)
+		l->tells.known(l->tells.arg);
+	l->is_known = true;
 }
 
 static void

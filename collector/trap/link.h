@@ -24,6 +24,8 @@ struct trap_link;
 struct trap_link_tells {
 	struct due *due;
 	struct senders *senders;
+	void (*known)(void *arg); /* called once: the register was read */
+	void *arg;
 };
 
 /* c is borrowed for the call; base and tells until trap_link_free. */

@@ -46,6 +46,7 @@ struct ears {
 	struct self self;
 	char *clocks;
 	struct hear *hear;
+	bool is_known; /* the register: before that nobody can be believed */
 	struct ear **list; /* where they are is known to libevent */
 	size_t count;
 	struct event *alive;
@@ -90,13 +91,30 @@ on_lost(void *arg, uint32_t count)
 	return tell_loss(arg, LOSS_SOCKET, count);
 }
 
+/* While it waits, what comes is kept by the kernel. */
+static void
+set_reading(struct ears *all)
+{
+	bool waits = !all->is_known || inbox_is_paused(all->inbox);
+
+	for (size_t i = 0; i < all->count; i++)
+		datagrams_pause(all->list[i]->socket.datagrams, waits);
+}
+
 static void
 on_pause(bool pause, void *arg)
 {
+	(void)pause;
+	set_reading(arg);
+}
+
+static void
+on_known(void *arg)
+{
 	struct ears *all = arg;
 
-	for (size_t i = 0; i < all->count; i++)
-		datagrams_pause(all->list[i]->socket.datagrams, pause);
+	all->is_known = true;
+	set_reading(all);
 }
 
 static void
@@ -201,7 +219,8 @@ open_inbox(struct ears *all)
 static void
 open_link(struct ears *all)
 {
-	const struct trap_link_tells tells = { all->due, all->senders };
+	const struct trap_link_tells tells = { all->due, all->senders, on_known,
+		all };
 
 	all->link = trap_link_new(all->role->base, all->role->config, &tells);
 }
@@ -260,6 +279,7 @@ trap_start(struct role *r)
 	open_hear(all);
 	inbox_mark(all->inbox, MARK_START, "trap " PACKAGE_VERSION);
 	open_ears(all);
+	set_reading(all);
 	inbox_on_pause(all->inbox, on_pause, all);
 	on_alive(-1, 0, all);
 	r->state = all;
@@ -290,8 +310,7 @@ trap_reload(struct role *r, const struct config *next)
 	hear_use(all->hear, all->rules);
 	inbox_mark(all->inbox, MARK_RELOAD, "trap " PACKAGE_VERSION);
 	open_ears(all);
-	if (inbox_is_paused(all->inbox))
-		on_pause(true, all);
+	set_reading(all);
 }
 
 static void
