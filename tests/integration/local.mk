@@ -45,3 +45,4 @@ check_PROGRAMS += %D%/seal_user
 %C%_seal_user_LDADD = $(SHARED_LIBS)
 SCRIPT_TESTS += %D%/sample.t
 SCRIPT_TESTS += %D%/credential.t
+SCRIPT_TESTS += %D%/engines.t
