@@ -8,13 +8,15 @@
 . "$(dirname "$0")/lib.sh"
 
 . "$(dirname "$0")/asking.sh"
-plan 48
+plan 49
 
 awk 'BEGIN { for (i = 1; i <= 50020; i++) print "1.3.6.1.2.1.9.9." i "|2|1" }' \
     >"$tmp/endless.snmprec"
+awk 'BEGIN { printf "1.3.6.1.2.1.1.1.0|4|"; for (i = 0; i < 6000; i++)
+    printf "0123456789"; print "" }' >"$tmp/huge.snmprec"
 
 {
-	echo "127.1.0.1-127.1.0.37 recording box.snmprec"
+	echo "127.1.0.1-127.1.0.38 recording box.snmprec"
 	echo "[::1]+0-[::1]+3 recording box.snmprec"
 	cat <<END
 127.1.0.2 too-big 200
@@ -58,6 +60,7 @@ awk 'BEGIN { for (i = 1; i <= 50020; i++) print "1.3.6.1.2.1.9.9." i "|2|1" }' \
 127.1.0.35 delay 700
 127.1.0.36 loss 150
 127.1.0.37 v1-only on
+127.1.0.38 recording huge.snmprec
 END
 } >"$tmp/scenario"
 start_fleet
@@ -197,6 +200,9 @@ like "$(ended) $(counted retried)" 'noError* [1-9]' \
 ask 36 "$everything" -r 5 -t 250
 like "$(rows $c1) $(rows $c4) $(ended)" "10 10 $good" \
     'what is lost on the way is asked again'
+ask 38 "get $descr"
+is "$(value $descr | tr -d '\n' | wc -c) $(grep -c 'done loops 0 dropped 0' \
+    "$tmp/heard")" '60000 1' 'an answer as long as a datagram can be is heard'
 closed=$(perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(
     LocalAddr => "127.0.0.1", Proto => "udp")->sockport')
 ask "127.0.0.1:$closed" "one $descr" -r 0

@@ -7,8 +7,10 @@
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/asking.sh"
-plan 42
+plan 46
 
+awk 'BEGIN { printf "1.3.6.1.2.1.1.1.0|4|"; for (i = 0; i < 6000; i++)
+    printf "0123456789"; print "" }' >"$tmp/huge.snmprec"
 cat >"$tmp/scenario" <<END
 127.1.0.40-127.1.0.80 recording box.snmprec
 127.1.0.40-127.1.0.80 user ann SHA-256 annspassword AES annsprivacy
@@ -45,6 +47,9 @@ cat >"$tmp/scenario" <<END
 127.1.0.73 uptime 5000
 127.1.0.74 malformed cut
 127.1.0.75 duplicate on
+127.1.0.76 source 127.1.9.9
+127.1.0.78 delay 700
+127.1.0.79 recording huge.snmprec
 END
 start_fleet
 
@@ -148,3 +153,13 @@ ann 74 "one $descr" -r 0
 like "$(ended)" 'unanswered*' 'what is cut off is not read'
 ann 75 "$everything"
 like "$(rows $c4) $(ended)" "10 $good" 'an answer that comes twice is heard once'
+ann 76 "one $descr" -r 0
+like "$(ended)" 'unanswered*other' 'not from whom was asked: not believed'
+ann 76 "one $descr" -r 0 -s
+like "$(ended)" 'noError*' 'unless that is allowed'
+ann 78 "one $descr\none $name" -r 3
+like "$(grep -c noError "$tmp/heard") $(counted retried)" '2 [1-9]*' \
+    'an answer to the first attempt counts after the second was sent'
+ann 79 "one $descr"
+is "$(value $descr | tr -d '\n' | wc -c)" 60000 \
+    'an answer as long as a datagram can be is heard'
