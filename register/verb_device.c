@@ -436,7 +436,8 @@ wait_for_outcome(struct context *c, int64_t request, const char *name)
 	if (rc == ERR_OK)
 		say("%s: answered", name);
 	else
-		complain("%s: %s", name, db_text(rows, 0, REQUEST_OUTCOME));
+		complain("%s: %s; `patchwacht snmp-test %s` says why", name,
+		    db_text(rows, 0, REQUEST_OUTCOME), name);
 	db_rows_free(rows);
 	return rc;
 }

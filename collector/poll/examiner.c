@@ -183,9 +183,13 @@ examiner_new(struct engine *engine, const struct keyring *keys,
 void
 examiner_free(struct examiner *x)
 {
+	struct exam *m, *next;
+
 	if (x == NULL)
 		return;
-	while (x->first != NULL)
-		free_exam(x->first);
+	for (m = x->first; m != NULL; m = next) {
+		next = m->next;
+		free_exam(m);
+	}
 	free(x);
 }

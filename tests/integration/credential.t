@@ -168,7 +168,7 @@ try credential rotate users --auth-password-file "$tmp/secret" \
     --priv-password-file "$tmp/secret"
 said 0 '*Credential changed*' "a rotation"
 try device poll srv
-said 1 '*srv: silent*' "a poll after it has the new password"
+said 1 '*srv: refused*snmp-test srv*' "a poll after it has the new password"
 lines "$tmp/secret" "$auth_word" "$priv_word"
 patchwacht credential rotate users --auth-password-file "$tmp/secret" \
     --priv-password-file "$tmp/secret" --quiet

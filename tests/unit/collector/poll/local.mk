@@ -29,3 +29,7 @@ UNIT_TESTS += %D%/test_security %D%/test_memory
 UNIT_TESTS += %D%/test_keys
 %C%_test_keys_SOURCES = %D%/test_keys.c
 %C%_test_keys_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_trial
+%C%_test_trial_SOURCES = %D%/test_trial.c %D%/fake.c %D%/fake.h
+%C%_test_trial_LDADD = libfleet.a $(COLLECTOR_LIBS) $(UNIT_LIBS)
