@@ -4,6 +4,7 @@ libcollector_a_SOURCES += \
 	%D%/agenda.c %D%/agenda.h \
 	%D%/contact.c %D%/contact.h \
 	%D%/course.c %D%/course.h \
+	%D%/counts.c %D%/counts.h \
 	%D%/device.h \
 	%D%/engine.c %D%/engine.h \
 	%D%/hurry.c %D%/hurry.h \

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/poll/poll.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 
 #include "collector/discover/orders.h"
 #include "collector/keys/keys.h"
+#include "collector/poll/counts.h"
 #include "collector/poll/course.h"
 #include "collector/poll/delay.h"
 #include "collector/poll/device.h"
@@ -157,17 +157,6 @@ append_reading(struct poll *p, struct device *d, const struct probe_result *r)
  * Polls
  */
 
-/* Did it say all that it had to say, faults of its own aside? */
-static bool
-is_heard_out(const struct probe_result *r)
-{
-	const struct gathered *g = &r->gathered;
-
-	return r->outcome == READING_ANSWERED ||
-	    (r->outcome == READING_PARTIAL &&
-		(g->cut || g->loops > 0 || g->dropped > 0));
-}
-
 static void
 end_probe(struct poll *p, struct device *d)
 {
@@ -186,7 +175,7 @@ on_done(void *arg, const struct probe_result *r)
 	struct device *d = arg;
 	struct poll *p = d->owner;
 	int64_t now = clock_monotonic();
-	bool heard = is_heard_out(r);
+	bool heard = probe_is_heard_out(r);
 	struct rate rate;
 
 	if (heard)
@@ -426,40 +415,26 @@ on_waiting(void *arg)
  */
 
 static void
-print_counts(const struct poll *p, char *out, size_t size)
+print_counts(const struct poll *p, char *out)
 {
-	const struct engine_counts *c =
-	    engine_counts(transport_engine(p->transport));
+	const struct counts_polls polls = { p->polls, p->silent,
+		transport_dropped(p->transport), p->delay_max };
 
-	snprintf(out, size,
-	    "polls %" PRIu64 " silent %" PRIu64 " sent %" PRIu64
-	    " retried %" PRIu64 " answered %" PRIu64 " unanswered %" PRIu64
-	    " late %" PRIu64 " foreign %" PRIu64 " malformed %" PRIu64
-	    " dropped %" PRIu64 " delay_p99_us %" PRId64
-	    " delay_max_us %" PRId64 " delay_ever_us %" PRId64,
-	    p->polls, p->silent, c->sent, c->retried, c->answered, c->timed_out,
-	    c->late, c->foreign, c->malformed, transport_dropped(p->transport),
-	    delay_permille(&p->delay, 990), p->delay.max, p->delay_max);
+	counts_print_polls(&polls,
+	    engine_counts(transport_engine(p->transport)), &p->delay, out);
 }
 
 /* What SNMPv3 took; nothing where nobody speaks it. */
 static void
 mark_security(struct poll *p)
 {
-	const struct engine_counts *c =
-	    engine_counts(transport_engine(p->transport));
 	char counts[OBSERVATION_TEXT_MAX];
 
-	if (keys_made() == 0)
-		return;
-	snprintf(counts, sizeof(counts),
-	    "v3 keys %" PRIu64 " slow_keys %" PRIu64 " probes %" PRIu64
-	    " reports %" PRIu64 " bad_mac %" PRIu64 " untimely %" PRIu64
-	    " icmp %" PRIu64,
-	    keys_made(), c->slow_keys, c->probes, c->reports, c->bad_mac,
-	    c->untimely, c->icmp);
+	counts_print_security(
+	    keys_made(), engine_counts(transport_engine(p->transport)), counts);
 	log_debug("%s", counts);
-	append_mark(p, MARK_ALIVE, counts);
+	if (keys_made() > 0)
+		append_mark(p, MARK_ALIVE, counts);
 }
 
 static void
@@ -474,7 +449,7 @@ on_alive(evutil_socket_t fd, short what, void *arg)
 	if (dropped > p->dropped)
 		append_dropped(p, dropped - p->dropped);
 	p->dropped = dropped;
-	print_counts(p, counts, sizeof(counts));
+	print_counts(p, counts);
 	log_debug("%s", counts);
 	append_mark(p, MARK_ALIVE, counts);
 	mark_security(p);
@@ -691,7 +666,7 @@ poll_stop(struct role *r)
 	struct poll *p = r->state;
 	char counts[OBSERVATION_TEXT_MAX];
 
-	print_counts(p, counts, sizeof(counts));
+	print_counts(p, counts);
 	log_info("%s", counts);
 	mark_security(p);
 	append_mark(p, MARK_STOP, PACKAGE_VERSION);

@@ -181,3 +181,13 @@ probe_start(const struct walk_party *party, bool is_knock,
 	}
 	return p;
 }
+
+bool
+probe_is_heard_out(const struct probe_result *r)
+{
+	const struct gathered *g = &r->gathered;
+
+	return r->outcome == READING_ANSWERED ||
+	    (r->outcome == READING_PARTIAL &&
+		(g->cut || g->loops > 0 || g->dropped > 0));
+}

@@ -43,4 +43,7 @@ struct probe *probe_start(const struct walk_party *party, bool is_knock,
 /* Ends it without its hooks, unless it has ended. NULL is fine. */
 void probe_free(struct probe *p);
 
+/* Did it say all that it had to say, faults of its own aside? */
+bool probe_is_heard_out(const struct probe_result *r);
+
 #endif

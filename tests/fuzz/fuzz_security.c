@@ -106,7 +106,8 @@ answer(struct dialogue *d, uint8_t how, const uint8_t *data, size_t len)
 	struct buf out = { 0 };
 
 	if (snmp3_parse(data, len, &m) < 0) {
-		engine_receive(d->engine, &d->peer.address, data, len, clock_monotonic());
+		engine_receive(
+		    d->engine, &d->peer.address, data, len, clock_monotonic());
 		return;
 	}
 	make_fit(d, how, &m);
@@ -114,7 +115,8 @@ answer(struct dialogue *d, uint8_t how, const uint8_t *data, size_t len)
 		sign(d, &m, &out);
 	else
 		snmp3_build(&m, &out, NULL);
-	engine_receive(d->engine, &d->peer.address, out.data, out.len, clock_monotonic());
+	engine_receive(
+	    d->engine, &d->peer.address, out.data, out.len, clock_monotonic());
 	buf_free(&out);
 }
 

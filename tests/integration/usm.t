@@ -1,9 +1,11 @@
+#!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
 # The poller's engine asks Debian's snmpd by SNMPv3: as a user of every digest
 # with every cipher that net-snmp knows, of every digest without a cipher, and
 # of neither; with a wrong name, a wrong password, too low a level and a
 # context that is not there; and where nobody listens.
+# shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 for tool in snmpd snmpget; do
 	command -v $tool >/dev/null || skip_all "no $tool"
