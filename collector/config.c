@@ -595,3 +595,13 @@ config_data_path(const struct config *c, const char *below)
 {
 	return data_path(c->data, below);
 }
+
+const struct config_class *
+config_poll_class(const struct config_poll *c, const char *name)
+{
+	for (size_t i = 0; name != NULL && i < c->class_count; i++) {
+		if (strcmp(c->classes[i].name, name) == 0)
+			return &c->classes[i];
+	}
+	return NULL;
+}

@@ -70,6 +70,10 @@ struct config_poll {
 
 enum { CONFIG_WORKERS_MAX = 16 };
 
+/* NULL when nothing is said of that class. name may be NULL. */
+const struct config_class *config_poll_class(
+    const struct config_poll *c, const char *name);
+
 struct config_store {
 	int64_t flush;      /* an observation waits no longer than this */
 	int batch_max;      /* observations in one transaction */

@@ -27,7 +27,8 @@ static struct words tags;
 static bool internet_facing, medical, any_source, make_sites, dry_run, update;
 static const char *reason, *date;
 static long wait_s;
-static int unread; /* imported, and without a credential */
+static const char *asked; /* a kind of request */
+static int unread;        /* imported, and without a credential */
 
 #define TEXT_OPTIONS                                                        \
 	{ "site", FLAG_TEXT, &given[DEVICE_SITE], "NAME",                   \
@@ -452,7 +453,7 @@ poll_device(struct context *c, const struct words *rest)
 		rc = db_begin(c->db);
 	if (rc < 0)
 		return rc;
-	rc = request_add(c->db, c->tenant, "poll", id, NULL, &request);
+	rc = request_add(c->db, c->tenant, asked, id, NULL, &request);
 	if (rc == ERR_OK)
 		rc = db_commit(c->db);
 	else
@@ -474,6 +475,24 @@ poll_verb(int argc, char **argv)
 		"outcome." };
 
 	wait_s = 30;
+	asked = "poll";
+	return work_read(&s, argc, argv, poll_device);
+}
+
+static int
+snapshot_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "wait", FLAG_INT, &wait_s, "SECONDS", "at most (60)" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "device snapshot", "NAME", 1, 1,
+		flags,
+		"Asks the daemon to read all of a device now, how it is "
+		"connected too, and waits for the outcome." };
+
+	wait_s = 60;
+	asked = "snapshot";
 	return work_read(&s, argc, argv, poll_device);
 }
 
@@ -490,6 +509,7 @@ verb_device(int argc, char **argv)
 		{ "edit", edit_verb, "change one" },
 		{ "retire", retire_verb, "take one out of service" },
 		{ "poll", poll_verb, "read one now" },
+		{ "snapshot", snapshot_verb, "read all of one now" },
 		{ 0 },
 	};
 

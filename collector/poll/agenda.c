@@ -1,32 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/poll/agenda.h"
 
-#include <string.h>
-
 #include "collector/config.h"
 #include "collector/poll/device.h"
 #include "collector/poll/schedule.h"
 #include "lib/base/clock.h"
 #include "lib/profile/profile.h"
 
-static const struct config_class *
-class_of(const struct config_poll *c, const struct device *d)
-{
-	const char *name = NULL;
-
-	if (d->known && d->profile != NULL)
-		name = d->profile->class;
-	for (size_t i = 0; name != NULL && i < c->class_count; i++) {
-		if (strcmp(c->classes[i].name, name) == 0)
-			return &c->classes[i];
-	}
-	return NULL;
-}
-
 struct rate
 agenda_rate(const struct config_poll *c, const struct device *d)
 {
-	const struct config_class *class = class_of(c, d);
+	const char *name =
+	    d->known && d->profile != NULL ? d->profile->class : NULL;
+	const struct config_class *class = config_poll_class(c, name);
 	struct rate r = { .identity = c->identity, .stability = c->interval };
 
 	if (class != NULL) {
@@ -97,7 +83,7 @@ agenda_want_identity(struct device *d, int64_t now)
 void
 agenda_want_snapshot(struct device *d, int64_t at)
 {
-	if (d->agenda.snapshot == 0 || at < d->agenda.snapshot)
+	if (d->agenda.snapshot == 0)
 		d->agenda.snapshot = at > 0 ? at : 1;
 }
 

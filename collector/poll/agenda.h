@@ -46,7 +46,7 @@ enum reading_plan agenda_plan(const struct device *d, int64_t now);
 bool agenda_hurry(struct device *d, int64_t now);
 void agenda_want_identity(struct device *d, int64_t now); /* as soon as so */
 
-/* A snapshot is wanted at that time, unless one is wanted earlier. */
+/* A snapshot is wanted at that time, unless one is wanted already. */
 void agenda_want_snapshot(struct device *d, int64_t at);
 
 /* A poll that began at started is over. heard: it told all that it had. */

@@ -123,7 +123,7 @@ habit_of(const struct course *c, size_t group)
 	return &d->habits[group];
 }
 
-/* Does that group tell a field that g is there to tell? */
+/* Does that group tell what the first column of g is there to tell? */
 static bool
 is_told_by(const struct metric_group *other, const struct walk_habit *habit,
     const struct metric_group *g)
@@ -131,11 +131,8 @@ is_told_by(const struct metric_group *other, const struct walk_habit *habit,
 	if (!habit->known || habit->rows == 0)
 		return false;
 	for (size_t i = 0; i < other->n_columns; i++) {
-		for (size_t k = 0; k < g->n_columns; k++) {
-			if (other->column[i].field == g->column[k].field &&
-			    (habit->none & 1U << i) == 0)
-				return true;
-		}
+		if (other->column[i].field == g->column[0].field)
+			return (habit->none & 1U << i) == 0;
 	}
 	return false;
 }

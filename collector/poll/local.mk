@@ -27,6 +27,7 @@ libcollector_a_SOURCES += \
 	%D%/tell.c %D%/tell.h \
 	%D%/transport.c %D%/transport.h \
 	%D%/walk.c %D%/walk.h \
+	%D%/window.c %D%/window.h \
 	%D%/wish.c %D%/wish.h
 libcollector_a_SOURCES += %D%/trial.c %D%/trial.h \
 	%D%/examiner.c %D%/examiner.h

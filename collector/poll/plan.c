@@ -35,21 +35,16 @@ static const struct oid knock[] = {
 	NAME(MIB_2, 1, 3, 0), /* sysUpTime */
 };
 
+/* What is counted of them is measured (metrics.h). */
 static const struct oid interfaces[] = {
 	NAME(MIB_2, 2, 2, 1, 2),      /* ifDescr */
 	NAME(MIB_2, 2, 2, 1, 3),      /* ifType */
 	NAME(MIB_2, 2, 2, 1, 6),      /* ifPhysAddress */
 	NAME(MIB_2, 2, 2, 1, 7),      /* ifAdminStatus */
 	NAME(MIB_2, 2, 2, 1, 8),      /* ifOperStatus */
-	NAME(MIB_2, 2, 2, 1, 9),      /* ifLastChange */
-	NAME(MIB_2, 2, 2, 1, 13),     /* ifInDiscards */
-	NAME(MIB_2, 2, 2, 1, 14),     /* ifInErrors */
-	NAME(MIB_2, 2, 2, 1, 19),     /* ifOutDiscards */
-	NAME(MIB_2, 2, 2, 1, 20),     /* ifOutErrors */
 	NAME(MIB_2, 31, 1, 1, 1, 1),  /* ifName */
 	NAME(MIB_2, 31, 1, 1, 1, 15), /* ifHighSpeed */
 	NAME(MIB_2, 31, 1, 1, 1, 18), /* ifAlias */
-	NAME(MIB_2, 31, 1, 1, 1, 19), /* ifCounterDiscontinuityTime */
 };
 
 static const struct oid parts[] = {

@@ -25,6 +25,7 @@
 #include "collector/poll/security.h"
 #include "collector/poll/tell.h"
 #include "collector/poll/transport.h"
+#include "collector/poll/window.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
@@ -50,6 +51,7 @@ struct poll {
 	struct examiner *examiner; /* tests of one address */
 	struct orders *orders;     /* discovery */
 	struct hurry *hurry;
+	struct window_watch *windows;
 	struct roster roster;
 	struct schedule schedule;
 	const struct config_poll *rates;
@@ -183,14 +185,15 @@ on_done(void *arg, const struct probe_result *r)
 	p->polls++;
 	p->silent += r->outcome == READING_SILENT;
 	d->silent = r->outcome == READING_SILENT ? d->silent + 1 : 0;
-	tell_outcome(d, r);
+	rate = agenda_rate(p->rates, d);
+	if (r->outcome != READING_SILENT || !rate.sleeps)
+		tell_outcome(d, r);
 	tell_engine(d);
 	if (append_reading(p, d, r) < 0)
 		log_warnx(
 		    "device %s: journal full, its answers are lost", d->name);
 	flush_soon(p);
 	wish_answer(p->desk, d, reading_outcome_name(r->outcome));
-	rate = agenda_rate(p->rates, d);
 	agenda_done(d, &rate, course_plan(d->course), heard, now - r->took);
 	end_probe(p, d);
 	schedule_put(&p->schedule, d, wish_is_open(d) ? now : agenda_due(d));
@@ -383,6 +386,21 @@ on_hurry(void *arg, int tenant_id, int device_id)
 	start_due(p);
 }
 
+/* Those of one window do not all come at once. */
+static void
+on_window(void *arg, int tenant_id, int device_id, int64_t since, int64_t until)
+{
+	struct poll *p = arg;
+	struct device *d = roster_find(&p->roster, tenant_id, device_id);
+
+	if (d == NULL || !d->usable || d->agenda.snapshot_made >= since)
+		return;
+	agenda_want_snapshot(
+	    d, clock_monotonic() + schedule_spread(d, until - clock_now()));
+	if (d->probe == NULL)
+		schedule_put(&p->schedule, d, agenda_due(d));
+}
+
 static void
 on_asked(void *arg)
 {
@@ -390,6 +408,8 @@ on_asked(void *arg)
 
 	request_desk_look(p->desk);
 	hurry_take(p->hurry);
+	if (p->roster.count > 0)
+		window_watch_look(p->windows);
 	set_timer(p->requests, REQUEST_GAP * CLOCK_SECOND);
 }
 
@@ -533,6 +553,8 @@ open_register(struct poll *p)
 	    &p->roster.defaults.share, &request_hooks);
 	p->hurry = hurry_new(
 	    register_db(p->link), &p->roster.defaults.share, on_hurry, p);
+	p->windows = window_watch_new(
+	    register_db(p->link), &p->roster.defaults.share, on_window, p);
 	request_desk_kind(p->desk, "poll", on_wish, p);
 	request_desk_kind(p->desk, "snapshot", on_wish, p);
 	p->examiner = examiner_new(
@@ -556,6 +578,7 @@ free_poll(struct poll *p)
 	request_desk_free(p->desk);
 	register_link_free(p->link);
 	hurry_free(p->hurry);
+	window_watch_free(p->windows);
 	planner_free(p->planner);
 	memory_free(p->memory);
 	transport_free(p->transport);

@@ -113,3 +113,13 @@ schedule_start(const struct device *d, int64_t now, size_t n)
 		spread = d->interval;
 	return now + (int64_t)(hash_of(d) % (uint64_t)(spread + 1));
 }
+
+int64_t
+schedule_spread(const struct device *d, int64_t time)
+{
+	int64_t spread = time / 4;
+
+	if (spread > 10 * CLOCK_MINUTE)
+		spread = 10 * CLOCK_MINUTE;
+	return spread <= 0 ? 0 : (int64_t)(hash_of(d) % (uint64_t)spread);
+}

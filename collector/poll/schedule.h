@@ -38,6 +38,10 @@ int64_t schedule_next(
 /* When a device that is new is polled first: soon, with n others beside it. */
 int64_t schedule_start(const struct device *d, int64_t now, size_t n);
 
+/* Where a device has its place in a time that is to be spread: its part of a
+ * quarter of it, of ten minutes at most. */
+int64_t schedule_spread(const struct device *d, int64_t time);
+
 enum { SCHEDULE_SILENT = 3 }; /* polls, before it is left alone */
 
 #endif

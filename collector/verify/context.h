@@ -7,6 +7,7 @@
 #include "lib/model/policy.h"
 
 struct alert_open;
+struct config_poll;
 struct db;
 struct device_states;
 struct profile;
@@ -33,10 +34,11 @@ struct verify {
 	struct db *db; /* NULL while the database is away */
 	struct profile_set *profiles;
 	struct trap_rules *traps;
-	struct alert_open *alerts;    /* known open; NULL: ask */
-	struct device_states *states; /* of the readings at hand */
-	int64_t now;                  /* of this look */
-	int64_t tick_after;           /* the clock is asked again then */
+	const struct config_poll *poll; /* which classes may sleep */
+	struct alert_open *alerts;      /* known open; NULL: ask */
+	struct device_states *states;   /* of the readings at hand */
+	int64_t now;                    /* of this look */
+	int64_t tick_after;             /* the clock is asked again then */
 
 	/* The database was away from then, to then; lost 0: it was not, or all
 	 * that waited for it is in. */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "collector/config.h"
 #include "collector/verify/context.h"
 #include "collector/verify/happening.h"
 #include "collector/verify/judge.h"
@@ -60,12 +61,24 @@ own_gap(const struct device_state *s)
 	return 10 * s->poll_every + CLOCK_MINUTE;
 }
 
+/* Printers sleep: where that is configured, silence of one means nothing. */
+static bool
+may_sleep(const struct look *l)
+{
+	const struct config_class *c =
+	    config_poll_class(l->verify->poll, l->state.class);
+
+	return c != NULL && c->sleeps;
+}
+
 static int
 note_silence(struct look *l)
 {
 	struct silence *s = &l->state.silence;
 	int64_t since = s->since;
 
+	if (strcmp(l->reading->outcome, "silent") == 0 && may_sleep(l))
+		return ERR_OK;
 	/* Refused is an answer, too: somebody is there. */
 	switch (silence_note(s, l->reading->at,
 	    strcmp(l->reading->outcome, "silent") != 0, l->policy->silent_polls,

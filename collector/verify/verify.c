@@ -127,6 +127,7 @@ verify_start(struct role *r)
 	int rc;
 
 	s->role = r;
+	s->verify.poll = &r->config->poll;
 	s->run.role = "verify";
 	rc = profile_set_load_default(r->config->data, &s->verify.profiles);
 	if (rc == ERR_OK)
@@ -167,7 +168,7 @@ verify_reload(struct role *r, const struct config *next)
 {
 	struct state *s = r->state;
 
-	(void)next;
+	s->verify.poll = &next->poll;
 	verify_set_profiles(&s->verify, s->next);
 	s->next = NULL;
 	trap_rules_free(s->verify.traps);

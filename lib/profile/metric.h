@@ -118,7 +118,8 @@ struct metric_group {
 	/* Who is asked. */
 	struct oid *id; /* one of these prefixes of sysObjectID; none: all */
 	size_t n_ids;
-	char *instead; /* only where this group tells none of its fields */
+	char *instead; /* only where that group does not tell what the first
+			* column of this one does; or NULL */
 	size_t number; /* its place in the set */
 	char *file;
 	unsigned line;

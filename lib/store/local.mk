@@ -55,6 +55,7 @@ SCHEMA += %D%/schema/011-sample.sql
 SCHEMA += %D%/schema/012-trap.sql
 SCHEMA += %D%/schema/013-discovery.sql
 SCHEMA += %D%/schema/014-hints.sql
+SCHEMA += %D%/schema/015-window.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -46,3 +46,4 @@ check_PROGRAMS += %D%/seal_user
 SCRIPT_TESTS += %D%/sample.t
 SCRIPT_TESTS += %D%/credential.t
 SCRIPT_TESTS += %D%/engines.t
+SCRIPT_TESTS += %D%/plan.t

@@ -140,6 +140,7 @@ set_up() {
 		message_max = 2048
 	}
 	poll {
+		identity = "2 s"
 		timeout = "1 s"
 		retries = 1
 	}
