@@ -339,6 +339,18 @@ step_deployments(struct look *l)
 	return rc;
 }
 
+/* Most have none, and no question is needed to know it. */
+static int
+load_deployments(struct look *l)
+{
+	const struct stored_reading *r = l->reading;
+
+	if (!l->state.has_patch)
+		return ERR_OK;
+	return verdict_load_device(
+	    l->verify->db, r->tenant_id, r->device_id, &l->deployments);
+}
+
 /* Newly known for what it is: patches may be for it. */
 static int
 match_patches(struct look *l)
@@ -390,8 +402,7 @@ take_answer(struct look *l, const struct snapshot *snapshot)
 
 	vitals_read(snapshot, r->at, &l->vitals);
 	profile_identify(v->profiles, snapshot, &l->identity);
-	rc = verdict_load_device(
-	    v->db, r->tenant_id, r->device_id, &l->deployments);
+	rc = load_deployments(l);
 	if (rc == ERR_OK)
 		rc = note_identity(l, &matters);
 	if (rc == ERR_OK && matters)
@@ -429,8 +440,7 @@ take_contact(struct look *l, const struct snapshot *snapshot)
 		rc = note_boot(l);
 	if (rc < 0 || l->happening.n == 0)
 		return rc;
-	rc = verdict_load_device(
-	    v->db, r->tenant_id, r->device_id, &l->deployments);
+	rc = load_deployments(l);
 	return rc < 0 ? rc
 		      : happening_write(&l->happening, v, r, NULL,
 			    &l->deployments, l->policy);

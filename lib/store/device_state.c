@@ -35,7 +35,8 @@ enum column {
 	ADDRESS,
 	TENANT,
 	DEVICE,
-	KNOWN
+	KNOWN,
+	PATCH
 };
 
 static int64_t
@@ -102,19 +103,22 @@ device_state_take(
 		.rtt_us = number(rows, i, RTT),
 		.boot_at = db_time(rows, i, BOOT_AT),
 		.is_known = db_bool(rows, i, KNOWN),
+		.has_patch = db_bool(rows, i, PATCH),
 	};
 	take_uptime(rows, i, out);
 	take_identity(rows, i, out);
 }
 
-#define SELECT_STATE                                                      \
-	"SELECT d.name,d.poll_s,d.retired IS NOT NULL,s.last_try,"        \
-	"s.last_answer,coalesce(s.silent,0),s.silent_since,s.rtt_us,"     \
-	"s.protocol,s.level,s.sys_object_id,s.sys_name,s.sys_uptime_cs,"  \
-	"s.host_uptime_cs,s.engine_id,s.engine_boots,s.engine_time_s,"    \
-	"s.boot_at,s.profile,s.vendor,s.model,s.serial,s.class,"          \
-	"coalesce(s.tested,false),s.granularity,s.conflict,"              \
-	"host(d.address),d.tenant_id,d.device_id,s.device_id IS NOT NULL" \
+#define SELECT_STATE                                                       \
+	"SELECT d.name,d.poll_s,d.retired IS NOT NULL,s.last_try,"         \
+	"s.last_answer,coalesce(s.silent,0),s.silent_since,s.rtt_us,"      \
+	"s.protocol,s.level,s.sys_object_id,s.sys_name,s.sys_uptime_cs,"   \
+	"s.host_uptime_cs,s.engine_id,s.engine_boots,s.engine_time_s,"     \
+	"s.boot_at,s.profile,s.vendor,s.model,s.serial,s.class,"           \
+	"coalesce(s.tested,false),s.granularity,s.conflict,"               \
+	"host(d.address),d.tenant_id,d.device_id,s.device_id IS NOT NULL," \
+	"EXISTS(SELECT FROM deployment p WHERE p.tenant_id=d.tenant_id"    \
+	" AND p.device_id=d.device_id)"                                    \
 	" FROM device d LEFT JOIN device_state s USING(tenant_id,device_id)"
 
 int

@@ -35,7 +35,8 @@ struct device_state {
 	bool tested;
 	const char *granularity, *conflict;
 
-	bool is_known; /* it has a row already */
+	bool is_known;  /* it has a row already */
+	bool has_patch; /* one is, or was, meant for it */
 	struct db_rows *rows;
 };
 
