@@ -28,6 +28,14 @@ enum {
 	BATCH = 4096,      /* numbers that are looked at in one go */
 };
 
+/* What came of a number. */
+enum came_of {
+	MARK_DONE = 1,
+	MARK_ANSWERED = 2, /* somebody is there */
+	MARK_FOUND = 4,    /* and told what it is */
+	MARK_SKIPPED = 8,
+};
+
 /* What a visit waits for from the database. */
 enum want { WANT_NOTHING, WANT_MAY, WANT_PUT };
 
@@ -66,8 +74,8 @@ struct discover {
 	size_t visits;
 	struct sweep_run run;
 	struct sweep sweep;
-	uint64_t next;              /* number to be visited */
-	uint8_t finished[SPAN / 8]; /* by number, from run.passed on */
+	uint64_t next;       /* number to be visited */
+	uint8_t marks[SPAN]; /* by number, from run.passed on */
 	enum stage stage;
 	const char *outcome, *reason; /* STAGE_END */
 	bool asked;                   /* the database, for the stage */
@@ -88,19 +96,23 @@ wake(struct discover *d)
 }
 
 /*
- * Numbers that are done: a window of bits that moves along
+ * Numbers that are done, in a window that moves along. They are counted in
+ * order, so that whoever goes on from passed counts none of them twice.
  */
 
 static void
-pass(struct discover *d, uint64_t number)
+pass(struct discover *d, uint64_t number, unsigned marks)
 {
 	struct sweep_run *r = &d->run;
+	uint8_t *first;
 
 	r->done++;
-	d->finished[number % SPAN / 8] |= (uint8_t)(1 << number % 8);
-	while (d->finished[r->passed % SPAN / 8] & 1 << r->passed % 8) {
-		d->finished[r->passed % SPAN / 8] &=
-		    (uint8_t) ~(1 << r->passed % 8);
+	d->marks[number % SPAN] = (uint8_t)(marks | MARK_DONE);
+	while ((*(first = &d->marks[r->passed % SPAN]) & MARK_DONE) != 0) {
+		r->answered += (*first & MARK_ANSWERED) != 0;
+		r->found += (*first & MARK_FOUND) != 0;
+		r->skipped += (*first & MARK_SKIPPED) != 0;
+		*first = 0;
 		r->passed++;
 	}
 }
@@ -109,7 +121,7 @@ pass(struct discover *d, uint64_t number)
 static void
 rewind_numbers(struct discover *d)
 {
-	memset(d->finished, 0, sizeof(d->finished));
+	memset(d->marks, 0, sizeof(d->marks));
 	d->next = d->run.passed;
 	d->run.done = d->run.passed;
 }
@@ -150,12 +162,13 @@ drop_all(struct discover *d)
 }
 
 static void
-conclude(struct item *it)
+conclude(struct item *it, unsigned marks)
 {
 	struct discover *d = it->owner;
 
-	d->run.answered += visit_answered(it->visit);
-	pass(d, it->number);
+	if (visit_answered(it->visit))
+		marks |= MARK_ANSWERED;
+	pass(d, it->number, marks);
 	drop(it);
 	wake(d);
 }
@@ -213,8 +226,7 @@ on_put(void *arg, int rc, const struct db_rows *rows)
 	(void)rows;
 	if (is_over(it, rc))
 		return;
-	it->owner->run.found += rc == ERR_OK;
-	conclude(it);
+	conclude(it, rc == ERR_OK ? MARK_FOUND : 0);
 }
 
 static bool
@@ -264,7 +276,7 @@ on_visited(void *arg, struct visit *v, const struct gathered *said)
 		it->stranger =
 		    stranger_new(v, said, planner_profiles(d->planner));
 	if (it->stranger == NULL) {
-		conclude(it);
+		conclude(it, 0);
 		return;
 	}
 	it->want = WANT_PUT;
@@ -298,8 +310,7 @@ start_number(struct discover *d, uint64_t number)
 	sweep_at(&d->sweep, number, &to, &block);
 	range = range_of_address(d->run.ranges, d->run.range_count, &to);
 	if (range == NULL || !range_is_open(range)) {
-		d->run.skipped++;
-		pass(d, number);
+		pass(d, number, MARK_SKIPPED);
 		return;
 	}
 	to.port = (uint16_t)range->port;
@@ -365,6 +376,8 @@ on_taken(void *arg, int rc, const struct db_rows *rows)
 		d->stage = STAGE_RANGES;
 	else if (rc != ERR_AGAIN)
 		end_run(d, "no such run", NULL);
+	if (rc == ERR_OK)
+		(void)findings_tidy(d->link);
 	wake(d);
 }
 

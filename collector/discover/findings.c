@@ -36,9 +36,7 @@ findings_take(
 	    " AND discovery_id=$2 AND finished IS NULL"
 	    " RETURNING tenant_id,discovery_id,realm_id,"
 	    "array_to_string(blocks,' '),rate,seed,passed,skipped,answered,"
-	    "(SELECT count(*) FROM proposal p WHERE"
-	    " p.tenant_id=discovery.tenant_id"
-	    " AND p.discovery_id=discovery.discovery_id),spared",
+	    "found,spared",
 	    DB_INT(tenant), DB_INT(id), DB_TIME(clock_now()));
 }
 
@@ -170,6 +168,14 @@ findings_forget(struct dblink *l, const struct sweep_run *r,
 	    DB_INT(r->tenant_id), DB_INT(r->realm_id),
 	    DB_TEXT(address_format(to, host)), DB_INT(to->port),
 	    DB_INT(credential));
+}
+
+int
+findings_tidy(struct dblink *l)
+{
+	return dblink_query(l, NULL, NULL,
+	    "DELETE FROM discovery_try WHERE at<$1",
+	    DB_TIME(clock_now() - CLOCK_HOUR));
 }
 
 /*

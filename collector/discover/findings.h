@@ -60,6 +60,9 @@ int findings_may(struct dblink *l, const struct sweep_run *r,
 int findings_forget(struct dblink *l, const struct sweep_run *r,
     const struct address *to, int credential);
 
+/* Forgets what was offered longer ago than counts. */
+int findings_tidy(struct dblink *l);
+
 /* What answered. Texts may be NULL. */
 struct proposal {
 	struct address address; /* with its port */

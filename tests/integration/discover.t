@@ -11,7 +11,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 56
+plan 58
 fleet=$builddir/tests/fleet
 
 {
@@ -318,3 +318,19 @@ gone() {
 }
 wait_for 20 gone
 ok $? "nor kept"
+
+# A snapshot tells of addresses, too: those inside the ranges count.
+fleetctl 127.1.0.2 set 1.3.6.1.2.1.4.22.1.2.7.127.1.0.77 4x 02aabbccdd77 \
+    >"$tmp/out"
+fleetctl 127.1.0.2 set 1.3.6.1.2.1.4.22.1.2.7.127.2.0.9 4x 02aabbccdd78 \
+    >>"$tmp/out"
+sql "INSERT INTO request(tenant_id,request_id,kind,device_id,asked,asked_by)
+    SELECT 1,9001,'snapshot',device_id,now(),session_user FROM device
+    WHERE name='sw-2'"
+address_seen() {
+	patchwacht discover neighbours --arp | grep -q 127.1.0.77
+}
+wait_for 20 address_seen
+ok $? "a snapshot shows whose addresses a switch knows"
+is "$(sql "SELECT host(address) FROM unknown_neighbour WHERE protocol='arp'")" \
+    127.1.0.77 "those in listed ranges only"
