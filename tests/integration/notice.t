@@ -29,8 +29,7 @@ authUser log bob auth
 EOT
 receiver=127.0.0.1:$(perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(
     LocalAddr => "127.0.0.1", Proto => "udp")->sockport')
-mkdir "$tmp/state"
-MIBS='' SNMP_PERSISTENT_DIR=$tmp/state SNMPCONFPATH=$tmp/state \
+MIBS='' SNMPCONFPATH=$tmp/state \
     start_background snmptrapd -f -Lf "$tmp/traps" -On -n -C \
     -c "$tmp/snmptrapd.conf" -p "$tmp/state/pid" "udp:$receiver"
 wait_for 10 grep -q NET-SNMP "$tmp/traps"
