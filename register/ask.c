@@ -49,7 +49,7 @@ ask_is_hidden(const char *path)
 }
 
 static FILE *
-open_source(const char *question, const char *path)
+open_source(const char *path)
 {
 	FILE *f = stdin;
 
@@ -62,10 +62,6 @@ open_source(const char *question, const char *path)
 	}
 	/* A secret has no business in another buffer. */
 	setvbuf(f, NULL, _IONBF, 0);
-	if (f == stdin && isatty(STDIN_FILENO)) {
-		printf("%s: ", question);
-		fflush(stdout);
-	}
 	return f;
 }
 
@@ -123,12 +119,17 @@ int
 ask_secret(const char *question, const char *path, unsigned before, char *out,
     size_t size)
 {
-	FILE *f = open_source(question, path);
+	FILE *f = open_source(path);
+	/* Before the question: hiding drops what was typed. */
 	bool is_hidden = ask_is_hidden(path) && hide();
 	int c = '\n', rc;
 
 	if (f == NULL)
 		return ERR_IO;
+	if (ask_is_hidden(path)) {
+		printf("%s: ", question);
+		fflush(stdout);
+	}
 	while (f != stdin && before > 0 && (c = getc(f)) != EOF)
 		before -= c == '\n';
 	rc = read_secret(f, out, size);

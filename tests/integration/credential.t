@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/lib.sh"
 command -v snmpd >/dev/null || skip_all "no snmpd"
-plan 60
+plan 65
 auth_word=kaaskopje-twaalf
 priv_word=stroopwafel-acht
 
@@ -74,7 +74,41 @@ add() { # LABEL AUTH-PASSWORD PRIV-PASSWORD OPTION...
 	    "$tmp/secret" --priv-password-file "$tmp/secret" "$@"
 }
 
+typed() { # WORD... -- COMMAND...: at a terminal
+	python3 - "$@" <<'EOF'
+import os, pty, sys
+at = sys.argv.index('--')
+words, command = sys.argv[1:at], sys.argv[at + 1:]
+pid, fd = pty.fork()
+if pid == 0:
+    os.execvp(command[0], command)
+said = b''
+try:
+    while True:
+        part = os.read(fd, 4096)
+        said += part
+        if part.rstrip().endswith(b':') and words:
+            os.write(fd, words.pop(0).encode() + b'\n')
+except OSError:
+    pass
+sys.stdout.write(said.decode().replace('\r', ''))
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+EOF
+}
+
 # What people type.
+out=$(typed "$auth_word" "$auth_word" "$priv_word" "$priv_word" -- \
+    patchwacht credential add typed --user reader)
+rc=$?
+said 0 '*Credential added: typed*' "passwords are asked for"
+case $out in
+*"$auth_word"* | *"$priv_word"*) ok 1 "and not shown" ;;
+*) ok 0 "and not shown" ;;
+esac
+out=$(typed "$auth_word" "$priv_word" -- patchwacht credential add slip \
+    --user reader)
+rc=$?
+said 1 '*those two differ*' "a slip is seen"
 add users "$auth_word" "$priv_word"
 said 2 '*--user: which*' "a user without a name"
 add users short "$priv_word" --user reader
