@@ -60,7 +60,7 @@ static int
 take_address(const char *text, int credential_id, struct examinee *out)
 {
 	struct buf why = { 0 };
-	int port, rc;
+	int port = 0, rc;
 
 	*out = (struct examinee){ .name = text, .credential = credential_id };
 	rc = check_tell(
