@@ -24,7 +24,7 @@ enum {
 	TICK_S = 1,
 	START_GAP_MS = 20,
 	SPAN = 1 << 14,    /* numbers that may be ahead of the first open */
-	VISITS_MAX = 1024, /* at once */
+	VISITS_MAX = 2048, /* at once */
 	BATCH = 4096,      /* numbers that are looked at in one go */
 };
 
