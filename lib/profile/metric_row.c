@@ -197,6 +197,12 @@ settle_size(const struct metric_row *row, struct metric_result *out)
 	    metric_row_has(row, METRIC_SIZE) && row->number[METRIC_SIZE] > 0;
 	if (out->has_size)
 		out->size = in_octets(row, METRIC_SIZE);
+	else if (metric_row_has(row, METRIC_USED) &&
+	    metric_row_has(row, METRIC_LEFT))
+		out->has_size =
+		    !__builtin_add_overflow(in_octets(row, METRIC_USED),
+			in_octets(row, METRIC_LEFT), &out->size) &&
+		    out->size > 0;
 	if (metric_row_has(row, METRIC_USED)) {
 		out->used = in_octets(row, METRIC_USED);
 		out->has_used = out->used >= 0;

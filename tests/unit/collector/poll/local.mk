@@ -33,3 +33,7 @@ UNIT_TESTS += %D%/test_keys
 UNIT_TESTS += %D%/test_trial
 %C%_test_trial_SOURCES = %D%/test_trial.c %D%/fake.c %D%/fake.h
 %C%_test_trial_LDADD = libfleet.a $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_agenda
+%C%_test_agenda_SOURCES = %D%/test_agenda.c
+%C%_test_agenda_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
