@@ -103,6 +103,9 @@ role_rights() {
 	denied patchwacht_poll "UPDATE device SET name='x'"
 	denied patchwacht_poll "SELECT 1 FROM deployment, claim"
 	denied patchwacht_poll "SELECT part_ensure('reading',now(),now())"
+	allowed patchwacht_poll "UPDATE discovery SET done=1"
+	denied patchwacht_poll "UPDATE range SET medical=false"
+	denied patchwacht_poll "DELETE FROM unknown_neighbour"
 
 	allowed patchwacht_verify "SELECT varbinds FROM reading"
 	allowed patchwacht_verify "UPDATE deployment SET state='seen'"
@@ -141,6 +144,12 @@ role_rights() {
 	denied "$me" "UPDATE patch SET approved=now()-interval '1 day'"
 	allowed "$me" "SELECT patch_approve(1,1)"
 	denied patchwacht_report "SELECT patch_approve(1,1)"
+	denied "$me" "UPDATE range SET approved=now(),approved_by='x'"
+	denied "$me" "UPDATE range SET medical=false"
+	allowed "$me" "SELECT range_approve(1,1,'x')"
+	denied patchwacht_report "SELECT range_approve(1,1,'x')"
+	denied "$me" "DELETE FROM proposal"
+	denied "$me" "UPDATE discovery SET state='done'"
 	denied "$me" "UPDATE evidence SET kept=now()"
 	denied "$me" "UPDATE transition SET reason='x'"
 	denied "$me" "DROP TABLE change"
@@ -262,9 +271,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 86
+	plan 95
 else
-	plan 82
+	plan 91
 fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations
