@@ -281,6 +281,15 @@ on_control(int fd, short what, void *arg)
 }
 
 static void
+free_unit(struct unit *u)
+{
+	if (u->control != NULL)
+		event_free(u->control);
+	event_free(u->restart);
+	free(u);
+}
+
+static void
 remove_unit(struct unit *u)
 {
 	struct supervisor *s = u->all;
@@ -290,10 +299,7 @@ remove_unit(struct unit *u)
 		i++;
 	memmove(&s->unit[i], &s->unit[i + 1],
 	    (--s->units - i) * sizeof(s->unit[0]));
-	if (u->control != NULL)
-		event_free(u->control);
-	event_free(u->restart);
-	free(u);
+	free_unit(u);
 }
 
 static void
@@ -535,8 +541,8 @@ start_units(struct supervisor *s)
 static void
 clean_up(struct supervisor *s)
 {
-	while (s->units > 0)
-		remove_unit(s->unit[0]);
+	for (size_t i = 0; i < s->units; i++)
+		free_unit(s->unit[i]);
 	for (size_t i = 0; i < 4; i++)
 		event_free(s->signals[i]);
 	event_free(s->deadline);

@@ -44,7 +44,8 @@ struct walk {
 	/* The question that is out. */
 	size_t asked[WALK_VARBINDS]; /* items */
 	size_t n_asked;
-	int repetitions; /* 0: GET or GETNEXT */
+	int repetitions;  /* 0: GET or GETNEXT */
+	struct buf names; /* as built; kept for the next */
 };
 
 static void ask_more(struct walk *w);
@@ -57,6 +58,7 @@ walk_free(struct walk *w)
 	engine_cancel(w->party.engine, w->ticket);
 	for (size_t i = 0; i < w->count; i++)
 		buf_free(&w->items[i].last);
+	buf_free(&w->names);
 	free(w->items);
 	free(w);
 }
@@ -223,7 +225,6 @@ static void
 ask(struct walk *w)
 {
 	struct engine_question q = { .retries = w->party.retries };
-	struct buf list = { 0 };
 
 	w->repetitions = 0;
 	q.pdu = SNMP_GET;
@@ -236,14 +237,14 @@ ask(struct walk *w)
 	if (is_ready(w)) {
 		q.varbinds = w->list.ready;
 	} else {
-		add_names(w, &list);
-		q.varbinds = (struct ber){ list.data, list.len };
+		buf_clear(&w->names);
+		add_names(w, &w->names);
+		q.varbinds = (struct ber){ w->names.data, w->names.len };
 	}
 	w->asked_one = true;
 	if (engine_ask(w->party.engine, w->party.peer, &q, on_answer, w,
 		&w->ticket) < 0)
 		fatalx("poll: more questions than slots");
-	buf_free(&list);
 }
 
 static void

@@ -58,8 +58,7 @@ at_exit thaw
 kill -STOP $(processes)
 since=$(date +%s)
 sleep 20
-# shellcheck disable=SC2046
-[ -z "$(ps -o state= -p "$(echo $(processes) | tr ' ' ,)" | grep -v T)" ]
+! ps -o state= -p "$(processes | paste -sd ,)" | grep -qv T
 ok $? "the server stood still"
 thaw
 until=$(date +%s)
