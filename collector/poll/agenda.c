@@ -52,9 +52,9 @@ agenda_plan(const struct device *d, int64_t now)
 {
 	const struct agenda *a = &d->agenda;
 
-	if (a->snapshot > 0 && a->snapshot <= now)
+	if (d->wish.snapshot > 0 || (a->snapshot > 0 && a->snapshot <= now))
 		return READING_SNAPSHOT;
-	if (a->due[READING_IDENTITY] <= now)
+	if (d->wish.poll > 0 || a->due[READING_IDENTITY] <= now)
 		return READING_IDENTITY;
 	return READING_STABILITY;
 }

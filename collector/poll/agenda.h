@@ -37,6 +37,8 @@ struct rate agenda_rate(const struct config_poll *c, const struct device *d);
 void agenda_begin(struct device *d, int64_t at);
 
 int64_t agenda_due(const struct device *d);
+
+/* What operators want goes before what is due. */
 enum reading_plan agenda_plan(const struct device *d, int64_t now);
 
 /*

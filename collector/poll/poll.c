@@ -208,17 +208,6 @@ on_next(void *arg, const struct gathered *said, struct walk_habit **habit)
 	return course_next(d->course, said, habit);
 }
 
-/* What operators want goes before what is due. */
-static enum reading_plan
-choose_plan(const struct device *d)
-{
-	if (d->wish.snapshot > 0)
-		return READING_SNAPSHOT;
-	if (d->wish.poll > 0)
-		return READING_IDENTITY;
-	return agenda_plan(d, clock_monotonic());
-}
-
 static void
 start_probe(struct poll *p, struct device *d)
 {
@@ -244,7 +233,8 @@ start_probe(struct poll *p, struct device *d)
 	if (wish_is_open(d) && d->peer.security != NULL)
 		security_retry(d->peer.security);
 	p->probes++;
-	d->course = course_new(p->planner, d, choose_plan(d));
+	d->course =
+	    course_new(p->planner, d, agenda_plan(d, clock_monotonic()));
 	d->probe = probe_start(&party, knock, &hooks);
 }
 
