@@ -8,6 +8,7 @@ libcollector_a_SOURCES += \
 	%D%/device.h \
 	%D%/engine.c %D%/engine.h \
 	%D%/hurry.c %D%/hurry.h \
+	%D%/ledger.c %D%/ledger.h \
 	%D%/memory.c %D%/memory.h \
 	%D%/metrics.c %D%/metrics.h \
 	%D%/plan.c %D%/plan.h \

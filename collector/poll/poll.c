@@ -15,10 +15,10 @@
 #include "collector/poll/device.h"
 #include "collector/poll/examiner.h"
 #include "collector/poll/hurry.h"
+#include "collector/poll/ledger.h"
 #include "collector/poll/memory.h"
 #include "collector/poll/planner.h"
 #include "collector/poll/probe.h"
-#include "collector/poll/reading.h"
 #include "collector/poll/register.h"
 #include "collector/poll/request.h"
 #include "collector/poll/schedule.h"
@@ -30,19 +30,16 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
-#include "lib/journal/journal.h"
 #include "lib/model/observation.h"
 
 enum {
 	REQUEST_GAP = 1, /* seconds between two looks at what operators want, */
 	ALIVE_GAP = 60,  /* and between two signs of life */
-	FLUSH_GAP_MS = 100,
-	STUCK_GAP_MS = 1000,
 };
 
 struct poll {
 	struct role *role;
-	struct journal *journal;
+	struct ledger *ledger;
 	struct transport *transport;
 	struct planner *planner;
 	struct memory *memory;
@@ -59,13 +56,12 @@ struct poll {
 	bool enabled;
 	size_t probes_max; /* one question each: the window */
 	size_t probes;     /* under way */
-	uint64_t poll_id;
 	int64_t started;
 	uint64_t dropped; /* by the kernel, as far as told */
 	uint64_t polls, silent;
 	struct delay delay; /* since the last sign of life */
 	int64_t delay_max;  /* ever */
-	struct event *due, *flush, *requests, *alive;
+	struct event *due, *requests, *alive;
 };
 
 static void start_due(struct poll *p);
@@ -76,83 +72,6 @@ set_timer(struct event *e, int64_t wait)
 	const struct timeval tv = { wait / CLOCK_SECOND, wait % CLOCK_SECOND };
 
 	evtimer_add(e, &tv);
-}
-
-/*
- * The journal
- */
-
-static void
-flush_soon(struct poll *p)
-{
-	if (journal_pending(p->journal) >= JOURNAL_GROUP_LEN)
-		event_active(p->flush, EV_TIMEOUT, 0);
-	else if (!evtimer_pending(p->flush, NULL))
-		set_timer(p->flush, FLUSH_GAP_MS * 1000);
-}
-
-static void
-on_flush(evutil_socket_t fd, short what, void *arg)
-{
-	struct poll *p = arg;
-
-	(void)fd;
-	(void)what;
-	evtimer_del(p->flush);
-	if (journal_flush(p->journal) < 0)
-		set_timer(p->flush, STUCK_GAP_MS * 1000);
-	else
-		start_due(p);
-}
-
-/* No room on the disk: what devices say now could not be kept. */
-static bool
-is_stuck(const struct poll *p)
-{
-	return journal_pending(p->journal) >= JOURNAL_PENDING_MAX / 2;
-}
-
-static void
-append_mark(struct poll *p, enum mark_kind kind, const char *text)
-{
-	const struct observation obs = { .kind = OBSERVATION_MARK,
-		.tenant_id = 1,
-		.realm_id = 1,
-		.at = clock_now(),
-		.mark = { kind, text, strlen(text) } };
-
-	(void)journal_append(p->journal, &obs);
-	flush_soon(p);
-}
-
-static void
-append_dropped(struct poll *p, uint64_t count)
-{
-	static const char what[] = "snmp answers";
-	int64_t now = clock_now();
-	const struct observation obs = { .kind = OBSERVATION_LOSS,
-		.tenant_id = 1,
-		.realm_id = 1,
-		.at = now,
-		.loss = { .reason = LOSS_SOCKET,
-		    .count = count,
-		    .first = now - ALIVE_GAP * CLOCK_SECOND,
-		    .last = now,
-		    .what = what,
-		    .what_len = strlen(what) } };
-
-	(void)journal_append(p->journal, &obs);
-}
-
-static int
-append_reading(struct poll *p, struct device *d, const struct probe_result *r)
-{
-	/* A long one does not fit behind what waits already. */
-	if (journal_pending(p->journal) + r->gathered.varbinds.len >
-	    JOURNAL_PENDING_MAX / 2)
-		(void)journal_flush(p->journal);
-	return reading_append(
-	    p->journal, d, course_plan(d->course), r, ++p->poll_id);
 }
 
 /*
@@ -189,10 +108,9 @@ on_done(void *arg, const struct probe_result *r)
 	if (r->outcome != READING_SILENT || !rate.sleeps)
 		tell_outcome(d, r);
 	tell_engine(d);
-	if (append_reading(p, d, r) < 0)
+	if (ledger_reading(p->ledger, d, course_plan(d->course), r) < 0)
 		log_warnx(
 		    "device %s: journal full, its answers are lost", d->name);
-	flush_soon(p);
 	wish_answer(p->desk, d, reading_outcome_name(r->outcome));
 	agenda_done(d, &rate, course_plan(d->course), heard, now - r->took);
 	end_probe(p, d);
@@ -245,7 +163,8 @@ start_due(struct poll *p)
 	int64_t now = clock_monotonic();
 	struct device *d;
 
-	while (p->enabled && p->probes < p->probes_max && !is_stuck(p)) {
+	while (p->enabled && p->probes < p->probes_max &&
+	    !ledger_is_stuck(p->ledger)) {
 		d = schedule_first(&p->schedule);
 		if (d == NULL)
 			break;
@@ -263,6 +182,12 @@ on_due(evutil_socket_t fd, short what, void *arg)
 {
 	(void)fd;
 	(void)what;
+	start_due(arg);
+}
+
+static void
+on_flushed(void *arg)
+{
 	start_due(arg);
 }
 
@@ -444,7 +369,7 @@ mark_security(struct poll *p)
 	    keys_made(), engine_counts(transport_engine(p->transport)), counts);
 	log_debug("%s", counts);
 	if (keys_made() > 0)
-		append_mark(p, MARK_ALIVE, counts);
+		ledger_mark(p->ledger, MARK_ALIVE, counts);
 }
 
 static void
@@ -457,11 +382,12 @@ on_alive(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	if (dropped > p->dropped)
-		append_dropped(p, dropped - p->dropped);
+		ledger_dropped(p->ledger, dropped - p->dropped,
+		    clock_now() - ALIVE_GAP * CLOCK_SECOND);
 	p->dropped = dropped;
 	print_counts(p, counts);
 	log_debug("%s", counts);
-	append_mark(p, MARK_ALIVE, counts);
+	ledger_mark(p->ledger, MARK_ALIVE, counts);
 	mark_security(p);
 	(void)memory_keep(p->memory, p->roster.devices, p->roster.count);
 	register_seen(p->link, p->started, &p->delay);
@@ -518,7 +444,6 @@ static void
 start_timers(struct poll *p)
 {
 	p->due = new_timer(p, on_due);
-	p->flush = new_timer(p, on_flush);
 	p->requests = new_timer(p, on_requests);
 	p->alive = new_timer(p, on_alive);
 	set_timer(p->requests, REQUEST_GAP * CLOCK_SECOND);
@@ -572,7 +497,7 @@ free_poll(struct poll *p)
 	planner_free(p->planner);
 	memory_free(p->memory);
 	transport_free(p->transport);
-	journal_close(p->journal);
+	ledger_close(p->ledger);
 	free(p);
 }
 
@@ -614,9 +539,8 @@ poll_start(struct role *r)
 
 	p->role = r;
 	p->started = clock_now();
-	p->poll_id = (uint64_t)p->started;
 	use_config(p, r->config);
-	rc = journal_open(dir, &p->journal);
+	rc = ledger_open(r->base, dir, on_flushed, p, &p->ledger);
 	if (rc == ERR_OK)
 		rc = transport_new(r->base, &limits, &p->transport);
 	free(dir);
@@ -629,7 +553,7 @@ poll_start(struct role *r)
 	open_register(p);
 	use_planner(p, r->config);
 	start_timers(p);
-	append_mark(p, MARK_START, PACKAGE_VERSION);
+	ledger_mark(p->ledger, MARK_START, PACKAGE_VERSION);
 	r->state = p;
 	return ERR_OK;
 }
@@ -669,7 +593,7 @@ poll_reload(struct role *r, const struct config *next)
 	p->planner = planner_new(next->data);
 	use_planner(p, next);
 	planner_free(planner);
-	append_mark(p, MARK_RELOAD, PACKAGE_VERSION);
+	ledger_mark(p->ledger, MARK_RELOAD, PACKAGE_VERSION);
 	register_look(p->link, true);
 }
 
@@ -682,11 +606,10 @@ poll_stop(struct role *r)
 	print_counts(p, counts);
 	log_info("%s", counts);
 	mark_security(p);
-	append_mark(p, MARK_STOP, PACKAGE_VERSION);
+	ledger_mark(p->ledger, MARK_STOP, PACKAGE_VERSION);
 	(void)memory_keep(p->memory, p->roster.devices, p->roster.count);
-	(void)journal_flush(p->journal);
+	(void)ledger_flush(p->ledger);
 	event_free(p->due);
-	event_free(p->flush);
 	event_free(p->requests);
 	event_free(p->alive);
 	free_poll(p);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_POLL_LEDGER_H
+#define COLLECTOR_POLL_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/model/observation.h"
+
+struct device;
+struct event_base;
+struct probe_result;
+
+/*
+ * The journal of a worker: what devices said, what was lost, and signs of the
+ * worker's own life. It is on disk a moment later, or at once when there is
+ * much of it; a disk without room is tried again each second.
+ */
+struct ledger;
+
+/* flushed is called after each time that all is on disk. */
+int ledger_open(struct event_base *base, const char *dir,
+    void (*flushed)(void *arg), void *arg, struct ledger **out);
+void ledger_close(struct ledger *l); /* NULL is fine */
+
+/* No room on the disk: what devices say now could not be kept. */
+bool ledger_is_stuck(const struct ledger *l);
+
+/* ERR_AGAIN: there was no room, and it is lost. */
+int ledger_reading(struct ledger *l, const struct device *d,
+    enum reading_plan plan, const struct probe_result *r);
+void ledger_mark(struct ledger *l, enum mark_kind kind, const char *text);
+
+/* So many answers found no room in the socket's buffer since then. */
+void ledger_dropped(struct ledger *l, uint64_t count, int64_t since);
+
+int ledger_flush(struct ledger *l);
+
+#endif
