@@ -19,7 +19,7 @@
 enum {
 	KEYS_AT_ONCE = 16, /* to open a box may take a millisecond, or more */
 	DEVICES_AT_ONCE = 500,
-	HINT_GAP_MS = 20, /* many come together */
+	HINT_GAP_MS = 50, /* many come together, or one after the other */
 };
 
 #define LOOK_GAP  (3 * CLOCK_SECOND)
@@ -67,10 +67,7 @@ static void
 end_look(struct register_link *l)
 {
 	l->stage = RESTING;
-	if (l->again)
-		start_look(l);
-	else
-		arm(l, LOOK_GAP);
+	arm(l, l->again ? HINT_GAP_MS * CLOCK_SECOND / 1000 : LOOK_GAP);
 }
 
 /* What it did not come to waits for the next one. */
@@ -277,9 +274,10 @@ on_noted(void *arg, const char *channel)
 	if (strcmp(channel, "patchwacht_request") == 0) {
 		if (l->hooks.asked != NULL)
 			l->hooks.asked(l->hooks.arg);
-	} else if (l->stage == RESTING) {
-		arm(l, HINT_GAP_MS * CLOCK_SECOND / 1000);
 	} else {
+		/* Not later for those that follow. */
+		if (l->stage == RESTING && !l->again)
+			arm(l, HINT_GAP_MS * CLOCK_SECOND / 1000);
 		l->again = true;
 	}
 }
