@@ -17,6 +17,7 @@ libcollector_a_SOURCES = \
 	%D%/supervisor.c %D%/supervisor.h
 
 include collector/keys/local.mk
+include collector/engine/local.mk
 include collector/listen/local.mk
 include collector/poll/local.mk
 include collector/discover/local.mk

@@ -18,12 +18,12 @@
 
 #include <event2/event.h>
 
+#include "collector/engine/security.h"
+#include "collector/engine/transport.h"
 #include "collector/poll/device.h"
 #include "collector/poll/plan.h"
 #include "collector/poll/probe.h"
 #include "collector/poll/reading.h"
-#include "collector/poll/security.h"
-#include "collector/poll/transport.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "collector/discover/visit.h"
-#include "collector/poll/walk.h"
+#include "collector/engine/walk.h"
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/engine/security.h"
 #include "collector/poll/plan.h"
 #include "collector/poll/probe.h"
-#include "collector/poll/security.h"
 #include "lib/base/box.h"
 #include "lib/base/buf.h"
 #include "lib/base/err.h"

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "collector/engine/engine.h"
 #include "collector/poll/delay.h"
-#include "collector/poll/engine.h"
 
 void
 counts_print_polls(const struct counts_polls *p, const struct engine_counts *c,

@@ -2,7 +2,7 @@
 #ifndef COLLECTOR_POLL_COURSE_H
 #define COLLECTOR_POLL_COURSE_H
 
-#include "collector/poll/walk.h"
+#include "collector/engine/walk.h"
 #include "lib/model/observation.h"
 
 struct device;

@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "collector/engine/engine.h"
+#include "collector/engine/walk.h"
 #include "collector/poll/agenda.h"
-#include "collector/poll/engine.h"
-#include "collector/poll/walk.h"
 #include "collector/poll/wish.h"
 #include "lib/base/digest.h"
 #include "lib/model/uptime.h"

@@ -6,7 +6,6 @@ libcollector_a_SOURCES += \
 	%D%/course.c %D%/course.h \
 	%D%/counts.c %D%/counts.h \
 	%D%/device.h \
-	%D%/engine.c %D%/engine.h \
 	%D%/hurry.c %D%/hurry.h \
 	%D%/ledger.c %D%/ledger.h \
 	%D%/memory.c %D%/memory.h \
@@ -20,14 +19,8 @@ libcollector_a_SOURCES += \
 	%D%/request.c %D%/request.h \
 	%D%/roster.c %D%/roster.h \
 	%D%/share.c %D%/share.h \
-	%D%/ring.h \
-	%D%/slot.c %D%/slot.h \
-	%D%/wheel.c %D%/wheel.h \
 	%D%/schedule.c %D%/schedule.h \
-	%D%/security.c %D%/security.h \
 	%D%/tell.c %D%/tell.h \
-	%D%/transport.c %D%/transport.h \
-	%D%/walk.c %D%/walk.h \
 	%D%/window.c %D%/window.h \
 	%D%/wish.c %D%/wish.h
 libcollector_a_SOURCES += %D%/trial.c %D%/trial.h \

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "collector/poll/security.h"
+#include "collector/engine/security.h"
 
 struct device;
 

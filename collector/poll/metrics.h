@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-#include "collector/poll/walk.h"
+#include "collector/engine/walk.h"
 #include "lib/profile/metric.h"
 
 /*

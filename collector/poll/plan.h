@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "collector/poll/walk.h"
+#include "collector/engine/walk.h"
 
 struct profile_oid;
 

@@ -8,6 +8,8 @@
 #include <event2/event.h>
 
 #include "collector/discover/orders.h"
+#include "collector/engine/security.h"
+#include "collector/engine/transport.h"
 #include "collector/keys/keys.h"
 #include "collector/poll/counts.h"
 #include "collector/poll/course.h"
@@ -22,9 +24,7 @@
 #include "collector/poll/register.h"
 #include "collector/poll/request.h"
 #include "collector/poll/schedule.h"
-#include "collector/poll/security.h"
 #include "collector/poll/tell.h"
-#include "collector/poll/transport.h"
 #include "collector/poll/window.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"

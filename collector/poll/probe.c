@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-#include "collector/poll/engine.h"
+#include "collector/engine/engine.h"
+#include "collector/engine/security.h"
 #include "collector/poll/plan.h"
-#include "collector/poll/security.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"

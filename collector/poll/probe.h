@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "collector/poll/walk.h"
+#include "collector/engine/walk.h"
 #include "lib/model/observation.h"
 
 /*

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "collector/engine/security.h"
 #include "collector/poll/device.h"
 #include "collector/poll/probe.h"
-#include "collector/poll/security.h"
 #include "lib/base/err.h"
 #include "lib/journal/journal.h"
 #include "lib/profile/profile.h"

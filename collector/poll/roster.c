@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/engine/security.h"
 #include "collector/keys/keyring.h"
 #include "collector/poll/schedule.h"
-#include "collector/poll/security.h"
 #include "lib/base/box.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/poll/tell.h"
 
+#include "collector/engine/security.h"
 #include "collector/poll/device.h"
 #include "collector/poll/probe.h"
 #include "collector/poll/schedule.h"
-#include "collector/poll/security.h"
 #include "lib/base/digest.h"
 #include "lib/base/log.h"
 

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "collector/poll/engine.h"
-#include "collector/poll/security.h"
+#include "collector/engine/engine.h"
+#include "collector/engine/security.h"
 #include "lib/model/finding.h"
 
 /*

@@ -20,11 +20,11 @@
 
 #include <event2/event.h>
 
+#include "collector/engine/engine.h"
+#include "collector/engine/security.h"
+#include "collector/engine/transport.h"
+#include "collector/engine/walk.h"
 #include "collector/keys/keys.h"
-#include "collector/poll/engine.h"
-#include "collector/poll/security.h"
-#include "collector/poll/transport.h"
-#include "collector/poll/walk.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"

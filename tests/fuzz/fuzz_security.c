@@ -18,8 +18,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collector/poll/engine.h"
-#include "collector/poll/security.h"
+#include "collector/engine/engine.h"
+#include "collector/engine/security.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"

@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collector/poll/engine.h"
-#include "collector/poll/walk.h"
+#include "collector/engine/engine.h"
+#include "collector/engine/walk.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/wire/varbind.h"

@@ -19,9 +19,9 @@
 
 #include <event2/event.h>
 
+#include "collector/engine/security.h"
+#include "collector/engine/transport.h"
 #include "collector/keys/keys.h"
-#include "collector/poll/security.h"
-#include "collector/poll/transport.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"

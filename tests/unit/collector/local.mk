@@ -1,3 +1,4 @@
+include tests/unit/collector/engine/local.mk
 include tests/unit/collector/poll/local.mk
 include tests/unit/collector/discover/local.mk
 

@@ -1,4 +1,4 @@
 UNIT_TESTS += %D%/test_visit
 %C%_test_visit_SOURCES = %D%/test_visit.c \
-	tests/unit/collector/poll/fake.c tests/unit/collector/poll/fake.h
+	tests/unit/collector/engine/fake.c tests/unit/collector/engine/fake.h
 %C%_test_visit_LDADD = libfleet.a $(COLLECTOR_LIBS) $(UNIT_LIBS)

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "collector/poll/walk.h"
+#include "collector/engine/walk.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -12,7 +12,7 @@
 #include "lib/wire/snmp3.h"
 #include "lib/wire/usm.h"
 #include "tests/fleet/secure.h"
-#include "tests/unit/collector/poll/fake.h"
+#include "tests/unit/collector/engine/fake.h"
 #include "tests/unit/test.h"
 
 static const char recording[] = "1.3.6.1.2.1.1.1.0|4|A box of ours\n"

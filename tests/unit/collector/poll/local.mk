@@ -1,16 +1,12 @@
-UNIT_TESTS += %D%/test_engine %D%/test_probe %D%/test_reading \
-	%D%/test_schedule %D%/test_walk
+UNIT_TESTS += %D%/test_probe %D%/test_reading %D%/test_schedule
 
-%C%_test_engine_SOURCES = %D%/test_engine.c %D%/fake.c %D%/fake.h
-%C%_test_engine_LDADD = libfleet.a $(COLLECTOR_LIBS) $(UNIT_LIBS)
-%C%_test_probe_SOURCES = %D%/test_probe.c %D%/fake.c %D%/fake.h
+%C%_test_probe_SOURCES = %D%/test_probe.c tests/unit/collector/engine/fake.c \
+	tests/unit/collector/engine/fake.h
 %C%_test_probe_LDADD = libfleet.a $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_reading_SOURCES = %D%/test_reading.c
 %C%_test_reading_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_schedule_SOURCES = %D%/test_schedule.c
 %C%_test_schedule_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
-%C%_test_walk_SOURCES = %D%/test_walk.c %D%/fake.c %D%/fake.h
-%C%_test_walk_LDADD = libfleet.a $(COLLECTOR_LIBS) $(UNIT_LIBS)
 
 UNIT_TESTS += %D%/test_share
 %C%_test_share_SOURCES = %D%/test_share.c
@@ -20,9 +16,7 @@ UNIT_TESTS += %D%/test_delay
 %C%_test_delay_SOURCES = %D%/test_delay.c
 %C%_test_delay_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 
-UNIT_TESTS += %D%/test_security %D%/test_memory
-%C%_test_security_SOURCES = %D%/test_security.c %D%/authority.c %D%/authority.h
-%C%_test_security_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_memory
 %C%_test_memory_SOURCES = %D%/test_memory.c
 %C%_test_memory_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 
@@ -31,7 +25,8 @@ UNIT_TESTS += %D%/test_keys
 %C%_test_keys_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 
 UNIT_TESTS += %D%/test_trial
-%C%_test_trial_SOURCES = %D%/test_trial.c %D%/fake.c %D%/fake.h
+%C%_test_trial_SOURCES = %D%/test_trial.c tests/unit/collector/engine/fake.c \
+	tests/unit/collector/engine/fake.h
 %C%_test_trial_LDADD = libfleet.a $(COLLECTOR_LIBS) $(UNIT_LIBS)
 
 UNIT_TESTS += %D%/test_agenda

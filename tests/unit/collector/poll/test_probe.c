@@ -6,7 +6,7 @@
 #include "collector/poll/plan.h"
 #include "lib/profile/profile.h"
 #include "lib/wire/snapshot.h"
-#include "tests/unit/collector/poll/fake.h"
+#include "tests/unit/collector/engine/fake.h"
 #include "tests/unit/test.h"
 
 static const char recording[] = "1.3.6.1.2.1.1.1.0|4|A box of ours\n"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tests/unit/collector/poll/fake.h"
+#include "tests/unit/collector/engine/fake.h"
 #include "tests/unit/test.h"
 
 #define SYSTEM                                      \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tests/unit/collector/poll/authority.h"
+#include "tests/unit/collector/engine/authority.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/poll/slot.h"
+#include "collector/engine/slot.h"
 
 #include <stdlib.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_POLL_WHEEL_H
-#define COLLECTOR_POLL_WHEEL_H
+#ifndef COLLECTOR_ENGINE_WHEEL_H
+#define COLLECTOR_ENGINE_WHEEL_H
 
 #include <stdint.h>
 
-#include "collector/poll/ring.h"
+#include "collector/engine/ring.h"
 
 /* Timers that cost the same however many there are. */
 enum { WHEEL_PLACES = 512 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/poll/wheel.h"
+#include "collector/engine/wheel.h"
 
 void
 wheel_start(struct wheel *w, int64_t gap)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef TESTS_UNIT_COLLECTOR_POLL_FAKE_H
-#define TESTS_UNIT_COLLECTOR_POLL_FAKE_H
+#ifndef TESTS_UNIT_COLLECTOR_ENGINE_FAKE_H
+#define TESTS_UNIT_COLLECTOR_ENGINE_FAKE_H
 
-#include "collector/poll/engine.h"
+#include "collector/engine/engine.h"
 #include "lib/base/buf.h"
 #include "tests/fleet/agent.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/poll/engine.h"
+#include "collector/engine/engine.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "collector/poll/security.h"
-#include "collector/poll/slot.h"
-#include "collector/poll/wheel.h"
+#include "collector/engine/security.h"
+#include "collector/engine/slot.h"
+#include "collector/engine/wheel.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/poll/walk.h"
+#include "collector/engine/walk.h"
 
 #include <limits.h>
 #include <stdlib.h>
 
-#include "collector/poll/engine.h"
+#include "collector/engine/engine.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_POLL_TRANSPORT_H
-#define COLLECTOR_POLL_TRANSPORT_H
+#ifndef COLLECTOR_ENGINE_TRANSPORT_H
+#define COLLECTOR_ENGINE_TRANSPORT_H
 
 #include <stdint.h>
 
-#include "collector/poll/engine.h"
+#include "collector/engine/engine.h"
 
 struct event_base;
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/poll/engine.h"
+#include "collector/engine/engine.h"
 
 #include <string.h>
 
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/wire/varbind.h"
-#include "tests/unit/collector/poll/fake.h"
+#include "tests/unit/collector/engine/fake.h"
 #include "tests/unit/test.h"
 
 static const char recording[] = "1.3.6.1.2.1.1.5.0|4|box\n";

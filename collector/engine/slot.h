@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_POLL_SLOT_H
-#define COLLECTOR_POLL_SLOT_H
+#ifndef COLLECTOR_ENGINE_SLOT_H
+#define COLLECTOR_ENGINE_SLOT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "collector/poll/engine.h"
-#include "collector/poll/ring.h"
+#include "collector/engine/engine.h"
+#include "collector/engine/ring.h"
 #include "lib/base/buf.h"
 
 /*

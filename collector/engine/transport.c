@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/poll/transport.h"
+#include "collector/engine/transport.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -29,7 +29,7 @@ enum {
 	/* From so many datagrams in a tick on (500 a second), they are read in
 	 * groups: waking up for each costs more than reading it. */
 	MANY = 8,
-	REST = 2000, /* microseconds */
+	REST = 8000, /* microseconds */
 	LAG_MAX = 10000000,
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_POLL_ENGINE_H
-#define COLLECTOR_POLL_ENGINE_H
+#ifndef COLLECTOR_ENGINE_ENGINE_H
+#define COLLECTOR_ENGINE_ENGINE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/poll/security.h"
+#include "collector/engine/security.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_POLL_RING_H
-#define COLLECTOR_POLL_RING_H
+#ifndef COLLECTOR_ENGINE_RING_H
+#define COLLECTOR_ENGINE_RING_H
 
 #include <stdbool.h>
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/poll/walk.h"
+#include "collector/engine/walk.h"
 
 #include <string.h>
 
 #include "lib/base/err.h"
 #include "lib/wire/snapshot.h"
-#include "tests/unit/collector/poll/fake.h"
+#include "tests/unit/collector/engine/fake.h"
 #include "tests/unit/test.h"
 
 /* Column 1 has four rows, column 2 two, column 3 is a Counter64. */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/poll/security.h"
+#include "collector/engine/security.h"
 
 #include <string.h>
 
-#include "collector/poll/engine.h"
+#include "collector/engine/engine.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/wire/varbind.h"
-#include "tests/unit/collector/poll/authority.h"
+#include "tests/unit/collector/engine/authority.h"
 #include "tests/unit/test.h"
 
 enum { WIRE = 64 };
