@@ -27,8 +27,8 @@ take_device(struct context *c, const char *name, int credential_id,
     struct examinee *out)
 {
 	struct db_rows *rows = NULL;
-	struct device_row row;
-	int id, rc;
+	struct device_row row = { 0 };
+	int id = 0, rc;
 
 	rc = device_store_find(c->db, c->tenant, name, &id);
 	if (rc == ERR_NOTFOUND)

@@ -41,15 +41,16 @@ cat >>"$PATCHWACHT_CONFIG" <<'EOF'
 poll {
 	rate = 0
 	window = 64
+	identity = "1 s"
 }
 EOF
 patchwachtd --foreground >"$tmp/log" 2>&1 &
 daemon=$!
 at_exit "kill $daemon; wait $daemon"
 polled_twice() {
-	[ "$("$fleet/fleetread" "$journal" | grep -c '^reading .* answered')" \
+	[ "$("$fleet/fleetread" "$journal" | grep -c '^reading .* answered.*identity')" \
 	    -ge $((2 * n)) ] &&
-	    [ "$("$fleet/fleetread" "$journal" | awk '/^reading/ { c[$3]++ }
+	    [ "$("$fleet/fleetread" "$journal" | awk '/^reading.*identity/ { c[$3]++ }
 	    END { for (d in c) if (c[d] > 1) k++; print k }')" -eq "$n" ]
 }
 wait_for 60 polled_twice
@@ -61,6 +62,7 @@ wait "$daemon"
 "$fleet/fleetread" -v "$journal" | awk -v dir="$tmp" '
 	FNR == NR { name[$1] = $2; next }
 	/^(mark|loss) / { file = ""; next }
+	/^reading/ && !/identity/ { file = ""; next }
 	/^reading/ {
 		if (file != "") close(file)
 		part = seen[$3]++ ? "later" : "first"

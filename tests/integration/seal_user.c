@@ -24,7 +24,7 @@ main(int argc, char **argv)
 	log_start("seal_user");
 	if (argc != 8 || box_load_public(argv[1], key) < 0)
 		return 2;
-	c.credential_id = atoi(argv[2]);
+	c.credential_id = (int)strtol(argv[2], NULL, 10);
 	snprintf(c.user, sizeof(c.user), "%s", argv[3]);
 	snprintf(c.auth, sizeof(c.auth), "%s", argv[4]);
 	snprintf(c.auth_password, sizeof(c.auth_password), "%s", argv[5]);

@@ -10,7 +10,7 @@
 for tool in snmpd snmpget; do
 	command -v $tool >/dev/null || skip_all "no $tool"
 done
-plan 55
+plan 54
 
 ask="$builddir/tests/integration/ask_user"
 auths='MD5 SHA SHA-224 SHA-256 SHA-384 SHA-512'

@@ -4,9 +4,9 @@
 # For the scripts beside it. Each runs one other program once against the
 # simulator and prints one line:
 #
-#	CPU seconds, user and system | wall seconds | bindings | peak KiB
+#	CPU seconds, user and system | wall seconds | answers | peak KiB
 #
-# Bindings are counted by the simulator, so that who asks for less does not win.
+# Answers are counted by the simulator.
 #
 # It is told by its environment what to ask of whom:
 #
@@ -46,9 +46,9 @@ peak_of() { # PID, in KiB
 	awk '$1 == "VmHWM:" { print $2 }' "/proc/$1/status"
 }
 
-served() { # bindings, by the simulator
+served() { # answers, by the simulator
 	"$builddir/tests/fleet/fleetctl" "$control" counters |
-	    sed 's/.*bindings \([0-9]*\).*/\1/'
+	    sed 's/.* answers \([0-9]*\).*/\1/'
 }
 
 now() {

@@ -98,5 +98,8 @@ main(void)
 		cmocka_unit_test(restarts_links_and_upgrades_make_due),
 		cmocka_unit_test(faulty_rules_are_refused),
 	};
+
+	if (getenv("srcdir") != NULL)
+		setenv("PATCHWACHT_DATADIR", getenv("srcdir"), 1);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
