@@ -51,9 +51,8 @@ the_id_stays_and_the_boots_grow(void **state)
 	    90, self_time(&second, second.started + 90 * CLOCK_SECOND));
 }
 
-#define TOO_MANY_BOOTS                                             \
-	"engine 80007ed90500112233445566778899aabbccddeeff boots " \
-	"99999999999\n"
+static const char too_many_boots[] =
+    "engine 80007ed90500112233445566778899aabbccddeeff boots 99999999999\n";
 
 static void
 a_file_that_is_not_ours_gives_another_id(void **state)
@@ -61,7 +60,7 @@ a_file_that_is_not_ours_gives_another_id(void **state)
 	static const char *const faulty[] = { "", "engine\n",
 		"engine 80 boots 1\n",
 		"engine 80007ed90500112233445566778899aabbccddeeff boots x\n",
-		TOO_MANY_BOOTS };
+		too_many_boots };
 	struct self s;
 
 	(void)state;
