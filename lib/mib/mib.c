@@ -20,6 +20,8 @@
 enum { NAME_MAX_LEN = 128 };
 
 static char *data_folder; /* or NULL */
+/* net-snmp names the file that it read last in later messages: kept. */
+static char *own_module;
 static bool is_open, all_read;
 static unsigned faults;
 
@@ -68,12 +70,26 @@ mib_use(const char *data)
 }
 
 static void
+add_own_module(void)
+{
+	char *path = data_path(data_folder, "mibs/PATCHWACHT-MIB");
+
+	if (access(path, R_OK) != 0) {
+		free(path);
+		return;
+	}
+	(void)add_mibfile(path, "PATCHWACHT-MIB");
+	free(own_module);
+	own_module = path;
+}
+
+static void
 open_folders(void)
 {
 	static const char *const installed[] = { "/usr/share/snmp/mibs",
 		"/var/lib/snmp/mibs/ietf", "/var/lib/snmp/mibs/iana",
 		SYSCONFDIR "/mibs/smi" };
-	char *shipped, *own;
+	char *shipped;
 
 	if (is_open)
 		return;
@@ -88,10 +104,7 @@ open_folders(void)
 	shipped = data_path(data_folder, "mibs/smi");
 	add_folder(shipped);
 	free(shipped);
-	own = data_path(data_folder, "mibs/PATCHWACHT-MIB");
-	if (access(own, R_OK) == 0)
-		(void)add_mibfile(own, "PATCHWACHT-MIB");
-	free(own);
+	add_own_module();
 	for (size_t i = 0; i < sizeof(installed) / sizeof(installed[0]); i++)
 		add_folder(installed[i]);
 	add_folders_of(getenv("MIBDIRS"));
