@@ -20,7 +20,7 @@ include tests/fleet/local.mk
 include tests/integration/local.mk
 
 check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_TESTS)
-EXTRA_DIST += %D%/.clang-tidy %D%/check %D%/run %D%/start $(SCRIPT_TESTS) %D%/unit/test.h %D%/fuzz/replay.c \
+EXTRA_DIST += %D%/.clang-tidy %D%/check %D%/run %D%/start %D%/valgrind.supp $(SCRIPT_TESTS) %D%/unit/test.h %D%/fuzz/replay.c \
 	%D%/fuzz/corpus %D%/data
 
 # The names of the programs, for those who run them in another way.
