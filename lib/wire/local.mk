@@ -1,4 +1,5 @@
 libshared_a_SOURCES += \
+	%D%/relp.c %D%/relp.h \
 	%D%/frame.c %D%/frame.h \
 	%D%/span.c %D%/span.h \
 	%D%/syslog.c %D%/syslog.h \

@@ -36,3 +36,7 @@ UNIT_TESTS += %D%/test_trap
 UNIT_TESTS += %D%/test_usm
 %C%_test_usm_SOURCES = %D%/test_usm.c
 %C%_test_usm_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_relp
+%C%_test_relp_SOURCES = %D%/test_relp.c
+%C%_test_relp_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
