@@ -4,20 +4,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/model/address.h"
 
 void
 bind_clear(struct bind *b)
 {
-	b->count = 0;
+	for (size_t i = 0; i < b->name_count; i++)
+		free(b->names[i].text);
+	b->count = b->name_count = 0;
 }
 
 void
 bind_free(struct bind *b)
 {
+	bind_clear(b);
 	free(b->entries);
+	free(b->names);
 	*b = (struct bind){ 0 };
+}
+
+/* Of ASCII only, whatever the locale: names of hosts. */
+static char
+to_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
 static void
@@ -43,6 +55,31 @@ bind_add(struct bind *b, int32_t tenant, int32_t realm, int32_t device,
 	b->entries[b->count++].device_id = device;
 }
 
+void
+bind_add_name(struct bind *b, int32_t tenant, int32_t device, const char *name)
+{
+	struct bind_name *n;
+
+	if (b->name_count == b->name_room) {
+		b->name_room = b->name_room == 0 ? 64 : 2 * b->name_room;
+		b->names = mem_grow(b->names, b->name_room, sizeof(*b->names));
+	}
+	n = &b->names[b->name_count++];
+	*n = (struct bind_name){ tenant, device, mem_dup_str(name) };
+	for (char *p = n->text; *p != '\0'; p++)
+		*p = to_lower(*p);
+}
+
+static int
+by_name(const void *x, const void *y)
+{
+	const struct bind_name *a = x, *b = y;
+
+	if (a->tenant_id != b->tenant_id)
+		return a->tenant_id < b->tenant_id ? -1 : 1;
+	return strcmp(a->text, b->text);
+}
+
 static int
 by_key(const void *x, const void *y)
 {
@@ -63,6 +100,8 @@ bind_sort(struct bind *b)
 {
 	size_t kept = 0;
 
+	if (b->name_count > 0)
+		qsort(b->names, b->name_count, sizeof(*b->names), by_name);
 	if (b->count == 0)
 		return;
 	qsort(b->entries, b->count, sizeof(*b->entries), by_key);
@@ -88,4 +127,40 @@ bind_find(const struct bind *b, int32_t tenant, int32_t realm,
 	found =
 	    bsearch(&key, b->entries, b->count, sizeof(*b->entries), by_key);
 	return found == NULL ? 0 : found->device_id;
+}
+
+static int32_t
+find_name(const struct bind *b, int32_t tenant, char *text)
+{
+	struct bind_name key = { .tenant_id = tenant, .text = text };
+	const struct bind_name *found;
+
+	if (b->name_count == 0)
+		return 0;
+	found =
+	    bsearch(&key, b->names, b->name_count, sizeof(*b->names), by_name);
+	return found == NULL ? 0 : found->device_id;
+}
+
+int32_t
+bind_find_host(const struct bind *b, int32_t tenant, int32_t realm,
+    const char *host, size_t len)
+{
+	struct address address;
+	char text[256], *dot;
+	int32_t device;
+
+	if (len == 0 || len >= sizeof(text))
+		return 0;
+	for (size_t i = 0; i < len; i++)
+		text[i] = to_lower(host[i]);
+	text[len] = '\0';
+	if (address_parse(text, &address) == ERR_OK)
+		return bind_find(b, tenant, realm, &address);
+	device = find_name(b, tenant, text);
+	dot = strchr(text, '.');
+	if (device != 0 || dot == NULL)
+		return device;
+	*dot = '\0';
+	return find_name(b, tenant, text);
 }

@@ -6,8 +6,10 @@
 #include <stdint.h>
 
 /*
- * Which device speaks from an address of a realm. What a message claims to be
- * takes no part in it. An address that two devices share binds to neither.
+ * Which device it is that speaks: by the name in its certificate, else by the
+ * address that it speaks from. What a message claims to be takes no part in it,
+ * unless it comes by a relay that we trust. An address that two devices share
+ * binds to neither.
  */
 struct address;
 
@@ -17,20 +19,36 @@ struct bind_entry {
 	uint8_t bytes[16];
 };
 
+struct bind_name {
+	int32_t tenant_id, device_id;
+	char *text; /* in lower case */
+};
+
 /* Ready for use when zeroed. */
 struct bind {
 	struct bind_entry *entries;
 	size_t count, room;
+	struct bind_name *names;
+	size_t name_count, name_room;
 };
 
 void bind_clear(struct bind *b);
 void bind_add(struct bind *b, int32_t tenant, int32_t realm, int32_t device,
     const struct address *a);
+void bind_add_name(
+    struct bind *b, int32_t tenant, int32_t device, const char *name);
 void bind_sort(struct bind *b); /* after the last add, before a find */
 void bind_free(struct bind *b);
 
 /* 0: of no device that we know. */
 int32_t bind_find(const struct bind *b, int32_t tenant, int32_t realm,
     const struct address *a);
+
+/*
+ * The same of a host as a certificate or a trusted relay writes it: an address,
+ * the name of a device, or that with a domain behind it.
+ */
+int32_t bind_find_host(const struct bind *b, int32_t tenant, int32_t realm,
+    const char *host, size_t len);
 
 #endif

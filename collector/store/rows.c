@@ -20,7 +20,7 @@
 
 enum {
 	COLUMNS_READING = 15,
-	COLUMNS_MESSAGE = 20,
+	COLUMNS_MESSAGE = 21,
 	COLUMNS_LOSS = 8,
 	COLUMNS_TRAP = 16,
 	COLUMNS_QUARANTINE = 5,
@@ -115,7 +115,7 @@ severity_of(const struct syslog *m)
 static void
 add_flags(struct buf *out, const struct message *m, const struct syslog *s)
 {
-	const char *list[6];
+	const char *list[8];
 	size_t n = 0;
 
 	if (m->flags & MESSAGE_TRUNCATED)
@@ -126,6 +126,8 @@ add_flags(struct buf *out, const struct message *m, const struct syslog *s)
 		list[n++] = "masked";
 	if (m->flags & MESSAGE_OCTET)
 		list[n++] = "octet";
+	if (m->flags & MESSAGE_RELAYED)
+		list[n++] = "relayed";
 	if (s->time.unsure)
 		list[n++] = "clock_unset";
 	pgcopy_texts(out, list, n);
@@ -167,6 +169,24 @@ add_claims(struct buf *out, const struct syslog *s)
 	add_text(out, s->message.at, span_len(&s->message));
 }
 
+/* What a relay that we trust says; else who it is that is connected. */
+static int32_t
+device_of(const struct bind *bind, const struct observation *obs,
+    const struct syslog *s)
+{
+	const struct message *m = &obs->message;
+	int32_t device;
+
+	if (m->flags & MESSAGE_RELAYED)
+		return bind_find_host(bind, obs->tenant_id, obs->realm_id,
+		    s->host.at, span_len(&s->host));
+	device = bind_find_host(
+	    bind, obs->tenant_id, obs->realm_id, m->name, m->name_len);
+	return device != 0
+	    ? device
+	    : bind_find(bind, obs->tenant_id, obs->realm_id, &m->from);
+}
+
 static void
 add_message(struct loader_batch *b, const struct rows_context *context,
     uint64_t seq, const struct observation *obs)
@@ -178,9 +198,8 @@ add_message(struct loader_batch *b, const struct rows_context *context,
 	struct syslog s;
 	int32_t device;
 
-	device = bind_find(
-	    context->source->bind, obs->tenant_id, obs->realm_id, &m->from);
 	syslog_parse(&when, m->bytes, m->len, &s);
+	device = device_of(context->source->bind, obs, &s);
 	pgcopy_time(out, obs->at);
 	pgcopy_int4(out, obs->tenant_id);
 	pgcopy_int4(out, obs->realm_id);
@@ -196,6 +215,10 @@ add_message(struct loader_batch *b, const struct rows_context *context,
 	add_claims(out, &s);
 	pgcopy_bytes(out, m->bytes, m->len);
 	add_flags(out, m, &s);
+	if (m->name_len == 0)
+		pgcopy_null(out);
+	else
+		add_text(out, m->name, m->name_len);
 }
 
 static void

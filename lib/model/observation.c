@@ -13,7 +13,8 @@
  *	version:8 kind:8 tenant:32 realm:32 at:64, then by kind
  *	READING  poll:64 device:32 started:64 ended:64 outcome:8 plan:8 rtt:32
  *	         address protocol:8 level:8 len:8 profile len:32 varbinds
- *	MESSAGE  address transport:8 flags:16 listener:16 len:32 bytes
+ *	MESSAGE  address transport:8 flags:16 listener:16 len:8 name
+ *	         len:32 bytes
  *	LOSS     reason:8 count:64 first:64 last:64 address len:32 what
  *	MARK     kind:8 len:32 what
  *	TRAP     device:32 address agent:address protocol:8 level:8 flags:8
@@ -21,9 +22,10 @@
  *	         engine len:32 varbinds
  *
  * An address is family:8 port:16 and 0, 4 or 16 bytes. In version 1 a reading
- * did not tell its plan: there was but one.
+ * did not tell its plan: there was but one. Up to version 2 a message had no
+ *name.
  */
-enum { FORMAT_FIRST = 1, FORMAT = 2 };
+enum { FORMAT_FIRST = 1, FORMAT_UNNAMED = 2, FORMAT = 3 };
 
 struct input {
 	const uint8_t *at;
@@ -135,9 +137,13 @@ static void
 take_message(struct input *in, struct message *m)
 {
 	take_address(in, &m->from);
-	m->transport = take_within(in, MESSAGE_UDP, MESSAGE_TLS);
+	m->transport = take_within(in, MESSAGE_UDP, MESSAGE_RELP_TLS);
 	m->flags = (uint16_t)take(in, 2);
 	m->listener = (uint16_t)take(in, 2);
+	if (in->format > FORMAT_UNNAMED) {
+		m->name_len = take(in, 1);
+		m->name = take_text(in, m->name_len);
+	}
 	m->bytes = take_rest(in, OBSERVATION_BODY_MAX, &m->len);
 }
 
@@ -265,6 +271,8 @@ add_message(struct buf *out, const struct message *m)
 	buf_add_u8(out, (uint8_t)m->transport);
 	buf_add_be16(out, m->flags);
 	buf_add_be16(out, m->listener);
+	buf_add_u8(out, (uint8_t)m->name_len);
+	buf_add(out, m->name, m->name_len);
 	add_rest(out, m->bytes, m->len);
 }
 
@@ -314,7 +322,8 @@ is_within_limits(const struct observation *obs)
 		return obs->reading.varbinds_len <= OBSERVATION_BODY_MAX &&
 		    obs->reading.profile_len <= OBSERVATION_TEXT_MAX;
 	case OBSERVATION_MESSAGE:
-		return obs->message.len <= OBSERVATION_BODY_MAX;
+		return obs->message.len <= OBSERVATION_BODY_MAX &&
+		    obs->message.name_len <= OBSERVATION_TEXT_MAX;
 	case OBSERVATION_LOSS:
 		return obs->loss.what_len <= OBSERVATION_TEXT_MAX;
 	case OBSERVATION_MARK:
@@ -450,6 +459,8 @@ message_transport_name(enum message_transport transport)
 		[MESSAGE_UDP] = "udp",
 		[MESSAGE_TCP] = "tcp",
 		[MESSAGE_TLS] = "tls",
+		[MESSAGE_RELP] = "relp",
+		[MESSAGE_RELP_TLS] = "relp_tls",
 	};
 
 	return NAME_AT(names, transport);

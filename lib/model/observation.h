@@ -63,6 +63,8 @@ enum message_transport {
 	MESSAGE_UDP = 1,
 	MESSAGE_TCP = 2,
 	MESSAGE_TLS = 3,
+	MESSAGE_RELP = 4,
+	MESSAGE_RELP_TLS = 5,
 };
 
 enum message_flag {
@@ -70,6 +72,7 @@ enum message_flag {
 	MESSAGE_PARTIAL = 2,   /* the connection ended inside it */
 	MESSAGE_MASKED = 4,    /* privacy rules replaced a part */
 	MESSAGE_OCTET = 8,     /* framed by RFC 6587 octet counting */
+	MESSAGE_RELAYED = 16,  /* by a relay whose word for the host we take */
 };
 
 struct message {
@@ -77,6 +80,8 @@ struct message {
 	enum message_transport transport;
 	uint16_t flags;    /* of enum message_flag */
 	uint16_t listener; /* which of our sockets heard it */
+	const char *name;  /* in the sender's certificate, checked */
+	size_t name_len;   /* 0: none; at most OBSERVATION_TEXT_MAX */
 	const uint8_t *bytes;
 	size_t len;
 };

@@ -54,7 +54,8 @@ static const struct {
 	[LOADER_MESSAGE] = { "message",
 	    "COPY patchwacht.message(rcvd,tenant_id,realm_id,device_id,journal,"
 	    "seq,transport,peer,peer_port,pri,severity,device_time,host,app,"
-	    "procid,msgid,sd,text,raw,flags) FROM STDIN (FORMAT binary)" },
+	    "procid,msgid,sd,text,raw,flags,certificate) FROM STDIN (FORMAT "
+	    "binary)" },
 	[LOADER_LOSS] = { "loss",
 	    "COPY patchwacht.loss(at,tenant_id,realm_id,journal,seq,listener,"
 	    "reason,count) FROM STDIN (FORMAT binary)" },
@@ -225,7 +226,7 @@ loader_devices(struct loader *l, int64_t whole)
 	    " VALUES('store',$1,$2::timestamptz,now(),$3::timestamptz)"
 	    " ON CONFLICT(role,host,started) DO UPDATE SET seen=now(),"
 	    "whole=coalesce(excluded.whole,run.whole))"
-	    " SELECT tenant_id,realm_id,device_id,host(address)"
+	    " SELECT tenant_id,realm_id,device_id,host(address),name"
 	    " FROM patchwacht.device WHERE retired IS NULL",
 	    3, args);
 }
@@ -457,4 +458,5 @@ loader_device(const struct loader *l, size_t i, struct loader_device *out)
 	out->realm_id = (int)async_int(l->db, i, 1);
 	out->device_id = (int)async_int(l->db, i, 2);
 	out->address = async_text(l->db, i, 3);
+	out->name = async_text(l->db, i, 4);
 }

@@ -87,7 +87,7 @@ struct loader_position loader_found(const struct loader *l);
 
 struct loader_device {
 	int tenant_id, realm_id, device_id;
-	const char *address; /* borrowed until the next request */
+	const char *address, *name; /* borrowed until the next request */
 };
 size_t loader_device_count(const struct loader *l);
 void loader_device(const struct loader *l, size_t i, struct loader_device *out);

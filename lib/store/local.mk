@@ -56,6 +56,7 @@ SCHEMA += %D%/schema/012-trap.sql
 SCHEMA += %D%/schema/013-discovery.sql
 SCHEMA += %D%/schema/014-hints.sql
 SCHEMA += %D%/schema/015-window.sql
+SCHEMA += %D%/schema/016-sender.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

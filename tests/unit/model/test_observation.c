@@ -110,6 +110,53 @@ a_message_comes_back_as_it_was(void **state)
 	assert_int_equal(MESSAGE_TCP, back.message.transport);
 	assert_int_equal(MESSAGE_PARTIAL | MESSAGE_OCTET, back.message.flags);
 	assert_true(address_equal(&obs.message.from, &back.message.from));
+	assert_int_equal(0, back.message.name_len);
+	assert_memory_equal(bytes, back.message.bytes, sizeof(bytes));
+	buf_free(&out);
+}
+
+static void
+a_message_keeps_the_name_of_its_sender(void **state)
+{
+	struct observation obs = a_message(), back;
+	struct buf out = { 0 };
+	char longest[256];
+
+	(void)state;
+	memset(longest, 'x', sizeof(longest));
+	obs.message.transport = MESSAGE_RELP_TLS;
+	obs.message.name = longest;
+	obs.message.name_len = 255;
+	assert_int_equal(ERR_OK, observation_encode(&obs, &out));
+	assert_int_equal(ERR_OK, observation_decode(out.data, out.len, &back));
+	assert_int_equal(MESSAGE_RELP_TLS, back.message.transport);
+	assert_int_equal(255, back.message.name_len);
+	assert_memory_equal(longest, back.message.name, 255);
+	assert_memory_equal(bytes, back.message.bytes, sizeof(bytes));
+	obs.message.name_len = 256;
+	assert_int_equal(ERR_RANGE, observation_encode(&obs, &out));
+	buf_free(&out);
+}
+
+/* Journals that wait to be loaded while the programs are renewed. */
+static void
+a_message_of_version_2_had_no_name(void **state)
+{
+	enum { NAME_LEN = 2 + 4 + 4 + 8 + 1 + 2 + 16 + 1 + 2 + 2 };
+	struct observation obs = a_message(), back;
+	struct buf out = { 0 };
+
+	(void)state;
+	assert_int_equal(6, obs.message.from.family);
+	assert_int_equal(ERR_OK, observation_encode(&obs, &out));
+	assert_int_equal(0, out.data[NAME_LEN]);
+	memmove(out.data + NAME_LEN, out.data + NAME_LEN + 1,
+	    out.len - NAME_LEN - 1);
+	out.data[0] = 2;
+	assert_int_equal(
+	    ERR_OK, observation_decode(out.data, out.len - 1, &back));
+	assert_int_equal(0, back.message.name_len);
+	assert_int_equal(sizeof(bytes), back.message.len);
 	assert_memory_equal(bytes, back.message.bytes, sizeof(bytes));
 	buf_free(&out);
 }
@@ -215,7 +262,7 @@ another_version_or_kind_is_refused(void **state)
 
 	(void)state;
 	assert_int_equal(ERR_OK, observation_encode(&obs, &out));
-	out.data[0] = 3;
+	out.data[0] = 4;
 	assert_int_equal(
 	    ERR_PARSE, observation_decode(out.data, out.len, &back));
 	out.data[0] = 1;
@@ -247,6 +294,8 @@ main(void)
 		cmocka_unit_test(a_reading_comes_back_as_it_was),
 		cmocka_unit_test(a_reading_of_version_1_followed_the_only_plan),
 		cmocka_unit_test(a_message_comes_back_as_it_was),
+		cmocka_unit_test(a_message_keeps_the_name_of_its_sender),
+		cmocka_unit_test(a_message_of_version_2_had_no_name),
 		cmocka_unit_test(a_trap_comes_back_as_it_was),
 		cmocka_unit_test(losses_and_marks_keep_their_words),
 		cmocka_unit_test(no_shorter_or_longer_run_of_bytes_passes),

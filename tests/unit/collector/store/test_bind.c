@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/store/bind.h"
 
+#include <string.h>
+
 #include "lib/base/err.h"
 #include "lib/model/address.h"
 
@@ -59,12 +61,45 @@ a_shared_address_means_nobody(void **state)
 	bind_free(&b);
 }
 
+static int
+find_host(const struct bind *b, int tenant, const char *host)
+{
+	return bind_find_host(b, tenant, 1, host, strlen(host));
+}
+
+static void
+a_host_is_a_device_by_name_or_address(void **state)
+{
+	struct bind b = { 0 };
+
+	(void)state;
+	assert_int_equal(0, find_host(&b, 1, "core-sw1"));
+	add(&b, 1, 7, "10.0.0.1");
+	bind_add_name(&b, 1, 7, "Core-SW1");
+	bind_add_name(&b, 1, 8, "edge.example.org");
+	bind_add_name(&b, 2, 9, "core-sw1");
+	bind_sort(&b);
+	assert_int_equal(7, find_host(&b, 1, "core-sw1"));
+	assert_int_equal(7, find_host(&b, 1, "CORE-sw1.example.org"));
+	assert_int_equal(7, find_host(&b, 1, "10.0.0.1"));
+	assert_int_equal(8, find_host(&b, 1, "edge.example.org"));
+	assert_int_equal(0, find_host(&b, 1, "edge"));
+	assert_int_equal(9, find_host(&b, 2, "core-sw1"));
+	assert_int_equal(0, find_host(&b, 1, ""));
+	assert_int_equal(0, find_host(&b, 1, "10.0.0.2"));
+	assert_int_equal(0, find_host(&b, 1, ".example.org"));
+	bind_clear(&b);
+	assert_int_equal(0, find_host(&b, 1, "core-sw1"));
+	bind_free(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_address_means_a_device_of_its_realm),
 		cmocka_unit_test(a_shared_address_means_nobody),
+		cmocka_unit_test(a_host_is_a_device_by_name_or_address),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
