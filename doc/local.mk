@@ -7,3 +7,4 @@ dist_man_MANS += %D%/patchwacht.1 %D%/patchwacht-import.5 %D%/patchwacht-policy.
 dist_man_MANS += %D%/patchwacht-privacy.5
 dist_man_MANS += %D%/patchwacht-report.1 %D%/patchwacht-framework.5
 dist_man_MANS += %D%/patchwacht-metrics.5
+dist_man_MANS += %D%/patchwacht-events.5

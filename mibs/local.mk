@@ -60,3 +60,4 @@ nobase_dist_pkgdata_DATA += mibs/PATCHWACHT-MIB \
 	mibs/smi/UPS-MIB
 nobase_dist_pkgdata_DATA += mibs/traps.rules
 nobase_dist_pkgdata_DATA += mibs/stability.metrics
+nobase_dist_pkgdata_DATA += mibs/events.rules

@@ -38,6 +38,7 @@ libregister_a_SOURCES = \
 	%D%/verb_compare.c %D%/verb_identify.c %D%/verb_profile.c \
 	%D%/verb_inventory.c %D%/verb_journal.c \
 	%D%/verb_snmp_names.c \
+	%D%/verb_events.c \
 	%D%/verb_parse_syslog.c \
 	%D%/verbs.h
 

@@ -37,6 +37,7 @@ static const struct verb verbs[] = {
 	{ "identify", verb_identify, "what a recorded device is and runs" },
 	{ "compare", verb_compare, "which of two versions is newer" },
 	{ "profile", verb_profile, "what is known of kinds of devices" },
+	{ "events", verb_events, "what log lines tell of a device" },
 	{ "snmp-test", verb_snmp_test, "why a device does not answer" },
 	{ "snmp-names", verb_snmp_names, "what OIDs are called" },
 	{ "journal", verb_journal, "check what was received" },

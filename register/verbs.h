@@ -14,6 +14,7 @@ int verb_credential(int argc, char **argv);
 int verb_deployment(int argc, char **argv);
 int verb_device(int argc, char **argv);
 int verb_discover(int argc, char **argv);
+int verb_events(int argc, char **argv);
 int verb_evidence(int argc, char **argv);
 int verb_exception(int argc, char **argv);
 int verb_identify(int argc, char **argv);

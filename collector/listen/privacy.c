@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/listen/privacy.h"
 
-#include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/conf.h"
 #include "lib/base/err.h"
+#include "lib/base/literal.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/base/regex.h"
@@ -23,20 +23,12 @@ struct rule {
 	size_t pattern_count;
 };
 
-/* All words of all rules; those with the same first two bytes in a row. */
-struct word {
-	char *text; /* in lower case */
-	size_t len;
-	uint64_t rule; /* its bit */
-	struct word *next;
-};
-
 struct privacy {
 	struct rule *drops, *masks;
 	size_t drop_count, mask_count;
-	struct word *words[1 << 16]; /* by their first two bytes */
-	uint64_t wordless;           /* rules without words */
-	struct buf lower, scratch;
+	struct literals *words;
+	uint64_t wordless; /* rules without words */
+	struct buf scratch;
 };
 
 static const struct conf_option rule_options[] = {
@@ -69,20 +61,6 @@ free_rules(struct rule *rules, size_t count)
 	free(rules);
 }
 
-static void
-free_words(struct privacy *p)
-{
-	struct word *w;
-
-	for (size_t i = 0; i < sizeof(p->words) / sizeof(*p->words); i++) {
-		while ((w = p->words[i]) != NULL) {
-			p->words[i] = w->next;
-			free(w->text);
-			free(w);
-		}
-	}
-}
-
 void
 privacy_free(struct privacy *p)
 {
@@ -90,52 +68,27 @@ privacy_free(struct privacy *p)
 		return;
 	free_rules(p->drops, p->drop_count);
 	free_rules(p->masks, p->mask_count);
-	free_words(p);
-	buf_free(&p->lower);
+	literals_free(p->words);
 	buf_free(&p->scratch);
 	free(p);
 }
 
-static size_t
-first_two(const char *text)
-{
-	return (size_t)(uint8_t)text[0] << 8 | (uint8_t)text[1];
-}
-
 static int
-add_word(struct privacy *p, const struct conf_section *s, const char *text,
-    uint64_t rule)
+read_words(struct privacy *p, const struct conf_section *s, unsigned rule)
 {
-	struct word *w, **at;
+	size_t n = conf_list_len(s, "words");
 
-	if (strlen(text) < 2) {
+	if (n == 0)
+		p->wordless |= UINT64_C(1) << rule;
+	for (size_t i = 0; i < n; i++) {
+		if (literals_add(p->words, conf_list_at(s, "words", i), rule) ==
+		    ERR_OK)
+			continue;
 		log_warnx("%s:%u: a word of less than two bytes", conf_file(s),
 		    conf_line(s));
 		return ERR_PARSE;
 	}
-	w = mem_new(1, sizeof(*w));
-	w->text = mem_dup_str(text);
-	w->len = strlen(text);
-	w->rule = rule;
-	for (char *c = w->text; *c != '\0'; c++)
-		*c = (char)tolower((unsigned char)*c);
-	at = &p->words[first_two(w->text)];
-	w->next = *at;
-	*at = w;
 	return ERR_OK;
-}
-
-static int
-read_words(struct privacy *p, const struct conf_section *s, uint64_t rule)
-{
-	size_t n = conf_list_len(s, "words");
-	int rc = ERR_OK;
-
-	if (n == 0)
-		p->wordless |= rule;
-	for (size_t i = 0; i < n && rc == ERR_OK; i++)
-		rc = add_word(p, s, conf_list_at(s, "words", i), rule);
-	return rc;
 }
 
 static int
@@ -185,7 +138,7 @@ read_rules(struct privacy *p, const struct conf_section *root, const char *kind,
 
 		rule->name = mem_dup_str(conf_title(s));
 		rc = read_words(
-		    p, s, UINT64_C(1) << (p->drop_count + p->mask_count - 1));
+		    p, s, (unsigned)(p->drop_count + p->mask_count - 1));
 		if (rc == ERR_OK)
 			rc = read_patterns(s, rule, groups);
 	}
@@ -203,6 +156,7 @@ privacy_load(const char *path, struct privacy **out)
 	if (rc < 0)
 		return rc;
 	p = mem_new(1, sizeof(*p));
+	p->words = literals_new();
 	rc = read_rules(
 	    p, conf_root(conf), "drop", 0, &p->drops, &p->drop_count);
 	if (rc == ERR_OK)
@@ -214,37 +168,6 @@ privacy_load(const char *path, struct privacy **out)
 	else
 		*out = p;
 	return rc;
-}
-
-static void
-set_lower(struct buf *lower, const uint8_t *data, size_t len)
-{
-	uint8_t *to;
-
-	buf_clear(lower);
-	to = buf_extend(lower, len);
-	for (size_t i = 0; i < len; i++)
-		to[i] = (uint8_t)(data[i] >= 'A' && data[i] <= 'Z'
-			? data[i] + ('a' - 'A')
-			: data[i]);
-}
-
-/* The rules that a word of theirs, or having none, makes worth trying. */
-static uint64_t
-find_rules(const struct privacy *p)
-{
-	const char *text = (const char *)p->lower.data;
-	uint64_t found = p->wordless;
-
-	for (size_t i = 0; i + 1 < p->lower.len; i++) {
-		const struct word *w = p->words[first_two(text + i)];
-
-		for (; w != NULL; w = w->next)
-			if (w->len <= p->lower.len - i &&
-			    memcmp(text + i, w->text, w->len) == 0)
-				found |= w->rule;
-	}
-	return found;
 }
 
 /* A header and the first words tell what a message is about. */
@@ -330,10 +253,12 @@ enum privacy_result
 privacy_apply(struct privacy *p, const uint8_t *data, size_t len,
     struct buf *out, size_t *rule)
 {
-	uint64_t rules;
+	struct literal_set found = { 0 };
+	uint64_t rules = p->wordless;
 
-	set_lower(&p->lower, data, len);
-	rules = find_rules(p);
+	/* Those that a word of theirs makes worth trying: most have none. */
+	if (literals_find(p->words, data, len, &found))
+		rules |= found.bits[0];
 	for (size_t i = 0; rules != 0 && i < p->drop_count; i++) {
 		if ((rules >> i & 1) == 0 ||
 		    !does_match(&p->drops[i], data, len))

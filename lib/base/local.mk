@@ -15,6 +15,7 @@ libshared_a_SOURCES += \
 	%D%/confpart.c %D%/confpart.h \
 	%D%/confscan.c %D%/confscan.h \
 	%D%/json.c %D%/json.h \
+	%D%/literal.c %D%/literal.h \
 	%D%/regex.c %D%/regex.h \
 	%D%/digest.c %D%/crc.c %D%/digest.h \
 	%D%/hmac.c %D%/hmac.h \

@@ -21,3 +21,4 @@ libshared_a_SOURCES += \
 	%D%/silence.c %D%/silence.h \
 	%D%/stream.c %D%/stream.h
 libshared_a_SOURCES += %D%/finding.c %D%/finding.h
+libshared_a_SOURCES += %D%/event_class.c %D%/event_class.h

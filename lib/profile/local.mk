@@ -2,6 +2,8 @@ libshared_a_SOURCES += \
 	%D%/check.c %D%/check.h \
 	%D%/component.c %D%/component.h \
 	%D%/draft.c %D%/draft.h \
+	%D%/event_check.c %D%/event_check.h \
+	%D%/event_rules.c %D%/event_rules.h \
 	%D%/extract.c %D%/extract.h \
 	%D%/identity.c %D%/identity.h \
 	%D%/load.c %D%/load.h \

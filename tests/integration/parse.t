@@ -3,7 +3,7 @@
 # `patchwacht parse-syslog --json`: a message a line in, an object a line out,
 # whatever stands in it; and `journal verify`, which finds what was changed.
 . "$(dirname "$0")/lib.sh"
-plan 12
+plan 19
 
 parse() {
 	patchwacht parse-syslog --json
@@ -37,3 +37,32 @@ like "$(patchwacht journal verify --json)" '*"records": 100,*"faults": 0,*' \
 printf 'X' | dd of="$home/journal/listen/0000000000000001.seg" bs=1 seek=1000 \
     conv=notrunc 2>/dev/null
 fails "one changed byte is found" patchwacht journal verify
+
+# The rules that make events of lines, and a site's own that are faulty.
+pass "the shipped rules pass their tests" \
+    patchwacht events check --quiet "$srcdir/mibs/events.rules"
+like "$(patchwacht events list --json)" '*"event": "cisco-restart"*' \
+    "and are listed"
+cat >"$tmp/own.rules" <<'EOF'
+event "cisco-restart" {
+	class = boot
+	words = { "-RESTART:" }
+	match = { '-RESTART: ' }
+	source = "our own"
+	test { message = "<189>5: %SYS-5-RESTART: x" }
+}
+EOF
+pass "one of the same title takes the place of another" \
+    patchwacht events check --quiet "$tmp/own.rules"
+sed 's/x" }/x" class = crash }/' "$tmp/own.rules" >"$tmp/wrong.rules"
+out=$(patchwacht events check "$tmp/wrong.rules" 2>&1)
+is $? 1 "a test that does not hold is a failure"
+like "$out" "*$tmp/wrong.rules:6: event cisco-restart: *class is boot*" \
+    "told with its place"
+sed "s/'-RESTART: '/'('/" "$tmp/own.rules" >"$tmp/wrong.rules"
+like "$(patchwacht events check "$tmp/wrong.rules" 2>&1)" \
+    "*$tmp/wrong.rules:4: event cisco-restart: match 1, byte *" \
+    "so is a pattern that is none"
+sed '/test/d' "$tmp/own.rules" >"$tmp/wrong.rules"
+fails "a rule without a test is not enough" \
+    patchwacht events check "$tmp/wrong.rules"

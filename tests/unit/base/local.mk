@@ -29,3 +29,6 @@ UNIT_TESTS += %D%/test_cipher %D%/test_hmac
 %C%_test_cipher_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_hmac_SOURCES = %D%/test_hmac.c
 %C%_test_hmac_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_literal
+%C%_test_literal_SOURCES = %D%/test_literal.c
+%C%_test_literal_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

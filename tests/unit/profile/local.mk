@@ -34,3 +34,6 @@ UNIT_TESTS += %D%/test_vitals
 UNIT_TESTS += %D%/test_samples
 %C%_test_samples_SOURCES = %D%/test_samples.c
 %C%_test_samples_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_event_rules
+%C%_test_event_rules_SOURCES = %D%/test_event_rules.c
+%C%_test_event_rules_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
