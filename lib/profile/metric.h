@@ -80,6 +80,11 @@ struct metric_numbers {
 	size_t n;
 };
 
+struct metric_words {
+	char **word;
+	size_t n;
+};
+
 struct metric_group;
 
 struct metric_column {
@@ -90,6 +95,7 @@ struct metric_column {
 	struct metric_numbers absent;  /* STATE: there is none */
 	struct metric_numbers unknown; /* what it says when it does not know */
 	struct metric_numbers bits;    /* STATE of BITS: those looked at */
+	struct metric_words words;     /* STATE in words: the first is 1 */
 	int64_t multiply, divide;      /* 1: as it is */
 	unsigned line;
 };

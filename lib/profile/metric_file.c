@@ -50,6 +50,7 @@ static const struct conf_option column_options[] = {
 	LIST("absent"),
 	LIST("unknown"),
 	LIST("bits"),
+	LIST("words"),
 	FACTOR("multiply"),
 	FACTOR("divide"),
 	END,
@@ -136,6 +137,18 @@ read_numbers(const struct metric_group *g, const struct conf_section *at,
 	return ERR_OK;
 }
 
+static void
+read_words(const struct conf_section *at, struct metric_words *out)
+{
+	size_t n = conf_list_len(at, "words");
+
+	if (n > 0)
+		out->word = mem_new(n, sizeof(*out->word));
+	for (; out->n < n; out->n++)
+		out->word[out->n] =
+		    mem_dup_str(conf_list_at(at, "words", out->n));
+}
+
 static int
 read_kind(const struct metric_group *g, const struct conf_section *at,
     const char *word, enum metric_kind *out)
@@ -190,10 +203,16 @@ read_column(const struct metric_group *g, const struct conf_section *at,
 		rc = read_numbers(g, at, "unknown", &c->unknown);
 	if (rc == ERR_OK)
 		rc = read_numbers(g, at, "bits", &c->bits);
-	if (rc == ERR_OK && c->field != METRIC_STATE &&
-	    c->good.n + c->absent.n + c->bits.n > 0)
-		return refuse(g, at, "only a state has good, absent or bits");
-	return rc;
+	if (rc < 0)
+		return rc;
+	read_words(at, &c->words);
+	if (c->field != METRIC_STATE &&
+	    c->good.n + c->absent.n + c->bits.n + c->words.n > 0)
+		return refuse(
+		    g, at, "only a state has good, absent, bits or words");
+	if (c->bits.n > 0 && c->words.n > 0)
+		return refuse(g, at, "a state is in bits or in words");
+	return ERR_OK;
 }
 
 /* By convention of SMIv2 one object ends in .0, and only that. */
@@ -317,15 +336,23 @@ free_oid(struct oid oid)
 }
 
 static void
+free_column(struct metric_column *c)
+{
+	free_oid(c->oid);
+	free(c->good.number);
+	free(c->absent.number);
+	free(c->unknown.number);
+	free(c->bits.number);
+	for (size_t i = 0; i < c->words.n; i++)
+		free(c->words.word[i]);
+	free(c->words.word);
+}
+
+static void
 free_group(struct metric_group *g)
 {
-	for (size_t i = 0; i < g->n_columns; i++) {
-		free_oid(g->column[i].oid);
-		free(g->column[i].good.number);
-		free(g->column[i].absent.number);
-		free(g->column[i].unknown.number);
-		free(g->column[i].bits.number);
-	}
+	for (size_t i = 0; i < g->n_columns; i++)
+		free_column(&g->column[i]);
 	for (size_t i = 0; i < g->n_cases; i++) {
 		free_oid(g->cases[i].oid);
 		free(g->cases[i].unit);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib/wire/varbind.h"
 
@@ -60,13 +61,41 @@ read_bits(const struct value *v, const struct metric_numbers *bits)
 }
 
 static bool
+is_blank(uint8_t c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
+}
+
+/* 0: it is none of them. */
+static int64_t
+read_word(const struct value *v, const struct metric_words *words)
+{
+	const uint8_t *text = v->data;
+	size_t len = v->len;
+
+	for (; len > 0 && is_blank(*text); len--)
+		text++;
+	while (len > 0 && is_blank(text[len - 1]))
+		len--;
+	for (size_t i = 0; i < words->n; i++) {
+		const char *word = words->word[i];
+
+		if (strlen(word) == len &&
+		    strncasecmp(word, (const char *)text, len) == 0)
+			return (int64_t)i + 1;
+	}
+	return 0;
+}
+
+static bool
 read_number(const struct metric_column *c, const struct value *v, int64_t *out,
     double *value)
 {
 	float f;
 
-	if (c->bits.n > 0 && v->type == VALUE_STRING) {
-		*out = read_bits(v, &c->bits);
+	if (v->type == VALUE_STRING && c->bits.n + c->words.n > 0) {
+		*out = c->bits.n > 0 ? read_bits(v, &c->bits)
+				     : read_word(v, &c->words);
 		*value = (double)*out;
 		return true;
 	}

@@ -7,7 +7,7 @@
 for tool in smilint snmptranslate; do
 	command -v $tool >/dev/null || skip_all "no $tool"
 done
-plan 12
+plan 14
 
 like "$(patchwacht snmp-names ifInErrors.3 1.3.6.1.2.1.1.5.0)" \
     "*IF-MIB::ifInErrors.3*1.3.6.1.2.1.2.2.1.14.3*SNMPv2-MIB::sysName.0*" \
@@ -21,6 +21,26 @@ like "$out" '*no module that is installed has "nosuchname"*' "and named"
 like "$out" '*SNMPv2-MIB::sysName*' "the others are answered all the same"
 like "$(patchwacht snmp-names sysName --json)" \
     '*"name": "SNMPv2-MIB::sysName", "oid": "1.3.6.1.2.1.1.5"*' "as JSON"
+
+# What is asked of devices and what they send, as far as the modules that we
+# bring define it. Three of RFCs stand in none of them.
+awk '/oid = 1[.]3[.]6[.]1[.]2[.]1[.]/ && / # / {
+	oid = $0; sub(/.*oid = /, "", oid); sub(/[ }].*/, "", oid)
+	if (oid !~ /^1[.]3[.]6[.]1[.]2[.]1[.](10[.]7|138|191)[.]/)
+		print oid, $NF
+}' "$srcdir/mibs/stability.metrics" >"$tmp/columns"
+awk -F '"' '$4 ~ /^1[.]3[.]6[.]1[.](2[.]1|6)[.]/ &&
+    $2 != "egpNeighborLoss" { print $4, $2 }' \
+    "$srcdir/mibs/traps.rules" >"$tmp/traps"
+for list in columns traps; do
+	# shellcheck disable=SC2046
+	patchwacht snmp-names $(cut -d ' ' -f 1 "$tmp/$list") --json |
+	    sed -n 's/.*"name": "[^"]*::\([A-Za-z0-9]*\)[.0]*", "oid": "\([^"]*\)".*/\2 \1/p' \
+		>"$tmp/named"
+	[ -s "$tmp/named" ] || echo none >>"$tmp/$list"
+	is "$(cat "$tmp/named")" "$(cat "$tmp/$list")" \
+	    "each of the $list is called as the file says"
+done
 
 mkdir "$tmp/mibs"
 cat >"$tmp/mibs/EXAMPLE-SWITCH-MIB" <<'MIB'

@@ -129,7 +129,12 @@ faults_are_told_with_their_line(void **state)
 		    "not go together" },
 		{ "group \"a\" { kind = cpu\n"
 		  " column \"value\" { oid = 1.3.1\n good = { 1 } } }",
-		    "t:2: group a: only a state has good, absent or bits" },
+		    "t:2: group a: only a state has good, absent, bits or "
+		    "words" },
+		{ "group \"a\" { kind = cpu\n"
+		  " column \"state\" { oid = 1.3.1\n bits = { 1 }"
+		  " words = { \"ok\" } } }",
+		    "t:2: group a: a state is in bits or in words" },
 		{ "group \"a\" { kind = psu\n"
 		  " column \"state\" { oid = 1.3.1\n good = { x } } }",
 		    "t:2: group a: good: 'x' is not such a number" },
@@ -274,6 +279,43 @@ a_printer_says_its_errors_in_bits(void **state)
 }
 
 static void
+a_state_may_be_told_in_words(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t state;
+		bool good, absent;
+	} told[] = {
+		{ "ready", 1, true, false },
+		{ " Ready \n", 1, true, false },
+		{ "notPresent", 2, false, true },
+		{ "readying", 0, false, false },
+		{ "", 0, false, false },
+	};
+	struct metric_set *set = NULL;
+	struct metric_row row = { 0 };
+	struct metric_result r;
+
+	(void)state;
+	assert_int_equal(ERR_OK,
+	    parse("group \"t\" { kind = member column \"state\" { oid = 1.3.1"
+		  " words = { \"ready\", \"notPresent\" } good = { 1 }"
+		  " absent = { 2 } } }",
+		&set));
+	row.group = metric_set_at(set, 0);
+	for (size_t i = 0; i < ROWS(told); i++) {
+		add(&row, METRIC_STATE,
+		    value_of_data(
+			VALUE_STRING, told[i].text, strlen(told[i].text)));
+		assert_true(metric_row_settle(&row, NO_INDEX, &r));
+		assert_int_equal(told[i].state, r.state);
+		assert_int_equal(told[i].good, r.good);
+		assert_int_equal(told[i].absent, r.absent);
+	}
+	metric_set_free(set);
+}
+
+static void
 what_is_left_of_a_supply_is_not_used(void **state)
 {
 	struct metric_set *set = shipped();
@@ -288,6 +330,180 @@ what_is_left_of_a_supply_is_not_used(void **state)
 	add(&row, METRIC_LEFT, NUMBER(3000));
 	assert_true(metric_row_settle(&row, NO_INDEX, &r));
 	assert_int_equal(9000, r.used);
+	metric_set_free(set);
+}
+
+enum judgement { BAD, GOOD, ABSENT };
+
+static const struct {
+	const char *group;
+	enum metric_kind kind;
+	int64_t state;
+	enum judgement is;
+} states[] = {
+	{ "aoscx-vsf", METRIC_MEMBER, 4, BAD }, /* another version */
+	{ "aoscx-vsf2", METRIC_MEMBER, 1, GOOD },
+	{ "apc-battery", METRIC_BATTERY, 2, GOOD },
+	{ "apc-battery", METRIC_BATTERY, 3, BAD },
+	{ "apc-battery", METRIC_BATTERY, 1, ABSENT },
+	{ "apc-battery-age", METRIC_BATTERY, 2, BAD },
+	{ "arista-bgp-peers", METRIC_PEER, 6, GOOD },
+	{ "aruba-access-points", METRIC_ACCESS_POINT, 2, BAD },
+	{ "checkpoint-tunnels", METRIC_TUNNEL, 3, GOOD },
+	{ "checkpoint-tunnels", METRIC_TUNNEL, 131, BAD },
+	{ "checkpoint-tunnels", METRIC_TUNNEL, 129, ABSENT },
+	{ "cisco-access-points", METRIC_ACCESS_POINT, 1, GOOD },
+	{ "cisco-access-points", METRIC_ACCESS_POINT, 3, BAD },
+	{ "cisco-bgp-peers", METRIC_PEER, 1, BAD },
+	{ "cisco-licences", METRIC_LICENCE, 3, GOOD },
+	{ "cisco-licences", METRIC_LICENCE, 4, BAD }, /* used, but expired */
+	{ "dell-arrays", METRIC_DISK, 4, BAD },
+	{ "dell-units", METRIC_MEMBER, 3, BAD },
+	{ "eaton-battery", METRIC_BATTERY, 4, GOOD },
+	{ "eaton-battery", METRIC_BATTERY, 2, BAD }, /* it is used up now */
+	{ "eaton-output", METRIC_UPS, 5, BAD },      /* from the battery */
+	{ "extreme-stack", METRIC_MEMBER, 3, BAD },
+	{ "fastpath-units", METRIC_MEMBER, 1, GOOD },
+	{ "fortigate-access-points", METRIC_ACCESS_POINT, 2, GOOD },
+	{ "fortigate-access-points", METRIC_ACCESS_POINT, 1, BAD },
+	{ "fortigate-tunnels", METRIC_TUNNEL, 2, GOOD },
+	{ "fortigate-tunnels", METRIC_TUNNEL, 1, BAD },
+	{ "hpe-arrays", METRIC_DISK, 3, BAD },
+	{ "hpe-disks", METRIC_DISK, 2, GOOD },
+	{ "huawei-bgp-peers", METRIC_PEER, 6, GOOD },
+	{ "instant-access-points", METRIC_ACCESS_POINT, 1, GOOD },
+	{ "isis-adjacencies", METRIC_PEER, 3, GOOD },
+	{ "isis-adjacencies", METRIC_PEER, 4, BAD },
+	{ "juniper-bgp-peers", METRIC_PEER, 6, GOOD },
+	{ "juniper-licences", METRIC_LICENCE, 0, GOOD },
+	{ "juniper-licences", METRIC_LICENCE, 2, BAD }, /* two too few */
+	{ "mge-battery", METRIC_BATTERY, 1, BAD },
+	{ "mge-battery-age", METRIC_BATTERY, 2, GOOD },
+	{ "mikrotik-poe-ports", METRIC_POE, 4, BAD }, /* too much of it */
+	{ "mikrotik-poe-ports", METRIC_POE, 2, ABSENT },
+	{ "ospf3-neighbours", METRIC_PEER, 8, GOOD },
+	{ "ospf3-neighbours", METRIC_PEER, 5, BAD },
+	{ "procurve-stack", METRIC_MEMBER, 1, BAD }, /* it is missing */
+	{ "procurve-vsf", METRIC_MEMBER, 5, GOOD },
+	{ "procurve-vsf", METRIC_MEMBER, 9, BAD }, /* another version */
+	{ "procurve-vsf", METRIC_MEMBER, 2, ABSENT },
+	{ "qnap-disks", METRIC_DISK, -9, BAD },
+	{ "qnap-disks", METRIC_DISK, -5, ABSENT },
+	{ "qnap-pools", METRIC_STORAGE, 0, GOOD },
+	{ "sophos-licence", METRIC_LICENCE, 4, BAD },
+	{ "sophos-licence-network", METRIC_LICENCE, 3, GOOD },
+	{ "sophos-licence-web", METRIC_LICENCE, 1, GOOD },
+	{ "sophos-licence-support", METRIC_LICENCE, 2, ABSENT },
+	{ "synology-arrays", METRIC_STORAGE, 11, BAD },
+	{ "synology-arrays", METRIC_STORAGE, 8, GOOD }, /* it looks them up */
+	{ "zonedirector-access-points", METRIC_ACCESS_POINT, 0, BAD },
+};
+
+static void
+what_a_vendor_calls_well_is_well(void **state)
+{
+	struct metric_set *set = shipped();
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(states); i++) {
+		struct metric_row row = row_of(set, states[i].group);
+		struct metric_result r;
+
+		add(&row, METRIC_STATE, NUMBER(states[i].state));
+		assert_true(metric_row_settle(&row, NO_INDEX, &r));
+		assert_int_equal(states[i].kind, r.kind);
+		assert_int_equal(states[i].is == GOOD, r.good);
+		assert_int_equal(states[i].is == ABSENT, r.absent);
+	}
+	metric_set_free(set);
+}
+
+static void
+what_is_counted_has_its_unit(void **state)
+{
+	static const struct {
+		const char *group;
+		enum metric_kind kind;
+		const char *unit;
+		int64_t told;
+		double value;
+	} counted[] = {
+		{ "aruba-access-point-count", METRIC_ACCESS_POINT,
+		    "access points", 41, 41 },
+		{ "aruba-clients", METRIC_ACCESS_POINT, "clients", 600, 600 },
+		{ "cisco-access-point-clients", METRIC_ACCESS_POINT, "clients",
+		    12, 12 },
+		{ "cisco-ike-tunnels", METRIC_TUNNEL, "tunnels", 3, 3 },
+		{ "cisco-ipsec-tunnels", METRIC_TUNNEL, "tunnels", 6, 6 },
+		{ "cisco-poe-ports", METRIC_POE, "watts", 6952, 6.952 },
+		{ "fastpath-poe-ports", METRIC_POE, "watts", 5500, 5.5 },
+		{ "fortigate-members", METRIC_MEMBER, "percent", 7, 7 },
+		{ "netgear-poe-ports", METRIC_POE, "watts", 15400, 15.4 },
+		{ "procurve-poe-ports", METRIC_POE, "watts", 2000, 2 },
+		{ "qnap-disks", METRIC_DISK, "celsius", 38, 38 },
+		{ "smartzone-access-points", METRIC_ACCESS_POINT, "clients", 9,
+		    9 },
+		{ "sophos-memory", METRIC_MEMORY, "percent", 60, 60 },
+		{ "sophos-tunnels", METRIC_TUNNEL, "tunnels", 1, 1 },
+	};
+	struct metric_set *set = shipped();
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(counted); i++) {
+		struct metric_row row = row_of(set, counted[i].group);
+		struct metric_result r;
+
+		add(&row, METRIC_VALUE, NUMBER(counted[i].told));
+		assert_true(metric_row_settle(&row, NO_INDEX, &r));
+		assert_int_equal(counted[i].kind, r.kind);
+		assert_string_equal(counted[i].unit, r.unit);
+		assert_true(r.value > counted[i].value - 1e-9 &&
+		    r.value < counted[i].value + 1e-9);
+	}
+	metric_set_free(set);
+}
+
+static void
+volumes_and_tunnels_tell_of_how_many(void **state)
+{
+	struct metric_set *set = shipped();
+	struct metric_row volume = row_of(set, "qnap-volumes");
+	struct metric_row tunnels = row_of(set, "paloalto-tunnels");
+	struct metric_result r;
+
+	(void)state;
+	add(&volume, METRIC_SIZE, NUMBER(5991307411456));
+	add(&volume, METRIC_LEFT, NUMBER(991307411456));
+	assert_true(metric_row_settle(&volume, NO_INDEX, &r));
+	assert_int_equal(5000000000000, r.used);
+	add(&tunnels, METRIC_SIZE, NUMBER(1000));
+	add(&tunnels, METRIC_USED, NUMBER(2));
+	assert_true(metric_row_settle(&tunnels, NO_INDEX, &r));
+	assert_int_equal(METRIC_TUNNEL, r.kind);
+	assert_int_equal(1000, r.size);
+	assert_int_equal(2, r.used);
+	metric_set_free(set);
+}
+
+static void
+printers_and_disks_are_told_apart(void **state)
+{
+	static const uint8_t printer[] = { 0x2b, 6, 1, 2, 1, 25, 3, 1, 5 };
+	static const uint8_t network[] = { 0x2b, 6, 1, 2, 1, 25, 3, 1, 4 };
+	struct metric_set *set = shipped();
+	struct metric_row row = row_of(set, "devices");
+	struct metric_result r;
+
+	(void)state;
+	add(&row, METRIC_TYPE,
+	    value_of_data(VALUE_OID, printer, sizeof(printer)));
+	add(&row, METRIC_STATE, NUMBER(5));
+	assert_true(metric_row_settle(&row, NO_INDEX, &r));
+	assert_int_equal(METRIC_PRINTER, r.kind);
+	assert_false(r.good);
+	add(&row, METRIC_TYPE,
+	    value_of_data(VALUE_OID, network, sizeof(network)));
+	assert_false(metric_row_settle(&row, NO_INDEX, &r));
 	metric_set_free(set);
 }
 
@@ -341,7 +557,12 @@ main(void)
 		cmocka_unit_test(a_sensor_has_its_unit_and_scale),
 		cmocka_unit_test(memory_and_volumes_are_told_apart),
 		cmocka_unit_test(a_printer_says_its_errors_in_bits),
+		cmocka_unit_test(a_state_may_be_told_in_words),
 		cmocka_unit_test(what_is_left_of_a_supply_is_not_used),
+		cmocka_unit_test(what_a_vendor_calls_well_is_well),
+		cmocka_unit_test(what_is_counted_has_its_unit),
+		cmocka_unit_test(volumes_and_tunnels_tell_of_how_many),
+		cmocka_unit_test(printers_and_disks_are_told_apart),
 		cmocka_unit_test(texts_that_begin_with_a_number_are_numbers),
 	};
 
