@@ -24,6 +24,7 @@ static const char *event_kind(enum trap_class class)
 {
 	switch (class) {
 	case TRAP_OTHER:
+	case TRAP_CHANGE: /* the poll that it makes due tells what it is */
 		return NULL;
 	case TRAP_UPGRADE:
 		return "upgrade_told";

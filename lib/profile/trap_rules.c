@@ -36,6 +36,7 @@ static const char *const class_names[] = {
 	[TRAP_LINK_UP] = "link_up",
 	[TRAP_AUTH_FAILURE] = "auth_failure",
 	[TRAP_UPGRADE] = "upgrade",
+	[TRAP_CHANGE] = "change",
 };
 
 struct trap_rules {

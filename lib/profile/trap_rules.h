@@ -18,6 +18,7 @@ enum trap_class {
 	TRAP_LINK_UP,
 	TRAP_AUTH_FAILURE,
 	TRAP_UPGRADE,
+	TRAP_CHANGE, /* a part, a member, a tunnel came, went or fails */
 };
 
 struct trap_rule {

@@ -11,7 +11,7 @@
 for tool in snmptrap snmpinform snmpget; do
 	command -v $tool >/dev/null || skip_all "no $tool"
 done
-plan 33
+plan 35
 
 cold=1.3.6.1.6.3.1.1.5.1
 down=1.3.6.1.6.3.1.1.5.3
@@ -226,12 +226,12 @@ ok $? "a trap that is played back is none"
 is "$(($(traps "device_id=11") - before))" 1 "its original was one"
 
 # Due at once, and once a minute.
-polls() {
-	sql "SELECT count(*) FROM patchwacht.reading WHERE device_id=1
+polls() { # [DEVICE_ID]
+	sql "SELECT count(*) FROM patchwacht.reading WHERE device_id=${1-1}
 	    AND plan='identity'"
 }
-has_polls() {
-	[ "$(polls)" -ge "$1" ]
+has_polls() { # NUMBER [DEVICE_ID]
+	[ "$(polls "${2-1}")" -ge "$1" ]
 }
 wait_for 20 has_polls 1
 before=$(polls)
@@ -246,6 +246,16 @@ sleep 5
 is "$(polls)" $((before + 1)) "and five times in a minute are once"
 is "$(sql "SELECT reason, taken IS NOT NULL FROM patchwacht.due
     WHERE device_id=1")" "cold_start|t" "as the table due has it"
+
+# What a vendor sends of its parts: PowerNet-MIB, upsOnBattery.
+wait_for 20 has_polls 1 3
+before=$(polls 3)
+send 127.1.0.3 snmptrap -v1 -c public "$to" 1.3.6.1.4.1.318 127.1.0.3 6 5 9999
+wait_for 15 has_polls $((before + 1)) 3
+ok $? "a change that its vendor names makes a device due"
+is "$(sql "SELECT (SELECT reason FROM patchwacht.due WHERE device_id=3),
+    (SELECT count(*) FROM patchwacht.event WHERE device_id=3
+    AND source='trap')")" "change|0" "and is no event of its own"
 
 # Killed between the journal and the acknowledgement, sooner or later.
 for i in $(seq 1 60); do

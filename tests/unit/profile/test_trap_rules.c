@@ -43,6 +43,83 @@ the_shipped_rules_name_what_rfcs_define(void **state)
 	trap_rules_free(r);
 }
 
+/* One of each module that the file names. */
+static void
+the_shipped_rules_name_what_vendors_send(void **state)
+{
+	static const struct {
+		const char *oid, *name;
+		enum trap_class class;
+	} sent[] = {
+		{ "1.3.6.1.2.1.131.0.2", "entStateOperDisabled", TRAP_CHANGE },
+		{ "1.3.6.1.2.1.105.0.1", "pethPsePortOnOffNotification",
+		    TRAP_OTHER },
+		{ "1.3.6.1.2.1.15.0.2", "bgpBackwardTransNotification",
+		    TRAP_CHANGE },
+		{ "1.0.8802.1.1.2.0.0.1", "lldpRemTablesChange", TRAP_OTHER },
+		{ "1.3.6.1.2.1.43.18.2.0.1", "printerV2Alert", TRAP_CHANGE },
+		{ "1.3.6.1.2.1.33.2.1", "upsTrapOnBattery", TRAP_CHANGE },
+		{ "1.3.6.1.4.1.9.9.10.1.3.0.1", "ciscoFlashCopyCompletionTrap",
+		    TRAP_UPGRADE },
+		{ "1.3.6.1.4.1.9.9.360.0.1", "ciuUpgradeOpCompletionNotify",
+		    TRAP_UPGRADE },
+		{ "1.3.6.1.4.1.9.9.176.2.0.1", "ciscoRFSwactNotif",
+		    TRAP_CHANGE },
+		{ "1.3.6.1.4.1.9.9.500.0.0.3", "cswStackMismatch",
+		    TRAP_CHANGE },
+		{ "1.3.6.1.4.1.9.9.117.2.0.2", "cefcPowerStatusChange",
+		    TRAP_CHANGE },
+		{ "1.3.6.1.4.1.9.9.13.3.0.9",
+		    "ciscoEnvMonSuppStatusChangeNotif", TRAP_CHANGE },
+		{ "1.3.6.1.4.1.9.6.1.101.0.222", "rlStackVersionUpgradeTrap",
+		    TRAP_UPGRADE },
+		{ "1.3.6.1.4.1.11.2.14.11.5.1.116.0.4",
+		    "hpicfVsfVCMemberStatusChange", TRAP_CHANGE },
+		{ "1.3.6.1.4.1.47196.4.1.1.3.15.0.1",
+		    "arubaWiredVsfv2MemberStatusChange", TRAP_CHANGE },
+		{ "1.3.6.1.4.1.14823.2.3.1.11.1.2.1041",
+		    "wlsxNAccessPointIsDown", TRAP_CHANGE },
+		{ "1.3.6.1.4.1.25053.2.11.1.2", "ruckusSZUpgradeSuccessTrap",
+		    TRAP_UPGRADE },
+		{ "1.3.6.1.4.1.25053.2.2.1.10",
+		    "ruckusZDEventSystemColdStartTrap", TRAP_COLD_START },
+		{ "1.3.6.1.4.1.25053.2.2.1.25",
+		    "ruckusZDEventSystemWarmStartTrap", TRAP_WARM_START },
+		{ "1.3.6.1.4.1.1916.1.33.4.0.2",
+		    "extremeStackMemberStatusChanged", TRAP_CHANGE },
+		{ "1.3.6.1.4.1.6486.801.1.2.1.69.1.0.6",
+		    "virtualChassisUpgradeComplete", TRAP_UPGRADE },
+		{ "1.3.6.1.4.1.2011.5.25.129.2.1.1", "hwEntityRemove",
+		    TRAP_CHANGE },
+		{ "1.3.6.1.4.1.2636.4.1.6", "jnxFruInsertion", TRAP_CHANGE },
+		{ "1.3.6.1.4.1.2636.4.5.0.1", "jnxCmCfgChange", TRAP_OTHER },
+		{ "1.3.6.1.4.1.2636.3.63.1.0.6", "jnxLicenseKeyExpired",
+		    TRAP_CHANGE },
+		{ "1.3.6.1.4.1.12356.100.1.3.0.106", "fnTrapPowerSupplyFailure",
+		    TRAP_CHANGE },
+		{ "1.3.6.1.4.1.12356.101.2.0.404", "fgTrapHaMemberDown",
+		    TRAP_CHANGE },
+		{ "1.3.6.1.4.1.25461.2.1.3.2.0.601",
+		    "panGeneralSystemStartTrap", TRAP_COLD_START },
+		{ "1.3.6.1.4.1.318.0.5", "upsOnBattery", TRAP_CHANGE },
+		{ "1.3.6.1.4.1.318.0.32", "codeAuthenticationDone",
+		    TRAP_UPGRADE },
+	};
+	struct trap_rules *r;
+
+	(void)state;
+	assert_int_equal(ERR_OK, trap_rules_load_default(NULL, &r));
+	for (size_t i = 0; i < ROWS(sent); i++) {
+		const struct trap_rule *rule = find(r, sent[i].oid);
+
+		assert_non_null(rule);
+		assert_string_equal(sent[i].name, rule->name);
+		assert_string_equal(trap_class_name(sent[i].class),
+		    trap_class_name(rule->class));
+	}
+	trap_rules_free(r);
+}
+
 static void
 restarts_links_and_upgrades_make_due(void **state)
 {
@@ -52,6 +129,7 @@ restarts_links_and_upgrades_make_due(void **state)
 	assert_true(trap_class_makes_due(TRAP_LINK_DOWN));
 	assert_true(trap_class_makes_due(TRAP_LINK_UP));
 	assert_true(trap_class_makes_due(TRAP_UPGRADE));
+	assert_true(trap_class_makes_due(TRAP_CHANGE));
 	assert_false(trap_class_makes_due(TRAP_AUTH_FAILURE));
 	assert_false(trap_class_makes_due(TRAP_OTHER));
 }
@@ -95,6 +173,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_shipped_rules_name_what_rfcs_define),
+		cmocka_unit_test(the_shipped_rules_name_what_vendors_send),
 		cmocka_unit_test(restarts_links_and_upgrades_make_due),
 		cmocka_unit_test(faulty_rules_are_refused),
 	};
