@@ -15,6 +15,7 @@ nobase_dist_pkgdata_DATA += mibs/versions.schemes \
 	mibs/profiles/linux.profile \
 	mibs/profiles/mikrotik.profile \
 	mibs/profiles/paloalto.profile \
+	mibs/profiles/phones.profile \
 	mibs/profiles/power.profile \
 	mibs/profiles/printers.profile \
 	mibs/profiles/servers.profile \

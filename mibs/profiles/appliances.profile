@@ -205,7 +205,69 @@ profile "pfsense" {
 	vendor   = Netgate
 	product  = pfSense
 	class    = firewall
-	match    { sysdescr = '^pfSense ' }
-	version  { oid = sysDescr.0 regex = '^pfSense \S+ (\d+\.\d+\S*)' }
+	match    { sysdescr = '(?i)\bpfSense\b' }
+	version  { oid = sysDescr.0 regex = '(?i)pfSense(?: Plus)?(?: \S+)? (\d+\.\d+\S*)' }
+	version  { oid = enterprises.8072.1.3.2.3.1.1.7.118.101.114.115.105.111.110 instance = yes regex = '(\d+\.\d+\S*)' }
+	component { name = FreeBSD oid = sysDescr.0 regex = 'FreeBSD (\d+\.\d+(?:-\w+)?)' }
 	test     { recording = 'pfsense.snmprec' version = '2.6.0-RELEASE' }
+}
+
+profile "riverbed-steelhead" {
+	vendor   = Riverbed
+	product  = SteelHead
+	class    = server
+	match    { sysobjectid = {enterprises.17163.1} }
+	version  { oid = enterprises.17163.1.1.1.3.0 }
+	hardware { oid = enterprises.17163.1.1.1.1.0 }
+	serial   { oid = enterprises.17163.1.1.1.2.0 }
+	scheme   = {exact}
+	test     { recording = 'riverbed.snmprec' version = 'rbt_sh 9.10.1 #14' model = 'CX570' }
+}
+
+profile "silver-peak" {
+	vendor   = 'Silver Peak'
+	product  = 'Unity EdgeConnect'
+	class    = router
+	match    { sysobjectid = {enterprises.23867} }
+	version  { oid = enterprises.23867.3.1.1.1 regex = '^(\d+(?:\.\d+)+_\d+)$' }
+	serial   { oid = enterprises.23867.3.1.1.1.6.0 }
+	scheme   = {exact}
+	test     { recording = 'silver-peak.snmprec' version = '9.3.8.1_96913' }
+}
+
+profile "aruba-clearpass" {
+	priority = 60
+	vendor   = 'HPE Aruba'
+	product  = ClearPass
+	class    = server
+	match    { sysobjectid = {enterprises.14823.1.6.1} }
+	match    { oid = enterprises.14823.1.6.1.1.1.1.1.3.0 }
+	version  { oid = enterprises.14823.1.6.1.1.1.1.1.3.0 }
+	hardware { oid = enterprises.14823.1.6.1.1.1.1.1.1.0 }
+	serial   { oid = enterprises.14823.1.6.1.1.1.1.1.2.0 }
+	scheme   = {dotted}
+	test     { recording = 'aruba-clearpass.snmprec' version = '6.9.13.131501' model = 'CP-VA-500' }
+}
+
+# Type and version stand in sysName.
+profile "greenbone-gsm" {
+	priority = 60
+	vendor   = Greenbone
+	product  = 'Security Manager'
+	class    = server
+	match    { sysdescr = 'Greenbone Security Manager' }
+	version  { oid = 1.3.6.1.2.1.1.5.0 regex = '^\w+-(?<a>\d+)-(?<b>\d+)-(?<c>\d+)' join = '${a}.${b}.${c}' }
+	scheme   = {dotted}
+	test     { recording = 'greenbone-gsm.snmprec' version = '21.4.10' }
+}
+
+profile "meinberg-lantime" {
+	vendor   = Meinberg
+	product  = LANTIME
+	class    = time_server
+	match    { sysdescr = 'Meinberg LANTIME' }
+	version  { oid = sysDescr.0 regex = ' V(\d+(?:\.\d+)+\w*)' }
+	hardware { oid = sysDescr.0 regex = 'LANTIME (\S+)' }
+	scheme   = {dotted}
+	test     { recording = 'meinberg-m300.snmprec' version = '7.06.014' model = M300 }
 }

@@ -58,8 +58,10 @@ profile "hpe-comware" {
 	product  = Comware
 	class    = switch
 	match    { sysobjectid = {enterprises.25506.11.1, enterprises.25506.1} }
-	match    { sysdescr = '^(HPE|HP|H3C) Comware ' }
-	version  { oid = sysDescr.0 regex = 'Version (?<base>[\d.]+)[, ]+(?:Feature |ESS )?Release (?<rel>\w+)' join = '${base} Release ${rel}' }
+	match    { sysdescr = '(?:HPE?|H3C|3Com|Hewlett.Packard)[^\r\n]* Comware |\bComware (?:Platform )?Software' }
+	version  { oid = sysDescr.0 regex = 'Version (?<base>\d+(?:\.\d+)+)[,\s]+(?:(?:Feature |ESS |Alpha |Beta )?Release|ESS|Feature) +(?<rel>\d\w*)' join = '${base} Release ${rel}' }
+	version  { oid = sysDescr.0 regex = 'Version \S+-CMW(?<a>\d)(?<b>\d)(?<c>\d)-[A-Z]?(?<rel>\d\w*)' join = '${a}.${b}.${c} Release ${rel}' }
+	version  { oid = sysDescr.0 regex = 'Version (\d+(?:\.\d+)+)' }
 	hardware { oid = entPhysicalModelName pick = {chassis} }
 	serial   { oid = enterprises.25506.2.6.1.2.1.1.2 }
 	serial   { oid = entPhysicalSerialNum pick = {chassis, module} }

@@ -4,7 +4,7 @@ profile "axis-camera" {
 	vendor   = Axis
 	product  = camera
 	class    = camera
-	match    { sysdescr = '; AXIS ' }
+	match    { sysdescr = '^[;\s]*AXIS [^;]+; [^;]+; \d' }
 	version  { oid = sysDescr.0 regex = 'AXIS [^;]+; [^;]+; ([^;]+)' }
 	hardware { oid = sysDescr.0 regex = '(AXIS [^;]+);' }
 	scheme   = {dotted}
@@ -30,4 +30,20 @@ profile "dahua-nvr" {
 	version  { oid = enterprises.1004849.2.1.1.1.0 }
 	serial   { oid = enterprises.1004849.2.1.2.4.0 }
 	test     { recording = 'dahua-nvr.snmprec' version = '4.001.0000.0' }
+}
+
+# Old and new generations; the new ones run net-snmp, and only Bosch's own
+# objects tell that they are cameras.
+profile "bosch-camera" {
+	priority = 60
+	vendor   = Bosch
+	product  = camera
+	class    = camera
+	match    { oid = enterprises.3967.1.1.1.5.0 }
+	version  { oid = enterprises.3967.1.1.1.5.0 }
+	hardware { oid = enterprises.3967.1.1.5.1.0 }
+	serial   { oid = enterprises.3967.1.1.1.6.0 }
+	component { name = kernel kind = kernel oid = sysDescr.0 regex = '^Linux \S+ (\S+)' }
+	scheme   = {intdate, exact}
+	test     { recording = 'bosch-flexidome.snmprec' version = '09900100' model = 'FLEXIDOME IP 4000i' }
 }

@@ -111,11 +111,13 @@ profile "cisco-business" {
 	product  = 'Small Business'
 	class    = switch
 	match    { sysobjectid = {enterprises.9.6.1} }
+	match    { sysdescr = '^Linux[^,]*, Cisco (?:Small Business|Systems, Inc) ' }
 	exclude  { sysobjectid = {enterprises.9.6.1.37, enterprises.9.6.1.23} }
 	version  { oid = enterprises.9.6.1.101.53.14.1.2 }
 	version  { oid = entPhysicalSoftwareRev regex = '^(\d+(?:\.\d+)+)$' }
-	version  { oid = sysDescr.0 regex = 'Version (\d+(?:\.\d+)+)' }
+	version  { oid = sysDescr.0 regex = '[Vv]ersion (\d+(?:\.\d+)+)' }
 	hardware { oid = entPhysicalModelName pick = {chassis} }
+	hardware { oid = sysDescr.0 regex = 'Cisco Small Business ([A-Z][^, (]+)' }
 	serial   { oid = enterprises.9.6.1.101.53.14.1.5 }
 	serial   { oid = entPhysicalSerialNum pick = {chassis} }
 	component { table = entity class = {stack, chassis, module} software = 10 serial = 11 name = 7 require = all regex = '^(\d+(?:\.\d+)+)$' scheme = {dotted} }
@@ -170,4 +172,90 @@ profile "cisco-ucos" {
 	version  { oid = 1.3.6.1.2.1.54.1.1.1.1.4 pick = 'index 1' }
 	scheme   = {ucos}
 	test     { recording = 'cisco-cucm.snmprec' version = '12.5.1.11900-146' }
+}
+
+# Video systems write a few lines about themselves.
+profile "cisco-telepresence" {
+	priority = 60
+	vendor   = Cisco
+	product  = 'TelePresence, Webex Room'
+	class    = conference
+	match    { sysdescr = 'SoftW: \S' }
+	version  { oid = sysDescr.0 regex = 'SoftW: (\S+)' }
+	hardware { oid = sysDescr.0 regex = 'MCU: (?:Cisco TelePresence )?([^\r\n]+)' }
+	serial   { oid = sysDescr.0 regex = 'S/N: (\S+)' }
+	scheme   = {exact}
+	test     { recording = 'cisco-telepresence.snmprec' version = 'ce9.15.8.1' model = 'SX20' serial = A1AA11A11111 }
+}
+
+profile "cisco-meeting-server" {
+	priority = 60
+	vendor   = Cisco
+	product  = 'Meeting Server'
+	class    = conference
+	match    { sysdescr = '^Acano Server \d' }
+	version  { oid = sysDescr.0 regex = 'Acano Server ([^,\s]+)' }
+	scheme   = {dotted, exact}
+	test     { recording = 'cisco-meeting-server.snmprec' version = '2.9.5' }
+}
+
+# Mail and web gateways (IronPort).
+profile "cisco-asyncos" {
+	vendor   = Cisco
+	product  = AsyncOS
+	class    = server
+	match    { sysobjectid = {enterprises.15497.1} sysdescr = 'AsyncOS' }
+	version  { oid = sysDescr.0 regex = 'AsyncOS Version: ([^,\s]+)' }
+	hardware { oid = sysDescr.0 regex = 'Model ([^,]+),' }
+	serial   { oid = sysDescr.0 regex = 'Serial #: (\S+)' }
+	scheme   = {dashed}
+	test     { recording = 'cisco-asyncos.snmprec' version = '14.2.0-620' model = 'C190' serial = '111111111111-AAA1111AAA1' }
+}
+
+profile "cisco-acs" {
+	priority = 60
+	vendor   = Cisco
+	product  = 'Secure Access Control System'
+	class    = server
+	match    { sysdescr = '^Cisco Secure Access Control System \d' }
+	version  { oid = sysDescr.0 regex = 'Control System ([^,\s]+)' }
+	serial   { oid = entPhysicalSerialNum pick = {chassis} }
+	scheme   = {dotted}
+	test     { recording = 'cisco-acs.snmprec' version = '5.8.1.4' }
+}
+
+profile "cisco-viptela" {
+	vendor   = Cisco
+	product  = 'SD-WAN, Viptela'
+	class    = router
+	match    { sysobjectid = {enterprises.41916} }
+	version  { oid = enterprises.41916.11.1.2.0 }
+	serial   { oid = enterprises.41916.3.1.1.1.5.1.0 }
+	scheme   = {dotted, exact}
+	test     { recording = 'cisco-viptela.snmprec' version = '20.6.5' }
+}
+
+profile "cisco-catos" {
+	priority = 60
+	vendor   = Cisco
+	product  = CatOS
+	class    = switch
+	match    { sysobjectid = {enterprises.9} sysdescr = 'Catalyst Operating System Software' }
+	version  { oid = sysDescr.0 regex = 'Operating System Software, Version (\d+\.\d+\(\d+\)[^,\s]*)' }
+	hardware { oid = sysDescr.0 regex = '\b(WS-C\S+)' }
+	scheme   = {exact}
+	test     { recording = 'cisco-catos.snmprec' version = '8.4(5)' model = 'WS-C6509' }
+}
+
+profile "cisco-waas" {
+	priority = 60
+	vendor   = Cisco
+	product  = 'Wide Area Application Services'
+	class    = server
+	match    { sysobjectid = {enterprises.9.1} oid = enterprises.9.9.762.1.2.1.13 }
+	version  { oid = entPhysicalSoftwareRev }
+	hardware { oid = entPhysicalModelName }
+	serial   { oid = entPhysicalSerialNum }
+	scheme   = {dotted, exact}
+	test     { recording = 'cisco-waas.snmprec' version = '5.5.7' }
 }

@@ -248,6 +248,8 @@ profile "vertiv-geist" {
 	class    = pdu
 	match    { sysobjectid = {enterprises.21239} }
 	version  { oid = enterprises.21239.5.2.1.2.0 }
+	version  { oid = enterprises.21239.5.1.1.2.0 }
+	version  { oid = enterprises.21239.2.1.2.0 }
 	scheme   = {dotted}
 	test     { recording = 'vertiv-geist.snmprec' version = '5.9.1' }
 }
@@ -289,7 +291,8 @@ profile "generex-cs141" {
 	product  = CS141
 	class    = ups
 	match    { sysobjectid = {1.3.6.1.2.1.33} oid = upsIdentAgentSoftwareVersion.0 }
-	version  { oid = upsIdentAgentSoftwareVersion.0 regex = '^(\d+\.\d+\.\d+ \d{6})$' }
+	version  { oid = upsIdentAgentSoftwareVersion.0 regex = '(\d+(?:\.\d+)+(?: \d{6})?)' }
+	component { name = UPS oid = upsIdentUPSSoftwareVersion.0 }
 	test     { recording = 'generex-cs141.snmprec' version = '2.10.11 220101' }
 }
 
@@ -467,4 +470,67 @@ profile "liebert" {
 	serial   { oid = enterprises.476.1.42.2.1.4.0 }
 	reboot   = optional
 	test     { recording = 'liebert.snmprec' version = 'IS-UNITY_8.1.0.0' }
+}
+
+profile "lantronix-slc" {
+	vendor   = Lantronix
+	product  = SLC
+	class    = console_server
+	match    { sysobjectid = {enterprises.244.1} oid = enterprises.244.1.1.6.3.0 }
+	version  { oid = enterprises.244.1.1.6.3.0 }
+	hardware { oid = enterprises.244.1.1.6.28.0 }
+	serial   { oid = enterprises.244.1.1.6.2.0 }
+	scheme   = {dotted, exact}
+	test     { recording = 'lantronix-slc.snmprec' version = '9.6.0.0' model = SLC80322201S serial = 11AA }
+}
+
+profile "lantronix-eds" {
+	vendor   = Lantronix
+	product  = 'EDS, UDS'
+	class    = console_server
+	match    { sysdescr = '^Lantronix (?:EDS|UDS|SDS|XPort|SGX|PremierWave)\w* V\d' }
+	version  { oid = sysDescr.0 regex = ' V(\d[\d.]*(?:R\d+)?)' }
+	hardware { oid = sysDescr.0 regex = '^Lantronix (\S+)' }
+	scheme   = {dotted, exact}
+	test     { recording = 'lantronix-eds.snmprec' version = '5.2.0.0R20' model = EDS16PR }
+}
+
+profile "eaton-sc200" {
+	vendor   = Eaton
+	product  = 'SC200, SC300'
+	class    = power
+	match    { sysobjectid = {enterprises.1918.2.13} }
+	match    { sysdescr = '^SC\d00 Controller - software version ' }
+	version  { oid = sysDescr.0 regex = 'software version (\S+)' }
+	scheme   = {dotted}
+	test     { recording = 'eaton-sc200.snmprec' version = '4.11' }
+}
+
+profile "hwg-poseidon" {
+	vendor   = 'HW group'
+	product  = Poseidon
+	class    = sensor
+	match    { sysobjectid = {enterprises.21796.3} sysdescr = 'Poseidon' }
+	version  { oid = sysDescr.0 regex = ' v(\d+(?:\.\d+)+)' }
+	hardware { oid = sysDescr.0 regex = '(Poseidon2? \d+)' }
+	scheme   = {dotted}
+	test     { recording = 'hwg-poseidon.snmprec' version = '3.5.1' model = 'Poseidon 3268' }
+}
+
+# Any other supply that answers UPS-MIB: RFC 1628 says which object is the
+# version of the supply and which that of its card.
+profile "ups-mib" {
+	priority = 15
+	vendor   = ''
+	product  = 'UPS (RFC 1628)'
+	class    = ups
+	match    { oid = upsIdentUPSSoftwareVersion.0 value = '\d' }
+	match    { oid = upsIdentAgentSoftwareVersion.0 value = '\d' }
+	version  { oid = upsIdentUPSSoftwareVersion.0 regex = '^(.*\d.*)$' }
+	version  { oid = upsIdentAgentSoftwareVersion.0 regex = '^(.*\d.*)$' }
+	hardware { oid = 1.3.6.1.2.1.33.1.1.2.0 }
+	component { name = card oid = upsIdentAgentSoftwareVersion.0 }
+	scheme   = {dotted, exact}
+	reboot   = never
+	test     { recording = 'ups-mib.snmprec' version = '01.14' model = 'Power 3000' component = 'card 2.6.2' }
 }

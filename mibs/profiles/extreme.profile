@@ -5,7 +5,7 @@ profile "extreme-exos" {
 	product  = EXOS
 	class    = switch
 	match    { sysdescr = 'ExtremeXOS' }
-	version  { oid = sysDescr.0 regex = 'version (?<v>\d+(?:\.\d+)+)(?: v\S+-(?<p>patch\S+))' join = '${v}-${p}' }
+	version  { oid = sysDescr.0 regex = 'version (?<v>\d+(?:\.\d+)+)(?: v?\S+-(?<p>patch\S+))' join = '${v}-${p}' }
 	version  { oid = sysDescr.0 regex = 'version (\d+(?:\.\d+)+)' }
 	version  { oid = enterprises.1916.1.1.1.14.0 }
 	hardware { oid = sysDescr.0 regex = '\((\S+)\)' }
@@ -19,7 +19,7 @@ profile "extreme-voss" {
 	product  = 'VOSS, Fabric Engine'
 	class    = switch
 	match    { oid = enterprises.2272.1.1.7.0 }
-	match    { sysdescr = '^VSP-\S+ \(\d' }
+	match    { sysdescr = '^(?:VSP|ERS|XA)-?\S+ \(v?\d' }
 	version  { oid = sysDescr.0 regex = '\((\d[^)]+)\)' }
 	version  { oid = enterprises.2272.1.1.7.0 }
 	hardware { oid = sysDescr.0 regex = '^(\S+)' }
@@ -53,7 +53,9 @@ profile "ironware" {
 	product  = IronWare
 	class    = switch
 	match    { sysobjectid = {enterprises.1991.1} sysdescr = 'IronWare' }
+	match    { sysobjectid = {enterprises.1991.1} oid = enterprises.1991.1.1.2.1.11.0 }
 	version  { oid = sysDescr.0 regex = 'Version V?([\d.]+\w*)' }
+	version  { oid = enterprises.1991.1.1.2.1.11.0 }
 	hardware { oid = sysDescr.0 regex = '^[\w ]+? (ICX\S+|FCX\S+|FastIron \S+|NetIron \w+)' }
 	serial   { oid = enterprises.1991.1.1.1.1.2.0 }
 	test     { recording = 'brocade-icx.snmprec' version = '08.0.30tT311' }
@@ -81,4 +83,15 @@ profile "fabric-os" {
 	serial   { oid = enterprises.1588.2.1.1.1.1.10.0 }
 	scheme   = {fabos}
 	test     { recording = 'brocade-fos.snmprec' version = 'v8.2.3c' }
+}
+
+profile "brocade-nos" {
+	vendor   = Brocade
+	product  = 'Network OS'
+	class    = switch
+	match    { sysdescr = 'Network Operating System Software Version \d' }
+	version  { oid = sysDescr.0 regex = 'Software Version (\d+\.\d+\.\d+\w*)' }
+	hardware { oid = sysDescr.0 regex = '\b(BR-VDX\S+?),' }
+	scheme   = {fabos}
+	test     { recording = 'brocade-vdx.snmprec' version = '7.4.1b' model = 'BR-VDX6740' }
 }

@@ -63,3 +63,40 @@ profile "fortiadc" {
 	scheme   = {fortios}
 	test     { recording = 'fortiadc.snmprec' version = 'v6.2.1,build0180,220111 (GA)' }
 }
+
+profile "fortimail" {
+	vendor   = Fortinet
+	product  = FortiMail
+	class    = server
+	match    { sysobjectid = {enterprises.12356.105} }
+	version  { oid = enterprises.12356.105.1.3.0 }
+	hardware { oid = enterprises.12356.105.1.1.0 }
+	serial   { oid = enterprises.12356.105.1.2.0 }
+	scheme   = {fortios, exact}
+	test     { recording = 'fortimail.snmprec' version = 'v7.2.4,build421,230907 (GA)' serial = FEVM010000000000 }
+}
+
+# The model stands before the version.
+profile "fortiweb" {
+	vendor   = Fortinet
+	product  = FortiWeb
+	class    = firewall
+	match    { sysobjectid = {enterprises.12356.107} }
+	version  { oid = enterprises.12356.107.2.1 regex = '^FortiWeb\S* v?(\d+\.\d+\.\d+)' }
+	hardware { oid = enterprises.12356.107.2.1 regex = '^(FortiWeb\S*)' }
+	serial   { oid = enterprises.12356.100.1.1.1.0 }
+	scheme   = {fortios}
+	test     { recording = 'fortiweb.snmprec' version = '7.0.6' model = 'FortiWeb-VM' }
+}
+
+profile "fortiauthenticator" {
+	vendor   = Fortinet
+	product  = FortiAuthenticator
+	class    = server
+	match    { sysobjectid = {enterprises.12356.113} }
+	version  { oid = enterprises.12356.113.1.3.0 }
+	hardware { oid = enterprises.12356.113.1.1.0 }
+	serial   { oid = enterprises.12356.113.1.2.0 }
+	scheme   = {fortios, exact}
+	test     { recording = 'fortiauthenticator.snmprec' version = 'v6.4.8-build1090' serial = FACVM0000000000 }
+}

@@ -218,3 +218,39 @@ profile "seh-utn" {
 	scheme   = {dotted}
 	test     { recording = 'seh-utn.snmprec' version = '20.1.29' }
 }
+
+profile "cradlepoint" {
+	vendor   = Cradlepoint
+	product  = 'NetCloud router'
+	class    = router
+	match    { sysdescr = '^Cradlepoint \S+, Firmware Version' }
+	version  { oid = sysDescr.0 regex = 'Firmware Version (\d+\.\d+\.\d+)' }
+	hardware { oid = sysDescr.0 regex = '^Cradlepoint ([^,]+),' }
+	scheme   = {dotted}
+	test     { recording = 'cradlepoint.snmprec' version = '7.2.40' model = 'IBR650C' }
+}
+
+# sysDescr is the version and nothing else.
+profile "avaya-ip-office" {
+	vendor   = Avaya
+	product  = 'IP Office'
+	class    = phone_system
+	match    { sysobjectid = {enterprises.6889} sysdescr = '^\d+(?:\.\d+)+(?: build \d+)?\s*$' }
+	version  { oid = sysDescr.0 regex = '^(\d+(?:\.\d+)+(?: build \d+)?)' }
+	hardware { oid = entPhysicalDescr }
+	scheme   = {'dotted+build', exact}
+	test     { recording = 'avaya-ip-office.snmprec' version = '11.0.4.7.0 build 2' }
+}
+
+profile "openwrt" {
+	priority = 60
+	vendor   = OpenWrt
+	product  = OpenWrt
+	class    = router
+	match    { oid = enterprises.8072.1.3.2.3.1.1.6.100.105.115.116.114.111 instance = yes value = '^OpenWrt ' }
+	version  { oid = enterprises.8072.1.3.2.3.1.1.6.100.105.115.116.114.111 instance = yes regex = '^OpenWrt (\S+)' }
+	hardware { oid = enterprises.8072.1.3.2.3.1.1.8.104.97.114.100.119.97.114.101 instance = yes }
+	component { name = kernel kind = kernel oid = sysDescr.0 regex = '^Linux \S+ (\S+)' }
+	scheme   = {dotted, exact}
+	test     { recording = 'openwrt.snmprec' version = '22.03.5' }
+}

@@ -28,3 +28,14 @@ profile "screenos" {
 	serial   { oid = sysDescr.0 regex = 'SN: (\w+)' }
 	test     { recording = 'screenos.snmprec' version = '6.3.0r21.0' }
 }
+
+profile "junose" {
+	vendor   = Juniper
+	product  = JunosE
+	class    = router
+	match    { sysobjectid = {enterprises.4874.1} }
+	version  { oid = sysDescr.0 regex = 'Version *: *\((\S+)' }
+	hardware { oid = sysDescr.0 regex = '(ERX\S*|E120|E320)' }
+	scheme   = {exact}
+	test     { recording = 'junose.snmprec' version = '12.3.0' }
+}

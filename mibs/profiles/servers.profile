@@ -128,3 +128,31 @@ profile "proxmox-ve" {
 	granularity = hotfix
 	test     { recording = 'proxmox-ve.snmprec' version = '7.4-3' component = 'kernel 5.15.102-1-pve' }
 }
+
+profile "fujitsu-irmc" {
+	priority = 60
+	vendor   = Fujitsu
+	product  = iRMC
+	class    = bmc
+	match    { oid = enterprises.231.2.10.2.2.10.3.4.1.4.1.1 instance = yes }
+	version  { oid = enterprises.231.2.10.2.2.10.3.4.1.4.1.1 instance = yes }
+	hardware { oid = enterprises.231.2.10.2.2.10.2.3.1.5.1 instance = yes }
+	serial   { oid = enterprises.231.2.10.2.2.10.2.3.1.7.1 instance = yes }
+	component { name = BIOS oid = enterprises.231.2.10.2.2.10.4.1.1.11.1 instance = yes }
+	scheme   = {irmc, exact}
+	reboot   = never
+	test     { recording = 'fujitsu-irmc.snmprec' version = '9.69F' model = 'PRIMERGY RX2540 M4' serial = YMAA111111 component = 'BIOS V5.0.0.12 R1.45.0' }
+}
+
+profile "hp-onboard-administrator" {
+	vendor   = HPE
+	product  = 'BladeSystem Onboard Administrator'
+	class    = bmc
+	match    { oid = enterprises.232.22.2.3.1.1.1.8 value = '^\d' }
+	version  { oid = enterprises.232.22.2.3.1.1.1.8 }
+	hardware { oid = enterprises.232.22.2.3.1.1.1.3 }
+	serial   { oid = enterprises.232.22.2.3.1.1.1.7 }
+	scheme   = {dotted}
+	reboot   = never
+	test     { recording = 'hp-oa.snmprec' version = '4.97' model = 'BladeSystem c7000 Enclosure G3' serial = CZ11111111 }
+}

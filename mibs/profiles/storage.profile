@@ -54,3 +54,41 @@ profile "netapp-ontap" {
 	scheme   = {ontap}
 	test     { recording = 'netapp-ontap.snmprec' version = '9.11.1P8' }
 }
+
+profile "isilon-onefs" {
+	priority = 60
+	vendor   = Dell
+	product  = 'PowerScale, Isilon OneFS'
+	class    = nas
+	match    { sysdescr = 'Isilon OneFS v?\d' }
+	version  { oid = sysDescr.0 regex = 'Isilon OneFS v?(\d+(?:\.\d+)+)' }
+	scheme   = {dotted}
+	test     { recording = 'isilon-onefs.snmprec' version = '9.2.1.12' }
+}
+
+profile "areca-raid" {
+	vendor   = Areca
+	product  = RAID
+	class    = nas
+	match    { sysobjectid = {enterprises.18928} }
+	version  { oid = enterprises.18928.1.2.1.4.0 }
+	version  { oid = enterprises.18928.1.1.1.4.0 }
+	hardware { oid = enterprises.18928.1.2.1.1.0 }
+	hardware { oid = enterprises.18928.1.1.1.1.0 }
+	serial   { oid = enterprises.18928.1.2.1.3.0 }
+	scheme   = {exact}
+	test     { recording = 'areca-raid.snmprec' version = 'V1.52 2015-01-10' model = 'ARC-1882' }
+}
+
+# One subtree for each model; the version is the only value of this shape.
+profile "wd-my-cloud" {
+	priority = 60
+	vendor   = 'Western Digital'
+	product  = 'My Cloud'
+	class    = nas
+	match    { oid = enterprises.5127.1.1.1 value = '^\d+\.\d+\.\d+(?: \(|$)' }
+	version  { oid = enterprises.5127.1.1.1 regex = '^(\d+\.\d+\.\d+)(?: \(|$)' }
+	component { name = kernel kind = kernel oid = sysDescr.0 regex = '^Linux \S+ (\S+)' }
+	scheme   = {dotted}
+	test     { recording = 'wd-my-cloud.snmprec' version = '5.22.113' component = 'kernel 4.14.22-armada-18.09.3' }
+}

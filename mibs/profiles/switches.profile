@@ -26,6 +26,8 @@ profile "netgear-switch" {
 	match    { sysobjectid = {enterprises.4526.100} }
 	version  { oid = entPhysicalSoftwareRev }
 	version  { oid = sysDescr.0 regex = ', (\d+(?:\.\d+)+), ' }
+	version  { oid = enterprises.4526.10.1.1.1.13.0 }
+	version  { oid = enterprises.4526.11.11.1.0 }
 	hardware { oid = entPhysicalModelName }
 	hardware { oid = sysDescr.0 regex = '^(\S+)' }
 	serial   { oid = entPhysicalSerialNum }
@@ -64,8 +66,9 @@ profile "huawei-vrp" {
 	vendor   = Huawei
 	product  = VRP
 	class    = switch
-	match    { sysobjectid = {enterprises.2011.2} sysdescr = '(?i)Versatile Routing Platform|\bVRP\b|YunShan' }
+	match    { sysobjectid = {enterprises.2011.2} sysdescr = '(?i)Versatile (?:Routing|Security) Platform|\bVRP\b|YunShan' }
 	version  { oid = sysDescr.0 regex = '\([^()]*?(V\d{3}R\d{3}[0-9A-Z]+)' }
+	version  { oid = sysDescr.0 regex = '\b(V\d{3}R\d{3}[0-9A-Z]+)' }
 	patchlevel { oid = enterprises.2011.5.25.19.1.8.5.1.1.4 regex = '(V?\d*\w*(?:SPH|HP)\d+)' }
 	complete = '${version} ${patchlevel}'
 	hardware { oid = entPhysicalModelName pick = {chassis} }
@@ -249,4 +252,175 @@ profile "omniswitch" {
 	    regex = '^(\d+\.\d+\.\d+\.(?:\d+\.)?R\d+)' scheme = {omniswitch} }
 	scheme   = {omniswitch}
 	test     { recording = 'omniswitch.snmprec' version = '8.7.252.R02' component = 'Slot-2 8.7.241.R02' }
+}
+
+profile "enterasys" {
+	vendor   = Extreme
+	product  = 'Enterasys'
+	class    = switch
+	match    { sysobjectid = {enterprises.5624.2} sysdescr = ' Rev \d' }
+	version  { oid = sysDescr.0 regex = ' Rev (\d+(?:\.\d+)+\w*)' }
+	hardware { oid = sysDescr.0 regex = '(\S+) Rev ' }
+	serial   { oid = entPhysicalSerialNum pick = {chassis} }
+	scheme   = {dotted, exact}
+	test     { recording = 'enterasys-b5.snmprec' version = '06.81.08.0013' model = 'B5G124-48P2' }
+}
+
+profile "mellanox" {
+	vendor   = NVIDIA
+	product  = 'MLNX-OS, Onyx'
+	class    = switch
+	match    { sysobjectid = {enterprises.33049} }
+	match    { sysdescr = ',SWv' }
+	version  { oid = sysDescr.0 regex = ',SWv(?:SX_?|X86_64 )?(\d[\w.-]*)' }
+	hardware { oid = sysDescr.0 regex = '[, ]([^, ]+),SWv' }
+	scheme   = {dotted, exact}
+	test     { recording = 'mellanox-msn2100.snmprec' version = '3.9.3124' model = MSN2100 }
+}
+
+profile "zte-zxr10" {
+	vendor   = ZTE
+	product  = ZXR10
+	class    = switch
+	match    { sysobjectid = {enterprises.3902} sysdescr = 'ZXR10' }
+	version  { oid = sysDescr.0 regex = 'Version:? *(?:ZXR10 \S+ )?([Vv]?\d[\w.]*)' }
+	hardware { oid = sysDescr.0 regex = 'ZXR10[ _](\S+?)[, ]' }
+	scheme   = {exact}
+	test     { recording = 'zte-zxr10.snmprec' version = 'V2.8.23.B2' }
+}
+
+profile "raisecom" {
+	vendor   = Raisecom
+	product  = 'ROAP, ROS'
+	class    = switch
+	match    { sysobjectid = {enterprises.8886} }
+	version  { oid = enterprises.8886.6.1.1.1.1.0 }
+	version  { oid = sysDescr.0 regex = '^RO\w+ +Version (?:RO\w+_)?([^,\s]+)' }
+	hardware { oid = enterprises.8886.6.1.1.1.2.0 }
+	serial   { oid = enterprises.8886.6.1.1.1.14.0 }
+	scheme   = {exact}
+	test     { recording = 'raisecom.snmprec' version = 'ROS_4.15.1200' }
+}
+
+profile "siemens-scalance" {
+	vendor   = Siemens
+	product  = SCALANCE
+	class    = switch
+	match    { sysobjectid = {enterprises.4329} }
+	match    { sysdescr = '(?i)SIMATIC NET, (?:SCALANCE|RUGGEDCOM)' }
+	version  { oid = enterprises.4329.6.3.2.1.1.5.0 regex = '(V?\d+(?:\.\d+)+)' }
+	version  { oid = sysDescr.0 regex = 'FW: (?:Version )?(V?\d+(?:\.\d+)+)' }
+	hardware { oid = sysDescr.0 regex = '(?i)SIMATIC NET, ((?:SCALANCE|RUGGEDCOM) [^,]+)' }
+	serial   { oid = enterprises.4329.6.3.2.1.1.3.0 }
+	scheme   = {dotted}
+	test     { recording = 'siemens-scalance.snmprec' version = 'V04.03.01' model = 'SCALANCE XC208' }
+	test     { recording = 'siemens-scalance-m876.snmprec' version = 'V05.00.01' }
+}
+
+profile "ruggedcom" {
+	vendor   = Siemens
+	product  = 'RUGGEDCOM ROS, ROX'
+	class    = switch
+	match    { sysobjectid = {enterprises.15004} }
+	version  { oid = enterprises.15004.4.2.3.3.0 regex = '(?:RO[SX] ?)?v?(\d+(?:\.\d+)+)' }
+	version  { oid = enterprises.15004.4.2.3.2.0 regex = 'v?(\d+(?:\.\d+)+)' }
+	serial   { oid = enterprises.15004.4.2.3.1.0 }
+	scheme   = {dotted}
+	test     { recording = 'ruggedcom.snmprec' version = '2.13.3' }
+}
+
+profile "westermo-weos" {
+	vendor   = Westermo
+	product  = WeOS
+	class    = switch
+	match    { sysdescr = '^Westermo .*, primary: v' }
+	version  { oid = sysDescr.0 regex = 'primary: v(\d+(?:\.\d+)+)' }
+	hardware { oid = sysDescr.0 regex = '^Westermo ([^,]+)' }
+	component { name = bootloader kind = bootloader oid = sysDescr.0 regex = 'bootloader: v(\d+(?:\.\d+)+)' scheme = {dotted} }
+	scheme   = {dotted}
+	test     { recording = 'westermo.snmprec' version = '4.32.1' component = 'bootloader 2017.12.0' }
+}
+
+profile "radware-alteon" {
+	vendor   = Radware
+	product  = Alteon
+	class    = server
+	match    { sysobjectid = {enterprises.1872} }
+	version  { oid = enterprises.1872.2.5.1.1.1.10.0 }
+	scheme   = {dotted}
+	test     { recording = 'radware-alteon.snmprec' version = '32.6.6.0' }
+}
+
+profile "adtran-aos" {
+	vendor   = Adtran
+	product  = AOS
+	class    = switch
+	match    { sysobjectid = {enterprises.664.1} }
+	version  { oid = enterprises.664.3.1.6.0 }
+	version  { oid = sysDescr.0 regex = '(?i)Version:? ([\w.]+)' }
+	hardware { oid = enterprises.664.3.1.1.0 }
+	serial   { oid = enterprises.664.3.1.4.0 }
+	scheme   = {exact}
+	test     { recording = 'adtran-1638.snmprec' version = 'R13.8.0.E' model = 'NetVanta 1638P' }
+}
+
+# The chip maker's own objects, below many brands.
+profile "radlan" {
+	priority = 40
+	vendor   = Marvell
+	product  = 'RADLAN, ROS'
+	class    = switch
+	match    { sysobjectid = {enterprises.89, enterprises.35265.1} }
+	version  { oid = enterprises.89.53.14.1.2 }
+	version  { oid = entPhysicalSoftwareRev pick = {chassis, stack} }
+	version  { oid = entPhysicalSoftwareRev }
+	hardware { oid = entPhysicalModelName pick = {chassis} }
+	hardware { oid = sysDescr.0 }
+	serial   { oid = entPhysicalSerialNum pick = {chassis} }
+	component { oid = enterprises.89.53.14.1.2 regex = '^(?<version>\d+(?:\.\d+)+)' name = unit require = all scheme = {dotted} }
+	scheme   = {dotted, exact}
+	test     { recording = 'eltex-mes.snmprec' version = '4.0.21.2' model = 'MES2324' }
+}
+
+# Before H3C was HPE: some of these run Comware, others 3Com's own.
+profile "3com" {
+	vendor   = 3Com
+	product  = 'Switch, SuperStack, Baseline'
+	class    = switch
+	match    { sysobjectid = {enterprises.43} }
+	version  { oid = sysDescr.0 regex = 'Version (?:3Com OS )?V?(?<base>\d+(?:\.\d+)+)[, ]+(?:Feature |ESS )?Release (?<rel>\w+)' join = '${base} Release ${rel}' }
+	version  { oid = entPhysicalSoftwareRev pick = {chassis, stack} }
+	version  { oid = entPhysicalSoftwareRev }
+	version  { oid = sysDescr.0 regex = '[Vv]ersion (?:3Com OS )?[Vv]?(\d[\w.]*)' }
+	serial   { oid = entPhysicalSerialNum }
+	scheme   = {comware, exact}
+	test     { recording = '3com-4500g.snmprec' version = '5.20 Release 2202P21' }
+	test     { recording = '3com-4210.snmprec' version = '3.01.14s56' }
+}
+
+profile "lenovo-switch" {
+	vendor   = Lenovo
+	product  = 'CNOS, ENOS, IBM NOS'
+	class    = switch
+	match    { sysobjectid = {enterprises.19046.1, enterprises.26543.1} }
+	version  { oid = entPhysicalSoftwareRev pick = {chassis} }
+	version  { oid = entPhysicalSoftwareRev }
+	hardware { oid = entPhysicalModelName pick = {chassis} }
+	hardware { oid = sysDescr.0 }
+	serial   { oid = entPhysicalSerialNum pick = {chassis} }
+	scheme   = {dotted, exact}
+	test     { recording = 'lenovo-ne1032.snmprec' version = '10.10.7.0' }
+}
+
+profile "sonic-nos" {
+	priority = 60
+	vendor   = SONiC
+	product  = SONiC
+	class    = switch
+	match    { sysdescr = '^SONiC Software Version: ' }
+	version  { oid = sysDescr.0 regex = '^SONiC Software Version: (?:SONiC\.)?(\S+)' }
+	hardware { oid = sysDescr.0 regex = 'HwSku: (\S+)' }
+	component { name = kernel kind = kernel oid = sysDescr.0 regex = 'Kernel: (\S+)' scheme = {dpkg} }
+	scheme   = {exact}
+	test     { recording = 'sonic.snmprec' version = '202311.1-8c08d87' component = 'kernel 5.10.0-18-2-amd64' }
 }

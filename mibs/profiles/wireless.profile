@@ -91,3 +91,58 @@ profile "audiocodes" {
 	version  { oid = sysDescr.0 regex = 'SW Version: ?([\w.]+)' }
 	test     { recording = 'audiocodes.snmprec' version = '7.20A.258.367' }
 }
+
+profile "allied-tq" {
+	vendor   = 'Allied Telesis'
+	product  = TQ
+	class    = access_point
+	match    { sysdescr = '^(?:Allied Telesis )?AT-TQ\S* version ' }
+	version  { oid = sysDescr.0 regex = ' version v?(\d[\w.-]*)' }
+	hardware { oid = sysDescr.0 regex = '(AT-TQ\S*)' }
+	scheme   = {dotted, exact}
+	test     { recording = 'allied-tq.snmprec' version = '4.3.3' model = 'AT-TQ4600' }
+}
+
+profile "cambium-cnpilot" {
+	vendor   = Cambium
+	product  = cnPilot
+	class    = access_point
+	match    { sysobjectid = {enterprises.17713.22} }
+	version  { oid = enterprises.17713.22.1.1.1.8.0 }
+	scheme   = {revised}
+	test     { recording = 'cambium-cnpilot.snmprec' version = '4.2.3.1-r9' }
+}
+
+profile "cambium-epmp" {
+	vendor   = Cambium
+	product  = ePMP
+	class    = access_point
+	match    { sysobjectid = {enterprises.17713.21} }
+	version  { oid = enterprises.17713.21.1.1.17.0 regex = '(\d+\.\d+\S*)' }
+	scheme   = {dotted, exact}
+	test     { recording = 'cambium-epmp.snmprec' version = '4.7.0.1' }
+}
+
+profile "trapeze" {
+	vendor   = Juniper
+	product  = 'WLC (Trapeze)'
+	class    = wireless_controller
+	match    { sysobjectid = {enterprises.14525} }
+	version  { oid = enterprises.14525.4.2.1.4.0 }
+	serial   { oid = enterprises.14525.4.2.1.1.0 }
+	scheme   = {dotted}
+	test     { recording = 'trapeze.snmprec' version = '8.0.3.15.0' serial = 0111111111 }
+}
+
+# The firmware stands in the name of the kernel.
+profile "netgear-ap" {
+	priority = 60
+	vendor   = Netgear
+	product  = 'WNAP, WNDAP'
+	class    = access_point
+	match    { sysdescr = 'WND?AP\d+_V\d' }
+	version  { oid = sysDescr.0 regex = 'WND?AP\d+_V(\d+(?:\.\d+)+)' }
+	hardware { oid = sysDescr.0 regex = '(WND?AP\d+)_V' }
+	scheme   = {dotted}
+	test     { recording = 'netgear-wndap350.snmprec' version = '3.7.11.0' model = 'WNDAP350' }
+}
