@@ -1,57 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/store/rows.h"
 
-#include <ctype.h>
-#include <endian.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "collector/store/bind.h"
+#include "collector/store/column.h"
+#include "collector/store/message_row.h"
 #include "collector/store/sampler.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
-#include "lib/base/json.h"
 #include "lib/journal/reader.h"
 #include "lib/model/observation.h"
 #include "lib/store/loader.h"
 #include "lib/store/pgcopy.h"
 #include "lib/wire/oid.h"
-#include "lib/wire/syslog.h"
 
 enum {
 	COLUMNS_READING = 15,
-	COLUMNS_MESSAGE = 21,
 	COLUMNS_LOSS = 8,
 	COLUMNS_TRAP = 16,
-	COLUMNS_QUARANTINE = 5,
-	FIELD_MAX = 255
+	COLUMNS_QUARANTINE = 5
 };
-
-/* The length stands before the text and is known after it. */
-static void
-add_text(struct buf *out, const char *s, size_t len)
-{
-	struct span span = span_of(s, len);
-	size_t start = out->len;
-	uint32_t be;
-
-	buf_add_be32(out, 0);
-	span_add_text(&span, out);
-	be = htobe32((uint32_t)(out->len - start - sizeof(be)));
-	memcpy(out->data + start, &be, sizeof(be));
-}
-
-/* A field that was not there is NULL; one past any sense is cut. */
-static void
-add_span(struct buf *out, const struct span *s)
-{
-	size_t len = span_len(s);
-
-	if (s->at == NULL)
-		pgcopy_null(out);
-	else
-		add_text(out, s->at, len < FIELD_MAX ? len : FIELD_MAX);
-}
 
 /* What stands in reading.varbinds. */
 static size_t
@@ -96,129 +64,8 @@ add_reading(struct loader_batch *b, const struct rows_context *context,
 	if (r->profile_len == 0)
 		pgcopy_null(out);
 	else
-		add_text(out, r->profile, r->profile_len);
+		(void)column_text(out, r->profile, r->profile_len);
 	pgcopy_bytes(out, r->varbinds, take_samples(b, context, obs));
-}
-
-/* SYS-5-RESTART says 5; else what the priority says. */
-static int16_t
-severity_of(const struct syslog *m)
-{
-	for (const char *p = m->msgid.at; p != NULL && p + 2 < m->msgid.end;
-	     p++)
-		if (p[0] == '-' && isdigit((unsigned char)p[1]) && p[1] < '8' &&
-		    p[2] == '-')
-			return (int16_t)(p[1] - '0');
-	return (int16_t)(m->pri % 8);
-}
-
-static void
-add_flags(struct buf *out, const struct message *m, const struct syslog *s)
-{
-	const char *list[8];
-	size_t n = 0;
-
-	if (m->flags & MESSAGE_TRUNCATED)
-		list[n++] = "truncated";
-	if (m->flags & MESSAGE_PARTIAL)
-		list[n++] = "partial";
-	if (m->flags & MESSAGE_MASKED)
-		list[n++] = "masked";
-	if (m->flags & MESSAGE_OCTET)
-		list[n++] = "octet";
-	if (m->flags & MESSAGE_RELAYED)
-		list[n++] = "relayed";
-	if (s->time.unsure)
-		list[n++] = "clock_unset";
-	pgcopy_texts(out, list, n);
-}
-
-static void
-add_sd(struct buf *out, const struct span *sd)
-{
-	struct json *json = syslog_sd_json(sd);
-	char *text;
-
-	if (json == NULL) {
-		pgcopy_null(out);
-		return;
-	}
-	text = json_line(json);
-	pgcopy_jsonb(out, text);
-	free(text);
-	json_free(json);
-}
-
-static void
-add_claims(struct buf *out, const struct syslog *s)
-{
-	if (s->pri_source == SYSLOG_DEFAULT)
-		pgcopy_null(out);
-	else
-		pgcopy_int2(out, (int16_t)s->pri);
-	pgcopy_int2(out, severity_of(s));
-	if (s->time.source == SYSLOG_NONE)
-		pgcopy_null(out);
-	else
-		pgcopy_time(out, s->time.at);
-	add_span(out, &s->host);
-	add_span(out, &s->app);
-	add_span(out, &s->procid);
-	add_span(out, &s->msgid);
-	add_sd(out, &s->sd);
-	add_text(out, s->message.at, span_len(&s->message));
-}
-
-/* What a relay that we trust says; else who it is that is connected. */
-static int32_t
-device_of(const struct bind *bind, const struct observation *obs,
-    const struct syslog *s)
-{
-	const struct message *m = &obs->message;
-	int32_t device;
-
-	if (m->flags & MESSAGE_RELAYED)
-		return bind_find_host(bind, obs->tenant_id, obs->realm_id,
-		    s->host.at, span_len(&s->host));
-	device = bind_find_host(
-	    bind, obs->tenant_id, obs->realm_id, m->name, m->name_len);
-	return device != 0
-	    ? device
-	    : bind_find(bind, obs->tenant_id, obs->realm_id, &m->from);
-}
-
-static void
-add_message(struct loader_batch *b, const struct rows_context *context,
-    uint64_t seq, const struct observation *obs)
-{
-	const struct message *m = &obs->message;
-	struct syslog_context when = { .received = obs->at };
-	struct buf *out =
-	    loader_batch_row(b, LOADER_MESSAGE, COLUMNS_MESSAGE, obs->at);
-	struct syslog s;
-	int32_t device;
-
-	syslog_parse(&when, m->bytes, m->len, &s);
-	device = device_of(context->source->bind, obs, &s);
-	pgcopy_time(out, obs->at);
-	pgcopy_int4(out, obs->tenant_id);
-	pgcopy_int4(out, obs->realm_id);
-	if (device == 0)
-		pgcopy_null(out);
-	else
-		pgcopy_int4(out, device);
-	pgcopy_uuid(out, context->uuid);
-	pgcopy_int8(out, (int64_t)seq);
-	pgcopy_text(out, message_transport_name(m->transport));
-	pgcopy_inet(out, &m->from);
-	pgcopy_int4(out, m->from.port);
-	add_claims(out, &s);
-	pgcopy_bytes(out, m->bytes, m->len);
-	add_flags(out, m, &s);
-	if (m->name_len == 0)
-		pgcopy_null(out);
-	else
-		add_text(out, m->name, m->name_len);
 }
 
 static void
@@ -236,7 +83,7 @@ add_loss(struct loader_batch *b, const struct rows_context *context,
 	pgcopy_int4(out, obs->realm_id);
 	pgcopy_uuid(out, context->uuid);
 	pgcopy_int8(out, (int64_t)seq);
-	add_text(out, is_loss ? l->what : m->what,
+	(void)column_text(out, is_loss ? l->what : m->what,
 	    is_loss ? l->what_len : m->what_len);
 	pgcopy_text(out,
 	    is_loss ? loss_reason_name(l->reason) : mark_kind_name(m->kind));
@@ -300,7 +147,7 @@ rows_add_quarantine(struct loader_batch *b, const struct rows_context *context,
 	pgcopy_uuid(out, context->uuid);
 	pgcopy_int8(out, (int64_t)rec->seq);
 	pgcopy_time(out, rec->at);
-	add_text(out, reason, strlen(reason));
+	(void)column_text(out, reason, strlen(reason));
 	pgcopy_bytes(out, rec->payload, rec->len);
 }
 
@@ -320,7 +167,7 @@ rows_add(struct loader_batch *b, const struct rows_context *context,
 		add_reading(b, context, rec->seq, &obs);
 		break;
 	case OBSERVATION_MESSAGE:
-		add_message(b, context, rec->seq, &obs);
+		message_row_add(b, context, rec->seq, &obs);
 		break;
 	case OBSERVATION_TRAP:
 		add_trap(b, context, rec->seq, &obs);

@@ -168,14 +168,14 @@ take_span(struct verify *v, struct follow_span *s)
 	int rc = ERR_OK;
 
 	while (rc == ERR_OK && s->after < s->upto) {
-		int64_t after = s->after;
+		int64_t after = s->after, covered;
 
-		rc = follow_take(v->db, s, &rows);
+		rc = follow_take(v->db, s, &rows, &covered);
 		if (rc < 0)
 			break;
 		if (db_count(rows) == 0) {
-			rc = follow_done(v->db, reader, s->journal, s->upto);
-			s->after = s->upto;
+			rc = follow_done(v->db, reader, s->journal, covered);
+			s->after = covered;
 		} else if (take_rows(v, s, rows, 0, db_count(rows)) < 0 &&
 		    s->after == after) {
 			rc = take_one_by_one(v, s, rows);

@@ -64,25 +64,74 @@ follow_pending(struct db *db, const char *reader, struct follow_span *spans,
 	return ERR_OK;
 }
 
-int
-follow_take(struct db *db, const struct follow_span *s, struct db_rows **rows)
-{
-	/* Of an unknown device nothing can be concluded. */
-	static const char *const sql[] = {
-		[FOLLOW_READINGS] =
-		    READING "WHERE journal=$1 AND seq>$2 AND seq<=$3"
-			    " ORDER BY seq LIMIT $4",
-		[FOLLOW_MESSAGES] =
-		    MESSAGE "WHERE journal=$1 AND seq>$2 AND seq<=$3"
-			    " AND device_id IS NOT NULL ORDER BY seq LIMIT $4",
-		[FOLLOW_TRAPS] = TRAP "WHERE journal=$1 AND seq>$2 AND seq<=$3"
-				      " ORDER BY seq LIMIT $4",
-	};
+/*
+ * Messages have no index by number. The batches in which they were loaded say
+ * from when they are: so many that there is enough to take.
+ */
+struct window {
+	int64_t upto, first, last;
+};
 
-	return db_query(db, rows, sql[s->kind], DB_TEXT(s->journal),
-	    DB_INT(s->after), DB_INT(s->upto),
-	    DB_INT(s->kind == FOLLOW_READINGS ? READINGS_AT_ONCE
-					      : MESSAGES_AT_ONCE));
+static int
+find_window(struct db *db, const struct follow_span *s, struct window *out)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT max(upto),min(first),max(last) FROM (SELECT upto,first,"
+	    "last,sum(count) OVER (ORDER BY upto)-count AS before"
+	    " FROM (SELECT * FROM message_batch WHERE journal=$1 AND upto>$2"
+	    " ORDER BY upto LIMIT $3) n) b WHERE before<$3",
+	    DB_TEXT(s->journal), DB_INT(s->after), DB_INT(MESSAGES_AT_ONCE));
+	if (rc < 0)
+		return rc;
+	*out = (struct window){ .upto = s->upto };
+	if (!db_is_null(rows, 0, 0)) {
+		if (db_int(rows, 0, 0) < s->upto)
+			out->upto = db_int(rows, 0, 0);
+		out->first = db_time(rows, 0, 1);
+		out->last = db_time(rows, 0, 2);
+	}
+	db_rows_free(rows);
+	return ERR_OK;
+}
+
+/* Of an unknown device nothing can be concluded. */
+static int
+take_messages(struct db *db, const struct follow_span *s, struct db_rows **rows,
+    int64_t *covered)
+{
+	struct window w;
+	int rc = find_window(db, s, &w);
+
+	if (rc < 0)
+		return rc;
+	*covered = w.upto;
+	return db_query(db, rows,
+	    MESSAGE "WHERE rcvd>=$1 AND rcvd<=$2 AND journal=$3 AND seq>$4"
+		    " AND seq<=$5 AND device_id IS NOT NULL"
+		    " ORDER BY seq LIMIT $6",
+	    DB_TIME(w.first), DB_TIME(w.last), DB_TEXT(s->journal),
+	    DB_INT(s->after), DB_INT(w.upto), DB_INT(MESSAGES_AT_ONCE));
+}
+
+int
+follow_take(struct db *db, const struct follow_span *s, struct db_rows **rows,
+    int64_t *covered)
+{
+	bool is_trap = s->kind == FOLLOW_TRAPS;
+
+	if (s->kind == FOLLOW_MESSAGES)
+		return take_messages(db, s, rows, covered);
+	*covered = s->upto;
+	return db_query(db, rows,
+	    is_trap ? TRAP "WHERE journal=$1 AND seq>$2 AND seq<=$3"
+			   " ORDER BY seq LIMIT $4"
+		    : READING "WHERE journal=$1 AND seq>$2 AND seq<=$3"
+			      " ORDER BY seq LIMIT $4",
+	    DB_TEXT(s->journal), DB_INT(s->after), DB_INT(s->upto),
+	    DB_INT(is_trap ? MESSAGES_AT_ONCE : READINGS_AT_ONCE));
 }
 
 void
@@ -148,7 +197,8 @@ follow_raw(struct db *db, const struct stored_message *m, struct buf *out)
 	int rc;
 
 	rc = db_query(db, &rows,
-	    "SELECT raw FROM message WHERE journal=$1 AND seq=$2 AND rcvd=$3",
+	    "SELECT message_bytes(m) FROM message m"
+	    " WHERE journal=$1 AND seq=$2 AND rcvd=$3",
 	    DB_TEXT(m->journal), DB_INT(m->seq), DB_TIME(m->rcvd));
 	if (rc < 0)
 		return rc;

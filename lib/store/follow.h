@@ -63,9 +63,12 @@ struct stored_trap {
 	size_t varbinds_len;
 };
 
-/* The next rows of a span, a few or many; then row i of them. */
-int follow_take(
-    struct db *db, const struct follow_span *s, struct db_rows **rows);
+/*
+ * The next rows of a span, a few or many; when there is none, up to *covered
+ * there is nothing to take. Then row i of them.
+ */
+int follow_take(struct db *db, const struct follow_span *s,
+    struct db_rows **rows, int64_t *covered);
 void follow_reading(
     const struct db_rows *rows, size_t i, struct stored_reading *out);
 void follow_message(

@@ -24,6 +24,7 @@ enum phase {
 	ENSURING, /* a partition for each table's times */
 	BEGINNING,
 	COPYING,
+	COUNTING, /* messages of each device */
 	MOVING,
 	COMMITTING,
 	GIVING_UP, /* ROLLBACK */
@@ -52,10 +53,10 @@ static const struct {
 	    "poll_id,started,outcome,plan,rtt_us,protocol,level,address,"
 	    "profile,varbinds) FROM STDIN (FORMAT binary)" },
 	[LOADER_MESSAGE] = { "message",
-	    "COPY patchwacht.message(rcvd,tenant_id,realm_id,device_id,journal,"
-	    "seq,transport,peer,peer_port,pri,severity,device_time,host,app,"
-	    "procid,msgid,sd,text,raw,flags,certificate) FROM STDIN (FORMAT "
-	    "binary)" },
+	    "COPY patchwacht.message(rcvd,seq,device_time,journal,tenant_id,"
+	    "realm_id,device_id,peer_port,pri,severity,security,host_source,"
+	    "time_source,zoned,peer,transport,host,app,procid,msgid,"
+	    "certificate,sd,flags,head,raw,text) FROM STDIN (FORMAT binary)" },
 	[LOADER_LOSS] = { "loss",
 	    "COPY patchwacht.loss(at,tenant_id,realm_id,journal,seq,listener,"
 	    "reason,count) FROM STDIN (FORMAT binary)" },
@@ -90,6 +91,7 @@ loader_batch_begin(struct loader_batch *b)
 		b->table[i].count = 0;
 		pgcopy_begin(&b->table[i].rows);
 	}
+	message_tally_clear(&b->tally);
 }
 
 void
@@ -118,6 +120,7 @@ loader_batch_free(struct loader_batch *b)
 {
 	for (int i = 0; i < LOADER_TABLES; i++)
 		buf_free(&b->table[i].rows);
+	message_tally_free(&b->tally);
 }
 
 struct loader *
@@ -248,29 +251,62 @@ send_ensure(struct loader *l)
 
 	(void)clock_format(l->batch->table[l->table].first, first);
 	(void)clock_format(l->batch->table[l->table].last, last);
-	return send_args(
-	    l, ENSURING, "SELECT patchwacht.part_ensure($1,$2,$3)", 3, args);
+	/* Those of message are partitioned themselves. */
+	return send_args(l, ENSURING,
+	    "SELECT patchwacht.part_ensure(parent,$2,$3)"
+	    " FROM patchwacht.part_policy"
+	    " WHERE parent=$1 OR starts_with(parent,$1||'_')",
+	    3, args);
 }
 
+#define MOVE                                             \
+	"UPDATE patchwacht.journal_pos"                  \
+	" SET segment=$2,off=$3,seq=$4::bigint,at=now()" \
+	" WHERE journal=$1::uuid AND segment=$5 AND off=$6"
+
+/* With it, where messages stand: see follow.c. */
 static int
 send_move(struct loader *l)
 {
 	const struct loader_position *from = &l->batch->from;
 	const struct loader_position *to = &l->batch->to;
-	char n[5][24];
-	const char *args[] = { l->batch->journal, n[0], n[1], n[2], n[3],
-		n[4] };
+	char n[6][24], first[CLOCK_TEXT_MAX], last[CLOCK_TEXT_MAX];
+	const char *args[] = { l->batch->journal, n[0], n[1], n[2], n[3], n[4],
+		n[5], first, last };
+	size_t count = l->batch->table[LOADER_MESSAGE].count;
 
 	snprintf(n[0], sizeof(n[0]), "%llu", (unsigned long long)to->segment);
 	snprintf(n[1], sizeof(n[1]), "%llu", (unsigned long long)to->offset);
 	snprintf(n[2], sizeof(n[2]), "%llu", (unsigned long long)to->seq);
 	snprintf(n[3], sizeof(n[3]), "%llu", (unsigned long long)from->segment);
 	snprintf(n[4], sizeof(n[4]), "%llu", (unsigned long long)from->offset);
+	if (count == 0)
+		return send_args(l, MOVING, MOVE, 6, args);
+	snprintf(n[5], sizeof(n[5]), "%zu", count);
+	(void)clock_format(l->batch->table[LOADER_MESSAGE].first, first);
+	(void)clock_format(l->batch->table[LOADER_MESSAGE].last, last);
 	return send_args(l, MOVING,
-	    "UPDATE patchwacht.journal_pos"
-	    " SET segment=$2,off=$3,seq=$4,at=now()"
-	    " WHERE journal=$1 AND segment=$5 AND off=$6",
-	    6, args);
+	    "WITH placed AS (INSERT INTO patchwacht.message_batch"
+	    "(journal,upto,count,first,last)"
+	    " VALUES($1::uuid,$4::bigint,$7,$8,$9)) " MOVE,
+	    9, args);
+}
+
+static int
+send_tally(struct loader *l)
+{
+	struct buf text[MESSAGE_TALLY_ARGS] = { 0 };
+	const char *args[MESSAGE_TALLY_ARGS];
+	int rc;
+
+	message_tally_args(&l->batch->tally, text);
+	for (int i = 0; i < MESSAGE_TALLY_ARGS; i++)
+		args[i] = buf_str(&text[i]);
+	rc =
+	    send_args(l, COUNTING, message_tally_sql, MESSAGE_TALLY_ARGS, args);
+	for (int i = 0; i < MESSAGE_TALLY_ARGS; i++)
+		buf_free(&text[i]);
+	return rc;
 }
 
 /* The next table from l->table on that has rows, or the end of them. */
@@ -280,7 +316,7 @@ send_next_copy(struct loader *l)
 	while (l->table < LOADER_TABLES && l->batch->table[l->table].count == 0)
 		l->table++;
 	if (l->table == LOADER_TABLES)
-		return send_move(l);
+		return l->batch->tally.count > 0 ? send_tally(l) : send_move(l);
 	l->phase = COPYING;
 	return async_send_copy(
 	    l->db, tables[l->table].copy, &l->batch->table[l->table].rows);
@@ -412,6 +448,9 @@ advance(struct loader *l)
 	case COPYING:
 		l->table++;
 		rc = send_next_copy(l);
+		break;
+	case COUNTING:
+		rc = send_move(l);
 		break;
 	case MOVING:
 		if (async_affected(l->db) != 1)

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "lib/base/buf.h"
+#include "lib/store/message_tally.h"
 
 /*
  * Loads journals into the database, each record exactly once: the rows of a
@@ -13,7 +14,8 @@
  * moves from where it is thought to stand. When the connection is lost during
  * the COMMIT, the position in the database tells how it ended.
  *
- *	part_ensure, BEGIN, COPY ..., UPDATE journal_pos, NOTIFY, COMMIT
+ *	part_ensure, BEGIN, COPY ..., message_tally, UPDATE journal_pos,
+ *	NOTIFY, COMMIT
  *
  * Like async.h, on which it stands, it knows no event loop.
  */
@@ -44,6 +46,7 @@ struct loader_batch {
 		size_t count;
 		int64_t first, last; /* times of the rows, for partitions */
 	} table[LOADER_TABLES];
+	struct message_tally tally; /* of the messages */
 };
 
 /* Begins and ends the rows of each table. */

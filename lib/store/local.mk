@@ -28,6 +28,7 @@ libshared_a_SOURCES += \
 	%D%/status_store.c %D%/status_store.h \
 	%D%/policy_store.c %D%/policy_store.h \
 	%D%/follow.c %D%/follow.h \
+	%D%/message_tally.c %D%/message_tally.h \
 	%D%/trap_store.c %D%/trap_store.h \
 	%D%/device_state.c %D%/device_state.h %D%/device_states.c \
 	%D%/version_point.c %D%/version_point.h \
@@ -57,6 +58,7 @@ SCHEMA += %D%/schema/013-discovery.sql
 SCHEMA += %D%/schema/014-hints.sql
 SCHEMA += %D%/schema/015-window.sql
 SCHEMA += %D%/schema/016-sender.sql
+SCHEMA += %D%/schema/017-message.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

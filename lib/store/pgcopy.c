@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/pgcopy.h"
 
+#include <endian.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -11,6 +12,15 @@
 #define EPOCH (INT64_C(946684800) * CLOCK_SECOND)
 
 enum { OID_TEXT = 25, INET4 = 2, INET6 = 3, JSONB_VERSION = 1 };
+
+static uint8_t *
+put32(uint8_t *p, uint32_t v)
+{
+	uint32_t be = htobe32(v);
+
+	memcpy(p, &be, sizeof(be));
+	return p + sizeof(be);
+}
 
 void
 pgcopy_begin(struct buf *out)
@@ -43,22 +53,23 @@ pgcopy_null(struct buf *out)
 void
 pgcopy_int2(struct buf *out, int16_t v)
 {
-	buf_add_be32(out, 2);
-	buf_add_be16(out, (uint16_t)v);
+	uint16_t be = htobe16((uint16_t)v);
+
+	memcpy(put32(buf_extend(out, 6), 2), &be, sizeof(be));
 }
 
 void
 pgcopy_int4(struct buf *out, int32_t v)
 {
-	buf_add_be32(out, 4);
-	buf_add_be32(out, (uint32_t)v);
+	(void)put32(put32(buf_extend(out, 8), 4), (uint32_t)v);
 }
 
 void
 pgcopy_int8(struct buf *out, int64_t v)
 {
-	buf_add_be32(out, 8);
-	buf_add_be64(out, (uint64_t)v);
+	uint64_t be = htobe64((uint64_t)v);
+
+	memcpy(put32(buf_extend(out, 12), 8), &be, sizeof(be));
 }
 
 void
@@ -88,8 +99,13 @@ pgcopy_double(struct buf *out, double v)
 void
 pgcopy_bool(struct buf *out, bool v)
 {
-	buf_add_be32(out, 1);
-	buf_add_u8(out, v);
+	*put32(buf_extend(out, 5), 1) = v;
+}
+
+void
+pgcopy_char(struct buf *out, char c)
+{
+	*put32(buf_extend(out, 5), 1) = (uint8_t)c;
 }
 
 void
@@ -101,8 +117,10 @@ pgcopy_uuid(struct buf *out, const uint8_t uuid[16])
 void
 pgcopy_bytes(struct buf *out, const void *data, size_t len)
 {
-	buf_add_be32(out, (uint32_t)len);
-	buf_add(out, data, len);
+	uint8_t *p = put32(buf_extend(out, 4 + len), (uint32_t)len);
+
+	if (len > 0)
+		memcpy(p, data, len);
 }
 
 void
@@ -145,10 +163,11 @@ pgcopy_inet(struct buf *out, const struct address *a)
 {
 	size_t len = a->family == 6 ? 16 : 4;
 
-	buf_add_be32(out, (uint32_t)(4 + len));
-	buf_add_u8(out, a->family == 6 ? INET6 : INET4);
-	buf_add_u8(out, (uint8_t)(8 * len)); /* the whole is the host */
-	buf_add_u8(out, 0);
-	buf_add_u8(out, (uint8_t)len);
-	buf_add(out, a->bytes, len);
+	uint8_t *p = put32(buf_extend(out, 8 + len), (uint32_t)(4 + len));
+
+	*p++ = a->family == 6 ? INET6 : INET4;
+	*p++ = (uint8_t)(8 * len); /* the whole is the host */
+	*p++ = 0;
+	*p++ = (uint8_t)len;
+	memcpy(p, a->bytes, len);
 }

@@ -20,6 +20,7 @@ void pgcopy_end(struct buf *out);
 void pgcopy_row(struct buf *out, int columns);
 void pgcopy_null(struct buf *out);
 void pgcopy_bool(struct buf *out, bool v);
+void pgcopy_char(struct buf *out, char c); /* "char" */
 void pgcopy_int2(struct buf *out, int16_t v);
 void pgcopy_int4(struct buf *out, int32_t v);
 void pgcopy_int8(struct buf *out, int64_t v);

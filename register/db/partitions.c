@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/db/partitions.h"
 
+#include <stdbool.h>
+
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/store/db.h"
@@ -56,6 +59,17 @@ finish_detached(struct db *db)
 	return rc;
 }
 
+/* The partitions that there are, each from lo to hi. */
+#define LEAVES                                                            \
+	"(SELECT p.*,i.inhparent::regclass::text AS table_name,"          \
+	"i.inhrelid::regclass::text AS leaf,i.inhrelid,"                  \
+	"substring(b from 'FROM \\(''([^'']+)''\\)')::timestamptz AS lo," \
+	"substring(b from 'TO \\(''([^'']+)''\\)')::timestamptz AS hi"    \
+	" FROM part_policy p JOIN pg_inherits i"                          \
+	" ON i.inhparent=to_regclass('patchwacht.'||p.parent)"            \
+	" JOIN pg_class c ON c.oid=i.inhrelid,"                           \
+	" pg_get_expr(c.relpartbound,c.oid) b WHERE c.relkind='r') l"
+
 static int
 detach_old(struct db *db, int64_t now)
 {
@@ -63,13 +77,8 @@ detach_old(struct db *db, int64_t now)
 	int rc;
 
 	rc = db_query(db, &rows,
-	    "SELECT i.inhparent::regclass::text, i.inhrelid::regclass::text"
-	    " FROM part_policy p JOIN pg_inherits i"
-	    " ON i.inhparent=to_regclass('patchwacht.'||p.parent)"
-	    " JOIN pg_class c ON c.oid=i.inhrelid WHERE c.relkind='r'"
-	    " AND substring(pg_get_expr(c.relpartbound,c.oid)"
-	    " from 'TO \\(''([^'']+)''\\)')::timestamptz"
-	    " <= $1::timestamptz - p.keep",
+	    "SELECT table_name,leaf FROM " LEAVES
+	    " WHERE hi<=$1::timestamptz-keep AND NOT part_is_held(lo,hi)",
 	    DB_TIME(now));
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
 		rc = run(db, "ALTER TABLE ", db_text(rows, i, 0),
@@ -87,11 +96,14 @@ drop_detached(struct db *db, int64_t now, int *dropped)
 
 	rc = db_query(db, &rows,
 	    "SELECT c.oid::regclass::text FROM part_policy p JOIN pg_class c"
-	    " ON c.relname ~ ('^'||p.parent||'_p[0-9]{6}([0-9]{2})?$')"
+	    " ON c.relname ~ ('^'||p.parent||'_p[0-9]{6}([0-9]{2})?$'),"
+	    " rpad(substring(c.relname from '[0-9]+$'),8,'01') d,"
+	    " cast(d||' 00:00 UTC' AS timestamptz) lo"
 	    " WHERE c.relkind='r' AND NOT c.relispartition"
 	    " AND c.relnamespace='patchwacht'::regnamespace"
 	    " AND c.relname <"
-	    " part_name(p.parent, $1::timestamptz - p.keep, p.step)",
+	    " part_name(p.parent, $1::timestamptz - p.keep, p.step)"
+	    " AND NOT part_is_held(lo,lo+('1 '||p.step)::interval)",
 	    DB_TIME(now));
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
 		rc = run(db, "DROP TABLE ", "", "", db_text(rows, i, 0), "");
@@ -99,6 +111,94 @@ drop_detached(struct db *db, int64_t now, int *dropped)
 	}
 	db_rows_free(rows);
 	return rc;
+}
+
+/* Rows that store may still bring late do not make it any less complete. */
+#define CLOSED_AFTER CLOCK_HOUR
+
+/* Trigrams: a part of a word is found, too. Not every server has them. */
+static int
+can_search(struct db *db, bool *can)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(
+	    db, &rows, "SELECT FROM pg_extension WHERE extname='pg_trgm'");
+	if (rc < 0)
+		return rc;
+	*can = db_count(rows) > 0;
+	db_rows_free(rows);
+	if (!*can)
+		log_info("database: without the extension pg_trgm, searching "
+			 "reads every row");
+	return ERR_OK;
+}
+
+/* One that was interrupted stays, and is of no use. */
+static int
+drop_broken(struct db *db)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT i.indexrelid::regclass::text FROM pg_index i"
+	    " JOIN pg_class c ON c.oid=i.indexrelid WHERE NOT i.indisvalid"
+	    " AND c.relnamespace='patchwacht'::regnamespace"
+	    " AND c.relname ~ '_search$'");
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
+		rc = run(db, "DROP INDEX ", "", "", db_text(rows, i, 0), "");
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+make_searched(struct db *db, int64_t now, int *indexed)
+{
+	struct db_rows *rows = NULL;
+	struct buf sql = { 0 };
+	bool can;
+	int rc = can_search(db, &can);
+
+	if (rc < 0 || !can)
+		return rc;
+	rc = drop_broken(db);
+	/* An index of millions of rows takes its minutes. */
+	if (rc == ERR_OK)
+		rc = db_query(db, NULL, "SET statement_timeout=0");
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "SELECT leaf,quote_ident(relname||'_search'),"
+		    "quote_ident(searched) FROM " LEAVES
+		    " JOIN pg_class c ON c.oid=inhrelid"
+		    " WHERE searched IS NOT NULL AND hi<=$1::timestamptz"
+		    " AND to_regclass('patchwacht.'||"
+		    "quote_ident(relname||'_search')) IS NULL ORDER BY hi",
+		    DB_TIME(now - CLOSED_AFTER));
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
+		buf_clear(&sql);
+		buf_printf(&sql,
+		    "CREATE INDEX CONCURRENTLY %s ON %s"
+		    " USING gin(%s gin_trgm_ops)",
+		    db_text(rows, i, 1), db_text(rows, i, 0),
+		    db_text(rows, i, 2));
+		rc = db_run(db, NULL, buf_str(&sql), 0, NULL);
+		*indexed += rc == ERR_OK;
+	}
+	buf_free(&sql);
+	db_rows_free(rows);
+	return rc;
+}
+
+/* Where messages stand is asked by who has not read them yet: see follow.c. */
+static int
+forget_batches(struct db *db)
+{
+	return db_query(db, NULL,
+	    "DELETE FROM message_batch b USING (SELECT journal,min(seq) AS seq"
+	    " FROM reader_pos GROUP BY journal) r"
+	    " WHERE b.journal=r.journal AND b.upto<=r.seq");
 }
 
 int
@@ -114,6 +214,10 @@ partitions_keep(struct db *db, int64_t now, struct partitions_done *done)
 		rc = detach_old(db, now);
 	if (rc == ERR_OK)
 		rc = drop_detached(db, now, &done->retired);
+	if (rc == ERR_OK)
+		rc = make_searched(db, now, &done->searched);
+	if (rc == ERR_OK)
+		rc = forget_batches(db);
 	return rc;
 }
 

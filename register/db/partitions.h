@@ -13,9 +13,14 @@ struct db;
 struct partitions_done {
 	int made;
 	int retired;
+	int searched;
 };
 
-/* Makes those that now and the days ahead need, drops those past retention. */
+/*
+ * Makes those that now and the days ahead need, drops those past retention
+ * unless a hold is open over their time, and makes texts in those that are
+ * complete fast to search.
+ */
 int partitions_keep(struct db *db, int64_t now, struct partitions_done *done);
 
 /* ERR_NOTFOUND, logged, when one that now or the days ahead need is missing. */

@@ -146,6 +146,24 @@ let_in(struct db *db, const char *role)
 	return rc;
 }
 
+/* What makes texts fast to search, where the server has it and lets us. */
+static int
+make_extension(struct db *db)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT FROM pg_available_extensions WHERE name='pg_trgm'"
+	    " AND installed_version IS NULL"
+	    " AND has_database_privilege(current_database(),'CREATE')");
+	if (rc == ERR_OK && db_count(rows) > 0)
+		rc = db_query(db, NULL,
+		    "CREATE EXTENSION pg_trgm WITH SCHEMA patchwacht");
+	db_rows_free(rows);
+	return rc;
+}
+
 int
 roles_make_schema(struct db *db)
 {
@@ -162,6 +180,8 @@ roles_make_schema(struct db *db)
 		    db, "ALTER", "SET search_path=patchwacht,pg_temp");
 	for (const struct role *r = roles; r->name != NULL && rc == ERR_OK; r++)
 		rc = let_in(db, r->name);
+	if (rc == ERR_OK)
+		rc = make_extension(db);
 	return rc;
 }
 

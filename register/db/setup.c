@@ -169,6 +169,9 @@ setup_partitions(const struct db_target *t)
 	if (rc == ERR_OK && done.made + done.retired > 0)
 		log_info("database: %d partitions made, %d retired", done.made,
 		    done.retired);
+	if (rc == ERR_OK && done.searched > 0)
+		log_info("database: %d partitions are fast to search",
+		    done.searched);
 	db_close(db);
 	return rc;
 }

@@ -148,8 +148,8 @@ is "$(sql "SELECT sum(count) FROM patchwacht.loss
     WHERE listener='bytes that are not syslog'")" 2 "strangers are counted"
 is "$(sql "SELECT sum(count) FROM patchwacht.loss
     WHERE listener LIKE 'too many%'")" 4 "and surplus connections"
-is "$(sql "SELECT octet_length(raw) FROM patchwacht.message
-    WHERE 'truncated'=ANY(flags)")" 2048 "a long one keeps its head"
+is "$(sql "SELECT octet_length(message_bytes(m))
+    FROM patchwacht.message m WHERE 'truncated'=ANY(flags)")" 2048 "a long one keeps its head"
 is "$(sql "SELECT count(*) FROM patchwacht.message
     WHERE 'partial'=ANY(flags)")" 2 "a part says so"
 is "$(sql "SELECT text FROM patchwacht.message WHERE text LIKE '%xff%'")" \

@@ -45,8 +45,8 @@ has_messages() { # HOW MANY WHERE
 "$flood" octets "$port" 20000 0 200 >/dev/null
 wait_for 30 has_messages 20000 "'octet'=ANY(flags)"
 ok $? "counted messages arrive whole"
-is "$(sql "SELECT count(DISTINCT text), max(octet_length(raw))
-    FROM patchwacht.message WHERE 'octet'=ANY(flags)")" "20000|200" \
+is "$(sql "SELECT count(DISTINCT text), max(octet_length(message_bytes(m)))
+    FROM patchwacht.message m WHERE 'octet'=ANY(flags)")" "20000|200" \
     "each of them once, and as long as it was"
 
 if [ "$has_six" = yes ]; then

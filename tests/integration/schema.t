@@ -195,6 +195,49 @@ retire() {
 	is "$(leaves "^$today\$")" 1 "the one of today is not"
 }
 
+days_ago() { # NUMBER
+	date -u -d "$1 days ago" +%Y%m%d
+}
+
+message_days() { # KIND: the oldest partition that is kept, in days ago
+	for n in 70 61 60 59 190 181 180 179; do
+		[ "$(leaves "^message_$1_p$(days_ago $n)\$")" = 0 ] ||
+		    printf '%s ' "$n"
+	done
+}
+
+# Messages by their kind, and what a hold keeps beyond that.
+retention() {
+	for n in 70 61 60 59 190 181 180 179; do
+		owner "SELECT part_ensure('message_operational',
+		    now()-interval '$n d',now()-interval '$n d'),
+		    part_ensure('message_security',
+		    now()-interval '$n d',now()-interval '$n d')" >/dev/null
+	done
+	owner "INSERT INTO hold(tenant_id,hold_id,since,until,reason) VALUES
+	    (1,1,now()-interval '70 d',now()-interval '70 d'+interval '1 s',
+	    'an investigation')"
+	owner "INSERT INTO message(rcvd,seq,journal,tenant_id,realm_id,
+	    peer_port,severity,security,peer,transport,head,text)
+	    SELECT now()-interval '59 d',n,gen_random_uuid(),1,1,1,n%8,false,
+	    '::1','udp','<14>','text number ' || n
+	    FROM generate_series(1,20000) n"
+	pass "retention by kind" patchwacht-db partitions
+	is "$(message_days operational)" '70 60 59 ' \
+	    "operation is kept for 60 days, or as long as it is on hold"
+	is "$(message_days security)" '70 61 60 59 180 179 ' \
+	    "accesses for 180 days"
+	owner "UPDATE hold SET released_by=session_user,released_at=now()"
+	pass "and when it is released" patchwacht-db partitions
+	is "$(message_days operational)" '60 59 ' "the rest goes"
+	like "$(owner "SET enable_seqscan=off; EXPLAIN SELECT * FROM message
+	    WHERE rcvd<now()-interval '50 d' AND text LIKE '%number 777%'")" \
+	    '*message_operational_p*_search*' "old texts are searched fast"
+	is "$(owner "SELECT encode(message_bytes(m),'escape') FROM message m
+	    WHERE text LIKE '%number 777'")" '<14>text number 777' \
+	    "and the bytes of a message are put together again"
+}
+
 interrupted_detach() {
 	owner "SELECT part_ensure('reading',now()-interval '30 days',
 	    now()-interval '30 days')" >/dev/null
@@ -214,7 +257,7 @@ interrupted_detach() {
 }
 
 partition_faults() {
-	ahead=message_p$(date -u -d '2 days' +%Y%m%d)
+	ahead=message_security_p$(date -u -d '2 days' +%Y%m%d)
 	owner "DROP TABLE $ahead"
 	fails "one that is missing ahead is told" patchwacht-db verify
 	said "*$ahead is missing*" "by its name"
@@ -271,9 +314,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 95
+	plan 102
 else
-	plan 91
+	plan 98
 fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations
@@ -281,6 +324,7 @@ partition_rights
 role_rights
 strangers
 retire
+retention
 interrupted_detach
 partition_faults
 chain

@@ -104,11 +104,13 @@ messages=0
 message() { # DEVICE SECONDS TEXT
 	messages=$((messages + 1))
 	sql "BEGIN;
-	    SELECT part_ensure('message', $(at "$2"), $(at "$2"));
+	    SELECT part_ensure('message_operational', $(at "$2"), $(at "$2"));
 	    INSERT INTO message(rcvd, tenant_id, realm_id, device_id, journal,
-		seq, transport, peer, peer_port, text, raw)
+		seq, transport, peer, peer_port, severity, security, text, raw)
 	    VALUES($(at "$2"), 1, 1, $1, '$log', $messages, 'udp', '127.0.0.1',
-		514, '$3', '$3');
+		514, 5, false, '$3', '$3');
+	    INSERT INTO message_batch VALUES('$log', $messages, 1,
+		$(at "$2"), $(at "$2"));
 	    INSERT INTO journal_pos VALUES('$log', 'listen', 'here', 1,
 		$messages, $messages, now()) ON CONFLICT(journal)
 		DO UPDATE SET seq = $messages;

@@ -23,3 +23,7 @@ UNIT_TESTS += %D%/test_pgcopy
 UNIT_TESTS += %D%/test_lookup
 %C%_test_lookup_SOURCES = %D%/test_lookup.c
 %C%_test_lookup_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_message_tally
+%C%_test_message_tally_SOURCES = %D%/test_message_tally.c
+%C%_test_message_tally_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -35,6 +35,10 @@ columns_are_as_the_server_writes_them(void **state)
 	assert_hex("ffff", &b);
 	pgcopy_null(&b);
 	assert_hex("ffffffff", &b);
+	pgcopy_char(&b, 'h');
+	assert_hex("0000000168", &b);
+	pgcopy_bytes(&b, NULL, 0);
+	assert_hex("00000000", &b);
 	pgcopy_int2(&b, -2);
 	assert_hex("00000002fffe", &b);
 	pgcopy_int4(&b, 258);

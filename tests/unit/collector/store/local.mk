@@ -2,3 +2,7 @@ UNIT_TESTS += %D%/test_bind
 
 %C%_test_bind_SOURCES = %D%/test_bind.c
 %C%_test_bind_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_message_row
+%C%_test_message_row_SOURCES = %D%/test_message_row.c
+%C%_test_message_row_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_STORE_MESSAGE_ROW_H
+#define COLLECTOR_STORE_MESSAGE_ROW_H
+
+#include <stdint.h>
+
+/*
+ * A syslog message as a row: taken apart, bound to the device that sent it, and
+ * counted for that device. Its bytes are kept as well: those before the text
+ * when the text is the rest of them as they came, else all of them.
+ */
+struct loader_batch;
+struct observation;
+struct rows_context;
+
+void message_row_add(struct loader_batch *b, const struct rows_context *context,
+    uint64_t seq, const struct observation *obs);
+
+#endif

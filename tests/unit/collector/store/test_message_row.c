@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/store/message_row.h"
+
+#include <endian.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "collector/store/bind.h"
+#include "collector/store/rows.h"
+#include "lib/base/clock.h"
+#include "lib/model/observation.h"
+#include "lib/store/loader.h"
+
+#include "tests/unit/test.h"
+
+/* Columns by their place in the COPY of loader.c. */
+enum { DEVICE = 6, PRI = 8, SEVERITY, SECURITY, HOST_SOURCE, ZONED = 13 };
+enum { HOST = 16, SD = 21, FLAGS = 22, HEAD, RAW, TEXT, COLUMNS };
+
+#define NOON (INT64_C(1780228800) * CLOCK_SECOND)
+
+static struct loader_batch batch;
+
+struct field {
+	const char *at;
+	int32_t len; /* -1: NULL */
+};
+
+static void
+take_row(const struct buf *row, struct field out[COLUMNS])
+{
+	const char *p = (const char *)row->data + 19; /* PGCOPY's head */
+	uint16_t columns;
+	uint32_t len;
+
+	memcpy(&columns, p, sizeof(columns));
+	assert_int_equal(COLUMNS, be16toh(columns));
+	p += sizeof(columns);
+	for (int i = 0; i < COLUMNS; i++) {
+		memcpy(&len, p, sizeof(len));
+		p += sizeof(len);
+		out[i] = (struct field){ p, (int32_t)be32toh(len) };
+		if (out[i].len > 0)
+			p += out[i].len;
+	}
+	assert_ptr_equal((const char *)row->data + row->len, p);
+}
+
+static void
+make_row(const char *bytes, size_t len, struct field out[COLUMNS])
+{
+	struct bind bind = { 0 };
+	struct rows_source source = { .bind = &bind };
+	struct rows_context context = { .uuid = (const uint8_t[16]){ 0 },
+		.source = &source };
+	struct observation obs = {
+		.kind = OBSERVATION_MESSAGE,
+		.tenant_id = 1,
+		.realm_id = 1,
+		.at = NOON,
+		.message = { .from = { .family = 4, .bytes = { 192, 0, 2, 1 } },
+		    .transport = MESSAGE_UDP,
+		    .bytes = (const uint8_t *)bytes,
+		    .len = len },
+	};
+
+	bind_add(&bind, 1, 1, 42, &obs.message.from);
+	bind_sort(&bind);
+	loader_batch_begin(&batch);
+	message_row_add(&batch, &context, 9, &obs);
+	take_row(&batch.table[LOADER_MESSAGE].rows, out);
+	bind_free(&bind);
+}
+
+static void
+assert_field(const char *want, const struct field *f)
+{
+	if (want == NULL) {
+		assert_int_equal(-1, f->len);
+		return;
+	}
+	assert_int_equal(strlen(want), f->len);
+	assert_memory_equal(want, f->at, f->len);
+}
+
+static void
+bytes_are_kept_once(void **state)
+{
+	static const struct {
+		const char *bytes, *head, *raw, *text;
+	} rows[] = {
+		{ "<13>May 31 11:59:58 sw1 app: it works",
+		    "<13>May 31 11:59:58 sw1 app: ", NULL, "it works" },
+		{ "only a text", "", NULL, "only a text" },
+		/* Escaped, text is not what came. */
+		{ "<13>a\001b", NULL, "<13>a\001b", "a\\x01b" },
+		{ "<13>caf\303\251", "<13>", NULL, "caf\303\251" },
+		{ "<13>caf\351", NULL, "<13>caf\351", "caf\\xe9" },
+		{ "<13>", NULL, "<13>", "" },
+	};
+	struct field f[COLUMNS];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		make_row(rows[i].bytes, strlen(rows[i].bytes), f);
+		assert_field(rows[i].head, &f[HEAD]);
+		assert_field(rows[i].raw, &f[RAW]);
+		assert_field(rows[i].text, &f[TEXT]);
+	}
+}
+
+static void
+accesses_are_told_apart(void **state)
+{
+	static const struct {
+		const char *bytes;
+		bool security;
+		int severity;
+	} rows[] = {
+		{ "<38>sshd[1]: Accepted publickey for root", true, 6 },
+		{ "<85>sudo: root", true, 5 },
+		{ "<109>audit", true, 5 },
+		{ "<30>systemd[1]: started", false, 6 },
+		{ "no priority", false, 5 },
+		{ "<189>1: Jun 1 2026 01:02:03: %SYS-5-CONFIG_I: Configured "
+		  "from console by vty0",
+		    true, 5 },
+		{ "<188>1: Jun 1 2026 01:02:03: %LINK-3-UPDOWN: Interface "
+		  "Gi0/1, changed state to down",
+		    false, 3 },
+	};
+	struct field f[COLUMNS];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		make_row(rows[i].bytes, strlen(rows[i].bytes), f);
+		assert_int_equal(rows[i].security, f[SECURITY].at[0]);
+		assert_int_equal(rows[i].severity, f[SEVERITY].at[1]);
+	}
+}
+
+static void
+what_is_not_said_is_null(void **state)
+{
+	struct field f[COLUMNS];
+
+	(void)state;
+	make_row("text", 4, f);
+	assert_field(NULL, &f[PRI]);
+	assert_field(NULL, &f[HOST_SOURCE]);
+	assert_field(NULL, &f[ZONED]);
+	assert_field(NULL, &f[HOST]);
+	assert_field(NULL, &f[SD]);
+	assert_field(NULL, &f[FLAGS]);
+	make_row("<13>1 2026-05-31T12:00:00Z h a - - [x@1 k=\"v\"] t", 47, f);
+	assert_field("h", &f[HOST_SOURCE]);
+	assert_field("\1", &f[ZONED]);
+	assert_field("h", &f[HOST]);
+	assert_field("\1{\"x@1\": {\"k\": \"v\"}}", &f[SD]);
+}
+
+static void
+each_is_counted_for_its_device(void **state)
+{
+	struct field f[COLUMNS];
+
+	(void)state;
+	make_row("<11>text", 8, f);
+	assert_int_equal(42, f[DEVICE].at[3]);
+	assert_int_equal(1, batch.tally.count);
+	assert_int_equal(42, batch.tally.counts[0].device_id);
+	assert_int_equal(1, batch.tally.counts[0].severe);
+	assert_int_equal(8, batch.tally.counts[0].bytes);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(bytes_are_kept_once),
+		cmocka_unit_test(accesses_are_told_apart),
+		cmocka_unit_test(what_is_not_said_is_null),
+		cmocka_unit_test(each_is_counted_for_its_device),
+	};
+	int rc = cmocka_run_group_tests(tests, NULL, NULL);
+
+	loader_batch_free(&batch);
+	return rc;
+}
