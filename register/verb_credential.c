@@ -138,8 +138,8 @@ rotate_credential(struct context *c, const struct words *rest)
 		rc = credential_rotate(c->db, &secret, &box);
 	if (rc == ERR_OK)
 		say("Credential changed: %s; each device is read with it from "
-		    "its next poll on\n(`patchwacht credential show %s` counts "
-		    "them)",
+		    "its next poll on; `patchwacht credential show %s` counts "
+		    "them",
 		    label, label);
 	credential_wipe(&secret);
 	buf_free(&box);
@@ -244,8 +244,9 @@ show_credential(struct context *c, const struct words *rest)
 		{ "created", "Created", COLUMN_TIME, 0 },
 		{ "rotated", "Changed", COLUMN_TIME, 0 },
 		{ "opened", "Used by the poller since", COLUMN_TIME, 0 },
-		{ "answered", "Answered since", COLUMN_INT, 0 },
-		{ "unanswered", "Asked, did not answer", COLUMN_INT, 0 },
+		{ "answered", "Devices that answer", COLUMN_INT, 0 },
+		{ "refused", "Devices that refuse it", COLUMN_INT, 0 },
+		{ "unanswered", "Silent devices", COLUMN_INT, 0 },
 		{ "unasked", "Not yet asked", COLUMN_INT, 0 },
 		{ 0 },
 	};

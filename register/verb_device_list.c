@@ -41,6 +41,8 @@ static bool retired, packages;
 	    { "boot_at", NULL, COLUMN_TIME, 0 },         \
 	    { "silent", NULL, COLUMN_INT, 0 },           \
 	    { "silent_since", NULL, COLUMN_TIME, 0 },    \
+	    { "refused", NULL, COLUMN_INT, 0 },          \
+	    { "refused_since", NULL, COLUMN_TIME, 0 },   \
 	    { "conflict", NULL, COLUMN_TEXT, 0 },        \
 	    { "device_id", NULL, COLUMN_INT, 0 },        \
 	{                                                \
@@ -95,6 +97,8 @@ static const struct column show_columns[] = {
 	{ "boot_at", "last boot", COLUMN_TIME, 0 },
 	{ "silent", "polls unanswered", COLUMN_INT, 0 },
 	{ "silent_since", "silent since", COLUMN_TIME, 0 },
+	{ "refused", "polls refused", COLUMN_INT, 0 },
+	{ "refused_since", "refused since", COLUMN_TIME, 0 },
 	{ "conflict", "conflict", COLUMN_TEXT, 0 },
 	{ "device_id", NULL, COLUMN_INT, 0 },
 	{ 0 },

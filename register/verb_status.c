@@ -21,6 +21,7 @@ static const struct column count_columns[] = {
 	{ "devices", NULL, COLUMN_INT, 0 },
 	{ "answering", NULL, COLUMN_INT, 0 },
 	{ "unreachable", NULL, COLUMN_INT, 0 },
+	{ "refusing", NULL, COLUMN_INT, 0 },
 	{ "unread", NULL, COLUMN_INT, 0 },
 	{ "unknown_version", NULL, COLUMN_INT, 0 },
 	{ "open", NULL, COLUMN_INT, 0 },
@@ -60,20 +61,21 @@ static const struct column unreachable_columns[] = {
 	{ "device", "DEVICE", COLUMN_TEXT, 0 },
 	{ "address", "ADDRESS", COLUMN_TEXT, 0 },
 	{ "site", "SITE", COLUMN_TEXT, 0 },
-	{ "silent", "UNANSWERED", COLUMN_INT, 0 },
-	{ "silent_since", "SILENT SINCE", COLUMN_TIME, 0 },
+	{ "state", "STATE", COLUMN_TEXT, 0 },
+	{ "polls", "POLLS", COLUMN_INT, 0 },
+	{ "since", "SINCE", COLUMN_TIME, 0 },
 	{ "last_answer", "LAST ANSWER", COLUMN_TIME, 0 },
 	{ 0 },
 };
 
 enum { TABLES = 3, SHOWN_MAX = 50 };
 
-/* Devices, and none of them read for an hour: it is ourselves who stand still.
+/* Devices, and none of them asked for an hour: it is ourselves who stand still.
  * DB_NO_TIME lies before any hour. */
 static bool
-is_stale(const int64_t n[STATUS_COUNTS], int64_t last_reading)
+is_stale(const int64_t n[STATUS_COUNTS], const struct status_times *last)
 {
-	return n[STATUS_DEVICES] > 0 && last_reading < clock_now() - CLOCK_HOUR;
+	return n[STATUS_DEVICES] > 0 && last->poll < clock_now() - CLOCK_HOUR;
 }
 
 /* A poll that begins late is the first sign that one worker is not enough. */
@@ -89,16 +91,16 @@ print_polling(const int64_t n[STATUS_COUNTS])
 }
 
 static void
-print_counts(const int64_t n[STATUS_COUNTS], int64_t last_reading)
+print_counts(const int64_t n[STATUS_COUNTS], const struct status_times *last)
 {
 	char at[ZONE_TEXT_MAX];
 	int64_t patches = n[STATUS_OPEN] + n[STATUS_PROVEN];
 
 	printf("devices      %" PRId64 " of %" PRId64 " answer; %" PRId64
-	       " unreachable, %" PRId64 " never read, %" PRId64
-	       " of unknown version\n",
+	       " unreachable, %" PRId64 " refuse us, %" PRId64
+	       " not yet read, %" PRId64 " of unknown version\n",
 	    n[STATUS_ANSWERING], n[STATUS_DEVICES], n[STATUS_UNREACHABLE],
-	    n[STATUS_UNREAD], n[STATUS_UNKNOWN]);
+	    n[STATUS_REFUSING], n[STATUS_UNREAD], n[STATUS_UNKNOWN]);
 	printf("deployments  %" PRId64 " of %" PRId64 " proven; %" PRId64
 	       " open\n",
 	    n[STATUS_PROVEN], patches, n[STATUS_OPEN]);
@@ -111,11 +113,13 @@ print_counts(const int64_t n[STATUS_COUNTS], int64_t last_reading)
 	    n[STATUS_UNCONFIRMED], n[STATUS_UNDETERMINABLE]);
 	printf("alerts       %" PRId64 " open\n", n[STATUS_ALERTS]);
 	print_polling(n);
-	if (last_reading == DB_NO_TIME)
+	if (last->answer == DB_NO_TIME)
 		printf("last reading none");
 	else
-		printf("last reading %s", zone_format(last_reading, at));
-	puts(is_stale(n, last_reading) ? "; does patchwachtd run?" : "");
+		printf("last reading %s", zone_format(last->answer, at));
+	puts(is_stale(n, last) && n[STATUS_WORKERS] == 0
+		? "; does patchwachtd run?"
+		: "");
 }
 
 /* Nothing where the role never ran: not every site listens to them. */
@@ -140,13 +144,14 @@ static bool
 wants_attention(const int64_t n[STATUS_COUNTS])
 {
 	return n[STATUS_LATE] + n[STATUS_TROUBLED] + n[STATUS_UNDETERMINABLE] +
-	    n[STATUS_CONFLICTING] + n[STATUS_UNREACHABLE] + n[STATUS_ALERTS] >
+	    n[STATUS_CONFLICTING] + n[STATUS_UNREACHABLE] + n[STATUS_REFUSING] +
+	    n[STATUS_ALERTS] >
 	    0;
 }
 
 static int
 print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
-    int64_t last_reading)
+    const struct status_times *last)
 {
 	struct trap_counts traps = { .seen = DB_NO_TIME };
 	struct table *t[TABLES] = { table_new("status", count_columns),
@@ -160,7 +165,7 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 	table_make_record(t[0]);
 	for (size_t i = 0; i < STATUS_COUNTS; i++)
 		table_add_int(t[0], n[i]);
-	table_add_time(t[0], last_reading);
+	table_add_time(t[0], last->answer);
 	rc = trap_store_counts(c->db, c->tenant, &traps);
 	table_add_int(t[0], traps.believed);
 	table_add_int(t[0], traps.refused);
@@ -174,7 +179,7 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 		left = table_add_first(t[1], rows[0], most);
 		left += table_add_first(t[2], rows[1], most);
 		if (people && !command.quiet)
-			print_counts(n, last_reading);
+			print_counts(n, last);
 		if (people && !command.quiet)
 			print_traps(&traps);
 		if (!command.quiet)
@@ -192,7 +197,8 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 static int
 status(struct context *c, const struct words *rest)
 {
-	int64_t n[STATUS_COUNTS] = { 0 }, last_reading = DB_NO_TIME;
+	int64_t n[STATUS_COUNTS] = { 0 };
+	struct status_times last = { DB_NO_TIME, DB_NO_TIME };
 	struct policy policy;
 	int rc;
 
@@ -200,12 +206,12 @@ status(struct context *c, const struct words *rest)
 	rc = policy_store_load(c->db, c->tenant, clock_now(), &policy);
 	if (rc == ERR_OK)
 		rc = status_load(
-		    c->db, c->tenant, policy.silent_polls, n, &last_reading);
+		    c->db, c->tenant, policy.silent_polls, n, &last);
 	if (rc == ERR_OK)
-		rc = print(c, policy.silent_polls, n, last_reading);
+		rc = print(c, policy.silent_polls, n, &last);
 	if (rc < 0)
 		return rc;
-	if (wants_attention(n) || is_stale(n, last_reading))
+	if (wants_attention(n) || is_stale(n, &last))
 		return EXIT_ATTENTION;
 	return EXIT_SUCCESS;
 }

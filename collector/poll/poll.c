@@ -594,6 +594,8 @@ poll_reload(struct role *r, const struct config *next)
 	use_planner(p, next);
 	planner_free(planner);
 	ledger_mark(p->ledger, MARK_RELOAD, PACKAGE_VERSION);
+	/* How many workers there are is told at once. */
+	set_timer(p->alive, CLOCK_SECOND);
 	register_look(p->link, true);
 }
 

@@ -347,10 +347,11 @@ register_seen(
 	(void)gethostname(host, sizeof(host) - 1);
 	(void)dblink_query(l->db, NULL, NULL,
 	    "INSERT INTO run(role,host,started,seen,devices,delay_p99_us,"
-	    "delay_max_us) VALUES($1,$2,$3,$4,$5,$6,$7)"
+	    "delay_max_us,workers) VALUES($1,$2,$3,$4,$5,$6,$7,$8)"
 	    " ON CONFLICT(role,host,started) DO UPDATE SET seen=$4,"
-	    "devices=$5,delay_p99_us=$6,delay_max_us=$7",
+	    "devices=$5,delay_p99_us=$6,delay_max_us=$7,workers=$8",
 	    DB_TEXT(l->name), DB_TEXT(host), DB_TIME(started),
 	    DB_TIME(clock_now()), DB_INT((int64_t)l->roster->count),
-	    DB_INT(delay_permille(delay, 990)), DB_INT(delay->max));
+	    DB_INT(delay_permille(delay, 990)), DB_INT(delay->max),
+	    DB_INT(l->roster->defaults.share.of));
 }

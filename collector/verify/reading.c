@@ -48,6 +48,15 @@ is_answer(const struct stored_reading *r)
 	    strcmp(r->outcome, "partial") == 0;
 }
 
+static enum contact
+contact_of(const struct stored_reading *r)
+{
+	if (is_answer(r))
+		return CONTACT_ANSWERED;
+	return strcmp(r->outcome, "refused") == 0 ? CONTACT_REFUSED
+						  : CONTACT_NONE;
+}
+
 static bool
 is_contact(const struct stored_reading *r)
 {
@@ -79,16 +88,16 @@ note_silence(struct look *l)
 
 	if (strcmp(l->reading->outcome, "silent") == 0 && may_sleep(l))
 		return ERR_OK;
-	/* Refused is an answer, too: somebody is there. */
-	switch (silence_note(s, l->reading->at,
-	    strcmp(l->reading->outcome, "silent") != 0, l->policy->silent_polls,
-	    own_gap(&l->state))) {
+	switch (silence_note(s, l->reading->at, contact_of(l->reading),
+	    l->policy->silent_polls, own_gap(&l->state))) {
 	case SILENCE_BEGAN:
 		return happening_add(&l->happening, "silent", s->since,
 		    "%d polls in a row without an answer", s->polls);
 	case SILENCE_ENDED:
 		return happening_add(&l->happening, "returned", l->reading->at,
-		    "answers again after %lld s",
+		    "%s after %lld s",
+		    is_answer(l->reading) ? "answers again"
+					  : "is there again, and refuses us",
 		    (long long)((l->reading->at - since) / CLOCK_SECOND));
 	default:
 		return ERR_OK;

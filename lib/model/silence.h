@@ -2,8 +2,11 @@
 #ifndef LIB_MODEL_SILENCE_H
 #define LIB_MODEL_SILENCE_H
 
-#include <stdbool.h>
 #include <stdint.h>
+
+/* How a poll ended: a refusal tells that somebody is there, and nothing else.
+ */
+enum contact { CONTACT_NONE, CONTACT_REFUSED, CONTACT_ANSWERED };
 
 /*
  * How long a device has not answered, counted in polls that we made. Where we
@@ -13,6 +16,8 @@ struct silence {
 	int64_t last_try, last_answer;
 	int polls;     /* unanswered in a row */
 	int64_t since; /* the first of them */
+	int refused;   /* polls refused since the last answer */
+	int64_t refused_since;
 };
 
 enum silence_change { SILENCE_SAME, SILENCE_BEGAN, SILENCE_ENDED };
@@ -22,7 +27,7 @@ enum silence_change { SILENCE_SAME, SILENCE_BEGAN, SILENCE_ENDED };
  * polls past gap is a gap of our own.
  */
 enum silence_change silence_note(
-    struct silence *s, int64_t at, bool answered, int limit, int64_t gap);
+    struct silence *s, int64_t at, enum contact how, int limit, int64_t gap);
 
 /* From when on it is unreachable, or CLOCK_NONE while it is not. */
 int64_t silence_since(const struct silence *s, int limit);

@@ -205,22 +205,27 @@ credential_list(struct db *db, int tenant, struct db_rows **out)
 	    DB_INT(tenant));
 }
 
-/* A poll that began after the box was opened was asked with what is in it. */
+/*
+ * A poll that began after the box was opened was asked with what is in it; the
+ * last of each device counts.
+ */
 int
 credential_show(struct db *db, int tenant, int id, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT " SHOWN ",c.opened,count(*) FILTER (WHERE u.answers>0),"
-	    "count(*) FILTER (WHERE u.answers=0 AND u.polls>0),"
-	    "count(*) FILTER (WHERE u.polls=0)"
+	    "SELECT " SHOWN ",c.opened,"
+	    "count(*) FILTER (WHERE u.outcome IN('answered','partial')),"
+	    "count(*) FILTER (WHERE u.outcome='refused'),"
+	    "count(*) FILTER (WHERE u.outcome='silent'),"
+	    "count(*) FILTER (WHERE u.outcome='')"
 	    " FROM credential c LEFT JOIN LATERAL (SELECT"
-	    " count(r.at) AS polls, count(r.at) FILTER"
-	    " (WHERE r.outcome IN('answered','partial')) AS answers"
-	    " FROM device d LEFT JOIN reading r ON r.tenant_id=d.tenant_id"
-	    " AND r.device_id=d.device_id AND r.at>=c.opened"
-	    " AND r.started>=c.opened WHERE d.tenant_id=c.tenant_id"
-	    " AND d.credential_id=c.credential_id AND d.retired IS NULL"
-	    " GROUP BY d.device_id) u ON true"
+	    " coalesce((SELECT r.outcome FROM reading r"
+	    " WHERE r.tenant_id=d.tenant_id AND r.device_id=d.device_id"
+	    " AND r.at>=c.opened AND r.started>=c.opened"
+	    " ORDER BY r.at DESC LIMIT 1),'') AS outcome"
+	    " FROM device d WHERE d.tenant_id=c.tenant_id"
+	    " AND d.credential_id=c.credential_id AND d.retired IS NULL)"
+	    " u ON true"
 	    " WHERE c.tenant_id=$1 AND c.credential_id=$2"
 	    " GROUP BY c.tenant_id,c.credential_id",
 	    DB_INT(tenant), DB_INT(id));

@@ -36,7 +36,9 @@ enum column {
 	TENANT,
 	DEVICE,
 	KNOWN,
-	PATCH
+	PATCH,
+	REFUSED,
+	REFUSED_SINCE
 };
 
 static int64_t
@@ -99,6 +101,8 @@ device_state_take(
 			.last_answer = db_time(rows, i, LAST_ANSWER),
 			.polls = (int)db_int(rows, i, SILENT),
 			.since = db_time(rows, i, SILENT_SINCE),
+			.refused = (int)db_int(rows, i, REFUSED),
+			.refused_since = db_time(rows, i, REFUSED_SINCE),
 		},
 		.rtt_us = number(rows, i, RTT),
 		.boot_at = db_time(rows, i, BOOT_AT),
@@ -118,7 +122,8 @@ device_state_take(
 	"coalesce(s.tested,false),s.granularity,s.conflict,"               \
 	"host(d.address),d.tenant_id,d.device_id,s.device_id IS NOT NULL," \
 	"EXISTS(SELECT FROM deployment p WHERE p.tenant_id=d.tenant_id"    \
-	" AND p.device_id=d.device_id)"                                    \
+	" AND p.device_id=d.device_id),"                                   \
+	"coalesce(s.refused,0),s.refused_since"                            \
 	" FROM device d LEFT JOIN device_state s USING(tenant_id,device_id)"
 
 int
@@ -168,15 +173,16 @@ device_state_save(struct db *db, const struct device_state *s)
 	    "silent,silent_since,rtt_us,protocol,level,sys_object_id,sys_name,"
 	    "sys_uptime_cs,host_uptime_cs,engine_id,engine_boots,engine_time_s,"
 	    "boot_at,profile,vendor,model,serial,class,tested,granularity,"
-	    "conflict) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,"
-	    "$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25)"
+	    "conflict,refused,refused_since) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,"
+	    "$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,"
+	    "$26,$27)"
 	    " ON CONFLICT(tenant_id,device_id) DO UPDATE SET"
 	    " last_try=$3,last_answer=$4,silent=$5,silent_since=$6,rtt_us=$7,"
 	    "protocol=$8,level=$9,sys_object_id=$10,sys_name=$11,"
 	    "sys_uptime_cs=$12,host_uptime_cs=$13,engine_id=$14,"
 	    "engine_boots=$15,engine_time_s=$16,boot_at=$17,profile=$18,"
 	    "vendor=$19,model=$20,serial=$21,class=$22,tested=$23,"
-	    "granularity=$24,conflict=$25",
+	    "granularity=$24,conflict=$25,refused=$26,refused_since=$27",
 	    DB_INT(s->tenant_id), DB_INT(s->device_id),
 	    DB_TIME(s->silence.last_try), DB_TIME(s->silence.last_answer),
 	    DB_INT(s->silence.polls), DB_TIME(s->silence.since),
@@ -189,7 +195,8 @@ device_state_save(struct db *db, const struct device_state *s)
 	    count_or_null(s->uptime.engine_time_s), DB_TIME(s->boot_at),
 	    DB_TEXT(s->profile), DB_TEXT(s->vendor), DB_TEXT(s->model),
 	    DB_TEXT(s->serial), DB_TEXT(s->class), DB_BOOL(s->tested),
-	    DB_TEXT(s->granularity), DB_TEXT(s->conflict));
+	    DB_TEXT(s->granularity), DB_TEXT(s->conflict),
+	    DB_INT(s->silence.refused), DB_TIME(s->silence.refused_since));
 }
 
 void

@@ -161,6 +161,8 @@ enum moving {
 	ENGINE_BOOTS,
 	ENGINE_TIME,
 	BOOT_AT,
+	REFUSED,
+	REFUSED_SINCE,
 	MOVING
 };
 
@@ -197,6 +199,8 @@ add_state(struct buf *column, const struct device_state *s)
 	add_count(&column[ENGINE_BOOTS], s->uptime.engine_boots);
 	add_count(&column[ENGINE_TIME], s->uptime.engine_time_s);
 	add_time(&column[BOOT_AT], s->boot_at);
+	add_count(&column[REFUSED], s->silence.refused);
+	add_time(&column[REFUSED_SINCE], s->silence.refused_since);
 }
 
 /* "{a,b,": the comma after the last becomes the end of the array. */
@@ -220,12 +224,15 @@ write_moved(struct db *db, struct buf *column)
 	    "silent_since=x.silent_since,rtt_us=x.rtt_us,"
 	    "sys_uptime_cs=x.agent_cs,host_uptime_cs=x.host_cs,"
 	    "engine_boots=x.boots,engine_time_s=x.engine_time,"
-	    "boot_at=x.boot_at FROM unnest($1::int[],$2::int[],"
+	    "boot_at=x.boot_at,refused=x.refused,"
+	    "refused_since=x.refused_since FROM unnest($1::int[],$2::int[],"
 	    "$3::timestamptz[],$4::timestamptz[],$5::int[],"
 	    "$6::timestamptz[],$7::int[],$8::bigint[],$9::bigint[],"
-	    "$10::bigint[],$11::bigint[],$12::timestamptz[])"
+	    "$10::bigint[],$11::bigint[],$12::timestamptz[],$13::int[],"
+	    "$14::timestamptz[])"
 	    " AS x(tenant_id,device_id,last_try,last_answer,silent,"
-	    "silent_since,rtt_us,agent_cs,host_cs,boots,engine_time,boot_at)"
+	    "silent_since,rtt_us,agent_cs,host_cs,boots,engine_time,boot_at,"
+	    "refused,refused_since)"
 	    " WHERE s.tenant_id=x.tenant_id AND s.device_id=x.device_id",
 	    MOVING, args);
 }

@@ -230,13 +230,15 @@ device_store_load(struct db *db, int tenant, int id, struct device_row *out,
 	"st.vendor,st.model,v.value,"                                       \
 	"CASE WHEN d.retired IS NOT NULL THEN 'retired'"                    \
 	" WHEN st.last_try IS NULL THEN 'not polled'"                       \
-	" WHEN st.silent>0 THEN 'silent' ELSE 'answers' END,"               \
+	" WHEN st.silent>0 THEN 'silent'"                                   \
+	" WHEN st.refused>0 THEN 'refuses' ELSE 'answers' END,"             \
 	"st.last_answer,c.label,d.owner,d.supplier,d.criticality,"          \
 	"d.internet_facing,d.medical,array_to_json(d.tags)::text,d.poll_s," \
 	"d.any_source,d.in_service,d.created,d.retired,"                    \
 	"st.serial,st.profile,st.tested,st.granularity,st.sys_name,"        \
 	"st.sys_object_id,st.protocol,st.level,st.boot_at,st.silent,"       \
-	"st.silent_since,st.conflict,d.device_id"                           \
+	"st.silent_since,st.refused,st.refused_since,st.conflict,"          \
+	"d.device_id"                                                       \
 	" FROM device d"                                                    \
 	" LEFT JOIN site s USING(tenant_id,site_id)"                        \
 	" LEFT JOIN credential c USING(tenant_id,credential_id)"            \

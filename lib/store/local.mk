@@ -59,6 +59,7 @@ SCHEMA += %D%/schema/014-hints.sql
 SCHEMA += %D%/schema/015-window.sql
 SCHEMA += %D%/schema/016-sender.sql
 SCHEMA += %D%/schema/017-message.sql
+SCHEMA += %D%/schema/018-refused.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

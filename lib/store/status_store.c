@@ -6,23 +6,38 @@
 
 #define PROVEN "('confirmed','observing','stable','regressed','already_met')"
 
+/*
+ * Of each place among the workers of a host, who began last: a row stays fresh
+ * for a while after its worker has gone. Who spoke last knows how many there
+ * are.
+ */
+#define WORKERS                                                            \
+	"run_now AS(SELECT DISTINCT ON(host,role) *,"                      \
+	"coalesce(substring(role from '[0-9]+$')::int,1) AS nth FROM run"  \
+	" WHERE role ~ '^poll(-[0-9]+)?$' AND seen>now()-interval '150 s'" \
+	" ORDER BY host,role,started DESC),"                               \
+	"worker AS(SELECT *,first_value(workers) OVER(PARTITION BY host"   \
+	" ORDER BY seen DESC) AS together FROM run_now),"
+
 int
 status_load(struct db *db, int tenant, int silent_polls,
-    int64_t counts[STATUS_COUNTS], int64_t *last_reading)
+    int64_t counts[STATUS_COUNTS], struct status_times *last)
 {
 	struct db_rows *rows = NULL;
 	int rc;
 
 	rc = db_query(db, &rows,
 	    "WITH d AS(SELECT count(*) AS n,"
-	    "count(*) FILTER(WHERE s.last_answer IS NOT NULL AND s.silent=0)"
-	    " AS answering,"
-	    "count(*) FILTER(WHERE s.last_answer IS NOT NULL"
-	    " AND s.silent>=$2) AS unreachable,"
-	    "count(*) FILTER(WHERE s.last_answer IS NULL) AS unread,"
+	    "count(*) FILTER(WHERE s.last_answer IS NOT NULL AND s.silent=0"
+	    " AND s.refused=0) AS answering,"
+	    "count(*) FILTER(WHERE s.silent>=$2) AS unreachable,"
+	    "count(*) FILTER(WHERE s.silent<$2 AND s.refused>=$2) AS refusing,"
+	    "count(*) FILTER(WHERE s.last_answer IS NULL AND"
+	    " coalesce(greatest(s.silent,s.refused),0)<$2) AS unread,"
 	    "count(*) FILTER(WHERE s.last_answer IS NOT NULL AND"
 	    " (v.value IS NULL OR v.confidence<>'profile')) AS unknown,"
-	    "max(s.last_answer) AS last FROM device x"
+	    "max(s.last_answer) AS answer,max(s.last_try) AS poll"
+	    " FROM device x"
 	    " LEFT JOIN device_state s USING(tenant_id,device_id)"
 	    " LEFT JOIN version v ON v.tenant_id=x.tenant_id"
 	    " AND v.device_id=x.device_id AND v.kind='product'"
@@ -37,21 +52,25 @@ status_load(struct db *db, int tenant, int silent_polls,
 	    "count(*) FILTER(WHERE state='undeterminable') AS undeterminable,"
 	    "count(*) FILTER(WHERE conflicting) AS conflicting,"
 	    "count(*) FILTER(WHERE state IN" PROVEN ") AS proven"
-	    " FROM deployment WHERE tenant_id=$1),"
+	    " FROM deployment WHERE tenant_id=$1)," WORKERS
 	    "w AS(SELECT count(*) AS n,sum(devices) AS polled,"
 	    "max(delay_p99_us)/1000 AS p99,max(delay_max_us)/1000 AS latest"
-	    " FROM run WHERE role ~ '^poll(-[0-9]+)?$'"
-	    " AND seen>now()-interval '150 s')"
-	    " SELECT d.n,d.answering,d.unreachable,d.unread,d.unknown,o.open,"
+	    " FROM worker WHERE nth<=coalesce(together,nth))"
+	    " SELECT "
+	    "d.n,d.answering,d.unreachable,d.refusing,d.unread,d.unknown,o."
+	    "open,"
 	    "o.late,o.unconfirmed,o.troubled,o.undeterminable,o.conflicting,"
 	    "o.proven,(SELECT count(*) FROM alert WHERE tenant_id=$1"
-	    " AND closed IS NULL),w.n,w.polled,w.p99,w.latest,d.last"
+	    " AND closed IS NULL),w.n,w.polled,w.p99,w.latest,d.answer,d.poll"
 	    " FROM d,o,w",
 	    DB_INT(tenant), DB_INT(silent_polls));
 	for (int i = 0; rc == ERR_OK && i < STATUS_COUNTS; i++)
 		counts[i] = db_int(rows, 0, i);
 	if (rc == ERR_OK)
-		*last_reading = db_time(rows, 0, STATUS_COUNTS);
+		*last = (struct status_times){
+			db_time(rows, 0, STATUS_COUNTS),
+			db_time(rows, 0, STATUS_COUNTS + 1),
+		};
 	db_rows_free(rows);
 	return rc;
 }
@@ -87,14 +106,17 @@ status_unreachable(
     struct db *db, int tenant, int silent_polls, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT d.name,host(d.address),si.name,s.silent,s.silent_since,"
-	    "s.last_answer FROM device d JOIN device_state s"
+	    "SELECT d.name,host(d.address),si.name,"
+	    "CASE WHEN s.silent>=$2 THEN 'silent' ELSE 'refuses' END,"
+	    "CASE WHEN s.silent>=$2 THEN s.silent ELSE s.refused END,"
+	    "CASE WHEN s.silent>=$2 THEN s.silent_since"
+	    " ELSE s.refused_since END AS since,s.last_answer FROM device d "
+	    "JOIN device_state s"
 	    " USING(tenant_id,device_id)"
 	    " LEFT JOIN site si ON si.tenant_id=d.tenant_id"
 	    " AND si.site_id=d.site_id"
 	    " WHERE d.tenant_id=$1 AND d.retired IS NULL"
-	    " AND s.last_try IS NOT NULL AND s.silent>=$2 ORDER BY"
-	    " s.silent_since,d.name",
+	    " AND greatest(s.silent,s.refused)>=$2 ORDER BY since,d.name",
 	    DB_INT(tenant), DB_INT(silent_polls));
 }
 

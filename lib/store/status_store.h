@@ -15,7 +15,8 @@ enum status_count {
 	STATUS_DEVICES,     /* in service */
 	STATUS_ANSWERING,   /* answered their last poll */
 	STATUS_UNREACHABLE, /* silent for as many polls as the policy says */
-	STATUS_UNREAD,      /* never answered, or without credential */
+	STATUS_REFUSING,    /* there, and refusing us for that many */
+	STATUS_UNREAD,      /* never answered so far, or not asked yet */
 	STATUS_UNKNOWN,     /* answering, without a version we can read */
 	STATUS_OPEN,        /* deployments whose fix is not proven */
 	STATUS_LATE,        /* of those, overdue and not excepted */
@@ -32,9 +33,13 @@ enum status_count {
 	STATUS_COUNTS
 };
 
-/* A row with these counts, and the moment of the last reading. */
+/* When a device last answered, and when we last asked one; DB_NO_TIME. */
+struct status_times {
+	int64_t answer, poll;
+};
+
 int status_load(struct db *db, int tenant, int silent_polls,
-    int64_t counts[STATUS_COUNTS], int64_t *last_reading);
+    int64_t counts[STATUS_COUNTS], struct status_times *last);
 
 /* Those that ask for somebody: see the columns in verb_status.c. */
 int status_attention(struct db *db, int tenant, struct db_rows **out);

@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/lib.sh"
 command -v snmpd >/dev/null || skip_all "no snmpd"
-plan 65
+plan 76
 auth_word=kaaskopje-twaalf
 priv_word=stroopwafel-acht
 
@@ -203,6 +203,28 @@ try credential rotate users --auth-password-file "$tmp/secret" \
 said 0 '*Credential changed*' "a rotation"
 try device poll srv
 said 1 '*srv: refused*snmp-test srv*' "a poll after it has the new password"
+
+# Who refuses has not answered, and is no less there.
+says() { # PATTERN COMMAND...
+	pattern=$1
+	shift
+	try "$@"
+	# shellcheck disable=SC2254
+	case $out in
+	$pattern) return 0 ;;
+	*) return 1 ;;
+	esac
+}
+wait_for 10 says '*srv*refuses*' device list
+ok $? "the list says that it refuses"
+answer=$(sql "SELECT last_answer FROM device_state WHERE refused>0")
+wait_for 10 says '*"answered": 0*"refused": 1*' credential show users --json
+ok $? "show counts who refuses the new one"
+wait_for 30 says '*1 refuse us*' status
+ok $? "status counts it"
+said 3 '*srv*refuses*' "and asks for somebody"
+is "$(sql "SELECT last_answer FROM device_state WHERE refused>=3")" "$answer" \
+    "what it refused is no answer"
 lines "$tmp/secret" "$auth_word" "$priv_word"
 patchwacht credential rotate users --auth-password-file "$tmp/secret" \
     --priv-password-file "$tmp/secret" --quiet
@@ -210,6 +232,15 @@ try device poll srv
 said 0 '*answered*' "and back"
 wait_for 20 is_answered
 ok $? "show counts who answers to the new one"
+
+# One that never answered.
+try status
+said 0 '*1 of 1 answer; 0 unreachable*' "where all answer status is content"
+patchwacht device add ghost 127.0.0.1 --port "$closed" --credential users \
+    --poll 1 --quiet
+wait_for 60 says '*1 of 2 answer; 1 unreachable*' status
+ok $? "one that never answered is unreachable, too"
+said 3 '*ghost*silent*' "and asks for somebody"
 
 # Nowhere but in boxes.
 kill "$daemon"

@@ -7,7 +7,7 @@
 # killed comes back. What workers heard that are gone is in the database too.
 # shellcheck disable=SC1091,SC2009,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 19
+plan 21
 
 fleet=$builddir/tests/fleet
 log=$tmp/log
@@ -84,10 +84,10 @@ is "$(sql "SELECT string_agg(DISTINCT role,' ' ORDER BY role) FROM run
 like "$(patchwacht device poll sw1 2>&1)" '*answered*' \
     "an operator's wish is answered by whose it is"
 
-told() {
-	patchwacht status | grep -q '^polling      12 devices by 2 workers'
+told() { # WORKERS
+	patchwacht status | grep -q "^polling      12 devices by $1;"
 }
-wait_for 5 told
+wait_for 5 told '2 workers'
 ok $? "status says who polls what"
 
 # A worker is killed, by its number.
@@ -121,6 +121,8 @@ sleep 3
 since=$(moment)
 wait_for 30 all_polled poll
 ok $? "then one has all"
+wait_for 5 told '1 worker'
+ok $? "and status counts none that is gone"
 
 # What the others wrote last is loaded by a store that starts without them.
 kill "$daemon"
@@ -133,6 +135,8 @@ loaded() {
 	[ "$(sql "SELECT count(*) FROM reading JOIN journal_pos USING(journal)
 	    WHERE stream='poll-3'")" = "$(cat "$tmp/heard")" ]
 }
+wait_for 20 told '1 worker'
+ok $? "nor one that was there before a restart"
 wait_for 20 loaded
 ok $? "all that a worker heard that is gone is in the database"
 like "$(patchwacht journal verify)" '*poll-3*' "and its journal can be verified"
