@@ -4,6 +4,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/base/zone.h"
 #include "lib/model/range.h"
 #include "lib/store/db.h"
 #include "lib/store/device_store.h"
@@ -215,6 +216,28 @@ check_reason(void)
 	return rc;
 }
 
+/* An approval stands as it was given. */
+static int
+check_unapproved(struct context *c, int id, const char *block)
+{
+	struct db_rows *rows = NULL;
+	char at[ZONE_TEXT_MAX];
+	int rc = range_approval(c->db, c->tenant, id, &rows);
+
+	if (rc == ERR_OK && !db_bool(rows, 0, 0)) {
+		complain("%s is not medical: it needs no approval", block);
+		rc = ERR_EXISTS;
+	} else if (rc == ERR_OK && !db_is_null(rows, 0, 1)) {
+		complain("%s was approved by %s on %s: %s; to approve it anew, "
+			 "`patchwacht range remove` and `range add` first",
+		    block, db_text(rows, 0, 2),
+		    zone_format(db_time(rows, 0, 1), at), db_text(rows, 0, 3));
+		rc = ERR_EXISTS;
+	}
+	db_rows_free(rows);
+	return rc;
+}
+
 static int
 approve_range(struct context *c, const struct words *rest)
 {
@@ -222,6 +245,8 @@ approve_range(struct context *c, const struct words *rest)
 
 	if (rc == ERR_OK)
 		rc = find_range(c, rest->word[0], &id);
+	if (rc == ERR_OK)
+		rc = check_unapproved(c, id, rest->word[0]);
 	if (rc == ERR_OK)
 		rc = range_approve(c->db, c->tenant, id, reason);
 	if (rc == ERR_OK)

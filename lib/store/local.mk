@@ -60,6 +60,7 @@ SCHEMA += %D%/schema/015-window.sql
 SCHEMA += %D%/schema/016-sender.sql
 SCHEMA += %D%/schema/017-message.sql
 SCHEMA += %D%/schema/018-refused.sql
+SCHEMA += %D%/schema/019-approval.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

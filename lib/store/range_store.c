@@ -143,6 +143,15 @@ range_approve(struct db *db, int tenant, int id, const char *reason)
 }
 
 int
+range_approval(struct db *db, int tenant, int id, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT medical,approved,approved_by,approval FROM range"
+	    " WHERE tenant_id=$1 AND range_id=$2",
+	    DB_INT(tenant), DB_INT(id));
+}
+
+int
 range_remove(struct db *db, int tenant, int id, const char *reason)
 {
 	struct db_rows *was = NULL;

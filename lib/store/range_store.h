@@ -32,6 +32,8 @@ int range_find(
 
 /* By the one who is connected, now, for that reason. */
 int range_approve(struct db *db, int tenant, int id, const char *reason);
+/* medical, approved, approved_by, approval */
+int range_approval(struct db *db, int tenant, int id, struct db_rows **out);
 int range_remove(struct db *db, int tenant, int id, const char *reason);
 
 /* block, label, realm, credentials, site, rate, port, medical, approved,
