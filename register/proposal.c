@@ -61,29 +61,40 @@ clean_name(const char *text, const char *address)
 	return buf_take_str(&name);
 }
 
+/* ERR_EXISTS: why says so. */
+static int
+check_free(struct context *c, const char *name, struct buf *why)
+{
+	int id, rc = device_store_find(c->db, c->tenant, name, &id);
+
+	if (rc == ERR_NOTFOUND)
+		return ERR_OK;
+	if (rc < 0)
+		return rc;
+	buf_printf(why, "there is a device \"%s\" already", name);
+	return ERR_EXISTS;
+}
+
 /* Two devices that call themselves the same are told apart by address. */
 static int
 choose_name(struct context *c, const struct db_rows *rows, size_t row,
-    const struct proposal_wish *wish, char **out)
+    const struct proposal_wish *wish, struct buf *why, char **out)
 {
 	const char *address = db_text(rows, row, PROPOSAL_ADDRESS);
 	struct buf longer = { 0 };
-	char *name;
-	int id, rc;
+	int rc;
 
-	if (wish->name != NULL) {
-		*out = mem_dup_str(wish->name);
-		return ERR_OK;
-	}
-	name = clean_name(db_text(rows, row, PROPOSAL_NAME), address);
-	rc = device_store_find(c->db, c->tenant, name, &id);
-	if (rc == ERR_OK) {
-		buf_printf(&longer, "%s-%s", name, address);
-		free(name);
-		name = buf_take_str(&longer);
-	}
-	*out = name;
-	return rc == ERR_NOTFOUND ? ERR_OK : rc;
+	*out = wish->name != NULL
+	    ? mem_dup_str(wish->name)
+	    : clean_name(db_text(rows, row, PROPOSAL_NAME), address);
+	rc = check_free(c, *out, why);
+	if (rc != ERR_EXISTS || wish->name != NULL)
+		return rc;
+	buf_printf(&longer, "%s-%s", *out, address);
+	free(*out);
+	*out = buf_take_str(&longer);
+	buf_clear(why);
+	return check_free(c, *out, why);
 }
 
 static const char *
@@ -134,37 +145,55 @@ is_known(const struct db_rows *rows, size_t row, bool anyway)
 	    (!anyway || strcmp(how, "address") == 0);
 }
 
-int
-proposal_accept(struct context *c, const struct db_rows *rows, size_t row,
+/* It needs no device: it is one, or is one that is made already. */
+static bool
+is_made(const struct db_rows *rows, size_t row,
     const struct proposal_wish *wish, enum proposal_end *end, char **name)
 {
-	int id, rc;
-
 	if (strcmp(db_text(rows, row, PROPOSAL_STATE), "accepted") == 0 ||
 	    is_known(rows, row, wish->anyway)) {
 		*end = strcmp(db_text(rows, row, PROPOSAL_STATE), "known") == 0
 		    ? PROPOSAL_KNOWN
 		    : PROPOSAL_WAS;
 		*name = mem_dup_str(db_text(rows, row, PROPOSAL_DEVICE));
-		return ERR_OK;
+		return true;
+	}
+	/* Registered since it was found. */
+	if (!db_is_null(rows, row, PROPOSAL_THERE)) {
+		*end = PROPOSAL_KNOWN;
+		*name = mem_dup_str(db_text(rows, row, PROPOSAL_THERE));
+		return true;
 	}
 	if (wish->once && !db_is_null(rows, row, PROPOSAL_SAME_AS)) {
 		*end = PROPOSAL_TWICE;
 		*name = mem_dup_str(db_text(rows, row, PROPOSAL_SAME_AS));
-		return ERR_OK;
+		return true;
 	}
+	return false;
+}
+
+int
+proposal_accept(struct context *c, const struct db_rows *rows, size_t row,
+    const struct proposal_wish *wish, struct buf *why, enum proposal_end *end,
+    char **name)
+{
+	int id, rc;
+
+	if (is_made(rows, row, wish, end, name))
+		return ERR_OK;
 	*end = PROPOSAL_ADDED;
-	rc = choose_name(c, rows, row, wish, name);
-	if (rc < 0)
-		return rc;
-	rc = add_device(c, rows, row, wish, *name, &id);
+	rc = choose_name(c, rows, row, wish, why, name);
+	if (rc == ERR_OK)
+		rc = add_device(c, rows, row, wish, *name, &id);
 	if (rc == ERR_OK)
 		rc = proposal_decide(c->db, c->tenant,
 		    (int)db_int(rows, row, PROPOSAL_REALM_ID),
 		    db_text(rows, row, PROPOSAL_ADDRESS),
 		    (int)db_int(rows, row, PROPOSAL_PORT), "accepted", id,
 		    wish->reason);
-	if (rc < 0)
+	if (rc < 0) {
 		free(*name);
+		*name = NULL;
+	}
 	return rc;
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct buf;
 struct context;
 struct db_rows;
 
@@ -44,12 +45,16 @@ enum {
 	PROPOSAL_SITE_ID = 31,
 	PROPOSAL_TAGS = 32,
 	PROPOSAL_REALM_ID = 33,
+	PROPOSAL_THERE = 35, /* the device in service at that address */
 };
 
-/* Of one row; inside a transaction. *name is what it is called, to be freed;
- * set on ERR_OK. */
+/*
+ * Of one row; inside a transaction. *name is what it is called, to be freed;
+ * NULL unless ERR_OK. ERR_EXISTS when the name is taken: why says so.
+ */
 int proposal_accept(struct context *c, const struct db_rows *rows, size_t row,
-    const struct proposal_wish *wish, enum proposal_end *end, char **name);
+    const struct proposal_wish *wish, struct buf *why, enum proposal_end *end,
+    char **name);
 
 /* "network" for a switch; never NULL. */
 const char *category_of_class(const char *class);

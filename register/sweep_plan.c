@@ -119,16 +119,6 @@ check_size(struct sweep_plan *p, const struct words *words)
 	return ERR_PARSE;
 }
 
-/* Ranges of which something is visited: that of the block and those in it. */
-static bool
-is_visited(const struct sweep_plan *p, const struct prefix *block,
-    const struct range *r)
-{
-	return range_is_open(r) &&
-	    (r == range_of_block(p->ranges, p->range_count, block) ||
-		prefix_within(&r->block, block));
-}
-
 /* What the range offers, the strongest first; returns how many. */
 static size_t
 offers_of(const struct range *r, const struct db_rows *kinds,
@@ -164,28 +154,32 @@ datagrams_of(const struct range *r, const struct db_rows *kinds)
 	return offer_datagrams(list, n);
 }
 
+static void
+keep_pace(struct sweep_plan *p, const struct range *r)
+{
+	if (p->rate == 0 || r->rate < p->rate)
+		p->rate = r->rate;
+}
+
 /* The slowest range sets the pace of all. */
 static void
 reckon(struct sweep_plan *p, const struct db_rows *kinds)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		const struct prefix *block = &p->blocks[i];
-		uint64_t shut = range_shut(p->ranges, p->range_count, block);
-		unsigned most = 0;
 
+		keep_pace(p, range_of_block(p->ranges, p->range_count, block));
+		p->shut += range_shut(p->ranges, p->range_count, block);
 		for (size_t k = 0; k < p->range_count; k++) {
 			const struct range *r = &p->ranges[k];
-			unsigned n;
+			uint64_t share =
+			    range_share(p->ranges, p->range_count, r, block);
 
-			if (!is_visited(p, block, r))
+			if (share == 0 || !range_is_open(r))
 				continue;
-			n = datagrams_of(r, kinds);
-			most = n > most ? n : most;
-			if (p->rate == 0 || r->rate < p->rate)
-				p->rate = r->rate;
+			keep_pace(p, r);
+			p->datagrams += share * datagrams_of(r, kinds);
 		}
-		p->shut += shut;
-		p->datagrams += (prefix_hosts(block) - shut) * most;
 	}
 }
 
@@ -268,15 +262,15 @@ add_ranges(const struct sweep_plan *p, const struct prefix *block,
 
 	for (size_t i = 0; i < p->range_count; i++) {
 		const struct range *r = &p->ranges[i];
-		bool is_inside = prefix_within(&r->block, block);
+		uint64_t share =
+		    range_share(p->ranges, p->range_count, r, block);
 		struct buf offers = { 0 };
 
-		if (!is_inside && !is_visited(p, block, r))
+		if (share == 0)
 			continue;
 		print_offers(r, kinds, &offers);
 		table_add_text(t, prefix_format(&r->block, text));
-		table_add_int(
-		    t, (int64_t)prefix_hosts(is_inside ? &r->block : block));
+		table_add_int(t, (int64_t)share);
 		table_add_text(t, buf_str(&offers));
 		table_add_bool(t, r->medical);
 		table_add_bool(t, range_is_open(r));

@@ -191,11 +191,11 @@ discover(struct context *c, const struct words *rest)
 	struct discovery d;
 	int rc;
 
-	if (rate > DISCOVERY_RATE_MAX) {
+	if (rate == 0 || rate > DISCOVERY_RATE_MAX) {
 		complain("--rate: 1 to %d", DISCOVERY_RATE_MAX);
 		return ERR_PARSE;
 	}
-	rc = sweep_plan_make(c, realm, rest, (int)rate, &p);
+	rc = sweep_plan_make(c, realm, rest, rate < 0 ? 0 : (int)rate, &p);
 	if (rc == ERR_OK && dry_run) {
 		rc = sweep_plan_show(c, &p);
 		goto out;
@@ -312,6 +312,7 @@ run_verb(int argc, char **argv)
 		"                  what devices see and nobody registered\n"
 		"  discover runs, cancel                 how far it is" };
 
+	rate = -1; /* not given */
 	return work_read(&s, argc, argv, discover);
 }
 

@@ -130,9 +130,14 @@ accept_row(struct context *c, const struct db_rows *rows, size_t row,
     const struct proposal_wish *wish, struct table *t)
 {
 	enum proposal_end end;
+	struct buf why = { 0 };
 	char *device = NULL;
-	int rc = proposal_accept(c, rows, row, wish, &end, &device);
+	int rc = proposal_accept(c, rows, row, wish, &why, &end, &device);
 
+	if (rc == ERR_EXISTS)
+		complain("%s: %s; --name NAME gives it another",
+		    db_text(rows, row, PROPOSAL_ADDRESS), buf_str(&why));
+	buf_free(&why);
 	if (rc < 0)
 		return rc;
 	table_add_text(t, db_text(rows, row, PROPOSAL_ADDRESS));
@@ -320,6 +325,7 @@ accept_line(struct import *im, void *arg)
 	struct proposal_wish wish = { .once = true, .reason = reason };
 	struct db_rows *rows = NULL;
 	enum proposal_end end;
+	struct buf why = { 0 };
 	char *device = NULL;
 	int rc = find_row(im, &rows);
 
@@ -336,11 +342,16 @@ accept_line(struct import *im, void *arg)
 		rc = read_wish(im, &wish);
 	if (rc == ERR_OK && !import_row_is_bad(im)) {
 		rc = proposal_accept(
-		    import_context(im), rows, 0, &wish, &end, &device);
+		    import_context(im), rows, 0, &wish, &why, &end, &device);
 		if (rc == ERR_OK)
 			import_did(im, action_name(end), device);
+		if (rc == ERR_EXISTS) {
+			import_fault(im, "device", "%s", buf_str(&why));
+			rc = ERR_OK;
+		}
 		free(device);
 	}
+	buf_free(&why);
 	db_rows_free(rows);
 	return rc;
 }

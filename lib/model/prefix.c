@@ -108,13 +108,35 @@ skipped(const struct prefix *p)
 uint64_t
 prefix_hosts(const struct prefix *p)
 {
-	unsigned free = width(&p->address) - p->bits;
+	return prefix_hosts_in(p, p);
+}
+
+/* Does inner begin, or end, where p does? bits: those between are all such. */
+static bool
+is_at_edge(const struct prefix *p, const struct prefix *inner, uint8_t bits)
+{
+	for (unsigned i = p->bits; i < inner->bits; i++) {
+		if (((inner->address.bytes[i / 8] ^ bits) & 0x80 >> i % 8) != 0)
+			return false;
+	}
+	return true;
+}
+
+uint64_t
+prefix_hosts_in(const struct prefix *p, const struct prefix *inner)
+{
+	unsigned free = width(&inner->address) - inner->bits;
 	uint64_t all;
 
 	if (free >= 64)
 		return UINT64_MAX;
 	all = (uint64_t)1 << free;
-	return all - skipped(p) * (p->address.family == 4 ? 2 : 1);
+	if (skipped(p) > 0 && is_at_edge(p, inner, 0))
+		all--;
+	if (skipped(p) > 0 && p->address.family == 4 &&
+	    is_at_edge(p, inner, 0xff))
+		all--;
+	return all;
 }
 
 void

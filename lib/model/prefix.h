@@ -36,6 +36,8 @@ int prefix_common(const struct prefix *a, const struct prefix *b);
  * (IPv6 up to /126; RFC 4291, 2.6.1). UINT64_MAX: too many to count.
  */
 uint64_t prefix_hosts(const struct prefix *p);
+/* Those of them that lie in inner, which lies within p. */
+uint64_t prefix_hosts_in(const struct prefix *p, const struct prefix *inner);
 void prefix_host(const struct prefix *p, uint64_t i, struct address *out);
 
 #endif

@@ -48,17 +48,47 @@ range_nearest(
 	return best;
 }
 
-/* Of two shut ones inside each other, the wider counts both. */
 static bool
-is_inside_shut(const struct range *list, size_t count, size_t i)
+is_narrower(const struct range *a, const struct range *b)
+{
+	return a->block.bits > b->block.bits;
+}
+
+/* Does a range between r and that of list[i] hold it already? */
+static bool
+is_taken(
+    const struct range *list, size_t count, size_t i, const struct range *r)
 {
 	for (size_t k = 0; k < count; k++) {
-		if (k != i && !range_is_open(&list[k]) &&
-		    list[k].block.bits < list[i].block.bits &&
+		if (is_narrower(&list[k], r) &&
+		    is_narrower(&list[i], &list[k]) &&
 		    prefix_within(&list[i].block, &list[k].block))
 			return true;
 	}
 	return false;
+}
+
+uint64_t
+range_share(const struct range *list, size_t count, const struct range *r,
+    const struct prefix *block)
+{
+	const struct prefix *part =
+	    prefix_within(block, &r->block) ? block : &r->block;
+	uint64_t sum;
+
+	if (!prefix_within(part, block))
+		return 0;
+	sum = prefix_hosts_in(block, part);
+	for (size_t i = 0; i < count; i++) {
+		if (!is_narrower(&list[i], r))
+			continue;
+		if (prefix_within(block, &list[i].block))
+			return 0;
+		if (prefix_within(&list[i].block, part) &&
+		    !is_taken(list, count, i, r))
+			sum -= prefix_hosts_in(block, &list[i].block);
+	}
+	return sum;
 }
 
 uint64_t
@@ -67,12 +97,8 @@ range_shut(const struct range *list, size_t count, const struct prefix *block)
 	uint64_t sum = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (range_is_open(&list[i]) ||
-		    list[i].block.bits <= block->bits ||
-		    !prefix_within(&list[i].block, block) ||
-		    is_inside_shut(list, count, i))
-			continue;
-		sum += prefix_hosts(&list[i].block);
+		if (!range_is_open(&list[i]))
+			sum += range_share(list, count, &list[i], block);
 	}
 	return sum;
 }

@@ -35,7 +35,11 @@ const struct range *range_of_address(
 const struct range *range_nearest(
     const struct range *list, size_t count, const struct prefix *block);
 
-/* Addresses of the block that lie in narrower ranges which are not open. */
+/* Addresses of the block that are r's: in no narrower range of the list. */
+uint64_t range_share(const struct range *list, size_t count,
+    const struct range *r, const struct prefix *block);
+
+/* Addresses of the block that are those of ranges which are not open. */
 uint64_t range_shut(
     const struct range *list, size_t count, const struct prefix *block);
 

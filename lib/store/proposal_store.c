@@ -27,7 +27,10 @@
 	" AND(o.serial IS NULL OR p.serial IS NULL)))"                        \
 	" ORDER BY o.address,o.port LIMIT 1) AS same_as,"                     \
 	"p.credential_id,r.site_id,"                                          \
-	"array_to_string(r.tags,','),p.realm_id,p.device_id FROM proposal p"  \
+	"array_to_string(r.tags,','),p.realm_id,p.device_id,"                 \
+	"(SELECT x.name FROM device x WHERE x.tenant_id=p.tenant_id"          \
+	" AND x.realm_id=p.realm_id AND x.address=p.address"                  \
+	" AND x.port=p.port AND x.retired IS NULL) FROM proposal p"           \
 	" JOIN range r USING(tenant_id,range_id)"                             \
 	" JOIN realm m ON m.tenant_id=p.tenant_id"                            \
 	" AND m.realm_id=p.realm_id"                                          \

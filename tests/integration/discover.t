@@ -11,7 +11,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 58
+plan 70
 fleet=$builddir/tests/fleet
 
 {
@@ -117,6 +117,20 @@ like "$(patchwacht discover 127.1.0.0/24 --dry-run)" \
     "a dry run says what would be"
 is "$(fleetctl counters)" "$before" "and nothing is sent"
 is "$(sql 'SELECT count(*) FROM discovery')" 0 "nor asked for"
+fails "a rate of nothing is refused" patchwacht discover 127.1.0.0/24 --rate 0
+like "$(cat "$tmp/out")" '*--rate: 1 to 1000*' "with what may be"
+
+# Ranges inside each other: each address is of one.
+patchwacht range add 127.1.0.64/28 --credential guest --rate 1000 \
+    --port "$port" --quiet
+patchwacht range add 127.1.0.240/28 --credential guest --medical --quiet
+patchwacht discover 127.1.0.0/24 --dry-run --json >"$tmp/out"
+is "$(tr -d ' \n' <"$tmp/out" | grep -o '"addresses":[0-9]*\|"left_out":[0-9]*' |
+    tr '\n' ' ')" \
+    '"addresses":239 "left_out":15 "addresses":223 "addresses":16 "addresses":15 ' \
+    "a dry run counts each address once, where it belongs"
+patchwacht range remove 127.1.0.64/28 --quiet
+patchwacht range remove 127.1.0.240/28 --quiet
 
 # A look.
 like "$(patchwacht discover 127.1.0.0/24 2>"$tmp/err")" \
@@ -176,13 +190,35 @@ like "$(patchwacht discover 127.1.6.5 2>"$tmp/err")" \
 pass "somebody answers for it" patchwacht range approve 127.1.9.0/28 \
     --reason 'radiology agreed, by telephone'
 is "$(sql "SELECT approval,approved_by=session_user FROM range
-    WHERE medical")" "radiology agreed, by telephone|t" "which is kept"
+    WHERE medical AND removed IS NULL")" "radiology agreed, by telephone|t" "which is kept"
+fails "nobody answers for it twice" patchwacht range approve 127.1.9.0/28 \
+    --reason 'me too'
+like "$(cat "$tmp/out")" '*was approved by*radiology agreed*' \
+    "and is told who did"
+fails "nor for what is not medical" patchwacht range approve 127.1.0.0/24 \
+    --reason 'to be sure'
+like "$(cat "$tmp/out")" '*is not medical*' "and it says so"
 like "$(patchwacht discover 127.1.9.0/28 2>"$tmp/err")" '*1 found*' \
     "then it is looked at"
 
 # What becomes of it.
 like "$(patchwacht discover accept 127.1.0.1 --dry-run)" '*added*sw-1*' \
     "accepting can be tried"
+patchwacht device add taken 127.1.0.250 --quiet
+fails "a name that is taken is refused" \
+    patchwacht discover accept 127.1.0.1 --name taken
+like "$(cat "$tmp/out")" \
+    '*127.1.0.1: there is a device "taken" already; --name*' "in words"
+printf 'address,device\n127.1.0.1,taken\n127.1.0.2,other\n127.1.0.7,other\n' \
+    >"$tmp/names.csv"
+fails "and in a file" patchwacht discover accept --file "$tmp/names.csv"
+like "$(cat "$tmp/out")" \
+    '*:2:*device "taken" already*:4:*device "other" already*' \
+    "where each is told"
+patchwacht device edit taken --address 127.1.0.1 --port "$port" --quiet
+like "$(patchwacht discover accept 127.1.0.1 --dry-run)" '*known*taken*' \
+    "what was registered since is known"
+patchwacht device retire taken --reason test --quiet
 patchwacht discover refuse 127.1.0.11 --reason 'not ours' --quiet
 patchwacht discover list --csv >"$tmp/list.csv"
 like "$(patchwacht discover accept --all)" '*127.1.0.12*added*sw-1-127.1.0.12*' \

@@ -113,6 +113,34 @@ only_what_a_device_can_have_counts(void **state)
 	assert_true(prefix_hosts(&p) == UINT64_MAX);
 }
 
+/* The edges of a block inside are addresses like others. */
+static void
+the_edges_of_the_whole_count(void **state)
+{
+	static const struct {
+		const char *block, *inner;
+		uint64_t hosts;
+	} rows[] = {
+		{ "10.1.2.0/24", "10.1.2.16/28", 16 },
+		{ "10.1.2.0/24", "10.1.2.0/28", 15 },
+		{ "10.1.2.0/24", "10.1.2.240/28", 15 },
+		{ "10.1.2.0/24", "10.1.2.0/24", 254 },
+		{ "10.1.2.0/24", "10.1.2.255/32", 0 },
+		{ "10.1.2.0/24", "10.1.2.7/32", 1 },
+		{ "10.1.2.4/31", "10.1.2.4/32", 1 },
+		{ "2001:db8::/120", "2001:db8::/124", 15 },
+		{ "2001:db8::/120", "2001:db8::f0/124", 16 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct prefix p = prefix_of(rows[i].block);
+		struct prefix inner = prefix_of(rows[i].inner);
+
+		assert_int_equal(rows[i].hosts, prefix_hosts_in(&p, &inner));
+	}
+}
+
 int
 main(void)
 {
@@ -120,6 +148,7 @@ main(void)
 		cmocka_unit_test(blocks_are_read_as_people_write_them),
 		cmocka_unit_test(what_lies_within_is_told),
 		cmocka_unit_test(only_what_a_device_can_have_counts),
+		cmocka_unit_test(the_edges_of_the_whole_count),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

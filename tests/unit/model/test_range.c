@@ -83,12 +83,41 @@ what_is_shut_is_counted(void **state)
 	struct prefix p = prefix_of("10.1.0.0/16");
 
 	(void)state;
-	assert_int_equal(254, range_shut(list, n, &p));
+	/* What lies inside and was approved is not shut. */
+	assert_int_equal(256 - 64, range_shut(list, n, &p));
 	p = prefix_of("10.4.0.0/24");
 	assert_int_equal(0, range_shut(list, n, &p));
 	list[2].approved = false;
 	p = prefix_of("10.1.8.0/23");
-	assert_int_equal(254, range_shut(list, n, &p));
+	assert_int_equal(255, range_shut(list, n, &p));
+}
+
+static void
+each_address_is_of_one_range(void **state)
+{
+	static const struct {
+		const char *block;
+		uint64_t share[4];
+	} rows[] = {
+		{ "10.1.0.0/16", { 65534 - 256, 192, 64, 0 } },
+		{ "10.1.9.0/24", { 0, 190, 64, 0 } },
+		{ "10.1.9.64/26", { 0, 0, 62, 0 } },
+		{ "10.1.9.65/32", { 0, 0, 1, 0 } },
+		{ "10.1.9.0/26", { 0, 62, 0, 0 } },
+		{ "10.4.0.128/25", { 0, 0, 0, 126 } },
+		{ "10.5.0.0/24", { 0, 0, 0, 0 } },
+	};
+	struct range list[4];
+	size_t n = hospital(list);
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct prefix p = prefix_of(rows[i].block);
+
+		for (size_t k = 0; k < n; k++)
+			assert_int_equal(rows[i].share[k],
+			    range_share(list, n, &list[k], &p));
+	}
 }
 
 int
@@ -98,6 +127,7 @@ main(void)
 		cmocka_unit_test(the_narrowest_range_counts),
 		cmocka_unit_test(the_nearest_range_is_named),
 		cmocka_unit_test(what_is_shut_is_counted),
+		cmocka_unit_test(each_address_is_of_one_range),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
