@@ -335,6 +335,7 @@ take_traps(struct config *c, const struct conf_section *root)
 		struct config_trap *t = &c->traps[i];
 
 		t->name = conf_title(s);
+		t->where = s;
 		t->tenant_id = (int)conf_int(s, "tenant");
 		t->realm_id = (int)conf_int(s, "realm");
 		t->credentials =
@@ -377,6 +378,7 @@ take_classes(struct config *c, const struct conf_section *root)
 			.identity = conf_span(s, "identity"),
 			.stability = conf_span(s, "stability"),
 			.sleeps = conf_bool(s, "sleeps"),
+			.where = s,
 		};
 	}
 }

@@ -15,6 +15,7 @@
  */
 
 struct conf;
+struct conf_section;
 
 enum listen_kind { LISTEN_UDP, LISTEN_TCP, LISTEN_TRAP /* over UDP */ };
 
@@ -37,6 +38,7 @@ struct config_trap {
 	size_t credential_count;
 	const char **proxies; /* whose word for an agent's address we take */
 	size_t proxy_count;
+	const struct conf_section *where; /* for messages */
 };
 
 /* One address of either; the supervisor opens the socket for it. */
@@ -52,6 +54,7 @@ struct config_class {
 	const char *name;            /* as profiles have it: "printer" */
 	int64_t identity, stability; /* 0: as others */
 	bool sleeps;                 /* it need not answer */
+	const struct conf_section *where;
 };
 
 struct config_poll {

@@ -5,6 +5,7 @@ libcollector_a_SOURCES = \
 	%D%/dblink.c %D%/dblink.h \
 	%D%/endpoint.c %D%/endpoint.h \
 	%D%/child.c %D%/child.h \
+	%D%/classes.c %D%/classes.h \
 	%D%/config.c %D%/config.h \
 	%D%/control.c %D%/control.h \
 	%D%/home.c %D%/home.h \

@@ -11,6 +11,7 @@
 #include <event2/event.h>
 
 #include "collector/child.h"
+#include "collector/classes.h"
 #include "collector/config.h"
 #include "collector/control.h"
 #include "collector/home.h"
@@ -23,7 +24,10 @@
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/mib/mib.h"
 #include "lib/model/stream.h"
+#include "lib/profile/object.h"
+#include "lib/profile/set.h"
 #include "lib/store/conninfo.h"
 
 enum { CHILDREN_MAX = 64, ANSWERS_WITHIN_S = 15 };
@@ -589,6 +593,19 @@ supervisor_main(const struct supervisor_options *o)
 	return EXIT_SUCCESS;
 }
 
+/* That they can be read is for `patchwacht profile check` to say. */
+static void
+check_profiles(const struct config *c)
+{
+	struct profile_set *set = NULL;
+
+	mib_use(c->data);
+	object_resolve_with(mib_parse);
+	if (profile_set_load_default(c->data, &set) == ERR_OK)
+		classes_check(c, set);
+	profile_set_free(set);
+}
+
 int
 supervisor_check(const struct supervisor_options *o)
 {
@@ -597,6 +614,8 @@ supervisor_check(const struct supervisor_options *o)
 	int rc;
 
 	rc = read_config(o, &text, &config);
+	if (rc == ERR_OK)
+		check_profiles(config);
 	config_free(config);
 	buf_free(&text);
 	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -7,6 +7,7 @@
 
 #include <event2/event.h>
 
+#include "collector/classes.h"
 #include "collector/discover/orders.h"
 #include "collector/engine/security.h"
 #include "collector/engine/transport.h"
@@ -508,6 +509,8 @@ use_planner(struct poll *p, const struct config *c)
 	const struct discover_terms terms = { .timeout = c->poll.timeout,
 		.rows = c->poll.max_repetitions };
 
+	if (share_is_first(&p->roster.defaults.share))
+		classes_check(c, planner_profiles(p->planner));
 	orders_use(p->orders, p->planner, &terms);
 }
 

@@ -17,7 +17,9 @@
 #include "collector/trap/senders.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
+#include "lib/base/conf.h"
 #include "lib/base/err.h"
+#include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/profile/trap_rules.h"
 #include "lib/store/credential.h"
@@ -70,21 +72,39 @@ hear_use(struct hear *h, const struct trap_rules *rules)
  * Whose it may be
  */
 
+/* Once, and again after it was there. */
 static void
-find_labels(struct hear *h, struct hear_socket *s)
+tell_missing(const struct hear_socket *s, const int32_t *found, size_t i)
 {
 	const struct config_trap *c = s->section;
+
+	if (!s->tells || found[i] != 0 ||
+	    (s->credentials != NULL && s->credentials[i] == 0))
+		return;
+	log_warnx("%s:%u: credentials: there is no credential \"%s\", and "
+		  "nobody is believed by it",
+	    conf_file(c->where), conf_line_of(c->where, "credentials"),
+	    c->credentials[i]);
+}
+
+void
+hear_look(struct hear *h, struct hear_socket *s)
+{
+	const struct config_trap *c = s->section;
+	int32_t *found;
 
 	if (s->credentials != NULL &&
 	    s->version == trap_link_version(h->with.link))
 		return;
 	s->version = trap_link_version(h->with.link);
-	free(s->credentials);
-	s->credentials =
-	    mem_new(c->credential_count + 1, sizeof(*s->credentials));
-	for (size_t i = 0; i < c->credential_count; i++)
-		s->credentials[i] = trap_link_label(
+	found = mem_new(c->credential_count + 1, sizeof(*found));
+	for (size_t i = 0; i < c->credential_count; i++) {
+		found[i] = trap_link_label(
 		    h->with.link, c->tenant_id, c->credentials[i]);
+		tell_missing(s, found, i);
+	}
+	free(s->credentials);
+	s->credentials = found;
 }
 
 static void
@@ -115,7 +135,7 @@ find_candidates(struct hear *h, struct hear_socket *s, const struct address *a,
 		return 0;
 	if (n > CANDIDATES_MAX)
 		n = CANDIDATES_MAX;
-	find_labels(h, s);
+	hear_look(h, s);
 	for (size_t i = 0; i < n; i++) {
 		by[i].target = &t[i];
 		by[i].count = 0;

@@ -2,6 +2,7 @@
 #ifndef COLLECTOR_TRAP_HEAR_H
 #define COLLECTOR_TRAP_HEAR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -48,10 +49,14 @@ struct hear_socket {
 	const struct config_trap *section;
 	uint16_t listener;
 
-	/* The credentials of its section, as found by their labels. */
+	/* The credentials of its section, as found by their labels; 0: none. */
 	int32_t *credentials;
 	unsigned version; /* of the link that they were found by */
+	bool tells;       /* of labels that name none: one of a section does */
 };
+
+/* The register was read: what is named in the configuration is looked up. */
+void hear_look(struct hear *h, struct hear_socket *socket);
 
 void hear_datagram(
     struct hear *h, struct hear_socket *socket, const struct datagram *d);

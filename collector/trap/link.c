@@ -134,9 +134,8 @@ on_devices(void *arg, int rc, const struct db_rows *rows)
 	roll_sort(&fresh);
 	roll_free(&l->roll);
 	l->roll = fresh;
-	if (!l->is_known)
-		l->tells.known(l->tells.arg);
 	l->is_known = true;
+	l->tells.known(l->tells.arg);
 }
 
 static void

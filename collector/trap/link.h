@@ -24,7 +24,7 @@ struct trap_link;
 struct trap_link_tells {
 	struct due *due;
 	struct senders *senders;
-	void (*known)(void *arg); /* called once: the register was read */
+	void (*known)(void *arg); /* the register was read, or read again */
 	void *arg;
 };
 

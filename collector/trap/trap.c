@@ -109,10 +109,20 @@ on_pause(bool pause, void *arg)
 }
 
 static void
+look_again(struct ears *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		hear_look(all->hear, &all->list[i]->socket);
+}
+
+static void
 on_known(void *arg)
 {
 	struct ears *all = arg;
 
+	look_again(all);
+	if (all->is_known)
+		return;
 	all->is_known = true;
 	set_reading(all);
 }
@@ -139,6 +149,8 @@ open_ear(struct ears *all, const struct config_address *a, size_t i)
 	e->all = all;
 	e->name = mem_dup_str(a->text);
 	e->socket.section = a->trap;
+	e->socket.tells = all->count == 0 ||
+	    all->list[all->count - 1]->socket.section != a->trap;
 	e->socket.listener = (uint16_t)i;
 	e->socket.datagrams = datagrams_start(
 	    fd, name, inbox_path(all->inbox, kept), &hooks, all->role->base);
@@ -310,6 +322,8 @@ trap_reload(struct role *r, const struct config *next)
 	hear_use(all->hear, all->rules);
 	inbox_mark(all->inbox, MARK_RELOAD, "trap " PACKAGE_VERSION);
 	open_ears(all);
+	if (all->is_known)
+		look_again(all);
 	set_reading(all);
 }
 

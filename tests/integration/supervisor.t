@@ -8,7 +8,7 @@
 # word, its roles end by themselves.
 # shellcheck disable=SC1091,SC2009,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 29
+plan 32
 
 make_user
 port=$((20000 + $$ % 20000))
@@ -42,6 +42,17 @@ came_back() { # NAME, OLD PID
 }
 
 pass "a configuration can be checked" patchwachtd --check
+printf 'class "printer" { sleeps = yes }\n\nclass "priter" { sleeps = yes }\n' \
+    >"$tmp/class.conf"
+pass "a class that no profile has is no fault" \
+    patchwachtd --check --config "$tmp/class.conf"
+like "$(cat "$tmp/out")" \
+    '*class.conf:3: class: no profile calls a device "priter"*printer*' \
+    "and is told, with those there are"
+case $(cat "$tmp/out") in
+*'device "printer"'*) ok 1 "one that there is is not" ;;
+*) ok 0 "one that there is is not" ;;
+esac
 fails "a missing one is a fault" patchwachtd --check --config "$tmp/none"
 fails "an unknown option is a wrong use" patchwachtd --colour
 

@@ -11,7 +11,7 @@
 for tool in snmptrap snmpinform snmpget; do
 	command -v $tool >/dev/null || skip_all "no $tool"
 done
-plan 35
+plan 36
 
 cold=1.3.6.1.6.3.1.1.5.1
 down=1.3.6.1.6.3.1.1.5.3
@@ -56,7 +56,7 @@ add_user 16 u16 SHA-384 AES-192
 cat >>"$PATCHWACHT_CONFIG" <<END
 trap "test" {
 	udp = { "$to" }
-	credentials = { "traps" }
+	credentials = { "traps", "trasp" }
 	proxies = { "127.1.0.3" }
 }
 END
@@ -68,6 +68,10 @@ start_daemon() {
 }
 start_daemon
 ok $? "the daemon is ready"
+line=$(grep -n 'credentials' "$PATCHWACHT_CONFIG" | cut -d : -f 1)
+wait_for 10 grep -q "conf:$line: credentials: there is no credential \"trasp\"" \
+    "$log"
+ok $? "a label that names no credential is told"
 at_exit "kill $pid; wait $pid"
 trap_pid() {
 	sed -n 's/.*role trap: pid //p' "$log" | tail -1
