@@ -20,6 +20,7 @@ libregister_a_SOURCES = \
 	%D%/device_input.c %D%/device_input.h \
 	%D%/verb_device.c %D%/verb_device.h %D%/verb_device_list.c \
 	%D%/verb_device_history.c %D%/verb_device_samples.c \
+	%D%/port_rates.c %D%/port_rates.h \
 	%D%/fix_text.c %D%/fix_text.h \
 	%D%/patch_input.c %D%/patch_input.h \
 	%D%/patch_scope.c %D%/patch_scope.h \

@@ -7,13 +7,14 @@
 #include "lib/store/sample_store.h"
 #include "register/check.h"
 #include "register/command.h"
+#include "register/port_rates.h"
 #include "register/table.h"
 #include "register/verb_device.h"
 #include "register/work.h"
 
 /* patchwacht device samples: what was measured of it. */
 
-static bool interfaces, components;
+static bool interfaces, components, rates;
 static const char *since;
 
 #define SAMPLE                                            \
@@ -98,6 +99,9 @@ query(struct context *c, int id, int64_t from, struct db_rows **rows)
 	if (interfaces)
 		return sample_store_interfaces(
 		    c->db, c->tenant, id, from, since == NULL, rows);
+	if (rates)
+		return sample_store_pairs(
+		    c->db, c->tenant, id, from, since == NULL, rows);
 	if (components)
 		return sample_store_components(
 		    c->db, c->tenant, id, from, since == NULL, rows);
@@ -109,14 +113,15 @@ show_samples(struct context *c, const struct words *rest)
 {
 	const struct column *columns = interfaces ? interface_columns
 	    : components                          ? component_columns
+	    : rates                               ? rate_columns
 						  : device_columns;
 	struct db_rows *rows = NULL;
 	struct table *t;
 	int64_t from;
 	int id, rc;
 
-	if (interfaces && components) {
-		complain("--interfaces or --components: one of them");
+	if (interfaces + components + rates > 1) {
+		complain("--interfaces, --rates or --components: one of them");
 		return ERR_PARSE;
 	}
 	rc = read_since(&from);
@@ -132,7 +137,10 @@ show_samples(struct context *c, const struct words *rest)
 	if (rc < 0)
 		return rc;
 	t = table_new("samples", columns);
-	table_add_rows(t, rows);
+	if (rates)
+		port_rates_add(t, rows);
+	else
+		table_add_rows(t, rows);
 	table_print(t, stdout, command_form());
 	if (table_rows(t) == 0)
 		say("Nothing was measured since then.");
@@ -147,6 +155,8 @@ verb_device_samples(int argc, char **argv)
 	static const struct flag flags[] = {
 		{ "interfaces", FLAG_YES, &interfaces, NULL,
 		    "of its interfaces" },
+		{ "rates", FLAG_YES, &rates, NULL,
+		    "what its interfaces counted from poll to poll" },
 		{ "components", FLAG_YES, &components, NULL,
 		    "of its parts: sensors, fans, processors ..." },
 		{ "since", FLAG_TEXT, &since, "TIME|SPAN",
@@ -157,7 +167,8 @@ verb_device_samples(int argc, char **argv)
 	static const struct synopsis s = { "device samples", "NAME", 1, 1,
 		flags,
 		"What was measured of it, newest first. Counters are as it "
-		"told them, and wrap." };
+		"told them, and wrap; --rates has what they counted, and "
+		"nothing where that is not certain." };
 
 	return work_read(&s, argc, argv, show_samples);
 }

@@ -22,3 +22,4 @@ libshared_a_SOURCES += \
 	%D%/stream.c %D%/stream.h
 libshared_a_SOURCES += %D%/finding.c %D%/finding.h
 libshared_a_SOURCES += %D%/event_class.c %D%/event_class.h
+libshared_a_SOURCES += %D%/counter.c %D%/counter.h

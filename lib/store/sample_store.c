@@ -59,6 +59,33 @@ sample_store_interfaces(struct db *db, int tenant, int device, int64_t since,
 	    DB_INT(tenant), DB_INT(device), DB_TIME(since), DB_BOOL(only_last));
 }
 
+#define WITH_BEFORE(column) "," column ",lag(" column ") OVER w"
+
+int
+sample_store_pairs(struct db *db, int tenant, int device, int64_t since,
+    bool only_last, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "WITH p AS (SELECT i.at,lag(i.at) OVER w AS before,if_index,"
+	    "speed_mbps" WITH_BEFORE("uptime_s") WITH_BEFORE("discontinuity_cs")
+		WITH_BEFORE("in_octets") WITH_BEFORE("out_octets")
+		    WITH_BEFORE("in_errors") WITH_BEFORE("out_errors")
+			WITH_BEFORE("in_discards") WITH_BEFORE(
+			    "out_discards") " FROM interface_sample i LEFT "
+					    "JOIN sample s"
+					    " USING(tenant_id,device_id,at) "
+					    "WHERE tenant_id=$1"
+					    " AND device_id=$2 AND i.at>=$3"
+					    " WINDOW w AS (PARTITION BY "
+					    "if_index ORDER BY i.at))"
+					    " SELECT * FROM p WHERE before IS "
+					    "NOT NULL"
+					    " AND (NOT $4 OR at=(SELECT "
+					    "max(at) FROM p))"
+					    " ORDER BY at DESC,if_index",
+	    DB_INT(tenant), DB_INT(device), DB_TIME(since), DB_BOOL(only_last));
+}
+
 int
 sample_store_components(struct db *db, int tenant, int device, int64_t since,
     bool only_last, struct db_rows **out)

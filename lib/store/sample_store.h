@@ -33,6 +33,30 @@ int sample_store_list(
 int sample_store_interfaces(struct db *db, int tenant, int device,
     int64_t since, bool only_last, struct db_rows **out);
 
+/*
+ * Each poll of each interface with the one before it, for lib/model/counter.h:
+ * the columns of enum sample_pair, where "before" is that of the earlier poll.
+ */
+enum sample_pair {
+	PAIR_AT,
+	PAIR_BEFORE,
+	PAIR_INTERFACE,
+	PAIR_SPEED, /* Mbit/s */
+	PAIR_UPTIME,
+	PAIR_UPTIME_BEFORE, /* seconds */
+	PAIR_BEGAN,
+	PAIR_BEGAN_BEFORE, /* ifCounterDiscontinuityTime */
+	PAIR_IN_OCTETS,    /* and from here on two for each counter */
+	PAIR_OUT_OCTETS = PAIR_IN_OCTETS + 2,
+	PAIR_IN_ERRORS = PAIR_OUT_OCTETS + 2,
+	PAIR_OUT_ERRORS = PAIR_IN_ERRORS + 2,
+	PAIR_IN_DISCARDS = PAIR_OUT_ERRORS + 2,
+	PAIR_OUT_DISCARDS = PAIR_IN_DISCARDS + 2
+};
+
+int sample_store_pairs(struct db *db, int tenant, int device, int64_t since,
+    bool only_last, struct db_rows **out);
+
 /* at, kind, source, component, good, state, value, unit, size, used */
 int sample_store_components(struct db *db, int tenant, int device,
     int64_t since, bool only_last, struct db_rows **out);

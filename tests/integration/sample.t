@@ -8,7 +8,7 @@
 # the clock concludes nothing before the journal is in.
 . "$(dirname "$0")/lib.sh"
 
-plan 21
+plan 25
 fleet=$builddir/tests/fleet
 devices=10
 ports=4
@@ -119,6 +119,33 @@ is "$(patchwacht device samples sw1 --interfaces --csv |
     "its ports, of the last poll"
 like "$(patchwacht device samples sw1 --components --csv | tr -d '\r')" \
     '*,sensor,sensors,1004,yes,1,41.5,celsius,*' "and its parts"
+
+# What counters counted. One is close to 2^32, and a boot is a gap.
+rates() {
+	patchwacht device samples sw10 --rates --since '5 min' --csv |
+	    tr -d '\r' | sed 1d | awk -F , '$2 == 1'
+}
+has_rates() { # NUMBER
+	[ "$(rates | grep -c .)" -ge "$1" ]
+}
+"$fleet/fleetctl" "$tmp/fleet.sock" 127.1.0.10 \
+    grow 1.3.6.1.2.1.31.1.1.1.6.1 125000 >"$tmp/out"
+"$fleet/fleetctl" "$tmp/fleet.sock" 127.1.0.10 \
+    grow 1.3.6.1.2.1.2.2.1.14.1 20 >"$tmp/out"
+had=$(rates | grep -c .)
+wait_for 20 has_rates $((had + 3))
+is "$(rates | awk -F , '$4 > 0.5 && $4 < 2 { fast++ } END { print (fast >= 2) }')" \
+    1 "a megabit a second is told as that"
+is "$(rates | awk -F , '$6 > 5 && $6 < 100 { n++ } $6 > 1000 { wrong++ }
+    END { print (n >= 2) " " wrong + 0 }')" "1 0" \
+    "a counter that went round is counted on"
+"$fleet/fleetctl" "$tmp/fleet.sock" 127.1.0.10 reboot >"$tmp/out"
+had=$(rates | grep -c .)
+wait_for 20 has_rates $((had + 3))
+is "$(rates | awk -F , '$3 > 0 && $4 == "" && $6 == "" { n++ }
+    END { print n + 0 }')" 1 "a boot is a gap"
+fails "one kind of rows at a time" \
+    patchwacht device samples sw10 --rates --interfaces
 
 # Each answered poll has a row of the device and all rows of its ports; none
 # stands there twice.

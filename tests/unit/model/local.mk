@@ -60,3 +60,7 @@ UNIT_TESTS += %D%/test_range
 UNIT_TESTS += %D%/test_finding
 %C%_test_finding_SOURCES = %D%/test_finding.c
 %C%_test_finding_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_counter
+%C%_test_counter_SOURCES = %D%/test_counter.c
+%C%_test_counter_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
