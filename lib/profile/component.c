@@ -133,21 +133,45 @@ read_row(const struct reading *r, const struct varbind *vb)
 	return true;
 }
 
-/* A name that is given means one value; else each row is a component. */
+/* A name that is given means one value, unless all rows are wanted. */
+static bool
+is_single(const struct component_rule *c)
+{
+	return c->name != NULL && c->names.oid.len == 0 &&
+	    (c->value.n_picks == 0 || c->value.pick[0].type != PICK_ALL);
+}
+
+/* An earlier rule has read the part of this name from a better place. */
+static bool
+is_known(const struct reading *r)
+{
+	for (size_t i = 0; i < r->out->n_components; i++) {
+		const struct identity_component *c = &r->out->component[i];
+
+		if (c->kind == r->rule->kind &&
+		    strcmp(c->name, r->rule->name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
-read_one(const struct reading *r)
+read_single(const struct reading *r)
+{
+	struct found f = { 0 };
+
+	if (!is_known(r) &&
+	    extract(r->profile, &r->rule->value, r->snapshot, r->rule->scheme,
+		r->rule->n_schemes, &f))
+		add(r, mem_dup_str(r->rule->name), &f, mem_dup_str(""));
+}
+
+static void
+read_rows(const struct reading *r)
 {
 	struct oid at = r->rule->value.at.oid;
-	bool one = r->rule->name != NULL && r->rule->names.oid.len == 0;
-	struct found f = { 0 };
 	struct varbind vb;
 
-	if (one) {
-		if (extract(r->profile, &r->rule->value, r->snapshot,
-			r->rule->scheme, r->rule->n_schemes, &f))
-			add(r, mem_dup_str(r->rule->name), &f, mem_dup_str(""));
-		return;
-	}
 	for (size_t i = snapshot_find(r->snapshot, at);
 	     i < snapshot_count(r->snapshot) && !is_full(r); i++) {
 		snapshot_at(r->snapshot, i, &vb);
@@ -241,6 +265,59 @@ read_entity(const struct reading *r)
 }
 
 /*
+ * Rows of one name
+ */
+
+/* What follows the column in the name of the object. */
+static const char *
+row_text(const struct reading *r, const struct identity_component *c)
+{
+	bool entity = r->rule->source == COMPONENT_ENTITY;
+	char at[OID_TEXT_MAX];
+	const char *row;
+
+	oid_print(entity ? object_entity : r->rule->value.at.oid, at);
+	row = c->oid + strlen(at);
+	if (entity)
+		row = strchr(row + 1, '.');
+	return row == NULL || *row == '\0' ? "" : row + 1;
+}
+
+static void
+add_row(const struct reading *r, struct identity_component *c)
+{
+	struct buf name = { 0 };
+
+	buf_printf(&name, "%s %s", c->name, row_text(r, c));
+	free(c->name);
+	c->name = buf_take_str(&name);
+}
+
+/*
+ * Two members of one model are two components: under one name the one that is
+ * old would be lost behind the other. From `first` on they are of this rule.
+ */
+static void
+tell_apart(const struct reading *r, size_t first)
+{
+	size_t n = r->out->n_components - first;
+	struct identity_component *c = &r->out->component[first];
+	bool *same = mem_new(n + 1, sizeof(*same));
+
+	for (size_t i = 0; i < n; i++) {
+		for (size_t k = i + 1; k < n; k++) {
+			if (strcmp(c[i].name, c[k].name) == 0)
+				same[i] = same[k] = true;
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (same[i])
+			add_row(r, &c[i]);
+	}
+	free(same);
+}
+
+/*
  * Installed software
  */
 
@@ -294,13 +371,20 @@ component_read(const struct profile_set *set, const struct profile *p,
 {
 	for (size_t i = 0; i < p->n_components; i++) {
 		const struct reading r = { set, p, s, &p->component[i], out };
+		size_t first = out->n_components;
 
 		switch (p->component[i].source) {
 		case COMPONENT_ONE:
-			read_one(&r);
+			if (is_single(r.rule)) {
+				read_single(&r);
+				break;
+			}
+			read_rows(&r);
+			tell_apart(&r, first);
 			break;
 		case COMPONENT_ENTITY:
 			read_entity(&r);
+			tell_apart(&r, first);
 			break;
 		case COMPONENT_PACKAGES:
 			read_packages(&r);

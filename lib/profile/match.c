@@ -2,6 +2,7 @@
 #include "lib/profile/match.h"
 
 #include "lib/base/buf.h"
+#include "lib/base/err.h"
 #include "lib/base/regex.h"
 #include "lib/profile/extract.h"
 #include "lib/profile/object.h"
@@ -19,23 +20,48 @@ text_matches(const struct regex *re, const struct value *v)
 	return held;
 }
 
+/* Some agents give their sysObjectID as text, with a dot in front. */
+static bool
+read_id(const struct value *v, struct buf *out)
+{
+	struct buf text = { 0 };
+	const char *name;
+	bool good;
+
+	if (v->type == VALUE_OID) {
+		buf_add(out, v->data, v->len);
+		return true;
+	}
+	if (v->type != VALUE_STRING)
+		return false;
+	extract_text(v, 0, &text);
+	name = buf_str(&text);
+	good = oid_parse(*name == '.' ? name + 1 : name, out) == ERR_OK;
+	buf_free(&text);
+	return good;
+}
+
 /* The length of the longest prefix that holds; 0: none does. */
 static size_t
 id_length(const struct condition *c, const struct snapshot *s)
 {
+	struct buf name = { 0 };
 	struct varbind vb;
 	size_t longest = 0;
 
 	if (!snapshot_get(s, object_sys_object_id, &vb) ||
-	    vb.value.type != VALUE_OID)
+	    !read_id(&vb.value, &name)) {
+		buf_free(&name);
 		return 0;
+	}
 	for (size_t i = 0; i < c->n_ids; i++) {
-		struct oid id = { vb.value.data, vb.value.len };
+		struct oid id = { name.data, name.len };
 
 		if (oid_is_within(id, c->id[i].oid) &&
 		    c->id[i].oid.len > longest)
 			longest = c->id[i].oid.len;
 	}
+	buf_free(&name);
 	return longest;
 }
 

@@ -22,6 +22,8 @@ static const char profiles[] =
     "    serial = 11 name = 7 require = all }\n"
     "  component { name = boot kind = bootloader oid = enterprises.99.4.0 }\n"
     "  component { oid = enterprises.99.5 names = enterprises.99.6 }\n"
+    "  component { name = bay oid = enterprises.99.8 pick = {all} }\n"
+    "  component { name = boot kind = bootloader oid = enterprises.99.9.0 }\n"
     "  component { oid = enterprises.99.7\n"
     "    regex = '(?<name>\\w+)=(?<version>\\S+)' }\n"
     "  scheme = {dotted}\n"
@@ -173,6 +175,51 @@ components_come_from_tables_and_objects(void **state)
 	identity_free(&id);
 }
 
+/* A name for all rows; a second place for a part that was read already. */
+static void
+a_name_stands_for_one_value_or_for_all_rows(void **state)
+{
+	static const struct {
+		const char *name, *version;
+	} want[] = { { "boot", "0.5" }, { "bay 1", "7" }, { "bay 3", "8" } };
+	struct identity id;
+
+	(void)state;
+	given_identity(set,
+	    ID("99") "1.3.6.1.4.1.99.4.0|4|0.5\n"
+		     "1.3.6.1.4.1.99.8.1|4|7\n1.3.6.1.4.1.99.8.3|4|8\n"
+		     "1.3.6.1.4.1.99.9.0|4|0.6\n",
+	    &id);
+	assert_int_equal(ROWS(want), id.n_components);
+	for (size_t i = 0; i < ROWS(want); i++) {
+		assert_string_equal(want[i].name, id.component[i].name);
+		assert_string_equal(want[i].version, id.component[i].version);
+	}
+	identity_free(&id);
+}
+
+/* Of two members of one model the old one must not hide behind the other. */
+static void
+members_of_one_name_are_told_apart(void **state)
+{
+	static const char *const names[] = { "X1 1", "X1 2", "X2" };
+	struct identity id;
+
+	(void)state;
+	given_identity(set,
+	    ID("99") "1.3.6.1.4.1.99.1.0|4|1.2\n"
+		     "1.3.6.1.4.1.99.5.1|4|1.2\n1.3.6.1.4.1.99.5.2|4|1.1\n"
+		     "1.3.6.1.4.1.99.5.3|4|1.2\n"
+		     "1.3.6.1.4.1.99.6.1|4|X1\n1.3.6.1.4.1.99.6.2|4|X1\n"
+		     "1.3.6.1.4.1.99.6.3|4|X2\n",
+	    &id);
+	assert_int_equal(ROWS(names), id.n_components);
+	for (size_t i = 0; i < ROWS(names); i++)
+		assert_string_equal(names[i], id.component[i].name);
+	assert_string_equal("1.1", id.component[1].version);
+	identity_free(&id);
+}
+
 static void
 packages_are_components_with_their_own_scheme(void **state)
 {
@@ -254,6 +301,8 @@ main(void)
 		cmocka_unit_test(rules_are_tried_in_turn),
 		cmocka_unit_test(a_second_source_agrees_or_conflicts),
 		cmocka_unit_test(components_come_from_tables_and_objects),
+		cmocka_unit_test(a_name_stands_for_one_value_or_for_all_rows),
+		cmocka_unit_test(members_of_one_name_are_told_apart),
 		cmocka_unit_test(packages_are_components_with_their_own_scheme),
 		cmocka_unit_test(the_place_of_the_version_is_kept),
 		cmocka_unit_test(a_guess_is_marked_as_one),

@@ -22,6 +22,8 @@ static const struct {
 	{ ID("9.1.5.2"), "member" }, /* the longer prefix */
 	{ ID("9.1.50"), "family" },  /* 5 is not a prefix of 50 */
 	{ ID("9.2"), NULL },
+	{ "1.3.6.1.2.1.1.2.0|4|.1.3.6.1.4.1.9.1.5\n", "member" }, /* as text */
+	{ "1.3.6.1.2.1.1.2.0|4|something\n", NULL },
 	{ ID("9.1.5") DESCR("a Special one"), "text" }, /* the priority */
 	{ DESCR("Special"), NULL },                     /* both must hold */
 	{ "1.3.6.1.4.1.7.1.0|4|yes, indeed\n", "object" },
