@@ -22,9 +22,10 @@ profile "allied-websmart" {
 
 profile "allied-8000s" {
 	vendor   = 'Allied Telesis'
-	product  = AT-8000S
+	product  = 'AT-8000S and its like'
 	class    = switch
-	match    { sysobjectid = {enterprises.207.1.4.126} }
+	match    { sysobjectid = {enterprises.207.1.4} }
+	version  { oid = enterprises.89.53.14.1.2 }
 	version  { oid = entPhysicalSoftwareRev }
 	scheme   = {dotted}
 	test     { recording = 'allied-8000s.snmprec' version = '3.0.0.40' }
@@ -65,8 +66,8 @@ profile "datacom-dmswitch" {
 	vendor   = Datacom
 	product  = DmSwitch
 	class    = switch
-	match    { oid = enterprises.3709.3.5.201.1.1.2.1.4.1 instance = yes }
-	version  { oid = enterprises.3709.3.5.201.1.1.2.1.4.1 instance = yes }
+	match    { oid = enterprises.3709.3.5.201.1.1.2.1.4 }
+	version  { oid = enterprises.3709.3.5.201.1.1.2.1.4 }
 	scheme   = {dotted}
 	test     { recording = 'datacom-dmswitch.snmprec' version = '15.0.11' }
 }
@@ -106,7 +107,7 @@ profile "fs-s3900" {
 	product  = S3900
 	class    = switch
 	match    { sysobjectid = {enterprises.52642.2.1.45} }
-	version  { oid = enterprises.52642.2.1.45.1.1.3.1.6.1 instance = yes }
+	version  { oid = enterprises.52642.2.1.45.1.1.3.1.6 }
 	hardware { oid = sysDescr.0 }
 	test     { recording = 'fs-s3900.snmprec' version = '1.7.3' }
 }
@@ -116,7 +117,7 @@ profile "fusion-sfp" {
 	product  = FNS
 	class    = switch
 	match    { sysobjectid = {enterprises.259.6.10.120} }
-	version  { oid = enterprises.259.6.10.120.1.1.3.1.6.1 instance = yes }
+	version  { oid = enterprises.259.6.10.120.1.1.3.1.6 }
 	scheme   = {dotted}
 	test     { recording = 'fusion-sfp.snmprec' version = '1.0.1.1' }
 }
@@ -126,7 +127,7 @@ profile "gwd-pon" {
 	product  = EasyPath
 	class    = switch
 	match    { sysobjectid = {enterprises.10072.2.20} }
-	version  { oid = enterprises.10072.2.20.1.1.1.1.1.8.1 instance = yes }
+	version  { oid = enterprises.10072.2.20.1.1.1.1.1.8 }
 	test     { recording = 'gwd-pon.snmprec' version = 'V1R12B190' }
 }
 
@@ -271,8 +272,8 @@ profile "edgecore-rack" {
 	product  = 'OLT, ECS (unit)'
 	class    = switch
 	match    { sysobjectid = {enterprises.259.10.1.43, enterprises.259.10.1.5} }
-	version  { oid = enterprises.259.10.1.43.1.1.3.1.6.1 instance = yes }
-	version  { oid = enterprises.259.10.1.5.1.1.3.1.6.1 instance = yes }
+	version  { oid = enterprises.259.10.1.43.1.1.3.1.6 }
+	version  { oid = enterprises.259.10.1.5.1.1.3.1.6 }
 	hardware { oid = sysDescr.0 }
 	scheme   = {dotted}
 	test     { recording = 'edgecore-rack.snmprec' version = '1.2.2.11' }

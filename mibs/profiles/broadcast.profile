@@ -5,7 +5,7 @@ profile "alpineoe" {
 	product  = TDCM
 	class    = transport
 	match    { sysobjectid = {enterprises.52326} }
-	version  { oid = enterprises.52326.2.1.1.1.4.1 instance = yes }
+	version  { oid = enterprises.52326.2.1.1.1.4 }
 	scheme   = {dotted}
 	test     { recording = 'alpineoe.snmprec' version = 'V1.1.0' }
 }
@@ -84,7 +84,7 @@ profile "profline-sfd" {
 	product  = SFD
 	class    = broadcast
 	match    { sysobjectid = {enterprises.21222.1} }
-	version  { oid = enterprises.21222.1.4.1.1.3.1.3.1 instance = yes }
+	version  { oid = enterprises.21222.1.4.1.1.3.1.3 }
 	test     { recording = 'profline-sfd.snmprec' version = 'V044' }
 }
 

@@ -169,7 +169,7 @@ profile "cisco-ucos" {
 	product  = 'Unified Communications'
 	class    = phone_system
 	match    { sysobjectid = {enterprises.9.1.1348} }
-	version  { oid = 1.3.6.1.2.1.54.1.1.1.1.4 pick = 'index 1' }
+	version  { oid = 1.3.6.1.2.1.54.1.1.1.1.4 pick = {'index 1', first} }
 	scheme   = {ucos}
 	test     { recording = 'cisco-cucm.snmprec' version = '12.5.1.11900-146' }
 }

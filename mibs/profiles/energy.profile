@@ -16,7 +16,7 @@ profile "apc-cpdu" {
 	product  = 'Cabinet PDU'
 	class    = pdu
 	match    { sysobjectid = {enterprises.318.1.1.32} }
-	version  { oid = enterprises.318.1.1.32.1.2.1.14.1 instance = yes }
+	version  { oid = enterprises.318.1.1.32.1.2.1.14 }
 	scheme   = {dotted}
 	test     { recording = 'apc-cpdu.snmprec' version = '2.0.7.1' }
 }
@@ -27,7 +27,8 @@ profile "apc-epdu" {
 	product  = 'Easy PDU'
 	class    = pdu
 	match    { sysobjectid = {enterprises.318.1.3.4.9} }
-	version  { oid = enterprises.318.1.1.30.2.1.1.3.1 instance = yes regex = 'Ver(\S+)' }
+	match    { oid = enterprises.318.1.1.30.2.1.1.3 value = 'Ver' }
+	version  { oid = enterprises.318.1.1.30.2.1.1.3 regex = 'Ver(\S+)' }
 	scheme   = {dotted}
 	test     { recording = 'apc-epdu.snmprec' version = '11.12' }
 }
@@ -46,7 +47,7 @@ profile "e3meter" {
 	product  = E3METER
 	class    = sensor
 	match    { sysobjectid = {enterprises.21695.1401} }
-	version  { oid = enterprises.21695.1.10.1.1 instance = yes }
+	version  { oid = enterprises.21695.1.10.1 }
 	test     { recording = 'e3meter.snmprec' version = '6.0.2 (2018-01-01)' }
 }
 
@@ -76,7 +77,7 @@ profile "eltek-enexus" {
 	product  = SmartPack
 	class    = power
 	match    { sysobjectid = {enterprises.12148.10} }
-	version  { oid = enterprises.12148.10.13.8.2.1.8.1 instance = yes }
+	version  { oid = enterprises.12148.10.13.8.2.1.8 }
 	scheme   = {dotted}
 	test     { recording = 'eltek-enexus.snmprec' version = '2.6.1' }
 }
@@ -86,8 +87,8 @@ profile "enlogic-pdu" {
 	product  = PDU
 	class    = pdu
 	match    { sysobjectid = {enterprises.38446.1} }
-	version  { oid = enterprises.38446.1.1.2.1.14.1 instance = yes regex = '^(\d+\.\d+\.\d+\S*)$' }
-	version  { oid = enterprises.38446.1.1.2.1.13.1 instance = yes regex = '^(\d+\.\d+\.\d+\S*)$' }
+	version  { oid = enterprises.38446.1.1.2.1.14 regex = '^(\d+\.\d+\.\d+\S*)$' }
+	version  { oid = enterprises.38446.1.1.2.1.13 regex = '^(\d+\.\d+\.\d+\S*)$' }
 	scheme   = {dotted}
 	test     { recording = 'enlogic-pdu.snmprec' version = '2.1.0.1' }
 }
@@ -126,8 +127,8 @@ profile "huawei-smu" {
 	vendor   = Huawei
 	product  = SMU
 	class    = power
-	match    { oid = enterprises.2011.6.164.1.2.2.1.1.5.1 instance = yes }
-	version  { oid = enterprises.2011.6.164.1.2.2.1.1.5.1 instance = yes }
+	match    { oid = enterprises.2011.6.164.1.2.2.1.1.5 }
+	version  { oid = enterprises.2011.6.164.1.2.2.1.1.5 }
 	test     { recording = 'huawei-smu.snmprec' version = 'SMU11B V500R003C00SPC030' }
 }
 
@@ -189,7 +190,7 @@ profile "panduit-pdu" {
 	product  = PDU
 	class    = pdu
 	match    { sysobjectid = {enterprises.19536.10} }
-	version  { oid = enterprises.19536.10.1.1.2.1.5.1 instance = yes }
+	version  { oid = enterprises.19536.10.1.1.2.1.5 }
 	scheme   = {dotted}
 	test     { recording = 'panduit-pdu.snmprec' version = '2.4.11' }
 }
@@ -198,9 +199,10 @@ profile "tripplite-poweralert" {
 	vendor   = 'Tripp Lite'
 	product  = PowerAlert
 	class    = ups
-	match    { sysobjectid = {enterprises.850.1.1.1} }
+	match    { sysobjectid = {enterprises.850} oid = upsIdentAgentSoftwareVersion.0 }
 	version  { oid = upsIdentAgentSoftwareVersion.0 }
-	scheme   = {dotted}
+	component { name = UPS oid = upsIdentUPSSoftwareVersion.0 }
+	scheme   = {dotted, exact}
 	test     { recording = 'tripplite-poweralert.snmprec' version = '20.0.1.51' }
 }
 
@@ -219,8 +221,8 @@ profile "schleifenbauer" {
 	product  = DPM
 	class    = pdu
 	match    { sysobjectid = {enterprises.31034} }
-	version  { oid = enterprises.31034.12.1.1.2.1.1.1.2.1 instance = yes }
-	component { name = build oid = enterprises.31034.12.1.1.2.1.1.1.3.1 instance = yes }
+	version  { oid = enterprises.31034.12.1.1.2.1.1.1.2 }
+	component { name = build oid = enterprises.31034.12.1.1.2.1.1.1.3 }
 	test     { recording = 'schleifenbauer.snmprec' version = '240' }
 }
 
@@ -426,7 +428,7 @@ profile "wti-console" {
 	product  = 'console server'
 	class    = console_server
 	match    { sysobjectid = {enterprises.2634.1} }
-	version  { oid = enterprises.2634.1.200.10.1.28.1 instance = yes }
+	version  { oid = enterprises.2634.1.200.10.1.28 }
 	test     { recording = 'wti-console.snmprec' version = '7.03 1 Dec 2021' }
 }
 
@@ -518,7 +520,8 @@ profile "hwg-poseidon" {
 }
 
 # Any other supply that answers UPS-MIB: RFC 1628 says which object is the
-# version of the supply and which that of its card.
+# version of the supply and which that of its card. A card alone does not speak
+# for the supply.
 profile "ups-mib" {
 	priority = 15
 	vendor   = ''
@@ -526,8 +529,7 @@ profile "ups-mib" {
 	class    = ups
 	match    { oid = upsIdentUPSSoftwareVersion.0 value = '\d' }
 	match    { oid = upsIdentAgentSoftwareVersion.0 value = '\d' }
-	version  { oid = upsIdentUPSSoftwareVersion.0 regex = '^(.*\d.*)$' }
-	version  { oid = upsIdentAgentSoftwareVersion.0 regex = '^(.*\d.*)$' }
+	version  { oid = upsIdentUPSSoftwareVersion.0 }
 	hardware { oid = 1.3.6.1.2.1.33.1.1.2.0 }
 	component { name = card oid = upsIdentAgentSoftwareVersion.0 }
 	scheme   = {dotted, exact}

@@ -33,6 +33,7 @@ profile "eaton-pdu" {
 	match    { sysobjectid = {enterprises.534.6.6} }
 	version  { oid = enterprises.534.6.6.7.1.2.1.5.0 }
 	version  { oid = enterprises.534.6.6.6.1.1.3.0 }
+	version  { oid = enterprises.534.6.6.6.1.1.1.0 regex = '^(\d+(?:\.\d+)+)$' }
 	hardware { oid = enterprises.534.6.6.7.1.2.1.3.0 }
 	serial   { oid = enterprises.534.6.6.7.1.2.1.4.0 }
 	scheme   = {dotted}
@@ -56,10 +57,10 @@ profile "raritan-pdu" {
 	product  = PX
 	class    = pdu
 	match    { sysobjectid = {enterprises.13742.6} }
-	version  { oid = enterprises.13742.6.3.2.3.1.6.1.1.1 instance = yes }
+	version  { oid = enterprises.13742.6.3.2.3.1.6.1.1 }
 	version  { oid = sysDescr.0 regex = 'FW:(\d+(?:\.\d+)+(?:-\d+)?)' }
 	hardware { oid = sysDescr.0 regex = 'MD:(\S+)' }
-	serial   { oid = enterprises.13742.6.3.2.1.1.4.1 instance = yes }
+	serial   { oid = enterprises.13742.6.3.2.1.1.4 }
 	test     { recording = 'raritan-px3.snmprec' version = '4.0.10.5-50071' }
 }
 

@@ -51,7 +51,8 @@ profile "brother-printer" {
 	vendor   = Brother
 	product  = 'HL, DCP, MFC'
 	class    = printer
-	match    { sysobjectid = {enterprises.2435.2.3.9.1} }
+	match    { sysobjectid = {enterprises.2435.2.3} }
+	match    { sysdescr = '^Brother ' }
 	version  { oid = enterprises.2435.2.4.3.99.3.1.6.1.2 regex = '^FIRMVER="?([^"]+)' }
 	hardware { oid = enterprises.2435.2.3.9.1.1.7.0 regex = 'MDL:([^;]+)' }
 	hardware { oid = hrDeviceDescr }

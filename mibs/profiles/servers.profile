@@ -48,7 +48,7 @@ profile "lenovo-xcc" {
 	product  = XClarity
 	class    = bmc
 	match    { sysobjectid = {enterprises.19046.11.1} }
-	version  { oid = enterprises.19046.11.1.1.5.1.1.3.1 instance = yes }
+	version  { oid = enterprises.19046.11.1.1.5.1.1.3 }
 	hardware { oid = enterprises.19046.11.1.1.5.2.1.5.0 }
 	serial   { oid = enterprises.19046.11.1.1.5.2.1.3.0 }
 	reboot   = never
@@ -80,7 +80,7 @@ profile "aix" {
 	vendor   = IBM
 	product  = AIX
 	class    = server
-	match    { sysobjectid = {enterprises.2.3.1.2.1.1.3} sysdescr = 'AIX version' }
+	match    { sysobjectid = {enterprises.2.3.1.2} sysdescr = 'AIX version' }
 	version  { oid = sysDescr.0 regex = 'AIX version: 0*(?<a>\d+)\.0*(?<b>\d+)\.0*(?<c>\d+)\.0*(?<d>\d+)' join = '${a}.${b}.${c}.${d}' }
 	scheme   = {dotted}
 	test     { recording = 'ibm-aix.snmprec' version = '7.2.5.200' }

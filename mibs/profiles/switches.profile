@@ -6,12 +6,13 @@ profile "dlink-switch" {
 	product  = 'DES, DGS, DXS'
 	class    = switch
 	match    { sysobjectid = {enterprises.171.10} }
-	version  { oid = enterprises.171.14.5.1.8.1.3.1 instance = yes }
+	version  { oid = enterprises.171.14.5.1.8.1.3 }
 	version  { oid = probeSoftwareRev.0 regex = '(\d[\w.]+)' }
 	version  { oid = enterprises.171.12.11.1.9.4.1.11.1 regex = '(\d[\w.]+)' }
 	version  { oid = sysDescr.0 regex = '^\S+ (\d+\.\d+\.\d+)$' }
 	hardware { oid = sysDescr.0 regex = '^((?:WS6-)?D[EGX]S-\S+)' }
-	serial   { oid = enterprises.171.12.11.1.9.4.1.17.1 instance = yes }
+	serial   { oid = enterprises.171.12.11.1.9.4.1.17 }
+	component { name = unit oid = enterprises.171.12.11.1.9.4.1.11 pick = {all} regex = '(\d[\w.]+)' require = all scheme = {dlink} }
 	scheme   = {dlink}
 	syslog   { class = upgrade-ok regex = 'Firmware upgraded by .* successfully' }
 	syslog   { class = boot regex = 'System (?:warm|cold) start' }
@@ -86,7 +87,7 @@ profile "fs-ruijie" {
 	class    = switch
 	match    { sysobjectid = {enterprises.52642.1.1, enterprises.4881.1} }
 	version  { oid = enterprises.52642.1.1.10.2.1.1.2.0 }
-	version  { oid = enterprises.52642.1.1.10.2.21.1.2.1.8.1 instance = yes }
+	version  { oid = enterprises.52642.1.1.10.2.21.1.2.1.8 }
 	version  { oid = enterprises.4881.1.1.10.2.1.1.2.0 }
 	serial   { oid = enterprises.52642.1.1.10.2.1.1.24.0 }
 	serial   { oid = enterprises.4881.1.1.10.2.1.1.24.0 }
@@ -124,7 +125,7 @@ profile "dell-networking" {
 	version  { oid = sysDescr.0 regex = ', (\d+\.\d+\.\d+\.\d+), ' }
 	hardware { oid = enterprises.674.10895.3000.1.2.100.3.0 }
 	hardware { oid = sysDescr.0 regex = '^([^,]+),' }
-	serial   { oid = enterprises.674.10895.3000.1.2.100.8.1.4.1 instance = yes }
+	serial   { oid = enterprises.674.10895.3000.1.2.100.8.1.4 }
 	scheme   = {dotted}
 	test     { recording = 'dell-n2048.snmprec' version = '6.6.3.10' }
 }
@@ -377,7 +378,7 @@ profile "radlan" {
 	hardware { oid = entPhysicalModelName pick = {chassis} }
 	hardware { oid = sysDescr.0 }
 	serial   { oid = entPhysicalSerialNum pick = {chassis} }
-	component { oid = enterprises.89.53.14.1.2 regex = '^(?<version>\d+(?:\.\d+)+)' name = unit require = all scheme = {dotted} }
+	component { name = unit oid = enterprises.89.53.14.1.2 pick = {all} require = all scheme = {dotted} }
 	scheme   = {dotted, exact}
 	test     { recording = 'eltex-mes.snmprec' version = '4.0.21.2' model = 'MES2324' }
 }

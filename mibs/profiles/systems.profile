@@ -5,8 +5,8 @@ profile "ibm-imm" {
 	vendor   = IBM
 	product  = IMM
 	class    = bmc
-	match    { oid = enterprises.2.3.51.3.1.5.1.1.3.1 instance = yes }
-	version  { oid = enterprises.2.3.51.3.1.5.1.1.3.1 instance = yes }
+	match    { oid = enterprises.2.3.51.3.1.5.1.1.3 }
+	version  { oid = enterprises.2.3.51.3.1.5.1.1.3 }
 	test     { recording = 'ibm-imm.snmprec' version = 'YUOOF4C' }
 }
 
@@ -53,8 +53,8 @@ profile "dell-fluidfs" {
 	vendor   = Dell
 	product  = FluidFS
 	class    = nas
-	match    { oid = enterprises.674.11000.2000.200.1.47.1 instance = yes }
-	version  { oid = enterprises.674.11000.2000.200.1.47.1 instance = yes }
+	match    { oid = enterprises.674.11000.2000.200.1.47 }
+	version  { oid = enterprises.674.11000.2000.200.1.47 }
 	scheme   = {dotted}
 	test     { recording = 'dell-fluidfs.snmprec' version = '6.0.300110' }
 }

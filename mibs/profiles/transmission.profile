@@ -23,7 +23,7 @@ profile "albentia" {
 	vendor   = Albentia
 	product  = AXS
 	class    = transport
-	match    { sysobjectid = {enterprises.28087.12.10.1} }
+	match    { sysobjectid = {enterprises.28087.12} }
 	version  { oid = enterprises.28087.12.10.1.2.0 }
 	test     { recording = 'albentia.snmprec' version = 'KomaracRel 21.3.1111' }
 }
@@ -42,7 +42,7 @@ profile "ceragon" {
 	product  = CeraOS
 	class    = transport
 	match    { sysobjectid = {enterprises.2281.1.20} }
-	version  { oid = enterprises.2281.10.4.1.13.1.1.4.1 instance = yes }
+	version  { oid = enterprises.2281.10.4.1.13.1.1.4 }
 	test     { recording = 'ceragon.snmprec' version = '10.9.6.0.0.81' }
 }
 
@@ -78,7 +78,7 @@ profile "ericsson-tn" {
 	product  = 'MINI-LINK TN'
 	class    = transport
 	match    { sysobjectid = {enterprises.193.81.1} }
-	version  { oid = enterprises.193.81.2.7.1.2.1.3.1 instance = yes }
+	version  { oid = enterprises.193.81.2.7.1.2.1.3 }
 	test     { recording = 'ericsson-tn.snmprec' version = 'MINI-LINK_TN_5.3FP_R32A110' }
 }
 
@@ -97,7 +97,7 @@ profile "harmony" {
 	product  = Harmony
 	class    = transport
 	match    { sysobjectid = {enterprises.7262.4.5} }
-	version  { oid = enterprises.7262.4.5.2.4.2.1.1.3.1 instance = yes }
+	version  { oid = enterprises.7262.4.5.2.4.2.1.1.3 }
 	test     { recording = 'harmony.snmprec' version = '1.0.3' }
 }
 

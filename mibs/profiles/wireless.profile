@@ -37,7 +37,7 @@ profile "ruckus-ap" {
 	product  = 'access point'
 	class    = access_point
 	match    { sysobjectid = {enterprises.25053.3.1.4} }
-	version  { oid = enterprises.25053.1.1.3.1.1.1.1.1.3.1 instance = yes }
+	version  { oid = enterprises.25053.1.1.3.1.1.1.1.1.3 }
 	hardware { oid = enterprises.25053.1.1.2.1.1.1.1.0 }
 	serial   { oid = enterprises.25053.1.1.2.1.1.1.2.0 }
 	test     { recording = 'ruckus-r510.snmprec' version = '200.7.10.2.339' }
