@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "collector/config_part.h"
 #include "collector/endpoint.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -20,42 +21,6 @@
 #include "lib/model/address.h"
 
 #define MILLISECOND (CLOCK_SECOND / 1000)
-
-static const struct conf_option listen_options[] = {
-	{ .name = "udp", .type = CONF_LIST },
-	{ .name = "tcp", .type = CONF_LIST },
-	{ .name = "idle",
-	    .type = CONF_SPAN,
-	    .by_default = "1 h",
-	    .min = CLOCK_SECOND,
-	    .max = 7 * CLOCK_DAY },
-	{ .name = "frame_deadline",
-	    .type = CONF_SPAN,
-	    .by_default = "30 s",
-	    .min = CLOCK_SECOND,
-	    .max = CLOCK_HOUR },
-	{ .name = "connections",
-	    .type = CONF_INT,
-	    .by_default = "1000",
-	    .min = 1,
-	    .max = 100000 },
-	{ .name = "connections_per_source",
-	    .type = CONF_INT,
-	    .by_default = "20",
-	    .min = 1,
-	    .max = 100000 },
-	{ .name = "message_max",
-	    .type = CONF_INT,
-	    .by_default = "65535",
-	    .min = 480,
-	    .max = 65535 },
-	{ .name = "realm",
-	    .type = CONF_INT,
-	    .by_default = "1",
-	    .min = 1,
-	    .max = INT32_MAX },
-	{ 0 },
-};
 
 static const struct conf_option trap_options[] = {
 	{ .name = "udp", .type = CONF_LIST },
@@ -184,7 +149,7 @@ static const struct conf_option options[] = {
 	{ .name = "listen",
 	    .type = CONF_SECTION,
 	    .flags = CONF_MANY | CONF_TITLED,
-	    .section = listen_options },
+	    .section = config_listen_options },
 	{ .name = "trap",
 	    .type = CONF_SECTION,
 	    .flags = CONF_MANY | CONF_TITLED,
@@ -200,111 +165,10 @@ static const struct conf_option options[] = {
 	{ 0 },
 };
 
-static int __attribute__((format(printf, 3, 4)))
-refuse(const struct conf_section *s, const char *name, const char *fmt, ...)
-{
-	char reason[256];
-	va_list ap;
-
-	va_start(ap, fmt);
-	vsnprintf(reason, sizeof(reason), fmt, ap);
-	va_end(ap);
-	log_warnx(
-	    "%s:%u: %s: %s", conf_file(s), conf_line_of(s, name), name, reason);
-	return ERR_PARSE;
-}
-
 static bool
 begins_with(const char *text, const char *prefix)
 {
 	return strncmp(text, prefix, strlen(prefix)) == 0;
-}
-
-/* Both of UDP: one socket cannot be both. */
-static bool
-is_same_socket(enum listen_kind a, enum listen_kind b)
-{
-	return (a == LISTEN_TCP) == (b == LISTEN_TCP);
-}
-
-/* one.text is borrowed. */
-static int
-take_address(struct config *c, const struct conf_section *s, const char *key,
-    const struct config_address *one)
-{
-	struct sockaddr_storage storage;
-	socklen_t len;
-
-	if (endpoint_parse(one->text, &storage, &len) < 0)
-		return refuse(s, key,
-		    "\"%s\" is not an address such as \"0.0.0.0:514\" "
-		    "or \"[::]:514\"",
-		    one->text);
-	for (size_t i = 0; i < c->address_count; i++) {
-		if (is_same_socket(c->addresses[i].kind, one->kind) &&
-		    strcmp(c->addresses[i].text, one->text) == 0)
-			return refuse(s, key, "%s is given twice", one->text);
-	}
-	c->addresses =
-	    mem_grow(c->addresses, c->address_count + 1, sizeof(*c->addresses));
-	c->addresses[c->address_count++] = *one;
-	return ERR_OK;
-}
-
-/* All that stand under key, of the kind and section that one says. */
-static int
-take_addresses(struct config *c, const struct conf_section *s, const char *key,
-    struct config_address one)
-{
-	int rc = ERR_OK;
-
-	for (size_t i = 0; rc == ERR_OK && i < conf_list_len(s, key); i++) {
-		one.text = conf_list_at(s, key, i);
-		rc = take_address(c, s, key, &one);
-	}
-	return rc;
-}
-
-static int
-take_listens(struct config *c, const struct conf_section *root)
-{
-	int rc = ERR_OK;
-
-	c->listen_count = conf_count(root, "listen");
-	c->listens = mem_new(c->listen_count, sizeof(*c->listens));
-	for (size_t i = 0; rc == ERR_OK && i < c->listen_count; i++) {
-		const struct conf_section *s = conf_at(root, "listen", i);
-		struct config_listen *l = &c->listens[i];
-
-		l->name = conf_title(s);
-		l->idle = conf_span(s, "idle");
-		l->frame_deadline = conf_span(s, "frame_deadline");
-		l->connections = (int)conf_int(s, "connections");
-		l->connections_per_source =
-		    (int)conf_int(s, "connections_per_source");
-		l->message_max = (int)conf_int(s, "message_max");
-		l->realm_id = (int)conf_int(s, "realm");
-		rc = take_addresses(c, s, "udp",
-		    (struct config_address){ .kind = LISTEN_UDP, .listen = l });
-		if (rc == ERR_OK)
-			rc = take_addresses(c, s, "tcp",
-			    (struct config_address){
-				.kind = LISTEN_TCP, .listen = l });
-	}
-	return rc;
-}
-
-/* The texts of a list, borrowed; the list itself is the caller's to free(). */
-static const char **
-take_texts(const struct conf_section *s, const char *key, size_t *count)
-{
-	const char **texts;
-
-	*count = conf_list_len(s, key);
-	texts = mem_new(*count + 1, sizeof(*texts));
-	for (size_t i = 0; i < *count; i++)
-		texts[i] = conf_list_at(s, key, i);
-	return texts;
 }
 
 static int
@@ -315,7 +179,7 @@ check_proxies(const struct conf_section *s, const struct config_trap *t)
 	for (size_t i = 0; i < t->proxy_count; i++) {
 		if (address_parse(t->proxies[i], &address) < 0 ||
 		    address.port != 0)
-			return refuse(s, "proxies",
+			return config_refuse(s, "proxies",
 			    "\"%s\" is not an address such as "
 			    "\"192.0.2.1\"",
 			    t->proxies[i]);
@@ -339,11 +203,11 @@ take_traps(struct config *c, const struct conf_section *root)
 		t->tenant_id = (int)conf_int(s, "tenant");
 		t->realm_id = (int)conf_int(s, "realm");
 		t->credentials =
-		    take_texts(s, "credentials", &t->credential_count);
-		t->proxies = take_texts(s, "proxies", &t->proxy_count);
+		    config_take_texts(s, "credentials", &t->credential_count);
+		t->proxies = config_take_texts(s, "proxies", &t->proxy_count);
 		rc = check_proxies(s, t);
 		if (rc == ERR_OK)
-			rc = take_addresses(c, s, "udp",
+			rc = config_take_addresses(c, s, "udp",
 			    (struct config_address){
 				.kind = LISTEN_TRAP, .trap = t });
 	}
@@ -417,12 +281,13 @@ take_mail(struct config *c, const struct conf_section *s)
 	m->interval = conf_span(s, "interval");
 	if (!begins_with(m->server, "smtp://") &&
 	    !begins_with(m->server, "smtps://"))
-		return refuse(
+		return config_refuse(
 		    s, "server", "must begin with smtp:// or smtps://");
 	if (strchr(m->from, '@') == NULL || strpbrk(m->from, "<> \r\n") != NULL)
-		return refuse(s, "from", "must be a bare mail address");
+		return config_refuse(s, "from", "must be a bare mail address");
 	if ((m->user == NULL) != (m->password_file == NULL))
-		return refuse(s, m->user == NULL ? "password_file" : "user",
+		return config_refuse(s,
+		    m->user == NULL ? "password_file" : "user",
 		    "user and password_file belong together");
 	host = host_of(m->server);
 	m->starttls = conf_is_set(s, "starttls") ? conf_bool(s, "starttls")
@@ -430,7 +295,7 @@ take_mail(struct config *c, const struct conf_section *s)
 	if (m->user != NULL && !m->starttls && m->server[4] != 's' &&
 	    !endpoint_is_loopback(host)) {
 		free(host);
-		return refuse(
+		return config_refuse(
 		    s, "starttls", "a password does not go over an open line");
 	}
 	free(host);
@@ -444,7 +309,7 @@ check_home(const struct conf_section *root)
 
 	if (home == NULL || *home == '/')
 		return ERR_OK;
-	return refuse(root, "home", "must begin with /");
+	return config_refuse(root, "home", "must begin with /");
 }
 
 static int
@@ -454,13 +319,13 @@ take_database(struct config *c, const struct conf_section *root)
 	if (strcmp(c->database, "embedded") != 0 &&
 	    !begins_with(c->database, "postgresql://") &&
 	    !begins_with(c->database, "postgres://"))
-		return refuse(root, "database",
+		return config_refuse(root, "database",
 		    "must be embedded or begin with postgresql://");
 	if (strchr(c->database, '@') != NULL &&
 	    strchr(strstr(c->database, "//") + 2, ':') != NULL &&
 	    strchr(strstr(c->database, "//") + 2, ':') <
 		strchr(c->database, '@'))
-		return refuse(root, "database",
+		return config_refuse(root, "database",
 		    "holds a password: use a client certificate or a "
 		    "password file (passfile=)");
 	return ERR_OK;
@@ -521,7 +386,7 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 	if (rc == ERR_OK)
 		rc = take_database(c, root);
 	if (rc == ERR_OK)
-		rc = take_listens(c, root);
+		rc = config_take_listens(c, root);
 	if (rc == ERR_OK)
 		rc = take_traps(c, root);
 	if (rc == ERR_OK && conf_at(root, "mail", 0) != NULL)
@@ -560,7 +425,7 @@ config_free(struct config *c)
 	conf_free(c->conf);
 	free(c->home);
 	free(c->addresses);
-	free(c->listens);
+	config_free_listens(c);
 	for (size_t i = 0; i < c->trap_count; i++) {
 		free(c->traps[i].credentials);
 		free(c->traps[i].proxies);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/model/address.h"
 #include "lib/store/db.h"
 
 /*
@@ -17,17 +18,45 @@
 struct conf;
 struct conf_section;
 
-enum listen_kind { LISTEN_UDP, LISTEN_TCP, LISTEN_TRAP /* over UDP */ };
+enum listen_kind {
+	LISTEN_UDP,
+	LISTEN_TCP,
+	LISTEN_TLS,
+	LISTEN_RELP,
+	LISTEN_RELP_TLS,
+	LISTEN_TRAP, /* over UDP */
+};
+bool listen_is_stream(enum listen_kind kind);
+bool listen_is_secure(enum listen_kind kind);
+
+/* Whether a sender shows a certificate. */
+enum config_client { CLIENT_NONE, CLIENT_OPTIONAL, CLIENT_REQUIRED };
+
+enum { CONFIG_FINGERPRINT_LEN = 32 };
+
+/* Whose word for the host we take: that of an address, or of a certificate. */
+struct config_relay {
+	struct address address; /* family 0: by name */
+	const char *name;
+};
 
 /* One section listen "NAME" { }. */
 struct config_listen {
 	const char *name;
-	int64_t idle;           /* a silent TCP connection is closed after it */
-	int64_t frame_deadline; /* a message begun must have ended by then */
-	int connections;        /* at most, for this section */
+	int64_t idle;           /* a silent connection is closed after it */
+	int64_t frame_deadline; /* a message begun must have ended by then, */
+	int64_t handshake_deadline; /* and a handshake */
+	int connections;            /* at most, for this section */
 	int connections_per_source;
 	int message_max; /* bytes; the rest of a longer message is dropped */
 	int realm_id;
+	const char *certificate_file, *key_file;         /* NULL: no TLS */
+	const char *ca_file, *crl_file;                  /* NULL: none */
+	uint8_t (*fingerprints)[CONFIG_FINGERPRINT_LEN]; /* SHA-256 */
+	size_t fingerprint_count;
+	enum config_client client;
+	struct config_relay *relays;
+	size_t relay_count;
 };
 
 /* One section trap "NAME" { }. */
@@ -72,6 +101,10 @@ struct config_poll {
 };
 
 enum { CONFIG_WORKERS_MAX = 16 };
+
+/* name, of len bytes, is the one in its certificate, or empty. */
+bool config_is_relay(const struct config_listen *l, const struct address *from,
+    const char *name, size_t len);
 
 /* NULL when nothing is said of that class. name may be NULL. */
 const struct config_class *config_poll_class(

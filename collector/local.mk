@@ -7,9 +7,11 @@ libcollector_a_SOURCES = \
 	%D%/child.c %D%/child.h \
 	%D%/classes.c %D%/classes.h \
 	%D%/config.c %D%/config.h \
+	%D%/config_listen.c %D%/config_part.h \
 	%D%/control.c %D%/control.h \
 	%D%/home.c %D%/home.h \
 	%D%/notify.c %D%/notify.h \
+	%D%/papers.c %D%/papers.h \
 	%D%/rights.c %D%/rights.h \
 	%D%/role.c %D%/role.h \
 	%D%/roles.c \

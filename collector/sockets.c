@@ -22,6 +22,9 @@ sockets_kind_name(enum listen_kind kind)
 	static const char *const names[] = {
 		[LISTEN_UDP] = "udp",
 		[LISTEN_TCP] = "tcp",
+		[LISTEN_TLS] = "tls",
+		[LISTEN_RELP] = "relp",
+		[LISTEN_RELP_TLS] = "relp_tls",
 		[LISTEN_TRAP] = "trap",
 	};
 
@@ -54,7 +57,7 @@ set_options(int fd, enum listen_kind kind, int family)
 	if (family == AF_INET6)
 		(void)setsockopt(
 		    fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof(on));
-	if (kind == LISTEN_TCP) {
+	if (listen_is_stream(kind)) {
 		(void)setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
 		return;
 	}
@@ -67,7 +70,7 @@ set_options(int fd, enum listen_kind kind, int family)
 static int
 open_one(enum listen_kind kind, const char *address)
 {
-	int fd, type = kind == LISTEN_TCP ? SOCK_STREAM : SOCK_DGRAM;
+	int fd, type = listen_is_stream(kind) ? SOCK_STREAM : SOCK_DGRAM;
 	struct sockaddr_storage storage;
 	socklen_t len;
 
@@ -81,7 +84,7 @@ open_one(enum listen_kind kind, const char *address)
 	}
 	set_options(fd, kind, storage.ss_family);
 	if (bind(fd, (struct sockaddr *)&storage, len) == -1 ||
-	    (kind == LISTEN_TCP && listen(fd, BACKLOG) == -1)) {
+	    (listen_is_stream(kind) && listen(fd, BACKLOG) == -1)) {
 		log_warn(
 		    "listen %s %s: bind", sockets_kind_name(kind), address);
 		close(fd);

@@ -11,6 +11,10 @@
 
 #include "tests/unit/test.h"
 
+#define DIGITS_BUT_ONE \
+	"0123456789abcdef0123456789ABCDEF0123456789abcdef0123456789abcde"
+#define DIGITS DIGITS_BUT_ONE "f"
+
 static char last[4096];
 
 static void
@@ -63,6 +67,75 @@ addresses_keep_their_section(void **state)
 	assert_string_equal("[::1]:514", c->addresses[2].text);
 	assert_int_equal(LISTEN_TCP, c->addresses[2].kind);
 	assert_int_equal(7, c->addresses[2].listen->realm_id);
+	config_free(c);
+}
+
+static void
+a_certificate_is_asked_for_when_somebody_is_believed(void **state)
+{
+	static const struct {
+		const char *text;
+		enum config_client client;
+	} rows[] = {
+		{ "listen a { }", CLIENT_NONE },
+		{ "listen a { ca_file = \"/ca\" }", CLIENT_REQUIRED },
+		{ "listen a { ca_file = \"/ca\" client_certificate = optional "
+		  "}",
+		    CLIENT_OPTIONAL },
+		{ "listen a { ca_file = \"/ca\" client_certificate = none }",
+		    CLIENT_NONE },
+		{ "listen a { fingerprints = { \"" DIGITS "\" } }",
+		    CLIENT_REQUIRED },
+	};
+	struct config *c;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		assert_int_equal(ERR_OK, read_text(rows[i].text, &c));
+		assert_int_equal(rows[i].client, c->listens[0].client);
+		config_free(c);
+	}
+}
+
+static void
+fingerprints_may_have_colons(void **state)
+{
+	struct config *c;
+
+	(void)state;
+	assert_int_equal(ERR_OK,
+	    read_text(
+		"listen a { fingerprints = { \"" DIGITS "\", "
+		"\"SHA256:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:"
+		"EF:01:23:45:67:89:AB:CD:EF:01:23:45:67:89:AB:CD:EF\" } }",
+		&c));
+	assert_int_equal(2, c->listens[0].fingerprint_count);
+	assert_int_equal(0x01, c->listens[0].fingerprints[0][0]);
+	assert_int_equal(0xef, c->listens[0].fingerprints[0][31]);
+	assert_memory_equal(c->listens[0].fingerprints[0],
+	    c->listens[0].fingerprints[1], CONFIG_FINGERPRINT_LEN);
+	config_free(c);
+}
+
+static void
+a_relay_is_an_address_or_a_name(void **state)
+{
+	struct address one, other;
+	struct config *c;
+
+	(void)state;
+	assert_int_equal(ERR_OK, address_parse("192.0.2.1:40000", &one));
+	assert_int_equal(ERR_OK, address_parse("192.0.2.2:40000", &other));
+	assert_int_equal(ERR_OK,
+	    read_text("listen a { relays = { \"192.0.2.1\", "
+		      "\"Relay.example.org\" } }",
+		&c));
+	assert_true(config_is_relay(&c->listens[0], &one, NULL, 0));
+	assert_false(config_is_relay(&c->listens[0], &other, NULL, 0));
+	assert_true(
+	    config_is_relay(&c->listens[0], &other, "relay.example.org", 17));
+	assert_false(
+	    config_is_relay(&c->listens[0], &other, "relay.example.or", 16));
 	config_free(c);
 }
 
@@ -121,6 +194,18 @@ static const struct {
 	{ "listen a { udp = \"1.2.3.4:99999\" }", "x.conf:1: udp" },
 	{ "listen a { udp = \"::1:514\" }", "x.conf:1: udp" },
 	{ "listen a { udp = { \"1.2.3.4:5\", \"1.2.3.4:5\" } }", "twice" },
+	{ "listen a { tcp = \"1.2.3.4:5\" relp = \"1.2.3.4:5\" }", "twice" },
+	{ "listen a {\ntls = \"1.2.3.4:5\" }", "x.conf:2: tls: needs a cert" },
+	{ "listen a { relp_tls = \"1.2.3.4:5\" certificate_file = \"/c\" }",
+	    "needs a key_file" },
+	{ "listen a { crl_file = \"/c\" }", "revokes nothing" },
+	{ "listen a { client_certificate = required }", "needs ca_file or" },
+	{ "listen a { client_certificate = maybe }", "must be required" },
+	{ "listen a { fingerprints = { \"sha256:0011\" } }", "64 digits" },
+	{ "listen a { fingerprints = { \"" DIGITS "0\" } }", "64 digits" },
+	{ "listen a { fingerprints = { \"" DIGITS_BUT_ONE "g\" } }",
+	    "64 digits" },
+	{ "listen a { relays = { \"1.2.3.4:5\" } }", "has a port" },
 	{ "database = mysql", "x.conf:1: database: must be embedded" },
 	{ "database = \"postgresql://u:secret@h/d\"", "holds a password" },
 	{ "home = relative", "x.conf:1: home: must begin with /" },
@@ -182,6 +267,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_empty_file_is_a_configuration),
 		cmocka_unit_test(addresses_keep_their_section),
+		cmocka_unit_test(
+		    a_certificate_is_asked_for_when_somebody_is_believed),
+		cmocka_unit_test(fingerprints_may_have_colons),
+		cmocka_unit_test(a_relay_is_an_address_or_a_name),
 		cmocka_unit_test(traps_have_their_own_sections),
 		cmocka_unit_test(the_nearest_word_names_the_home),
 		cmocka_unit_test(only_this_machine_may_do_without_starttls),
