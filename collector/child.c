@@ -114,11 +114,31 @@ send_sockets(struct child *c, const struct sockets *s)
 	return rc;
 }
 
+static int
+send_papers(struct child *c, const struct papers *p)
+{
+	int rc = ERR_OK;
+
+	if ((c->ops->rights & ROLE_LISTEN) == 0)
+		return ERR_OK;
+	for (size_t i = 0; rc == ERR_OK && i < p->count; i++) {
+		struct buf message = { 0 };
+
+		papers_add_message(&p->all[i], &message);
+		rc = control_send(
+		    c->control, CONTROL_PAPER, message.data, message.len, -1);
+		papers_wipe_buf(&message);
+	}
+	return rc;
+}
+
 int
 child_send_config(struct child *c, const struct child_start *how)
 {
 	int rc = send_sockets(c, how->sockets);
 
+	if (rc == ERR_OK)
+		rc = send_papers(c, how->papers);
 	if (rc == ERR_OK)
 		rc = control_send(
 		    c->control, CONTROL_CONFIG, how->text, how->len, -1);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "collector/papers.h"
 #include "collector/role.h"
 #include "collector/sockets.h"
 #include "lib/model/stream.h"
@@ -39,11 +40,12 @@ struct child_start {
 	const char *text;
 	size_t len;
 	const struct sockets *sockets;
+	const struct papers *papers;
 };
 
 int child_start(struct child *c, const struct child_start *how);
 
-/* Sends the sockets that the role needs, then the configuration. */
+/* Sends the sockets and papers that the role needs, then the configuration. */
 int child_send_config(struct child *c, const struct child_start *how);
 
 /* After waitpid: says why it ended and sets wait_s. quiet: as was asked. */

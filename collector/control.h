@@ -9,9 +9,9 @@
  * keep messages apart (SOCK_SEQPACKET).
  *
  *	supervisor             role
- *	SOCKET ... CONFIG  ->               at start: take these
+ *	SOCKET ... PAPER ... CONFIG  ->     at start: take these
  *	                   <-  READY
- *	SOCKET ... CONFIG  ->               at a reload: could you use these?
+ *	SOCKET ... PAPER ... CONFIG  ->     at a reload: could you use these?
  *	                   <-  FINE or REFUSED
  *	USE or DROP        ->               all could; or they stay as they were
  *	STOP               ->
@@ -20,6 +20,7 @@
  */
 enum control_type {
 	CONTROL_SOCKET = 's', /* "udp 0.0.0.0:514", with the socket itself */
+	CONTROL_PAPER = 'p',  /* papers.h: a certificate and its key */
 	CONTROL_CONFIG = 'c', /* the text of the configuration */
 	CONTROL_USE = 'u',
 	CONTROL_DROP = 'd',

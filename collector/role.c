@@ -10,6 +10,7 @@
 #include <event2/event.h>
 
 #include "collector/control.h"
+#include "collector/papers.h"
 #include "collector/rights.h"
 #include "collector/sandbox.h"
 #include "collector/sockets.h"
@@ -25,6 +26,7 @@ static struct {
 	struct config *config; /* role.config, to free */
 	struct config *next;   /* checked, not yet used */
 	struct sockets sockets;
+	struct papers papers; /* until start or reload_check has seen them */
 	struct event *control;
 	struct event *terminate;
 	const char *path; /* of the configuration, for messages */
@@ -37,6 +39,13 @@ role_socket(const struct role *r, enum listen_kind kind, const char *address)
 {
 	(void)r;
 	return sockets_find(&self.sockets, kind, address);
+}
+
+const struct buf *
+role_paper(const struct role *r, const char *section)
+{
+	(void)r;
+	return papers_find(&self.papers, section);
 }
 
 void
@@ -82,6 +91,15 @@ take_socket(struct control_message *m)
 }
 
 static int
+take_paper(struct control_message *m)
+{
+	int rc = papers_put_message(&self.papers, &m->text);
+
+	papers_wipe_buf(&m->text);
+	return rc;
+}
+
+static int
 take_config(struct control_message *m, struct config **out)
 {
 	return config_parse(
@@ -106,6 +124,7 @@ check_next(struct control_message *m)
 	rc = take_config(m, &self.next);
 	if (rc == ERR_OK && self.role.ops->reload_check != NULL)
 		rc = self.role.ops->reload_check(&self.role, self.next);
+	papers_wipe(&self.papers);
 	answer(rc == ERR_OK ? CONTROL_FINE : CONTROL_REFUSED);
 }
 
@@ -132,6 +151,9 @@ obey(struct control_message *m)
 	switch (m->type) {
 	case CONTROL_SOCKET:
 		(void)take_socket(m);
+		break;
+	case CONTROL_PAPER:
+		(void)take_paper(m);
 		break;
 	case CONTROL_CONFIG:
 		check_next(m);
@@ -188,7 +210,10 @@ meet_supervisor(int control)
 			fatalx("the supervisor is gone");
 		if (m.type == CONTROL_SOCKET)
 			rc = take_socket(&m);
-	} while (rc == ERR_OK && m.type == CONTROL_SOCKET);
+		else if (m.type == CONTROL_PAPER)
+			rc = take_paper(&m);
+	} while (rc == ERR_OK &&
+	    (m.type == CONTROL_SOCKET || m.type == CONTROL_PAPER));
 	if (rc < 0 || m.type != CONTROL_CONFIG ||
 	    take_config(&m, &self.config) < 0)
 		exit(EXIT_FAILURE);
@@ -258,6 +283,7 @@ int
 role_main(const struct role_ops *ops, const struct role_start *how)
 {
 	static char name[STREAM_NAME_MAX], label[64];
+	int rc;
 
 	stream_name(ops->name, how->instance, name);
 	snprintf(label, sizeof(label), "patchwachtd[%s]", name);
@@ -275,7 +301,9 @@ role_main(const struct role_ops *ops, const struct role_start *how)
 		return EXIT_FAILURE;
 	mib_use(self.config->data);
 	object_resolve_with(mib_parse);
-	if (ops->start(&self.role) < 0)
+	rc = ops->start(&self.role);
+	papers_wipe(&self.papers);
+	if (rc < 0)
 		return EXIT_FAILURE;
 	answer(CONTROL_READY);
 	event_base_dispatch(self.role.base);

@@ -90,6 +90,13 @@ unsigned role_instances(const struct role_ops *ops, const struct config *c);
 int role_socket(
     const struct role *r, enum listen_kind kind, const char *address);
 
+/*
+ * Certificate and key of a listen section, of the configuration that start or
+ * reload_check is asked about; borrowed until they return. NULL: none.
+ */
+struct buf;
+const struct buf *role_paper(const struct role *r, const char *section);
+
 void role_stopped(struct role *r);
 
 /* The life of a role; returns the exit status. */

@@ -16,6 +16,7 @@
 #include "collector/control.h"
 #include "collector/home.h"
 #include "collector/notify.h"
+#include "collector/papers.h"
 #include "collector/rights.h"
 #include "collector/role.h"
 #include "collector/sockets.h"
@@ -50,8 +51,10 @@ struct supervisor {
 	struct config *config;
 	struct buf text; /* that it was read from */
 	struct sockets sockets;
+	struct papers papers;
 	struct config *next; /* during a reload */
 	struct buf next_text;
+	struct papers next_papers;
 	struct event *deadline; /* of a reload, or of the stop */
 	struct event *signals[4];
 	bool told_ready;
@@ -140,8 +143,10 @@ finish_reload(struct supervisor *s, bool use)
 		use_next(s);
 		config_free(s->config);
 		buf_free(&s->text);
+		papers_wipe(&s->papers);
 		s->config = s->next;
 		s->text = s->next_text;
+		s->papers = s->next_papers;
 		log_set_verbose(s->options.verbose || s->config->verbose);
 		log_info(
 		    "configuration %s: read again, in use", s->options.path);
@@ -149,11 +154,13 @@ finish_reload(struct supervisor *s, bool use)
 		tell_all(s, CONTROL_DROP);
 		config_free(s->next);
 		buf_free(&s->next_text);
+		papers_wipe(&s->next_papers);
 		log_warnx("configuration %s: refused, the one before stays",
 		    s->options.path);
 	}
 	s->next = NULL;
 	s->next_text = (struct buf){ 0 };
+	s->next_papers = (struct papers){ 0 };
 	sockets_keep(&s->sockets, s->config);
 	if (use)
 		start_units(s);
@@ -181,7 +188,8 @@ count_answers(struct supervisor *s)
 }
 
 static struct child_start
-describe(const struct supervisor *s, const struct buf *text)
+describe(const struct supervisor *s, const struct buf *text,
+    const struct papers *papers)
 {
 	return (struct child_start){
 		.path = s->options.path,
@@ -190,13 +198,14 @@ describe(const struct supervisor *s, const struct buf *text)
 		.text = (const char *)text->data,
 		.len = text->len,
 		.sockets = &s->sockets,
+		.papers = papers,
 	};
 }
 
 static int
 ask_all(struct supervisor *s)
 {
-	struct child_start how = describe(s, &s->next_text);
+	struct child_start how = describe(s, &s->next_text, &s->next_papers);
 
 	for (size_t i = 0; i < s->units; i++) {
 		struct child *c = &s->unit[i]->child;
@@ -247,6 +256,8 @@ start_reload(struct supervisor *s)
 		rc = check_unchanged(s);
 	if (rc == ERR_OK)
 		rc = home_prepare(s->next);
+	if (rc == ERR_OK)
+		rc = papers_read(&s->next_papers, s->next);
 	if (rc == ERR_OK)
 		rc = sockets_open(&s->sockets, s->next);
 	if (rc == ERR_OK)
@@ -309,7 +320,8 @@ remove_unit(struct unit *u)
 static void
 start_unit(struct unit *u)
 {
-	struct child_start how = describe(u->all, &u->all->text);
+	struct child_start how =
+	    describe(u->all, &u->all->text, &u->all->papers);
 
 	if (child_start(&u->child, &how) < 0 && u->child.pid == 0) {
 		child_ended(&u->child, 0, true);
@@ -552,6 +564,7 @@ clean_up(struct supervisor *s)
 	event_free(s->deadline);
 	event_base_free(s->base);
 	sockets_close(&s->sockets);
+	papers_wipe(&s->papers);
 	config_free(s->config);
 	buf_free(&s->text);
 }
@@ -581,6 +594,7 @@ supervisor_main(const struct supervisor_options *o)
 		return EXIT_FAILURE;
 	log_set_verbose(o->verbose || s.config->verbose);
 	if (home_prepare(s.config) < 0 || home_lock(s.config, &lock) < 0 ||
+	    papers_read(&s.papers, s.config) < 0 ||
 	    sockets_open(&s.sockets, s.config) < 0)
 		return EXIT_FAILURE;
 	rights_harden();

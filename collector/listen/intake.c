@@ -15,6 +15,7 @@
 #include "lib/journal/journal.h"
 
 enum { GROUP_MS = 5, RETRY_MS = 200, COUNTS_S = 60, TENANT = 1 };
+#define SELF "listen " PACKAGE_VERSION
 
 /* Messages that one rule dropped since they were last written down. */
 struct tally {
@@ -34,6 +35,9 @@ struct intake {
 	bool is_paused;
 	intake_pause_fn pause;
 	void *pause_data;
+	uint64_t taken, safe;
+	intake_safe_fn on_safe;
+	void *safe_data;
 	struct buf masked;
 };
 
@@ -62,8 +66,8 @@ set_paused(struct intake *in, bool paused)
 
 /* A journal that cannot be written at all is the end of this process: what the
  * senders still hold is better off there. */
-static void
-flush(struct intake *in)
+void
+intake_flush(struct intake *in)
 {
 	int rc = journal_flush(in->journal);
 
@@ -72,8 +76,12 @@ flush(struct intake *in)
 	if (rc == ERR_AGAIN)
 		set_timer(in->group, RETRY_MS);
 	in->is_full = in->group_is_set = rc == ERR_AGAIN;
-	if (rc == ERR_OK)
-		set_paused(in, false);
+	if (rc != ERR_OK)
+		return;
+	set_paused(in, false);
+	in->safe = in->taken;
+	if (in->on_safe != NULL)
+		in->on_safe(in->safe_data);
 }
 
 static void
@@ -84,14 +92,14 @@ on_group(int fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	in->group_is_set = false;
-	flush(in);
+	intake_flush(in);
 }
 
 static void
 want_flush(struct intake *in)
 {
 	if (journal_pending(in->journal) >= JOURNAL_GROUP_LEN && !in->is_full) {
-		flush(in);
+		intake_flush(in);
 	} else if (!in->group_is_set) {
 		in->group_is_set = true;
 		set_timer(in->group, GROUP_MS);
@@ -108,6 +116,7 @@ append(struct intake *in, const struct observation *obs)
 		want_flush(in);
 		return false;
 	}
+	in->taken += rc == ERR_OK;
 	want_flush(in);
 	return rc == ERR_OK;
 }
@@ -204,17 +213,18 @@ intake_message(
 	return append(in, &obs);
 }
 
-static void
-append_mark(struct intake *in, enum mark_kind kind)
+void
+intake_mark(struct intake *in, enum mark_kind kind, const char *what)
 {
 	struct observation obs = { .kind = OBSERVATION_MARK,
 		.tenant_id = TENANT,
 		.realm_id = 1,
 		.at = clock_now(),
-		.mark = { .kind = kind,
-		    .what = "listen " PACKAGE_VERSION,
-		    .what_len = strlen("listen " PACKAGE_VERSION) } };
+		.mark = {
+		    .kind = kind, .what = what, .what_len = strlen(what) } };
 
+	if (obs.mark.what_len > OBSERVATION_TEXT_MAX)
+		obs.mark.what_len = OBSERVATION_TEXT_MAX;
 	(void)append(in, &obs);
 }
 
@@ -233,7 +243,26 @@ intake_use(struct intake *in, struct privacy *rules)
 {
 	write_counts(in);
 	set_rules(in, rules);
-	append_mark(in, MARK_RELOAD);
+	intake_mark(in, MARK_RELOAD, SELF);
+}
+
+uint64_t
+intake_taken(const struct intake *in)
+{
+	return in->taken;
+}
+
+uint64_t
+intake_safe(const struct intake *in)
+{
+	return in->safe;
+}
+
+void
+intake_on_safe(struct intake *in, intake_safe_fn fn, void *data)
+{
+	in->on_safe = fn;
+	in->safe_data = data;
 }
 
 void
@@ -277,7 +306,7 @@ intake_open(const char *dir, struct privacy *rules, struct event_base *base,
 	if (in->group == NULL || in->counts == NULL)
 		fatalx("listen: timers");
 	set_timer(in->counts, COUNTS_S * 1000);
-	append_mark(in, MARK_START);
+	intake_mark(in, MARK_START, SELF);
 	*out = in;
 	return ERR_OK;
 }
@@ -288,9 +317,10 @@ intake_close(struct intake *in)
 	if (in == NULL)
 		return;
 	in->pause = NULL;
+	in->on_safe = NULL;
 	if (in->group != NULL) {
 		write_counts(in);
-		append_mark(in, MARK_STOP);
+		intake_mark(in, MARK_STOP, SELF);
 		event_free(in->group);
 		event_free(in->counts);
 	}

@@ -45,6 +45,20 @@ bool intake_message(
 bool intake_loss(struct intake *in, int32_t realm, enum loss_reason reason,
     uint64_t count, const char *what);
 
+/*
+ * How many observations were taken since the start, and how many of them
+ * survive a crash: those taken first. Told when the latter has grown.
+ */
+typedef void (*intake_safe_fn)(void *data);
+uint64_t intake_taken(const struct intake *in);
+uint64_t intake_safe(const struct intake *in);
+void intake_on_safe(struct intake *in, intake_safe_fn fn, void *data);
+
+void intake_mark(struct intake *in, enum mark_kind kind, const char *what);
+
+/* All that can be is safe now; else once 5 ms or 256 KiB have gone by. */
+void intake_flush(struct intake *in);
+
 /* A file beside the journal; the caller's to free(). */
 char *intake_path(const struct intake *in, const char *name);
 

@@ -6,20 +6,35 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <event2/event.h>
+
+#include "collector/listen/certificates.h"
+#include "collector/listen/crowd.h"
+#include "collector/listen/door.h"
 #include "collector/listen/intake.h"
 #include "collector/listen/privacy.h"
-#include "collector/listen/tcp.h"
 #include "collector/listen/udp.h"
+#include "collector/sockets.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 
+/* Descriptors for the journal, the sockets and libraries. */
+enum { RESERVED = 64, FAREWELL_MS = 20, FAREWELLS_MAX = 50 };
+
 struct listen {
 	struct role *role;
 	struct intake *in;
-	struct udp **udps; /* one for each address, or NULL */
-	struct tcp **tcps;
+	struct crowd *crowd;
+	struct certificates *certificates;
+	struct certificates *next; /* checked, not yet in use */
+	struct udp **udps;         /* one for each address, or NULL */
+	struct door **doors;
 	size_t count;
+	struct event *daily;
+	struct event *farewell; /* acknowledgements on their way, at a stop */
+	int farewells;
 };
 
 /* The site's own rules take the place of those that come with us. */
@@ -48,19 +63,48 @@ on_pause(bool pause, void *data)
 	for (size_t i = 0; i < l->count; i++) {
 		if (l->udps[i] != NULL)
 			udp_pause(l->udps[i], pause);
-		if (l->tcps[i] != NULL)
-			tcp_pause(l->tcps[i], pause);
+		if (l->doors[i] != NULL)
+			door_pause(l->doors[i], pause);
 	}
+}
+
+static void
+on_safe(void *data)
+{
+	struct listen *l = data;
+
+	for (size_t i = 0; i < l->count; i++) {
+		if (l->doors[i] != NULL)
+			door_tell_safe(l->doors[i]);
+	}
+}
+
+static struct door_start
+describe(const struct listen *l, size_t i)
+{
+	const struct config_address *a = &l->role->config->addresses[i];
+	struct tls *tls = NULL;
+
+	if (listen_is_secure(a->kind))
+		tls = certificates_of(l->certificates, a->listen);
+	return (struct door_start){ a, (int)i, tls, l->crowd, l->in,
+		l->role->base };
 }
 
 static void
 start_socket(struct listen *l, size_t i)
 {
 	const struct config_address *a = &l->role->config->addresses[i];
+	struct door_start how = describe(l, i);
 	int fd;
 
 	if (!role_listens(&listen_role, a->kind))
 		return;
+	if (listen_is_secure(a->kind) && how.tls == NULL) {
+		log_warnx("listen %s %s: not without a certificate",
+		    sockets_kind_name(a->kind), a->text);
+		return;
+	}
 	fd = role_socket(l->role, a->kind, a->text);
 	/* The role gets its descriptors anew at each reload. */
 	if (fd != -1)
@@ -70,17 +114,15 @@ start_socket(struct listen *l, size_t i)
 	else if (a->kind == LISTEN_UDP)
 		l->udps[i] = udp_start(fd, a, (int)i, l->in, l->role->base);
 	else
-		l->tcps[i] = tcp_start(fd, a, (int)i, l->in, l->role->base);
+		l->doors[i] = door_start(fd, &how);
 }
 
 static void
-start_sockets(struct listen *l)
+make_room(struct listen *l)
 {
 	l->count = l->role->config->address_count;
 	l->udps = mem_new(l->count + 1, sizeof(struct udp *));
-	l->tcps = mem_new(l->count + 1, sizeof(struct tcp *));
-	for (size_t i = 0; i < l->count; i++)
-		start_socket(l, i);
+	l->doors = mem_new(l->count + 1, sizeof(struct door *));
 }
 
 static void
@@ -88,25 +130,49 @@ stop_sockets(struct listen *l)
 {
 	for (size_t i = 0; i < l->count; i++) {
 		udp_stop(l->udps[i]);
-		tcp_stop(l->tcps[i]);
+		door_stop(l->doors[i]);
 	}
 	free(l->udps);
-	free(l->tcps);
+	free(l->doors);
 	l->count = 0;
 }
 
 /* A connection is a descriptor, and the usual limit is for other programs. */
-static void
+static size_t
 raise_descriptors(void)
 {
 	struct rlimit limit;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit) == -1)
-		return;
+		return 1024 - RESERVED;
 	limit.rlim_cur = limit.rlim_max;
 	if (setrlimit(RLIMIT_NOFILE, &limit) == -1)
 		log_warn("listen: limit of descriptors");
+	return limit.rlim_cur > 2 * RESERVED ? limit.rlim_cur - RESERVED
+					     : RESERVED;
 }
+
+static void
+wait_a_day(struct listen *l)
+{
+	struct timeval tv = { .tv_sec = CLOCK_DAY / CLOCK_SECOND };
+
+	(void)event_add(l->daily, &tv);
+}
+
+static void
+on_daily(int fd, short what, void *arg)
+{
+	struct listen *l = arg;
+
+	(void)fd;
+	(void)what;
+	certificates_warn(l->certificates, l->in);
+	wait_a_day(l);
+}
+
+static void free_listen(struct listen *l);
+static void on_farewell(int fd, short what, void *arg);
 
 static int
 listen_start(struct role *r)
@@ -117,17 +183,28 @@ listen_start(struct role *r)
 	int rc;
 
 	l->role = r;
-	raise_descriptors();
+	l->crowd = crowd_new(raise_descriptors());
 	rc = load_rules(r->config, &rules);
 	if (rc == ERR_OK)
 		rc = intake_open(dir, rules, r->base, &l->in);
 	free(dir);
 	if (rc < 0) {
-		free(l);
+		free_listen(l);
 		return rc;
 	}
-	start_sockets(l);
+	l->daily = evtimer_new(r->base, on_daily, l);
+	l->farewell = evtimer_new(r->base, on_farewell, l);
+	if (l->daily == NULL || l->farewell == NULL)
+		fatalx("listen: timers");
+	/* Others are heard though one has no certificate. */
+	(void)certificates_load(r, r->config, &l->certificates);
+	make_room(l);
+	for (size_t i = 0; i < l->count; i++)
+		start_socket(l, i);
 	intake_on_pause(l->in, on_pause, l);
+	intake_on_safe(l->in, on_safe, l);
+	certificates_warn(l->certificates, l->in);
+	wait_a_day(l);
 	r->state = l;
 	return ERR_OK;
 }
@@ -135,14 +212,17 @@ listen_start(struct role *r)
 static int
 listen_reload_check(struct role *r, const struct config *next)
 {
+	struct listen *l = r->state;
 	struct privacy *rules;
 	int rc;
 
-	(void)r;
 	rc = load_rules(next, &rules);
-	if (rc == ERR_OK)
-		privacy_free(rules);
-	return rc;
+	if (rc < 0)
+		return rc;
+	privacy_free(rules);
+	certificates_free(l->next);
+	l->next = NULL;
+	return certificates_load(r, next, &l->next);
 }
 
 /* What listens on the same address goes on, connections and all. */
@@ -150,6 +230,7 @@ static void
 adopt(struct listen *l, struct listen *before, size_t i)
 {
 	const struct config_address *a = &l->role->config->addresses[i];
+	struct door_start how = describe(l, i);
 
 	for (size_t k = 0; k < before->count; k++) {
 		if (before->udps[k] != NULL && a->kind == LISTEN_UDP &&
@@ -158,10 +239,10 @@ adopt(struct listen *l, struct listen *before, size_t i)
 			before->udps[k] = NULL;
 			return;
 		}
-		if (before->tcps[k] != NULL && a->kind == LISTEN_TCP &&
-		    tcp_adopt(before->tcps[k], a, (int)i)) {
-			l->tcps[i] = before->tcps[k];
-			before->tcps[k] = NULL;
+		if (before->doors[k] != NULL &&
+		    door_adopt(before->doors[k], &how)) {
+			l->doors[i] = before->doors[k];
+			before->doors[k] = NULL;
 			return;
 		}
 	}
@@ -174,14 +255,59 @@ listen_reload(struct role *r, const struct config *next)
 	struct listen *l = r->state, before = *l;
 	struct privacy *rules;
 
+	l->certificates = l->next;
+	l->next = NULL;
 	if (load_rules(next, &rules) == ERR_OK)
 		intake_use(l->in, rules);
-	l->count = next->address_count;
-	l->udps = mem_new(l->count + 1, sizeof(struct udp *));
-	l->tcps = mem_new(l->count + 1, sizeof(struct tcp *));
+	make_room(l);
 	for (size_t i = 0; i < l->count; i++)
 		adopt(l, &before, i);
 	stop_sockets(&before);
+	certificates_free(before.certificates);
+	certificates_warn(l->certificates, l->in);
+}
+
+static void
+free_listen(struct listen *l)
+{
+	intake_close(l->in);
+	certificates_free(l->certificates);
+	certificates_free(l->next);
+	crowd_free(l->crowd);
+	if (l->daily != NULL)
+		event_free(l->daily);
+	if (l->farewell != NULL)
+		event_free(l->farewell);
+	free(l);
+}
+
+static bool
+has_output(const struct listen *l)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		if (l->doors[i] != NULL && door_has_output(l->doors[i]))
+			return true;
+	}
+	return false;
+}
+
+/* Who is not told that a message is safe sends it again to the next of us. */
+static void
+on_farewell(int fd, short what, void *arg)
+{
+	struct timeval tv = { .tv_usec = FAREWELL_MS * 1000 };
+	struct listen *l = arg;
+	struct role *r = l->role;
+
+	(void)fd;
+	(void)what;
+	if (has_output(l) && l->farewells++ < FAREWELLS_MAX) {
+		(void)event_add(l->farewell, &tv);
+		return;
+	}
+	stop_sockets(l);
+	free_listen(l);
+	role_stopped(r);
 }
 
 static void
@@ -189,10 +315,12 @@ listen_stop(struct role *r)
 {
 	struct listen *l = r->state;
 
-	stop_sockets(l);
-	intake_close(l->in);
-	free(l);
-	role_stopped(r);
+	for (size_t i = 0; i < l->count; i++) {
+		if (l->doors[i] != NULL)
+			door_shut(l->doors[i]);
+	}
+	intake_flush(l->in);
+	event_active(l->farewell, EV_TIMEOUT, 0);
 }
 
 const struct role_ops listen_role = {

@@ -5,8 +5,8 @@
 #include "collector/role.h"
 
 /*
- * Syslog over UDP and TCP into the journal. Hostile bytes come in here, so it
- * has no key, no database, and no sockets but those it was handed.
+ * Syslog over UDP, TCP, TLS and RELP into the journal. Hostile bytes come in
+ * here, so it has no key, no database, and no sockets but those it was handed.
  */
 extern const struct role_ops listen_role;
 

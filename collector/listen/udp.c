@@ -13,8 +13,7 @@
 struct udp {
 	struct datagrams *datagrams;
 	int listener;
-	int32_t realm;
-	int message_max;
+	const struct config_listen *listen;
 	const char *name;
 	struct intake *in;
 	uint64_t unkept; /* read when the journal had no room */
@@ -30,12 +29,14 @@ on_datagram(void *arg, const struct datagram *d)
 		.bytes = d->data,
 		.len = d->len };
 
-	if (d->cut || m.len > (size_t)u->message_max) {
+	if (d->cut || m.len > (size_t)u->listen->message_max) {
 		m.flags |= MESSAGE_TRUNCATED;
-		if (m.len > (size_t)u->message_max)
-			m.len = (size_t)u->message_max;
+		if (m.len > (size_t)u->listen->message_max)
+			m.len = (size_t)u->listen->message_max;
 	}
-	if (!intake_message(u->in, u->realm, &m, d->at))
+	if (config_is_relay(u->listen, &d->from, NULL, 0))
+		m.flags |= MESSAGE_RELAYED;
+	if (!intake_message(u->in, u->listen->realm_id, &m, d->at))
 		u->unkept++;
 }
 
@@ -45,7 +46,8 @@ has_room(void *arg)
 	struct udp *u = arg;
 
 	if (u->unkept > 0 &&
-	    intake_loss(u->in, u->realm, LOSS_JOURNAL, u->unkept, u->name))
+	    intake_loss(
+		u->in, u->listen->realm_id, LOSS_JOURNAL, u->unkept, u->name))
 		u->unkept = 0;
 	return !intake_is_paused(u->in);
 }
@@ -55,15 +57,15 @@ on_lost(void *arg, uint32_t count)
 {
 	struct udp *u = arg;
 
-	return intake_loss(u->in, u->realm, LOSS_SOCKET, count, u->name);
+	return intake_loss(
+	    u->in, u->listen->realm_id, LOSS_SOCKET, count, u->name);
 }
 
 static void
 use_address(struct udp *u, const struct config_address *a, int listener)
 {
 	u->listener = listener;
-	u->realm = a->listen->realm_id;
-	u->message_max = a->listen->message_max;
+	u->listen = a->listen;
 	u->name = a->text;
 }
 

@@ -162,7 +162,7 @@ take_loss(struct input *in, struct loss *l)
 static void
 take_mark(struct input *in, struct mark *m)
 {
-	m->kind = take_within(in, MARK_START, MARK_RELOAD);
+	m->kind = take_within(in, MARK_START, MARK_EXPIRY);
 	m->what =
 	    (const char *)take_rest(in, OBSERVATION_TEXT_MAX, &m->what_len);
 }
@@ -447,6 +447,7 @@ mark_kind_name(enum mark_kind kind)
 		[MARK_STOP] = "stop",
 		[MARK_ALIVE] = "alive",
 		[MARK_RELOAD] = "reload",
+		[MARK_EXPIRY] = "expiry",
 	};
 
 	return NAME_AT(names, kind);

@@ -108,6 +108,7 @@ enum mark_kind {
 	MARK_STOP = 2,
 	MARK_ALIVE = 3,  /* nothing to say, at a fixed interval */
 	MARK_RELOAD = 4, /* another configuration from here on */
+	MARK_EXPIRY = 5, /* a certificate of ours that runs out soon */
 };
 
 struct mark {

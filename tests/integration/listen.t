@@ -110,5 +110,9 @@ perl -MIO::Socket::INET -e '
 ok $? "a message without an end is cut off in time"
 wait_for 10 has_messages 1 "text ~ '^x+\$' AND 'partial'=ANY(flags)"
 ok $? "and what there was of it is kept"
-is "$(sql "SELECT sum(count) FROM patchwacht.loss
-    WHERE listener='message without an end'")" 1 "and counted"
+is_counted() {
+	[ "$(sql "SELECT sum(count) FROM patchwacht.loss
+	    WHERE listener='message without an end'")" = 1 ]
+}
+wait_for 10 is_counted
+ok $? "and counted"

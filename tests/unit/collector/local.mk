@@ -17,3 +17,6 @@ UNIT_TESTS += %D%/test_judge
 %C%_test_judge_SOURCES = %D%/test_judge.c
 %C%_test_judge_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_papers
+%C%_test_papers_SOURCES = %D%/test_papers.c
+%C%_test_papers_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_LISTEN_TLS_H
+#define COLLECTOR_LISTEN_TLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <openssl/types.h>
+
+/*
+ * TLS of one listen section: what we show, and which certificates of senders
+ * are believed: those whose fingerprint is listed, and those of a CA that its
+ * list of revoked ones (CRL) does not name. Both only between their dates.
+ *
+ * It never changes; a reload makes another one. Connections keep the one that
+ * they began with.
+ */
+struct tls;
+struct buf;
+struct config_listen;
+
+/*
+ * paper is certificate and key (collector/papers.h). ERR_PARSE, logged with the
+ * file, when something cannot be read, does not fit, or has run out.
+ */
+int tls_load(
+    const struct config_listen *l, const struct buf *paper, struct tls **out);
+void tls_free(struct tls *t); /* NULL is fine; lets go of it */
+
+/* For one connection, which takes it; t lives until both let go. */
+SSL *tls_session(struct tls *t);
+
+/*
+ * The name in the sender's certificate that was checked: of the host, else the
+ * common name. Returns its length, 0 when there is none.
+ */
+size_t tls_name(const SSL *ssl, char *out, size_t size);
+
+/* Whether it would let that sender in now. */
+bool tls_believes(const struct tls *t, const SSL *ssl);
+
+/* Why a handshake failed, for ever; and whose certificate it was, or NULL. */
+const char *tls_why(const SSL *ssl, unsigned long error);
+const char *tls_subject(const SSL *ssl);
+
+/* Until when our certificate is good. */
+int64_t tls_expires(const struct tls *t);
+
+#endif
