@@ -76,7 +76,7 @@ is_fix_seen(const struct deployment *d, const struct deployment_facts *f)
 	if (!had_it_at_start(d))
 		return true;
 	/* Two readings, and still no proof: it is installed, not running. */
-	return d->level < EVIDENCE_PROOF &&
+	return d->level < EVIDENCE_PROOF && d->seen != CLOCK_NONE &&
 	    r->at - d->seen >= f->policy->confirm_gap;
 }
 
