@@ -18,6 +18,7 @@ include tests/unit/reporter/local.mk
 include tests/fuzz/local.mk
 include tests/fleet/local.mk
 include tests/integration/local.mk
+include tests/model/local.mk
 
 check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_TESTS)
 EXTRA_DIST += %D%/.clang-tidy %D%/check %D%/run %D%/start %D%/valgrind.supp $(SCRIPT_TESTS) %D%/unit/test.h %D%/fuzz/replay.c \
