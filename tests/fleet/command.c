@@ -7,11 +7,12 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/mem.h"
+#include "lib/model/prefix.h"
 #include "lib/wire/recording.h"
 #include "lib/wire/varbind.h"
 #include "tests/fleet/fleet.h"
 
-enum { SCENARIO_MAX = 16 << 20, OFFSET_MAX = 4096 };
+enum { SCENARIO_MAX = 16 << 20, OFFSET_MAX = 4096, BLOCK_MAX = 1 << 20 };
 
 char *
 command_word(struct command *c)
@@ -165,12 +166,31 @@ read_address(char *word, struct address *out)
 	return ERR_OK;
 }
 
+/* The addresses that a device can have: 127.2.0.0/16 is 65,534 agents. */
+static int
+read_block(const char *word, struct address *first, struct address *last)
+{
+	struct prefix block;
+	uint64_t hosts;
+
+	if (prefix_parse(word, &block) < 0 || !is_local(&block.address))
+		return ERR_PARSE;
+	hosts = prefix_hosts(&block);
+	if (hosts == 0 || hosts > BLOCK_MAX)
+		return ERR_PARSE;
+	prefix_host(&block, 0, first);
+	prefix_host(&block, hosts - 1, last);
+	return ERR_OK;
+}
+
 /* From the first to the last: by port, or by the host's part. */
 static int
 read_range(char *word, struct address *first, struct address *last)
 {
 	char *dash = strchr(word, '-');
 
+	if (strchr(word, '/') != NULL)
+		return read_block(word, first, last);
 	if (dash != NULL)
 		*dash = '\0';
 	if (read_address(word, first) < 0)

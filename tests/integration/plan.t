@@ -8,13 +8,14 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 24
+plan 25
 fleet=$builddir/tests/fleet
 journal=$home/journal/poll
 
 {
 	echo "127.2.0.1-127.2.0.4 recording $srcdir/tests/data/fleet/switch.snmprec"
 	echo "127.2.0.5 recording $srcdir/tests/data/recordings/brother-hl.snmprec"
+	echo "127.2.0.6 recording $srcdir/tests/data/fleet/switch.snmprec"
 	echo "127.2.0.3 v1-only on"
 } >"$tmp/scenario"
 "$fleet/fleetd" --control "$tmp/fleet.sock" "$tmp/scenario" >"$tmp/fleet" &
@@ -30,7 +31,7 @@ start_db
 patchwacht init --name School --quiet
 printf 'public' | patchwacht credential add lan --kind v2c --quiet
 printf 'public' | patchwacht credential add old --kind v1 --quiet
-for i in 1 2 4; do
+for i in 1 2 4 6; do
 	patchwacht device add "sw$i" "127.2.0.$i" --port "$port" \
 	    --credential lan --poll 1 --tag "row$i" --quiet
 done
@@ -64,6 +65,11 @@ said() { # NAME PLAN: the names in the last reading of it
 patchwacht patch add P-1 'A switch' --priority high --tag row4 \
     --fix dotted:9.9.9 --quiet \
     --window "$(date -u -d '+60 seconds' +%FT%TZ)..$(date -u -d '+1 hour' +%FT%TZ)"
+
+# Its second snapshot is due in a minute, so the first is overdue.
+patchwacht patch add P-2 'Another switch' --priority high --tag row6 \
+    --fix dotted:9.9.9 --quiet \
+    --window "$(date -u -d '-3 hours' +%FT%TZ)..$(date -u -d '-7140 seconds' +%FT%TZ)"
 
 cat >>"$PATCHWACHT_CONFIG" <<'EOF'
 class "printer" {
@@ -150,6 +156,8 @@ ok $? "before the window of a patch one is made"
 wait_for 20 test "$(sql "SELECT count(*) FROM reading WHERE plan='snapshot'")" \
     -ge 1
 ok $? "it is in the database"
+wait_for 20 has sw6 snapshot 1
+ok $? "after a window one is made, too"
 is "$(readings sw1 snapshot | grep -c .)" 0 "of no other device"
 
 kill "$daemon"

@@ -675,6 +675,29 @@ salts_never_repeat(void **state)
 	end(&p);
 }
 
+/* RFC 3412, 6.3 and 6.4: of a probe, and of what is signed. */
+static void
+a_question_says_what_it_takes_and_wants_reports(void **state)
+{
+	struct snmp3_message m;
+	struct pair p;
+
+	(void)state;
+	begin(&p, USM_AUTH_SHA1, USM_PRIV_AES128);
+	ask(&p, 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(
+		    snmp3_parse(p.sent[0].data, p.sent[0].len, &m), ERR_OK);
+		assert_int_equal(m.max_size, 65507);
+		assert_true(m.flags & SNMP3_REPORTABLE);
+		deliver(&p);
+		ask(&p, 0);
+	}
+	assert_int_equal(m.flags & SNMP3_LEVEL, SNMP3_AUTH | SNMP3_PRIV);
+	deliver(&p);
+	end(&p);
+}
+
 static void
 slow_keys_are_made_two_in_a_tick(void **state)
 {
@@ -736,6 +759,8 @@ main(void)
 		cmocka_unit_test(a_last_boot_is_never_believed),
 		cmocka_unit_test(four_boxes_of_one_engine_id_all_answer),
 		cmocka_unit_test(salts_never_repeat),
+		cmocka_unit_test(
+		    a_question_says_what_it_takes_and_wants_reports),
 		cmocka_unit_test(slow_keys_are_made_two_in_a_tick),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
