@@ -8,6 +8,7 @@ libcollector_a_SOURCES = \
 	%D%/classes.c %D%/classes.h \
 	%D%/config.c %D%/config.h \
 	%D%/config_listen.c %D%/config_part.h \
+	%D%/due.c %D%/due.h \
 	%D%/control.c %D%/control.h \
 	%D%/home.c %D%/home.h \
 	%D%/notify.c %D%/notify.h \

@@ -6,8 +6,8 @@
 
 #include "collector/config.h"
 #include "collector/datagrams.h"
+#include "collector/due.h"
 #include "collector/keys/keyring.h"
-#include "collector/trap/due.h"
 #include "collector/trap/inbox.h"
 #include "collector/trap/link.h"
 #include "collector/trap/roll.h"

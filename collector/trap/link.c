@@ -10,8 +10,8 @@
 
 #include "collector/config.h"
 #include "collector/dblink.h"
+#include "collector/due.h"
 #include "collector/keys/keyring.h"
-#include "collector/trap/due.h"
 #include "collector/trap/roll.h"
 #include "collector/trap/senders.h"
 #include "lib/base/clock.h"
@@ -235,8 +235,6 @@ on_due_told(void *arg, int rc, const struct db_rows *rows)
 		due_taken(l->tells.due);
 }
 
-/* Who was asked for less than a minute ago is not asked for again, whoever
- * did; a device that is gone is nobody's. */
 static void
 tell_due(struct trap_link *l, int64_t now)
 {
@@ -250,19 +248,8 @@ tell_due(struct trap_link *l, int64_t now)
 		return;
 	line = json_line(rows);
 	l->is_telling_due = true;
-	if (dblink_query(l->db, on_due_told, l,
-		"WITH told AS (INSERT INTO due(tenant_id,device_id,at,reason)"
-		" SELECT r.tenant,r.device,now(),r.reason"
-		" FROM jsonb_to_recordset($1::text::jsonb)"
-		" AS r(tenant int,device int,reason text)"
-		" JOIN device d ON d.tenant_id=r.tenant"
-		" AND d.device_id=r.device AND d.retired IS NULL"
-		" ON CONFLICT(tenant_id,device_id) DO UPDATE"
-		" SET at=excluded.at,reason=excluded.reason,taken=NULL"
-		" WHERE due.at<=excluded.at-interval '59 s' RETURNING 1)"
-		" SELECT pg_notify('patchwacht_request','')"
-		" WHERE EXISTS(SELECT 1 FROM told)",
-		DB_TEXT(line)) < 0)
+	if (dblink_query(l->db, on_due_told, l, due_statement, DB_TEXT(line)) <
+	    0)
 		on_due_told(l, ERR_AGAIN, NULL);
 	free(line);
 	json_free(rows);

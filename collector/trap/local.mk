@@ -1,7 +1,6 @@
 libcollector_a_SOURCES += \
 	%D%/belief.c %D%/belief.h \
 	%D%/clocks.c %D%/clocks.h \
-	%D%/due.c %D%/due.h \
 	%D%/hear.c %D%/hear.h \
 	%D%/inbox.c %D%/inbox.h \
 	%D%/link.c %D%/link.h \

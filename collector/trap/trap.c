@@ -11,7 +11,7 @@
 #include <event2/event.h>
 
 #include "collector/datagrams.h"
-#include "collector/trap/due.h"
+#include "collector/due.h"
 #include "collector/trap/hear.h"
 #include "collector/trap/inbox.h"
 #include "collector/trap/link.h"

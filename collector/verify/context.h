@@ -2,6 +2,7 @@
 #ifndef COLLECTOR_VERIFY_CONTEXT_H
 #define COLLECTOR_VERIFY_CONTEXT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "lib/model/policy.h"
@@ -10,6 +11,9 @@ struct alert_open;
 struct config_poll;
 struct db;
 struct device_states;
+struct due;
+struct event_rules;
+struct lines;
 struct profile;
 struct profile_set;
 struct trap_rules;
@@ -28,17 +32,27 @@ struct verify_reader {
 	int tenant_id, device_id;
 	int64_t asked;
 	const struct profile *profile; /* NULL: by none */
+
+	/* What its last line of this look became: "repeated 3 times" is about
+	 * that. */
+	unsigned look;
+	size_t became;
 };
 
 struct verify {
 	struct db *db; /* NULL while the database is away */
 	struct profile_set *profiles;
 	struct trap_rules *traps;
+	struct event_rules *events;
+	struct due *due;                /* whom the poller should look at */
+	struct lines *lines;            /* what the lines at hand tell */
 	const struct config_poll *poll; /* which classes may sleep */
 	struct alert_open *alerts;      /* known open; NULL: ask */
 	struct device_states *states;   /* of the readings at hand */
 	int64_t now;                    /* of this look */
+	unsigned look;                  /* its number */
 	int64_t tick_after;             /* the clock is asked again then */
+	int64_t forget_after;           /* names, the next time */
 
 	/* The database was away from then, to then; lost 0: it was not, or all
 	 * that waited for it is in. */

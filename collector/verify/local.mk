@@ -6,6 +6,7 @@ libcollector_a_SOURCES += \
 	%D%/steps.c %D%/steps.h \
 	%D%/happening.c %D%/happening.h \
 	%D%/reading.c %D%/reading.h \
+	%D%/lines.c %D%/lines.h \
 	%D%/message.c %D%/message.h \
 	%D%/notification.c %D%/notification.h \
 	%D%/tick.c %D%/tick.h \

@@ -3,13 +3,16 @@
 
 #include <stdlib.h>
 
+#include "collector/due.h"
 #include "collector/verify/context.h"
+#include "collector/verify/lines.h"
 #include "collector/verify/message.h"
 #include "collector/verify/notification.h"
 #include "collector/verify/reading.h"
 #include "collector/verify/tick.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/json.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/store/db.h"
@@ -67,6 +70,19 @@ take_row(struct verify *v, const struct follow_span *s,
 	return message_take(v, &message);
 }
 
+/* Lines that belong to it may still be on their way. */
+static bool
+is_early(const struct verify *v, const struct follow_span *s,
+    const struct db_rows *rows, size_t i)
+{
+	struct stored_message message;
+
+	if (s->kind != FOLLOW_MESSAGES)
+		return false;
+	follow_message(rows, i, &message);
+	return message_is_early(v, &message);
+}
+
 static int
 take_each(struct verify *v, const struct follow_span *s,
     const struct db_rows *rows, size_t first, size_t n, int64_t *seq)
@@ -77,10 +93,19 @@ take_each(struct verify *v, const struct follow_span *s,
 	if (s->kind == FOLLOW_READINGS)
 		rc = load_states(v, rows, first, n, &states);
 	v->states = &states;
-	for (size_t i = first; rc == ERR_OK && i < first + n; i++)
+	v->lines = lines_new();
+	v->look++;
+	for (size_t i = first; rc == ERR_OK && i < first + n; i++) {
+		if (is_early(v, s, rows, i))
+			break;
 		rc = take_row(v, s, rows, i, seq);
+	}
+	if (rc == ERR_OK)
+		rc = lines_write(v->lines, v);
 	if (rc == ERR_OK)
 		rc = device_states_save(v->db, &states);
+	lines_free(v->lines);
+	v->lines = NULL;
 	v->states = NULL;
 	device_states_free(&states);
 	return rc;
@@ -157,6 +182,8 @@ take_one_by_one(
 		}
 		if (is_about_the_record(rc))
 			rc = pass_over(v, s, rows, i, rc);
+		if (rc == ERR_OK && s->after < follow_seq(rows, i))
+			break;
 	}
 	return rc;
 }
@@ -182,6 +209,8 @@ take_span(struct verify *v, struct follow_span *s)
 		}
 		db_rows_free(rows);
 		rows = NULL;
+		if (s->after == after)
+			break;
 	}
 	return rc;
 }
@@ -237,6 +266,27 @@ tick(struct verify *v)
 	return rc;
 }
 
+/* What is not taken now is noted still, and the next look tells it. */
+static int
+tell_due(struct verify *v)
+{
+	struct json *rows = due_rows(v->due, clock_monotonic());
+	char *line;
+	int rc;
+
+	if (rows == NULL)
+		return ERR_OK;
+	line = json_line(rows);
+	rc = db_query(v->db, NULL, due_statement, DB_TEXT(line));
+	if (rc < 0)
+		due_not_taken(v->due);
+	else
+		due_taken(v->due);
+	free(line);
+	json_free(rows);
+	return rc;
+}
+
 int
 look_take(struct verify *v)
 {
@@ -248,6 +298,8 @@ look_take(struct verify *v)
 	rc = follow_pending(v->db, reader, spans, SPANS_MAX, &n);
 	for (size_t i = 0; rc == ERR_OK && i < n; i++)
 		rc = take_span(v, &spans[i]);
+	if (rc == ERR_OK)
+		rc = tell_due(v);
 	v->now = clock_now();
 	return rc == ERR_OK ? tick(v) : rc;
 }

@@ -6,9 +6,13 @@
 #include "collector/verify/context.h"
 #include "collector/verify/happening.h"
 #include "collector/verify/steps.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/alert.h"
+#include "lib/store/line_store.h"
 #include "lib/store/verdict.h"
+
+#define WHO_KEPT (180 * CLOCK_DAY)
 
 static int
 step_restless(struct verify *v)
@@ -50,6 +54,16 @@ count_boots(struct verify *v)
 	return rc;
 }
 
+/* Who changed a configuration is nobody's business after this. */
+static int
+forget(struct verify *v)
+{
+	if (v->now < v->forget_after)
+		return ERR_OK;
+	v->forget_after = v->now + CLOCK_DAY;
+	return line_store_forget(v->db, v->now - WHO_KEPT);
+}
+
 int
 tick_take(struct verify *v)
 {
@@ -59,6 +73,8 @@ tick_take(struct verify *v)
 		rc = step_restless(v);
 	if (rc == ERR_OK)
 		rc = count_boots(v);
+	if (rc == ERR_OK)
+		rc = forget(v);
 	alert_open_free(v->alerts);
 	v->alerts = NULL;
 	return rc;

@@ -5,12 +5,14 @@
 
 #include <event2/event.h>
 
+#include "collector/due.h"
 #include "collector/verify/context.h"
 #include "collector/verify/look.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/profile/event_rules.h"
 #include "lib/profile/set.h"
 #include "lib/profile/trap_rules.h"
 #include "lib/store/db.h"
@@ -24,6 +26,7 @@ struct state {
 	struct verify verify;
 	struct profile_set *next; /* checked, not yet in use */
 	struct trap_rules *next_traps;
+	struct event_rules *next_events;
 	struct event *timer;
 	struct run run;
 	struct event *notified; /* on the database's socket */
@@ -132,11 +135,16 @@ verify_start(struct role *r)
 	rc = profile_set_load_default(r->config->data, &s->verify.profiles);
 	if (rc == ERR_OK)
 		rc = trap_rules_load_default(r->config->data, &s->verify.traps);
+	if (rc == ERR_OK)
+		rc = event_rules_load_default(
+		    r->config->data, &s->verify.events);
 	if (rc < 0) {
 		profile_set_free(s->verify.profiles);
+		trap_rules_free(s->verify.traps);
 		free(s);
 		return rc;
 	}
+	s->verify.due = due_new();
 	s->timer = evtimer_new(r->base, on_timer, s);
 	if (s->timer == NULL)
 		fatalx("libevent cannot make a timer");
@@ -155,9 +163,13 @@ verify_reload_check(struct role *r, const struct config *next)
 
 	profile_set_free(s->next);
 	trap_rules_free(s->next_traps);
+	event_rules_free(s->next_events);
 	s->next = NULL;
 	s->next_traps = NULL;
-	rc = trap_rules_load_default(next->data, &s->next_traps);
+	s->next_events = NULL;
+	rc = event_rules_load_default(next->data, &s->next_events);
+	if (rc == ERR_OK)
+		rc = trap_rules_load_default(next->data, &s->next_traps);
 	if (rc == ERR_OK)
 		rc = profile_set_load_default(next->data, &s->next);
 	return rc;
@@ -174,6 +186,9 @@ verify_reload(struct role *r, const struct config *next)
 	trap_rules_free(s->verify.traps);
 	s->verify.traps = s->next_traps;
 	s->next_traps = NULL;
+	event_rules_free(s->verify.events);
+	s->verify.events = s->next_events;
+	s->next_events = NULL;
 	/* The next look may be at another database. */
 	if (s->verify.db != NULL)
 		lose_db(s, ERR_OK);
@@ -194,6 +209,9 @@ verify_stop(struct role *r)
 	profile_set_free(s->next);
 	trap_rules_free(s->verify.traps);
 	trap_rules_free(s->next_traps);
+	event_rules_free(s->verify.events);
+	event_rules_free(s->next_events);
+	due_free(s->verify.due);
 	free(s);
 	role_stopped(r);
 }

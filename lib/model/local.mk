@@ -21,5 +21,6 @@ libshared_a_SOURCES += \
 	%D%/silence.c %D%/silence.h \
 	%D%/stream.c %D%/stream.h
 libshared_a_SOURCES += %D%/finding.c %D%/finding.h
+libshared_a_SOURCES += %D%/shape.c %D%/shape.h
 libshared_a_SOURCES += %D%/event_class.c %D%/event_class.h
 libshared_a_SOURCES += %D%/counter.c %D%/counter.h

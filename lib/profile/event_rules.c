@@ -412,6 +412,20 @@ event_rule_match(const struct event_rule *rule, const char *subject, size_t len,
 	return false;
 }
 
+int
+event_rules_lines(const struct event_rules *r, const char *subject, size_t len)
+{
+	struct literal_set set = { 0 };
+	int lines = 0;
+
+	if (!literals_find(r->words, subject, len, &set))
+		return 0;
+	for (unsigned i = 0; i < r->count; i++)
+		if (r->order[i]->lines > lines && literal_has(&set, i))
+			lines = r->order[i]->lines;
+	return lines;
+}
+
 bool
 event_rules_find(const struct event_rules *r, const char *subject, size_t len,
     struct event_found *out)

@@ -77,6 +77,10 @@ struct event_found {
 void event_subject(
     const char *app, const char *msgid, const char *text, struct buf *out);
 
+/* How many lines behind this one may belong to it. */
+int event_rules_lines(
+    const struct event_rules *r, const char *subject, size_t len);
+
 /* Whether this rule matches, enabled or not. */
 bool event_rule_match(const struct event_rule *rule, const char *subject,
     size_t len, struct event_found *out);

@@ -99,11 +99,16 @@ device_event_add(struct db *db, const struct device_event *e)
 		return rc;
 	return db_query(db, NULL,
 	    "INSERT INTO event(at,tenant_id,device_id,event_id,kind,source,"
-	    "expected,detail,evidence_id) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9)",
+	    "expected,detail,evidence_id,journal,seq,rule,version,who,port,"
+	    "count) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,"
+	    "$16)",
 	    DB_TIME(e->at), DB_INT(e->tenant_id), DB_INT(e->device_id),
 	    DB_INT(id), DB_TEXT(e->kind), DB_TEXT(e->source),
 	    DB_BOOL(e->expected), DB_TEXT(e->detail),
-	    e->evidence_id == 0 ? DB_NULL : DB_INT(e->evidence_id));
+	    e->evidence_id == 0 ? DB_NULL : DB_INT(e->evidence_id),
+	    DB_TEXT(e->journal), e->journal == NULL ? DB_NULL : DB_INT(e->seq),
+	    DB_TEXT(e->rule), DB_TEXT(e->version), DB_TEXT(e->who),
+	    DB_TEXT(e->port), DB_INT(e->count == 0 ? 1 : e->count));
 }
 
 int

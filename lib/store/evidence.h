@@ -49,6 +49,13 @@ struct device_event {
 	bool expected;      /* inside a window of a deployment */
 	const char *detail;
 	int64_t evidence_id; /* 0: none */
+
+	/* Of a log line: which record, by which rule, and what it names; NULL
+	 * where it names none. Several alike within a minute are one. */
+	const char *journal;
+	int64_t seq;
+	const char *rule, *version, *who, *port;
+	int count; /* 0 is 1 */
 };
 int device_event_add(struct db *db, const struct device_event *e);
 

@@ -15,9 +15,10 @@
 	"SELECT tenant_id,device_id,journal,seq,at,started,poll_id,"        \
 	"outcome,protocol,level,host(address),profile,varbinds,rtt_us,plan" \
 	" FROM reading "
-#define MESSAGE                                                  \
-	"SELECT tenant_id,device_id,journal,seq,rcvd,transport," \
-	"host(peer),text FROM message "
+#define MESSAGE                                                        \
+	"SELECT tenant_id,device_id,journal,seq,rcvd,transport,"       \
+	"host(peer),text,peer_port,app,msgid,severity,pri IS NOT NULL" \
+	" FROM message "
 
 #define TRAP                                                        \
 	"SELECT tenant_id,device_id,journal,seq,at,protocol,level," \
@@ -168,7 +169,31 @@ follow_message(const struct db_rows *rows, size_t i, struct stored_message *out)
 		.transport = db_text(rows, i, 5),
 		.peer = db_text(rows, i, 6),
 		.text = db_text(rows, i, 7),
+		.peer_port = (int)db_int(rows, i, 8),
+		.app = db_text(rows, i, 9),
+		.msgid = db_text(rows, i, 10),
+		.severity =
+		    db_is_null(rows, i, 11) ? -1 : (int)db_int(rows, i, 11),
+		.has_pri = db_bool(rows, i, 12),
 	};
+}
+
+int
+follow_next_lines(struct db *db, const struct stored_message *m, int max,
+    struct db_rows **rows)
+{
+	/* Between lines of one sender may stand those of many others. */
+	enum { RECORDS_MAX = 5000 };
+
+	return db_query(db, rows,
+	    MESSAGE "WHERE tenant_id=$9 AND device_id=$10 AND journal=$1"
+		    " AND seq>$2 AND seq<=$3 AND rcvd>=$4 AND rcvd<=$5"
+		    " AND peer=$6::inet AND peer_port=$7"
+		    " ORDER BY seq LIMIT $8",
+	    DB_TEXT(m->journal), DB_INT(m->seq), DB_INT(m->seq + RECORDS_MAX),
+	    DB_TIME(m->rcvd), DB_TIME(m->rcvd + FOLLOW_LINES_SPAN),
+	    DB_TEXT(m->peer), DB_INT(m->peer_port), DB_INT(max),
+	    DB_INT(m->tenant_id), DB_INT(m->device_id));
 }
 
 void

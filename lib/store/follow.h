@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/base/clock.h"
+
 /*
  * Reads what store has loaded, in the order of the journals, each row once: a
  * reader's place is written in the transaction of what it concluded.
@@ -51,6 +53,10 @@ struct stored_message {
 	int64_t seq;
 	int64_t rcvd;
 	const char *transport, *peer, *text;
+	int peer_port;
+	const char *app, *msgid; /* NULL: it names none */
+	int severity;            /* below 0: none */
+	bool has_pri;
 };
 
 struct stored_trap {
@@ -75,6 +81,12 @@ void follow_message(
     const struct db_rows *rows, size_t i, struct stored_message *out);
 
 void follow_trap(const struct db_rows *rows, size_t i, struct stored_trap *out);
+
+/* What the same sender said within this time, on the same connection, after m.
+ */
+#define FOLLOW_LINES_SPAN (2 * CLOCK_SECOND)
+int follow_next_lines(struct db *db, const struct stored_message *m, int max,
+    struct db_rows **rows);
 
 /* The bytes of a message, added to out. */
 int follow_raw(struct db *db, const struct stored_message *m, struct buf *out);

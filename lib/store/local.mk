@@ -32,6 +32,7 @@ libshared_a_SOURCES += \
 	%D%/trap_store.c %D%/trap_store.h \
 	%D%/device_state.c %D%/device_state.h %D%/device_states.c \
 	%D%/version_point.c %D%/version_point.h \
+	%D%/line_store.c %D%/line_store.h \
 	%D%/evidence.c %D%/evidence.h \
 	%D%/sample_store.c %D%/sample_store.h \
 	%D%/inventory_store.c %D%/inventory_store.h \
@@ -61,6 +62,7 @@ SCHEMA += %D%/schema/016-sender.sql
 SCHEMA += %D%/schema/017-message.sql
 SCHEMA += %D%/schema/018-refused.sql
 SCHEMA += %D%/schema/019-approval.sql
+SCHEMA += %D%/schema/020-event.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -2,6 +2,7 @@ libshared_a_SOURCES += \
 	%D%/relp.c %D%/relp.h \
 	%D%/frame.c %D%/frame.h \
 	%D%/span.c %D%/span.h \
+	%D%/syslog_repeat.c %D%/syslog_repeat.h \
 	%D%/syslog.c %D%/syslog.h \
 	%D%/syslog_body.c %D%/syslog_body.h \
 	%D%/syslog_header.c %D%/syslog_header.h \

@@ -52,3 +52,4 @@ check_PROGRAMS += %D%/send_relp
 %C%_send_relp_SOURCES = %D%/send_relp.c
 SCRIPT_TESTS += %D%/tls.t %D%/abuse.t
 EXTRA_DIST += %D%/ca.sh
+SCRIPT_TESTS += %D%/events.t

@@ -20,3 +20,6 @@ UNIT_TESTS += %D%/test_judge
 UNIT_TESTS += %D%/test_papers
 %C%_test_papers_SOURCES = %D%/test_papers.c
 %C%_test_papers_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_due
+%C%_test_due_SOURCES = %D%/test_due.c
+%C%_test_due_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

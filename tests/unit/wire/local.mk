@@ -40,3 +40,6 @@ UNIT_TESTS += %D%/test_usm
 UNIT_TESTS += %D%/test_relp
 %C%_test_relp_SOURCES = %D%/test_relp.c
 %C%_test_relp_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_syslog_repeat
+%C%_test_syslog_repeat_SOURCES = %D%/test_syslog_repeat.c
+%C%_test_syslog_repeat_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -1,10 +1,8 @@
-UNIT_TESTS += %D%/test_belief %D%/test_due %D%/test_peers %D%/test_secure \
+UNIT_TESTS += %D%/test_belief %D%/test_peers %D%/test_secure \
 	%D%/test_seen %D%/test_self %D%/test_senders
 
 %C%_test_belief_SOURCES = %D%/test_belief.c
 %C%_test_belief_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
-%C%_test_due_SOURCES = %D%/test_due.c
-%C%_test_due_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_peers_SOURCES = %D%/test_peers.c
 %C%_test_peers_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_secure_SOURCES = %D%/test_secure.c

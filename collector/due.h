@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_TRAP_DUE_H
-#define COLLECTOR_TRAP_DUE_H
+#ifndef COLLECTOR_DUE_H
+#define COLLECTOR_DUE_H
 
 #include <stddef.h>
 #include <stdint.h>
@@ -30,5 +30,11 @@ int64_t due_next(const struct due *d);
 struct json *due_rows(struct due *d, int64_t now);
 void due_taken(struct due *d);
 void due_not_taken(struct due *d);
+
+/*
+ * Writes those rows, in text. Who was asked for less than a minute ago is not
+ * asked for again, whoever did; a device that is gone is nobody's.
+ */
+extern const char due_statement[];
 
 #endif

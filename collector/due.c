@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/trap/due.h"
+#include "collector/due.h"
 
 #include <search.h>
 #include <stdbool.h>
@@ -11,6 +11,19 @@
 
 #define GAP  (DUE_GAP_S * CLOCK_SECOND)
 #define NONE INT64_MAX
+
+const char due_statement[] =
+    "WITH told AS (INSERT INTO due(tenant_id,device_id,at,reason)"
+    " SELECT r.tenant,r.device,now(),r.reason"
+    " FROM jsonb_to_recordset($1::text::jsonb)"
+    " AS r(tenant int,device int,reason text)"
+    " JOIN device d ON d.tenant_id=r.tenant"
+    " AND d.device_id=r.device AND d.retired IS NULL"
+    " ON CONFLICT(tenant_id,device_id) DO UPDATE"
+    " SET at=excluded.at,reason=excluded.reason,taken=NULL"
+    " WHERE due.at<=excluded.at-interval '59 s' RETURNING 1)"
+    " SELECT pg_notify('patchwacht_request','')"
+    " WHERE EXISTS(SELECT 1 FROM told)";
 
 struct wish {
 	int32_t tenant_id, device_id;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/trap/due.h"
+#include "collector/due.h"
 
 #include <stdlib.h>
 #include <string.h>

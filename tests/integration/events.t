@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What log lines tell of three switches, from the wire to the verdict. A banner
+# that came as one datagram and one that came as lines say which version runs:
+# the deployment has its evidence E2, and the poller is asked to look, once. A
+# port that flaps, lines that are alike, a line that came again, who did what;
+# lines that no rule knows get a shape. Rules are changed while all this goes on.
+. "$(dirname "$0")/lib.sh"
+plan 23
+
+port=$((20000 + $$ % 20000))
+data=$tmp/data
+mkdir -p "$data"
+cp -R "$srcdir/mibs" "$srcdir/templates" "$data/"
+chmod -R a+rX "$data"
+PATCHWACHT_DATADIR=$data
+start_db || exit 1
+
+owner() {
+	sql "$1" -U patchwacht_owner
+}
+
+owner "INSERT INTO tenant VALUES(1,'School','school','nl','Europe/Amsterdam',
+	now());
+    INSERT INTO realm VALUES(1,1,'here');
+    INSERT INTO device(tenant_id,device_id,realm_id,name,address,poll_s,
+	in_service,created) SELECT 1,i,1,'sw' || i,('127.3.0.' || i)::inet,3600,
+	now(),now() FROM generate_series(1,3) i;
+    INSERT INTO policy(tenant_id,version,name,effective,actor,reason)
+    VALUES(1,1,'usual',now()-interval '1 d','test','test');
+    INSERT INTO patch(tenant_id,patch_id,reference,title,priority,registered)
+    VALUES(1,1,'P-1','Switches','critical',now());
+    INSERT INTO patch_fix(tenant_id,patch_id,fix,component,scheme,min_version)
+    VALUES(1,1,1,'','ios','15.2(7)E7');
+    INSERT INTO deployment(tenant_id,patch_id,device_id,state,created,
+	clock_start,clock_basis,deadline,window_start,window_end,
+	policy_version) SELECT 1,1,i,'planned',now(),now(),'registered',
+	now()+interval '2 d',now()-interval '1 min',now()+interval '1 h',1
+    FROM generate_series(1,3) i"
+
+cat >>"$PATCHWACHT_CONFIG" <<END
+listen "test" {
+	udp = { "127.0.0.1:$port" }
+	tcp = { "127.0.0.1:$port" }
+}
+poll { enabled = no }
+verify { interval = "1 s" }
+END
+log=$tmp/log
+patchwachtd --verbose 2>"$log" &
+pid=$!
+at_exit "kill $pid; wait $pid"
+wait_for 20 grep -q 'ready: ' "$log"
+ok $? "the daemon is ready"
+
+# say NUMBER udp|tcp: what is read, from that switch; \n inside a line is a line.
+say() {
+	perl -MIO::Socket::INET -e '
+	    my ($n, $proto, $port) = @ARGV;
+	    my $s = IO::Socket::INET->new(PeerAddr => "127.0.0.1:$port",
+		LocalAddr => "127.3.0.$n", Proto => $proto) or exit 1;
+	    while (<STDIN>) {
+		chomp if $proto eq "udp";
+		s/\\n/\n/g;
+		syswrite $s, $_;
+	    }' "$1" "$2" "$port"
+}
+
+events() { # NUMBER WHAT [WHERE]
+	owner "SELECT coalesce(string_agg($2, ' ' ORDER BY event_id), 'none')
+	    FROM event WHERE device_id = $1 AND ${3-true}"
+}
+
+has_events() { # NUMBER KINDS
+	[ "$(events "$1" "kind || CASE WHEN count > 1 THEN '*' || count
+	    ELSE '' END")" = "$2" ]
+}
+
+awaits() { # NUMBER KINDS NAME
+	wait_for 20 has_events "$1" "$2"
+	ok $? "$3"
+	has_events "$1" "$2" || diag "$(events "$1" kind)"
+}
+
+banner='%SYS-5-RESTART: System restarted --\nCisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version 15.2(7)E7, RELEASE SOFTWARE (fc2)\nTechnical Support: http://www.cisco.com/techsupport'
+
+printf '%s\n' "<189>46: *Mar  1 00:00:52.112: $banner" | say 1 udp
+awaits 1 version "a banner in one datagram names a version"
+is "$(events 1 "version || ' ' || rule")" '15.2(7)E7 cisco-restart' \
+    "which one, by which rule"
+is "$(owner "SELECT count(*) FROM event e JOIN message m USING(journal, seq)
+    JOIN evidence v ON v.evidence_id = e.evidence_id
+    WHERE e.device_id = 1 AND v.bytes = message_bytes(m)")" 1 \
+    "it rests on a record, which is kept as evidence"
+is "$(owner "SELECT to_state || ' E' || level FROM transition
+    WHERE device_id = 1 ORDER BY transition_id DESC LIMIT 1")" 'reported E2' \
+    "the deployment is told to be done, and no more than that"
+has_due() {
+	[ "$(owner "SELECT reason FROM due WHERE device_id = $1")" = "$2" ]
+}
+wait_for 10 has_due 1 version
+ok $? "the poller is asked to look"
+asked=$(owner "SELECT at FROM due WHERE device_id = 1")
+
+printf '%s\n' "<189>46: *Mar  1 00:00:52.112: $banner" | say 2 tcp
+awaits 2 version "lines of one sender make the same banner"
+is "$(events 2 version)" '15.2(7)E7' "with the version on its second line"
+
+echo '<189>47: *Mar  1 00:00:53: %SNMP-5-COLDSTART: SNMP agent on host sw1 is undergoing a cold start' |
+    say 1 udp
+awaits 1 'version boot' "a start without a version is a start"
+is "$(owner "SELECT at FROM due WHERE device_id = 1")" "$asked" \
+    "the poller is not asked again within the minute"
+is "$(owner "SELECT count(*) FROM transition WHERE device_id = 1
+    AND to_state = 'reported'")" 1 "and the deployment is where it was"
+
+for state in down up down up; do
+	echo "<187>50: Nov 24 10:00:00: %LINK-3-UPDOWN: Interface Gi1/0/4, changed state to $state"
+done | say 3 udp
+wait_for 20 eval '[ "$(events 3 kind "kind = '\''flap'\''")" = flap ]'
+ok $? "a port that goes up and down flaps"
+is "$(events 3 'detail' "kind = 'flap'")" \
+    'Gi1/0/4: 4 changes within 10 minutes' "and is named"
+is "$(owner "SELECT sum(count) FROM event WHERE device_id = 3
+    AND kind IN ('link_down', 'link_up')")" 4 "each change counts"
+
+{
+	echo '<189>60: Nov 24 10:00:00: %SYS-5-CONFIG_I: Configured from console by beheer on vty0 (192.0.2.7)'
+	echo '<188>61: Nov 24 10:00:00: %SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: jan] [Source: 192.0.2.7] [localport: 22]'
+	echo '<188>62: Nov 24 10:00:00: last message repeated 3 times'
+} | say 2 udp
+wait_for 20 eval '[ "$(events 2 "kind" "kind = '\''login_failed'\''")" = login_failed ]'
+is "$(events 2 who "kind = 'configuration'")" beheer \
+    "who changed a configuration is kept"
+is "$(events 2 "coalesce(who, 'nobody') || ' ' || count" \
+    "kind = 'login_failed'")" 'nobody 4' \
+    "who could not log in is not, how often is"
+
+{
+	echo '<179>70: Nov 24 10:00:00: %HARDWARE-3-ODD: Asic 3 on port Gi1/0/7 answered 0x7f'
+	echo '<179>71: Nov 24 10:00:01: %HARDWARE-3-ODD: Asic 12 on port Gi1/0/9 answered 0x10'
+	echo '<182>72: Nov 24 10:00:01: %HARDWARE-6-FINE: Asic 12 is fine'
+} | say 1 udp
+wait_for 20 eval '[ "$(owner "SELECT sum(count) FROM template_hour")" = 2 ]'
+ok $? "lines that no rule knows are counted by the hour when they are grave"
+is "$(owner "SELECT shape || ', ' || severity FROM template")" \
+    '%HARDWARE-3-ODD: Asic * on port * answered *, 3' "under their shape"
+
+cat >>"$data/mibs/events.rules" <<'END'
+event "our-asic" {
+	class = crash
+	words = { "HARDWARE-3-ODD" }
+	match = { 'HARDWARE-3-ODD: Asic (?<port>\d+)' }
+	source = "our own"
+}
+END
+kill -HUP "$pid"
+wait_for 20 grep -q 'reloaded' "$log"
+echo '<179>70: Nov 24 10:00:00: %HARDWARE-3-ODD: Asic 3 on port Gi1/0/7 answered 0x7f' |
+    say 1 udp
+awaits 1 'version boot crash' "a rule that is added takes them from then on"
+is "$(owner "SELECT sum(count) FROM template_hour")" 2 "and nobody counts them"
+echo 'event "bad" { class = boot words = { "abc" } match = { "(" } source = x }' \
+    >>"$data/mibs/events.rules"
+kill -HUP "$pid"
+wait_for 20 grep -q 'events.rules:[0-9]*: event bad: match 1' "$log"
+ok $? "a faulty rule is told with its line"
+echo '<179>70: Nov 24 10:00:00: %HARDWARE-3-ODD: Asic 3 on port Gi1/0/7 answered 0x7f' |
+    say 3 udp
+wait_for 20 eval '[ "$(events 3 kind "kind = '\''crash'\''")" = crash ]'
+ok $? "and those before it go on"
+is "$(owner "SELECT count(*) FROM message")" 17 "no line was lost"
