@@ -13,28 +13,39 @@
 #include "lib/base/mem.h"
 #include "lib/store/credential.h"
 
-enum { RETRIES = 2 };
+enum {
+	RETRIES = 2,
+	TRIALS_MAX = 64, /* at once: polls need room in the window, too */
+};
 
 struct exam {
 	struct examiner *owner;
 	const struct request *request;
-	struct trial *trial;
-	struct exam *next, **link;
+	struct trial *trial; /* NULL: it waits for its turn */
+	struct exam *next;
 };
 
+/* Invariant: while some wait, as many as may be are under way. */
 struct examiner {
 	struct engine *engine;
 	const struct keyring *keys;
 	struct request_desk *desk;
-	struct exam *first;
+	struct exam *first, **end; /* as they were asked */
+	size_t trials;             /* under way */
 };
 
 static void
-free_exam(struct exam *m)
+remove_exam(struct exam *m)
 {
-	*m->link = m->next;
-	if (m->next != NULL)
-		m->next->link = m->link;
+	struct examiner *x = m->owner;
+	struct exam **at = &x->first;
+
+	while (*at != m)
+		at = &(*at)->next;
+	*at = m->next;
+	if (m->next == NULL)
+		x->end = at;
+	x->trials -= m->trial != NULL;
 	trial_free(m->trial);
 	free(m);
 }
@@ -103,13 +114,17 @@ outcome_of(const struct trial_result *r)
 	return "answered";
 }
 
+static void start_next(struct examiner *x);
+
 static void
 on_done(void *arg, const struct trial_result *r)
 {
 	struct exam *m = arg;
+	struct examiner *x = m->owner;
 
-	request_answer(m->owner->desk, m->request, outcome_of(r), result_of(r));
-	free_exam(m);
+	request_answer(x->desk, m->request, outcome_of(r), result_of(r));
+	remove_exam(m);
+	start_next(x);
 }
 
 /* ERR_PARSE: where, ERR_NOTFOUND: with what. */
@@ -137,33 +152,49 @@ read_way(
 	return ERR_OK;
 }
 
+/* With the secrets of this moment; NULL when it has begun, else why not. */
+static const char *
+start(struct examiner *x, struct exam *m)
+{
+	struct trial_way way;
+	int rc = read_way(x, m->request, &way);
+
+	if (rc < 0)
+		return rc == ERR_PARSE ? "no address" : "no credential";
+	m->trial = trial_start(x->engine, &way, on_done, m);
+	x->trials += m->trial != NULL;
+	return m->trial != NULL ? NULL : "busy";
+}
+
+static void
+start_next(struct examiner *x)
+{
+	struct exam *m, *next;
+	const char *fault;
+
+	for (m = x->first; m != NULL && x->trials < TRIALS_MAX; m = next) {
+		next = m->next;
+		if (m->trial != NULL)
+			continue;
+		fault = start(x, m);
+		if (fault == NULL)
+			continue;
+		request_answer(x->desk, m->request, fault, NULL);
+		remove_exam(m);
+	}
+}
+
 static void
 on_request(void *arg, const struct request *r)
 {
 	struct examiner *x = arg;
-	struct trial_way way;
-	struct exam *m;
-	int rc;
+	struct exam *m = mem_new(1, sizeof(*m));
 
-	rc = read_way(x, r, &way);
-	if (rc < 0) {
-		request_answer(x->desk, r,
-		    rc == ERR_PARSE ? "no address" : "no credential", NULL);
-		return;
-	}
-	m = mem_new(1, sizeof(*m));
 	m->owner = x;
 	m->request = r;
-	m->next = x->first;
-	m->link = &x->first;
-	if (m->next != NULL)
-		m->next->link = &m->next;
-	x->first = m;
-	m->trial = trial_start(x->engine, &way, on_done, m);
-	if (m->trial == NULL) {
-		request_answer(x->desk, r, "busy", NULL);
-		free_exam(m);
-	}
+	*x->end = m;
+	x->end = &m->next;
+	start_next(x);
 }
 
 struct examiner *
@@ -175,6 +206,7 @@ examiner_new(struct engine *engine, const struct keyring *keys,
 	x->engine = engine;
 	x->keys = keys;
 	x->desk = desk;
+	x->end = &x->first;
 	request_desk_kind(desk, "test", on_request, x);
 	request_desk_kind(desk, "credential_test", on_request, x);
 	return x;
@@ -183,13 +215,9 @@ examiner_new(struct engine *engine, const struct keyring *keys,
 void
 examiner_free(struct examiner *x)
 {
-	struct exam *m, *next;
-
 	if (x == NULL)
 		return;
-	for (m = x->first; m != NULL; m = next) {
-		next = m->next;
-		free_exam(m);
-	}
+	while (x->first != NULL)
+		remove_exam(x->first);
 	free(x);
 }

@@ -8,7 +8,8 @@ struct request_desk;
 
 /*
  * Answers requests of the kinds test and credential_test: an address and a
- * credential, tried (trial.h). The arguments are
+ * credential, tried (trial.h), some at once and the others in their turn. The
+ * arguments are
  *
  *	{"address": "192.0.2.1", "port": 161, "credential": 3,
  *	 "any_source": false}

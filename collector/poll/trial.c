@@ -155,6 +155,14 @@ read_contact(struct trial *t, struct ber list)
 		find(t, FINDING_VIEW_SYSTEM);
 }
 
+/* RFC 3415, 3.2: a group without access at this level, and one without a view,
+ * are told of by the same error. */
+static bool
+may_lack_level(const struct trial *t)
+{
+	return t->peer.version == SNMP_V3 && t->user.priv == USM_PRIV_NONE;
+}
+
 static void
 judge_error(struct trial *t, int32_t status)
 {
@@ -164,7 +172,9 @@ judge_error(struct trial *t, int32_t status)
 		break;
 	case SNMP_NO_ACCESS:
 	case SNMP_AUTHORIZATION:
-		find(t, FINDING_REFUSED);
+		find(t,
+		    may_lack_level(t) ? FINDING_LEVEL_OR_VIEW
+				      : FINDING_REFUSED);
 		break;
 	case SNMP_TOO_BIG:
 		find(t, FINDING_TOO_BIG);
@@ -187,6 +197,7 @@ take_contact(struct trial *t, const struct engine_end *end)
 	else
 		judge_error(t, end->answer->error_status);
 	if (trial_found(&t->result, FINDING_REFUSED) ||
+	    trial_found(&t->result, FINDING_LEVEL_OR_VIEW) ||
 	    trial_found(&t->result, FINDING_ERROR)) {
 		finish(t);
 		return;

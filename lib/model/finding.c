@@ -85,6 +85,13 @@ static const struct row {
 	[FINDING_OTHER_REPORT] = { "refused_by_report",
 	    "The device refuses, with a report that we cannot place.",
 	    "Look into the device's own log." },
+	[FINDING_LEVEL_OR_VIEW] = { "level_or_view",
+	    "The device knows this user and tells it nothing at this level of "
+	    "security: it wants a higher one (authentication, privacy), or the "
+	    "user has no view. From outside these look the same.",
+	    "Give the credential the authentication and privacy that the "
+	    "device has for this user; or give the user's group a read view "
+	    "for this level on the device." },
 	[FINDING_REFUSED] = { "not_authorized",
 	    "The device knows who asks, and refuses to tell "
 	    "(authorizationError "

@@ -29,6 +29,7 @@ enum finding {
 	FINDING_OTHER_REPORT,
 
 	/* It answers, but does not say what we need. */
+	FINDING_LEVEL_OR_VIEW,
 	FINDING_REFUSED,
 	FINDING_VIEW_SYSTEM,
 	FINDING_VIEW_INTERFACES,

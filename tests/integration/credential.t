@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/lib.sh"
 command -v snmpd >/dev/null || skip_all "no snmpd"
-plan 76
+plan 94
 auth_word=kaaskopje-twaalf
 priv_word=stroopwafel-acht
 
@@ -31,6 +31,10 @@ rouser signer auth -V all
 rouser small priv -V tiny
 view all included .1
 view tiny included .1.3.6.1.2.1.2.2
+createUser scalars SHA-256 $auth_word AES $priv_word
+createUser stranded SHA-256 $auth_word AES $priv_word
+rouser scalars priv -V system
+view system included .1.3.6.1.2.1.1
 rocommunity public 127.0.0.1
 sysLocation kelder
 EOF
@@ -40,15 +44,23 @@ SNMP_PERSISTENT_DIR=$tmp/agent SNMPCONFPATH=$tmp MIBS='' \
 
 # And simulated ones, for what snmpd cannot do wrong.
 {
-	echo "127.7.0.1-127.7.0.4 recording $srcdir/tests/data/fleet/switch.snmprec"
+	echo "127.7.0.1-127.7.0.9 recording $srcdir/tests/data/fleet/switch.snmprec"
 	echo "127.7.0.2 silent on"
 	echo "127.7.0.3 source 127.7.9.9"
 	echo "127.7.0.4 delay 1200"
+	echo "127.7.0.5-127.7.0.9 user ann SHA-256 ann-of-auth AES-128 ann-of-priv"
+	echo "127.7.0.5 boots 2147483647"
+	echo "127.7.0.6 report unknownEngineIDs"
+	echo "127.7.0.7 report unknownSecurityModels"
+	echo "127.7.0.8 gen-err 1.3.6.1.2.1.1"
+	echo "127.7.0.9 bulk-max 4"
 } >"$tmp/scenario"
 start_background "$builddir/tests/fleet/fleetd" "$tmp/scenario" >"$tmp/fleet"
 wait_for 5 grep -q port "$tmp/fleet"
 fleet=$(sed 's/.*port //' "$tmp/fleet")
 
+# Polls that are not answered are over soon.
+echo 'poll { retries = 0 }' >>"$PATCHWACHT_CONFIG"
 start_db
 patchwacht init --name School --quiet
 
@@ -185,6 +197,15 @@ add t "$auth_word" "$priv_word" --user reader --context elders
 why '*no such*context*' "a context that is not there"
 add t "$auth_word" "$priv_word" --user small
 why '*its view leaves out*system group*' "a small view"
+add t "$auth_word" "$priv_word" --user scalars
+why '*does not tell its interfaces*' "a view without interfaces"
+add t "$auth_word" "$priv_word" --user reader --priv none
+why '*nothing at this level of*security*higher one*has no view*' \
+    "too low a level, which an agent tells as it tells of no view"
+add t "$auth_word" "$priv_word" --user reader --auth none --priv none
+why '*nothing at this level of*security*' "no authentication at all"
+add t "$auth_word" "$priv_word" --user stranded
+why '*knows who asks, and refuses*read view*' "no view at the highest level"
 try credential test wrong --device srv
 said 1 '*SNMPv3 engine is there*community*wrong*' "a wrong community"
 try snmp-test --address "127.0.0.1:$closed" --credential users
@@ -195,6 +216,20 @@ try snmp-test --address "127.7.0.3:$fleet" --credential lan
 said 1 '*from another address*127.7.9.9*--any-source*' "another source"
 try snmp-test --address "127.7.0.4:$fleet" --credential lan
 said 0 '*more than a second*' "a slow one"
+lines "$tmp/secret" ann-of-auth ann-of-priv
+patchwacht credential add ann --kind v3 --user ann --quiet \
+    --auth-password-file "$tmp/secret" --priv-password-file "$tmp/secret"
+try snmp-test --address "127.7.0.5:$fleet" --credential ann
+said 1 '*clock and ours do not come together*' "a time window that is missed"
+try snmp-test --address "127.7.0.6:$fleet" --credential ann
+said 1 '*gives an engine ID and then says*not its own*' \
+    "an engine that is not sure"
+try snmp-test --address "127.7.0.7:$fleet" --credential ann
+said 1 '*user-based*security model*' "one without users"
+try snmp-test --address "127.7.0.8:$fleet" --credential ann
+said 1 '*a plain question with an error*' "an error"
+try snmp-test --address "127.7.0.9:$fleet" --credential ann
+said 0 '*answers fully*cannot answer a long question*' "short answers"
 
 # Another password: no restart, and never the old one for who asks after it.
 lines "$tmp/secret" "not-$auth_word" "$priv_word"
@@ -234,8 +269,8 @@ wait_for 20 is_answered
 ok $? "show counts who answers to the new one"
 
 # One that never answered.
-try status
-said 0 '*1 of 1 answer; 0 unreachable*' "where all answer status is content"
+wait_for 20 says '*1 of 1 answer; 0 unreachable*' status
+said 0 '*1 of 1 answer*' "where all answer status is content"
 patchwacht device add ghost 127.0.0.1 --port "$closed" --credential users \
     --poll 1 --quiet
 wait_for 60 says '*1 of 2 answer; 1 unreachable*' status

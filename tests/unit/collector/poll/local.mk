@@ -32,3 +32,7 @@ UNIT_TESTS += %D%/test_trial
 UNIT_TESTS += %D%/test_agenda
 %C%_test_agenda_SOURCES = %D%/test_agenda.c
 %C%_test_agenda_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_examiner
+%C%_test_examiner_SOURCES = %D%/test_examiner.c
+%C%_test_examiner_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
