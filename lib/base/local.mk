@@ -20,4 +20,6 @@ libshared_a_SOURCES += \
 	%D%/digest.c %D%/crc.c %D%/digest.h \
 	%D%/hmac.c %D%/hmac.h \
 	%D%/cipher.c %D%/cipher.h \
+	%D%/pack.c %D%/pack.h \
+	%D%/sign.c %D%/sign.h \
 	%D%/box.c %D%/box.h

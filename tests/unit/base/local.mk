@@ -32,3 +32,9 @@ UNIT_TESTS += %D%/test_cipher %D%/test_hmac
 UNIT_TESTS += %D%/test_literal
 %C%_test_literal_SOURCES = %D%/test_literal.c
 %C%_test_literal_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_pack %D%/test_sign
+%C%_test_pack_SOURCES = %D%/test_pack.c
+%C%_test_pack_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_sign_SOURCES = %D%/test_sign.c
+%C%_test_sign_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
