@@ -4,6 +4,7 @@ libcollector_a_SOURCES = \
 	%D%/datagrams.c %D%/datagrams.h \
 	%D%/dblink.c %D%/dblink.h \
 	%D%/endpoint.c %D%/endpoint.h \
+	%D%/checkpoints.c %D%/checkpoints.h \
 	%D%/child.c %D%/child.h \
 	%D%/classes.c %D%/classes.h \
 	%D%/config.c %D%/config.h \

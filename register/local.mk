@@ -37,7 +37,8 @@ libregister_a_SOURCES = \
 	%D%/verb_range.c \
 	%D%/verb_discover.c %D%/verb_discover.h %D%/verb_proposal.c \
 	%D%/verb_compare.c %D%/verb_identify.c %D%/verb_profile.c \
-	%D%/verb_inventory.c %D%/verb_journal.c \
+	%D%/verb_inventory.c \
+	%D%/journal_dump.c %D%/journal_dump.h %D%/verb_journal.c \
 	%D%/verb_snmp_names.c \
 	%D%/verb_events.c \
 	%D%/verb_parse_syslog.c \

@@ -6,6 +6,7 @@
 
 #include <event2/event.h>
 
+#include "collector/checkpoints.h"
 #include "collector/listen/privacy.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -26,6 +27,7 @@ struct tally {
 struct intake {
 	char *dir;
 	struct journal *journal;
+	struct checkpoints *checkpoints;
 	struct privacy *rules;
 	struct tally *dropped; /* one for each rule */
 	struct event *group;   /* the flush of a group; a retry when paused */
@@ -301,6 +303,7 @@ intake_open(const char *dir, struct privacy *rules, struct event_base *base,
 		intake_close(in);
 		return rc;
 	}
+	in->checkpoints = checkpoints_start(base, in->journal);
 	in->group = evtimer_new(base, on_group, in);
 	in->counts = evtimer_new(base, on_counts, in);
 	if (in->group == NULL || in->counts == NULL)
@@ -324,6 +327,7 @@ intake_close(struct intake *in)
 		event_free(in->group);
 		event_free(in->counts);
 	}
+	checkpoints_stop(in->checkpoints);
 	journal_close(in->journal);
 	privacy_free(in->rules);
 	free(in->dropped);

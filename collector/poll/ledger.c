@@ -6,6 +6,7 @@
 
 #include <event2/event.h>
 
+#include "collector/checkpoints.h"
 #include "collector/poll/probe.h"
 #include "collector/poll/reading.h"
 #include "lib/base/clock.h"
@@ -21,6 +22,7 @@ enum {
 
 struct ledger {
 	struct journal *journal;
+	struct checkpoints *checkpoints;
 	struct event *flush;
 	void (*flushed)(void *arg);
 	void *arg;
@@ -69,6 +71,7 @@ ledger_open(struct event_base *base, const char *dir,
 		free(l);
 		return rc;
 	}
+	l->checkpoints = checkpoints_start(base, l->journal);
 	l->flush = evtimer_new(base, on_flush, l);
 	if (l->flush == NULL)
 		fatalx("poll: event");
@@ -85,6 +88,7 @@ ledger_close(struct ledger *l)
 	if (l == NULL)
 		return;
 	event_free(l->flush);
+	checkpoints_stop(l->checkpoints);
 	journal_close(l->journal);
 	free(l);
 }

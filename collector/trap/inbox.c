@@ -7,6 +7,7 @@
 
 #include <event2/event.h>
 
+#include "collector/checkpoints.h"
 #include "collector/datagrams.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -29,6 +30,7 @@ struct answer {
 struct inbox {
 	char *dir;
 	struct journal *journal;
+	struct checkpoints *checkpoints;
 	struct event *group; /* the flush of a group; a retry when paused */
 	bool group_is_set;
 	bool is_full; /* the disk: only the timer tries again */
@@ -202,6 +204,7 @@ inbox_open(const char *dir, struct event_base *base, struct inbox **out)
 		inbox_close(in);
 		return rc;
 	}
+	in->checkpoints = checkpoints_start(base, in->journal);
 	in->group = evtimer_new(base, on_group, in);
 	if (in->group == NULL)
 		fatalx("trap: timer");
@@ -222,6 +225,7 @@ inbox_close(struct inbox *in)
 		inbox_flush(in);
 		event_free(in->group);
 	}
+	checkpoints_stop(in->checkpoints);
 	journal_close(in->journal);
 	while ((a = STAILQ_FIRST(&in->answers)) != NULL) {
 		STAILQ_REMOVE_HEAD(&in->answers, link);

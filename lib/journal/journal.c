@@ -16,6 +16,8 @@
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/journal/checkpoint.h"
+#include "lib/journal/keys.h"
 #include "lib/journal/position.h"
 #include "lib/journal/record.h"
 #include "lib/journal/recover.h"
@@ -42,7 +44,10 @@ struct journal {
 	struct buf pending;
 	struct buf body;
 	uint64_t pending_records;
-	bool is_full; /* the disk; logged once */
+	struct signer *signer;
+	struct trail trail;
+	uint32_t flags; /* of the next checkpoint */
+	bool is_full;   /* the disk; logged once */
 };
 
 static void
@@ -118,6 +123,77 @@ write_tail(struct journal *j, const uint8_t *data, size_t len)
 	return ERR_OK;
 }
 
+/* What the journal says of itself: at the tail, synced. */
+static int
+write_own(struct journal *j, enum record_type type, const struct buf *payload)
+{
+	struct record rec = { .type = type,
+		.seq = j->tail.seq,
+		.at = clock_now(),
+		.payload = payload->data,
+		.len = payload->len };
+	struct buf raw = { 0 };
+	int rc;
+
+	record_encode(&rec, &raw);
+	record_sign(raw.data, raw.len, j->seed);
+	rc = write_tail(j, raw.data, raw.len);
+	if (rc == ERR_OK) {
+		j->tail.offset += raw.len;
+		if (type == RECORD_CHECKPOINT)
+			trail_set(&j->trail, &rec);
+		record_chain(j->chain, &rec);
+		publish(j);
+	}
+	buf_free(&raw);
+	return rc;
+}
+
+static void
+fill_checkpoint(const struct journal *j, struct checkpoint *c)
+{
+	const struct trail *before = &j->trail;
+
+	*c = (struct checkpoint){ .number = before->last.number + 1,
+		.epoch = signer_epoch(j->signer),
+		.first_seq =
+		    before->is_known ? before->last.next_seq : j->tail.seq,
+		.next_seq = j->tail.seq,
+		.records = before->records,
+		.wall = clock_now(),
+		.monotonic = clock_monotonic(),
+		.flags = j->flags };
+	if (!before->is_known && j->tail.seq > 1)
+		c->flags |= CHECKPOINT_NO_PAST;
+	if (before->is_known && c->wall < before->last.wall)
+		c->flags |= CHECKPOINT_SET_BACK;
+	if (!(c->flags & CHECKPOINT_START) &&
+	    c->monotonic - before->last.monotonic > CHECKPOINT_LATE_AT)
+		c->flags |= CHECKPOINT_LATE;
+	memcpy(c->chain, j->chain, DIGEST_LEN);
+	memcpy(c->previous, before->hash, DIGEST_LEN);
+}
+
+static int
+write_checkpoint(struct journal *j)
+{
+	struct buf payload = { 0 };
+	struct checkpoint c;
+	int rc;
+
+	fill_checkpoint(j, &c);
+	checkpoint_encode(&c, j->uuid, j->signer, &payload);
+	rc = write_own(j, RECORD_CHECKPOINT, &payload);
+	buf_free(&payload);
+	if (rc < 0)
+		return rc;
+	j->flags = 0;
+	/* Without room for a new key the old one goes on. */
+	if (signer_renew(j->signer) == ERR_IO)
+		return ERR_IO;
+	return ERR_OK;
+}
+
 static int
 make_segment(struct journal *j, uint64_t number)
 {
@@ -151,35 +227,38 @@ make_segment(struct journal *j, uint64_t number)
 	j->created = h.created;
 	j->seed = segment_seed(&h);
 	publish(j);
-	return ERR_OK;
+	return write_checkpoint(j);
 }
 
 static int
 seal_segment(struct journal *j)
 {
-	struct buf payload = { 0 }, raw = { 0 };
-	struct record rec = { .type = RECORD_SEAL };
+	struct buf payload = { 0 };
 	int rc;
 
 	buf_add(&payload, j->chain, DIGEST_LEN);
 	buf_add_be64(&payload, j->records);
-	rec.seq = j->tail.seq;
-	rec.at = clock_now();
-	rec.payload = payload.data;
-	rec.len = payload.len;
-	record_encode(&rec, &raw);
-	record_sign(raw.data, raw.len, j->seed);
-	rc = write_tail(j, raw.data, raw.len);
+	rc = write_own(j, RECORD_SEAL, &payload);
 	if (rc == ERR_OK) {
-		j->tail.offset += raw.len;
-		publish(j);
 		close(j->fd);
 		j->fd = -1;
 	}
 	buf_free(&payload);
-	buf_free(&raw);
 	return rc;
 }
+
+static int
+end_segment(struct journal *j)
+{
+	int rc = write_checkpoint(j);
+
+	return rc == ERR_OK ? seal_segment(j) : rc;
+}
+
+/* Left for the last checkpoint of a segment, and its seal. */
+enum { END_LEN = 512 };
+_Static_assert(2 * RECORD_HEADER_LEN + CHECKPOINT_LEN + SEAL_LEN <= END_LEN,
+    "the end of a segment");
 
 /* Full, or a day old: a quiet journal, too, is sealed and can be trimmed. */
 static bool
@@ -188,8 +267,7 @@ is_past_segment(const struct journal *j)
 	if (j->tail.offset <= SEGMENT_HEADER_LEN)
 		return false;
 	return clock_now() - j->created > CLOCK_DAY ||
-	    j->tail.offset + j->pending.len + record_size(SEAL_LEN) >
-	    JOURNAL_SEGMENT_MAX;
+	    j->tail.offset + j->pending.len + END_LEN > JOURNAL_SEGMENT_MAX;
 }
 
 /* On a full disk the seal may be written and the next segment not be made:
@@ -200,7 +278,7 @@ make_room(struct journal *j)
 	int rc = ERR_OK;
 
 	if (j->fd != -1 && is_past_segment(j))
-		rc = seal_segment(j);
+		rc = end_segment(j);
 	if (rc == ERR_OK && j->fd == -1)
 		rc = make_segment(j, j->tail.segment + 1);
 	return rc;
@@ -221,6 +299,7 @@ write_pending(struct journal *j)
 	j->tail.offset += j->pending.len;
 	j->tail.seq = j->seq;
 	j->records += j->pending_records;
+	j->trail.records += j->pending_records;
 	memcpy(j->chain, j->next_chain, DIGEST_LEN);
 	j->pending_records = 0;
 	buf_clear(&j->pending);
@@ -228,12 +307,31 @@ write_pending(struct journal *j)
 	return ERR_OK;
 }
 
+static bool
+is_checkpoint_due(const struct journal *j)
+{
+	return clock_monotonic() - j->trail.last.monotonic >= CHECKPOINT_EVERY;
+}
+
 int
 journal_flush(struct journal *j)
 {
-	if (j->pending.len == 0)
-		return ERR_OK;
-	return note_room(j, write_pending(j));
+	int rc = ERR_OK;
+
+	if (j->pending.len > 0)
+		rc = write_pending(j);
+	if (rc == ERR_OK && is_checkpoint_due(j))
+		rc = make_room(j);
+	/* A new segment has begun with one. */
+	if (rc == ERR_OK && is_checkpoint_due(j))
+		rc = write_checkpoint(j);
+	return note_room(j, rc);
+}
+
+int
+journal_checkpoint(struct journal *j)
+{
+	return is_checkpoint_due(j) ? journal_flush(j) : ERR_OK;
 }
 
 size_t
@@ -276,6 +374,19 @@ journal_uuid(const struct journal *j)
 	return j->uuid;
 }
 
+static int
+write_gap(struct journal *j, const struct gap *gap)
+{
+	struct buf payload = { 0 };
+	int rc;
+
+	gap_encode(gap, &payload);
+	rc = write_own(j, RECORD_GAP, &payload);
+	memcpy(j->next_chain, j->chain, DIGEST_LEN);
+	buf_free(&payload);
+	return rc;
+}
+
 static void
 append_damage(struct journal *j, const struct recovery *r)
 {
@@ -284,10 +395,10 @@ append_damage(struct journal *j, const struct recovery *r)
 		.tenant_id = 1,
 		.realm_id = 1,
 		.at = clock_now(),
-		.loss = { .reason = LOSS_DAMAGE, .count = r->lost } };
+		.loss = { .reason = LOSS_DAMAGE, .count = r->gap.lost } };
 
-	snprintf(
-	    what, sizeof(what), "segment %llu", (unsigned long long)r->damaged);
+	snprintf(what, sizeof(what), "segment %llu",
+	    (unsigned long long)r->gap.segment);
 	obs.loss.first = obs.loss.last = obs.at;
 	obs.loss.what = what;
 	obs.loss.what_len = strlen(what);
@@ -295,36 +406,53 @@ append_damage(struct journal *j, const struct recovery *r)
 }
 
 static int
-go_on(struct journal *j, const struct recovery *r)
+open_segment(struct journal *j, const struct recovery *r)
 {
 	char path[PATH_MAX];
-	int rc = ERR_OK;
+	int rc;
+
+	segment_path(j->dir, r->segment, path, sizeof(path));
+	j->fd = open(path, O_RDWR | O_CLOEXEC);
+	if (j->fd == -1) {
+		log_warn("journal %s", path);
+		return ERR_IO;
+	}
+	j->tail.segment = r->segment;
+	j->tail.offset = r->offset;
+	j->records = r->records;
+	j->created = r->header.created;
+	j->seed = segment_seed(&r->header);
+	publish(j);
+	if (r->header.version == SEGMENT_VERSION)
+		return write_checkpoint(j);
+	/* Of an earlier version: it ends here, and one of ours begins. */
+	rc = seal_segment(j);
+	return rc == ERR_OK ? make_segment(j, j->tail.segment + 1) : rc;
+}
+
+static int
+go_on(struct journal *j, const struct recovery *r)
+{
+	int rc;
 
 	memcpy(j->uuid, r->uuid, JOURNAL_UUID_LEN);
 	memcpy(j->chain, r->chain, DIGEST_LEN);
 	memcpy(j->next_chain, r->chain, DIGEST_LEN);
 	j->seq = j->tail.seq = r->seq;
-	if (r->is_new) {
-		rc = note_room(j, make_segment(j, r->segment));
-	} else {
-		segment_path(j->dir, r->segment, path, sizeof(path));
-		j->fd = open(path, O_RDWR | O_CLOEXEC);
-		if (j->fd == -1) {
-			log_warn("journal %s", path);
-			return ERR_IO;
-		}
-		j->tail.segment = r->segment;
-		j->tail.offset = r->offset;
-		j->records = r->records;
-		j->created = r->header.created;
-		j->seed = segment_seed(&r->header);
-		publish(j);
-	}
-	if (rc == ERR_OK && r->damaged != 0) {
+	j->trail = r->trail;
+	j->flags = CHECKPOINT_START;
+	rc = signer_open(j->dir, j->uuid, &j->signer);
+	if (rc == ERR_OK && r->is_new)
+		rc = make_segment(j, r->segment);
+	else if (rc == ERR_OK)
+		rc = open_segment(j, r);
+	if (rc == ERR_OK && r->gap.segment != 0) {
+		rc = write_gap(j, &r->gap);
 		append_damage(j, r);
-		rc = journal_flush(j);
+		if (rc == ERR_OK)
+			rc = journal_flush(j);
 	}
-	return rc;
+	return note_room(j, rc);
 }
 
 static int
@@ -384,13 +512,23 @@ journal_open(const char *dir, struct journal **out)
 	return ERR_OK;
 }
 
+static void
+end_in_order(struct journal *j)
+{
+	if (journal_flush(j) < 0 || make_room(j) < 0)
+		return;
+	j->flags |= CHECKPOINT_STOP;
+	(void)note_room(j, write_checkpoint(j));
+}
+
 void
 journal_close(struct journal *j)
 {
 	if (j == NULL)
 		return;
-	if (j->published != NULL)
-		(void)journal_flush(j);
+	if (j->signer != NULL)
+		end_in_order(j);
+	signer_close(j->signer);
 	position_close(j->published);
 	if (j->fd != -1)
 		close(j->fd);

@@ -12,14 +12,15 @@
  * A journal is a folder of segments of up to 64 MiB or a day,
  * 0000000000000001.seg and up, whose numbers are never used twice:
  *
- *	header | record | record | ... | seal
+ *	header | checkpoint | record | record | ... | checkpoint | seal
  *
  * Records are added in groups: journal_append gathers in memory, journal_flush
  * does one write and one fdatasync and then publishes how far readers may read.
  * A crash can tear the end of the newest segment only; the next open cuts it.
  * A record that no longer matches its CRC below the published position is
  * damage: the segment is kept as it is, with a second name that ends in
- * ".damaged", a new one is begun, and its first record is a LOSS that says so.
+ * ".damaged", a new one is begun, which says what is gone in a GAP for those
+ * who verify and a LOSS for those who read.
  */
 
 /* Where a reader stands: the next byte, and the number of the next record. */
@@ -65,6 +66,13 @@ size_t journal_pending(const struct journal *j);
  * fails ends the program: what the kernel then still has is not known.
  */
 int journal_flush(struct journal *j);
+
+/*
+ * A checkpoint, when one is due, behind all that was appended. To be called
+ * each minute, also when nothing is heard: an idle minute is signed, too, so
+ * that nobody can cut it out of a busy one. journal_flush does so by itself.
+ */
+int journal_checkpoint(struct journal *j);
 
 /* The published position: all before it is safe. */
 void journal_position(const struct journal *j, struct journal_position *out);

@@ -1,5 +1,11 @@
 libshared_a_SOURCES += \
+	%D%/anchor.c %D%/anchor.h \
+	%D%/archive.c %D%/archive.h \
+	%D%/audit.c %D%/audit.h \
+	%D%/browse.c %D%/browse.h \
+	%D%/checkpoint.c %D%/checkpoint.h \
 	%D%/journal.c %D%/journal.h \
+	%D%/keys.c %D%/keys.h \
 	%D%/position.c %D%/position.h \
 	%D%/reader.c %D%/reader.h \
 	%D%/record.c %D%/record.h \

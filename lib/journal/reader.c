@@ -149,8 +149,10 @@ step(struct journal_reader *r, struct record *rec)
 		rc = ERR_AGAIN;
 	else if (rc == ERR_NOTFOUND)
 		leave_segment(r);
-	else if (rc == ERR_OK && rec->type == RECORD_SEAL)
+	else if (rc == ERR_OK && !record_is_numbered(rec)) {
+		r->at.offset = r->scan.offset;
 		rc = ERR_NOTFOUND;
+	}
 	return rc;
 }
 

@@ -7,6 +7,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/journal/checkpoint.h"
 
 enum { AT_LEN = 4, AT_CRC = 8, AT_TYPE = 12, AT_SEQ = 16, AT_TIME = 24 };
 
@@ -92,8 +93,10 @@ is_plausible(const uint8_t *data, size_t len)
 	uint16_t type = get16(data + AT_TYPE);
 
 	return get32(data) == RECORD_MAGIC && len <= RECORD_PAYLOAD_MAX &&
-	    type >= RECORD_OBSERVATION && type <= RECORD_SEAL &&
+	    type >= RECORD_OBSERVATION && type <= RECORD_GAP &&
 	    (type != RECORD_SEAL || len == SEAL_LEN) &&
+	    (type != RECORD_CHECKPOINT || len == CHECKPOINT_LEN) &&
+	    (type != RECORD_GAP || len == GAP_LEN) &&
 	    (type != RECORD_REDACTED || len >= DIGEST_LEN);
 }
 
@@ -137,7 +140,35 @@ record_chain(uint8_t chain[DIGEST_LEN], const struct record *rec)
 {
 	uint8_t both[2 * DIGEST_LEN];
 
+	if (rec->type == RECORD_SEAL || rec->type == RECORD_CHECKPOINT)
+		return;
 	memcpy(both, chain, DIGEST_LEN);
 	record_hash(rec, both + DIGEST_LEN);
 	digest_of(both, sizeof(both), chain);
+}
+
+bool
+record_is_numbered(const struct record *rec)
+{
+	return rec->type == RECORD_OBSERVATION || rec->type == RECORD_REDACTED;
+}
+
+void
+gap_encode(const struct gap *gap, struct buf *out)
+{
+	buf_add_be64(out, gap->segment);
+	buf_add_be64(out, gap->offset);
+	buf_add_be64(out, gap->first_seq);
+	buf_add_be64(out, gap->next_seq);
+	buf_add_be64(out, gap->lost);
+}
+
+void
+gap_decode(const uint8_t payload[GAP_LEN], struct gap *out)
+{
+	out->segment = get64(payload);
+	out->offset = get64(payload + 8);
+	out->first_seq = get64(payload + 16);
+	out->next_seq = get64(payload + 24);
+	out->lost = get64(payload + 32);
 }

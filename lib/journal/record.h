@@ -2,6 +2,7 @@
 #ifndef LIB_JOURNAL_RECORD_H
 #define LIB_JOURNAL_RECORD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,11 +16,16 @@
  * The CRC covers all but itself, padding included, and starts from the
  * journal's uuid and the segment's number, so that a record of another journal
  * or segment never passes for one of this.
+ *
+ * Observations are numbered; what the journal says of itself bears the number
+ * of the next observation, and readers pass it over.
  */
 enum record_type {
 	RECORD_OBSERVATION = 1,
 	RECORD_REDACTED = 2, /* payload: the hash that it had, then a reason */
 	RECORD_SEAL = 3,     /* payload: chain hash, record count */
+	RECORD_CHECKPOINT = 4, /* payload: lib/journal/checkpoint.h */
+	RECORD_GAP = 5,        /* payload: struct gap */
 };
 
 enum {
@@ -28,6 +34,7 @@ enum {
 	RECORD_PAYLOAD_MAX = (1 << 20) + 4096,
 	RECORD_ALIGN = 8,
 	SEAL_LEN = DIGEST_LEN + 8,
+	GAP_LEN = 40,
 };
 
 struct record {
@@ -63,7 +70,23 @@ int record_decode(
  * redacted one, what it was. */
 void record_hash(const struct record *rec, uint8_t out[DIGEST_LEN]);
 
-/* chain becomes SHA-256(chain | hash of rec). */
+/*
+ * chain becomes SHA-256(chain | hash of rec); a seal and a checkpoint tell of
+ * the chain, and are not in it.
+ */
 void record_chain(uint8_t chain[DIGEST_LEN], const struct record *rec);
+
+bool record_is_numbered(const struct record *rec);
+
+/* What a writer found damaged when it opened the journal. */
+struct gap {
+	uint64_t segment, offset; /* where the damage begins */
+	uint64_t first_seq,
+	    next_seq; /* lost within first_seq .. next_seq - 1 */
+	uint64_t lost;
+};
+
+void gap_encode(const struct gap *gap, struct buf *out);
+void gap_decode(const uint8_t payload[GAP_LEN], struct gap *out);
 
 #endif

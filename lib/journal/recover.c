@@ -21,9 +21,28 @@ struct walk {
 	uint64_t seq;
 	uint64_t records;
 	uint8_t chain[DIGEST_LEN];
+	struct trail trail;
 	bool sealed;
 	int end; /* ERR_NOTFOUND: clean; else where records stop */
 };
+
+void
+trail_set(struct trail *t, const struct record *checkpoint)
+{
+	t->is_known = true;
+	t->records = 0;
+	checkpoint_decode(checkpoint->payload, &t->last);
+	checkpoint_hash(checkpoint->payload, t->hash);
+}
+
+static void
+follow_trail(struct trail *t, const struct record *rec)
+{
+	if (rec->type == RECORD_CHECKPOINT)
+		trail_set(t, rec);
+	else if (record_is_numbered(rec))
+		t->records++;
+}
 
 static void
 walk_records(struct scan *s, const struct segment_header *h, struct walk *w)
@@ -40,22 +59,26 @@ walk_records(struct scan *s, const struct segment_header *h, struct walk *w)
 			w->end = ERR_NOTFOUND;
 			break;
 		}
-		w->seq = rec.seq + 1;
-		w->records++;
+		follow_trail(&w->trail, &rec);
 		record_chain(w->chain, &rec);
+		if (record_is_numbered(&rec)) {
+			w->seq = rec.seq + 1;
+			w->records++;
+		}
 	}
 }
 
 /* Whole records behind the damage: their numbers are taken. */
 static uint64_t
-count_behind(struct scan *s, uint64_t *seq)
+count_behind(struct scan *s, uint64_t *seq, struct trail *trail)
 {
 	uint64_t count = 0;
 	struct record rec;
 
 	while (scan_resync(s) == ERR_OK) {
 		while (scan_next(s, &rec) == ERR_OK) {
-			if (rec.type == RECORD_SEAL)
+			follow_trail(trail, &rec);
+			if (!record_is_numbered(&rec))
 				continue;
 			*seq = rec.seq + 1;
 			count++;
@@ -111,16 +134,19 @@ record_damage(const char *dir, struct scan *s, const struct walk *w,
 	uint64_t seq = w->seq, behind;
 
 	s->offset = w->offset;
-	behind = count_behind(s, &seq);
+	behind = count_behind(s, &seq, &out->trail);
 	if (seq < hint->seq)
 		seq = hint->seq;
-	out->damaged = out->segment;
-	out->lost = seq - w->seq - behind;
+	out->gap = (struct gap){ .segment = out->segment,
+		.offset = w->offset,
+		.first_seq = w->seq,
+		.next_seq = seq,
+		.lost = seq - w->seq - behind };
 	out->seq = seq;
 	log_warnx("journal %s: segment %llu damaged at byte %llu, "
 		  "%llu records lost, the file is kept",
 	    dir, (unsigned long long)out->segment,
-	    (unsigned long long)w->offset, (unsigned long long)out->lost);
+	    (unsigned long long)w->offset, (unsigned long long)out->gap.lost);
 	keep_damaged(dir, out->segment);
 	out->segment++;
 	out->is_new = true;
@@ -147,6 +173,7 @@ recover_segment(const char *dir, int fd, const struct segment_header *h,
 	out->offset = w.offset;
 	out->seq = w.seq;
 	out->records = w.records;
+	out->trail = w.trail;
 	memcpy(out->chain, w.chain, DIGEST_LEN);
 	if (h->segment == hint->segment && w.offset < hint->offset)
 		record_damage(dir, &s, &w, hint, out);
@@ -179,7 +206,9 @@ recover_empty(const char *dir, const uint8_t *uuid,
 	out->is_new = true;
 	if (hint->segment == 0)
 		return;
-	out->damaged = hint->segment;
+	out->gap = (struct gap){ .segment = hint->segment,
+		.first_seq = hint->seq,
+		.next_seq = hint->seq };
 	log_warnx("journal %s: segment %llu is missing", dir,
 	    (unsigned long long)hint->segment);
 }
@@ -206,6 +235,32 @@ find_newest(const char *dir, const uint8_t *uuid, const uint64_t *list,
 			return rc;
 	}
 	return ERR_NOTFOUND;
+}
+
+/* Where the newest has no checkpoint yet, or lost it, one before it has. */
+static void
+find_trail(
+    const char *dir, const uint64_t *list, size_t count, struct recovery *out)
+{
+	uint64_t records = out->trail.records;
+
+	while (!out->trail.is_known && count-- > 0) {
+		struct segment_header h;
+		struct walk w = { 0 };
+		struct scan s = { .offset = SEGMENT_HEADER_LEN,
+			.limit = UINT64_MAX };
+
+		if (segment_open(dir, list[count], &h, &s.fd) < 0)
+			continue;
+		s.seed = segment_seed(&h);
+		if (memcmp(h.uuid, out->uuid, JOURNAL_UUID_LEN) == 0)
+			walk_records(&s, &h, &w);
+		records += w.trail.records;
+		out->trail = w.trail;
+		out->trail.records = records;
+		buf_free(&s.window);
+		close(s.fd);
+	}
 }
 
 int
@@ -235,6 +290,8 @@ journal_recover(const char *dir, const uint8_t *uuid,
 	}
 	if (fd != -1)
 		close(fd);
+	if (rc == ERR_OK)
+		find_trail(dir, list, count, out);
 	/* A number is never used twice, not even that of a foreign file. */
 	newest = count > 0 ? list[count - 1] : 0;
 	if (out->is_new && out->segment <= newest)

@@ -5,7 +5,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lib/journal/checkpoint.h"
+#include "lib/journal/record.h"
 #include "lib/journal/segment.h"
+
+/* The last checkpoint, and what came after it. */
+struct trail {
+	bool is_known;
+	struct checkpoint last;
+	uint8_t hash[DIGEST_LEN];
+	uint64_t records; /* since */
+};
+
+void trail_set(struct trail *t, const struct record *checkpoint);
 
 /*
  * What a writer finds when it opens a journal, and where it goes on. The
@@ -21,8 +33,8 @@ struct recovery {
 	uint64_t seq;     /* of the next record */
 	uint64_t records; /* in the segment so far */
 	uint8_t chain[DIGEST_LEN];
-	uint64_t damaged; /* the segment that is; 0: none */
-	uint64_t lost;    /* records that are gone by it */
+	struct trail trail;
+	struct gap gap; /* segment 0: nothing was damaged */
 };
 
 /* hint is NULL when nothing was published. */

@@ -15,8 +15,9 @@
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
+#include "lib/journal/archive.h"
 
-enum { FORMAT = 1, NAME_DIGITS = 16 };
+enum { NAME_DIGITS = 16 };
 enum {
 	AT_VERSION = 8,
 	AT_UUID = 16,
@@ -44,7 +45,7 @@ segment_encode_header(const struct segment_header *h, struct buf *out)
 	size_t start = out->len;
 
 	buf_add(out, magic, sizeof(magic));
-	buf_add_be32(out, FORMAT);
+	buf_add_be32(out, SEGMENT_VERSION);
 	buf_add_be32(out, 0);
 	buf_add(out, h->uuid, JOURNAL_UUID_LEN);
 	buf_add_be64(out, h->segment);
@@ -64,7 +65,8 @@ segment_decode_header(
 	if (len < SEGMENT_HEADER_LEN || memcmp(data, magic, sizeof(magic)) != 0)
 		return ERR_CORRUPT;
 	memcpy(&word, data + AT_VERSION, sizeof(word));
-	if (be32toh(word) != FORMAT)
+	out->version = be32toh(word);
+	if (out->version < 1 || out->version > SEGMENT_VERSION)
 		return ERR_CORRUPT;
 	memcpy(&word, data + AT_CRC, sizeof(word));
 	if (be32toh(word) != digest_crc32c(0, data, AT_CRC))
@@ -94,6 +96,18 @@ segment_path(const char *dir, uint64_t segment, char *out, size_t size)
 	return out;
 }
 
+int
+segment_find_file(const char *dir, uint64_t segment, char *out, size_t size)
+{
+	segment_path(dir, segment, out, size);
+	if (access(out, F_OK) == 0)
+		return ERR_OK;
+	if (strlen(out) + sizeof(SEGMENT_PACKED) > size)
+		return ERR_RANGE;
+	strcat(out, SEGMENT_PACKED);
+	return access(out, F_OK) == 0 ? ERR_OK : ERR_NOTFOUND;
+}
+
 /* 0 for a name that is not a segment's. */
 static uint64_t
 number_of(const char *name)
@@ -105,7 +119,11 @@ number_of(const char *name)
 			return 0;
 		v = v * 10 + (uint64_t)(name[i] - '0');
 	}
-	return strcmp(name + NAME_DIGITS, ".seg") == 0 ? v : 0;
+	name += NAME_DIGITS;
+	return strcmp(name, ".seg") == 0 ||
+		strcmp(name, ".seg" SEGMENT_PACKED) == 0
+	    ? v
+	    : 0;
 }
 
 static int
@@ -114,6 +132,18 @@ by_number(const void *a, const void *b)
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
 
 	return x < y ? -1 : x > y;
+}
+
+/* While it is being compressed a segment has both names. */
+static size_t
+drop_doubles(uint64_t *list, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || list[kept - 1] != list[i])
+			list[kept++] = list[i];
+	return kept;
 }
 
 int
@@ -141,6 +171,7 @@ segment_list(const char *dir, uint64_t **out, size_t *count)
 	if (*count > 0)
 		qsort(list.data, *count, sizeof(number), by_number);
 	*out = (uint64_t *)(void *)list.data;
+	*count = drop_doubles(*out, *count);
 	return ERR_OK;
 }
 
@@ -149,14 +180,20 @@ segment_open(
     const char *dir, uint64_t segment, struct segment_header *h, int *fd)
 {
 	uint8_t raw[SEGMENT_HEADER_LEN];
-	char path[PATH_MAX];
+	char path[PATH_MAX + sizeof(SEGMENT_PACKED)];
 	ssize_t n;
 
-	segment_path(dir, segment, path, sizeof(path));
+	segment_path(dir, segment, path, PATH_MAX);
 	*fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (*fd == -1 && errno == ENOENT) {
+		int rc = archive_open(strcat(path, SEGMENT_PACKED), fd);
+
+		if (rc < 0)
+			return rc;
+	}
 	if (*fd == -1) {
 		log_warn("journal %s", path);
-		return errno == ENOENT ? ERR_NOTFOUND : ERR_IO;
+		return ERR_IO;
 	}
 	n = pread(*fd, raw, sizeof(raw), 0);
 	if (n == -1) {

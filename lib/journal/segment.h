@@ -14,11 +14,13 @@
  *	magic version:32 reserved:32 uuid segment:64 first_seq:64 created:64
  *	chain crc:32, zeros
  *
- * where chain is the chain hash at the end of the segment before.
+ * where chain is the chain hash at the end of the segment before. Version 1 had
+ * no checkpoints and is read; only the last version is written.
  */
-enum { SEGMENT_HEADER_LEN = 128 };
+enum { SEGMENT_HEADER_LEN = 128, SEGMENT_VERSION = 2 };
 
 struct segment_header {
+	uint32_t version; /* set by decode */
 	uint8_t uuid[JOURNAL_UUID_LEN];
 	uint64_t segment;
 	uint64_t first_seq;
@@ -30,23 +32,30 @@ struct buf;
 
 void segment_encode_header(const struct segment_header *h, struct buf *out);
 
-/* ERR_CORRUPT: not a header of this version. */
+/* ERR_CORRUPT: not a header of a version we know. */
 int segment_decode_header(
     const uint8_t *data, size_t len, struct segment_header *out);
 
 /* With what each CRC in this segment starts. */
 uint32_t segment_seed(const struct segment_header *h);
 
+/* Behind the name of one that is compressed: lib/journal/archive.h. */
+#define SEGMENT_PACKED ".zst"
+
 /* DIR/0000000000000001.seg; out holds size bytes. */
 char *segment_path(const char *dir, uint64_t segment, char *out, size_t size);
 
+/* The same, or with SEGMENT_PACKED, whichever is there; ERR_NOTFOUND. */
+int segment_find_file(
+    const char *dir, uint64_t segment, char *out, size_t size);
+
 /*
- * The numbers of the segments in dir in rising order, into *out, the caller's
- * to free(). ERR_NOTFOUND when dir is not there, unlogged.
+ * The numbers of the segments in dir, compressed or not, in rising order, into
+ * *out, the caller's to free(). ERR_NOTFOUND when dir is not there, unlogged.
  */
 int segment_list(const char *dir, uint64_t **out, size_t *count);
 
-/* Opens it for reading and checks that the header bears its number. */
+/* Opens it, or its archive, and checks that the header bears its number. */
 int segment_open(
     const char *dir, uint64_t segment, struct segment_header *h, int *fd);
 

@@ -38,8 +38,8 @@ journal_trim(const char *dir, const struct journal_position *loaded,
 	if (rc < 0)
 		return rc;
 	for (size_t i = 0; i + 1 < n && list[i] < loaded->segment; i++) {
-		segment_path(dir, list[i], path, sizeof(path));
-		if (!may_go(path, keep_since))
+		if (segment_find_file(dir, list[i], path, sizeof(path)) < 0 ||
+		    !may_go(path, keep_since))
 			continue;
 		if (unlink(path) == -1) {
 			log_warn("journal %s: remove", path);

@@ -17,13 +17,14 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: count_journal FOLDER\n");
 		return 2;
 	}
-	rc = journal_verify(argv[1], &r);
+	rc = journal_verify(argv[1], NULL, 0, &r);
 	printf("%llu %llu %llu %llu\n", (unsigned long long)r.records,
 	    (unsigned long long)r.first_seq, (unsigned long long)r.last_seq,
 	    (unsigned long long)r.faults);
-	if (r.faults > 0)
-		fprintf(stderr, "segment %llu byte %llu: %s\n",
-		    (unsigned long long)r.segment, (unsigned long long)r.offset,
-		    r.why);
+	for (size_t i = 0; i < r.faults && i < JOURNAL_FAULTS_MAX; i++)
+		fprintf(stderr, "segment %llu byte %llu: %s: %s\n",
+		    (unsigned long long)r.fault[i].segment,
+		    (unsigned long long)r.fault[i].offset,
+		    journal_fault_name(r.fault[i].kind), r.fault[i].why);
 	return rc == ERR_OK ? 0 : 1;
 }

@@ -28,7 +28,8 @@ is "$(head -c 200000 /dev/urandom | tr '\n' ' ' | fold -b -w 97 | parse |
 patchwacht parse-syslog --colour </dev/null >/dev/null 2>&1
 is $? 2 "an unknown option is a wrong use"
 
-is "$(patchwacht journal verify --json)" '[]' "no journal is no fault"
+is "$(patchwacht journal verify --json | tr -d '\n ')" \
+    '{"journals":[],"faults":[]}' "no journal is no fault"
 mkdir -p "$home/journal/listen"
 "$builddir/tests/integration/write_journal" "$home/journal/listen" 100
 pass "a journal holds" patchwacht journal verify
