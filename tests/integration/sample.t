@@ -206,8 +206,7 @@ is "$(whole)" 0 "all of it is stored"
 kill "$daemon"
 wait "$daemon"
 held=$(journal)
-patchwachtd --foreground >>"$tmp/log" 2>&1 &
-daemon=$!
+start_background patchwachtd --foreground >>"$tmp/log" 2>&1
 wait_for 60 measured "$held"
 ok $? "what the journal held at the end is stored"
 is "$(whole)" 0 "once"
