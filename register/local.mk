@@ -39,6 +39,9 @@ libregister_a_SOURCES = \
 	%D%/verb_compare.c %D%/verb_identify.c %D%/verb_profile.c \
 	%D%/verb_inventory.c \
 	%D%/journal_dump.c %D%/journal_dump.h %D%/verb_journal.c \
+	%D%/verb_inventory.c %D%/verb_journal.c \
+	%D%/log_input.c %D%/log_input.h %D%/log_line.c %D%/log_line.h \
+	%D%/verb_log.c %D%/verb_log.h %D%/verb_log_watch.c \
 	%D%/verb_snmp_names.c \
 	%D%/verb_events.c \
 	%D%/verb_parse_syslog.c \

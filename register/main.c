@@ -28,6 +28,7 @@ static const struct verb verbs[] = {
 	{ "patch", verb_patch, "what should run where, by when" },
 	{ "deployment", verb_deployment, "one patch on one device" },
 	{ "status", verb_status, "what is late, and what broke" },
+	{ "log", verb_log, "what devices wrote, and which fell silent" },
 	{ "trap", verb_trap, "what devices said unasked" },
 	{ "alert", verb_alert, "what somebody must know" },
 	{ "exception", verb_exception, "decisions not to install in time" },

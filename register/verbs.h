@@ -22,6 +22,7 @@ int verb_init(int argc, char **argv);
 int verb_inventory(int argc, char **argv);
 int verb_journal(int argc, char **argv);
 int verb_parse_syslog(int argc, char **argv);
+int verb_log(int argc, char **argv);
 int verb_patch(int argc, char **argv);
 int verb_policy(int argc, char **argv);
 int verb_profile(int argc, char **argv);

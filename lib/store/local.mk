@@ -28,6 +28,7 @@ libshared_a_SOURCES += \
 	%D%/status_store.c %D%/status_store.h \
 	%D%/policy_store.c %D%/policy_store.h \
 	%D%/follow.c %D%/follow.h \
+	%D%/log_store.c %D%/log_store.h \
 	%D%/message_tally.c %D%/message_tally.h \
 	%D%/trap_store.c %D%/trap_store.h \
 	%D%/device_state.c %D%/device_state.h %D%/device_states.c \
@@ -63,6 +64,7 @@ SCHEMA += %D%/schema/017-message.sql
 SCHEMA += %D%/schema/018-refused.sql
 SCHEMA += %D%/schema/019-approval.sql
 SCHEMA += %D%/schema/020-event.sql
+SCHEMA += %D%/schema/021-log.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -53,3 +53,4 @@ check_PROGRAMS += %D%/send_relp
 SCRIPT_TESTS += %D%/tls.t %D%/abuse.t
 EXTRA_DIST += %D%/ca.sh
 SCRIPT_TESTS += %D%/events.t
+SCRIPT_TESTS += %D%/log.t

@@ -42,10 +42,16 @@ LEFT JOIN (
     FROM reading WHERE tenant_id = $1 AND at >= $2 AND at < $3 AND at <= $4) x
   GROUP BY device_id) r ON r.device_id = d.device_id
 LEFT JOIN (
-  SELECT device_id, count(*) AS messages, max(rcvd) AS last_message,
-    count(DISTINCT date_trunc('day', rcvd)) AS days
-  FROM message WHERE tenant_id = $1 AND rcvd >= $2 AND rcvd < $3
-    AND rcvd <= $4 AND device_id IS NOT NULL
+  SELECT device_id, sum(count)::bigint AS messages, max(last) AS last_message,
+    count(DISTINCT date_trunc('day', last)) AS days
+  FROM (SELECT device_id, count, last FROM message_tally
+      WHERE tenant_id = $1 AND hour >= $2 AND device_id <> 0
+      AND hour < date_trunc('hour', least($3, $4), 'UTC')
+    UNION ALL
+    SELECT device_id, 1, rcvd FROM message
+    WHERE tenant_id = $1 AND rcvd >= $2 AND rcvd < $3 AND rcvd <= $4
+      AND rcvd >= date_trunc('hour', least($3, $4), 'UTC')
+      AND device_id IS NOT NULL) h
   GROUP BY device_id) m ON m.device_id = d.device_id
 WHERE d.tenant_id = $1 AND d.created < $3 AND d.in_service < $3
   AND (d.retired IS NULL OR d.retired >= $2)

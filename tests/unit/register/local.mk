@@ -16,3 +16,7 @@ UNIT_TESTS += %D%/test_check \
 %C%_test_table_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
 %C%_test_import_SOURCES = %D%/test_import.c
 %C%_test_import_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_log_input
+%C%_test_log_input_SOURCES = %D%/test_log_input.c
+%C%_test_log_input_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
