@@ -120,7 +120,8 @@ make_devices(struct bench *b, const char *first, int port)
 		d->tenant_id = d->realm_id = 1;
 		d->device_id = (int)i + 1;
 		d->owner = b;
-		d->manner = (struct manner){ WALK_VARBINDS, 20, 0 };
+		d->manner =
+		    (struct manner){ .varbinds = WALK_VARBINDS, .rows = 20 };
 		d->peer = (struct engine_peer){ .address = address,
 			.version = SNMP_V2C,
 			.community = "public",

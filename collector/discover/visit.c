@@ -350,7 +350,8 @@ collect_offers(struct visit *v)
 void
 visit_start(struct visit *v, int rows)
 {
-	v->device.manner = (struct manner){ WALK_VARBINDS, rows, 0 };
+	v->device.manner =
+	    (struct manner){ .varbinds = WALK_VARBINDS, .rows = rows };
 	collect_offers(v);
 	if (v->count > 0 && v->offers[0].kind <= OFFER_USER)
 		look_for_engine(v);

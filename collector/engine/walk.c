@@ -19,7 +19,8 @@ enum {
 /* One name to be got, or one column. */
 struct item {
 	struct oid name;
-	struct buf last; /* column: the name that it is at */
+	struct oid last;  /* column: the name that it is at; at first its own */
+	struct buf place; /* what holds last from one answer to the next */
 	unsigned rows;
 	bool done;
 };
@@ -57,7 +58,7 @@ walk_free(struct walk *w)
 		return;
 	engine_cancel(w->party.engine, w->ticket);
 	for (size_t i = 0; i < w->count; i++)
-		buf_free(&w->items[i].last);
+		buf_free(&w->items[i].place);
 	buf_free(&w->names);
 	free(w->items);
 	free(w);
@@ -119,14 +120,6 @@ drop(struct walk *w, size_t item)
 	w->party.gathered->dropped++;
 }
 
-static struct oid
-at(const struct item *item)
-{
-	if (item->last.len > 0)
-		return (struct oid){ item->last.data, item->last.len };
-	return item->name;
-}
-
 /* As many open items as one question may hold. */
 static void
 choose(struct walk *w)
@@ -182,7 +175,7 @@ add_names(const struct walk *w, struct buf *list)
 		if (!w->columns && asks_for_next(w))
 			add_before(list, item->name);
 		else
-			varbind_add_name(list, at(item));
+			varbind_add_name(list, item->last);
 	}
 }
 
@@ -265,7 +258,7 @@ ask_more(struct walk *w)
 	ask(w);
 }
 
-/* Keeps the octets of one binding as they came. */
+/* Keeps the octets of bindings as they came. */
 static void
 gather(struct walk *w, const uint8_t *from, const uint8_t *to)
 {
@@ -302,13 +295,23 @@ take_got(struct walk *w, struct ber list)
 	}
 }
 
+/* Both stand below root: what that many names begin with is not compared. */
+static bool
+is_behind(struct oid name, struct oid last, struct oid root)
+{
+	const struct oid index = { name.data + root.len, name.len - root.len };
+	const struct oid before = { last.data + root.len, last.len - root.len };
+
+	return oid_cmp(index, before) > 0;
+}
+
 /* Is this the next row of a column? If not, the column has ended. */
 static bool
 is_next_row(struct walk *w, struct item *item, const struct varbind *vb)
 {
 	if (vb->value.type == VALUE_END || !oid_is_within(vb->oid, item->name))
 		return false;
-	if (oid_cmp(vb->oid, at(item)) <= 0) {
+	if (!is_behind(vb->oid, item->last, item->name)) {
 		w->party.gathered->loops++;
 		return false;
 	}
@@ -319,34 +322,56 @@ is_next_row(struct walk *w, struct item *item, const struct varbind *vb)
 	return true;
 }
 
+/* Is what came for a column to be kept? rc: of varbind_take. */
+static bool
+take_row(struct walk *w, struct item *item, int rc, const struct varbind *vb)
+{
+	if (item->done)
+		return false;
+	/* Nothing can be asked after a name that no message holds. */
+	w->party.gathered->loops += rc == ERR_RANGE;
+	if (rc == ERR_RANGE || !is_next_row(w, item, vb)) {
+		item->done = true;
+		return false;
+	}
+	item->last = vb->oid;
+	item->done = w->rows_max > 0 && item->rows >= w->rows_max;
+	return value_is_real(&vb->value);
+}
+
+/* The next question begins there, and the answer at hand is gone by then. */
+static void
+keep_place(struct item *item)
+{
+	if (item->last.data == item->name.data ||
+	    item->last.data == item->place.data)
+		return;
+	buf_clear(&item->place);
+	buf_add(&item->place, item->last.data, item->last.len);
+	item->last.data = item->place.data;
+}
+
 static void
 take_rows(struct walk *w, struct ber list)
 {
-	const uint8_t *from = list.data;
+	const uint8_t *from = list.data; /* what is kept, in one piece */
+	const uint8_t *at = from;
 	size_t len = list.len, i = 0;
 	struct varbind vb;
-	struct item *item;
 	int rc;
 
 	if (list.len == 0)
 		drop(w, w->asked[0]); /* no error and no answer: no end */
 	for (; (rc = varbind_take(&list, &vb)) == ERR_OK || rc == ERR_RANGE;
-	     from = list.data, i++) {
-		item = &w->items[w->asked[i % w->n_asked]];
-		if (item->done)
+	     at = list.data, i++) {
+		if (take_row(w, &w->items[w->asked[i % w->n_asked]], rc, &vb))
 			continue;
-		/* Nothing can be asked after a name that no message holds. */
-		w->party.gathered->loops += rc == ERR_RANGE;
-		if (rc == ERR_RANGE || !is_next_row(w, item, &vb)) {
-			item->done = true;
-			continue;
-		}
-		buf_clear(&item->last);
-		buf_add(&item->last, vb.oid.data, vb.oid.len);
-		item->done = w->rows_max > 0 && item->rows >= w->rows_max;
-		if (value_is_real(&vb.value))
-			gather(w, from, list.data);
+		gather(w, from, at);
+		from = list.data;
 	}
+	gather(w, from, at);
+	for (size_t k = 0; k < w->n_asked; k++)
+		keep_place(&w->items[w->asked[k]]);
 	if (i > 0)
 		w->varbind_len = (len + i - 1) / i;
 }
@@ -452,7 +477,7 @@ walk_start(const struct walk_party *party, const struct walk_list *list,
 	w->count = list->count;
 	w->items = mem_new(list->count, sizeof(*w->items));
 	for (size_t i = 0; i < w->count; i++)
-		w->items[i].name = list->names[i];
+		w->items[i].name = w->items[i].last = list->names[i];
 	w->done = done;
 	w->arg = arg;
 	use_habit(w);

@@ -27,6 +27,7 @@ struct manner {
 	int varbinds; /* asked for in one question; WALK_VARBINDS at first */
 	int rows;     /* of one column, at most: as configured */
 	int good;     /* answers since varbinds was last changed */
+	size_t said;  /* octets of bindings in its last poll */
 };
 
 /* WALK_OCTETS of bindings, so that an answer fits in one Ethernet frame. */

@@ -51,6 +51,7 @@ static void
 finish(struct probe *p, enum reading_outcome outcome)
 {
 	p->result.outcome = outcome;
+	p->party.manner->said = p->result.gathered.varbinds.len;
 	p->result.ended = clock_now();
 	p->result.took = clock_monotonic() - p->began;
 	walk_free(p->walk);
@@ -170,6 +171,8 @@ probe_start(const struct walk_party *party, bool is_knock,
 	p->party.habit = NULL;
 	p->retries = party->retries;
 	p->hooks = *hooks;
+	/* What it said is most often what it will say. */
+	buf_reserve(&p->result.gathered.varbinds, party->manner->said);
 	p->result.started = clock_now();
 	p->began = clock_monotonic();
 	p->party.until = p->began + PROBE_MAX;

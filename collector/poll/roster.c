@@ -201,7 +201,7 @@ use_way(struct device *d, const struct way *w, int rows)
 	d->peer.any_source = w->any_source;
 	d->usable = w->usable && w->address.family != 0;
 	d->interval = w->interval;
-	d->manner = (struct manner){ WALK_VARBINDS, rows, 0 };
+	d->manner = (struct manner){ .varbinds = WALK_VARBINDS, .rows = rows };
 	return had == d->peer.security ? NULL : had;
 }
 

@@ -9,8 +9,8 @@
 
 enum { CAP_MIN = 64 };
 
-static void
-reserve(struct buf *b, size_t more)
+void
+buf_reserve(struct buf *b, size_t more)
 {
 	size_t cap = b->cap == 0 ? CAP_MIN : b->cap;
 
@@ -31,7 +31,7 @@ buf_extend(struct buf *b, size_t len)
 {
 	uint8_t *room;
 
-	reserve(b, len);
+	buf_reserve(b, len);
 	room = b->data + b->len;
 	b->len += len;
 	return room;
@@ -90,7 +90,7 @@ buf_printf(struct buf *b, const char *fmt, ...)
 	if (n < 0)
 		fatalx("buf: format %s", fmt);
 
-	reserve(b, (size_t)n + 1);
+	buf_reserve(b, (size_t)n + 1);
 	va_start(ap, fmt);
 	vsnprintf((char *)b->data + b->len, (size_t)n + 1, fmt, ap);
 	va_end(ap);
@@ -124,7 +124,7 @@ buf_free(struct buf *b)
 const char *
 buf_str(struct buf *b)
 {
-	reserve(b, 1);
+	buf_reserve(b, 1);
 	b->data[b->len] = '\0';
 	return (const char *)b->data;
 }

@@ -25,6 +25,9 @@ void buf_add_be32(struct buf *b, uint32_t v);
 void buf_add_be64(struct buf *b, uint64_t v);
 void buf_printf(struct buf *b, const char *fmt, ...) LOG_FORMAT(2, 3);
 
+/* Makes room for so many more bytes at once, where that is known before. */
+void buf_reserve(struct buf *b, size_t more);
+
 /* Room for len more bytes; returns where they go and counts them as added. */
 uint8_t *buf_extend(struct buf *b, size_t len);
 

@@ -103,36 +103,28 @@ read_octets(struct ber c, struct value *v)
 	return ERR_OK;
 }
 
-static const struct {
-	uint8_t tag;
-	int (*read)(struct ber contents, struct value *v);
-} readers[] = {
-	{ VALUE_INTEGER, read_integer },
-	{ VALUE_STRING, read_octets },
-	{ VALUE_COUNTER32, read_unsigned32 },
-	{ VALUE_COUNTER64, read_counter64 },
-	{ VALUE_GAUGE32, read_unsigned32 },
-	{ VALUE_TICKS, read_unsigned32 },
-	{ VALUE_OID, read_oid },
-	{ VALUE_IP, read_ip },
-	{ VALUE_OPAQUE, read_octets },
-	{ VALUE_NULL, read_nothing },
-	{ VALUE_NO_OBJECT, read_nothing },
-	{ VALUE_NO_INSTANCE, read_nothing },
-	{ VALUE_END, read_nothing },
+static int (*const readers[UINT8_MAX + 1])(struct ber, struct value *) = {
+	[VALUE_INTEGER] = read_integer,
+	[VALUE_STRING] = read_octets,
+	[VALUE_NULL] = read_nothing,
+	[VALUE_OID] = read_oid,
+	[VALUE_IP] = read_ip,
+	[VALUE_COUNTER32] = read_unsigned32,
+	[VALUE_GAUGE32] = read_unsigned32,
+	[VALUE_TICKS] = read_unsigned32,
+	[VALUE_OPAQUE] = read_octets,
+	[VALUE_COUNTER64] = read_counter64,
+	[VALUE_NO_OBJECT] = read_nothing,
+	[VALUE_NO_INSTANCE] = read_nothing,
+	[VALUE_END] = read_nothing,
 };
 
 static void
 read_value(uint8_t tag, struct ber contents, struct value *out)
 {
 	*out = (struct value){ .data = contents.data, .len = contents.len };
-	for (size_t i = 0; i < sizeof(readers) / sizeof(*readers); i++) {
-		if (readers[i].tag != tag)
-			continue;
-		if (readers[i].read(contents, out) == ERR_OK)
-			out->type = tag;
-		return;
-	}
+	if (readers[tag] != NULL && readers[tag](contents, out) == ERR_OK)
+		out->type = tag;
 }
 
 /* One of which all three lengths are a single octet, as nearly all are. */
@@ -220,8 +212,21 @@ void
 varbind_add_name(struct buf *list, struct oid oid)
 {
 	const struct varbind vb = { oid, { .type = VALUE_NULL } };
+	uint8_t *p;
 
-	varbind_add(list, &vb);
+	if (oid.len == 0 || oid.len + 4 >= LONG_FORM) {
+		varbind_add(list, &vb);
+		return;
+	}
+	p = buf_extend(list, oid.len + SHORT_MIN);
+	*p++ = BER_SEQUENCE;
+	*p++ = (uint8_t)(oid.len + 4);
+	*p++ = BER_OID;
+	*p++ = (uint8_t)oid.len;
+	memcpy(p, oid.data, oid.len);
+	p += oid.len;
+	*p++ = VALUE_NULL;
+	*p = 0;
 }
 
 bool

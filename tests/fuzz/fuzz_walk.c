@@ -125,7 +125,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	struct engine_peer peer = {
 		.version = len > 0 && (data[0] & 2) != 0 ? SNMP_V1 : SNMP_V2C
 	};
-	struct manner manner = { WALK_VARBINDS, 20, 0 };
+	struct manner manner = { .varbinds = WALK_VARBINDS, .rows = 20 };
 	struct gathered gathered = { 0 };
 	struct device d = { 0 };
 	struct engine *e = engine_new(&limits, 1, on_send, &d);
