@@ -26,10 +26,9 @@ enum {
 	/* An answer and what the kernel keeps with it. */
 	ROOM_FOR_ANSWER = 8192,
 	WINDOW_MIN = 8,
-	/* From so many datagrams in a tick on (500 a second), they are read in
-	 * groups: waking up for each costs more than reading it. */
+	/* From so many datagrams in a tick on (500 a second), they are read at
+	 * ticks: waking up for each costs more than reading it. */
 	MANY = 8,
-	REST = 8000, /* microseconds */
 	LAG_MAX = 10000000,
 };
 
@@ -41,12 +40,13 @@ struct wire {
 	struct sockaddr_storage to[BATCH];
 	socklen_t to_len[BATCH];
 	unsigned count;
+	bool used; /* something was ever sent by it */
 	uint32_t dropped;
 };
 
 struct transport {
 	struct engine *engine;
-	struct event *tick, *rested;
+	struct event *tick;
 	unsigned recent; /* datagrams since the last tick */
 	bool resting;    /* sockets are not watched */
 	struct wire ip4, ip6;
@@ -115,6 +115,7 @@ on_send(void *arg, const struct address *to, const void *data, size_t len)
 	buf_clear(&w->out[i]);
 	buf_add(&w->out[i], data, len);
 	w->to_len[i] = (socklen_t)address_to_sockaddr(to, &w->to[i]);
+	w->used = true;
 	if (++w->count == BATCH)
 		flush_wire(w);
 }
@@ -239,13 +240,16 @@ drain(struct transport *t, struct wire *w)
 {
 	int n = 0;
 
-	for (int i = 0; i < BATCHES_AT_ONCE && w->fd != -1; i++) {
+	/* Nothing can have come of nothing. */
+	if (!w->used)
+		return;
+	for (int i = 0; i < BATCHES_AT_ONCE; i++) {
 		n = receive(t, w);
 		if (n < BATCH)
 			break;
 	}
 	/* It was not for an answer that we were called. */
-	if (w->fd != -1 && n == 0)
+	if (n == 0)
 		drain_errors(t, w);
 }
 
@@ -264,12 +268,9 @@ watch(struct wire *w, bool on)
 static void
 rest(struct transport *t)
 {
-	const struct timeval gap = { 0, REST };
 	bool may = t->recent >= MANY && engine_busy(t->engine) &&
 	    !engine_is_pressed(t->engine);
 
-	if (may)
-		evtimer_add(t->rested, &gap);
 	if (may == t->resting)
 		return;
 	t->resting = may;
@@ -289,19 +290,6 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 }
 
 static void
-on_rested(evutil_socket_t fd, short what, void *arg)
-{
-	struct transport *t = arg;
-
-	(void)fd;
-	(void)what;
-	drain(t, &t->ip4);
-	drain(t, &t->ip6);
-	transport_flush(t);
-	rest(t);
-}
-
-static void
 on_tick(evutil_socket_t fd, short what, void *arg)
 {
 	struct transport *t = arg;
@@ -314,6 +302,7 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 	t->recent /= 2;
 	engine_tick(t->engine);
 	transport_flush(t);
+	rest(t);
 }
 
 /* How many answers the socket's buffer holds. */
@@ -410,8 +399,7 @@ transport_new(struct event_base *base, const struct engine_limits *limits,
 	l = possible(t, limits);
 	t->engine = engine_new(&l, seed, on_send, t);
 	t->tick = evtimer_new(base, on_tick, t);
-	t->rested = evtimer_new(base, on_rested, t);
-	if (t->tick == NULL || t->rested == NULL)
+	if (t->tick == NULL)
 		fatalx("poll: event");
 	*out = t;
 	return ERR_OK;
@@ -424,8 +412,6 @@ transport_free(struct transport *t)
 		return;
 	if (t->tick != NULL)
 		event_free(t->tick);
-	if (t->rested != NULL)
-		event_free(t->rested);
 	close_wire(&t->ip4);
 	close_wire(&t->ip6);
 	engine_free(t->engine);
