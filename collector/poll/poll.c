@@ -38,6 +38,10 @@ enum {
 	ALIVE_GAP = 60,  /* and between two signs of life */
 };
 
+/* Those that become due this shortly after each other start together: waking up
+ * for each costs more than starting it. */
+#define TOGETHER ((int64_t)ENGINE_TICK)
+
 struct poll {
 	struct role *role;
 	struct ledger *ledger;
@@ -157,11 +161,11 @@ start_probe(struct poll *p, struct device *d)
 	d->probe = probe_start(&party, knock, &hooks);
 }
 
-/* All that are due; then sleeps until the next one is. */
+/* All that are due; then sleeps until the next ones are. */
 static void
 start_due(struct poll *p)
 {
-	int64_t now = clock_monotonic();
+	int64_t now = clock_monotonic(), wait;
 	struct device *d;
 
 	while (p->enabled && p->probes < p->probes_max &&
@@ -170,11 +174,19 @@ start_due(struct poll *p)
 		if (d == NULL)
 			break;
 		if (d->due > now) {
-			set_timer(p->due, d->due - now);
+			wait = d->due - now;
+			set_timer(p->due, wait > TOGETHER ? wait : TOGETHER);
 			break;
 		}
 		start_probe(p, d);
 	}
+}
+
+/* From outside of the engine's callbacks. */
+static void
+send_due(struct poll *p)
+{
+	start_due(p);
 	transport_flush(p->transport);
 }
 
@@ -183,13 +195,13 @@ on_due(evutil_socket_t fd, short what, void *arg)
 {
 	(void)fd;
 	(void)what;
-	start_due(arg);
+	send_due(arg);
 }
 
 static void
 on_flushed(void *arg)
 {
-	start_due(arg);
+	send_due(arg);
 }
 
 /*
@@ -265,7 +277,7 @@ on_looked(void *arg)
 	if (share_is_first(&p->roster.defaults.share))
 		orders_ready(p->orders);
 	request_desk_begin(p->desk);
-	start_due(p);
+	send_due(p);
 }
 
 /*
@@ -299,7 +311,7 @@ on_hurry(void *arg, int tenant_id, int device_id)
 	agenda_want_identity(d, clock_monotonic());
 	if (d->probe == NULL)
 		schedule_put(&p->schedule, d, agenda_due(d));
-	start_due(p);
+	send_due(p);
 }
 
 /* Those of one window do not all come at once. */
