@@ -13,7 +13,7 @@
 #include "lib/base/mem.h"
 #include "lib/journal/reader.h"
 
-enum { BATCH_BYTES = 16 << 20, PART = 500, MUCH = 256 << 10 };
+enum { BATCH_BYTES = 16 << 20, PART = 500, MUCH = 1 << 20 };
 
 /* What is read together, and where the reader stands behind it. */
 struct slot {

@@ -60,23 +60,28 @@ set_timer(struct event *e, int64_t span)
 	(void)event_add(e, &tv);
 }
 
-/* libpq may have another socket after each step. */
+/* While it connects, libpq may close a socket and open another under the same
+ * number. */
 static void
 watch(struct store *s)
 {
 	unsigned wants = loader_wants(s->loader);
 	int fd = loader_socket(s->loader);
-	short what = 0;
+	short what = EV_PERSIST;
 
+	if (wants & ASYNC_READ)
+		what |= EV_READ;
+	if (wants & ASYNC_WRITE)
+		what |= EV_WRITE;
+	if (s->io != NULL && s->is_up && fd == event_get_fd(s->io) &&
+	    what ==
+		(event_get_events(s->io) & (EV_PERSIST | EV_READ | EV_WRITE)))
+		return;
 	if (s->io != NULL)
 		event_free(s->io);
 	s->io = NULL;
 	if (fd == -1)
 		return;
-	if (wants & ASYNC_READ)
-		what |= EV_READ;
-	if (wants & ASYNC_WRITE)
-		what |= EV_WRITE;
 	s->io = event_new(s->role->base, fd, what, on_io, s);
 	if (s->io == NULL || event_add(s->io, NULL) == -1)
 		fatalx("store: the connection cannot be watched");

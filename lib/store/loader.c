@@ -243,6 +243,13 @@ is_ensured(const struct loader *l, int i)
 		l->ensured_last[i] >= l->batch->table[i].last);
 }
 
+/* Beyond what is at hand: most batches after it need not ask. */
+static int64_t
+ensured_until(const struct loader *l)
+{
+	return l->batch->table[l->table].last + CLOCK_HOUR;
+}
+
 static int
 send_ensure(struct loader *l)
 {
@@ -250,7 +257,7 @@ send_ensure(struct loader *l)
 	const char *args[] = { tables[l->table].name, first, last };
 
 	(void)clock_format(l->batch->table[l->table].first, first);
-	(void)clock_format(l->batch->table[l->table].last, last);
+	(void)clock_format(ensured_until(l), last);
 	/* Those of message are partitioned themselves. */
 	return send_args(l, ENSURING,
 	    "SELECT patchwacht.part_ensure(parent,$2,$3)"
@@ -347,7 +354,7 @@ static void
 note_ensured(struct loader *l)
 {
 	int64_t first = l->batch->table[l->table].first;
-	int64_t last = l->batch->table[l->table].last;
+	int64_t last = ensured_until(l);
 	int i = l->table++;
 
 	if (l->ensured_last[i] == 0 || first < l->ensured_first[i])
