@@ -353,7 +353,7 @@ end_unanswered(struct engine *e, struct slot *s, int64_t now)
 static bool
 is_of_community(const struct engine_peer *p, const struct snmp_message *m)
 {
-	return m->version == p->version &&
+	return p->version != SNMP_V3 && m->version == p->version &&
 	    m->community_len == p->community_len &&
 	    (m->community_len == 0 ||
 		memcmp(m->community, p->community, m->community_len) == 0);
@@ -373,21 +373,23 @@ is_from(struct engine *e, struct slot *s, const struct address *from)
 /*
  * Some agents return 15 or 16 bits of an id. What is left of it is too easy to
  * guess to find a question by: the device is marked at the first one, and
- * asked again; from then on its address counts in place of the other bits.
+ * asked again; from then on its address counts in place of the other bits. m is
+ * NULL where it is the msgID of SNMPv3.
  */
 static struct slot *
-find_short(struct engine *e, const struct address *from,
+find_short(struct engine *e, const struct address *from, int32_t id,
     const struct snmp_message *m, unsigned *attempt)
 {
 	uint32_t at = 0;
 	struct slot *s;
 
-	if (!slots_is_short(m->id))
+	if (!slots_is_short(id))
 		return NULL;
-	while ((s = slots_find_short(&e->slots, m->id, &at, attempt)) != NULL) {
+	while ((s = slots_find_short(&e->slots, id, &at, attempt)) != NULL) {
 		if (!s->flying || *attempt > s->attempt ||
 		    !address_equal(&s->peer->address, from) ||
-		    !is_of_community(s->peer, m))
+		    !(m == NULL ? s->peer->version == SNMP_V3
+				: is_of_community(s->peer, m)))
 			continue;
 		if (s->peer->short_ids)
 			return s;
@@ -410,7 +412,7 @@ receive_community(struct engine *e, const struct address *from,
 	}
 	s = slots_find(&e->slots, (uint32_t)m->id, &attempt);
 	if (s == NULL)
-		s = find_short(e, from, m, &attempt);
+		s = find_short(e, from, m->id, m, &attempt);
 	if (s == NULL || !s->flying || attempt > s->attempt) {
 		e->counts.late++;
 		return;
@@ -470,12 +472,17 @@ on_report(struct engine *e, struct slot *s, const struct security_said *said,
 
 static void
 receive_secured(struct engine *e, const struct address *from,
-    const struct snmp3_message *m, int64_t now)
+    struct snmp3_message *m, int64_t now)
 {
 	struct security_said said;
 	unsigned attempt;
 	struct slot *s = slots_find(&e->slots, (uint32_t)m->id, &attempt);
 
+	if (s == NULL) {
+		s = find_short(e, from, m->id, NULL, &attempt);
+		if (s != NULL)
+			m->id = (int32_t)slots_id(&e->slots, s, attempt);
+	}
 	if (s == NULL || !s->flying || attempt > s->attempt) {
 		e->counts.late++;
 		return;

@@ -294,11 +294,22 @@ prove(struct security *s)
 	s->proven_len = s->engine_len;
 }
 
+/* Is the request-id the msgID, or what some agents leave of it: 15 or 16 bits?
+ * The msgID has found the question already. */
+static bool
+is_id(int32_t id, int32_t msg_id)
+{
+	return id == msg_id ||
+	    (id >= INT16_MIN && id <= UINT16_MAX &&
+		((id ^ msg_id) & INT16_MAX) == 0);
+}
+
 static bool
 is_answer(const struct security *s, const struct snmp3_message *m,
     const struct snmp3_scoped *scoped)
 {
-	return scoped->pdu.pdu == SNMP_RESPONSE && scoped->pdu.id == m->id &&
+	return scoped->pdu.pdu == SNMP_RESPONSE &&
+	    is_id(scoped->pdu.id, m->id) &&
 	    (m->flags & SNMP3_LEVEL) == usm_level(&s->user) &&
 	    is_of_engine(s, m) && is_same(m->user, text_of(s->user.name)) &&
 	    is_same(scoped->engine_id, engine_of(s)) &&

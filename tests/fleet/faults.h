@@ -59,6 +59,7 @@ struct faults_message {
 	enum malformed malformed;
 	enum usm_report always; /* this Report in place of an answer */
 	int id_bits;            /* of a request-id; 0: all */
+	int msg_id_bits;        /* of a msgID; 0: all */
 	bool long_form;         /* lengths and integers longer than need be */
 	bool negative;          /* no leading zero before the unsigned */
 };

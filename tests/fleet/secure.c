@@ -189,13 +189,17 @@ struct visit {
 static struct snmp3_message
 head_of(const struct visit *v, uint8_t flags)
 {
-	return (struct snmp3_message){ .id = v->m.id,
+	int bits = v->agent->faults.message.msg_id_bits;
+
+	return (struct snmp3_message){
+		.id = bits > 0 ? v->m.id & ((1 << bits) - 1) : v->m.id,
 		.max_size = SNMP_MESSAGE_MAX,
 		.flags = flags,
 		.engine_id = secure_engine(v->secure),
 		.boots = agent_engine_boots(v->agent),
 		.time = agent_engine_time(v->agent, v->now),
-		.user = v->m.user };
+		.user = v->m.user
+	};
 }
 
 static int

@@ -122,14 +122,26 @@ do_malformed(struct command *c)
 }
 
 static int
-do_id_bits(struct command *c)
+keep_bits(struct command *c, int *out)
 {
 	long bits = 0;
 	int rc = keep_number(c, 30, &bits);
 
 	if (rc == ERR_OK)
-		faults(c)->message.id_bits = (int)bits;
+		*out = (int)bits;
 	return rc;
+}
+
+static int
+do_id_bits(struct command *c)
+{
+	return keep_bits(c, &faults(c)->message.id_bits);
+}
+
+static int
+do_msg_id_bits(struct command *c)
+{
+	return keep_bits(c, &faults(c)->message.msg_id_bits);
 }
 
 static int
@@ -297,6 +309,7 @@ const struct verb fault_verbs[] = {
 	{ "wrong", do_wrong },
 	{ "malformed", do_malformed },
 	{ "id-bits", do_id_bits },
+	{ "msg-id-bits", do_msg_id_bits },
 	{ "long-form", do_long_form },
 	{ "negative", do_negative },
 	{ "v1-only", do_v1_only },

@@ -7,15 +7,15 @@
 
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/asking.sh"
-plan 46
+plan 50
 
 awk 'BEGIN { printf "1.3.6.1.2.1.1.1.0|4|"; for (i = 0; i < 6000; i++)
     printf "0123456789"; print "" }' >"$tmp/huge.snmprec"
 cat >"$tmp/scenario" <<END
-127.1.0.40-127.1.0.80 recording box.snmprec
-127.1.0.40-127.1.0.80 user ann SHA-256 annspassword AES annsprivacy
+127.1.0.40-127.1.0.83 recording box.snmprec
+127.1.0.40-127.1.0.83 user ann SHA-256 annspassword AES annsprivacy
 127.1.0.40-127.1.0.80 user bob SHA-512 bobspassword
-127.1.0.40-127.1.0.80 user eve
+127.1.0.40-127.1.0.83 user eve
 127.1.0.42 forge notInTimeWindows
 127.1.0.43 forge unknownUserNames
 127.1.0.44 forge wrongDigests
@@ -49,6 +49,11 @@ cat >"$tmp/scenario" <<END
 127.1.0.75 duplicate on
 127.1.0.76 source 127.1.9.9
 127.1.0.78 delay 700
+127.1.0.80 id-bits 16
+127.1.0.81 msg-id-bits 15
+127.1.0.82 id-bits 16
+127.1.0.82 msg-id-bits 16
+127.1.0.83 msg-id-bits 16
 127.1.0.79 recording huge.snmprec
 END
 start_fleet
@@ -160,6 +165,13 @@ like "$(ended)" 'noError*' 'unless that is allowed'
 ann 78 "one $descr\none $name" -r 3
 like "$(grep -c noError "$tmp/heard") $(counted retried)" '2 [1-9]*' \
     'an answer to the first attempt counts after the second was sent'
+for what in '80 the request-id' '81 the msgID' '82 both'; do
+	ann "${what%% *}" "$everything"
+	like "$(rows $c4) $(ended)" "10 $good" \
+	    "an agent that cuts ${what#* } short is heard all the same"
+done
+ask 83 "$everything" -v 3 -u eve
+like "$(rows $c4) $(ended)" "10 $good" 'without a signature, too'
 ann 79 "one $descr"
 is "$(value $descr | tr -d '\n' | wc -c)" 60000 \
     'an answer as long as a datagram can be is heard'
