@@ -30,7 +30,8 @@ struct engine {
 	struct ring waiting; /* for room in the window */
 	struct ring
 	    keying; /* for their turn to make a key; not in the window */
-	struct ring spared; /* refused a moment ago: end at the next tick */
+	struct ring spared;  /* refused a moment ago: end at the next tick */
+	struct ring outside; /* engine_waiter: wait for a slot */
 	struct wheel wheel;
 	int64_t filled; /* when tokens were last added */
 	double tokens;  /* datagrams that may be sent */
@@ -67,6 +68,7 @@ engine_new(const struct engine_limits *limits, uint64_t seed,
 	ring_reset(&e->waiting);
 	ring_reset(&e->keying);
 	ring_reset(&e->spared);
+	ring_reset(&e->outside);
 	wheel_start(&e->wheel, ENGINE_TICK);
 	return e;
 }
@@ -103,7 +105,7 @@ engine_waits(const struct engine *e)
 bool
 engine_busy(const struct engine *e)
 {
-	return e->slots.open > 0;
+	return e->slots.open > 0 || !ring_is_empty(&e->outside);
 }
 
 bool
@@ -291,6 +293,12 @@ engine_ask(struct engine *e, struct engine_peer *peer,
 	ring_append(&e->waiting, &s->link);
 	send_waiting(e, now);
 	return ERR_OK;
+}
+
+void
+engine_wait(struct engine *e, struct engine_waiter *w)
+{
+	ring_append(&e->outside, &w->link);
 }
 
 void
@@ -602,6 +610,18 @@ make_keys(struct engine *e, int64_t now)
 	}
 }
 
+static void
+let_in(struct engine *e)
+{
+	struct engine_waiter *w;
+
+	while (!ring_is_empty(&e->outside) && slots_have_room(&e->slots)) {
+		w = (struct engine_waiter *)e->outside.next;
+		ring_take(&w->link);
+		w->ready(w->arg);
+	}
+}
+
 void
 engine_tick(struct engine *e)
 {
@@ -621,4 +641,5 @@ engine_tick(struct engine *e)
 	end_spared(e, now);
 	make_keys(e, now);
 	send_waiting(e, now);
+	let_in(e);
 }

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "collector/engine/ring.h"
 #include "lib/model/address.h"
 #include "lib/wire/ber.h"
 #include "lib/wire/snmp.h"
@@ -115,6 +116,16 @@ void engine_limit(struct engine *e, const struct engine_limits *limits);
 int engine_ask(struct engine *e, struct engine_peer *peer,
     const struct engine_question *q, engine_done *done, void *arg,
     uint32_t *ticket);
+
+/* Who was told ERR_AGAIN, and asks when there is room. */
+struct engine_waiter {
+	struct ring link; /* reset while it does not wait */
+	void (*ready)(void *arg);
+	void *arg;
+};
+
+/* Calls ready once, at a tick; ring_take on its link ends the wait before. */
+void engine_wait(struct engine *e, struct engine_waiter *w);
 
 /* Its callback is not called any more. One that has ended is passed over. */
 void engine_cancel(struct engine *e, uint32_t ticket);

@@ -30,6 +30,12 @@ slots_free(struct slots *s)
 	free(s->list);
 }
 
+bool
+slots_have_room(const struct slots *s)
+{
+	return s->open < ENGINE_SLOTS;
+}
+
 struct slot *
 slots_take(struct slots *s, uint64_t seed)
 {

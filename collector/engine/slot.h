@@ -48,6 +48,8 @@ struct slots {
 void slots_start(struct slots *s);
 void slots_free(struct slots *s);
 
+bool slots_have_room(const struct slots *s);
+
 /* NULL when all are open. seed starts the generations of a slot. */
 struct slot *slots_take(struct slots *s, uint64_t seed);
 

@@ -38,6 +38,7 @@ struct walk {
 	walk_done *done;
 	void *arg;
 	uint32_t ticket;
+	struct engine_waiter waiter; /* while all slots are in use */
 	unsigned questions;
 	bool single;  /* genErr without an index: one item at a time */
 	bool no_bulk; /* genErr on GETBULK: GETNEXT from here on */
@@ -57,6 +58,7 @@ walk_free(struct walk *w)
 	if (w == NULL)
 		return;
 	engine_cancel(w->party.engine, w->ticket);
+	ring_take(&w->waiter.link);
 	for (size_t i = 0; i < w->count; i++)
 		buf_free(&w->items[i].place);
 	buf_free(&w->names);
@@ -215,8 +217,9 @@ is_ready(const struct walk *w)
 static void on_answer(void *arg, const struct engine_end *end);
 
 static void
-ask(struct walk *w)
+ask(void *arg)
 {
+	struct walk *w = arg;
 	struct engine_question q = { .retries = w->party.retries };
 
 	w->repetitions = 0;
@@ -237,7 +240,7 @@ ask(struct walk *w)
 	w->asked_one = true;
 	if (engine_ask(w->party.engine, w->party.peer, &q, on_answer, w,
 		&w->ticket) < 0)
-		fatalx("poll: more questions than slots");
+		engine_wait(w->party.engine, &w->waiter);
 }
 
 static void
@@ -480,6 +483,8 @@ walk_start(const struct walk_party *party, const struct walk_list *list,
 		w->items[i].name = w->items[i].last = list->names[i];
 	w->done = done;
 	w->arg = arg;
+	w->waiter = (struct engine_waiter){ .ready = ask, .arg = w };
+	ring_reset(&w->waiter.link);
 	use_habit(w);
 	ask_more(w);
 	return w;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/engine/walk.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/err.h"
+#include "lib/base/mem.h"
 #include "lib/wire/snapshot.h"
 #include "tests/unit/collector/engine/fake.h"
 #include "tests/unit/test.h"
@@ -276,6 +278,60 @@ a_walk_ends_when_its_time_is_up(void **state)
 	end(&r);
 }
 
+static void
+ignore(void *arg, const struct engine_end *end)
+{
+	(void)arg;
+	(void)end;
+}
+
+/* Of a peer that nobody answers for. */
+static void
+fill_all_slots(struct run *r, struct engine_peer *peer, uint32_t *tickets)
+{
+	const struct engine_question q = { .pdu = SNMP_GET };
+
+	*peer = r->fake.peer;
+	for (int i = 0; i < ENGINE_SLOTS; i++)
+		assert_int_equal(engine_ask(r->fake.engine, peer, &q, ignore,
+				     NULL, &tickets[i]),
+		    ERR_OK);
+	assert_int_equal(
+	    engine_ask(r->fake.engine, peer, &q, ignore, NULL, NULL),
+	    ERR_AGAIN);
+}
+
+static void
+a_walk_waits_while_no_slot_is_free(void **state)
+{
+	const struct walk_list list = {
+		.names = columns, .count = ROWS(columns), .columns = true
+	};
+	uint32_t *tickets = mem_new(ENGINE_SLOTS, sizeof(*tickets));
+	struct walk_party party;
+	struct engine_peer peer;
+	struct run r;
+
+	(void)state;
+	begin(&r);
+	fill_all_slots(&r, &peer, tickets);
+	party = party_of(&r, INT64_MAX);
+	walk_free(walk_start(&party, &list, on_end, &r)); /* given up */
+	r.walk = walk_start(&party, &list, on_end, &r);
+	fake_wait(&r.fake, ENGINE_TICK);
+	assert_int_equal(r.ended, 0);
+	for (int i = 0; i < ENGINE_SLOTS; i++)
+		engine_cancel(r.fake.engine, tickets[i]);
+	while (fake_deliver(&r.fake))
+		continue;
+	assert_true(engine_busy(r.fake.engine));
+	fake_run(&r.fake);
+	assert_int_equal(r.ended, 1);
+	assert_said(&r, "11 12 13 14 one three 5");
+	free(tickets);
+	end(&r);
+}
+
 /* Forgets what was said, and walks the columns again. */
 static void
 walk_again(struct run *r)
@@ -372,6 +428,7 @@ main(void)
 		cmocka_unit_test(a_loop_is_left),
 		cmocka_unit_test(silence_ends_a_walk),
 		cmocka_unit_test(a_walk_ends_when_its_time_is_up),
+		cmocka_unit_test(a_walk_waits_while_no_slot_is_free),
 		cmocka_unit_test(a_table_that_is_known_is_asked_for_exactly),
 		cmocka_unit_test(
 		    a_row_that_has_gone_is_found_and_the_table_learnt_anew),
