@@ -60,7 +60,16 @@ margin_of(int64_t elapsed, int64_t minute)
 	return elapsed / 50 > minute ? elapsed / 50 : minute;
 }
 
-/* 0 is what some agents say when they do not know. */
+/*
+ * 0 is what some agents say when they do not know, and what no such object can
+ * hold comes from those that send it as a Counter64.
+ */
+static bool
+is_said(int64_t count, int64_t wrap)
+{
+	return count > 0 && count < wrap;
+}
+
 static enum counter
 judge_ticks(int64_t before, int64_t now, int64_t elapsed_us)
 {
@@ -71,7 +80,8 @@ judge_ticks(int64_t before, int64_t now, int64_t elapsed_us)
 		.wrap = TICKS_WRAP,
 	};
 
-	if (before <= 0 || now <= 0 || elapsed_us < 0)
+	if (!is_said(before, TICKS_WRAP) || !is_said(now, TICKS_WRAP) ||
+	    elapsed_us < 0)
 		return NOT_SAID;
 	t.margin = margin_of(t.elapsed, 6000);
 	return judge(&t);
@@ -88,9 +98,8 @@ judge_engine(const struct uptime *before, const struct uptime *now)
 	};
 	enum counter c;
 
-	if (before->engine_boots < 0 || now->engine_boots < 0 ||
-	    before->engine_time_s < 0 || now->engine_time_s < 0 ||
-	    t.elapsed < 0)
+	if (before->engine_boots < 0 || now->engine_boots < 0 || t.before < 0 ||
+	    t.now < 0 || t.before >= t.wrap || t.now >= t.wrap || t.elapsed < 0)
 		return NOT_SAID;
 	t.margin = margin_of(t.elapsed, 60);
 	c = judge(&t);
@@ -146,13 +155,13 @@ uptime_compare(const struct uptime *before, const struct uptime *now)
 int64_t
 uptime_boot_at(const struct uptime *now)
 {
-	if (now->host_cs > 0)
+	if (is_said(now->host_cs, TICKS_WRAP))
 		return now->at - now->host_cs * CENTISECOND;
 	if (!now->agent_is_system)
 		return CLOCK_NONE;
-	if (now->agent_cs > 0)
+	if (is_said(now->agent_cs, TICKS_WRAP))
 		return now->at - now->agent_cs * CENTISECOND;
-	return now->engine_time_s > 0
+	return is_said(now->engine_time_s, ENGINE_WRAP)
 	    ? now->at - now->engine_time_s * CLOCK_SECOND
 	    : CLOCK_NONE;
 }

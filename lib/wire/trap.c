@@ -92,6 +92,8 @@ trap_pdu_read(
 
 	if (pdu != SNMP_TRAP && pdu != SNMP_INFORM)
 		return ERR_RANGE;
+	if (!is_list(varbinds))
+		return ERR_PARSE;
 	*out = (struct trap_pdu){
 		.is_inform = pdu == SNMP_INFORM, .id = id, .varbinds = varbinds
 	};

@@ -61,6 +61,11 @@ static const struct {
 	{ "zero is what an agent says that does not know",
 	    { 9 * DAY, -1, -1, -1 }, { 0, -1, -1, -1 }, 300, false,
 	    UPTIME_UNKNOWN },
+	{ "what no TimeTicks holds says nothing", { 9 * DAY, -1, -1, -1 },
+	    { INT64_MAX, INT64_MAX, 3, INT64_MAX }, 300, false,
+	    UPTIME_UNKNOWN },
+	{ "not before, either", { INT64_MAX, WRAP, 3, INT64_MAX },
+	    { 9 * DAY, 9 * DAY, 3, 5 }, 300, false, UPTIME_UNKNOWN },
 	{ "nothing is said any more", { 9 * DAY, -1, -1, -1 },
 	    { -1, -1, -1, -1 }, 300, false, UPTIME_UNKNOWN },
 	{ "our clock went back", { 9 * DAY, -1, -1, -1 },
@@ -119,8 +124,10 @@ a_boot_is_dated_by_what_counts_the_system(void **state)
 	assert_int_equal(CLOCK_NONE, uptime_boot_at(&u));
 	u.agent_is_system = true;
 	assert_int_equal(995 * S, uptime_boot_at(&u));
-	u.agent_cs = -1;
+	u.agent_cs = INT64_MAX; /* as a Counter64 */
 	assert_int_equal(900 * S, uptime_boot_at(&u));
+	u.engine_time_s = INT64_MAX;
+	assert_int_equal(CLOCK_NONE, uptime_boot_at(&u));
 }
 
 /* A fixed sequence (Knuth's MMIX), so that a failure comes back. */

@@ -159,6 +159,28 @@ what_is_no_notification_is_refused(void **state)
 }
 
 static void
+a_list_that_is_broken_behind_the_name_is_refused(void **state)
+{
+	const struct oid name = LINK_DOWN;
+	const struct varbind vb = { TRAP_OID,
+		value_of_data(VALUE_OID, name.data, name.len) };
+	struct trap_pdu pdu;
+	struct buf list = { 0 };
+
+	(void)state;
+	varbind_add(&list, &vb);
+	varbind_add(&list, &vb);
+	assert_int_equal(ERR_OK,
+	    trap_pdu_read(
+		SNMP_INFORM, 1, (struct ber){ list.data, list.len }, &pdu));
+	buf_add(&list, "\x30\x20\x06", 3);
+	assert_int_equal(ERR_PARSE,
+	    trap_pdu_read(
+		SNMP_INFORM, 1, (struct ber){ list.data, list.len }, &pdu));
+	buf_free(&list);
+}
+
+static void
 a_torn_trap_is_never_read(void **state)
 {
 	struct buf out = { 0 };
@@ -179,6 +201,8 @@ main(void)
 		cmocka_unit_test(a_trap_of_v1_has_the_name_of_rfc_3584),
 		cmocka_unit_test(traps_and_informs_of_v2_name_themselves),
 		cmocka_unit_test(what_is_no_notification_is_refused),
+		cmocka_unit_test(
+		    a_list_that_is_broken_behind_the_name_is_refused),
 		cmocka_unit_test(a_torn_trap_is_never_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
