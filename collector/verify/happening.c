@@ -62,7 +62,12 @@ happening_add_version(struct happening *h, const struct identity *id,
 	const char *kind = "component";
 	bool is_product = strcmp(said->kind, "product") == 0;
 
-	if (said->earlier == NULL || !said->watched)
+	if (!said->watched)
+		return ERR_OK;
+	if (said->joined)
+		return happening_add(h, kind, at, "%s %s is new, with %s",
+		    said->kind, said->component, said->value);
+	if (said->earlier == NULL)
 		return ERR_OK;
 	if (is_product)
 		kind = is_downgrade(id, said) ? "downgrade" : "version";
@@ -71,6 +76,17 @@ happening_add_version(struct happening *h, const struct identity *id,
 	return happening_add(h, kind, at, "%s%s%s: %s became %s", said->kind,
 	    *said->component != '\0' ? " " : "", said->component, said->earlier,
 	    said->value);
+}
+
+/* Packages come and go by hundreds; the history of versions has them. */
+int
+happening_add_gone(
+    struct happening *h, const struct version_said *said, int64_t at)
+{
+	if (strcmp(said->kind, "package") == 0)
+		return ERR_OK;
+	return happening_add(h, "component", at, "%s %s is gone, last with %s",
+	    said->kind, said->component, said->value);
 }
 
 static bool

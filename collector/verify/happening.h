@@ -35,9 +35,13 @@ int happening_add(struct happening *h, const char *kind, int64_t at,
     const char *fmt, ...) LOG_FORMAT(4, 5);
 int happening_add_boot(struct happening *h, int64_t boot_at);
 
-/* version, downgrade or component, when it is another than before. */
+/* version, downgrade or component, when it is another than before, or new. */
 int happening_add_version(struct happening *h, const struct identity *id,
     const struct version_said *said, int64_t at);
+
+/* component, for a part that is there no longer. */
+int happening_add_gone(
+    struct happening *h, const struct version_said *said, int64_t at);
 
 /*
  * Writes them with the reading as evidence. A boot inside a window, near a

@@ -207,6 +207,20 @@ note_serial(struct look *l)
 	return rc;
 }
 
+static int
+note_model(struct look *l)
+{
+	struct device_state *s = &l->state;
+	const char *model = text_or_null(l->identity.model);
+	int rc = ERR_OK;
+
+	if (model != NULL && s->model != NULL && strcmp(model, s->model) != 0)
+		rc = happening_add(&l->happening, "model", l->reading->at,
+		    "model %s became %s", s->model, model);
+	keep_text(&s->model, model);
+	return rc;
+}
+
 /* *matters says whether the device may now be what a patch is for. */
 static int
 note_identity(struct look *l, bool *matters)
@@ -222,13 +236,14 @@ note_identity(struct look *l, bool *matters)
 		s->granularity = granularity_name(id->granularity);
 	}
 	keep_text(&s->vendor, id->vendor);
-	keep_text(&s->model, id->model);
 	keep_text(&s->class, id->class);
 	keep_text(&s->sys_object_id, l->vitals.sys_object_id);
 	keep_text(&s->sys_name, l->vitals.sys_name);
+	rc = note_model(l);
 	*matters = !is_same_text(profile, s->profile) ||
 	    !is_same_text(model, s->model);
-	rc = note_serial(l);
+	if (rc == ERR_OK)
+		rc = note_serial(l);
 	return rc == ERR_OK ? note_conflict(l) : rc;
 }
 
@@ -250,6 +265,8 @@ note_versions(struct look *l)
 		    : l->identity.profile->sha256,
 		.whole = l->whole,
 	};
+	struct version_said gone;
+	size_t row = 0;
 	int rc;
 
 	versions_collect(&l->identity, &l->deployments, &l->versions);
@@ -258,6 +275,10 @@ note_versions(struct look *l)
 	for (size_t i = 0; rc == ERR_OK && i < l->versions.n; i++)
 		rc = happening_add_version(
 		    &l->happening, &l->identity, &l->versions.said[i], r->at);
+	while (rc == ERR_OK &&
+	    version_gone(&source, l->version_rows, l->versions.said,
+		l->versions.n, &row, &gone))
+		rc = happening_add_gone(&l->happening, &gone, r->at);
 	return rc;
 }
 

@@ -13,7 +13,7 @@
 /* The rows of a package are touched this often when no fix asks for it. */
 #define TOUCH_EVERY CLOCK_HOUR
 
-enum { KIND, COMPONENT, VALUE, SINCE, SEEN };
+enum { KIND, COMPONENT, VALUE, SINCE, SEEN, SAME_EYE };
 
 struct change_set {
 	struct json *ended, *begun, *seen;
@@ -94,6 +94,17 @@ speaks_of(const struct version_said *said, size_t n, const char *kind)
 	return false;
 }
 
+/* Did this profile see other parts of the kind before. */
+static bool
+had_kind(const struct db_rows *rows, const char *kind)
+{
+	for (size_t i = 0; i < db_count(rows); i++)
+		if (db_bool(rows, i, SAME_EYE) &&
+		    strcmp(db_text(rows, i, KIND), kind) == 0)
+			return true;
+	return false;
+}
+
 /* Both in order of kind and component: one pass over the two. */
 static void
 compare_all(const struct version_source *src, const struct db_rows *rows,
@@ -119,6 +130,7 @@ compare_all(const struct version_source *src, const struct db_rows *rows,
 			said[k].is_new = true;
 			said[k].since = src->at;
 			said[k].before = CLOCK_NONE;
+			said[k].joined = had_kind(rows, said[k].kind);
 			add_begun(set->begun, &said[k++]);
 		} else {
 			compare_row(src, rows, i++, &said[k++], set);
@@ -212,10 +224,13 @@ version_note(struct db *db, const struct version_source *src,
 
 	qsort(said, *n, sizeof(*said), compare_value);
 	rc = db_query(db, rows,
-	    "SELECT kind,component,value,since,seen FROM version"
+	    "SELECT kind,component,value,since,seen,"
+	    "coalesce(profile_sha256=$3,false) FROM version"
 	    " WHERE tenant_id=$1 AND device_id=$2 AND until IS NULL"
 	    " ORDER BY kind COLLATE \"C\",component COLLATE \"C\"",
-	    DB_INT(src->tenant_id), DB_INT(src->device_id));
+	    DB_INT(src->tenant_id), DB_INT(src->device_id),
+	    src->profile_sha256 == NULL ? DB_NULL
+					: DB_BYTES(src->profile_sha256, 32));
 	*n = drop_doubles(said, *n);
 	if (rc == ERR_OK) {
 		compare_all(src, *rows, said, *n, &set);
@@ -225,4 +240,26 @@ version_note(struct db *db, const struct version_source *src,
 	json_free(set.begun);
 	json_free(set.seen);
 	return rc;
+}
+
+bool
+version_gone(const struct version_source *src, const struct db_rows *rows,
+    const struct version_said *said, size_t n, size_t *at,
+    struct version_said *out)
+{
+	while (src->whole && *at < db_count(rows)) {
+		size_t i = (*at)++;
+
+		*out = (struct version_said){
+			.kind = db_text(rows, i, KIND),
+			.component = db_text(rows, i, COMPONENT),
+			.value = db_text(rows, i, VALUE),
+		};
+		if (db_bool(rows, i, SAME_EYE) &&
+		    bsearch(out, said, n, sizeof(*said), compare_said) ==
+			NULL &&
+		    speaks_of(said, n, out->kind))
+			return true;
+	}
+	return false;
 }

@@ -32,6 +32,7 @@ struct version_said {
 	const char
 	    *earlier; /* what it replaces; NULL: the same, or the first */
 	bool is_new;  /* a change point */
+	bool joined;  /* a part that others of its kind were without */
 };
 
 /* The reading that says them. */
@@ -52,5 +53,14 @@ struct version_source {
  */
 int version_note(struct db *db, const struct version_source *src,
     struct version_said *said, size_t *n, struct db_rows **rows);
+
+/*
+ * The next part that a device had before version_note and has no longer, from
+ * row *at of rows on; false: no more. Where another profile, or another edition
+ * of it, looked, parts neither join nor leave: the eye changed, not the device.
+ */
+bool version_gone(const struct version_source *src, const struct db_rows *rows,
+    const struct version_said *said, size_t n, size_t *at,
+    struct version_said *out);
 
 #endif

@@ -156,7 +156,7 @@ void
 value_outside(const struct facts *f, struct json *v)
 {
 	static const char *const kinds[] = { "version", "downgrade",
-		"component", "serial", "engine" };
+		"component", "serial", "model", "engine" };
 	const struct json *events = json_get(f->evidence, "events");
 	struct json *list = json_new_array();
 

@@ -15,7 +15,7 @@
 # written here, some minutes ago, at the moment that the story wants.
 . "$(dirname "$0")/lib.sh"
 
-plan 67
+plan 70
 if ! start_db; then
 	echo "Bail out! no database"
 	exit 1
@@ -382,6 +382,26 @@ switch $new HHH -5000 30 | reading 10 30
 settle
 is "$(state 10)" planned "another serial number proves nothing"
 is "$(alerts 10)" "conflict+" "and is told"
+
+# A member joins the stack and leaves it, and the model is another one. Where
+# an edited profile looks, its other parts are no news of the device.
+device 14 grown
+switch $old JJJ -5000 0 | reading 14 0
+{ switch $old JJJ -5000 10; member $old; } | reading 14 10
+switch $old JJJ -5000 20 | reading 14 20
+switch $old JJJ -5000 30 | sed s/24TS-L/48FPD-L/ | reading 14 30
+settle
+is "$(events 14)" "component component model" "parts come and go, and models"
+is "$(owner "SELECT string_agg(detail, '; ' ORDER BY event_id) FROM event
+    WHERE device_id = 14")" "component 2 is new, with $old; \
+component 2 is gone, last with $old; \
+model WS-C2960X-24TS-L became WS-C2960X-48FPD-L" "and what each was"
+owner "UPDATE version SET profile_sha256 = sha256('before')
+    WHERE device_id = 14" >/dev/null
+{ switch $old JJJ -5000 40; member $old; } | reading 14 40
+settle
+is "$(owner "SELECT count(*) FROM event WHERE device_id = 14
+    AND kind = 'component'")" 2 "what another profile sees is no event"
 
 # Packages, the log, and a device that was late.
 deploy 2 8 NULL,NULL
