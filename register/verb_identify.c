@@ -42,6 +42,18 @@ components_of(const struct identity *id)
 	return list;
 }
 
+/* null: none answered, or in a shape that cannot be compared. */
+static struct json *
+second_of(const struct identity *id)
+{
+	struct json *o = json_new_object();
+
+	json_put_text(o, "version", id->second_version);
+	json_put_text(o, "oid", id->second_oid);
+	json_put_bool(o, "agrees", id->second == SECOND_AGREES);
+	return o;
+}
+
 static void
 print_json(const char *recording, const struct identity *id)
 {
@@ -58,6 +70,10 @@ print_json(const char *recording, const struct identity *id)
 	json_put_text(o, "confidence", confidence_name(id->confidence));
 	json_put_text(o, "oid", or_null(id->oid));
 	json_put_text(o, "raw", or_null(id->raw));
+	if (id->second == SECOND_ABSENT)
+		json_put_null(o, "second");
+	else
+		json_put(o, "second", second_of(id));
 	json_put(o, "components", components_of(id));
 	line = json_line(o);
 	puts(line);

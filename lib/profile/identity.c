@@ -73,12 +73,11 @@ add_patchlevel(
 	found_free(&f);
 }
 
-static void
-read_version(
-    const struct profile *p, const struct snapshot *s, struct identity *out)
+/* The first rule that gives a value of the shape of one of n schemes. */
+static bool
+read_shaped(const struct profile *p, const struct snapshot *s, size_t n,
+    struct identity *out)
 {
-	/* What is completed later has its shape only then. */
-	size_t n = p->complete == NULL ? p->n_schemes : 0;
 	struct found f = { 0 };
 
 	for (size_t i = 0; i < p->version.n; i++) {
@@ -86,11 +85,31 @@ read_version(
 
 		if (!extract(p, r, s, p->scheme, n, &f))
 			continue;
+		if (n < p->n_schemes && strpbrk(f.text, "0123456789") == NULL) {
+			found_free(&f);
+			continue;
+		}
 		out->installed = r->installed;
 		set_version(out, &f, CONFIDENCE_PROFILE);
 		add_patchlevel(p, s, out);
-		return;
+		return true;
 	}
+	return false;
+}
+
+/*
+ * What is completed later has its shape only then. A version of a shape that
+ * nobody foresaw is shown as it stands: no scheme compares it with anything, so
+ * it proves nothing, but somebody sees what runs there.
+ */
+static void
+read_version(
+    const struct profile *p, const struct snapshot *s, struct identity *out)
+{
+	bool later = p->complete != NULL;
+
+	if (later || !read_shaped(p, s, p->n_schemes, out))
+		(void)read_shaped(p, s, 0, out);
 }
 
 /*

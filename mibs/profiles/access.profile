@@ -78,7 +78,7 @@ profile "dell-os10" {
 	class    = switch
 	match    { sysobjectid = {enterprises.674.11000.5000.100.2.1} }
 	version  { oid = sysDescr.0 regex = 'OS Version: ?(\S+)' }
-	version  { oid = enterprises.674.11000.5000.100.4.1.1.3.1.4 }
+	version  { oid = enterprises.674.11000.5000.100.4.1.1.3.1.4 regex = '^(\d+(?:\.\d+)+)' }
 	scheme   = {dotted}
 	test     { recording = 'dell-os10.snmprec' version = '10.5.2.3' }
 }

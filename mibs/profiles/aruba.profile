@@ -5,14 +5,14 @@ profile "aruba-cx" {
 	product  = 'AOS-CX'
 	class    = switch
 	match    { sysobjectid = {enterprises.47196.4.1} }
-	version  { oid = entPhysicalSoftwareRev pick = {stack, chassis, module} regex = '^([A-Z]{2}\.\d\d\.\d\d\.\d{4}\w*)' }
-	version  { oid = sysDescr.0 regex = '\b([A-Z]{2}\.\d\d\.\d\d\.\d{4}\w*)' }
-	version  { oid = entPhysicalSoftwareRev regex = '^([A-Z]{2}\.\d\d\.\d\d\.\d{4}\w*)' }
-	second   { oid = sysDescr.0 regex = '\b([A-Z]{2}\.\d\d\.\d\d\.\d{4}\w*)' }
+	version  { oid = entPhysicalSoftwareRev pick = {stack, chassis, module} regex = '^([A-Z]{2}\.\d+\.\d+\.\d+\w*)' }
+	version  { oid = sysDescr.0 regex = '\b([A-Z]{2}\.\d+\.\d+\.\d+\w*)' }
+	version  { oid = entPhysicalSoftwareRev regex = '^([A-Z]{2}\.\d+\.\d+\.\d+\w*)' }
+	second   { oid = sysDescr.0 regex = '\b([A-Z]{2}\.\d+\.\d+\.\d+\w*)' }
 	hardware { oid = entPhysicalModelName pick = {chassis} }
 	serial   { oid = entPhysicalSerialNum pick = {chassis} }
 	component { table = entity class = {chassis} software = 10 serial = 11 name = 7 require = all
-	    regex = '^([A-Z]{2}\.\d\d\.\d\d\.\d{4}\w*)' scheme = {prefixed} }
+	    regex = '^([A-Z]{2}\.\d+\.\d+\.\d+\w*)' scheme = {prefixed} }
 	scheme   = {prefixed}
 	syslog   { class = boot regex = '\b(?:Booting|System is up|reboot(?:ed)? (?:requested|reason))' }
 	syslog   { class = crash regex = '\bcore dump|daemon crashed' }

@@ -529,7 +529,7 @@ profile "ups-mib" {
 	class    = ups
 	match    { oid = upsIdentUPSSoftwareVersion.0 value = '\d' }
 	match    { oid = upsIdentAgentSoftwareVersion.0 value = '\d' }
-	version  { oid = upsIdentUPSSoftwareVersion.0 }
+	version  { oid = upsIdentUPSSoftwareVersion.0 regex = '^([ -~]*\d[ -~]*)' }
 	hardware { oid = 1.3.6.1.2.1.33.1.1.2.0 }
 	component { name = card oid = upsIdentAgentSoftwareVersion.0 }
 	scheme   = {dotted, exact}

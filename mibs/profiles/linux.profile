@@ -8,7 +8,7 @@ profile "linux" {
 	vendor   = Linux
 	product  = 'Linux distribution'
 	class    = server
-	match    { sysobjectid = {enterprises.8072.3.2.10} sysdescr = '^Linux \S+ \S+(?:\.el\d|\.fc\d|\.amzn\d|-generic|-amd64|-arm64|-686|-v[78]l?\+|\.\d+\+ #\d+ |4\.(?:4|19)\.0\+\d+ |-rpi-|-default|\.ph\d|\.uek\.|\.oe\d|-cloud-|-aws|-azure|-gcp|-lts\b)' }
+	match    { sysobjectid = {enterprises.8072.3.2.10} sysdescr = '^Linux \S+ \S+(?:\.el\d|\.fc\d|\.amzn\d|-generic|-amd64|-arm64|-686|-v[78]l?\+|\.\d+\+ #\d+ |\d\.0\+\d+ #|-rpi-|-default|\.ph\d|\.uek\.|\.oe\d|-cloud-|-aws|-azure|-gcp|-lts\b)' }
 	match    { sysobjectid = {enterprises.8072.3.2.10} sysdescr = '^Linux .*(?:Debian|Ubuntu) ' }
 	match    { sysobjectid = {enterprises.8072.3.2.10} sysdescr = '^Linux ' oid = hrSWInstalledName value = '^(?:base-files|\w+-release)[_-]\d' }
 	version  { oid = hrSWInstalledName regex = '^base-files_([^_]+)_' }

@@ -3,7 +3,7 @@
 # What a person who writes a profile does, without a database: identify a
 # recording, order two versions, check a profile and be told what is wrong.
 . "$(dirname "$0")/lib.sh"
-plan 19
+plan 21
 
 PATCHWACHT_CONFIG=/dev/null
 export PATCHWACHT_CONFIG
@@ -29,7 +29,7 @@ line=$(patchwacht identify --json "$recordings/fortigate-60f.snmprec")
 keys=$(echo "$line" | python3 -c 'import json, sys
 print(*json.load(sys.stdin))')
 is "$keys" "recording profile vendor model version serial class confidence \
-oid raw components" 'an object has exactly the documented keys'
+oid raw second components" 'an object has exactly the documented keys'
 like "$line" '*"version": "v7.2.10,build1706,240918 (GA.M)"*' \
     'the version is what the device says'
 is "$(patchwacht identify --json "$recordings"/*.snmprec | wc -l)" \
@@ -39,6 +39,13 @@ like "$(patchwacht identify --json "$recordings/linux-appliance.snmprec")" \
     'the kernel of an appliance is not its version'
 like "$(patchwacht identify "$recordings/mikrotik-hap.snmprec")" \
     '*mikrotik-routeros*7.12.1*' 'people get a table'
+sed 's/Version 9.16(4)19/Version 9.16(4)18/' \
+    "$recordings/cisco-asa-5516.snmprec" >"$tmp/two.snmprec"
+like "$(patchwacht identify --json "$tmp/two.snmprec")" \
+    '*"second": {"version": "9.16(4)18", "oid": *, "agrees": false}*' \
+    'two sources that contradict each other are told'
+like "$(patchwacht identify --json "$recordings/cisco-asa-5516.snmprec")" \
+    '*"second": {*"agrees": true}*' 'and so are two that agree'
 fails 'a file that is not there is an error' \
     patchwacht identify "$tmp/nothing.snmprec"
 

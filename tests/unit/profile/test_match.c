@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/profile/match.h"
 
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/base/file.h"
 #include "tests/unit/profile/given.h"
 
 static const char profiles[] =
@@ -53,11 +58,59 @@ the_nearest_profile_knows_the_device(void **state)
 	profile_set_free(set);
 }
 
+static void
+put(const char *dir, const char *name, const char *text)
+{
+	char path[200];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	assert_int_equal(ERR_OK, file_write(path, text, strlen(text), 0600));
+}
+
+/* An operator's folder is read after the shipped one. */
+static void
+a_later_profile_of_the_same_title_replaces_an_earlier_one(void **state)
+{
+	char dir[] = "/tmp/test_match.XXXXXX", ours[60], sub[2][80], path[80];
+	const char *dirs[] = { dir, ours, NULL };
+	struct profile_set *set = NULL;
+	struct snapshot *before = given_snapshot(ID("9.1"));
+	struct snapshot *now = given_snapshot(ID("9.2"));
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	snprintf(ours, sizeof(ours), "%s/ours", dir);
+	snprintf(sub[0], sizeof(sub[0]), "%s/profiles", dir);
+	snprintf(sub[1], sizeof(sub[1]), "%s/profiles", ours);
+	assert_int_equal(0, mkdir(sub[0], 0700));
+	assert_int_equal(0, mkdir(ours, 0700));
+	assert_int_equal(0, mkdir(sub[1], 0700));
+	put(dir, "versions.schemes", given_schemes);
+	put(sub[0], "acme.profile",
+	    "profile \"acme\" { vendor = Shipped\n"
+	    "  match { sysobjectid = {enterprises.9.1} } }\n"
+	    "profile \"other\" { match { sysobjectid = {enterprises.8} } }\n");
+	put(sub[1], "any-name.profile",
+	    "profile \"acme\" { vendor = Ours\n"
+	    "  match { sysobjectid = {enterprises.9.2} } }\n");
+	assert_int_equal(ERR_OK, profile_set_load(dirs, &set));
+	assert_int_equal(2, profile_set_count(set));
+	assert_null(profile_match(set, before));
+	assert_string_equal("Ours", profile_match(set, now)->vendor);
+	snapshot_free(before);
+	snapshot_free(now);
+	profile_set_free(set);
+	snprintf(path, sizeof(path), "rm -rf '%s'", dir);
+	assert_int_equal(0, system(path));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_nearest_profile_knows_the_device),
+		cmocka_unit_test(
+		    a_later_profile_of_the_same_title_replaces_an_earlier_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
