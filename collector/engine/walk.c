@@ -14,6 +14,7 @@ enum {
 	GOOD_BEFORE_MORE = 100,
 	VARBIND_LEN = 28, /* while nothing is known of a table */
 	HABIT_COLUMNS = 16,
+	LEARNT_MAX = 0x7fff, /* octets of a binding: 15 bits */
 };
 
 /* One name to be got, or one column. */
@@ -96,8 +97,9 @@ learn(struct walk *w)
 	unsigned rows, none;
 
 	rows = count_rows(w, &none);
-	h->varbind_len = (uint16_t)(w->varbind_len < UINT16_MAX ? w->varbind_len
-								: UINT16_MAX);
+	h->varbind_len =
+	    (w->varbind_len < LEARNT_MAX ? w->varbind_len : LEARNT_MAX) &
+	    LEARNT_MAX;
 	if (h->known) {
 		h->known = clean && rows == h->rows;
 		return;

@@ -37,13 +37,13 @@ enum { WALK_VARBINDS = 64, WALK_NAMES = 20, WALK_OCTETS = 1250 };
  * What was learnt of one table of one device, to ask for it exactly the next
  * time: nothing behind its last row, and no column that it does not have. It
  * holds until it is told to forget (known = false), or a row has gone. Starts
- * zeroed.
+ * zeroed. Six octets: a device has one for each table that there is to ask.
  */
 struct walk_habit {
 	uint16_t none; /* bits: columns that said nothing; the first 16 */
 	uint16_t rows; /* of the longest column */
-	uint16_t varbind_len; /* octets, on average; 0: not known */
-	bool known;           /* none and rows are */
+	uint16_t varbind_len : 15; /* octets, on average; 0: not known */
+	uint16_t known : 1;        /* none and rows are */
 };
 
 enum walk_end {
