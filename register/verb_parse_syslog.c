@@ -8,6 +8,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
 #include "lib/wire/syslog.h"
+#include "lib/wire/syslog_repeat.h"
 #include "register/command.h"
 #include "register/verbs.h"
 
@@ -48,6 +49,25 @@ put_time(struct json *o, const struct syslog_time *t)
 	put_source(o, "time_source", t->source);
 }
 
+static void
+put_code(struct json *o, const struct syslog *m)
+{
+	int severity = syslog_code_severity(m);
+
+	if (severity < 0)
+		json_put_null(o, "code_severity");
+	else
+		json_put_int(o, "code_severity", severity);
+}
+
+static void
+put_repeats(struct json *o, const struct syslog *m)
+{
+	struct span inner;
+
+	json_put_int(o, "repeats", syslog_repeats(&m->message, &inner));
+}
+
 static struct json *
 to_json(const struct syslog *m)
 {
@@ -64,6 +84,9 @@ to_json(const struct syslog *m)
 	put_span(o, "app", &m->app);
 	put_span(o, "procid", &m->procid);
 	put_span(o, "msgid", &m->msgid);
+	put_span(o, "outer_msgid", &m->outer_msgid);
+	put_code(o, m);
+	put_repeats(o, m);
 	sd = syslog_sd_json(&m->sd);
 	if (sd != NULL)
 		json_put(o, "sd", sd);

@@ -14,12 +14,6 @@ span_of(const void *data, size_t len)
 	return (struct span){ at, at + len };
 }
 
-size_t
-span_len(const struct span *s)
-{
-	return (size_t)(s->end - s->at);
-}
-
 bool
 span_is(const struct span *s, const char *text)
 {
@@ -32,21 +26,6 @@ span_starts(const struct span *s, const char *text)
 	size_t len = strlen(text);
 
 	return span_len(s) >= len && (len == 0 || !memcmp(s->at, text, len));
-}
-
-char
-span_peek(const struct span *s, size_t i)
-{
-	return i < span_len(s) ? s->at[i] : '\0';
-}
-
-bool
-span_take_char(struct span *s, char c)
-{
-	if (s->at == s->end || *s->at != c)
-		return false;
-	s->at++;
-	return true;
 }
 
 bool

@@ -16,15 +16,33 @@ struct span {
 
 struct buf;
 
+/* Here, because they are called some hundred times for each message. */
+static inline size_t
+span_len(const struct span *s)
+{
+	return (size_t)(s->end - s->at);
+}
+
+/* The byte i further on, or 0 past the end. */
+static inline char
+span_peek(const struct span *s, size_t i)
+{
+	return i < span_len(s) ? s->at[i] : '\0';
+}
+
+static inline bool
+span_take_char(struct span *s, char c)
+{
+	if (s->at == s->end || *s->at != c)
+		return false;
+	s->at++;
+	return true;
+}
+
 struct span span_of(const void *data, size_t len);
-size_t span_len(const struct span *s);
 bool span_is(const struct span *s, const char *text);
 bool span_starts(const struct span *s, const char *text);
 
-/* The byte i further on, or 0 past the end. */
-char span_peek(const struct span *s, size_t i);
-
-bool span_take_char(struct span *s, char c);
 bool span_take_text(struct span *s, const char *text);
 
 /* As many as there are; true when there was one. */

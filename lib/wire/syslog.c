@@ -132,6 +132,17 @@ trim_end(struct span *s)
 		s->end--;
 }
 
+int
+syslog_code_severity(const struct syslog *m)
+{
+	for (const char *p = m->msgid.at; p != NULL && p + 2 < m->msgid.end;
+	     p++)
+		if ((p[0] == '-' || p[0] == '/') && p[1] >= '0' &&
+		    p[1] <= '7' && p[2] == p[0])
+			return p[1] - '0';
+	return -1;
+}
+
 void
 syslog_parse(const struct syslog_context *context, const void *data, size_t len,
     struct syslog *out)

@@ -49,8 +49,9 @@ struct syslog {
 	struct span relay; /* the outer host when host is of an inner header */
 	struct span app, procid;
 	struct span
-	    msgid;      /* of Cisco's and alike: FACILITY-SEVERITY-MNEMONIC */
-	struct span sd; /* RFC 5424, 6.3, with its brackets */
+	    msgid; /* of Cisco's and alike: FACILITY-SEVERITY-MNEMONIC */
+	struct span outer_msgid; /* the first of a line with several */
+	struct span sd;          /* RFC 5424, 6.3, with its brackets */
 	struct span message;
 };
 
@@ -62,6 +63,9 @@ struct syslog_context {
 /* Spans in out point into data. */
 void syslog_parse(const struct syslog_context *context, const void *data,
     size_t len, struct syslog *out);
+
+/* What SYS-5-RESTART says, beside the priority; -1: it has no such code. */
+int syslog_code_severity(const struct syslog *m);
 
 /* ISO 8601 in the zone that the message claims, else UTC; out holds
  * SYSLOG_TIME_MAX bytes. */

@@ -7,6 +7,10 @@
 #include "lib/base/clock.h"
 #include "lib/wire/syslog_time.h"
 
+#define ROWS(table) (sizeof(table) / sizeof((table)[0]))
+
+enum { HOST_MAX = 255 };
+
 /* The value of key, with or without quotes, behind a blank or at the start. */
 static bool
 find_pair(const struct span *text, const char *key, struct span *out)
@@ -19,8 +23,7 @@ find_pair(const struct span *text, const char *key, struct span *out)
 	while ((p = span_find(&at, key)) != NULL) {
 		at.at = p + len;
 		if (span_peek(&at, 0) != '=' ||
-		    (p > text->at && p[-1] != ' ' && p[-1] != '|' &&
-			p[-1] != ','))
+		    (p > text->at && strchr(" |,\t", p[-1]) == NULL))
 			continue;
 		at.at++;
 		stop = span_take_char(&at, '"') ? '"' : ' ';
@@ -28,6 +31,8 @@ find_pair(const struct span *text, const char *key, struct span *out)
 		out->end = memchr(at.at, stop, span_len(&at));
 		if (out->end == NULL)
 			out->end = at.end;
+		if (stop == ' ' && memchr(out->at, '\t', span_len(out)) != NULL)
+			out->end = memchr(out->at, '\t', span_len(out));
 		return span_len(out) > 0;
 	}
 	return false;
@@ -63,16 +68,25 @@ read_date_and_time(const struct span *text, struct syslog_stamp *out)
 	return true;
 }
 
-/* CEF's rt, in text or in milliseconds since 1970. */
+/* A whole stamp as the value of a key: CEF's rt, in text or in milliseconds
+ * since 1970, LEEF's devTime, time="2026-11-24 07:42:31 UTC". */
 static bool
-read_receipt_time(const struct span *text, struct syslog_stamp *out)
+read_stamp(const struct span *text, struct syslog_stamp *out)
 {
+	static const char *const keys[] = { "rt", "devTime", "timestamp",
+		"time", "start_time", "end", "start" };
 	struct span value;
 
-	if (!span_starts(text, "CEF:") || !find_pair(text, "rt", &value))
-		return false;
-	value.end = text->end;
-	return syslog_take_stamp(&value, out);
+	for (size_t i = 0; i < ROWS(keys); i++) {
+		if (!find_pair(text, keys[i], &value))
+			continue;
+		/* Without quotes a blank in it is not its end. */
+		if (value.at[-1] != '"')
+			value.end = text->end;
+		if (syslog_take_stamp(&value, out))
+			return true;
+	}
+	return false;
 }
 
 /* Whether the text is pairs from its start on. */
@@ -87,19 +101,31 @@ is_pairs(const struct span *text)
 }
 
 static void
+note_host(struct syslog *out, const struct span *host)
+{
+	out->relay = out->host;
+	out->host = *host;
+	out->host_source = SYSLOG_BODY;
+}
+
+static void
 read_host(struct syslog *out)
 {
-	static const char *const keys[] = { "devname", "dvchost", "hostname" };
+	static const char *const keys[] = { "devname", "dvchost", "hostname",
+		"UNIFIhost", "identHostName", "device_name", "dvc" };
 	struct span value;
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+	for (size_t i = 0; i < ROWS(keys); i++) {
 		if (!find_pair(&out->message, keys[i], &value))
 			continue;
-		out->relay = out->host;
-		out->host = value;
-		out->host_source = SYSLOG_BODY;
+		note_host(out, &value);
 		return;
 	}
+	/* SonicWall: id=NAME sn=SERIAL ... fw=ADDRESS. */
+	if (span_starts(&out->message, "id=") &&
+	    find_pair(&out->message, "sn", &value) &&
+	    find_pair(&out->message, "id", &value))
+		note_host(out, &value);
 }
 
 /* "1,2026/11/24 07:42:31,": PAN-OS without a header. */
@@ -146,13 +172,9 @@ read_other_host(struct syslog *out)
 {
 	struct span host;
 
-	if (read_braced_host(&out->message, &host))
-		out->relay = out->host;
-	else if (out->host.at != NULL ||
-	    !read_host_and_clock(&out->message, &host))
-		return;
-	out->host = host;
-	out->host_source = SYSLOG_BODY;
+	if (read_braced_host(&out->message, &host) ||
+	    (out->host.at == NULL && read_host_and_clock(&out->message, &host)))
+		note_host(out, &host);
 }
 
 static bool
@@ -164,24 +186,154 @@ is_fortios(const struct span *text)
 	    find_pair(text, "devid", &value);
 }
 
+static void
+note_time(const struct syslog_context *context,
+    const struct syslog_stamp *stamp, struct syslog *out)
+{
+	if (out->time.source == SYSLOG_NONE)
+		(void)syslog_set_time(context, stamp, SYSLOG_BODY, &out->time);
+}
+
+/* "HOST<TAB>MSWinEventLog<TAB>1<TAB>System<TAB>NUMBER<TAB>TIME<TAB>" of Snare;
+ * the host may be the header's. */
+static bool
+read_snare(const struct syslog_context *context, struct syslog *out)
+{
+	static const char mark[] = "MSWinEventLog\t";
+	const char *p = span_find(&out->message, mark);
+	struct span host = { out->message.at, p }, at;
+	struct syslog_stamp stamp;
+
+	if (p == NULL || p - out->message.at > HOST_MAX)
+		return false;
+	while (
+	    host.end > host.at && (host.end[-1] == ' ' || host.end[-1] == '\t'))
+		host.end--;
+	if (out->host.at == NULL && span_len(&host) > 0 &&
+	    memchr(host.at, ' ', span_len(&host)) == NULL)
+		note_host(out, &host);
+	at = (struct span){ p + sizeof(mark) - 1, out->message.end };
+	for (int tabs = 0; tabs < 3 && at.at < at.end; at.at++)
+		tabs += *at.at == '\t';
+	if (syslog_take_stamp(&at, &stamp))
+		note_time(context, &stamp, out);
+	return true;
+}
+
+/* "ns5: NetScreen device_id=ns5 ... start_time="2026-11-24 07:42:31"". */
+static bool
+read_netscreen(const struct syslog_context *context, struct syslog *out)
+{
+	struct syslog_stamp stamp;
+	struct span value;
+
+	if (!span_starts(&out->message, "NetScreen device_id="))
+		return false;
+	if (out->host.at == NULL &&
+	    find_pair(&out->message, "device_id", &value)) {
+		note_host(out, &value);
+		out->app = (struct span){ 0 };
+	}
+	if (read_stamp(&out->message, &stamp))
+		note_time(context, &stamp, out);
+	return true;
+}
+
+/* "key":"value" of JSON. */
+static bool
+find_member(const struct span *text, const char *quoted, struct span *out)
+{
+	const char *p = span_find(text, quoted), *end;
+	struct span at = *text;
+
+	if (p == NULL)
+		return false;
+	at.at = p + strlen(quoted);
+	(void)span_skip_blanks(&at);
+	if (!span_take_char(&at, ':'))
+		return false;
+	(void)span_skip_blanks(&at);
+	if (!span_take_char(&at, '"') ||
+	    (end = memchr(at.at, '"', span_len(&at))) == NULL || end == at.at)
+		return false;
+	*out = (struct span){ at.at, end };
+	return true;
+}
+
+static void
+read_json(const struct syslog_context *context, struct syslog *out)
+{
+	static const char *const times[] = { "\"EventTime\"", "\"@timestamp\"",
+		"\"timestamp\"", "\"time\"" };
+	static const char *const hosts[] = { "\"Hostname\"", "\"hostname\"",
+		"\"HOST\"", "\"host\"" };
+	struct syslog_stamp stamp;
+	struct span value;
+
+	for (size_t i = 0; i < ROWS(times); i++)
+		if (find_member(&out->message, times[i], &value) &&
+		    syslog_take_stamp(&value, &stamp))
+			note_time(context, &stamp, out);
+	for (size_t i = 0; i < ROWS(hosts); i++)
+		if (out->host.at == NULL &&
+		    find_member(&out->message, hosts[i], &value))
+			note_host(out, &value);
+}
+
+/* "U7PG2,788a20aabbcc,v4.0.66: " of UniFi without a header: model, MAC,
+ * version. */
+static void
+read_unifi(struct syslog *out)
+{
+	struct span at = out->message, word;
+	const char *comma;
+
+	if (!span_take_word(&at, &word) || word.end[-1] != ':')
+		return;
+	comma = memchr(word.at, ',', span_len(&word));
+	if (comma == NULL || comma == word.at || word.end - comma < 15 ||
+	    comma[13] != ',')
+		return;
+	for (int i = 1; i <= 12; i++)
+		if (!isxdigit((unsigned char)comma[i]))
+			return;
+	word.end = comma;
+	note_host(out, &word);
+}
+
+static void
+read_text(const struct syslog_context *context, struct syslog *out)
+{
+	struct syslog_stamp stamp;
+
+	if (read_snare(context, out) || read_netscreen(context, out))
+		return;
+	if (out->time.source == SYSLOG_NONE &&
+	    read_comma_time(&out->message, &stamp))
+		note_time(context, &stamp, out);
+	if (out->host.at == NULL)
+		read_unifi(out);
+	read_other_host(out);
+}
+
 void
 syslog_read_body(const struct syslog_context *context, struct syslog *out)
 {
 	const struct span *text = &out->message;
 	struct syslog_stamp stamp;
 
-	if (!is_pairs(text) && !span_starts(text, "CEF:")) {
-		if (out->time.source == SYSLOG_NONE &&
-		    read_comma_time(text, &stamp))
-			(void)syslog_set_time(
-			    context, &stamp, SYSLOG_BODY, &out->time);
-		read_other_host(out);
+	if (span_peek(text, 0) == '{' && span_peek(text, 1) == '"') {
+		read_json(context, out);
+		return;
+	}
+	if (!is_pairs(text) && !span_starts(text, "CEF:") &&
+	    !span_starts(text, "LEEF:")) {
+		read_text(context, out);
 		return;
 	}
 	if (out->time.source == SYSLOG_NONE &&
-	    (read_date_and_time(text, &stamp) ||
-		read_receipt_time(text, &stamp)))
-		(void)syslog_set_time(context, &stamp, SYSLOG_BODY, &out->time);
+	    (read_date_and_time(text, &stamp) || read_stamp(text, &stamp)))
+		note_time(context, &stamp, out);
 	/* FortiOS behind a relay: the relay's header names the relay. */
 	if (out->host.at == NULL || is_fortios(text))
 		read_host(out);

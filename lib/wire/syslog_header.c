@@ -6,6 +6,8 @@
 
 #include "lib/wire/syslog_time.h"
 
+#define ROWS(table) (sizeof(table) / sizeof((table)[0]))
+
 enum { HOST_MAX = 255, TAG_MAX = 96, HEADERS_MAX = 3 };
 
 /* What stood before and around one time stamp. */
@@ -50,7 +52,8 @@ is_host(const struct span *s)
 	return true;
 }
 
-/* "123: ", ": " and "123: 456: "; true when there was one. */
+/* "123: ", ": " and "123: 456: ", and ":" before a month (EMBLEM of ASA); true
+ * when there was one. */
 static bool
 take_sequence(struct span *in)
 {
@@ -59,8 +62,12 @@ take_sequence(struct span *in)
 	int64_t number;
 
 	for (;;) {
-		(void)span_take_number(&at, 1, 18, &number);
-		if (!span_take_char(&at, ':') || !span_skip_blanks(&at))
+		bool numbered = span_take_number(&at, 1, 18, &number);
+
+		if (!span_take_char(&at, ':') ||
+		    (!span_skip_blanks(&at) &&
+			(numbered ||
+			    !isupper((unsigned char)span_peek(&at, 0)))))
 			return any;
 		*in = at;
 		any = true;
@@ -102,6 +109,30 @@ take_clock_mark(struct span *in)
 	return *in->at++ == '*';
 }
 
+/* "*apfMsConnTask_1: " of a wireless controller, before its time. */
+static void
+pass_task(struct span *in)
+{
+	struct span at = *in, word;
+
+	if (span_peek(&at, 0) != '*' || !span_take_word(&at, &word) ||
+	    word.end[-1] != ':' || span_len(&word) < 3 ||
+	    !span_skip_blanks(&at))
+		return;
+	*in = at;
+}
+
+/* "AP:0042.5a00.0001: " of a wireless access point that has no name here. */
+static void
+pass_mac(struct span *in)
+{
+	struct span at = *in, word;
+
+	if (span_take_text(&at, "AP:") && span_take_word(&at, &word) &&
+	    word.end[-1] == ':' && span_skip_blanks(&at))
+		*in = at;
+}
+
 /* "host: " or "host : " with a time, or a number and a time, behind it. */
 static bool
 take_host_before(struct span *in, bool inner, struct prefix *p)
@@ -113,15 +144,22 @@ take_host_before(struct span *in, bool inner, struct prefix *p)
 		return false;
 	if (word.end[-1] == ':') {
 		word.end--;
+		if (!span_skip_blanks(&at))
+			return false;
 	} else {
-		(void)span_skip_blanks(&at);
-		if (!span_take_char(&at, ':'))
+		if (!span_skip_blanks(&at))
+			return false;
+		/* ": host 2026 Nov 24" of NX-OS has no colon. */
+		if ((!span_take_char(&at, ':') || !span_skip_blanks(&at)) &&
+		    (!p->numbered ||
+			!isdigit((unsigned char)span_peek(&at, 0))))
 			return false;
 	}
-	if (!span_skip_blanks(&at) || !is_host(&word))
+	if (!is_host(&word))
 		return false;
 	if (take_sequence(&at))
 		p->numbered = true;
+	pass_task(&at);
 	ahead = at;
 	(void)take_clock_mark(&ahead);
 	if (!syslog_take_stamp(&ahead, &stamp))
@@ -176,27 +214,38 @@ take_time_of_day(struct span *in)
 	return true;
 }
 
+static bool
+is_one_of(const struct span *s, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (span_is(s, words[i]))
+			return true;
+	return false;
+}
+
 /* "user.info ", as busybox and its heirs write before the host. */
 static void
 take_facility_names(struct span *in)
 {
-	static const char *const severities[] = { ".emerg", ".alert", ".crit",
-		".err", ".error", ".warning", ".warn", ".notice", ".info",
-		".debug" };
-	struct span at = *in, word, tail;
+	static const char *const facilities[] = { "kern", "user", "mail",
+		"daemon", "auth", "authpriv", "syslog", "lpr", "news", "uucp",
+		"cron", "ftp", "ntp", "security", "console", "local0", "local1",
+		"local2", "local3", "local4", "local5", "local6", "local7" };
+	static const char *const severities[] = { "emerg", "alert", "crit",
+		"err", "error", "warning", "warn", "notice", "info", "debug" };
+	struct span at = *in, word, head, tail;
+	const char *dot;
 
 	if (!span_take_word(&at, &word) || !span_skip_blanks(&at))
 		return;
-	tail.at = memchr(word.at, '.', span_len(&word));
-	tail.end = word.end;
-	if (tail.at == NULL)
+	dot = memchr(word.at, '.', span_len(&word));
+	if (dot == NULL)
 		return;
-	for (size_t i = 0; i < sizeof(severities) / sizeof(*severities); i++) {
-		if (span_is(&tail, severities[i])) {
-			*in = at;
-			return;
-		}
-	}
+	head = (struct span){ word.at, dot };
+	tail = (struct span){ dot + 1, word.end };
+	if (is_one_of(&head, facilities, ROWS(facilities)) &&
+	    is_one_of(&tail, severities, ROWS(severities)))
+		*in = at;
 }
 
 /* These follow a time at once, where a host should stand. */
@@ -221,6 +270,9 @@ take_host(struct span *in, struct span *host)
 		word.end--;
 		colon = true;
 	}
+	if (span_find(&word, "-PPE-") != NULL &&
+	    isdigit((unsigned char)*word.at))
+		return false;
 	/* "US-8-60W,18e8290e6b5f,4.0.66: " of UniFi: model, MAC, version. */
 	if (colon && memchr(word.at, ',', span_len(&word)) != NULL) {
 		word.end = memchr(word.at, ',', span_len(&word));
@@ -280,9 +332,15 @@ take_one_header(const struct syslog_context *context, struct span *in,
 	struct span at = *in;
 
 	p.numbered = take_sequence(&at);
+	if (inner && span_starts(&at, "1 ") &&
+	    isdigit((unsigned char)span_peek(&at, 2)) &&
+	    isdigit((unsigned char)span_peek(&at, 6)))
+		at.at += 2;
 	take_slot(&at, &p);
+	pass_mac(&at);
 	if (p.host.at == NULL)
 		(void)take_host_before(&at, inner, &p);
+	pass_task(&at);
 	p.unsure = take_clock_mark(&at);
 	if (syslog_take_stamp(&at, &stamp)) {
 		if (!syslog_set_time(context, &stamp,
@@ -349,7 +407,7 @@ take_code(struct span *in, struct span *code)
 	int separators = 0;
 	const char *p;
 
-	if (!span_take_char(&at, '%'))
+	if (!span_take_char(&at, '%') && !span_take_char(&at, '#'))
 		return false;
 	(void)span_take_char(&at, '%');
 	if (!isupper((unsigned char)span_peek(&at, 0)) &&
@@ -378,12 +436,17 @@ find_codes(const struct span *in, struct syslog *out)
 {
 	struct span at = *in, code;
 
+	if (span_peek(&at, 0) == '#' && take_code(&at, &code))
+		out->msgid = code;
 	while (at.at < at.end &&
 	    (at.at = memchr(at.at, '%', span_len(&at))) != NULL) {
-		if (take_code(&at, &code))
-			out->msgid = code;
-		else
+		if (!take_code(&at, &code)) {
 			at.at++;
+			continue;
+		}
+		if (out->msgid.at != NULL && out->outer_msgid.at == NULL)
+			out->outer_msgid = out->msgid;
+		out->msgid = code;
 	}
 }
 
@@ -416,7 +479,7 @@ take_bracketed_host(struct span *in, struct syslog *out)
 {
 	const char *close, *first, *second;
 
-	if (out->host.at != NULL || span_peek(in, 0) != '[')
+	if (out->host_source == SYSLOG_HEADER || span_peek(in, 0) != '[')
 		return false;
 	close = memchr(in->at, ']', span_len(in));
 	if (close == NULL || close + 1 >= in->end || close[1] != ':')
@@ -427,12 +490,44 @@ take_bracketed_host(struct span *in, struct syslog *out)
 	second = memchr(first + 1, ':', (size_t)(close - first - 1));
 	if (second == NULL || memchr(in->at, ' ', (size_t)(close - in->at)))
 		return false;
+	/* "filer1: [filer1:": the name is no program. */
+	if (out->app.at != NULL &&
+	    (span_len(&out->app) != (size_t)(first - in->at) - 1 ||
+		memcmp(out->app.at, in->at + 1, span_len(&out->app)) != 0))
+		return false;
+	out->app = (struct span){ 0 };
 	out->host = (struct span){ in->at + 1, first };
 	out->host_source = SYSLOG_HEADER;
 	out->msgid = (struct span){ first + 1, second };
 	in->at = close + 2;
 	(void)span_skip_blanks(in);
 	return true;
+}
+
+static bool
+is_mac_and_version(const struct span *word)
+{
+	if (span_len(word) < 14 || word->at[12] != ',' || word->end[-1] != ':')
+		return false;
+	for (int i = 0; i < 12; i++)
+		if (!isxdigit((unsigned char)word->at[i]))
+			return false;
+	return true;
+}
+
+/* "<10.0.0.1 00:0B:86:00:00:01> " of ArubaOS; moves behind it. */
+static bool
+is_in_angles(const struct span *word, struct span *at)
+{
+	const char *close;
+
+	if (*word->at != '<')
+		return false;
+	close = memchr(word->at, '>', (size_t)(at->end - word->at));
+	if (close == NULL || close - word->at > TAG_MAX)
+		return false;
+	at->at = close + 1;
+	return span_skip_blanks(at);
 }
 
 /* "notice mcpd[123]:" of F5, "00179 mgr:" of ProCurve: a word before the
@@ -452,13 +547,12 @@ take_word_before(struct span *in, struct span *number)
 	}
 	if (!span_take_word(&at, &word) || !span_skip_blanks(&at))
 		return false;
-	for (size_t i = 0; i < sizeof(severities) / sizeof(*severities); i++) {
-		if (span_is(&word, severities[i])) {
-			*in = at;
-			return true;
-		}
-	}
-	return false;
+	/* "788a20aabbcc,USW-8-7.0.1: " of UniFi, behind its name. */
+	if (!is_one_of(&word, severities, ROWS(severities)) &&
+	    !is_mac_and_version(&word) && !is_in_angles(&word, &at))
+		return false;
+	*in = at;
+	return true;
 }
 
 static bool
@@ -495,6 +589,16 @@ is_host_for_certain(const struct span *s)
 	    is_host(s);
 }
 
+/* '#' is how wireless controllers begin theirs. */
+static bool
+is_code_ahead(const struct span *in)
+{
+	struct span at = *in, code;
+
+	return span_peek(in, 0) == '%' ||
+	    (span_peek(in, 0) == '#' && take_code(&at, &code));
+}
+
 void
 syslog_take_tag(struct span *in, struct syslog *out)
 {
@@ -507,15 +611,17 @@ syslog_take_tag(struct span *in, struct syslog *out)
 	    take_name_and_procid(&at, out)) {
 		out->msgid = number;
 		*in = at;
-	} else if (span_peek(in, 0) != '%') {
+	} else if (!is_code_ahead(in)) {
 		(void)take_name_and_procid(in, out);
 	}
+	if (out->app.at != NULL)
+		(void)take_bracketed_host(in, out);
 	if (out->format == SYSLOG_PLAIN && out->app.at != NULL &&
 	    out->procid.at == NULL && is_host_for_certain(&out->app)) {
 		out->host = out->app;
 		out->host_source = SYSLOG_HEADER;
 		out->app = (struct span){ 0 };
 	}
-	if (span_peek(in, 0) == '%' || out->app.at == NULL)
+	if (is_code_ahead(in) || out->app.at == NULL)
 		find_codes(in, out);
 }

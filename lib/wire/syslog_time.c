@@ -72,7 +72,9 @@ take_name(struct span *in, const char *const *names, int count)
 	if (span_len(in) < 3 || isalpha((unsigned char)span_peek(in, 3)))
 		return 0;
 	for (int i = 0; i < count; i++) {
-		if (strncasecmp(in->at, names[i], 3) == 0) {
+		if (tolower((unsigned char)in->at[0]) ==
+			tolower((unsigned char)names[i][0]) &&
+		    strncasecmp(in->at, names[i], 3) == 0) {
 			in->at += 3;
 			return i + 1;
 		}
@@ -216,12 +218,40 @@ pass_unknown_zone(struct span *in)
 	in->at = word.end - 1;
 }
 
+/* "2026 " and "2026: ", but not the "2001:db8::1" of a host. */
+static bool
+is_year_end(const struct span *in)
+{
+	return span_peek(in, 0) == ' ' ||
+	    (span_peek(in, 0) == ':' &&
+		!isxdigit((unsigned char)span_peek(in, 1)) &&
+		span_peek(in, 1) != ':');
+}
+
+/* "10:00:00 PM". */
+static void
+take_half_of_day(struct span *in, struct syslog_stamp *out)
+{
+	struct span at = *in;
+	bool pm;
+
+	if (!span_skip_blanks(&at) || out->hour == 0 || out->hour > 12)
+		return;
+	pm = span_take_text(&at, "PM");
+	if ((!pm && !span_take_text(&at, "AM")) || span_peek(&at, 0) != ' ')
+		return;
+	out->hour = out->hour % 12 + (pm ? 12 : 0);
+	*in = at;
+}
+
 /* Behind a time: its zone, its year, or both; each with a blank before it. */
 static void
 take_behind(struct span *in, struct syslog_stamp *out)
 {
 	struct span at;
+	int year;
 
+	take_half_of_day(in, out);
 	for (int i = 0; i < 2; i++) {
 		at = *in;
 		(void)span_skip_blanks(&at);
@@ -229,12 +259,18 @@ take_behind(struct span *in, struct syslog_stamp *out)
 			out->has_zone = true;
 			*in = at;
 		} else if (out->year == 0 && at.at > in->at &&
-		    take_year(&at, &out->year) &&
-		    (span_peek(&at, 0) == ' ' || span_peek(&at, 0) == ':')) {
+		    take_year(&at, &year) && is_year_end(&at)) {
+			out->year = year;
 			*in = at;
 		} else {
 			break;
 		}
+	}
+	at = *in;
+	if (!out->has_zone && span_skip_blanks(&at) &&
+	    span_take_text(&at, "DST ")) {
+		at.at--;
+		*in = at;
 	}
 	if (!out->has_zone)
 		pass_unknown_zone(in);
@@ -456,19 +492,52 @@ syslog_take_stamp(struct span *in, struct syslog_stamp *out)
 }
 
 static bool
+is_leap(int year)
+{
+	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static int
+month_days(int year, int month)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
+		31 };
+
+	return days[month - 1] + (month == 2 && is_leap(year));
+}
+
+/* From 1970-01-01, of the calendar as it is since 1582. timegm() knows all
+ * that, and much of time zones, and takes as long as the rest of a message. */
+static int64_t
+days_to(int year, int month, int day)
+{
+	static const int before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243,
+		273, 304, 334 };
+	int64_t y = year - 1; /* whole ones since the year 0 */
+	int64_t days = y * 365 + y / 4 - y / 100 + y / 400 - 719162;
+
+	return days + before[month - 1] + (month > 2 && is_leap(year)) + day -
+	    1;
+}
+
+static bool
 compute(const struct syslog_stamp *s, int year, int64_t *out)
 {
-	struct tm tm = { .tm_year = year - 1900,
-		.tm_mon = s->month - 1,
-		.tm_mday = s->day,
-		.tm_hour = s->hour,
-		.tm_min = s->minute };
-	time_t t = timegm(&tm);
+	int64_t seconds;
 
-	if (tm.tm_mon != s->month - 1 || tm.tm_mday != s->day)
+	if (s->day < 1 || s->day > month_days(year, s->month))
 		return false;
-	*out = ((int64_t)t + s->second) * CLOCK_SECOND + s->micros;
+	seconds = days_to(year, s->month, s->day) * 86400 +
+	    s->hour * INT64_C(3600) + s->minute * INT64_C(60) + s->second;
+	*out = seconds * CLOCK_SECOND + s->micros;
 	return true;
+}
+
+/* The year of a moment, or the one beside it in its first or last days. */
+static int
+about_year(int64_t at)
+{
+	return 1970 + (int)(at / (CLOCK_DAY * 146097 / 400));
 }
 
 static int64_t
@@ -481,14 +550,11 @@ distance(int64_t a, int64_t b)
 static bool
 guess_year(const struct syslog_stamp *s, int64_t received, int64_t *out)
 {
-	time_t seconds = (time_t)(received / CLOCK_SECOND);
+	int about = about_year(received);
 	bool found = false;
 	int64_t at;
-	struct tm tm;
 
-	if (gmtime_r(&seconds, &tm) == NULL)
-		return false;
-	for (int year = tm.tm_year + 1899; year <= tm.tm_year + 1901; year++) {
+	for (int year = about - 1; year <= about + 1; year++) {
 		if (!compute(s, year, &at))
 			continue;
 		if (!found || distance(at, received) < distance(*out, received))

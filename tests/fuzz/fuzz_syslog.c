@@ -5,6 +5,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/json.h"
 #include "lib/wire/syslog.h"
+#include "lib/wire/syslog_repeat.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -28,6 +29,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	struct syslog_context context = { .received = 1795521600000000 };
 	char time[SYSLOG_TIME_MAX];
+	struct span inner;
 	struct syslog m;
 
 	syslog_parse(&context, data, len, &m);
@@ -38,6 +40,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	check(&m.app, data, len);
 	check(&m.procid, data, len);
 	check(&m.msgid, data, len);
+	check(&m.outer_msgid, data, len);
+	(void)syslog_code_severity(&m);
+	(void)syslog_repeats(&m.message, &inner);
+	check(&inner, data, len);
 	check(&m.sd, data, len);
 	check(&m.message, data, len);
 	if (m.time.source != SYSLOG_NONE)

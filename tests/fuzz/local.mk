@@ -119,11 +119,15 @@ FUZZ_TESTS += %D%/fuzz_security
 %C%_fuzz_security_LDADD = $(COLLECTOR_LIBS)
 
 # New inputs, FUZZ_SECONDS of them for each target; see there. Unless that is
-# set, twenty million packets go through the codec of SNMP as well.
+# set, twenty million packets go through the codec of SNMP as well, and
+# twenty-four million lines and frames through what takes syslog apart.
 EXTRA_DIST += %D%/run
 fuzz:
 	$(AM_V_at)sh $(top_srcdir)/tests/fuzz/run
-	$(AM_V_at)test -n "$$FUZZ_SECONDS" || $(MAKE) fuzz-packets
+	$(AM_V_at)test -n "$$FUZZ_SECONDS" || $(MAKE) fuzz-packets fuzz-lines
+
+fuzz-lines:
+	$(AM_V_at)FUZZ_RUNS=8000000 sh $(top_srcdir)/tests/fuzz/run syslog frame events
 
 fuzz-packets:
 	$(AM_V_at)FUZZ_RUNS=10000000 sh $(top_srcdir)/tests/fuzz/run snmp snmp3
@@ -148,3 +152,7 @@ FUZZ_TESTS += %D%/fuzz_relp
 %C%_fuzz_relp_SOURCES = %D%/fuzz_relp.c %D%/replay.c
 %C%_fuzz_relp_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/relp"'
 %C%_fuzz_relp_LDADD = $(SHARED_LIBS)
+FUZZ_TESTS += %D%/fuzz_events
+%C%_fuzz_events_SOURCES = %D%/fuzz_events.c %D%/replay.c
+%C%_fuzz_events_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/events"'
+%C%_fuzz_events_LDADD = $(SHARED_LIBS)

@@ -116,6 +116,71 @@ static const struct {
 	{ "<6>CEF:0|A|B|1|2|3|4|rt=Nov 22 19:55:36 CET dvchost=fw", 6,
 	    "2026-11-22T19:55:36+01:00", "fw", NULL, NULL,
 	    "CEF:0|A|B|1|2|3|4|rt=Nov 22 19:55:36 CET dvchost=fw" },
+	/* EMBLEM of ASA */
+	{ "<166>:Nov 24 10:00:00 CET: %ASA-session-6-302013: x", 166,
+	    "2026-11-24T10:00:00+01:00", NULL, NULL, "ASA-session-6-302013",
+	    "%ASA-session-6-302013: x" },
+	/* NX-OS, Huawei */
+	{ "<187>: n9 2026 Nov 24 10:00:00 CET: %ETH-3-IF: x", 187,
+	    "2026-11-24T10:00:00+01:00", "n9", NULL, "ETH-3-IF",
+	    "%ETH-3-IF: x" },
+	{ "<188>Nov 24 2026 10:00:00 DST s57 %%01SSH/4/FAIL(s): x", 188,
+	    "2026-11-24T10:00:00Z", "s57", NULL, "01SSH/4/FAIL",
+	    "%%01SSH/4/FAIL(s): x" },
+	/* Wireless controllers and access points */
+	{ "<132>wlc2: *Dot1x_Task_0: Nov 24 10:00:00.1: %DOT1X-3-ABORT: y", 132,
+	    "2026-11-24T10:00:00.100000Z", "wlc2", NULL, "DOT1X-3-ABORT",
+	    "%DOT1X-3-ABORT: y" },
+	{ "<132>wlc2: *spamApTask1: Nov 24 10:00:00.1: #CAPWAP-3-X: y", 132,
+	    "2026-11-24T10:00:00.100000Z", "wlc2", NULL, "CAPWAP-3-X",
+	    "#CAPWAP-3-X: y" },
+	{ "<187>24: AP:0042.5a00.0001: *Nov 24 10:00:00.1: %LINK-3-UPDOWN: x",
+	    187, "2026-11-24T10:00:00.100000Z", NULL, NULL, "LINK-3-UPDOWN",
+	    "%LINK-3-UPDOWN: x" },
+	{ "<141>Nov 24 10:00:00 2026 10.1.1.2 <10.1.1.2 00:0B:86:00:00:01>  "
+	  "authmgr[1]: x",
+	    141, "2026-11-24T10:00:00Z", "10.1.1.2", "authmgr", NULL, "x" },
+	{ "<30>U7PG2,788a20aabbcc,v4.0.66.1: hostapd: x", 30, NULL, "U7PG2",
+	    NULL, NULL, "U7PG2,788a20aabbcc,v4.0.66.1: hostapd: x" },
+	{ "<30>Nov 24 10:00:00 ap-7 788a20aabbcc,U7-6.6.55+1: kernel: x", 30,
+	    "2026-11-24T10:00:00Z", "ap-7", "kernel", NULL, "x" },
+	/* Relays: Meraki's epoch inside */
+	{ "<134>Nov 24 10:00:00 10.0.0.2 1 1795520000.5 MX64 flows x", 134,
+	    "2026-11-24T11:33:20.500000Z", "MX64", NULL, NULL, "flows x" },
+	/* Firewalls whose header is in the body */
+	{ "<134>  id=fw7 sn=1 time=\"2026-11-24 10:00:00 UTC\" fw=10.0.0.1",
+	    134, "2026-11-24T10:00:00Z", "fw7", NULL, NULL,
+	    "id=fw7 sn=1 time=\"2026-11-24 10:00:00 UTC\" fw=10.0.0.1" },
+	{ "<30>device_name=\"SFW\" timestamp=\"2026-11-24T10:00:00+0100\"", 30,
+	    "2026-11-24T10:00:00+01:00", "SFW", NULL, NULL,
+	    "device_name=\"SFW\" timestamp=\"2026-11-24T10:00:00+0100\"" },
+	{ "<189>ns5: NetScreen device_id=ns5 x start_time=\"2026-11-24 "
+	  "10:00:00\"",
+	    189, "2026-11-24T10:00:00Z", "ns5", NULL, NULL,
+	    "NetScreen device_id=ns5 x start_time=\"2026-11-24 10:00:00\"" },
+	{ "<134> 11/24/2026:10:00:00 GMT  0-PPE-0 : default x", 134,
+	    "2026-11-24T10:00:00Z", NULL, NULL, NULL, "0-PPE-0 : default x" },
+	{ "<13>LEEF:1.0|A|B|1|2|devTime=Nov 24 2026 10:00:00\tsrc=1", 13,
+	    "2026-11-24T10:00:00Z", NULL, NULL, NULL,
+	    "LEEF:1.0|A|B|1|2|devTime=Nov 24 2026 10:00:00\tsrc=1" },
+	/* Windows: Snare, NXLog's JSON */
+	{ "<14>srv2 MSWinEventLog\t1\tSystem\t12\tTue Nov 24 10:00:00 2026\t19",
+	    14, "2026-11-24T10:00:00Z", "srv2", NULL, NULL,
+	    "srv2 MSWinEventLog\t1\tSystem\t12\tTue Nov 24 10:00:00 "
+	    "2026\t19" },
+	{ "<14>{\"EventTime\":\"2026-11-24 10:00:00\",\"Hostname\":\"srv3\"}",
+	    14, "2026-11-24T10:00:00Z", "srv3", NULL, NULL,
+	    "{\"EventTime\":\"2026-11-24 10:00:00\",\"Hostname\":"
+	    "\"srv3\"}" },
+	/* A year is no part of an address, an array no facility. */
+	{ "<13>Nov 24 10:00:00 2001:db8::1 app: x", 13, "2026-11-24T10:00:00Z",
+	    "2001:db8::1", "app", NULL, "x" },
+	{ "<134>Nov 24 10:00:00 store.alert arr1: x", 134,
+	    "2026-11-24T10:00:00Z", "store.alert", "arr1", NULL, "x" },
+	{ "<13>Nov 24 01:00:00 PM hostu x", 13, "2026-11-24T13:00:00Z", "hostu",
+	    NULL, NULL, "x" },
+	{ "<14>Nov 24 10:00:00 f1: [f1:callhome.x:info]: y", 14,
+	    "2026-11-24T10:00:00Z", "f1", NULL, "callhome.x", "y" },
 	{ "<30>system,info,account user admin logged in", 30, NULL, NULL, NULL,
 	    NULL, "system,info,account user admin logged in" },
 };
@@ -159,6 +224,25 @@ an_inner_header_wins_and_the_relay_is_kept(void **state)
 	parse("<5>Nov 23 07:42:31 sw1 app: 2026-11-23 07:00:00 x", &m);
 	assert_span("sw1", &m.host, "own log line");
 	assert_span("app", &m.app, "own log line");
+}
+
+static void
+both_codes_of_a_line_are_kept_beside_the_priority(void **state)
+{
+	struct syslog m;
+
+	(void)state;
+	parse(
+	    "<191>Nov 1 10:00:00 h %IOSXE-6-PLATFORM: R0/0: %FW-3-DROP: x", &m);
+	assert_span("FW-3-DROP", &m.msgid, "the last");
+	assert_span("IOSXE-6-PLATFORM", &m.outer_msgid, "the first");
+	assert_int_equal(3, syslog_code_severity(&m));
+	assert_int_equal(7, m.pri % 8);
+	parse("<30>Nov 23 07:42:31 2026 sw-3 %%10SHELL/5/LOGIN(l): x", &m);
+	assert_null(m.outer_msgid.at);
+	assert_int_equal(5, syslog_code_severity(&m));
+	parse("<38>Nov 24 10:00:00 h sshd[1]: x", &m);
+	assert_int_equal(-1, syslog_code_severity(&m));
 }
 
 static void
@@ -267,6 +351,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(real_forms_are_taken_apart),
 		cmocka_unit_test(an_inner_header_wins_and_the_relay_is_kept),
+		cmocka_unit_test(
+		    both_codes_of_a_line_are_kept_beside_the_priority),
 		cmocka_unit_test(a_year_is_the_one_nearest_to_receipt),
 		cmocka_unit_test(
 		    a_zone_of_the_site_stands_in_for_one_that_is_not_given),
