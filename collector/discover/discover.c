@@ -10,6 +10,7 @@
 
 #include "collector/dblink.h"
 #include "collector/discover/findings.h"
+#include "collector/discover/span.h"
 #include "collector/discover/stranger.h"
 #include "collector/engine/transport.h"
 #include "collector/poll/planner.h"
@@ -23,17 +24,8 @@
 enum {
 	TICK_S = 1,
 	START_GAP_MS = 20,
-	SPAN = 1 << 14,    /* numbers that may be ahead of the first open */
 	VISITS_MAX = 2048, /* at once */
 	BATCH = 4096,      /* numbers that are looked at in one go */
-};
-
-/* What came of a number. */
-enum came_of {
-	MARK_DONE = 1,
-	MARK_ANSWERED = 2, /* somebody is there */
-	MARK_FOUND = 4,    /* and told what it is */
-	MARK_SKIPPED = 8,
 };
 
 /* What a visit waits for from the database. */
@@ -74,15 +66,16 @@ struct discover {
 	size_t visits;
 	struct sweep_run run;
 	struct sweep sweep;
-	uint64_t next;       /* number to be visited */
-	uint8_t marks[SPAN]; /* by number, from run.passed on */
+	uint64_t next; /* number to be visited */
+	struct span span;
 	enum stage stage;
 	const char *outcome, *reason; /* STAGE_END */
 	bool asked;                   /* the database, for the stage */
 	bool resume; /* what was begun before is still to be read */
 	bool resuming;
-	bool noting;  /* how far it is */
-	bool is_stop; /* an operator wants it to end */
+	bool noting;                  /* how far it is */
+	char sign[FINDINGS_SIGN_MAX]; /* of the ranges as they were read */
+	bool is_stop;                 /* an operator wants it to end */
 	struct event *soon, *tick;
 };
 
@@ -93,37 +86,6 @@ static void
 wake(struct discover *d)
 {
 	event_active(d->soon, EV_TIMEOUT, 0);
-}
-
-/*
- * Numbers that are done, in a window that moves along. They are counted in
- * order, so that whoever goes on from passed counts none of them twice.
- */
-
-static void
-pass(struct discover *d, uint64_t number, unsigned marks)
-{
-	struct sweep_run *r = &d->run;
-	uint8_t *first;
-
-	r->done++;
-	d->marks[number % SPAN] = (uint8_t)(marks | MARK_DONE);
-	while ((*(first = &d->marks[r->passed % SPAN]) & MARK_DONE) != 0) {
-		r->answered += (*first & MARK_ANSWERED) != 0;
-		r->found += (*first & MARK_FOUND) != 0;
-		r->skipped += (*first & MARK_SKIPPED) != 0;
-		*first = 0;
-		r->passed++;
-	}
-}
-
-/* Back to the first number that is not done. */
-static void
-rewind_numbers(struct discover *d)
-{
-	memset(d->marks, 0, sizeof(d->marks));
-	d->next = d->run.passed;
-	d->run.done = d->run.passed;
 }
 
 /*
@@ -168,7 +130,7 @@ conclude(struct item *it, unsigned marks)
 
 	if (visit_answered(it->visit))
 		marks |= MARK_ANSWERED;
-	pass(d, it->number, marks);
+	span_pass(&d->span, &d->run, it->number, marks);
 	drop(it);
 	wake(d);
 }
@@ -308,9 +270,9 @@ start_number(struct discover *d, uint64_t number)
 	size_t block;
 
 	sweep_at(&d->sweep, number, &to, &block);
-	range = range_of_address(d->run.ranges, d->run.range_count, &to);
-	if (range == NULL || !range_is_open(range)) {
-		pass(d, number, MARK_SKIPPED);
+	range = sweep_run_range(&d->run, &to);
+	if (range == NULL) {
+		span_pass(&d->span, &d->run, number, MARK_SKIPPED);
 		return;
 	}
 	to.port = (uint16_t)range->port;
@@ -434,13 +396,50 @@ on_ranges(void *arg, int rc, const struct db_rows *rows)
 		end_run(d, "refused", "no socket");
 	else {
 		r->total = d->sweep.total;
-		rewind_numbers(d);
+		d->next = span_rewind(&d->span, &d->run);
 		d->stage = STAGE_GOING;
 		log_info("discovery %d: %" PRIu64 " addresses, from %" PRIu64
 			 " on, at %d datagrams a second",
 		    r->id, r->total, r->passed, r->rate);
 	}
 	wake(d);
+}
+
+/* What is no longer of the range by whose terms it is visited is left alone. */
+static void
+leave_closed(struct discover *d)
+{
+	const struct range *range;
+	struct item *it, *after;
+
+	for (it = TAILQ_FIRST(&d->items); it != NULL; it = after) {
+		after = TAILQ_NEXT(it, link);
+		if (it->gone)
+			continue;
+		range = sweep_run_range(&d->run, visit_address(it->visit));
+		if (range != NULL && range->id == visit_range(it->visit)->id)
+			visit_set_range(it->visit, range);
+		else
+			conclude(it, MARK_SKIPPED);
+	}
+}
+
+/* In the middle of a run. */
+static void
+on_ranges_again(void *arg, int rc, const struct db_rows *rows)
+{
+	struct discover *d = arg;
+	struct range *were = d->run.ranges;
+
+	d->noting = false;
+	if (rc < 0 || d->stage != STAGE_GOING) {
+		d->sign[0] = '\0';
+		return;
+	}
+	d->run.ranges = NULL;
+	findings_take_ranges(rows, &d->run);
+	leave_closed(d);
+	free(were);
 }
 
 static void
@@ -452,6 +451,12 @@ on_noted(void *arg, int rc, const struct db_rows *rows)
 	if (rc == ERR_OK && findings_is_stop(rows)) {
 		d->is_stop = true;
 		wake(d);
+	} else if (rc == ERR_OK && d->stage == STAGE_GOING &&
+	    findings_are_changed(rows, d->sign)) {
+		d->noting = findings_ranges(
+				d->link, &d->run, on_ranges_again, d) == ERR_OK;
+		if (!d->noting)
+			d->sign[0] = '\0';
 	}
 }
 
@@ -485,6 +490,7 @@ leave_run(struct discover *d)
 	transport_free(d->transport);
 	d->transport = NULL;
 	sweep_run_free(&d->run);
+	d->sign[0] = '\0';
 	d->is_stop = false;
 	STAILQ_REMOVE_HEAD(&d->wishes, link);
 	d->outcome = NULL;
@@ -665,7 +671,7 @@ discover_use(struct discover *d, struct planner *planner,
 		return;
 	/* Visits hold on to the plans of the planner before. */
 	drop_all(d);
-	rewind_numbers(d);
+	d->next = span_rewind(&d->span, &d->run);
 	wake(d);
 }
 

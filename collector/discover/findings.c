@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/discover/findings.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +103,15 @@ findings_take_ranges(const struct db_rows *rows, struct sweep_run *r)
 	r->range_count = range_take(rows, &r->ranges);
 }
 
+const struct range *
+sweep_run_range(const struct sweep_run *r, const struct address *a)
+{
+	const struct range *range =
+	    range_of_address(r->ranges, r->range_count, a);
+
+	return range != NULL && range_is_open(range) ? range : NULL;
+}
+
 int
 findings_note(
     struct dblink *l, const struct sweep_run *r, dblink_done *done, void *arg)
@@ -109,7 +119,11 @@ findings_note(
 	return dblink_query(l, done, arg,
 	    "UPDATE discovery SET total=$3,done=$4,passed=$5,skipped=$6,"
 	    "answered=$7,found=$8,spared=$9,seen=$10 WHERE tenant_id=$1"
-	    " AND discovery_id=$2 RETURNING stop OR finished IS NOT NULL",
+	    " AND discovery_id=$2 RETURNING stop OR finished IS NOT NULL,"
+	    "(SELECT md5(string_agg(format('%s %s %s',range_id,removed,"
+	    "approved),',' ORDER BY range_id)) FROM range r"
+	    " WHERE r.tenant_id=discovery.tenant_id"
+	    " AND r.realm_id=discovery.realm_id)",
 	    DB_INT(r->tenant_id), DB_INT(r->id), DB_INT((int64_t)r->total),
 	    DB_INT((int64_t)r->done), DB_INT((int64_t)r->passed),
 	    DB_INT((int64_t)r->skipped), DB_INT((int64_t)r->answered),
@@ -121,6 +135,16 @@ bool
 findings_is_stop(const struct db_rows *rows)
 {
 	return db_count(rows) == 0 || db_bool(rows, 0, 0);
+}
+
+bool
+findings_are_changed(const struct db_rows *rows, char sign[FINDINGS_SIGN_MAX])
+{
+	const char *now = db_is_null(rows, 0, 1) ? "none" : db_text(rows, 0, 1);
+	bool changed = strcmp(now, sign) != 0;
+
+	snprintf(sign, FINDINGS_SIGN_MAX, "%s", now);
+	return changed;
 }
 
 int

@@ -41,10 +41,20 @@ int findings_ranges(
     struct dblink *l, const struct sweep_run *r, dblink_done *done, void *arg);
 void findings_take_ranges(const struct db_rows *rows, struct sweep_run *r);
 
+/* By whose terms an address may be visited; NULL: it may not. */
+const struct range *sweep_run_range(
+    const struct sweep_run *r, const struct address *a);
+
 /* How far it is. Of the rows: true when an operator wants it to end. */
 int findings_note(
     struct dblink *l, const struct sweep_run *r, dblink_done *done, void *arg);
 bool findings_is_stop(const struct db_rows *rows);
+
+/* Of the rows: are its ranges others than when sign, at first "", was last put
+ * here? It becomes how they are now. */
+enum { FINDINGS_SIGN_MAX = 33 };
+bool findings_are_changed(
+    const struct db_rows *rows, char sign[FINDINGS_SIGN_MAX]);
 
 /* state "done", "cancelled", "refused"; reason may be NULL. */
 int findings_end(struct dblink *l, const struct sweep_run *r, const char *state,

@@ -83,6 +83,12 @@ visit_range(const struct visit *v)
 	return v->range;
 }
 
+void
+visit_set_range(struct visit *v, const struct range *range)
+{
+	v->range = range;
+}
+
 bool
 visit_answered(const struct visit *v)
 {

@@ -72,6 +72,7 @@ void visit_may(struct visit *v, bool may);
 
 const struct address *visit_address(const struct visit *v);
 const struct range *visit_range(const struct visit *v);
+void visit_set_range(struct visit *v, const struct range *range); /* the same */
 
 /* Somebody is there, whether we were told anything or not. */
 bool visit_answered(const struct visit *v);

@@ -11,7 +11,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 70
+plan 78
 fleet=$builddir/tests/fleet
 
 {
@@ -93,6 +93,9 @@ patchwacht range add 127.1.9.0/28 --credential lan --port "$port" --medical \
     --quiet
 patchwacht range add 127.1.8.0/26 --credential lan --port "$port" --rate 200 \
     --quiet
+fails "a credential is not offered twice" patchwacht range add 127.1.7.0/24 \
+    --credential lan --credential lan
+like "$(cat "$tmp/out")" '*--credential: "lan" is given twice*' "in words"
 fails "bits behind the length are asked back" \
     patchwacht range add 127.1.7.1/24 --credential lan
 like "$(cat "$tmp/out")" '*127.1.7.0/24?*' "with what was probably meant"
@@ -200,6 +203,9 @@ fails "nor for what is not medical" patchwacht range approve 127.1.0.0/24 \
 like "$(cat "$tmp/out")" '*is not medical*' "and it says so"
 like "$(patchwacht discover 127.1.9.0/28 2>"$tmp/err")" '*1 found*' \
     "then it is looked at"
+typed -- patchwacht discover 127.1.9.0/28 >"$tmp/out"
+like "$(cat "$tmp/out")" '*[[]####################[]] 14/14 (100 %)*
+Done: 14 addresses*' "at a terminal a bar is filled, and its line ends"
 
 # What becomes of it.
 like "$(patchwacht discover accept 127.1.0.1 --dry-run)" '*added*sw-1*' \
@@ -251,6 +257,10 @@ is "$(sql "SELECT state,known_by,name FROM proposal JOIN device
     "accepted|serial|sw-7" \
     "a device that moved is known by its serial number"
 
+fails "a run that is none cannot be stopped" patchwacht discover cancel 999
+fails "nobody refuses for an empty reason" \
+    patchwacht discover refuse 127.1.0.11 --reason ''
+
 # Its rate, and its end.
 start=$(date +%s%N)
 patchwacht range add 127.1.7.0/27 --credential guest --rate 20 \
@@ -299,6 +309,18 @@ ok $? "it goes on, to its end"
 is "$(sql "SELECT total,done,found FROM discovery ORDER BY discovery_id DESC
     LIMIT 1")" "62|62|62" "and nothing was passed over"
 like "$(cat "$tmp/log")" '*62 addresses, from [1-9]*' "from where it was"
+
+# A range that is taken away in the middle is left alone from then on.
+patchwacht discover 127.1.8.0/26 --rate 10 2>"$tmp/err" >"$tmp/out" &
+look=$!
+wait_for 20 running -1
+ok $? "a third is under way"
+patchwacht range remove 127.1.8.0/26 --quiet
+wait "$look"
+like "$(cat "$tmp/out")" '*Left out, for want of a range*' \
+    "what is left of a range that was removed is not visited"
+is "$(sql "SELECT state,total,done,skipped>20 FROM discovery
+    ORDER BY discovery_id DESC LIMIT 1")" "done|62|62|t" "and told"
 
 # Who hangs beside them. A switch tells its own chassis; another sees it, an
 # access point, a telephone, and somebody who took the name of a switch.
