@@ -96,4 +96,5 @@ progress_end(struct progress *p)
 {
 	if (p->bar && p->width > 0)
 		fputc('\n', stderr);
+	p->width = 0;
 }

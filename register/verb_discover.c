@@ -135,8 +135,10 @@ look(
 	*running = strcmp(db_text(rows, 0, 0), "running") == 0;
 	*ended = is_ended(rows);
 	progress_show(bar, &s, *ended);
-	if (*ended)
+	if (*ended) {
+		progress_end(bar);
 		rc = conclude(rows, &s);
+	}
 	db_rows_free(rows);
 	return rc;
 }
@@ -191,6 +193,10 @@ discover(struct context *c, const struct words *rest)
 	struct discovery d;
 	int rc;
 
+	if (wait_for_it && no_wait) {
+		complain("--wait or --no-wait?");
+		return ERR_PARSE;
+	}
 	if (rate == 0 || rate > DISCOVERY_RATE_MAX) {
 		complain("--rate: 1 to %d", DISCOVERY_RATE_MAX);
 		return ERR_PARSE;
@@ -275,6 +281,12 @@ cancel_runs(struct context *c, const struct words *rest)
 		return ERR_PARSE;
 	}
 	rc = discovery_stop(c->db, c->tenant, (int)id, &n);
+	if (rc == ERR_OK && rest->n > 0 && n == 0) {
+		complain("run %s has ended, or never was; `patchwacht discover "
+			 "runs` lists them",
+		    rest->word[0]);
+		rc = ERR_NOTFOUND;
+	}
 	if (rc == ERR_OK)
 		say("Asked to stop: %zu", n);
 	return rc;

@@ -154,7 +154,8 @@ find_proposal(struct context *c, const char *text, struct db_rows **rows)
 	struct buf why = { 0 };
 	int port = 0, realm_id = 1, rc;
 
-	rc = check_tell(check_address(text, address, &port, &why), text, &why);
+	rc = check_tell(
+	    check_address(text, address, &port, &why), "ADDRESS", &why);
 	buf_free(&why);
 	if (rc == ERR_OK)
 		rc = block_realm(c, realm, &realm_id);
@@ -199,6 +200,18 @@ accept_all(struct context *c, const struct proposal_wish *wish, struct table *t)
 }
 
 static int
+check_reason(void)
+{
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	if (reason != NULL)
+		rc = check_tell(check_prose(reason, &why), "--reason", &why);
+	buf_free(&why);
+	return rc;
+}
+
+static int
 take_wish(struct context *c, size_t words, struct proposal_wish *wish)
 {
 	struct buf why = { 0 };
@@ -217,6 +230,8 @@ take_wish(struct context *c, size_t words, struct proposal_wish *wish)
 	}
 	if (name != NULL)
 		rc = check_tell(check_name(name, &why), "--name", &why);
+	if (rc == ERR_OK)
+		rc = check_reason();
 	buf_free(&why);
 	if (rc == ERR_OK && site != NULL) {
 		rc = site_find(c->db, c->tenant, site, &wish->site_id);
@@ -433,7 +448,7 @@ static int
 refuse(struct context *c, const struct words *rest)
 {
 	size_t refused = 0;
-	int rc = ERR_OK;
+	int rc = check_reason();
 
 	for (size_t i = 0; rc == ERR_OK && i < rest->n; i++) {
 		struct db_rows *rows = NULL;
@@ -479,6 +494,8 @@ verb_discover_refuse(int argc, char **argv)
 
 /* discover neighbours */
 
+enum { DAYS_MAX = 3650 };
+
 static const struct column neighbour_columns[] = {
 	{ "seen_by", "SEEN BY", COLUMN_TEXT, 0 },
 	{ "protocol", "BY", COLUMN_TEXT, 0 },
@@ -497,12 +514,17 @@ static const struct column neighbour_columns[] = {
 static int
 list_neighbours(struct context *c, const struct words *rest)
 {
-	struct table *t = table_new("neighbours", neighbour_columns);
+	struct table *t;
 	struct db_rows *rows = NULL;
-	int rc =
-	    neighbour_list(c->db, c->tenant, with_addresses, (int)days, &rows);
+	int rc;
 
 	(void)rest;
+	if (days < 1 || days > DAYS_MAX) {
+		complain("--days: 1 to %d", DAYS_MAX);
+		return ERR_PARSE;
+	}
+	t = table_new("neighbours", neighbour_columns);
+	rc = neighbour_list(c->db, c->tenant, with_addresses, (int)days, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());

@@ -47,6 +47,13 @@ take_credentials(struct context *c, struct range *r)
 			complain("--credential: there is no \"%s\"; "
 				 "`patchwacht credential list` names them",
 			    credentials.word[i]);
+		for (size_t k = 0; rc == ERR_OK && k < i; k++) {
+			if (r->credential[k] != r->credential[i])
+				continue;
+			complain("--credential: \"%s\" is given twice",
+			    credentials.word[i]);
+			rc = ERR_PARSE;
+		}
 	}
 	return rc;
 }
@@ -77,14 +84,30 @@ take_number(long value, long most, const char *option, int *out)
 }
 
 static int
+check_reason(bool needed)
+{
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	if (reason == NULL && needed) {
+		complain("say why: --reason TEXT");
+		return ERR_PARSE;
+	}
+	if (reason != NULL)
+		rc = check_tell(check_prose(reason, &why), "--reason", &why);
+	buf_free(&why);
+	return rc;
+}
+
+static int
 take_words(struct range_words *words, struct buf *list)
 {
 	struct buf given = { 0 }, why = { 0 };
-	int rc = ERR_OK;
+	int rc = check_reason(false);
 
 	words->label = label;
 	words->reason = reason;
-	if (label != NULL)
+	if (rc == ERR_OK && label != NULL)
 		rc = check_tell(check_name(label, &why), "--label", &why);
 	for (size_t i = 0; i < tags.n; i++)
 		buf_printf(&given, "%s ", tags.word[i]);
@@ -201,21 +224,6 @@ find_range(struct context *c, const char *text, int *id)
 	return rc;
 }
 
-static int
-check_reason(void)
-{
-	struct buf why = { 0 };
-	int rc;
-
-	if (reason == NULL) {
-		complain("say why: --reason TEXT");
-		return ERR_PARSE;
-	}
-	rc = check_tell(check_prose(reason, &why), "--reason", &why);
-	buf_free(&why);
-	return rc;
-}
-
 /* An approval stands as it was given. */
 static int
 check_unapproved(struct context *c, int id, const char *block)
@@ -241,7 +249,7 @@ check_unapproved(struct context *c, int id, const char *block)
 static int
 approve_range(struct context *c, const struct words *rest)
 {
-	int id, rc = check_reason();
+	int id, rc = check_reason(true);
 
 	if (rc == ERR_OK)
 		rc = find_range(c, rest->word[0], &id);
@@ -283,8 +291,10 @@ tell_wider(struct context *c, const char *text)
 static int
 remove_range(struct context *c, const struct words *rest)
 {
-	int id, rc = find_range(c, rest->word[0], &id);
+	int id, rc = check_reason(false);
 
+	if (rc == ERR_OK)
+		rc = find_range(c, rest->word[0], &id);
 	if (rc == ERR_OK)
 		rc = range_remove(c->db, c->tenant, id, reason);
 	if (rc == ERR_OK)

@@ -86,28 +86,6 @@ add() { # LABEL AUTH-PASSWORD PRIV-PASSWORD OPTION...
 	    "$tmp/secret" --priv-password-file "$tmp/secret" "$@"
 }
 
-typed() { # WORD... -- COMMAND...: at a terminal
-	python3 - "$@" <<'EOF'
-import os, pty, sys
-at = sys.argv.index('--')
-words, command = sys.argv[1:at], sys.argv[at + 1:]
-pid, fd = pty.fork()
-if pid == 0:
-    os.execvp(command[0], command)
-said = b''
-try:
-    while True:
-        part = os.read(fd, 4096)
-        said += part
-        if part.rstrip().endswith(b':') and words:
-            os.write(fd, words.pop(0).encode() + b'\n')
-except OSError:
-    pass
-sys.stdout.write(said.decode().replace('\r', ''))
-sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-EOF
-}
-
 # What people type.
 out=$(typed "$auth_word" "$auth_word" "$priv_word" "$priv_word" -- \
     patchwacht credential add typed --user reader)

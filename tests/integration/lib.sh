@@ -176,3 +176,26 @@ sql() {
 	psql -XAtq -v ON_ERROR_STOP=1 -h "$home/db/run" -d patchwacht "$@" \
 	    -c "$statement"
 }
+
+# typed WORD... -- COMMAND...: at a terminal, a word after each question
+typed() {
+	python3 - "$@" <<'EOF'
+import os, pty, sys
+at = sys.argv.index('--')
+words, command = sys.argv[1:at], sys.argv[at + 1:]
+pid, fd = pty.fork()
+if pid == 0:
+    os.execvp(command[0], command)
+said = b''
+try:
+    while True:
+        part = os.read(fd, 4096)
+        said += part
+        if part.rstrip().endswith(b':') and words:
+            os.write(fd, words.pop(0).encode() + b'\n')
+except OSError:
+    pass
+sys.stdout.write(said.decode().replace('\r', ''))
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+EOF
+}

@@ -1,7 +1,7 @@
 UNIT_TESTS += %D%/test_check \
 	%D%/test_fix_text \
 	%D%/test_flag %D%/test_import \
-	%D%/test_policy_file \
+	%D%/test_policy_file %D%/test_progress \
 	%D%/test_table
 
 %C%_test_check_SOURCES = %D%/test_check.c
@@ -20,3 +20,5 @@ UNIT_TESTS += %D%/test_check \
 UNIT_TESTS += %D%/test_log_input
 %C%_test_log_input_SOURCES = %D%/test_log_input.c
 %C%_test_log_input_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+%C%_test_progress_SOURCES = %D%/test_progress.c
+%C%_test_progress_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
