@@ -16,6 +16,9 @@ nodist_systemdunit_DATA = \
 	%D%/patchwacht-db-partitions.service %D%/patchwacht-report.service
 nodist_sysusers_DATA = %D%/patchwacht.conf
 
+bashcompletiondir = $(datadir)/bash-completion/completions
+dist_bashcompletion_DATA = %D%/bash-completion/patchwacht
+
 dist_doc_DATA = %D%/patchwacht.conf.example
 CLEANFILES += $(nodist_systemdunit_DATA) $(nodist_sysusers_DATA)
 

@@ -9,6 +9,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/log.h"
 #include "lib/base/utf8.h"
+#include "register/nearest.h"
 
 struct command command = { .tenant = 1 };
 
@@ -86,6 +87,19 @@ list_verbs(FILE *out, const char *family, const struct verb *verbs)
 	fprintf(out, "\n`patchwacht %s VERB --help` says more.\n", family);
 }
 
+static void
+tell_unknown(const char *family, const struct verb *verbs, const char *typed)
+{
+	char text[NEAREST_TEXT_MAX];
+	struct nearest near;
+
+	nearest_start(&near, typed, strlen(typed));
+	for (; verbs->name != NULL; verbs++)
+		nearest_offer(&near, verbs->name);
+	complain(
+	    "there is no `%s %s`%s", family, typed, nearest_text(&near, text));
+}
+
 int
 verb_dispatch(
     const char *family, const struct verb *verbs, int argc, char **argv)
@@ -102,7 +116,7 @@ verb_dispatch(
 		list_verbs(stdout, family, verbs);
 		return EXIT_SUCCESS;
 	}
-	complain("there is no `%s %s`", family, argv[1]);
+	tell_unknown(family, verbs, argv[1]);
 	list_verbs(stderr, family, verbs);
 	return EXIT_USAGE;
 }

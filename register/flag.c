@@ -10,6 +10,7 @@
 #include "lib/base/mem.h"
 #include "lib/base/number.h"
 #include "register/command.h"
+#include "register/nearest.h"
 
 void
 words_add(struct words *w, const char *word)
@@ -81,6 +82,31 @@ take(const struct flag *flag, const char *value)
 	return ERR_OK;
 }
 
+static void
+offer_all(struct nearest *near, const struct flag *flags)
+{
+	for (; flags != NULL && flags->name != NULL; flags++)
+		if (flags->help != NULL)
+			nearest_offer(near, flags->name);
+}
+
+static void
+tell_unknown(const struct synopsis *s, const char *name, size_t len)
+{
+	struct nearest near;
+
+	nearest_start(&near, name, len);
+	offer_all(&near, s->flags);
+	offer_all(&near, command_flags);
+	if (near.word != NULL)
+		complain("unknown option --%.*s; did you mean --%s?", (int)len,
+		    name, near.word);
+	else
+		complain("unknown option --%.*s; `patchwacht %s --help` lists "
+			 "those there are",
+		    (int)len, name, s->verb);
+}
+
 /* One option at argv[*i], which may use the word after it. */
 static int
 take_option(const struct synopsis *s, int argc, char **argv, int *i)
@@ -90,9 +116,7 @@ take_option(const struct synopsis *s, int argc, char **argv, int *i)
 	const struct flag *flag = find(s, name, len);
 
 	if (flag == NULL) {
-		complain("unknown option --%.*s; `patchwacht %s --help` lists "
-			 "those there are",
-		    (int)len, name, s->verb);
+		tell_unknown(s, name, len);
 		return ERR_PARSE;
 	}
 	if (flag->type == FLAG_YES && value != NULL) {

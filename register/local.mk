@@ -3,6 +3,7 @@ noinst_LIBRARIES += libregister.a
 libregister_a_SOURCES = \
 	%D%/command.c %D%/command.h \
 	%D%/flag.c %D%/flag.h \
+	%D%/nearest.c %D%/nearest.h \
 	%D%/external.c %D%/external.h \
 	%D%/context.c %D%/context.h \
 	%D%/table.c %D%/table.h \

@@ -13,6 +13,7 @@
 #include "lib/base/number.h"
 #include "register/command.h"
 #include "register/external.h"
+#include "register/nearest.h"
 #include "register/verbs.h"
 
 static int verb_help(int argc, char **argv);
@@ -88,13 +89,21 @@ find_verb(const struct verb *table, const char *name)
 static int
 tell_missing(const char *name)
 {
+	char text[NEAREST_TEXT_MAX];
+	struct nearest near;
+
 	if (find_verb(programs, name) != NULL) {
 		complain("patchwacht-%s is not installed", name);
 		return EXIT_FAILURE;
 	}
-	complain("there is no verb \"%s\"; `patchwacht help` lists those "
-		 "there are",
-	    name);
+	nearest_start(&near, name, strlen(name));
+	for (const struct verb *v = verbs; v->name != NULL; v++)
+		nearest_offer(&near, v->name);
+	for (const struct verb *v = programs; v->name != NULL; v++)
+		nearest_offer(&near, v->name);
+	complain("there is no verb \"%s\"%s", name,
+	    near.word != NULL ? nearest_text(&near, text)
+			      : "; `patchwacht help` lists those there are");
 	return EXIT_USAGE;
 }
 

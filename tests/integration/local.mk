@@ -54,3 +54,4 @@ SCRIPT_TESTS += %D%/tls.t %D%/abuse.t
 EXTRA_DIST += %D%/ca.sh
 SCRIPT_TESTS += %D%/events.t
 SCRIPT_TESTS += %D%/log.t
+SCRIPT_TESTS += %D%/complete.t

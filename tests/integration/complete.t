@@ -1,0 +1,31 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Somebody types half a word and presses the tabulator.
+. "$(dirname "$0")/lib.sh"
+command -v bash >/dev/null || skip_all "no bash"
+plan 11
+
+# press WORD...: what is offered for the last of them, in one line
+press() {
+	# shellcheck disable=SC2016
+	bash -c '. "$srcdir/dist/bash-completion/patchwacht"
+		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+		_patchwacht
+		printf "%s " "${COMPREPLY[@]}"' press "$@" | sed 's/ *$//'
+}
+
+is "$(press patchwacht dev)" device "a verb"
+like "$(press patchwacht '')" '*device*exception*report*' "all of them"
+is "$(press patchwacht help excep)" exception "behind help"
+is "$(press patchwacht device imp)" import "the verb of a verb"
+is "$(press patchwacht --home "$tmp" device ret)" retire \
+    "behind an option of every verb"
+is "$(press patchwacht device list --ret)" --retired "an option"
+is "$(press patchwacht inventory --js)" --json "of a verb that has no verbs"
+is "$(press patchwacht deployment list --qu)" --quiet "one that every verb has"
+: >"$tmp/devices.csv"
+is "$(press patchwacht device import "$tmp/dev")" "$tmp/devices.csv" "a file"
+is "$(press patchwacht device list --config "$tmp/dev")" "$tmp/devices.csv" \
+    "a file behind an option"
+is "$(press patchwacht nosuchverb --x)" "" "nothing where there is nothing"
