@@ -1,5 +1,5 @@
 BENCHES += bench-identify
-EXTRA_DIST += %D%/run %D%/score.awk %D%/README.md
+EXTRA_DIST += %D%/run %D%/pairs.awk %D%/score.awk %D%/README.md
 
 # CORPUS=DIR: recordings with known versions, which are not part of the project.
 bench-identify: all $(check_PROGRAMS)
