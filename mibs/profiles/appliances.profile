@@ -271,3 +271,14 @@ profile "meinberg-lantime" {
 	scheme   = {dotted}
 	test     { recording = 'meinberg-m300.snmprec' version = '7.06.014' model = M300 }
 }
+
+profile "kemp-loadmaster" {
+	priority = 60
+	vendor   = Kemp
+	product  = LoadMaster
+	class    = server
+	match    { oid = enterprises.12196.13.0.10.0 }
+	version  { oid = enterprises.12196.13.0.10.0 }
+	scheme   = {exact}
+	test     { recording = 'kemp.snmprec' version = '7.2-54b.20220105-1210' }
+}

@@ -38,6 +38,7 @@ profile "aruba-switch" {
 	product  = 'ArubaOS-Switch'
 	class    = switch
 	match    { sysobjectid = {enterprises.11.2.3.7.11, enterprises.11.2.3.7.8} }
+	match    { sysdescr = ', revision [A-Z]{1,2}\.\d\d\.\d.*, ROM ' }
 	version  { oid = enterprises.11.2.14.11.5.1.1.3.0 }
 	version  { oid = sysDescr.0 regex = 'revision ([^ ,]+)' }
 	version  { oid = sysDescr.0 regex = ', (P[A-Z]\.[\d.]+),' }

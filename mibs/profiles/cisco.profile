@@ -146,7 +146,9 @@ profile "cisco-wireless" {
 	product  = 'Wireless LAN Controller'
 	class    = wireless_controller
 	match    { sysdescr = '^Cisco (Controller|Business Wireless)' }
+	match    { sysobjectid = {enterprises.14179} }
 	version  { oid = entPhysicalSoftwareRev }
+	version  { oid = enterprises.14179.1.1.1.14.0 }
 	hardware { oid = entPhysicalModelName }
 	serial   { oid = entPhysicalSerialNum }
 	scheme   = {dotted}

@@ -7,6 +7,7 @@ profile "fortigate" {
 	match    { sysobjectid = {enterprises.12356.101.1, enterprises.12356.15} }
 	version  { oid = enterprises.12356.101.4.1.1.0 }
 	version  { oid = enterprises.12356.1.3.0 }
+	version  { oid = sysDescr.0 regex = '\b(v\d+\.\d+\.\d+,build\d+,\d+ \([\w.]+\))' }
 	hardware { oid = entPhysicalModelName pick = {chassis} }
 	serial   { oid = enterprises.12356.100.1.1.1.0 }
 	serial   { oid = entPhysicalSerialNum pick = {chassis} }

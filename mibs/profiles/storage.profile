@@ -92,3 +92,17 @@ profile "wd-my-cloud" {
 	scheme   = {dotted}
 	test     { recording = 'wd-my-cloud.snmprec' version = '5.22.113' component = 'kernel 4.14.22-armada-18.09.3' }
 }
+
+profile "netgear-readynas" {
+	priority = 60
+	vendor   = Netgear
+	product  = ReadyNAS
+	class    = nas
+	match    { oid = enterprises.4526.18.1 }
+	match    { oid = enterprises.4526.22.1 value = '^\d+\.\d+\.\d+' }
+	version  { oid = enterprises.4526.18.1 regex = '^(\d+\.\d+\.\d+\S*)' }
+	version  { oid = enterprises.4526.22.1 regex = '^(\d+\.\d+\.\d+\S*)' }
+	component { name = kernel kind = kernel oid = sysDescr.0 regex = '^Linux \S+ (\S+)' }
+	scheme   = {dotted, exact}
+	test     { recording = 'netgear-readynas.snmprec' version = '6.10.8' component = 'kernel 4.4.218.x86_64.1' }
+}

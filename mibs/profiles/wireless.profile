@@ -146,3 +146,15 @@ profile "netgear-ap" {
 	scheme   = {dotted}
 	test     { recording = 'netgear-wndap350.snmprec' version = '3.7.11.0' model = 'WNDAP350' }
 }
+
+# Motorola's, Zebra's and now Extreme's WiNG.
+profile "extreme-wing" {
+	vendor   = Extreme
+	product  = WiNG
+	class    = wireless_controller
+	match    { sysobjectid = {enterprises.388} sysdescr = 'Wireless (?:Switch|Controller|Access Point), (?:Version|Revision)' }
+	version  { oid = sysDescr.0 regex = ', (?:Version|Revision:?) (\d\S*)' }
+	hardware { oid = sysDescr.0 regex = '^(\S+)' }
+	scheme   = {exact}
+	test     { recording = 'extreme-wing.snmprec' version = '5.9.1.8-012R' model = RFS4000 }
+}
