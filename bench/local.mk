@@ -4,6 +4,7 @@ BENCHES = bench-snmp bench-syslog bench-parity
 bench: $(BENCHES)
 .PHONY: bench
 
+EXTRA_DIST += %D%/README.md
 include bench/identify/local.mk
 include bench/parity/local.mk
 include bench/snmp/local.mk

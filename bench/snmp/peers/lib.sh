@@ -4,9 +4,10 @@
 # For the scripts beside it. Each runs one other program once against the
 # simulator and prints one line:
 #
-#	CPU seconds, user and system | wall seconds | answers | peak KiB
+#	CPU seconds, user and system | wall seconds | answers | peak KiB | lost
 #
-# Answers are counted by the simulator.
+# Answers are counted by the simulator; lost are the devices of which the
+# program did not get all.
 #
 # It is told by its environment what to ask of whom:
 #
@@ -16,6 +17,7 @@
 #	devices   how many, from 127.1.0.1 on
 #	version   v2c, v3 (user bench, SHA-256 and AES-128, password of both
 #	          benchpassword)
+#	ports     rows of each column
 #	columns   numbers of the columns of ifTable and ifXTable to be read, as
 #	          "2.2.1.7 31.1.1.1.6"
 #
@@ -26,7 +28,7 @@ set -u
 LC_ALL=C
 export LC_ALL
 : "${builddir:?}" "${tmp:?}" "${control:?}" "${port:?}"
-: "${devices:?}" "${version:?}" "${columns:?}"
+: "${devices:?}" "${version:?}" "${columns:?}" "${ports:?}"
 password=benchpassword
 rows=25
 export password rows
