@@ -112,11 +112,25 @@ check(const struct gathered *g)
 		abort();
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+/* One for all inputs: its slots are megabytes. No question outlives a walk. */
+static struct engine *
+engine_of(struct device *d)
 {
 	const struct engine_limits limits = { .window = 1,
 		.timeout = CLOCK_SECOND };
+	static struct engine *e;
+
+	if (e == NULL)
+		e = engine_new(&limits, 1, on_send, d);
+	else if (engine_busy(e))
+		abort();
+	return e;
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
+{
+	static struct device d;
 	const struct walk_list list = { .names = names,
 		.count = sizeof(names) / sizeof(*names),
 		.columns = len > 0 && (data[0] & 1) != 0 };
@@ -127,8 +141,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	};
 	struct manner manner = { .varbinds = WALK_VARBINDS, .rows = 20 };
 	struct gathered gathered = { 0 };
-	struct device d = { 0 };
-	struct engine *e = engine_new(&limits, 1, on_send, &d);
+	struct engine *e = engine_of(&d);
 	const struct walk_party party = { .engine = e,
 		.peer = &peer,
 		.manner = &manner,
@@ -137,16 +150,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		.habit = &habit };
 
 	clock_freeze(CLOCK_SECOND);
-	if (len > 0)
-		d.answers = (struct ber){ data + 1, len - 1 };
+	d.ended = false;
+	d.answers = (struct ber){ data + (len > 0), len - (len > 0) };
 	d.walk = walk_start(&party, &list, on_end, &d);
 	while (!d.ended && answer(&d, e, &peer.address))
 		continue;
 	run_out(&d, e);
 	check(&gathered);
-	engine_free(e);
 	buf_free(&gathered.varbinds);
-	buf_free(&d.question);
 	clock_thaw();
 	return 0;
 }
