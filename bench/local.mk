@@ -1,11 +1,12 @@
 # make bench-AREA measures one area and writes bench/results/AREA.tsv; make
 # bench does all.
-BENCHES = bench-snmp bench-syslog bench-parity
+BENCHES = bench-snmp bench-journal bench-syslog bench-parity
 bench: $(BENCHES)
 .PHONY: bench
 
 EXTRA_DIST += %D%/README.md
 include bench/identify/local.mk
+include bench/journal/local.mk
 include bench/parity/local.mk
 include bench/snmp/local.mk
 include bench/syslog/local.mk

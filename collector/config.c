@@ -20,6 +20,8 @@
 #include "lib/base/mem.h"
 #include "lib/model/address.h"
 
+enum { MIB = 1 << 20 };
+
 #define MILLISECOND (CLOCK_SECOND / 1000)
 
 static const struct conf_option trap_options[] = {
@@ -115,6 +117,26 @@ static const struct conf_option store_options[] = {
 	{ 0 },
 };
 
+static const struct conf_option journal_options[] = {
+	{ .name = "segment_mib",
+	    .type = CONF_INT,
+	    .by_default = "64",
+	    .min = 1,
+	    .max = JOURNAL_SEGMENT_MAX / MIB },
+	{ .name = "quota_mib", .type = CONF_INT, .max = INT32_MAX },
+	{ .name = "low_mib",
+	    .type = CONF_INT,
+	    .by_default = "2048",
+	    .max = INT32_MAX },
+	{ .name = "reserve_mib",
+	    .type = CONF_INT,
+	    .by_default = "64",
+	    .min = 1,
+	    .max = JOURNAL_SEGMENT_MAX / MIB },
+	{ .name = "drop_when_low", .type = CONF_TEXT, .by_default = "debug" },
+	{ 0 },
+};
+
 static const struct conf_option verify_options[] = {
 	{ .name = "interval",
 	    .type = CONF_SPAN,
@@ -159,6 +181,7 @@ static const struct conf_option options[] = {
 	    .type = CONF_SECTION,
 	    .flags = CONF_MANY | CONF_TITLED,
 	    .section = class_options },
+	{ .name = "journal", .type = CONF_SECTION, .section = journal_options },
 	{ .name = "store", .type = CONF_SECTION, .section = store_options },
 	{ .name = "verify", .type = CONF_SECTION, .section = verify_options },
 	{ .name = "mail", .type = CONF_SECTION, .section = mail_options },
@@ -245,6 +268,41 @@ take_classes(struct config *c, const struct conf_section *root)
 			.where = s,
 		};
 	}
+}
+
+static int
+take_journal(struct config *c, const struct conf_section *s)
+{
+	static const char *const names[] = { "notice", "info", "debug",
+		"none" };
+	const char *name = conf_text(s, "drop_when_low");
+	struct journal_limits *l = &c->journal.limits;
+
+	l->segment_max = (uint64_t)conf_int(s, "segment_mib") * MIB;
+	l->quota = (uint64_t)conf_int(s, "quota_mib") * MIB;
+	l->low = (uint64_t)conf_int(s, "low_mib") * MIB;
+	l->reserve = (uint64_t)conf_int(s, "reserve_mib") * MIB;
+	l->is_ahead = true;
+	if (l->quota != 0 && l->quota < 2 * l->segment_max)
+		return config_refuse(s, "quota_mib", "must hold two segments");
+	for (int i = 0; i < (int)(sizeof(names) / sizeof(names[0])); i++) {
+		if (strcmp(name, names[i]) == 0) {
+			c->journal.shed_from = 5 + i;
+			return ERR_OK;
+		}
+	}
+	return config_refuse(
+	    s, "drop_when_low", "must be none, debug, info or notice");
+}
+
+struct journal_limits
+config_small_journal(const struct config_journal *c)
+{
+	struct journal_limits l = c->limits;
+
+	l.segment_max = (l.segment_max + 3) / 4;
+	l.reserve = (l.reserve + 3) / 4;
+	return l;
 }
 
 static void
@@ -382,7 +440,9 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 	c->verify.interval =
 	    conf_span(section_of(root, empty, "verify"), "interval");
 	c->mail.interval = 10 * CLOCK_SECOND;
-	rc = check_home(root);
+	rc = take_journal(c, section_of(root, empty, "journal"));
+	if (rc == ERR_OK)
+		rc = check_home(root);
 	if (rc == ERR_OK)
 		rc = take_database(c, root);
 	if (rc == ERR_OK)
@@ -398,7 +458,8 @@ int
 config_parse(const char *name, const char *text, size_t len, const char *home,
     struct config **out)
 {
-	static const char sections[] = "poll { } store { } verify { }";
+	static const char sections[] =
+	    "poll { } journal { } store { } verify { }";
 	struct config *c = mem_new(1, sizeof(*c));
 	struct conf *empty;
 	int rc;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/journal/journal.h"
 #include "lib/model/address.h"
 #include "lib/store/db.h"
 
@@ -110,11 +111,19 @@ bool config_is_relay(const struct config_listen *l, const struct address *from,
 const struct config_class *config_poll_class(
     const struct config_poll *c, const char *name);
 
+struct config_journal {
+	struct journal_limits limits; /* of that of listen */
+	int shed_from; /* of this severity on, while there is little room */
+};
+
 struct config_store {
 	int64_t flush;      /* an observation waits no longer than this */
 	int batch_max;      /* observations in one transaction */
 	int64_t keep_after; /* a loaded journal segment stays this long */
 };
+
+/* Of the other roles, who write less: room for a quarter of it. */
+struct journal_limits config_small_journal(const struct config_journal *c);
 
 struct config_verify {
 	int64_t interval; /* between two looks at what has come in */
@@ -145,6 +154,7 @@ struct config {
 	struct config_trap *traps;
 	size_t trap_count;
 	struct config_poll poll;
+	struct config_journal journal;
 	struct config_store store;
 	struct config_verify verify;
 	struct config_mail mail;

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/listen/intake.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <event2/event.h>
 
 #include "collector/checkpoints.h"
+#include "collector/config.h"
 #include "collector/listen/privacy.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -30,6 +32,8 @@ struct intake {
 	struct checkpoints *checkpoints;
 	struct privacy *rules;
 	struct tally *dropped; /* one for each rule */
+	struct tally shed;     /* for want of room */
+	int shed_from;         /* this severity; 8: none */
 	struct event *group;   /* the flush of a group; a retry when paused */
 	struct event *counts;
 	bool group_is_set;
@@ -66,6 +70,19 @@ set_paused(struct intake *in, bool paused)
 		in->pause(paused, in->pause_data);
 }
 
+/* A journal at its limit says when it takes more only when it is asked. */
+static void
+look_for_room(struct intake *in)
+{
+	bool full = journal_level(in->journal) == JOURNAL_FULL;
+
+	set_paused(in, full);
+	if (full) {
+		in->group_is_set = true;
+		set_timer(in->group, RETRY_MS);
+	}
+}
+
 /* A journal that cannot be written at all is the end of this process: what the
  * senders still hold is better off there. */
 void
@@ -80,7 +97,7 @@ intake_flush(struct intake *in)
 	in->is_full = in->group_is_set = rc == ERR_AGAIN;
 	if (rc != ERR_OK)
 		return;
-	set_paused(in, false);
+	look_for_room(in);
 	in->safe = in->taken;
 	if (in->on_safe != NULL)
 		in->on_safe(in->safe_data);
@@ -163,6 +180,9 @@ write_counts(struct intake *in)
 			privacy_drop_name(in->rules, i)))
 			in->dropped[i] = (struct tally){ 0 };
 	}
+	if (in->shed.count > 0 &&
+	    append_loss(in, 1, LOSS_JOURNAL, &in->shed, "little room on disk"))
+		in->shed = (struct tally){ 0 };
 }
 
 static void
@@ -177,13 +197,34 @@ on_counts(int fd, short what, void *arg)
 }
 
 static void
-count_drop(struct intake *in, size_t rule, int64_t at)
+count(struct tally *t, int64_t at)
 {
-	struct tally *t = &in->dropped[rule];
-
 	if (t->count++ == 0)
 		t->first = at;
 	t->last = at;
+}
+
+/* RFC 3164, 4.3.3: without a priority it is 13, user.notice. */
+static int
+severity_of(const struct message *m)
+{
+	int pri = 0;
+	size_t i;
+
+	if (m->len == 0 || m->bytes[0] != '<')
+		return 5;
+	for (i = 1; i < m->len && i < 4 && isdigit(m->bytes[i]); i++)
+		pri = pri * 10 + (m->bytes[i] - '0');
+	return i > 1 && i < m->len && m->bytes[i] == '>' ? pri % 8 : 5;
+}
+
+/* While there is little room the least of what cannot be held back goes. */
+static bool
+is_shed(const struct intake *in, const struct message *m)
+{
+	return in->shed_from <= 7 && m->transport == MESSAGE_UDP &&
+	    journal_level(in->journal) == JOURNAL_LOW &&
+	    severity_of(m) >= in->shed_from;
 }
 
 bool
@@ -199,10 +240,14 @@ intake_message(
 
 	if (in->is_paused)
 		return false;
+	if (is_shed(in, m)) {
+		count(&in->shed, at);
+		return true;
+	}
 	switch (
 	    privacy_apply(in->rules, m->bytes, m->len, &in->masked, &rule)) {
 	case PRIVACY_DROP:
-		count_drop(in, rule, at);
+		count(&in->dropped[rule], at);
 		return true;
 	case PRIVACY_MASKED:
 		obs.message.bytes = in->masked.data;
@@ -290,15 +335,16 @@ intake_path(const struct intake *in, const char *name)
 }
 
 int
-intake_open(const char *dir, struct privacy *rules, struct event_base *base,
-    struct intake **out)
+intake_open(const char *dir, const struct config_journal *c,
+    struct privacy *rules, struct event_base *base, struct intake **out)
 {
 	struct intake *in = mem_new(1, sizeof(*in));
 	int rc;
 
 	in->dir = mem_dup_str(dir);
 	set_rules(in, rules);
-	rc = journal_open(dir, &in->journal);
+	in->shed_from = c->shed_from;
+	rc = journal_open_limited(dir, &c->limits, &in->journal);
 	if (rc < 0) {
 		intake_close(in);
 		return rc;

@@ -15,14 +15,15 @@
  */
 struct intake;
 struct event_base;
+struct config_journal;
 struct privacy;
 
 /* Asked to stop and to go on reading; data is the caller's own. */
 typedef void (*intake_pause_fn)(bool pause, void *data);
 
 /* Opens the journal in dir; takes rules. */
-int intake_open(const char *dir, struct privacy *rules, struct event_base *base,
-    struct intake **out);
+int intake_open(const char *dir, const struct config_journal *c,
+    struct privacy *rules, struct event_base *base, struct intake **out);
 
 /* Writes what it has, and a mark that it stopped. NULL is fine. */
 void intake_close(struct intake *in);

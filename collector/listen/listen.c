@@ -186,7 +186,8 @@ listen_start(struct role *r)
 	l->crowd = crowd_new(raise_descriptors());
 	rc = load_rules(r->config, &rules);
 	if (rc == ERR_OK)
-		rc = intake_open(dir, rules, r->base, &l->in);
+		rc = intake_open(
+		    dir, &r->config->journal, rules, r->base, &l->in);
 	free(dir);
 	if (rc < 0) {
 		free_listen(l);

@@ -54,18 +54,22 @@ on_flush(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	evtimer_del(l->flush);
-	if (journal_flush(l->journal) < 0)
+	if (journal_flush(l->journal) < 0) {
 		wait_ms(l, STUCK_GAP_MS);
-	else
-		l->flushed(l->arg);
+		return;
+	}
+	l->flushed(l->arg);
+	if (journal_level(l->journal) == JOURNAL_FULL)
+		wait_ms(l, STUCK_GAP_MS);
 }
 
 int
 ledger_open(struct event_base *base, const char *dir,
-    void (*flushed)(void *arg), void *arg, struct ledger **out)
+    const struct journal_limits *limits, void (*flushed)(void *arg), void *arg,
+    struct ledger **out)
 {
 	struct ledger *l = mem_new(1, sizeof(*l));
-	int rc = journal_open(dir, &l->journal);
+	int rc = journal_open_limited(dir, limits, &l->journal);
 
 	if (rc < 0) {
 		free(l);
@@ -96,7 +100,8 @@ ledger_close(struct ledger *l)
 bool
 ledger_is_stuck(const struct ledger *l)
 {
-	return journal_pending(l->journal) >= JOURNAL_PENDING_MAX / 2;
+	return journal_pending(l->journal) >= JOURNAL_PENDING_MAX / 2 ||
+	    journal_level(l->journal) == JOURNAL_FULL;
 }
 
 int

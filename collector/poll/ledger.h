@@ -9,6 +9,7 @@
 
 struct device;
 struct event_base;
+struct journal_limits;
 struct probe_result;
 
 /*
@@ -20,7 +21,8 @@ struct ledger;
 
 /* flushed is called after each time that all is on disk. */
 int ledger_open(struct event_base *base, const char *dir,
-    void (*flushed)(void *arg), void *arg, struct ledger **out);
+    const struct journal_limits *limits, void (*flushed)(void *arg), void *arg,
+    struct ledger **out);
 void ledger_close(struct ledger *l); /* NULL is fine */
 
 /* No room on the disk: what devices say now could not be kept. */

@@ -547,6 +547,8 @@ remember(struct poll *p)
 static int
 poll_start(struct role *r)
 {
+	const struct journal_limits room =
+	    config_small_journal(&r->config->journal);
 	const struct engine_limits limits = limits_of(r, r->config);
 	char *dir = journal_path(r);
 	struct poll *p = mem_new(1, sizeof(*p));
@@ -555,7 +557,7 @@ poll_start(struct role *r)
 	p->role = r;
 	p->started = clock_now();
 	use_config(p, r->config);
-	rc = ledger_open(r->base, dir, on_flushed, p, &p->ledger);
+	rc = ledger_open(r->base, dir, &room, on_flushed, p, &p->ledger);
 	if (rc == ERR_OK)
 		rc = transport_new(r->base, &limits, &p->transport);
 	free(dir);

@@ -91,7 +91,9 @@ inbox_flush(struct inbox *in)
 	(void)event_del(in->group);
 	in->group_is_set = false;
 	send_answers(in);
-	set_paused(in, false);
+	set_paused(in, journal_level(in->journal) == JOURNAL_FULL);
+	if (in->is_paused)
+		set_timer(in, RETRY_MS);
 }
 
 static void
@@ -192,14 +194,15 @@ inbox_is_paused(const struct inbox *in)
 }
 
 int
-inbox_open(const char *dir, struct event_base *base, struct inbox **out)
+inbox_open(const char *dir, const struct journal_limits *limits,
+    struct event_base *base, struct inbox **out)
 {
 	struct inbox *in = mem_new(1, sizeof(*in));
 	int rc;
 
 	in->dir = mem_dup_str(dir);
 	STAILQ_INIT(&in->answers);
-	rc = journal_open(dir, &in->journal);
+	rc = journal_open_limited(dir, limits, &in->journal);
 	if (rc < 0) {
 		inbox_close(in);
 		return rc;

@@ -15,12 +15,14 @@ struct datagram_way;
 struct datagrams;
 struct event_base;
 struct inbox;
+struct journal_limits;
 struct observation;
 
 /* Asked to stop and to go on reading; data is the caller's own. */
 typedef void (*inbox_pause_fn)(bool pause, void *data);
 
-int inbox_open(const char *dir, struct event_base *base, struct inbox **out);
+int inbox_open(const char *dir, const struct journal_limits *limits,
+    struct event_base *base, struct inbox **out);
 void inbox_close(struct inbox *in); /* flushes; NULL is fine */
 
 void inbox_on_pause(struct inbox *in, inbox_pause_fn fn, void *data);

@@ -221,8 +221,10 @@ open_self(struct ears *all)
 static int
 open_inbox(struct ears *all)
 {
+	const struct journal_limits limits =
+	    config_small_journal(&all->role->config->journal);
 	char *dir = config_home_path(all->role->config, "journal/trap");
-	int rc = inbox_open(dir, all->role->base, &all->inbox);
+	int rc = inbox_open(dir, &limits, all->role->base, &all->inbox);
 
 	free(dir);
 	return rc;

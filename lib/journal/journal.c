@@ -21,6 +21,7 @@
 #include "lib/journal/position.h"
 #include "lib/journal/record.h"
 #include "lib/journal/recover.h"
+#include "lib/journal/room.h"
 #include "lib/journal/segment.h"
 #include "lib/model/observation.h"
 
@@ -44,10 +45,12 @@ struct journal {
 	struct buf pending;
 	struct buf body;
 	uint64_t pending_records;
+	struct room *room;
 	struct signer *signer;
 	struct trail trail;
 	uint32_t flags; /* of the next checkpoint */
 	bool is_full;   /* the disk; logged once */
+	enum journal_level told;
 };
 
 static void
@@ -207,9 +210,11 @@ make_segment(struct journal *j, uint64_t number)
 	memcpy(h.uuid, j->uuid, JOURNAL_UUID_LEN);
 	memcpy(h.chain, j->chain, DIGEST_LEN);
 	segment_path(j->dir, number, path, sizeof(path));
-	j->fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
-	if (j->fd == -1)
-		return is_no_room(errno) ? ERR_AGAIN : ERR_IO;
+	rc = room_take(j->room, path, &j->fd);
+	if (rc < 0) {
+		j->fd = -1;
+		return rc;
+	}
 	segment_encode_header(&h, &raw);
 	j->tail.segment = number;
 	j->tail.offset = 0;
@@ -240,6 +245,8 @@ seal_segment(struct journal *j)
 	buf_add_be64(&payload, j->records);
 	rc = write_own(j, RECORD_SEAL, &payload);
 	if (rc == ERR_OK) {
+		/* The blocks that it did not need. */
+		(void)!ftruncate(j->fd, (off_t)j->tail.offset);
 		close(j->fd);
 		j->fd = -1;
 	}
@@ -264,10 +271,12 @@ _Static_assert(2 * RECORD_HEADER_LEN + CHECKPOINT_LEN + SEAL_LEN <= END_LEN,
 static bool
 is_past_segment(const struct journal *j)
 {
-	if (j->tail.offset <= SEGMENT_HEADER_LEN)
+	/* A group may be longer than a small segment: it gets one alone. */
+	if (j->records == 0 && clock_now() - j->created <= CLOCK_DAY)
 		return false;
 	return clock_now() - j->created > CLOCK_DAY ||
-	    j->tail.offset + j->pending.len + END_LEN > JOURNAL_SEGMENT_MAX;
+	    j->tail.offset + j->pending.len + END_LEN >
+	    room_segment_max(j->room);
 }
 
 /* On a full disk the seal may be written and the next segment not be made:
@@ -313,8 +322,8 @@ is_checkpoint_due(const struct journal *j)
 	return clock_monotonic() - j->trail.last.monotonic >= CHECKPOINT_EVERY;
 }
 
-int
-journal_flush(struct journal *j)
+static int
+flush_all(struct journal *j)
 {
 	int rc = ERR_OK;
 
@@ -325,13 +334,7 @@ journal_flush(struct journal *j)
 	/* A new segment has begun with one. */
 	if (rc == ERR_OK && is_checkpoint_due(j))
 		rc = write_checkpoint(j);
-	return note_room(j, rc);
-}
-
-int
-journal_checkpoint(struct journal *j)
-{
-	return is_checkpoint_due(j) ? journal_flush(j) : ERR_OK;
+	return rc;
 }
 
 size_t
@@ -340,14 +343,12 @@ journal_pending(const struct journal *j)
 	return j->pending.len;
 }
 
-int
-journal_append(struct journal *j, const struct observation *obs)
+static int
+gather(struct journal *j, const struct observation *obs)
 {
 	struct record rec = { .type = RECORD_OBSERVATION };
 	int rc;
 
-	if (j->pending.len >= JOURNAL_PENDING_MAX)
-		return ERR_AGAIN;
 	buf_clear(&j->body);
 	rc = observation_encode(obs, &j->body);
 	if (rc < 0)
@@ -360,6 +361,68 @@ journal_append(struct journal *j, const struct observation *obs)
 	record_chain(j->next_chain, &rec);
 	j->pending_records++;
 	return ERR_OK;
+}
+
+/* What we know that we did not hear is worth the reserve. */
+static bool
+is_own(const struct observation *obs)
+{
+	return obs->kind == OBSERVATION_LOSS || obs->kind == OBSERVATION_MARK;
+}
+
+int
+journal_append(struct journal *j, const struct observation *obs)
+{
+	if (j->pending.len >= JOURNAL_PENDING_MAX ||
+	    (room_level(j->room) == JOURNAL_FULL && !is_own(obs)))
+		return ERR_AGAIN;
+	return gather(j, obs);
+}
+
+/* At each change of level, a mark that store and status read. */
+static void
+look_for_room(struct journal *j)
+{
+	static const struct {
+		enum mark_kind mark;
+		const char *text;
+	} told[] = {
+		[JOURNAL_ROOM] = { MARK_ROOM, "journal has room" },
+		[JOURNAL_LOW] = { MARK_LOW, "journal is nearly full" },
+		[JOURNAL_FULL] = { MARK_FULL, "journal is full" },
+	};
+	enum journal_level level = room_look(j->room);
+	struct observation obs = { .kind = OBSERVATION_MARK,
+		.tenant_id = 1,
+		.realm_id = 1,
+		.at = clock_now(),
+		.mark = { told[level].mark, told[level].text,
+		    strlen(told[level].text) } };
+
+	if (level == j->told)
+		return;
+	j->told = level;
+	log_warnx("journal %s: %s", j->dir, told[level].text);
+	(void)gather(j, &obs);
+}
+
+int
+journal_flush(struct journal *j)
+{
+	look_for_room(j);
+	return note_room(j, flush_all(j));
+}
+
+enum journal_level
+journal_level(const struct journal *j)
+{
+	return room_level(j->room);
+}
+
+int
+journal_checkpoint(struct journal *j)
+{
+	return is_checkpoint_due(j) ? journal_flush(j) : ERR_OK;
 }
 
 void
@@ -417,6 +480,7 @@ open_segment(struct journal *j, const struct recovery *r)
 		log_warn("journal %s", path);
 		return ERR_IO;
 	}
+	room_take_rest(j->room, j->fd);
 	j->tail.segment = r->segment;
 	j->tail.offset = r->offset;
 	j->records = r->records;
@@ -450,7 +514,7 @@ go_on(struct journal *j, const struct recovery *r)
 		rc = write_gap(j, &r->gap);
 		append_damage(j, r);
 		if (rc == ERR_OK)
-			rc = journal_flush(j);
+			rc = flush_all(j);
 	}
 	return note_room(j, rc);
 }
@@ -493,6 +557,13 @@ lock_dir(struct journal *j)
 int
 journal_open(const char *dir, struct journal **out)
 {
+	return journal_open_limited(dir, NULL, out);
+}
+
+int
+journal_open_limited(
+    const char *dir, const struct journal_limits *limits, struct journal **out)
+{
 	struct journal *j;
 	int rc;
 
@@ -500,10 +571,14 @@ journal_open(const char *dir, struct journal **out)
 	j->fd = j->lock = -1;
 	snprintf(j->dir, sizeof(j->dir), "%s", dir);
 	rc = lock_dir(j);
-	if (rc == ERR_OK)
+	if (rc == ERR_OK) {
+		j->room = room_open(dir, limits);
 		rc = position_open(dir, true, &j->published);
+	}
 	if (rc == ERR_OK)
 		rc = recover(j);
+	if (rc == ERR_OK)
+		look_for_room(j);
 	if (rc < 0) {
 		journal_close(j);
 		return rc;
@@ -515,7 +590,7 @@ journal_open(const char *dir, struct journal **out)
 static void
 end_in_order(struct journal *j)
 {
-	if (journal_flush(j) < 0 || make_room(j) < 0)
+	if (flush_all(j) < 0 || make_room(j) < 0)
 		return;
 	j->flags |= CHECKPOINT_STOP;
 	(void)note_room(j, write_checkpoint(j));
@@ -529,6 +604,7 @@ journal_close(struct journal *j)
 	if (j->signer != NULL)
 		end_in_order(j);
 	signer_close(j->signer);
+	room_close(j->room);
 	position_close(j->published);
 	if (j->fd != -1)
 		close(j->fd);

@@ -2,6 +2,7 @@
 #ifndef LIB_JOURNAL_JOURNAL_H
 #define LIB_JOURNAL_JOURNAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,6 +38,19 @@ enum {
 	JOURNAL_GROUP_LEN = 256 << 10, /* flush at this, or after 5 ms */
 };
 
+/* How much may be kept. All zero: a segment at a time, until the disk is full.
+ */
+struct journal_limits {
+	uint64_t segment_max; /* 0: JOURNAL_SEGMENT_MAX */
+	uint64_t quota;       /* of all its segments; 0: none */
+	uint64_t low;         /* less free on the disk is JOURNAL_LOW */
+	uint64_t reserve;     /* kept free for what was taken; 0: none */
+	bool is_ahead;        /* the next segment has its blocks already */
+};
+
+/* At JOURNAL_FULL only losses and marks are taken. Each change is a mark. */
+enum journal_level { JOURNAL_ROOM, JOURNAL_LOW, JOURNAL_FULL };
+
 struct journal;
 struct observation;
 
@@ -45,6 +59,8 @@ struct observation;
  * a torn tail. ERR_AGAIN: another process writes it, or the disk is full.
  */
 int journal_open(const char *dir, struct journal **out);
+int journal_open_limited(
+    const char *dir, const struct journal_limits *limits, struct journal **out);
 
 /*
  * Flushes; what cannot be written is gone. NULL is fine.
@@ -53,12 +69,17 @@ void journal_close(struct journal *j);
 
 /*
  * Gathers obs, which is safe only after the next journal_flush. ERR_AGAIN:
- * JOURNAL_PENDING_MAX bytes wait already; ERR_RANGE: past its limits.
+ * JOURNAL_PENDING_MAX bytes wait already, or the journal is full; ERR_RANGE:
+ * past its limits.
  */
 int journal_append(struct journal *j, const struct observation *obs);
 
 /* How many bytes wait for journal_flush. */
 size_t journal_pending(const struct journal *j);
+
+/* As of the last journal_flush: whoever was refused calls it until there is
+ * room again. */
+enum journal_level journal_level(const struct journal *j);
 
 /*
  * On ERR_OK all that was appended survives a crash. ERR_AGAIN: no room on the

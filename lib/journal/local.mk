@@ -10,6 +10,7 @@ libshared_a_SOURCES += \
 	%D%/reader.c %D%/reader.h \
 	%D%/record.c %D%/record.h \
 	%D%/recover.c %D%/recover.h \
+	%D%/room.c %D%/room.h \
 	%D%/scan.c %D%/scan.h \
 	%D%/segment.c %D%/segment.h \
 	%D%/streams.c %D%/streams.h \

@@ -162,7 +162,7 @@ take_loss(struct input *in, struct loss *l)
 static void
 take_mark(struct input *in, struct mark *m)
 {
-	m->kind = take_within(in, MARK_START, MARK_EXPIRY);
+	m->kind = take_within(in, MARK_START, MARK_ROOM);
 	m->what =
 	    (const char *)take_rest(in, OBSERVATION_TEXT_MAX, &m->what_len);
 }
@@ -448,6 +448,9 @@ mark_kind_name(enum mark_kind kind)
 		[MARK_ALIVE] = "alive",
 		[MARK_RELOAD] = "reload",
 		[MARK_EXPIRY] = "expiry",
+		[MARK_LOW] = "low",
+		[MARK_FULL] = "full",
+		[MARK_ROOM] = "room",
 	};
 
 	return NAME_AT(names, kind);

@@ -89,7 +89,7 @@ struct message {
 enum loss_reason {
 	LOSS_SOCKET = 1,  /* the kernel's receive buffer ran over */
 	LOSS_PRIVACY = 2, /* a privacy rule says not to keep it */
-	LOSS_JOURNAL = 3, /* no room on disk */
+	LOSS_JOURNAL = 3, /* no room on disk, or little */
 	LOSS_DAMAGE = 4,  /* stored records that no longer match their CRC */
 	LOSS_REFUSED = 5, /* connections over a limit, bytes of no syslog */
 };
@@ -109,6 +109,9 @@ enum mark_kind {
 	MARK_ALIVE = 3,  /* nothing to say, at a fixed interval */
 	MARK_RELOAD = 4, /* another configuration from here on */
 	MARK_EXPIRY = 5, /* a certificate of ours that runs out soon */
+	MARK_LOW = 6,    /* the journal has little room, */
+	MARK_FULL = 7,   /* none: what devices say is not taken, */
+	MARK_ROOM = 8,   /* enough again */
 };
 
 struct mark {

@@ -206,6 +206,9 @@ static const struct {
 	{ "listen a { fingerprints = { \"" DIGITS_BUT_ONE "g\" } }",
 	    "64 digits" },
 	{ "listen a { relays = { \"1.2.3.4:5\" } }", "has a port" },
+	{ "journal { drop_when_low = error }", "drop_when_low: must be none" },
+	{ "journal { quota_mib = 100 }", "must hold two segments" },
+	{ "journal { segment_mib = 65 }", "segment_mib" },
 	{ "database = mysql", "x.conf:1: database: must be embedded" },
 	{ "database = \"postgresql://u:secret@h/d\"", "holds a password" },
 	{ "home = relative", "x.conf:1: home: must begin with /" },
@@ -232,6 +235,32 @@ what_cannot_be_used_is_refused_with_its_line(void **state)
 			fail_msg("%s: %s", faults[i].text, last);
 		assert_null(strstr(last, "secret"));
 	}
+}
+
+static void
+journals_have_their_room(void **state)
+{
+	struct journal_limits small;
+	struct config *c;
+
+	(void)state;
+	assert_int_equal(ERR_OK, read_text("", &c));
+	assert_int_equal(64 << 20, c->journal.limits.segment_max);
+	assert_int_equal(0, c->journal.limits.quota);
+	assert_true(c->journal.limits.is_ahead);
+	assert_int_equal(7, c->journal.shed_from);
+	config_free(c);
+	assert_int_equal(ERR_OK,
+	    read_text("journal { segment_mib = 8 quota_mib = 16 low_mib = 0 "
+		      "reserve_mib = 2 drop_when_low = none }",
+		&c));
+	assert_int_equal(16 << 20, c->journal.limits.quota);
+	assert_int_equal(0, c->journal.limits.low);
+	assert_int_equal(8, c->journal.shed_from);
+	small = config_small_journal(&c->journal);
+	assert_int_equal(2 << 20, small.segment_max);
+	assert_int_equal(16 << 20, small.quota);
+	config_free(c);
 }
 
 static void
@@ -271,6 +300,7 @@ main(void)
 		    a_certificate_is_asked_for_when_somebody_is_believed),
 		cmocka_unit_test(fingerprints_may_have_colons),
 		cmocka_unit_test(a_relay_is_an_address_or_a_name),
+		cmocka_unit_test(journals_have_their_room),
 		cmocka_unit_test(traps_have_their_own_sections),
 		cmocka_unit_test(the_nearest_word_names_the_home),
 		cmocka_unit_test(only_this_machine_may_do_without_starttls),
