@@ -53,8 +53,8 @@ int conf_load(
 int conf_parse(const char *name, const char *text, size_t len,
     const struct conf_option *options, struct conf **out);
 /*
- * Only what options names, from a file that holds more: that is for its owner
- * to check. A section's line may be wrong in messages.
+ * Only what options names, from a file that holds more, in its sections, too:
+ * that is for its owner to check. A section's line may be wrong in messages.
  */
 int conf_load_part(
     const char *path, const struct conf_option *options, struct conf **out);

@@ -88,8 +88,8 @@ skip_statement(struct cursor *c)
 		skip_braced(c);
 }
 
-static bool
-is_known(const char *name, size_t len, const struct conf_option *options)
+static const struct conf_option *
+find(const char *name, size_t len, const struct conf_option *options)
 {
 	if (len >= 2 && (*name == '\'' || *name == '"')) {
 		name++;
@@ -98,35 +98,64 @@ is_known(const char *name, size_t len, const struct conf_option *options)
 	for (; options->name != NULL; options++) {
 		if (strlen(options->name) == len &&
 		    strncmp(options->name, name, len) == 0)
-			return true;
+			return options;
 	}
-	return false;
+	return NULL;
+}
+
+/* Lines stay where they are. */
+static void
+blank(char *from, const char *to)
+{
+	for (char *p = from; p < to; p++) {
+		if (*p != '\n')
+			*p = ' ';
+	}
+}
+
+static void keep(struct cursor c, const struct conf_option *options);
+
+/* What stands between the braces of the section that ends at end. */
+static void
+keep_section(char *after_name, char *end, const struct conf_option *options)
+{
+	struct cursor c = { after_name, end };
+
+	skip_space(&c);
+	if (c.p < c.end && *c.p != '{')
+		skip_word(&c);
+	skip_space(&c);
+	if (c.p < c.end && *c.p == '{' && end[-1] == '}')
+		keep((struct cursor){ c.p + 1, end - 1 }, options);
+}
+
+static void
+keep(struct cursor c, const struct conf_option *options)
+{
+	for (;;) {
+		const struct conf_option *option;
+		char *start, *after;
+
+		skip_space(&c);
+		start = c.p;
+		skip_word(&c);
+		after = c.p;
+		if (after == start)
+			return; /* no name: libconfuse will say so */
+		skip_statement(&c);
+		option = find(start, (size_t)(after - start), options);
+		if (option == NULL)
+			blank(start, c.p);
+		else if (option->section != NULL)
+			keep_section(after, c.p, option->section);
+	}
 }
 
 void
 confpart_keep(struct buf *text, const struct conf_option *options)
 {
-	struct cursor c;
-
 	(void)buf_str(text);
-	c = (struct cursor){ (char *)text->data,
-		(const char *)text->data + text->len };
-	for (;;) {
-		char *start;
-		size_t len;
-
-		skip_space(&c);
-		start = c.p;
-		skip_word(&c);
-		len = (size_t)(c.p - start);
-		if (len == 0)
-			return; /* no name: libconfuse will say so */
-		skip_statement(&c);
-		if (is_known(start, len, options))
-			continue;
-		for (char *p = start; p < c.p; p++) {
-			if (*p != '\n')
-				*p = ' ';
-		}
-	}
+	keep((struct cursor){ (char *)text->data,
+		 (const char *)text->data + text->len },
+	    options);
 }

@@ -38,3 +38,6 @@ UNIT_TESTS += %D%/test_pack %D%/test_sign
 %C%_test_pack_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_sign_SOURCES = %D%/test_sign.c
 %C%_test_sign_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_confpart
+%C%_test_confpart_SOURCES = %D%/test_confpart.c
+%C%_test_confpart_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
