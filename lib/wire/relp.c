@@ -90,7 +90,7 @@ relp_take(const uint8_t *data, size_t len, size_t max, struct relp_frame *out)
 {
 	struct input in = { data, len, 0 };
 	struct relp_frame f = { 0 };
-	uint32_t whole;
+	uint32_t whole = 0;
 	int rc;
 
 	rc = take_header(&in, &f, &whole);

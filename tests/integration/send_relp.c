@@ -187,12 +187,12 @@ main(int argc, char **argv)
 	if (argc != 6)
 		return EXIT_FAILURE;
 	signal(SIGPIPE, SIG_IGN);
-	s.port = (unsigned)atoi(argv[1]);
-	s.count = atol(argv[2]);
-	s.window = atol(argv[3]);
-	s.rate = atof(argv[4]);
+	s.port = (unsigned)strtoul(argv[1], NULL, 10);
+	s.count = strtol(argv[2], NULL, 10);
+	s.window = strtol(argv[3], NULL, 10);
+	s.rate = strtod(argv[4], NULL);
 	s.started = seconds();
-	until = s.started + atof(argv[5]);
+	until = s.started + strtod(argv[5], NULL);
 	while (s.acked < s.count && seconds() < until) {
 		if (s.fd == -1 && !reach(&s)) {
 			nanosleep(&nap, NULL);
