@@ -8,3 +8,4 @@ dist_man_MANS += %D%/patchwacht-privacy.5
 dist_man_MANS += %D%/patchwacht-report.1 %D%/patchwacht-framework.5
 dist_man_MANS += %D%/patchwacht-metrics.5
 dist_man_MANS += %D%/patchwacht-events.5
+EXTRA_DIST += %D%/senders.md %D%/senders
