@@ -44,6 +44,9 @@ libregister_a_SOURCES = \
 	%D%/log_input.c %D%/log_input.h %D%/log_line.c %D%/log_line.h \
 	%D%/verb_log.c %D%/verb_log.h %D%/verb_log_watch.c \
 	%D%/verb_snmp_names.c \
+	%D%/log_test_send.c %D%/log_test_send.h \
+	%D%/verb_log_test.c \
+	%D%/verb_senders.c \
 	%D%/verb_events.c \
 	%D%/verb_parse_syslog.c \
 	%D%/verbs.h

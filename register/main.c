@@ -41,6 +41,8 @@ static const struct verb verbs[] = {
 	{ "profile", verb_profile, "what is known of kinds of devices" },
 	{ "events", verb_events, "what log lines tell of a device" },
 	{ "snmp-test", verb_snmp_test, "why a device does not answer" },
+	{ "senders", verb_senders, "who sends syslog and is no device" },
+	{ "log-test", verb_log_test, "whether syslog is received" },
 	{ "snmp-names", verb_snmp_names, "what OIDs are called" },
 	{ "journal", verb_journal, "check what was received" },
 	{ "parse-syslog", verb_parse_syslog, "take syslog messages apart" },

@@ -35,6 +35,7 @@ libshared_a_SOURCES += \
 	%D%/version_point.c %D%/version_point.h \
 	%D%/line_store.c %D%/line_store.h \
 	%D%/evidence.c %D%/evidence.h \
+	%D%/sender_store.c %D%/sender_store.h \
 	%D%/sample_store.c %D%/sample_store.h \
 	%D%/inventory_store.c %D%/inventory_store.h \
 	%D%/verdict.c %D%/verdict.h \
