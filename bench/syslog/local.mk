@@ -2,9 +2,10 @@ check_PROGRAMS += %D%/flood %D%/parse
 %C%_parse_SOURCES = %D%/parse.c
 %C%_parse_LDADD = $(SHARED_LIBS)
 %C%_flood_SOURCES = %D%/flood.c
-EXTRA_DIST += %D%/run %D%/README.md
+EXTRA_DIST += %D%/run %D%/lib.sh %D%/peers %D%/speed %D%/crash %D%/away \
+	%D%/understood %D%/README.md
 
-bench-syslog: all %D%/flood %D%/parse
+bench-syslog: all %D%/flood %D%/parse tests/integration/count_journal
 	$(AM_V_at)srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
 	    sh $(top_srcdir)/bench/syslog/run
 .PHONY: bench-syslog

@@ -55,3 +55,4 @@ EXTRA_DIST += %D%/ca.sh
 SCRIPT_TESTS += %D%/events.t
 SCRIPT_TESTS += %D%/log.t
 SCRIPT_TESTS += %D%/complete.t
+SCRIPT_TESTS += %D%/killed.t
