@@ -25,7 +25,7 @@ enum { MIB = 1 << 20 };
 #define MILLISECOND (CLOCK_SECOND / 1000)
 
 static const struct conf_option trap_options[] = {
-	{ .name = "udp", .type = CONF_LIST },
+	{ .name = "udp", .type = CONF_LIST, .flags = CONF_REQUIRED },
 	{ .name = "tenant",
 	    .type = CONF_INT,
 	    .by_default = "1",

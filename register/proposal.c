@@ -181,6 +181,14 @@ proposal_accept(struct context *c, const struct db_rows *rows, size_t row,
 
 	if (is_made(rows, row, wish, end, name))
 		return ERR_OK;
+	if (wish->credential_id == 0 &&
+	    db_is_null(rows, row, PROPOSAL_CREDENTIAL)) {
+		buf_add_str(why,
+		    "the credential that it answered to was "
+		    "removed; `patchwacht discover` tries those "
+		    "there are");
+		return ERR_NOTFOUND;
+	}
 	*end = PROPOSAL_ADDED;
 	rc = choose_name(c, rows, row, wish, why, name);
 	if (rc == ERR_OK)

@@ -36,6 +36,7 @@ enum {
 	PROPOSAL_STATE = 2,
 	PROPOSAL_NAME = 3,
 	PROPOSAL_SITE = 8,
+	PROPOSAL_CREDENTIAL = 9, /* its label; NULL: it was removed */
 	PROPOSAL_DEVICE = 12,
 	PROPOSAL_KNOWN_BY = 13,
 	PROPOSAL_CLASS = 14,
@@ -50,7 +51,8 @@ enum {
 
 /*
  * Of one row; inside a transaction. *name is what it is called, to be freed;
- * NULL unless ERR_OK. ERR_EXISTS when the name is taken: why says so.
+ * NULL unless ERR_OK. ERR_EXISTS when the name is taken, ERR_NOTFOUND when the
+ * credential is gone: why says so.
  */
 int proposal_accept(struct context *c, const struct db_rows *rows, size_t row,
     const struct proposal_wish *wish, struct buf *why, enum proposal_end *end,

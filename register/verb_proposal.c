@@ -134,9 +134,10 @@ accept_row(struct context *c, const struct db_rows *rows, size_t row,
 	char *device = NULL;
 	int rc = proposal_accept(c, rows, row, wish, &why, &end, &device);
 
-	if (rc == ERR_EXISTS)
-		complain("%s: %s; --name NAME gives it another",
-		    db_text(rows, row, PROPOSAL_ADDRESS), buf_str(&why));
+	if (why.len > 0)
+		complain("%s: %s%s", db_text(rows, row, PROPOSAL_ADDRESS),
+		    buf_str(&why),
+		    rc == ERR_EXISTS ? "; --name NAME gives it another" : "");
 	buf_free(&why);
 	if (rc < 0)
 		return rc;
@@ -360,8 +361,10 @@ accept_line(struct import *im, void *arg)
 		    import_context(im), rows, 0, &wish, &why, &end, &device);
 		if (rc == ERR_OK)
 			import_did(im, action_name(end), device);
-		if (rc == ERR_EXISTS) {
-			import_fault(im, "device", "%s", buf_str(&why));
+		if (why.len > 0) {
+			import_fault(im,
+			    rc == ERR_EXISTS ? "device" : "credential", "%s",
+			    buf_str(&why));
 			rc = ERR_OK;
 		}
 		free(device);

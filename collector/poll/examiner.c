@@ -215,9 +215,14 @@ examiner_new(struct engine *engine, const struct keyring *keys,
 void
 examiner_free(struct examiner *x)
 {
+	struct exam *m;
+
 	if (x == NULL)
 		return;
-	while (x->first != NULL)
-		remove_exam(x->first);
+	while ((m = x->first) != NULL) {
+		x->first = m->next;
+		trial_free(m->trial);
+		free(m);
+	}
 	free(x);
 }

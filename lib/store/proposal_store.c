@@ -37,7 +37,7 @@
 	" LEFT JOIN site s ON s.tenant_id=r.tenant_id"                        \
 	" AND s.site_id=r.site_id"                                            \
 	" LEFT JOIN credential c ON c.tenant_id=p.tenant_id"                  \
-	" AND c.credential_id=p.credential_id"                                \
+	" AND c.credential_id=p.credential_id AND c.removed IS NULL"          \
 	" LEFT JOIN device d ON d.tenant_id=p.tenant_id"                      \
 	" AND d.device_id=p.device_id WHERE p.tenant_id=$1"
 

@@ -11,7 +11,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 78
+plan 80
 fleet=$builddir/tests/fleet
 
 {
@@ -225,6 +225,16 @@ patchwacht device edit taken --address 127.1.0.1 --port "$port" --quiet
 like "$(patchwacht discover accept 127.1.0.1 --dry-run)" '*known*taken*' \
     "what was registered since is known"
 patchwacht device retire taken --reason test --quiet
+sql "INSERT INTO credential(tenant_id,credential_id,label,kind,box,created,
+    removed) VALUES(1,999,'gone','v2c','',now(),now());
+    UPDATE proposal SET credential_id=999 WHERE address='127.1.0.9'" \
+    -U patchwacht_owner
+fails "what answered to a credential that is gone is no device" \
+    patchwacht discover accept 127.1.0.9
+like "$(cat "$tmp/out")" '*127.1.0.9: the credential*was removed*' \
+    "and it says so"
+sql "UPDATE proposal p SET credential_id=o.credential_id FROM proposal o
+    WHERE p.credential_id=999 AND o.address='127.1.0.8'" -U patchwacht_owner
 patchwacht discover refuse 127.1.0.11 --reason 'not ours' --quiet
 patchwacht discover list --csv >"$tmp/list.csv"
 like "$(patchwacht discover accept --all)" '*127.1.0.12*added*sw-1-127.1.0.12*' \

@@ -219,6 +219,8 @@ static const struct {
 	{ "mail { server = \"smtp://x\" from = \"a@b\" user = u "
 	  "password_file = p starttls = no }",
 	    "open line" },
+	{ "trap a { proxies = { \"192.0.2.9\" } }",
+	    "x.conf:1: udp is missing" },
 	{ "poll { interval = \"0 s\" }", "x.conf:1: interval: must be from" },
 	{ "poll { }\npoll { }", "x.conf:2: section poll is given twice" },
 };
@@ -283,7 +285,9 @@ traps_have_their_own_sections(void **state)
 	assert_string_equal("192.0.2.9", c->traps[0].proxies[0]);
 	config_free(c);
 	assert_int_equal(ERR_PARSE,
-	    read_text("trap a { proxies = { \"somebody\" } }\n", &c));
+	    read_text("trap a { udp = \"[::]:162\" "
+		      "proxies = { \"somebody\" } }\n",
+		&c));
 	assert_int_equal(ERR_PARSE,
 	    read_text("listen a { udp = \"0.0.0.0:162\" }\n"
 		      "trap b { udp = \"0.0.0.0:162\" }\n",
