@@ -418,6 +418,24 @@ what_a_vendor_calls_well_is_well(void **state)
 	metric_set_free(set);
 }
 
+/* Else it would be unwell for ever. */
+static void
+each_shipped_state_can_be_well(void **state)
+{
+	struct metric_set *set = shipped();
+
+	(void)state;
+	for (size_t i = 0; i < metric_set_count(set); i++) {
+		const struct metric_group *g = metric_set_at(set, i);
+
+		for (size_t k = 0; k < g->n_columns; k++)
+			if (g->column[k].field == METRIC_STATE &&
+			    g->column[k].good.n == 0)
+				fail_msg("group %s: nothing is good", g->name);
+	}
+	metric_set_free(set);
+}
+
 static void
 what_is_counted_has_its_unit(void **state)
 {
@@ -560,6 +578,7 @@ main(void)
 		cmocka_unit_test(a_state_may_be_told_in_words),
 		cmocka_unit_test(what_is_left_of_a_supply_is_not_used),
 		cmocka_unit_test(what_a_vendor_calls_well_is_well),
+		cmocka_unit_test(each_shipped_state_can_be_well),
 		cmocka_unit_test(what_is_counted_has_its_unit),
 		cmocka_unit_test(volumes_and_tunnels_tell_of_how_many),
 		cmocka_unit_test(printers_and_disks_are_told_apart),
