@@ -1,0 +1,16 @@
+UNIT_TESTS += %D%/test_beta
+%C%_test_beta_SOURCES = %D%/test_beta.c
+%C%_test_beta_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_rate
+%C%_test_rate_SOURCES = %D%/test_rate.c
+%C%_test_rate_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_ranks
+%C%_test_ranks_SOURCES = %D%/test_ranks.c
+%C%_test_ranks_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_multiple
+%C%_test_multiple_SOURCES = %D%/test_multiple.c
+%C%_test_multiple_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_spread
+%C%_test_spread_SOURCES = %D%/test_spread.c
+%C%_test_spread_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+EXTRA_DIST += %D%/near.h
