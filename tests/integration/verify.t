@@ -15,7 +15,7 @@
 # written here, some minutes ago, at the moment that the story wants.
 . "$(dirname "$0")/lib.sh"
 
-plan 70
+plan 71
 if ! start_db; then
 	echo "Bail out! no database"
 	exit 1
@@ -382,6 +382,16 @@ switch $new HHH -5000 30 | reading 10 30
 settle
 is "$(state 10)" planned "another serial number proves nothing"
 is "$(alerts 10)" "conflict+" "and is told"
+
+# Two members of one name.
+device 15 twins
+deployment 15
+for s in 0 15; do
+	{ switch $new KKK -5000 $s; member $old | sed 's/|4|2$/|4|1/'; } |
+	    reading 15 $s
+done
+settle
+is "$(state 15)" planned "nor one whose members bear one name"
 
 # A member joins the stack and leaves it, and the model is another one. Where
 # an edited profile looks, its other parts are no news of the device.
