@@ -11,9 +11,12 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/journal/anchor.h"
 #include "lib/journal/reader.h"
 
 enum { BATCH_BYTES = 16 << 20, PART = 500, MUCH = 1 << 20 };
+
+#define ANCHOR_EVERY (10 * CLOCK_MINUTE)
 
 /* What is read together, and where the reader stands behind it. */
 struct slot {
@@ -38,6 +41,8 @@ struct feed {
 	int64_t level;
 	struct journal_position at;       /* loaded up to here */
 	struct journal_position may_trim; /* loaded long ago */
+	uint64_t anchored; /* the checkpoint that the database has */
+	int64_t anchor_due;
 	size_t batch_max, batch_now;
 	const char *poison; /* why the next record alone was refused */
 	char reason[256];
@@ -289,6 +294,20 @@ feed_refused(struct feed *f, const char *reason)
 	f->batch_now = 1;
 	log_warnx("journal %s: record %llu refused, set aside: %s", f->dir,
 	    (unsigned long long)slot->to.seq - 1, reason);
+}
+
+bool
+feed_anchor(struct feed *f, struct anchor *out)
+{
+	int64_t now = clock_monotonic();
+
+	if (!f->is_placed || now < f->anchor_due ||
+	    journal_reader_checkpoint(f->reader) == f->anchored ||
+	    journal_reader_anchor(f->reader, f->stream, out) < 0)
+		return false;
+	f->anchor_due = now + ANCHOR_EVERY;
+	f->anchored = out->number;
+	return true;
 }
 
 int64_t

@@ -65,4 +65,11 @@ bool feed_has_much(const struct feed *f);
  */
 void feed_trim(struct feed *f, int64_t keep_since);
 
+/*
+ * What the database is to keep of the journal now and then, so that a journal
+ * that is signed anew differs from it. False: nothing new, or too soon.
+ */
+struct anchor;
+bool feed_anchor(struct feed *f, struct anchor *out);
+
 #endif

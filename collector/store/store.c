@@ -15,6 +15,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/journal/anchor.h"
 #include "lib/journal/streams.h"
 #include "lib/model/address.h"
 #include "lib/profile/metric.h"
@@ -256,6 +257,31 @@ note_whole(struct store *s)
 	s->whole = whole;
 }
 
+/* Whether a feed has given the loader something to keep. */
+static bool
+start_anchor(struct store *s)
+{
+	char uuid[UUID_TEXT_MAX], hash[DIGEST_HEX_MAX], key[DIGEST_HEX_MAX];
+	struct loader_anchor row;
+	struct anchor a;
+	size_t i = 0;
+
+	while (i < s->count && !feed_anchor(s->feeds[i], &a))
+		i++;
+	if (i == s->count)
+		return false;
+	row = (struct loader_anchor){ .journal = uuid_format(a.uuid, uuid),
+		.stream = a.stream,
+		.checkpoint = a.number,
+		.seq = a.seq,
+		.at = a.at,
+		.hash = digest_hex(a.hash, DIGEST_LEN, hash),
+		.first_key = digest_hex(a.first_key, SIGN_PUBLIC_LEN, key) };
+	if (loader_anchor(s->loader, &row) < 0)
+		lose_connection(s);
+	return true;
+}
+
 /* In turn, so that a flood of messages cannot starve the readings. */
 static void
 look_for_work(struct store *s)
@@ -274,6 +300,7 @@ look_for_work(struct store *s)
 		watch(s);
 		return;
 	}
+	started = start_anchor(s);
 	for (size_t i = 1; i <= s->count && !started; i++)
 		started = start_feed(s, (last + i) % s->count);
 	note_whole(s);
@@ -340,6 +367,8 @@ act(struct store *s, enum loader_news news)
 		break;
 	case LOADER_DEVICES:
 		read_devices(s);
+		break;
+	case LOADER_ANCHORED:
 		break;
 	case LOADER_FOUND:
 		at = loader_found(s->loader);

@@ -209,24 +209,6 @@ find_checkpoint(const char *dir, uint64_t segment, struct anchor *out)
 	return rc == ERR_IO ? rc : ERR_OK;
 }
 
-static int
-find_first_key(const char *dir, struct anchor *out)
-{
-	const struct public_key *first;
-	struct key_list keys;
-	int rc = key_list_read(dir, &keys);
-
-	if (rc < 0)
-		return rc;
-	first = key_list_find(&keys, 1);
-	if (memcmp(keys.uuid, out->uuid, JOURNAL_UUID_LEN) != 0)
-		rc = ERR_NOTFOUND;
-	else
-		memcpy(out->first_key, first->public, SIGN_PUBLIC_LEN);
-	key_list_free(&keys);
-	return rc;
-}
-
 int
 journal_anchor(const char *dir, const char *stream, struct anchor *out)
 {
@@ -245,5 +227,6 @@ journal_anchor(const char *dir, const char *stream, struct anchor *out)
 	free(list);
 	if (rc == ERR_OK && out->number == 0)
 		rc = ERR_NOTFOUND;
-	return rc == ERR_OK ? find_first_key(dir, out) : rc;
+	return rc == ERR_OK ? key_list_first(dir, out->uuid, out->first_key)
+			    : rc;
 }

@@ -122,6 +122,21 @@ key_list_free(struct key_list *l)
 	*l = (struct key_list){ 0 };
 }
 
+int
+key_list_first(const char *dir, const uint8_t uuid[JOURNAL_UUID_LEN],
+    uint8_t out[SIGN_PUBLIC_LEN])
+{
+	struct key_list l;
+	int rc = key_list_read(dir, &l);
+
+	if (rc == ERR_OK && memcmp(l.uuid, uuid, JOURNAL_UUID_LEN) != 0)
+		rc = ERR_NOTFOUND;
+	if (rc == ERR_OK)
+		memcpy(out, l.keys[0].public, SIGN_PUBLIC_LEN);
+	key_list_free(&l);
+	return rc;
+}
+
 const struct public_key *
 key_list_find(const struct key_list *l, uint64_t epoch)
 {

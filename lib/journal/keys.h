@@ -57,6 +57,10 @@ struct key_list {
 int key_list_read(const char *dir, struct key_list *out);
 void key_list_free(struct key_list *l);
 
+/* The first of the journal; ERR_NOTFOUND: no list, or of another journal. */
+int key_list_first(const char *dir, const uint8_t uuid[JOURNAL_UUID_LEN],
+    uint8_t out[SIGN_PUBLIC_LEN]);
+
 /* NULL: not in the list. */
 const struct public_key *key_list_find(
     const struct key_list *l, uint64_t epoch);

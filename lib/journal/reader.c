@@ -12,6 +12,9 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/journal/anchor.h"
+#include "lib/journal/checkpoint.h"
+#include "lib/journal/keys.h"
 #include "lib/journal/position.h"
 #include "lib/journal/scan.h"
 #include "lib/journal/segment.h"
@@ -23,6 +26,8 @@ struct journal_reader {
 	struct journal_position at;
 	struct scan scan; /* fd -1: the segment is not open */
 	uint64_t gaps;
+	struct checkpoint checkpoint; /* passed last; number 0: none */
+	uint8_t checkpoint_hash[DIGEST_LEN];
 };
 
 static void
@@ -129,6 +134,15 @@ leave_segment(struct journal_reader *r)
 	r->at.offset = 0;
 }
 
+static void
+note_checkpoint(struct journal_reader *r, const struct record *rec)
+{
+	if (rec->type != RECORD_CHECKPOINT)
+		return;
+	checkpoint_decode(rec->payload, &r->checkpoint);
+	checkpoint_hash(rec->payload, r->checkpoint_hash);
+}
+
 /* One step; ERR_NOTFOUND: a step without a record, look again. */
 static int
 step(struct journal_reader *r, struct record *rec)
@@ -150,6 +164,7 @@ step(struct journal_reader *r, struct record *rec)
 	else if (rc == ERR_NOTFOUND)
 		leave_segment(r);
 	else if (rc == ERR_OK && !record_is_numbered(rec)) {
+		note_checkpoint(r, rec);
 		r->at.offset = r->scan.offset;
 		rc = ERR_NOTFOUND;
 	}
@@ -200,6 +215,29 @@ const uint8_t *
 journal_reader_uuid(const struct journal_reader *r)
 {
 	return r->uuid;
+}
+
+uint64_t
+journal_reader_checkpoint(const struct journal_reader *r)
+{
+	return r->checkpoint.number;
+}
+
+int
+journal_reader_anchor(
+    const struct journal_reader *r, const char *stream, struct anchor *out)
+{
+	const struct checkpoint *c = &r->checkpoint;
+
+	if (c->number == 0)
+		return ERR_NOTFOUND;
+	*out = (struct anchor){
+		.number = c->number, .seq = c->next_seq - 1, .at = c->wall
+	};
+	snprintf(out->stream, sizeof(out->stream), "%s", stream);
+	memcpy(out->uuid, r->uuid, JOURNAL_UUID_LEN);
+	memcpy(out->hash, r->checkpoint_hash, DIGEST_LEN);
+	return key_list_first(r->dir, r->uuid, out->first_key);
 }
 
 uint64_t

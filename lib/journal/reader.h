@@ -43,6 +43,17 @@ void journal_reader_seek(
 
 const uint8_t *journal_reader_uuid(const struct journal_reader *r);
 
+/*
+ * The last checkpoint that it passed, as an anchor of a journal of that name.
+ * ERR_NOTFOUND: it passed none, or there is no key.
+ */
+struct anchor;
+int journal_reader_anchor(
+    const struct journal_reader *r, const char *stream, struct anchor *out);
+
+/* Its number; 0: it passed none. */
+uint64_t journal_reader_checkpoint(const struct journal_reader *r);
+
 /* How many records were missing where their numbers said they should be. */
 uint64_t journal_reader_gaps(const struct journal_reader *r);
 

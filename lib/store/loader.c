@@ -21,6 +21,7 @@ enum phase {
 	ENROLLING, /* the journal gets its row */
 	FINDING,
 	DEVICES,
+	ANCHORING,
 	ENSURING, /* a partition for each table's times */
 	BEGINNING,
 	COPYING,
@@ -234,6 +235,28 @@ loader_devices(struct loader *l, int64_t whole)
 	    3, args);
 }
 
+int
+loader_anchor(struct loader *l, const struct loader_anchor *a)
+{
+	char host[256] = "", checkpoint[24], seq[24], at[CLOCK_TEXT_MAX];
+	const char *args[] = { a->journal, a->stream, host, checkpoint, seq, at,
+		a->hash, a->first_key };
+
+	if (l->phase != IDLE)
+		return ERR_AGAIN;
+	(void)gethostname(host, sizeof(host) - 1);
+	snprintf(checkpoint, sizeof(checkpoint), "%llu",
+	    (unsigned long long)a->checkpoint);
+	snprintf(seq, sizeof(seq), "%llu", (unsigned long long)a->seq);
+	clock_format(a->at, at);
+	return send_args(l, ANCHORING,
+	    "INSERT INTO patchwacht.journal_anchor"
+	    "(journal,stream,host,checkpoint,seq,at,hash,first_key)"
+	    " VALUES($1,$2,$3,$4,$5,$6::timestamptz,decode($7,'hex'),"
+	    "decode($8,'hex')) ON CONFLICT DO NOTHING",
+	    8, args);
+}
+
 static bool
 is_ensured(const struct loader *l, int i)
 {
@@ -445,6 +468,8 @@ advance(struct loader *l)
 		return note_found(l);
 	case DEVICES:
 		return finished(l, LOADER_DEVICES);
+	case ANCHORING:
+		return finished(l, LOADER_ANCHORED);
 	case ENSURING:
 		note_ensured(l);
 		rc = send_next_ensure(l);

@@ -72,6 +72,16 @@ int loader_load(struct loader *l, const struct loader_batch *b);
 /* whole: when nothing waited in any journal, or CLOCK_NONE; told in passing. */
 int loader_devices(struct loader *l, int64_t whole);
 
+/* A checkpoint of a journal, once; texts as the database reads them. */
+struct loader_anchor {
+	const char *journal; /* uuid */
+	const char *stream;
+	uint64_t checkpoint, seq;
+	int64_t at;
+	const char *hash, *first_key; /* hexadecimal */
+};
+int loader_anchor(struct loader *l, const struct loader_anchor *a);
+
 enum loader_news {
 	LOADER_WAIT,
 	LOADER_CONNECTED,
@@ -80,8 +90,9 @@ enum loader_news {
 	LOADER_REFUSED, /* a row of the batch is not acceptable */
 	LOADER_MOVED,   /* another has loaded: find the position again */
 	LOADER_DEVICES, /* loader_device */
-	LOADER_FAILED,  /* a statement: try again later */
-	LOADER_LOST,    /* the connection: connect again */
+	LOADER_ANCHORED,
+	LOADER_FAILED, /* a statement: try again later */
+	LOADER_LOST,   /* the connection: connect again */
 };
 
 enum loader_news loader_step(struct loader *l);

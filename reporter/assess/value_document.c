@@ -268,6 +268,29 @@ put_roles(const struct facts *f, struct json *v)
 	json_put(v, "roles", list);
 }
 
+/* Of the journals: a line on paper is what one day is compared. */
+static void
+put_anchors(const struct facts *f, struct json *v)
+{
+	const struct json *anchors = json_get(f->evidence, "anchors");
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < json_len(anchors); i++) {
+		const struct json *a = json_at(anchors, i);
+		struct json *row = json_new_object();
+
+		value_copy(row, "journal", a, "stream");
+		value_copy(row, "host", a, "host");
+		value_copy(row, "checkpoint", a, "checkpoint");
+		value_copy(row, "record", a, "seq");
+		value_copy(row, "at", a, "at");
+		value_copy(row, "hash", a, "hash");
+		value_copy(row, "line", a, "line");
+		json_add(list, row);
+	}
+	json_put(v, "anchors", list);
+}
+
 void
 value_instrument(const struct values_input *in, struct json *v)
 {
@@ -291,4 +314,5 @@ value_instrument(const struct values_input *in, struct json *v)
 	json_put(v, "instrument", o);
 	put_policy(in->facts, v);
 	put_roles(in->facts, v);
+	put_anchors(in->facts, v);
 }

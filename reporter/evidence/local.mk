@@ -5,7 +5,7 @@ EVIDENCE_SQL = \
 	%D%/sql/exceptions.sql %D%/sql/events.sql %D%/sql/alerts.sql \
 	%D%/sql/senders.sql %D%/sql/clocks.sql %D%/sql/losses.sql \
 	%D%/sql/quarantine.sql %D%/sql/runs.sql %D%/sql/changes.sql \
-	%D%/sql/chain.sql %D%/sql/reports.sql %D%/sql/evidence.sql
+	%D%/sql/anchors.sql %D%/sql/chain.sql %D%/sql/reports.sql %D%/sql/evidence.sql
 EXTRA_DIST += $(EVIDENCE_SQL)
 
 libreporter_a_SOURCES += \

@@ -6,7 +6,7 @@
 # once, and their numbers have no gap. What is malformed is kept or counted, and
 # kills nobody; a row that the database refuses is set aside alone.
 . "$(dirname "$0")/lib.sh"
-plan 22
+plan 24
 
 port=$((20000 + $$ % 20000))
 flood=$builddir/bench/syslog/flood
@@ -185,3 +185,13 @@ is "$(sql "SELECT text FROM patchwacht.message WHERE text LIKE 'community%'")" \
     'community=*** ok' "a secret is masked"
 ! grep -q verborgen "$journal"/*.seg
 ok $? "and nowhere in the journal"
+
+# The database keeps where the journal stood.
+has_anchor() {
+	[ "$(sql "SELECT count(*) FROM patchwacht.journal_anchor
+	    WHERE journal='$uuid'")" -gt 0 ]
+}
+wait_for 20 has_anchor
+ok $? "the database has an anchor of the journal"
+sql "SELECT anchor_line(a) FROM patchwacht.journal_anchor a" >"$tmp/anchor"
+pass "which the journal meets" patchwacht journal verify --anchor "$tmp/anchor"
