@@ -120,6 +120,29 @@ take_words(struct range_words *words, struct buf *list)
 	return rc;
 }
 
+/* Of ranges inside each other the narrowest counts: it would need no approval.
+ */
+static int
+check_ward(struct context *c, int realm_id, const struct range *r)
+{
+	struct range *list = NULL;
+	char name[PREFIX_TEXT_MAX];
+	size_t n = 0;
+	int rc = range_load(c->db, c->tenant, realm_id, &list, &n);
+
+	for (size_t i = 0; rc == ERR_OK && !r->medical && i < n; i++) {
+		if (!list[i].medical ||
+		    !prefix_within(&r->block, &list[i].block))
+			continue;
+		complain("it lies in the medical range %s: --medical, and an "
+			 "approval of its own",
+		    prefix_format(&list[i].block, name));
+		rc = ERR_RANGE;
+	}
+	free(list);
+	return rc;
+}
+
 static void
 tell_added(const char *block)
 {
@@ -164,6 +187,8 @@ add_range(struct context *c, const struct words *rest)
 		    text);
 		rc = ERR_EXISTS;
 	}
+	if (rc == ERR_OK)
+		rc = check_ward(c, realm_id, &r);
 	if (rc == ERR_OK)
 		rc = range_add(c->db, c->tenant, realm_id, &r, &words);
 	if (rc == ERR_OK)

@@ -68,6 +68,7 @@ SCHEMA += %D%/schema/020-event.sql
 SCHEMA += %D%/schema/021-log.sql
 SCHEMA += %D%/schema/022-model.sql
 SCHEMA += %D%/schema/023-anchor.sql
+SCHEMA += %D%/schema/023-ward.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

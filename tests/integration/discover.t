@@ -11,7 +11,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 80
+plan 82
 fleet=$builddir/tests/fleet
 
 {
@@ -198,6 +198,9 @@ fails "nobody answers for it twice" patchwacht range approve 127.1.9.0/28 \
     --reason 'me too'
 like "$(cat "$tmp/out")" '*was approved by*radiology agreed*' \
     "and is told who did"
+fails "no part of it is looked at on other terms" \
+    patchwacht range add 127.1.9.0/29 --credential lan
+like "$(cat "$tmp/out")" '*in the medical range 127.1.9.0/28*' "and it says so"
 fails "nor for what is not medical" patchwacht range approve 127.1.0.0/24 \
     --reason 'to be sure'
 like "$(cat "$tmp/out")" '*is not medical*' "and it says so"

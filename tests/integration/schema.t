@@ -223,6 +223,12 @@ discovery_rights() {
 	denied "$me" "SELECT range_approve(1,3,'no medical range')"
 	denied "$me" "SELECT range_approve(1,4,'no range at all')"
 
+	inside="INSERT INTO range(tenant_id,range_id,realm_id,block,medical,
+	    added,added_by) VALUES(1,9,1"
+	denied "$me" "$inside,'192.0.2.16/30',false,now(),session_user)"
+	allowed "$me" "$inside,'192.0.2.16/30',true,now(),session_user)"
+	allowed "$me" "$inside,'192.0.2.48/30',false,now(),session_user)"
+
 	# An approval under way is waited for.
 	owner "BEGIN; SELECT range_approve(1,2,'x'); SELECT pg_sleep(1);
 	    COMMIT" >/dev/null &
@@ -397,9 +403,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 127
+	plan 130
 else
-	plan 123
+	plan 126
 fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations
