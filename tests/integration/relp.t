@@ -90,9 +90,10 @@ find_role() {
 killed='' n=0
 while [ "$n" -lt "$kills" ]; do
 	n=$((n + 1))
-	want=$((n * total / (kills + 2)))
-	wait_for 60 has_messages "$want" "app='storm'"
+	# In the middle: some of what this one has received is stored by then.
 	wait_for 70 find_role
+	want=$(($(messages "app='storm'") + total / (kills + 3)))
+	wait_for 60 has_messages "$want" "app='storm'"
 	kill -9 "$role"
 	killed=$role
 done
