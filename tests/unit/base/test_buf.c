@@ -37,6 +37,24 @@ growing_keeps_what_was_there(void **state)
 }
 
 static void
+room_that_was_made_is_not_made_again(void **state)
+{
+	struct buf b = { 0 };
+	const uint8_t *at;
+
+	(void)state;
+	buf_reserve(&b, 0);
+	assert_int_equal(0, b.len);
+	buf_reserve(&b, 1000);
+	at = b.data;
+	assert_int_equal(0, b.len);
+	for (int i = 0; i < 1000; i++)
+		buf_add_u8(&b, (uint8_t)i);
+	assert_ptr_equal(at, b.data);
+	buf_free(&b);
+}
+
+static void
 text_is_formatted_and_taken(void **state)
 {
 	struct buf b = { 0 };
@@ -73,6 +91,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_written_big_endian),
 		cmocka_unit_test(growing_keeps_what_was_there),
+		cmocka_unit_test(room_that_was_made_is_not_made_again),
 		cmocka_unit_test(text_is_formatted_and_taken),
 		cmocka_unit_test(dropping_leaves_the_rest),
 	};
