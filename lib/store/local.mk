@@ -68,11 +68,15 @@ SCHEMA += %D%/schema/020-event.sql
 SCHEMA += %D%/schema/021-log.sql
 SCHEMA += %D%/schema/022-model.sql
 SCHEMA += %D%/schema/023-anchor.sql
-SCHEMA += %D%/schema/023-ward.sql
+SCHEMA += %D%/schema/024-ward.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 
+# Two of one number would be two versions of one migration.
 %D%/migrations.c: $(SCHEMA) build-aux/embed
+	@twice=`echo $(SCHEMA) | tr ' ' '\n' | sed 's,.*/,,; s,-.*,,' | \
+	    sort | uniq -d`; test -z "$$twice" || \
+	    { echo "lib/store/schema: two files of number $$twice" >&2; exit 1; }
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && cd $(srcdir) && \
 	    sh build-aux/embed migrations \
 	    `echo $(SCHEMA) | tr ' ' '\n' | sort` >$(abs_builddir)/$@.tmp && \
