@@ -112,7 +112,7 @@ static const struct conf_option store_options[] = {
 	    .max = 1000000 },
 	{ .name = "keep_after",
 	    .type = CONF_SPAN,
-	    .by_default = "1 d",
+	    .by_default = "3 d",
 	    .max = 365 * CLOCK_DAY },
 	{ 0 },
 };

@@ -14,7 +14,7 @@
 #include "lib/journal/anchor.h"
 #include "lib/journal/reader.h"
 
-enum { BATCH_BYTES = 16 << 20, PART = 500, MUCH = 1 << 20 };
+enum { BATCH_BYTES = 16 << 20, PART = 500, MUCH = 1 << 20, TRIM_PERCENT = 70 };
 
 #define ANCHOR_EVERY (10 * CLOCK_MINUTE)
 
@@ -41,6 +41,7 @@ struct feed {
 	int64_t level;
 	struct journal_position at;       /* loaded up to here */
 	struct journal_position may_trim; /* loaded long ago */
+	struct journal_position idle;     /* nothing to load up to here */
 	uint64_t anchored; /* the checkpoint that the database has */
 	int64_t anchor_due;
 	size_t batch_max, batch_now;
@@ -238,6 +239,8 @@ feed_next(struct feed *f, const struct rows_source *source)
 		f->level = slot->level;
 		if (rc < 0)
 			reopen(f);
+		else
+			journal_reader_position(f->reader, &f->idle);
 		return NULL;
 	}
 	if (source->metrics != NULL)
@@ -310,6 +313,18 @@ feed_anchor(struct feed *f, struct anchor *out)
 	return true;
 }
 
+const char *
+feed_dir(const struct feed *f)
+{
+	return f->dir;
+}
+
+const struct journal_position *
+feed_may_trim(const struct feed *f)
+{
+	return &f->may_trim;
+}
+
 int64_t
 feed_level(const struct feed *f)
 {
@@ -328,14 +343,18 @@ feed_has_much(const struct feed *f)
 }
 
 void
-feed_trim(struct feed *f, int64_t keep_since)
+feed_trim(struct feed *f, int64_t keep_since, uint64_t quota)
 {
-	size_t gone = 0;
+	size_t gone = 0, more = 0;
 
 	if (!f->is_placed)
 		return;
 	(void)journal_trim(f->dir, &f->may_trim, keep_since, &gone);
-	f->may_trim = f->at;
+	if (quota > 0)
+		(void)journal_trim_to(
+		    f->dir, &f->may_trim, quota / 100 * TRIM_PERCENT, &more);
+	gone += more;
+	f->may_trim = f->idle.segment > f->at.segment ? f->idle : f->at;
 	if (gone > 0)
 		log_info(
 		    "journal %s: %zu loaded segments removed", f->dir, gone);

@@ -59,17 +59,22 @@ int64_t feed_level(const struct feed *f);
 bool feed_has_much(const struct feed *f);
 
 /*
- * Removes segments that were written before keep_since, and were loaded at the
- * time of the call before this: what was loaded just now, a server that dies
- * may still forget.
+ * Removes segments that were written before keep_since, or are past 70 % of the
+ * quota (0: none), and were loaded at the time of the call before this: what
+ * was loaded just now, a server that dies may still forget.
  */
-void feed_trim(struct feed *f, int64_t keep_since);
+void feed_trim(struct feed *f, int64_t keep_since, uint64_t quota);
+
+/* What may go by then: for packing. */
+const char *feed_dir(const struct feed *f);
+const struct journal_position *feed_may_trim(const struct feed *f);
 
 /*
  * What the database is to keep of the journal now and then, so that a journal
  * that is signed anew differs from it. False: nothing new, or too soon.
  */
 struct anchor;
+struct journal_position;
 bool feed_anchor(struct feed *f, struct anchor *out);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "collector/store/bind.h"
 #include "collector/store/feed.h"
+#include "collector/store/packer.h"
 #include "collector/store/rows.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -25,13 +26,15 @@
 
 enum { BACKOFF_MIN_MS = 100, BACKOFF_MAX_MS = 10000, TICK_MS = 100 };
 
-#define BIND_EVERY (30 * CLOCK_SECOND)
-#define LIST_EVERY (2 * CLOCK_SECOND)
-#define TRIM_EVERY (10 * CLOCK_MINUTE)
+#define BIND_EVERY    (30 * CLOCK_SECOND)
+#define LIST_EVERY    (2 * CLOCK_SECOND)
+#define TRIM_EVERY    (10 * CLOCK_MINUTE)
+#define TRIM_AT_QUOTA (10 * CLOCK_SECOND)
 
 struct store {
 	struct role *role;
 	struct loader *loader;
+	struct packer *packer;
 	struct event *io; /* of the connection */
 	struct event *tick;
 	struct event *retry;
@@ -186,14 +189,26 @@ start_feed(struct store *s, size_t i)
 	return true;
 }
 
+/* A journal at its quota waits for it. */
+static int64_t
+trim_every(const struct store *s)
+{
+	return s->role->config->journal.limits.quota > 0 ? TRIM_AT_QUOTA
+							 : TRIM_EVERY;
+}
+
 static void
 trim(struct store *s)
 {
 	int64_t keep = s->role->config->store.keep_after;
+	uint64_t quota = s->role->config->journal.limits.quota;
 
-	s->trim_due = clock_monotonic() + TRIM_EVERY;
-	for (size_t i = 0; i < s->count; i++)
-		feed_trim(s->feeds[i], clock_now() - keep);
+	s->trim_due = clock_monotonic() + trim_every(s);
+	for (size_t i = 0; i < s->count; i++) {
+		feed_trim(s->feeds[i], clock_now() - keep, quota);
+		packer_want(s->packer, feed_dir(s->feeds[i]),
+		    feed_may_trim(s->feeds[i]));
+	}
 }
 
 static bool
@@ -453,7 +468,8 @@ store_start(struct role *r)
 
 	s->role = r;
 	s->backoff_ms = BACKOFF_MIN_MS;
-	s->trim_due = clock_monotonic() + TRIM_EVERY;
+	s->trim_due = clock_monotonic() + trim_every(s);
+	s->packer = packer_new();
 	use_metrics(s, r->config);
 	s->tick = evtimer_new(r->base, on_tick, s);
 	s->retry = evtimer_new(r->base, on_retry, s);
@@ -474,6 +490,7 @@ store_stop(struct role *r)
 		event_free(s->io);
 	event_free(s->tick);
 	event_free(s->retry);
+	packer_free(s->packer);
 	loader_free(s->loader);
 	for (size_t i = 0; i < s->count; i++)
 		feed_free(s->feeds[i]);

@@ -4,11 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "lib/base/err.h"
@@ -89,6 +91,16 @@ pack_to(int from, const char *path, const struct stat *st)
 	return rc;
 }
 
+/* The last of the disk is for what comes. */
+static bool
+has_room(int fd, const struct stat *st)
+{
+	struct statvfs fs;
+
+	return fstatvfs(fd, &fs) == -1 ||
+	    (uint64_t)fs.f_bavail * fs.f_frsize > 4 * (uint64_t)st->st_size;
+}
+
 int
 archive_segment(const char *dir, uint64_t segment)
 {
@@ -102,10 +114,15 @@ archive_segment(const char *dir, uint64_t segment)
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1)
 		return errno == ENOENT ? ERR_NOTFOUND : ERR_IO;
-	rc = fstat(fd, &st) == -1 ? ERR_IO : pack_to(fd, whole, &st);
+	rc = fstat(fd, &st) == -1 ? ERR_IO : ERR_OK;
+	if (rc == ERR_OK && !has_room(fd, &st))
+		rc = ERR_AGAIN;
+	if (rc == ERR_OK)
+		rc = pack_to(fd, whole, &st);
 	close(fd);
 	if (rc == ERR_OK &&
-	    (rename(whole, packed) == -1 || unlink(path) == -1)) {
+	    (rename(whole, packed) == -1 ||
+		(unlink(path) == -1 && errno != ENOENT))) {
 		log_warn("journal %s: archive", path);
 		rc = ERR_IO;
 	}

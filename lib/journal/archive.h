@@ -13,7 +13,8 @@
 /*
  * Compresses one segment, reads it back, and only then removes the original;
  * ERR_CORRUPT when it did not come back the same. The time of its last record
- * stays the file's. ERR_NOTFOUND: it is not there, or is compressed already.
+ * stays the file's. ERR_NOTFOUND: it is not there, or is compressed already;
+ * ERR_AGAIN: the disk has too little room for it beside the original.
  */
 int archive_segment(const char *dir, uint64_t segment);
 

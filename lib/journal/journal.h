@@ -101,6 +101,10 @@ void journal_position(const struct journal *j, struct journal_position *out);
 /* Which journal this is: 16 bytes, drawn when it was made. */
 const uint8_t *journal_uuid(const struct journal *j);
 
+/* The same, of any age, oldest first, until all that is left has most bytes. */
+int journal_trim_to(const char *dir, const struct journal_position *loaded,
+    uint64_t most, size_t *count);
+
 /*
  * Removes segments that lie wholly before loaded and whose last record is
  * older than keep_since; never the newest, never a damaged one. *count is how

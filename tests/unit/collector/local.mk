@@ -23,3 +23,7 @@ UNIT_TESTS += %D%/test_papers
 UNIT_TESTS += %D%/test_due
 %C%_test_due_SOURCES = %D%/test_due.c
 %C%_test_due_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_packer
+%C%_test_packer_SOURCES = %D%/test_packer.c tests/unit/journal/fixture.c tests/unit/journal/fixture.h
+%C%_test_packer_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

@@ -94,6 +94,26 @@ retention_takes_compressed_ones_too(void **state)
 }
 
 static void
+a_quota_takes_the_oldest_that_are_loaded(void **state)
+{
+	struct journal_position at = { .segment = 2 };
+	size_t gone;
+
+	(void)state;
+	write_two_segments();
+	assert_int_equal(
+	    ERR_OK, journal_trim_to(fixture_dir, &at, 1 << 20, &gone));
+	assert_int_equal(0, gone);
+	at.segment = 1;
+	assert_int_equal(ERR_OK, journal_trim_to(fixture_dir, &at, 1, &gone));
+	assert_int_equal(0, gone);
+	at.segment = 9;
+	assert_int_equal(ERR_OK, journal_trim_to(fixture_dir, &at, 1, &gone));
+	assert_int_equal(1, gone); /* never the newest */
+	assert_int_equal(5, fixture_read_all().records);
+}
+
+static void
 a_damaged_archive_is_named(void **state)
 {
 	struct journal_report r;
@@ -120,6 +140,7 @@ main(void)
 		IN_A_DIR(a_compressed_segment_is_read_like_any_other),
 		IN_A_DIR(only_what_is_loaded_and_not_the_newest_is_found),
 		IN_A_DIR(retention_takes_compressed_ones_too),
+		IN_A_DIR(a_quota_takes_the_oldest_that_are_loaded),
 		IN_A_DIR(a_damaged_archive_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/store/packer.h"
+
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/base/clock.h"
+#include "lib/journal/journal.h"
+
+#include "tests/unit/journal/fixture.h"
+#include "tests/unit/test.h"
+
+static void
+wait_for_file(const char *name)
+{
+	const struct timespec a_while = { .tv_nsec = 2000000 };
+
+	for (int i = 0; access(fixture_path(name), F_OK) == -1; i++) {
+		assert_true(i < 5000);
+		nanosleep(&a_while, NULL);
+	}
+}
+
+static void
+write_segments(int count)
+{
+	for (int i = 1; i <= count; i++) {
+		clock_freeze(2 * i * CLOCK_DAY);
+		fixture_write(10);
+	}
+	clock_thaw();
+}
+
+static void
+what_is_loaded_is_packed_and_the_rest_is_not(void **state)
+{
+	struct journal_position at = { .segment = 2 };
+	struct packer *p;
+
+	(void)state;
+	write_segments(4);
+	p = packer_new();
+	packer_want(p, fixture_dir, &at);
+	wait_for_file("0000000000000001.seg.zst");
+	at.segment = 3;
+	packer_want(p, fixture_dir, &at);
+	packer_want(p, fixture_dir, &at);
+	wait_for_file("0000000000000002.seg.zst");
+	packer_free(p);
+	assert_int_equal(0, access(fixture_path("0000000000000003.seg"), F_OK));
+	assert_int_equal(0, access(fixture_path("0000000000000004.seg"), F_OK));
+	assert_int_equal(
+	    -1, access(fixture_path("0000000000000002.seg"), F_OK));
+	assert_int_equal(40, fixture_read_all().records);
+}
+
+static void
+an_end_waits_for_nothing(void **state)
+{
+	struct journal_position at = { .segment = 9 };
+	struct packer *p = packer_new();
+
+	(void)state;
+	packer_free(p);
+	p = packer_new();
+	for (int i = 0; i < 100; i++)
+		packer_want(p, "/nonexistent", &at);
+	packer_free(p);
+	packer_free(NULL);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		IN_A_DIR(what_is_loaded_is_packed_and_the_rest_is_not),
+		IN_A_DIR(an_end_waits_for_nothing),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
