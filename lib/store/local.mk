@@ -77,6 +77,7 @@ CLEANFILES += %D%/migrations.c
 	@twice=`echo $(SCHEMA) | tr ' ' '\n' | sed 's,.*/,,; s,-.*,,' | \
 	    sort | uniq -d`; test -z "$$twice" || \
 	    { echo "lib/store/schema: two files of number $$twice" >&2; exit 1; }
+%D%/migrations.c: $(SCHEMA) %D%/local.mk build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && cd $(srcdir) && \
 	    sh build-aux/embed migrations \
 	    `echo $(SCHEMA) | tr ' ' '\n' | sort` >$(abs_builddir)/$@.tmp && \
