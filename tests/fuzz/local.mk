@@ -127,7 +127,8 @@ fuzz:
 	$(AM_V_at)test -n "$$FUZZ_SECONDS" || $(MAKE) fuzz-packets fuzz-lines
 
 fuzz-lines:
-	$(AM_V_at)FUZZ_RUNS=8000000 sh $(top_srcdir)/tests/fuzz/run syslog frame events
+	$(AM_V_at)FUZZ_RUNS=12000000 sh $(top_srcdir)/tests/fuzz/run syslog frame
+	$(AM_V_at)FUZZ_RUNS=200000 sh $(top_srcdir)/tests/fuzz/run events
 
 fuzz-packets:
 	$(AM_V_at)FUZZ_RUNS=10000000 sh $(top_srcdir)/tests/fuzz/run snmp snmp3
