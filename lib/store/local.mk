@@ -73,11 +73,10 @@ EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 
 # Two of one number would be two versions of one migration.
-%D%/migrations.c: $(SCHEMA) build-aux/embed
+%D%/migrations.c: $(SCHEMA) %D%/local.mk build-aux/embed
 	@twice=`echo $(SCHEMA) | tr ' ' '\n' | sed 's,.*/,,; s,-.*,,' | \
 	    sort | uniq -d`; test -z "$$twice" || \
 	    { echo "lib/store/schema: two files of number $$twice" >&2; exit 1; }
-%D%/migrations.c: $(SCHEMA) %D%/local.mk build-aux/embed
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && cd $(srcdir) && \
 	    sh build-aux/embed migrations \
 	    `echo $(SCHEMA) | tr ' ' '\n' | sort` >$(abs_builddir)/$@.tmp && \
