@@ -3,7 +3,7 @@
 /*
  * Sends numbered syslog messages to this machine as fast as it is told:
  *
- *	flood udp|tcp|octets PORT COUNT RATE LENGTH [FIRST]
+ *	flood udp|tcp|octets|tls PORT COUNT RATE LENGTH [FIRST]
  *
  * RATE is messages a second, 0 without a limit. Prints how many were handed to
  * the kernel and in how many seconds, once the receiver has closed.
@@ -22,13 +22,16 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <openssl/ssl.h>
+
 enum { GROUP = 64, LENGTH_MAX = 8192, FRAME_MAX = LENGTH_MAX + 16 };
 
-enum kind { UDP, TCP, OCTETS };
+enum kind { UDP, TCP, OCTETS, TLS /* octets, too */ };
 
 struct flood {
 	enum kind kind;
 	int fd;
+	SSL *ssl; /* of TLS */
 	uint64_t count, first;
 	double rate;
 	size_t length;
@@ -66,7 +69,7 @@ write_frame(const struct flood *f, uint64_t n, char *out)
 	char message[LENGTH_MAX];
 	size_t len = write_message(f, n, message), head = 0;
 
-	if (f->kind == OCTETS)
+	if (f->kind == OCTETS || f->kind == TLS)
 		head = (size_t)snprintf(out, FRAME_MAX, "%zu ", len);
 	memcpy(out + head, message, len);
 	if (f->kind == TCP)
@@ -75,10 +78,12 @@ write_frame(const struct flood *f, uint64_t n, char *out)
 }
 
 static bool
-send_all(int fd, const char *data, size_t len)
+send_all(const struct flood *f, const char *data, size_t len)
 {
+	if (f->ssl != NULL)
+		return SSL_write(f->ssl, data, (int)len) == (int)len;
 	while (len > 0) {
-		ssize_t n = send(fd, data, len, 0);
+		ssize_t n = send(f->fd, data, len, 0);
 
 		if (n == -1)
 			return false;
@@ -97,7 +102,7 @@ send_group(const struct flood *f, uint64_t n, int group)
 	if (f->kind != UDP) {
 		for (int i = 0; i < group; i++)
 			len += write_frame(f, n + (uint64_t)i, data + len);
-		return send_all(f->fd, data, len);
+		return send_all(f, data, len);
 	}
 	for (int i = 0; i < group; i++) {
 		len = write_message(f, n + (uint64_t)i, data);
@@ -157,6 +162,21 @@ connect_to(enum kind kind, int port)
 	return fd;
 }
 
+/* Whose certificate it is does not matter here. */
+static SSL *
+shake_hands(int fd)
+{
+	SSL_CTX *context = SSL_CTX_new(TLS_client_method());
+	SSL *ssl = context == NULL ? NULL : SSL_new(context);
+
+	if (ssl == NULL || SSL_set_fd(ssl, fd) != 1 || SSL_connect(ssl) != 1) {
+		fprintf(stderr, "flood: no handshake\n");
+		exit(EXIT_FAILURE);
+	}
+	SSL_CTX_free(context);
+	return ssl;
+}
+
 /* All that was sent has been read when the other side closes, too. */
 static void
 finish(const struct flood *f)
@@ -166,6 +186,8 @@ finish(const struct flood *f)
 
 	if (f->kind == UDP)
 		return;
+	if (f->ssl != NULL)
+		(void)SSL_shutdown(f->ssl);
 	(void)shutdown(f->fd, SHUT_WR);
 	(void)setsockopt(
 	    f->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
@@ -182,14 +204,18 @@ main(int argc, char **argv)
 
 	if (argc < 6) {
 		fprintf(stderr,
-		    "usage: flood udp|tcp|octets PORT COUNT RATE "
+		    "usage: flood udp|tcp|octets|tls PORT COUNT RATE "
 		    "LENGTH [FIRST]\n");
 		return 2;
 	}
 	signal(SIGPIPE, SIG_IGN);
-	if (strcmp(argv[1], "udp") != 0)
+	if (strcmp(argv[1], "tls") == 0)
+		f.kind = TLS;
+	else if (strcmp(argv[1], "udp") != 0)
 		f.kind = strcmp(argv[1], "tcp") == 0 ? TCP : OCTETS;
 	f.fd = connect_to(f.kind, (int)strtol(argv[2], NULL, 10));
+	if (f.kind == TLS)
+		f.ssl = shake_hands(f.fd);
 	f.count = strtoull(argv[3], NULL, 10);
 	f.rate = strtod(argv[4], NULL);
 	f.length = strtoul(argv[5], NULL, 10);
