@@ -6,7 +6,7 @@
 # changes without a connection being lost; one that is revoked meanwhile ends.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/ca.sh"
-plan 33
+plan 34
 
 port=$((20000 + $$ % 20000))
 relp=$((port + 1)) open=$((port + 2)) pinned=$((port + 3))
@@ -239,5 +239,15 @@ ok $? "in the database, too"
 wait_for 10 refused 1 'certificate no longer believed'
 ok $? "who is revoked while connected is sent away"
 exec 3>&-
+# The one that reads hostile bytes dies; the next is handed the same key, though
+# the files are gone by then.
+mv "$ca/server.key" "$ca/away.key"
+kill -9 "$(pgrep -P "$daemon" -f 'role listen')"
+again() {
+	echo '<14>eleven: x' | say "$open"
+	is_there eleven
+}
+wait_for 20 again
+ok $? "a listener that was killed is back with its certificate"
 ! grep -q -e 'PRIVATE KEY' -e "$(sed -n 2p "$ca/soon.key")" "$log"
 ok $? "no key is in the log"
