@@ -6,6 +6,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/zone.h"
 #include "register/check.h"
 #include "register/context.h"
 
@@ -25,6 +26,7 @@ static const char *const names[DEVICE_FIELDS] = {
 	[DEVICE_TAGS] = "tags",
 	[DEVICE_POLL] = "poll",
 	[DEVICE_IN_SERVICE] = "in_service",
+	[DEVICE_LOG_ZONE] = "log_zone",
 };
 
 const char *
@@ -231,6 +233,22 @@ read_times(struct reading *r)
 		tell(r, DEVICE_IN_SERVICE);
 }
 
+static void
+read_log_zone(struct reading *r)
+{
+	const char *zone = given(r, DEVICE_LOG_ZONE);
+
+	if (zone == NULL)
+		return;
+	if (*zone != '\0' && !zone_is_known(zone)) {
+		buf_printf(&r->why,
+		    "\"%s\" is not a zone such as Europe/Amsterdam", zone);
+		tell(r, DEVICE_LOG_ZONE);
+		return;
+	}
+	r->row->log_zone = *zone == '\0' ? NULL : zone;
+}
+
 int
 device_input_read(
     struct context *c, struct device_input *in, struct device_row *row)
@@ -253,6 +271,7 @@ device_input_read(
 	read_yes_no(&r, DEVICE_ANY_SOURCE, &row->any_source);
 	read_tags(&r);
 	read_times(&r);
+	read_log_zone(&r);
 	buf_free(&r.why);
 	return r.faults > 0 ? ERR_RANGE : ERR_OK;
 }

@@ -49,6 +49,8 @@ static int unread;        /* imported, and without a credential */
 		    "between two readings (\"5 min\")" },                   \
 	    { "in-service", FLAG_TEXT, &given[DEVICE_IN_SERVICE], "DATE",   \
 		    "since when it is in use (now)" },                      \
+	    { "log-zone", FLAG_TEXT, &given[DEVICE_LOG_ZONE], "ZONE",       \
+		    "of the times in its log, when it does not say" },      \
 	    { "tag", FLAG_LIST, &tags, "WORD", "may be repeated" },         \
 	{                                                                   \
 		"reason", FLAG_TEXT, &reason, "TEXT", "why"                 \

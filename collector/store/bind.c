@@ -13,7 +13,9 @@ bind_clear(struct bind *b)
 {
 	for (size_t i = 0; i < b->name_count; i++)
 		free(b->names[i].text);
-	b->count = b->name_count = 0;
+	for (size_t i = 0; i < b->zone_count; i++)
+		free(b->zones[i].name);
+	b->count = b->name_count = b->zone_count = 0;
 }
 
 void
@@ -22,6 +24,7 @@ bind_free(struct bind *b)
 	bind_clear(b);
 	free(b->entries);
 	free(b->names);
+	free(b->zones);
 	*b = (struct bind){ 0 };
 }
 
@@ -53,6 +56,64 @@ bind_add(struct bind *b, int32_t tenant, int32_t realm, int32_t device,
 	}
 	set_key(&b->entries[b->count], tenant, realm, a);
 	b->entries[b->count++].device_id = device;
+}
+
+static void
+put_zone(struct bind *b, int32_t tenant, int32_t device, const char *name)
+{
+	if (b->zone_count == b->zone_room) {
+		b->zone_room = b->zone_room == 0 ? 16 : 2 * b->zone_room;
+		b->zones = mem_grow(b->zones, b->zone_room, sizeof(*b->zones));
+	}
+	b->zones[b->zone_count++] =
+	    (struct bind_zone){ tenant, device, mem_dup_str(name) };
+}
+
+void
+bind_add_zone(struct bind *b, int32_t tenant, int32_t device,
+    const char *log_zone, const char *zone)
+{
+	bool is_known = false;
+
+	if (log_zone[0] != '\0')
+		put_zone(b, tenant, device, log_zone);
+	/* Devices come by tenant, mostly: the last one is looked at first. */
+	for (size_t i = b->zone_count; !is_known && i-- > 0;)
+		is_known = b->zones[i].tenant_id == tenant &&
+		    b->zones[i].device_id == 0;
+	if (!is_known)
+		put_zone(b, tenant, 0, zone);
+}
+
+static int
+by_owner(const void *x, const void *y)
+{
+	const struct bind_zone *a = x, *b = y;
+
+	if (a->tenant_id != b->tenant_id)
+		return a->tenant_id < b->tenant_id ? -1 : 1;
+	return a->device_id < b->device_id ? -1 : a->device_id > b->device_id;
+}
+
+static const char *
+zone_of(const struct bind *b, int32_t tenant, int32_t device)
+{
+	const struct bind_zone key = { tenant, device, NULL }, *found;
+
+	if (b->zone_count == 0)
+		return NULL;
+	found =
+	    bsearch(&key, b->zones, b->zone_count, sizeof(*b->zones), by_owner);
+	return found == NULL ? NULL : found->name;
+}
+
+const char *
+bind_find_zone(const struct bind *b, int32_t tenant, int32_t device, bool *own)
+{
+	const char *zone = device == 0 ? NULL : zone_of(b, tenant, device);
+
+	*own = zone != NULL;
+	return zone != NULL ? zone : zone_of(b, tenant, 0);
 }
 
 void
@@ -100,6 +161,8 @@ bind_sort(struct bind *b)
 {
 	size_t kept = 0;
 
+	if (b->zone_count > 0)
+		qsort(b->zones, b->zone_count, sizeof(*b->zones), by_owner);
 	if (b->name_count > 0)
 		qsort(b->names, b->name_count, sizeof(*b->names), by_name);
 	if (b->count == 0)

@@ -2,6 +2,7 @@
 #ifndef COLLECTOR_STORE_BIND_H
 #define COLLECTOR_STORE_BIND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,12 +25,20 @@ struct bind_name {
 	char *text; /* in lower case */
 };
 
+/* In which zone a device writes; that of device 0 is the tenant's. */
+struct bind_zone {
+	int32_t tenant_id, device_id;
+	char *name;
+};
+
 /* Ready for use when zeroed. */
 struct bind {
 	struct bind_entry *entries;
 	size_t count, room;
 	struct bind_name *names;
 	size_t name_count, name_room;
+	struct bind_zone *zones;
+	size_t zone_count, zone_room;
 };
 
 void bind_clear(struct bind *b);
@@ -37,6 +46,9 @@ void bind_add(struct bind *b, int32_t tenant, int32_t realm, int32_t device,
     const struct address *a);
 void bind_add_name(
     struct bind *b, int32_t tenant, int32_t device, const char *name);
+/* log_zone is "" for nearly all. */
+void bind_add_zone(struct bind *b, int32_t tenant, int32_t device,
+    const char *log_zone, const char *zone);
 void bind_sort(struct bind *b); /* after the last add, before a find */
 void bind_free(struct bind *b);
 
@@ -50,5 +62,9 @@ int32_t bind_find(const struct bind *b, int32_t tenant, int32_t realm,
  */
 int32_t bind_find_host(const struct bind *b, int32_t tenant, int32_t realm,
     const char *host, size_t len);
+
+/* NULL: not known. *own says that it is the device's own. */
+const char *bind_find_zone(
+    const struct bind *b, int32_t tenant, int32_t device, bool *own);
 
 #endif

@@ -8,7 +8,9 @@
 #include "collector/store/bind.h"
 #include "collector/store/column.h"
 #include "collector/store/rows.h"
+#include "lib/base/err.h"
 #include "lib/base/json.h"
+#include "lib/base/zone.h"
 #include "lib/model/observation.h"
 #include "lib/store/loader.h"
 #include "lib/store/pgcopy.h"
@@ -187,12 +189,21 @@ count(struct loader_batch *b, const struct observation *obs, int32_t device,
 	message_tally_add(&b->tally, &seen);
 }
 
+static int
+ahead(const void *where, int64_t local)
+{
+	int minutes;
+
+	return zone_ahead(where, local, &minutes) == ERR_OK ? minutes : 0;
+}
+
 void
 message_row_add(struct loader_batch *b, const struct rows_context *context,
     uint64_t seq, const struct observation *obs)
 {
 	const struct message *m = &obs->message;
 	struct syslog_context when = { .received = obs->at };
+	bool own;
 	struct buf *out = loader_batch_row(b, LOADER_MESSAGE, COLUMNS, obs->at);
 	struct syslog s;
 	int16_t severity;
@@ -200,6 +211,14 @@ message_row_add(struct loader_batch *b, const struct rows_context *context,
 
 	syslog_parse(&when, m->bytes, m->len, &s);
 	device = device_of(context->source->bind, obs, &s);
+	/* Whose clock it is may be known by the host that it names only. */
+	if (s.time.source != SYSLOG_NONE && !s.time.has_zone) {
+		when.where = bind_find_zone(
+		    context->source->bind, obs->tenant_id, device, &own);
+		when.ahead = when.where == NULL ? NULL : ahead;
+		when.is_certain = own;
+		syslog_place_time(&when, &s.time);
+	}
 	severity = severity_of(&s);
 	count(b, obs, device, severity);
 

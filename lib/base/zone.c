@@ -33,6 +33,12 @@ find(const char *name)
 	return NULL;
 }
 
+bool
+zone_is_known(const char *name)
+{
+	return find(name) != NULL;
+}
+
 int
 zone_set(const char *name)
 {
@@ -70,6 +76,38 @@ zone_local(const char *name, int64_t at, struct tm *out)
 	if (rc < 0)
 		return rc;
 	return localtime_r(&seconds, out) == NULL ? ERR_RANGE : ERR_OK;
+}
+
+int
+zone_ahead(const char *name, int64_t local, int *minutes)
+{
+	/* Messages of one moment ask for the same, by the million; no zone
+	 * changes its clock inside of a quarter of an hour. */
+	static char known[NAME_MAX_LEN];
+	static int64_t known_quarter;
+	static int known_minutes;
+	int64_t quarter = local / (15 * CLOCK_MINUTE);
+	time_t shown = whole_seconds(local), at;
+	struct tm tm;
+	int rc;
+
+	if (quarter == known_quarter && strcmp(name, known) == 0) {
+		*minutes = known_minutes;
+		return ERR_OK;
+	}
+	rc = zone_set(name);
+	if (rc < 0)
+		return rc;
+	if (gmtime_r(&shown, &tm) == NULL)
+		return ERR_RANGE;
+	tm.tm_isdst = -1;
+	at = mktime(&tm);
+	if (at == (time_t)-1)
+		return ERR_RANGE;
+	*minutes = known_minutes = (int)((shown - at) / 60);
+	known_quarter = quarter;
+	snprintf(known, sizeof(known), "%s", name);
+	return ERR_OK;
 }
 
 char *

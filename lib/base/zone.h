@@ -26,6 +26,14 @@ int zone_set(const char *name);
 /* What clocks and calendars showed there and then; the process stays there. */
 int zone_local(const char *name, int64_t at, struct tm *out);
 
+bool zone_is_known(const char *name);
+
+/*
+ * How many minutes clocks there were ahead of UTC when they showed local: as
+ * the microseconds that UTC would have been then.
+ */
+int zone_ahead(const char *name, int64_t local, int *minutes);
+
 /* out holds ZONE_TEXT_MAX bytes; returns out. Seconds only where not zero. */
 char *zone_format(int64_t at, char *out);
 

@@ -98,9 +98,11 @@ device_store_add(
 	rc = db_query(db, &rows,
 	    "INSERT INTO device(tenant_id,device_id,realm_id,site_id,name,"
 	    "address,port,credential_id,category,owner,supplier,criticality,"
-	    "internet_facing,medical,any_source,tags,poll_s,in_service,created)"
+	    "internet_facing,medical,any_source,tags,poll_s,in_service,created,"
+	    "log_zone)"
 	    " VALUES($1,$2,$19,$3,$4,$5::inet,$6,$7,$8,$9,$10,$11,$12,$13,$14,"
-	    "coalesce(string_to_array($15,','),'{}'),$16,$17,$18)"
+	    "coalesce(string_to_array($15,','),'{}'),$16,$17,$18,"
+	    "$20)"
 	    " RETURNING row_to_json(device)::text",
 	    DB_INT(tenant), DB_INT(id), id_or_null(d->site), DB_TEXT(d->name),
 	    DB_TEXT(d->address), DB_INT(d->port), id_or_null(d->credential),
@@ -108,7 +110,7 @@ device_store_add(
 	    DB_TEXT(d->criticality), DB_BOOL(d->internet_facing),
 	    DB_BOOL(d->medical), DB_BOOL(d->any_source), DB_TEXT(d->tags),
 	    DB_INT(d->poll_s), DB_TIME(d->in_service), DB_TIME(clock_now()),
-	    DB_INT(d->realm == 0 ? 1 : d->realm));
+	    DB_INT(d->realm == 0 ? 1 : d->realm), DB_TEXT(d->log_zone));
 	if (rc == ERR_OK)
 		rc = note(db, tenant, "device.add", d->name, NULL,
 		    db_text(rows, 0, 0), reason);
@@ -144,7 +146,7 @@ device_store_edit(
 		    "10,"
 		    "criticality=$11,internet_facing=$12,medical=$13,"
 		    "any_source=$14,tags=coalesce(string_to_array($15,','),"
-		    "'{}'),poll_s=$16,in_service=$17"
+		    "'{}'),poll_s=$16,in_service=$17,log_zone=$18"
 		    " WHERE tenant_id=$1 AND device_id=$2"
 		    " RETURNING row_to_json(device)::text",
 		    DB_INT(tenant), DB_INT(d->id), id_or_null(d->site),
@@ -153,8 +155,8 @@ device_store_edit(
 		    DB_TEXT(d->owner), DB_TEXT(d->supplier),
 		    DB_TEXT(d->criticality), DB_BOOL(d->internet_facing),
 		    DB_BOOL(d->medical), DB_BOOL(d->any_source),
-		    DB_TEXT(d->tags), DB_INT(d->poll_s),
-		    DB_TIME(d->in_service));
+		    DB_TEXT(d->tags), DB_INT(d->poll_s), DB_TIME(d->in_service),
+		    DB_TEXT(d->log_zone));
 	if (rc == ERR_OK &&
 	    strcmp(db_text(was, 0, 0), db_text(rows, 0, 0)) != 0)
 		rc = note(db, tenant, "device.edit", db_text(was, 0, 1),
@@ -194,7 +196,7 @@ device_store_load(struct db *db, int tenant, int id, struct device_row *out,
 	rc = db_query(db, rows,
 	    "SELECT name,host(address),port,site_id,credential_id,category,"
 	    "owner,supplier,criticality,internet_facing,medical,any_source,"
-	    "array_to_string(tags,','),poll_s,in_service FROM device"
+	    "array_to_string(tags,','),poll_s,in_service,log_zone FROM device"
 	    " WHERE tenant_id=$1 AND device_id=$2",
 	    DB_INT(tenant), DB_INT(id));
 	if (rc == ERR_OK && db_count(*rows) == 0)
@@ -218,6 +220,7 @@ device_store_load(struct db *db, int tenant, int id, struct device_row *out,
 		.tags = db_text(*rows, 0, 12),
 		.poll_s = (int)db_int(*rows, 0, 13),
 		.in_service = db_time(*rows, 0, 14),
+		.log_zone = db_text(*rows, 0, 15),
 	};
 	if (out->tags != NULL && out->tags[0] == '\0')
 		out->tags = NULL;

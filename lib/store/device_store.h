@@ -39,6 +39,7 @@ struct device_row {
 	const char *tags; /* separated by single commas; may be NULL */
 	int poll_s;
 	int64_t in_service;
+	const char *log_zone; /* may be NULL */
 };
 
 /* Sets the id. */

@@ -230,8 +230,10 @@ loader_devices(struct loader *l, int64_t whole)
 	    " VALUES('store',$1,$2::timestamptz,now(),$3::timestamptz)"
 	    " ON CONFLICT(role,host,started) DO UPDATE SET seen=now(),"
 	    "whole=coalesce(excluded.whole,run.whole))"
-	    " SELECT tenant_id,realm_id,device_id,host(address),name"
-	    " FROM patchwacht.device WHERE retired IS NULL",
+	    " SELECT tenant_id,realm_id,device_id,host(address),d.name,"
+	    "log_zone,t.zone FROM patchwacht.device d"
+	    " JOIN patchwacht.tenant t USING(tenant_id)"
+	    " WHERE retired IS NULL",
 	    3, args);
 }
 
@@ -530,4 +532,6 @@ loader_device(const struct loader *l, size_t i, struct loader_device *out)
 	out->device_id = (int)async_int(l->db, i, 2);
 	out->address = async_text(l->db, i, 3);
 	out->name = async_text(l->db, i, 4);
+	out->log_zone = async_text(l->db, i, 5);
+	out->zone = async_text(l->db, i, 6);
 }

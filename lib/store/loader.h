@@ -101,7 +101,8 @@ struct loader_position loader_found(const struct loader *l);
 
 struct loader_device {
 	int tenant_id, realm_id, device_id;
-	const char *address, *name; /* borrowed until the next request */
+	/* Borrowed until the next request; log_zone is "" for most. */
+	const char *address, *name, *log_zone, *zone;
 };
 size_t loader_device_count(const struct loader *l);
 void loader_device(const struct loader *l, size_t i, struct loader_device *out);

@@ -69,6 +69,7 @@ SCHEMA += %D%/schema/021-log.sql
 SCHEMA += %D%/schema/022-model.sql
 SCHEMA += %D%/schema/023-anchor.sql
 SCHEMA += %D%/schema/024-ward.sql
+SCHEMA += %D%/schema/025-zone.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -55,14 +55,29 @@ struct syslog {
 	struct span message;
 };
 
+/*
+ * A zone that the message does not name is that of the device: ahead tells how
+ * many minutes its clock is ahead of UTC when it shows local (NULL: zone_min).
+ * Unless that is certain, a clock that shows the UTC of the receipt is taken to
+ * show UTC. Of a name with several meanings (IST, CST, BST) it is the usual
+ * one, unless only another fits the receipt.
+ */
 struct syslog_context {
 	int64_t received; /* a missing year is the one that lies nearest */
-	int zone_min;     /* of a device that does not say */
+	int zone_min;
+	int (*ahead)(const void *where, int64_t local);
+	const void *where;
+	bool is_certain;
 };
 
 /* Spans in out point into data. */
 void syslog_parse(const struct syslog_context *context, const void *data,
     size_t len, struct syslog *out);
+
+/* The time again, of a message without a zone, when more is known of whose it
+ * is. */
+void syslog_place_time(
+    const struct syslog_context *context, struct syslog_time *t);
 
 /* What SYS-5-RESTART says, beside the priority; -1: it has no such code. */
 int syslog_code_severity(const struct syslog *m);

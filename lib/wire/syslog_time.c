@@ -10,59 +10,64 @@
 
 #include "lib/base/clock.h"
 
+/* A clock that is set is right within this, and a message that fresh. */
+#define FITS_WITHIN (20 * CLOCK_MINUTE)
+
 static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
 	"Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri",
 	"Sat", "Sun" };
 
-/* Abbreviations are ambiguous; these are as network devices mean them. */
+/* Abbreviations are ambiguous; these are as network devices mean them, and as
+ * others do: Bangladesh, Israel, China, Arabia, Australia, South Georgia. */
 static const struct {
 	const char *name;
 	int zone_min;
+	int other_min; /* what it means elsewhere, or 0 */
 } zones[] = {
-	{ "UTC", 0 },
-	{ "GMT", 0 },
-	{ "Z", 0 },
-	{ "UCT", 0 },
-	{ "WET", 0 },
-	{ "WEST", 60 },
-	{ "BST", 60 },
-	{ "IST", 330 },
-	{ "CET", 60 },
-	{ "CEST", 120 },
-	{ "MET", 60 },
-	{ "MEST", 120 },
-	{ "MEZ", 60 },
-	{ "MESZ", 120 },
-	{ "EET", 120 },
-	{ "EEST", 180 },
-	{ "MSK", 180 },
-	{ "GST", 240 },
-	{ "SGT", 480 },
-	{ "HKT", 480 },
-	{ "JST", 540 },
-	{ "KST", 540 },
-	{ "AWST", 480 },
-	{ "AEST", 600 },
-	{ "AEDT", 660 },
-	{ "NZST", 720 },
-	{ "NZDT", 780 },
-	{ "SAST", 120 },
-	{ "AST", -240 },
-	{ "ADT", -180 },
-	{ "EST", -300 },
-	{ "EDT", -240 },
-	{ "CST", -360 },
-	{ "CDT", -300 },
-	{ "MST", -420 },
-	{ "MDT", -360 },
-	{ "PST", -480 },
-	{ "PDT", -420 },
-	{ "AKST", -540 },
-	{ "AKDT", -480 },
-	{ "HST", -600 },
-	{ "BRT", -180 },
-	{ "ART", -180 },
+	{ "UTC", 0, 0 },
+	{ "GMT", 0, 0 },
+	{ "Z", 0, 0 },
+	{ "UCT", 0, 0 },
+	{ "WET", 0, 0 },
+	{ "WEST", 60, 0 },
+	{ "BST", 60, 360 },
+	{ "IST", 330, 120 },
+	{ "CET", 60, 0 },
+	{ "CEST", 120, 0 },
+	{ "MET", 60, 0 },
+	{ "MEST", 120, 0 },
+	{ "MEZ", 60, 0 },
+	{ "MESZ", 120, 0 },
+	{ "EET", 120, 0 },
+	{ "EEST", 180, 0 },
+	{ "MSK", 180, 0 },
+	{ "GST", 240, -120 },
+	{ "SGT", 480, 0 },
+	{ "HKT", 480, 0 },
+	{ "JST", 540, 0 },
+	{ "KST", 540, 0 },
+	{ "AWST", 480, 0 },
+	{ "AEST", 600, 0 },
+	{ "AEDT", 660, 0 },
+	{ "NZST", 720, 0 },
+	{ "NZDT", 780, 0 },
+	{ "SAST", 120, 0 },
+	{ "AST", -240, 180 },
+	{ "ADT", -180, 0 },
+	{ "EST", -300, 600 },
+	{ "EDT", -240, 0 },
+	{ "CST", -360, 480 },
+	{ "CDT", -300, 0 },
+	{ "MST", -420, 0 },
+	{ "MDT", -360, 0 },
+	{ "PST", -480, 0 },
+	{ "PDT", -420, 0 },
+	{ "AKST", -540, 0 },
+	{ "AKDT", -480, 0 },
+	{ "HST", -600, 0 },
+	{ "BRT", -180, 0 },
+	{ "ART", -180, 0 },
 };
 
 /* Three letters and then no letter; the number of the name from 1, or 0. */
@@ -174,14 +179,15 @@ letters_len(const struct span *in)
 	return n;
 }
 
-bool
-syslog_take_zone(struct span *in, int *zone_min)
+static bool
+take_zone(struct span *in, int *zone_min, int *other_min)
 {
 	size_t n = letters_len(in);
 	struct span at = *in;
 	char after = span_peek(in, n);
 	int more;
 
+	*other_min = 0;
 	if (n == 0)
 		return take_offset(in, zone_min);
 	/* A name, not the start of a longer word. */
@@ -194,6 +200,7 @@ syslog_take_zone(struct span *in, int *zone_min)
 			continue;
 		at.at += n;
 		*zone_min = zones[i].zone_min;
+		*other_min = zones[i].other_min;
 		if (zones[i].zone_min == 0 && take_offset(&at, &more))
 			*zone_min = more;
 		else if (after == '-' || after == '+')
@@ -202,6 +209,14 @@ syslog_take_zone(struct span *in, int *zone_min)
 		return true;
 	}
 	return false;
+}
+
+bool
+syslog_take_zone(struct span *in, int *zone_min)
+{
+	int other;
+
+	return take_zone(in, zone_min, &other);
 }
 
 /* "XYZT: %": a name that we do not know, where only a zone can stand. */
@@ -255,7 +270,8 @@ take_behind(struct span *in, struct syslog_stamp *out)
 	for (int i = 0; i < 2; i++) {
 		at = *in;
 		(void)span_skip_blanks(&at);
-		if (!out->has_zone && syslog_take_zone(&at, &out->zone_min)) {
+		if (!out->has_zone &&
+		    take_zone(&at, &out->zone_min, &out->other_min)) {
 			out->has_zone = true;
 			*in = at;
 		} else if (out->year == 0 && at.at > in->at &&
@@ -564,25 +580,78 @@ guess_year(const struct syslog_stamp *s, int64_t received, int64_t *out)
 	return found;
 }
 
+static bool
+fits(int64_t local, int zone_min, int64_t received)
+{
+	return distance(local - zone_min * CLOCK_MINUTE, received) <
+	    FITS_WITHIN;
+}
+
+/* The zone of a clock that shows local. */
+static int
+zone_of(
+    const struct syslog_context *c, const struct syslog_stamp *s, int64_t local)
+{
+	int usual = s->zone_min, other = s->other_min;
+
+	if (!s->has_zone) {
+		if (c->ahead == NULL)
+			return c->zone_min;
+		usual = c->ahead(c->where, local);
+		other = 0;
+		if (c->is_certain)
+			return usual;
+	} else if (other == 0) {
+		return usual;
+	}
+	return !fits(local, usual, c->received) &&
+		fits(local, other, c->received)
+	    ? other
+	    : usual;
+}
+
+/* About what the device's clock showed at the receipt: a year needs no more. */
+static int64_t
+shown_at_receipt(const struct syslog_context *c, const struct syslog_stamp *s)
+{
+	int zone = s->has_zone ? s->zone_min : c->zone_min;
+
+	return c->received + zone * CLOCK_MINUTE;
+}
+
+void
+syslog_place_time(const struct syslog_context *context, struct syslog_time *t)
+{
+	const struct syslog_stamp unnamed = { 0 };
+	int64_t local = t->at + t->zone_min * CLOCK_MINUTE;
+
+	if (t->source == SYSLOG_NONE || t->has_zone)
+		return;
+	t->zone_min = zone_of(context, &unnamed, local);
+	t->at = local - t->zone_min * CLOCK_MINUTE;
+}
+
 bool
 syslog_set_time(const struct syslog_context *context,
     const struct syslog_stamp *stamp, enum syslog_source source,
     struct syslog_time *out)
 {
-	int zone = stamp->has_zone ? stamp->zone_min : context->zone_min;
-	int64_t ahead = zone * CLOCK_MINUTE, at;
+	int64_t local;
 	bool known;
+	int zone;
 
 	if (stamp->month < 1 || stamp->month > 12)
 		return false;
 	if (stamp->year != 0)
-		known = compute(stamp, stamp->year, &at);
+		known = compute(stamp, stamp->year, &local);
 	else
-		known = guess_year(stamp, context->received + ahead, &at);
+		known =
+		    guess_year(stamp, shown_at_receipt(context, stamp), &local);
 	if (!known)
 		return false;
+	zone = zone_of(context, stamp, local);
 	*out = (struct syslog_time){ .source = source,
-		.at = at - ahead,
+		.at = local - zone * CLOCK_MINUTE,
 		.zone_min = zone,
 		.has_zone = stamp->has_zone,
 		.has_year = stamp->year != 0 };

@@ -11,6 +11,7 @@ struct syslog_stamp {
 	int hour, minute, second;
 	int micros;
 	int zone_min;
+	int other_min; /* what the zone's name means elsewhere, or 0 */
 	bool has_zone;
 	bool is_iso;    /* 2026-11-24T07:42:31 */
 	bool is_spaced; /* the same with a blank for the T */

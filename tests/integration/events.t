@@ -6,7 +6,7 @@
 # port that flaps, lines that are alike, a line that came again, who did what;
 # lines that no rule knows get a shape. Rules are changed while all this goes on.
 . "$(dirname "$0")/lib.sh"
-plan 23
+plan 26
 
 port=$((20000 + $$ % 20000))
 data=$tmp/data
@@ -26,6 +26,7 @@ owner "INSERT INTO tenant VALUES(1,'School','school','nl','Europe/Amsterdam',
     INSERT INTO device(tenant_id,device_id,realm_id,name,address,poll_s,
 	in_service,created) SELECT 1,i,1,'sw' || i,('127.3.0.' || i)::inet,3600,
 	now(),now() FROM generate_series(1,3) i;
+    UPDATE device SET log_zone='Asia/Tokyo' WHERE device_id=3;
     INSERT INTO policy(tenant_id,version,name,effective,actor,reason)
     VALUES(1,1,'usual',now()-interval '1 d','test','test');
     INSERT INTO patch(tenant_id,patch_id,reference,title,priority,registered)
@@ -170,3 +171,21 @@ echo '<179>70: Nov 24 10:00:00: %HARDWARE-3-ODD: Asic 3 on port Gi1/0/7 answered
 wait_for 20 eval '[ "$(events 3 kind "kind = '\''crash'\''")" = crash ]'
 ok $? "and those before it go on"
 is "$(owner "SELECT count(*) FROM message")" 17 "no line was lost"
+
+# Clocks that do not say where they are: in the zone of the organisation, unless
+# only UTC fits; of a device with a zone of its own, in that.
+near() { # WHERE: how many claim to be of this moment
+	owner "SELECT count(*) FROM message WHERE $1
+	    AND abs(extract(epoch FROM rcvd - device_time)) < 120"
+}
+echo "<14>$(TZ=Europe/Amsterdam date '+%b %e %T') sw1 local: x" | say 1 udp
+echo "<14>$(TZ=UTC date '+%b %e %T') sw1 utc: x" | say 1 udp
+echo "<14>$(TZ=Asia/Tokyo date '+%b %e %T') sw3 tokyo: x" | say 3 udp
+echo "<14>$(TZ=UTC date '+%b %e %T') sw3 late: x" | say 3 udp
+wait_for 20 eval '[ "$(owner "SELECT count(*) FROM message
+    WHERE app IN ('\''local'\'', '\''utc'\'', '\''tokyo'\'', '\''late'\'')")" = 4 ]'
+is "$(near "app = 'local'") $(near "app = 'utc'")" "1 1" \
+    "a clock without a zone is the organisation's, or UTC"
+is "$(near "app = 'tokyo'")" 1 "or that of its device"
+is "$(owner "SELECT round(extract(epoch FROM rcvd - device_time) / 3600)
+    FROM message WHERE app = 'late'")" 9 "which is not guessed about"

@@ -96,6 +96,29 @@ each_zone_has_its_own_time(void **state)
 	assert_int_equal(ERR_NOTFOUND, zone_local("Mars/Olympus", 0, &tm));
 }
 
+static void
+a_clock_that_shows_a_time_is_so_far_ahead(void **state)
+{
+	int minutes;
+
+	(void)state;
+	assert_true(zone_is_known("Europe/Amsterdam"));
+	assert_false(zone_is_known("Mars/Olympus"));
+	/* What it shows: 24 November 2026, 13:00; 1 July 2026, 14:00. */
+	assert_int_equal(ERR_OK,
+	    zone_ahead("Europe/Amsterdam", INT64_C(1795525200) * CLOCK_SECOND,
+		&minutes));
+	assert_int_equal(60, minutes);
+	assert_int_equal(ERR_OK,
+	    zone_ahead("Europe/Amsterdam", INT64_C(1782914400) * CLOCK_SECOND,
+		&minutes));
+	assert_int_equal(120, minutes);
+	assert_int_equal(ERR_OK,
+	    zone_ahead("UTC", INT64_C(1782914400) * CLOCK_SECOND, &minutes));
+	assert_int_equal(0, minutes);
+	assert_int_equal(ERR_NOTFOUND, zone_ahead("Mars/Olympus", 0, &minutes));
+}
+
 static int
 in_amsterdam(void **state)
 {
@@ -111,6 +134,7 @@ main(void)
 		cmocka_unit_test(now_is_a_time),
 		cmocka_unit_test(other_texts_are_none),
 		cmocka_unit_test(each_zone_has_its_own_time),
+		cmocka_unit_test(a_clock_that_shows_a_time_is_so_far_ahead),
 	};
 	return cmocka_run_group_tests(tests, in_amsterdam, NULL);
 }

@@ -274,6 +274,89 @@ a_zone_of_the_site_stands_in_for_one_that_is_not_given(void **state)
 	assert_false(m.time.has_zone);
 }
 
+/* An hour ahead of UTC, two from April on. */
+static int
+ahead(const void *where, int64_t local)
+{
+	assert_ptr_equal(&context, where);
+	return local % (365 * CLOCK_DAY) > 300 * CLOCK_DAY ? 60 : 120;
+}
+
+static const char *
+utc_of(const struct syslog_context *c, const char *line)
+{
+	static char text[SYSLOG_TIME_MAX];
+	struct syslog m;
+
+	syslog_parse(c, line, strlen(line), &m);
+	m.time.has_zone = false;
+	return syslog_format_time(&m.time, text);
+}
+
+static void
+a_zone_that_is_not_given_is_the_devices_unless_it_shows_utc(void **state)
+{
+	struct syslog_context here = context;
+
+	(void)state;
+	here.ahead = ahead;
+	here.where = &context;
+	/* Received at noon, UTC. */
+	assert_string_equal(
+	    "2026-11-24T12:00:00Z", utc_of(&here, "<5>Nov 24 13:00:00 h x"));
+	assert_string_equal(
+	    "2026-11-24T12:00:00Z", utc_of(&here, "<5>Nov 24 12:00:00 h x"));
+	/* Neither is near: what the device's clock says. */
+	assert_string_equal(
+	    "2026-11-24T06:00:00Z", utc_of(&here, "<5>Nov 24 07:00:00 h x"));
+	here.is_certain = true;
+	assert_string_equal(
+	    "2026-11-24T11:00:00Z", utc_of(&here, "<5>Nov 24 12:00:00 h x"));
+	/* What the message says counts more. */
+	assert_string_equal("2026-11-24T12:00:00Z",
+	    utc_of(&here, "<5>2026-11-24T12:00:00Z h x"));
+}
+
+static void
+a_time_is_placed_again_when_its_device_is_known(void **state)
+{
+	struct syslog_context here = context;
+	char text[SYSLOG_TIME_MAX];
+	struct syslog m;
+
+	(void)state;
+	here.ahead = ahead;
+	here.where = &context;
+	parse("<5>Nov 24 13:00:00 h x", &m);
+	assert_string_equal(
+	    "2026-11-24T13:00:00Z", syslog_format_time(&m.time, text));
+	syslog_place_time(&here, &m.time);
+	assert_string_equal(
+	    "2026-11-24T12:00:00Z", syslog_format_time(&m.time, text));
+	syslog_place_time(&here, &m.time);
+	assert_string_equal(
+	    "2026-11-24T12:00:00Z", syslog_format_time(&m.time, text));
+	parse("<5>2026-11-24T13:00:00Z h x", &m);
+	syslog_place_time(&here, &m.time);
+	assert_string_equal(
+	    "2026-11-24T13:00:00Z", syslog_format_time(&m.time, text));
+}
+
+static void
+a_name_of_two_zones_is_the_one_that_fits(void **state)
+{
+	(void)state;
+	assert_string_equal("2026-11-24T12:00:00Z",
+	    utc_of(&context, "<5>4: Nov 24 17:30:00 IST: %A-5-B: x"));
+	assert_string_equal("2026-11-24T12:00:00Z",
+	    utc_of(&context, "<5>4: Nov 24 14:00:00 IST: %A-5-B: x"));
+	assert_string_equal("2026-11-24T12:00:00Z",
+	    utc_of(&context, "<5>4: Nov 24 20:00:00 CST: %A-5-B: x"));
+	/* It fits neither: the usual one. */
+	assert_string_equal("2026-11-24T03:30:00Z",
+	    utc_of(&context, "<5>4: Nov 24 09:00:00 IST: %A-5-B: x"));
+}
+
 static void
 ciscos_star_makes_a_time_unsure(void **state)
 {
@@ -356,6 +439,11 @@ main(void)
 		cmocka_unit_test(a_year_is_the_one_nearest_to_receipt),
 		cmocka_unit_test(
 		    a_zone_of_the_site_stands_in_for_one_that_is_not_given),
+		cmocka_unit_test(
+		    a_zone_that_is_not_given_is_the_devices_unless_it_shows_utc),
+		cmocka_unit_test(
+		    a_time_is_placed_again_when_its_device_is_known),
+		cmocka_unit_test(a_name_of_two_zones_is_the_one_that_fits),
 		cmocka_unit_test(ciscos_star_makes_a_time_unsure),
 		cmocka_unit_test(hostile_bytes_become_visible),
 		cmocka_unit_test(

@@ -93,10 +93,34 @@ a_host_is_a_device_by_name_or_address(void **state)
 	bind_free(&b);
 }
 
+static void
+a_device_writes_in_its_own_zone_or_its_tenants(void **state)
+{
+	struct bind b = { 0 };
+	bool own;
+
+	(void)state;
+	assert_null(bind_find_zone(&b, 1, 1, &own));
+	bind_add_zone(&b, 1, 1, "", "Europe/Amsterdam");
+	bind_add_zone(&b, 1, 2, "Asia/Tokyo", "Europe/Amsterdam");
+	bind_add_zone(&b, 2, 1, "", "Europe/London");
+	bind_sort(&b);
+	assert_string_equal("Europe/Amsterdam", bind_find_zone(&b, 1, 1, &own));
+	assert_false(own);
+	assert_string_equal("Asia/Tokyo", bind_find_zone(&b, 1, 2, &own));
+	assert_true(own);
+	assert_string_equal("Europe/London", bind_find_zone(&b, 2, 0, &own));
+	assert_false(own);
+	assert_null(bind_find_zone(&b, 3, 1, &own));
+	bind_free(&b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    a_device_writes_in_its_own_zone_or_its_tenants),
 		cmocka_unit_test(an_address_means_a_device_of_its_realm),
 		cmocka_unit_test(a_shared_address_means_nobody),
 		cmocka_unit_test(a_host_is_a_device_by_name_or_address),
