@@ -117,7 +117,8 @@ bind_find_zone(const struct bind *b, int32_t tenant, int32_t device, bool *own)
 }
 
 void
-bind_add_name(struct bind *b, int32_t tenant, int32_t device, const char *name)
+bind_add_name(struct bind *b, int32_t tenant, int32_t realm, int32_t device,
+    const char *name)
 {
 	struct bind_name *n;
 
@@ -126,7 +127,7 @@ bind_add_name(struct bind *b, int32_t tenant, int32_t device, const char *name)
 		b->names = mem_grow(b->names, b->name_room, sizeof(*b->names));
 	}
 	n = &b->names[b->name_count++];
-	*n = (struct bind_name){ tenant, device, mem_dup_str(name) };
+	*n = (struct bind_name){ tenant, realm, device, mem_dup_str(name) };
 	for (char *p = n->text; *p != '\0'; p++)
 		*p = to_lower(*p);
 }
@@ -138,6 +139,8 @@ by_name(const void *x, const void *y)
 
 	if (a->tenant_id != b->tenant_id)
 		return a->tenant_id < b->tenant_id ? -1 : 1;
+	if (a->realm_id != b->realm_id)
+		return a->realm_id < b->realm_id ? -1 : 1;
 	return strcmp(a->text, b->text);
 }
 
@@ -193,9 +196,11 @@ bind_find(const struct bind *b, int32_t tenant, int32_t realm,
 }
 
 static int32_t
-find_name(const struct bind *b, int32_t tenant, char *text)
+find_name(const struct bind *b, int32_t tenant, int32_t realm, char *text)
 {
-	struct bind_name key = { .tenant_id = tenant, .text = text };
+	struct bind_name key = {
+		.tenant_id = tenant, .realm_id = realm, .text = text
+	};
 	const struct bind_name *found;
 
 	if (b->name_count == 0)
@@ -220,10 +225,10 @@ bind_find_host(const struct bind *b, int32_t tenant, int32_t realm,
 	text[len] = '\0';
 	if (address_parse(text, &address) == ERR_OK)
 		return bind_find(b, tenant, realm, &address);
-	device = find_name(b, tenant, text);
+	device = find_name(b, tenant, realm, text);
 	dot = strchr(text, '.');
 	if (device != 0 || dot == NULL)
 		return device;
 	*dot = '\0';
-	return find_name(b, tenant, text);
+	return find_name(b, tenant, realm, text);
 }

@@ -21,7 +21,7 @@ struct bind_entry {
 };
 
 struct bind_name {
-	int32_t tenant_id, device_id;
+	int32_t tenant_id, realm_id, device_id;
 	char *text; /* in lower case */
 };
 
@@ -44,8 +44,8 @@ struct bind {
 void bind_clear(struct bind *b);
 void bind_add(struct bind *b, int32_t tenant, int32_t realm, int32_t device,
     const struct address *a);
-void bind_add_name(
-    struct bind *b, int32_t tenant, int32_t device, const char *name);
+void bind_add_name(struct bind *b, int32_t tenant, int32_t realm,
+    int32_t device, const char *name);
 /* log_zone is "" for nearly all. */
 void bind_add_zone(struct bind *b, int32_t tenant, int32_t device,
     const char *log_zone, const char *zone);
@@ -58,7 +58,7 @@ int32_t bind_find(const struct bind *b, int32_t tenant, int32_t realm,
 
 /*
  * The same of a host as a certificate or a trusted relay writes it: an address,
- * the name of a device, or that with a domain behind it.
+ * the name of a device of that realm, or that with a domain behind it.
  */
 int32_t bind_find_host(const struct bind *b, int32_t tenant, int32_t realm,
     const char *host, size_t len);

@@ -159,7 +159,8 @@ read_devices(struct store *s)
 		if (address_parse(d.address, &address) == ERR_OK)
 			bind_add(&s->bind, d.tenant_id, d.realm_id, d.device_id,
 			    &address);
-		bind_add_name(&s->bind, d.tenant_id, d.device_id, d.name);
+		bind_add_name(
+		    &s->bind, d.tenant_id, d.realm_id, d.device_id, d.name);
 		bind_add_zone(
 		    &s->bind, d.tenant_id, d.device_id, d.log_zone, d.zone);
 	}

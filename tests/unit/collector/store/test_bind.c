@@ -75,9 +75,9 @@ a_host_is_a_device_by_name_or_address(void **state)
 	(void)state;
 	assert_int_equal(0, find_host(&b, 1, "core-sw1"));
 	add(&b, 1, 7, "10.0.0.1");
-	bind_add_name(&b, 1, 7, "Core-SW1");
-	bind_add_name(&b, 1, 8, "edge.example.org");
-	bind_add_name(&b, 2, 9, "core-sw1");
+	bind_add_name(&b, 1, 1, 7, "Core-SW1");
+	bind_add_name(&b, 1, 1, 8, "edge.example.org");
+	bind_add_name(&b, 2, 1, 9, "core-sw1");
 	bind_sort(&b);
 	assert_int_equal(7, find_host(&b, 1, "core-sw1"));
 	assert_int_equal(7, find_host(&b, 1, "CORE-sw1.example.org"));
@@ -115,6 +115,23 @@ a_device_writes_in_its_own_zone_or_its_tenants(void **state)
 	bind_free(&b);
 }
 
+/* Two customers may each have a core-sw1: a name is of its realm, too. */
+static void
+a_name_means_a_device_of_its_realm(void **state)
+{
+	struct bind b = { 0 };
+
+	(void)state;
+	bind_add_name(&b, 1, 1, 7, "core-sw1");
+	bind_add_name(&b, 1, 3, 8, "edge");
+	bind_sort(&b);
+	assert_int_equal(7, find_host(&b, 1, "core-sw1"));
+	assert_int_equal(0, find_host(&b, 1, "edge.example.org"));
+	assert_int_equal(8, bind_find_host(&b, 1, 3, "edge", 4));
+	assert_int_equal(0, bind_find_host(&b, 1, 3, "core-sw1.example", 16));
+	bind_free(&b);
+}
+
 int
 main(void)
 {
@@ -124,6 +141,7 @@ main(void)
 		cmocka_unit_test(an_address_means_a_device_of_its_realm),
 		cmocka_unit_test(a_shared_address_means_nobody),
 		cmocka_unit_test(a_host_is_a_device_by_name_or_address),
+		cmocka_unit_test(a_name_means_a_device_of_its_realm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
