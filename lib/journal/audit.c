@@ -70,6 +70,22 @@ is_signed(struct audit *a, const struct record *rec, const struct checkpoint *c)
 	return true;
 }
 
+/*
+ * A key can be made to sign what is older than it: whoever holds the newest one
+ * would sign all with it. Only a clock that was set back explains that.
+ */
+static void
+check_key_age(struct audit *a, const struct checkpoint *c)
+{
+	const struct public_key *key = key_list_find(&a->keys, c->epoch);
+
+	if (c->wall < key->since && !(c->flags & CHECKPOINT_SET_BACK))
+		audit_fault(a, FAULT_RECHAINED, c->first_seq, c->next_seq - 1,
+		    "checkpoint %llu is older than key %llu, with which it is "
+		    "signed: written anew",
+		    (ull)c->number, (ull)c->epoch);
+}
+
 /* Are records a to b what they were when c was signed? */
 static void
 check_chain(struct audit *a, const struct checkpoint *c)
@@ -116,10 +132,15 @@ check_time(struct audit *a, const struct checkpoint *c)
 {
 	const struct checkpoint *last = &a->last;
 	struct journal_report *r = a->report;
+	bool says_back = (c->flags & CHECKPOINT_SET_BACK) != 0;
 
-	if (c->flags & CHECKPOINT_SET_BACK)
-		r->set_back++;
-	else if (c->wall < last->wall)
+	r->set_back += says_back;
+	if (says_back && c->wall >= last->wall)
+		audit_fault(a, FAULT_TIME, c->first_seq, c->next_seq - 1,
+		    "checkpoint %llu says that the clock was set back, and it "
+		    "was not",
+		    (ull)c->number);
+	else if (!says_back && c->wall < last->wall)
 		audit_fault(a, FAULT_TIME, c->first_seq, c->next_seq - 1,
 		    "time goes back by %lld s at checkpoint %llu",
 		    (long long)((last->wall - c->wall) / CLOCK_SECOND),
@@ -172,6 +193,7 @@ audit_checkpoint(struct audit *a, const struct record *rec)
 			check_order(a, &c);
 			check_time(a, &c);
 		}
+		check_key_age(a, &c);
 	}
 	a->report->starts += (c.flags & CHECKPOINT_START) != 0;
 	if (!a->has_last)

@@ -78,6 +78,7 @@ struct hand {
 	size_t at;
 	uint8_t chain[DIGEST_LEN];
 	struct signer *signer; /* NULL: cannot sign */
+	bool claims_key;       /* says of all that it signed them */
 	uint8_t hash[DIGEST_LEN];
 	bool has_hash;
 };
@@ -114,6 +115,8 @@ sign_anew(struct hand *h, struct record *rec, struct buf *payload)
 	memcpy(c.chain, h->chain, DIGEST_LEN);
 	if (h->has_hash)
 		memcpy(c.previous, h->hash, DIGEST_LEN);
+	if (h->claims_key)
+		c.epoch = signer_epoch(h->signer);
 	checkpoint_encode(&c, h->header.uuid, h->signer, payload);
 	rec->payload = payload->data;
 	checkpoint_hash(payload->data, h->hash);
@@ -144,16 +147,20 @@ lay_down(struct hand *h)
 	signer_close(h->signer);
 }
 
+/* What a forger can sign with. */
+enum forger { WITHOUT_KEY, WITH_KEY, WITH_KEY_FOR_ALL };
+
 /* Changes one byte of record seq and whatever a forger can make fit. */
 static void
-forge(uint64_t segment, uint64_t seq, bool with_key)
+forge(uint64_t segment, uint64_t seq, enum forger forger)
 {
 	struct record rec;
 	struct hand h;
 	uint8_t *copy;
 
 	take_up(&h, segment);
-	if (with_key)
+	h.claims_key = forger == WITH_KEY_FOR_ALL;
+	if (forger != WITHOUT_KEY)
 		assert_int_equal(
 		    ERR_OK, signer_open(fixture_dir, h.header.uuid, &h.signer));
 	while (next_record(&h, &rec)) {
@@ -256,7 +263,7 @@ a_record_forged_with_its_checksum_is_found(void **state)
 
 	(void)state;
 	write_history();
-	forge(2, 23, false);
+	forge(2, 23, WITHOUT_KEY);
 	r = verify(NULL, 0);
 	check_fault(&r, FAULT_CHANGED, 2, 23, 23);
 }
@@ -352,10 +359,23 @@ an_hour_that_is_over_cannot_be_signed_anew(void **state)
 
 	(void)state;
 	write_history();
-	forge(2, FIRST + 3, true);
+	forge(2, FIRST + 3, WITH_KEY);
 	r = verify(NULL, 0);
 	assert_int_equal(FAULT_RECHAINED, r.fault[0].kind);
 	assert_int_equal(2, r.fault[0].segment);
+}
+
+/* Nor by saying that its key signed them: it was not made yet. */
+static void
+a_key_cannot_have_signed_what_is_older_than_it(void **state)
+{
+	struct journal_report r;
+
+	(void)state;
+	write_history();
+	forge(2, FIRST + 3, WITH_KEY_FOR_ALL);
+	r = verify(NULL, 0);
+	check_fault(&r, FAULT_RECHAINED, 2, FIRST + 1, FIRST);
 }
 
 /* The hour of the key can; an anchor shows it. */
@@ -369,7 +389,7 @@ what_is_rechained_with_the_current_key_is_named_by_an_anchor(void **state)
 	fixture_write(FIRST);
 	clock_thaw();
 	whole = verify(NULL, 0);
-	forge(1, 5, true);
+	forge(1, 5, WITH_KEY);
 	r = verify(NULL, 0);
 	assert_int_equal(0, r.faults);
 	r = verify(&whole.last, 1);
@@ -593,6 +613,7 @@ main(void)
 		IN_A_DIR(a_dropped_segment_is_named),
 		IN_A_DIR(the_newest_segment_dropped_is_named),
 		IN_A_DIR(an_hour_that_is_over_cannot_be_signed_anew),
+		IN_A_DIR(a_key_cannot_have_signed_what_is_older_than_it),
 		IN_A_DIR(
 		    what_is_rechained_with_the_current_key_is_named_by_an_anchor),
 		IN_A_DIR(another_first_key_is_named_by_an_anchor),
