@@ -20,6 +20,8 @@ static const struct {
 	{ "message repeated 2 times: [", 0, NULL },
 	{ "message repeated 2 times", 0, NULL },
 	{ "last message repeated often", 0, NULL },
+	{ "last message repeated 999999 times", 999999, NULL },
+	{ "last message repeated 1000000 times", 0, NULL },
 	{ "the last message repeated 3 times", 0, NULL },
 	{ "", 0, NULL },
 };
