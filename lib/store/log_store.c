@@ -16,8 +16,9 @@
 	" ON s.tenant_id=d.tenant_id AND s.site_id=d.site_id"
 
 /*
- * $1 to $7. What a NULL asks for falls away when the statement is planned. An
- * event's message is found by the evidence that was kept of it.
+ * $1 to $7, and $8 and $9, the first and last moment. What a NULL asks for
+ * falls away when the statement is planned. An event names its message; one
+ * from before it did is found by the evidence that was kept of it.
  */
 #define FILTER                                                             \
 	" WHERE m.tenant_id=$1 AND ($2::text IS NULL OR m.device_id IN"    \
@@ -27,7 +28,9 @@
 	" WHERE x.tenant_id=$1 AND y.name=$3))"                            \
 	" AND ($4::text IS NULL OR lower(m.app)=lower($4))"                \
 	" AND ($5::text IS NULL OR (m.journal,m.seq) IN"                   \
-	" (SELECT v.journal,v.seq FROM event e JOIN evidence v"            \
+	" (SELECT journal,seq FROM event WHERE tenant_id=$1 AND kind=$5"   \
+	" AND journal IS NOT NULL AND at>=$8 AND at<=$9 UNION ALL"         \
+	" SELECT v.journal,v.seq FROM event e JOIN evidence v"             \
 	" USING(tenant_id,evidence_id) WHERE e.tenant_id=$1 AND e.kind=$5" \
 	" AND v.kind='message'))"                                          \
 	" AND ($6::text IS NULL OR m.text ~* $6)"                          \
