@@ -191,11 +191,26 @@ secret_of(const struct regex_match *m)
 	return m->group[0];
 }
 
+/*
+ * A match that ends with its window may be the head of one: where to begin
+ * another window that holds more of it, with some of what stands before; 0:
+ * take it as it is.
+ */
+static size_t
+begin_again(const struct regex_match *m, size_t window)
+{
+	size_t start = (size_t)m->group[0].start;
+
+	if (start + m->group[0].len < window)
+		return 0;
+	return start / 2 < OVERLAP_LEN ? (start + 1) / 2 : start - OVERLAP_LEN;
+}
+
 /* Stars for each match of re in text, in place. */
 static bool
 mask_pattern(const struct regex *re, struct buf *text, struct buf *scratch)
 {
-	size_t at = 0, window;
+	size_t at = 0, window, again;
 	struct regex_match m;
 	struct regex_group g;
 	bool any = false;
@@ -207,6 +222,14 @@ mask_pattern(const struct regex *re, struct buf *text, struct buf *scratch)
 			window = WINDOW_LEN;
 		if (regex_match(
 			re, (const char *)text->data + at, window, &m)) {
+			again = window < text->len - at
+			    ? begin_again(&m, window)
+			    : 0;
+			if (again > 0) {
+				buf_add(scratch, text->data + at, again);
+				at += again;
+				continue;
+			}
 			g = secret_of(&m);
 			buf_add(scratch, text->data + at, (size_t)g.start);
 			buf_add_str(scratch, STARS);
