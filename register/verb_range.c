@@ -120,25 +120,38 @@ take_words(struct range_words *words, struct buf *list)
 	return rc;
 }
 
-/* Of ranges inside each other the narrowest counts: it would need no approval.
- */
+/* Of ranges inside each other the narrowest counts: one that is not medical
+ * would need no approval inside of one that is. */
+static int
+check_pair(const struct range *r, const struct range *other)
+{
+	char name[PREFIX_TEXT_MAX];
+
+	prefix_format(&other->block, name);
+	if (other->medical && !r->medical &&
+	    prefix_within(&r->block, &other->block))
+		complain("it lies in the medical range %s: --medical, and an "
+			 "approval of its own",
+		    name);
+	else if (r->medical && !other->medical &&
+	    prefix_within(&other->block, &r->block))
+		complain("%s lies in it and is not medical: `patchwacht range "
+			 "remove %s`, and list it anew with --medical",
+		    name, name);
+	else
+		return ERR_OK;
+	return ERR_RANGE;
+}
+
 static int
 check_ward(struct context *c, int realm_id, const struct range *r)
 {
 	struct range *list = NULL;
-	char name[PREFIX_TEXT_MAX];
 	size_t n = 0;
 	int rc = range_load(c->db, c->tenant, realm_id, &list, &n);
 
-	for (size_t i = 0; rc == ERR_OK && !r->medical && i < n; i++) {
-		if (!list[i].medical ||
-		    !prefix_within(&r->block, &list[i].block))
-			continue;
-		complain("it lies in the medical range %s: --medical, and an "
-			 "approval of its own",
-		    prefix_format(&list[i].block, name));
-		rc = ERR_RANGE;
-	}
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		rc = check_pair(r, &list[i]);
 	free(list);
 	return rc;
 }

@@ -70,6 +70,7 @@ SCHEMA += %D%/schema/022-model.sql
 SCHEMA += %D%/schema/023-anchor.sql
 SCHEMA += %D%/schema/024-ward.sql
 SCHEMA += %D%/schema/025-zone.sql
+SCHEMA += %D%/schema/026-ward-around.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -11,7 +11,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 82
+plan 84
 fleet=$builddir/tests/fleet
 
 {
@@ -104,6 +104,10 @@ like "$(cat "$tmp/out")" '*outside the listed ranges; the nearest is 127.1.5.0/2
     "and the nearest range named"
 fails "a medical range is refused" patchwacht discover 127.1.9.0/28
 like "$(cat "$tmp/out")" '*medical and nobody approved*' "with the reason"
+fails "a medical range is not listed around one that is not" \
+    patchwacht range add 127.1.4.0/23 --credential lan --medical
+like "$(cat "$tmp/out")" '*127.1.5.0/28 lies in it and is not medical*' \
+    "which is named"
 fails "an IPv6 network is too large" \
     sh -c "patchwacht range add 2001:db8::/64 --credential lan --quiet &&
     patchwacht discover 2001:db8::/64"

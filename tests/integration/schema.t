@@ -228,6 +228,8 @@ discovery_rights() {
 	denied "$me" "$inside,'192.0.2.16/30',false,now(),session_user)"
 	allowed "$me" "$inside,'192.0.2.16/30',true,now(),session_user)"
 	allowed "$me" "$inside,'192.0.2.48/30',false,now(),session_user)"
+	denied "$me" "$inside,'192.0.2.32/27',true,now(),session_user)"
+	allowed "$me" "$inside,'192.0.2.0/27',true,now(),session_user)"
 
 	# An approval under way is waited for.
 	owner "BEGIN; SELECT range_approve(1,2,'x'); SELECT pg_sleep(1);
@@ -403,9 +405,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 130
+	plan 132
 else
-	plan 126
+	plan 128
 fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations
