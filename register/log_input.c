@@ -10,6 +10,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/regex.h"
+#include "lib/model/event_class.h"
 #include "lib/store/device_store.h"
 #include "lib/store/log_store.h"
 #include "register/check.h"
@@ -78,6 +79,25 @@ log_input_since(const char *text, int64_t *out, struct buf *why)
 	return check_time(text, out, why);
 }
 
+/* One hyphen or another: *out is the word that the database has. */
+static int
+check_event(const char *text, const char **out, struct buf *why)
+{
+	enum event_class class;
+
+	if (text == NULL)
+		return ERR_OK;
+	if (event_class_parse(text, &class) && class != EVENT_NONE) {
+		*out = event_class_name(class);
+		return ERR_OK;
+	}
+	buf_printf(why, "\"%s\" is none of ", text);
+	for (int c = EVENT_NONE + 1; c < EVENT_CLASSES; c++)
+		buf_printf(why, "%s%s", c == EVENT_NONE + 1 ? "" : ", ",
+		    event_class_name((enum event_class)c));
+	return ERR_PARSE;
+}
+
 /* The server takes it; what is wrong with it is said here. */
 static int
 check_pattern(const char *text, struct buf *why)
@@ -144,7 +164,6 @@ log_input_read(
 		.device = in->device,
 		.site = in->site,
 		.app = in->app,
-		.event = in->event,
 		.grep = in->grep,
 		.since = clock_now() - CLOCK_DAY,
 		.until = clock_now(),
@@ -159,6 +178,9 @@ log_input_read(
 		rc = check_tell(
 		    log_input_severity(in->severity, &out->severity, &why),
 		    "--severity", &why);
+	if (rc == ERR_OK)
+		rc = check_tell(
+		    check_event(in->event, &out->event, &why), "--event", &why);
 	if (rc == ERR_OK)
 		rc = check_tell(check_pattern(in->grep, &why), "--grep", &why);
 	if (rc == ERR_OK)

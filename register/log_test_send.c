@@ -62,7 +62,8 @@ static int
 fail_tls(struct line *l, const char *what)
 {
 	unsigned long e = ERR_peek_error();
-	const char *reason = e == 0 ? NULL : ERR_reason_error_string(e);
+	const char *reason = ERR_SYSTEM_ERROR(e) ? strerror(ERR_GET_REASON(e))
+						 : ERR_reason_error_string(e);
 
 	(void)fail(l, what, reason);
 	ERR_clear_error();

@@ -52,7 +52,7 @@ static const struct verb verbs[] = {
 
 /* Programs of their own; any other patchwacht-VERB is found as well. */
 static const struct verb programs[] = {
-	{ "report", NULL, "make the report of a quarter or a month" },
+	{ "report", NULL, "make the report of a quarter" },
 	{ "db", NULL, "look after the database" },
 	{ 0 },
 };

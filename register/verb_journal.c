@@ -426,13 +426,19 @@ anchor_verb(int argc, char **argv)
 
 static struct dump_range range;
 
+struct wanted {
+	const char *name; /* NULL: all of them */
+	bool found;
+};
+
 static int
 dump_journal(const char *dir, const char *name, void *arg)
 {
-	const char *wanted = arg;
+	struct wanted *wanted = arg;
 
-	if (wanted != NULL && strcmp(name, wanted) != 0)
+	if (wanted->name != NULL && strcmp(name, wanted->name) != 0)
 		return ERR_OK;
+	wanted->found = true;
 	return journal_dump(dir, name, &range, stdout);
 }
 
@@ -454,16 +460,23 @@ dump_verb(int argc, char **argv)
 		"What is in a journal, a JSON object a line, each record with "
 		"the hash that the\nchain is made of." };
 	struct words rest = { 0 };
-	const char *wanted;
+	struct wanted wanted = { 0 };
 	int rc = flag_parse(&s, argc, argv, &rest);
 
-	wanted = rc == ERR_OK && rest.n > 0 ? rest.word[0] : NULL;
+	if (rc == ERR_OK && rest.n > 0)
+		wanted.name = rest.word[0];
 	words_free(&rest);
 	if (rc < 0)
 		return flag_exit(rc);
 	range.from = (uint64_t)from;
 	range.to = to == 0 ? UINT64_MAX : (uint64_t)to;
-	rc = each_journal(dump_journal, (void *)(uintptr_t)wanted);
+	rc = each_journal(dump_journal, &wanted);
+	if (rc == ERR_OK && wanted.name != NULL && !wanted.found) {
+		complain("there is no journal \"%s\"; `patchwacht journal "
+			 "list` names them",
+		    wanted.name);
+		rc = ERR_NOTFOUND;
+	}
 	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

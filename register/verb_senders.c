@@ -8,6 +8,7 @@
 #include "lib/store/sender_store.h"
 #include "register/check.h"
 #include "register/command.h"
+#include "register/log_input.h"
 #include "register/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -37,12 +38,10 @@ list_senders(struct context *c, const struct words *rest)
 	struct table *t = table_new("senders", columns);
 	struct db_rows *rows = NULL;
 	struct buf why = { 0 };
-	int rc = ERR_OK;
+	int rc;
 
 	(void)rest;
-	if (since != NULL)
-		rc =
-		    check_tell(check_time(since, &from, &why), "--since", &why);
+	rc = check_tell(log_input_since(since, &from, &why), "--since", &why);
 	if (rc == ERR_OK)
 		rc = sender_store_unknown(c->db, c->tenant, from, &rows);
 	if (rc == ERR_OK) {
@@ -63,7 +62,7 @@ verb_senders(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "since", FLAG_TEXT, &since, "TIME",
-		    "from then on (seven days ago)" },
+		    "from then on, or \"2 h\" ago (seven days ago)" },
 		{ 0 },
 	};
 	static const struct synopsis s = { "senders", "", 0, 0, flags,

@@ -11,6 +11,7 @@
 #include "lib/wire/varbind.h"
 #include "register/check.h"
 #include "register/command.h"
+#include "register/log_input.h"
 #include "register/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -112,11 +113,10 @@ static int
 read_since(int64_t *out)
 {
 	struct buf why = { 0 };
-	int rc = ERR_OK;
+	int rc;
 
 	*out = clock_now() - CLOCK_DAY;
-	if (since != NULL)
-		rc = check_tell(check_time(since, out, &why), "--since", &why);
+	rc = check_tell(log_input_since(since, out, &why), "--since", &why);
 	buf_free(&why);
 	return rc;
 }
@@ -173,7 +173,7 @@ list_verb(int argc, char **argv)
 	static const struct flag flags[] = {
 		{ "device", FLAG_TEXT, &device, "NAME", "of one device" },
 		{ "since", FLAG_TEXT, &since, "TIME",
-		    "from then on (a day ago)" },
+		    "from then on, or \"2 h\" ago (a day ago)" },
 		{ "last", FLAG_INT, &last, "N", "the last N of them (1000)" },
 		{ 0 },
 	};

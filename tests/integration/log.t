@@ -7,7 +7,7 @@
 # nothing else, who follows sees what comes in, and what was mistyped is named.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 38
+plan 41
 
 start_db || exit 1
 patchwacht init --name School --quiet
@@ -99,6 +99,10 @@ sql "SELECT part_ensure('event', now(), now());
     -U patchwacht_owner >/dev/null
 is "$(count --event crash)" 1 "by what was concluded from it"
 is "$(count --event boot)" 0 "and not by what was not"
+is "$(count --event login-ok)" 1 "with a hyphen, too"
+fails "not by what no line can tell" patchwacht log --event crush
+like "$(cat "$tmp/out")" '*--event: "crush" is none of boot, *, log_loss*' \
+    "and all of them are named"
 
 # Following: what is there, then what comes in; also as lines of JSON.
 patchwacht log --follow --last 1 --device sw2 >"$tmp/followed" 2>&1 &

@@ -6,7 +6,7 @@
 # it becomes one.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/ca.sh"
-plan 17
+plan 19
 
 port=$((20000 + $$ % 20000))
 tls=$((port + 1)) relp=$((port + 2)) relp_tls=$((port + 3))
@@ -64,11 +64,14 @@ like "$(cat "$tmp/out")" '*certificate required*' "and the reason is told"
 fails "with one that has run out, too" patchwacht log-test \
     --certificate "$ca/old.pem" --key "$ca/old.key"
 like "$(cat "$tmp/out")" '*expired*' "with another reason"
+fails "with one that is not there" patchwacht log-test \
+    --certificate "$tmp/none" --key "$ca/own.key"
+like "$(cat "$tmp/out")" '*/none: No such file*' "which is said"
 fails "half of a certificate is none" patchwacht log-test \
     --certificate "$ca/own.pem"
 
 # Who is no device.
-like "$(patchwacht senders --csv)" \
+like "$(patchwacht senders --since '1 h' --csv)" \
     '*127.0.0.1,*,core-sw1.example.org,no,relp_tls,*' \
     "whoever sends and is no device is listed"
 patchwacht device add core-sw1 192.0.2.1 --quiet

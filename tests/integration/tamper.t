@@ -4,7 +4,7 @@
 # while ago, and no database. What was changed, deleted or cut is named; what was
 # left alone is whole. The secret key stays with its owner.
 . "$(dirname "$0")/lib.sh"
-plan 17
+plan 18
 
 journal=$home/journal/listen
 copy=$tmp/copy
@@ -39,6 +39,7 @@ is "$(patchwacht journal list --folder "$copy" --json |
     grep -c '"state": "open"')" 1 "it has one segment"
 is "$(patchwacht journal dump --folder "$copy" --from 7 --to 9 |
     grep -c '"seq": [789],.*"kind": "message"')" 3 "three records of it"
+fails "a journal that is not there" patchwacht journal dump nowhere
 
 segment=$copy/0000000000000001.seg
 offset_of() { # RECORD

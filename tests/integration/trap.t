@@ -11,7 +11,7 @@
 for tool in snmptrap snmpinform snmpget; do
 	command -v $tool >/dev/null || skip_all "no $tool"
 done
-plan 36
+plan 37
 
 cold=1.3.6.1.6.3.1.1.5.1
 down=1.3.6.1.6.3.1.1.5.3
@@ -323,3 +323,5 @@ ok $? "of a flood each is kept, or known to be lost"
 diag "$(sql "SELECT coalesce(sum(count),0) FROM patchwacht.loss
     WHERE listener='$to'") lost, $(($(cpu) - before)) ticks for 100,000"
 like "$(patchwacht status)" "*traps   *believed, *" "status tells how many"
+like "$(patchwacht trap list --since '1 h' --last 1 --json)" '*"device"*' \
+    "those of the last hour"
