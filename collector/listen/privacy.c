@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/listen/privacy.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -185,7 +186,7 @@ does_match(const struct rule *rule, const uint8_t *data, size_t len)
 static struct regex_group
 secret_of(const struct regex_match *m)
 {
-	for (size_t i = 1; i <= m->count && i < REGEX_GROUPS_MAX; i++)
+	for (size_t i = 1; i < m->count; i++)
 		if (m->group[i].start >= 0)
 			return m->group[i];
 	return m->group[0];
@@ -206,42 +207,65 @@ begin_again(const struct regex_match *m, size_t window)
 	return start / 2 < OVERLAP_LEN ? (start + 1) / 2 : start - OVERLAP_LEN;
 }
 
+/* What took too long to look through may hold a secret: all of it is one. */
+static bool
+find_secret(const struct regex *re, const char *text, size_t window,
+    struct regex_match *m)
+{
+	unsigned long hits = regex_limit_hits();
+
+	if (regex_match(re, text, window, m))
+		return true;
+	if (regex_limit_hits() == hits)
+		return false;
+	*m = (struct regex_match){ .group = { { .len = window } } };
+	return true;
+}
+
+/* One that is longer than a window ends with the next blank. */
+static size_t
+pass_rest(const struct buf *text, size_t at)
+{
+	while (at < text->len && !isspace(text->data[at]))
+		at++;
+	return at;
+}
+
 /* Stars for each match of re in text, in place. */
 static bool
 mask_pattern(const struct regex *re, struct buf *text, struct buf *scratch)
 {
-	size_t at = 0, window, again;
+	size_t at = 0, again, window, end;
 	struct regex_match m;
 	struct regex_group g;
-	bool any = false;
+	bool any = false, is_last;
 
 	buf_clear(scratch);
 	while (at < text->len) {
-		window = text->len - at;
-		if (window > WINDOW_LEN)
-			window = WINDOW_LEN;
-		if (regex_match(
+		is_last = text->len - at <= WINDOW_LEN;
+		window = is_last ? text->len - at : WINDOW_LEN;
+		if (find_secret(
 			re, (const char *)text->data + at, window, &m)) {
-			again = window < text->len - at
-			    ? begin_again(&m, window)
-			    : 0;
-			if (again > 0) {
-				buf_add(scratch, text->data + at, again);
-				at += again;
+			g = secret_of(&m);
+			end = (size_t)g.start + (g.len > 0 ? g.len : 1);
+			again = is_last ? 0 : begin_again(&m, window);
+			if (again == 0) {
+				buf_add(
+				    scratch, text->data + at, (size_t)g.start);
+				buf_add_str(scratch, STARS);
+				at += end;
+				if (!is_last && end >= window)
+					at = pass_rest(text, at);
+				any = true;
 				continue;
 			}
-			g = secret_of(&m);
-			buf_add(scratch, text->data + at, (size_t)g.start);
-			buf_add_str(scratch, STARS);
-			at += (size_t)g.start + (g.len > 0 ? g.len : 1);
-			any = true;
-			continue;
-		}
-		if (window == text->len - at)
+		} else if (is_last) {
 			break;
-		window -= OVERLAP_LEN;
-		buf_add(scratch, text->data + at, window);
-		at += window;
+		} else {
+			again = window - OVERLAP_LEN;
+		}
+		buf_add(scratch, text->data + at, again);
+		at += again;
 	}
 	if (any) {
 		buf_add(scratch, text->data + at, text->len - at);

@@ -147,6 +147,53 @@ a_secret_far_into_a_long_message_is_masked(void **state)
 }
 
 static void
+a_secret_longer_than_a_window_is_masked(void **state)
+{
+	static const char head[] = "<14>token=", tail[] = " from here";
+	char line[12000];
+	struct buf out = { 0 };
+	size_t rule;
+
+	(void)state;
+	memset(line, 'x', sizeof(line));
+	memcpy(line, head, sizeof(head) - 1);
+	memcpy(line + sizeof(line) - sizeof(tail), tail, sizeof(tail));
+	assert_int_equal(PRIVACY_MASKED,
+	    privacy_apply(
+		rules, (const uint8_t *)line, sizeof(line) - 1, &out, &rule));
+	assert_string_equal("<14>token=*** from here", buf_str(&out));
+	buf_free(&out);
+}
+
+/* One that gives up has not said that there is no secret. */
+static void
+what_a_pattern_cannot_look_through_is_masked(void **state)
+{
+	static const char text[] =
+	    "mask \"slow\" { match = { '(?:x+x+)+y(geheim)' } }";
+	const char *line = "<14>xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx geheim";
+	char path[] = "/tmp/rules-XXXXXX";
+	struct privacy *slow = NULL;
+	struct buf out = { 0 };
+	int fd = mkstemp(path);
+	size_t rule;
+
+	(void)state;
+	assert_true(fd != -1);
+	assert_int_equal(
+	    ERR_OK, file_write(path, text, sizeof(text) - 1, 0600));
+	assert_int_equal(ERR_OK, privacy_load(path, &slow));
+	assert_int_equal(PRIVACY_MASKED,
+	    privacy_apply(
+		slow, (const uint8_t *)line, strlen(line), &out, &rule));
+	assert_string_equal("***", buf_str(&out));
+	privacy_free(slow);
+	buf_free(&out);
+	unlink(path);
+	close(fd);
+}
+
+static void
 say_nothing(const char *line)
 {
 	(void)line;
@@ -182,6 +229,8 @@ main(void)
 		cmocka_unit_test(what_people_do_is_dropped_and_named),
 		cmocka_unit_test(secrets_become_stars_and_the_rest_stays),
 		cmocka_unit_test(a_secret_far_into_a_long_message_is_masked),
+		cmocka_unit_test(a_secret_longer_than_a_window_is_masked),
+		cmocka_unit_test(what_a_pattern_cannot_look_through_is_masked),
 		cmocka_unit_test(faulty_rules_are_refused),
 	};
 	return cmocka_run_group_tests(tests, load, unload);
