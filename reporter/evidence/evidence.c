@@ -183,7 +183,7 @@ evidence_collect(
 	rc = period_parse(scope->period, &period);
 	if (rc < 0) {
 		log_warnx(
-		    "period %s: write 2026Q3, 2026M07 or 2026", scope->period);
+		    "period %s: a quarter is written 2026Q3", scope->period);
 		goto out;
 	}
 	rc = db_begin_snapshot(db);
