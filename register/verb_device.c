@@ -394,6 +394,11 @@ retire_device(struct context *c, const struct words *rest)
 	if (date != NULL)
 		rc = check_tell(check_time(date, &at, &why), "--date", &why);
 	buf_free(&why);
+	/* It is out of service at once: no longer polled, nor asked for. */
+	if (rc == ERR_OK && at > clock_now()) {
+		complain("--date: \"%s\" is yet to come", date);
+		rc = ERR_PARSE;
+	}
 	if (rc == ERR_OK && reason == NULL) {
 		complain("say why: --reason TEXT");
 		rc = ERR_PARSE;

@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 97
+plan 98
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -291,6 +291,9 @@ sql "ALTER TABLE change DISABLE ROW LEVEL SECURITY;
     UPDATE change SET reason='anders' WHERE seq=3" -U patchwacht_owner
 try change verify
 said 1 '*change 3 does not fit*' "and shows what was altered"
+try device retire sw9 --reason 'afgevoerd' --date 2099-01-01
+said 2 '*--date: "2099-01-01" is yet to come*' \
+    "not before it is out of service"
 try device retire sw9 --reason 'afgevoerd'
 said 0 '*stays counted*' "a device out of service"
 try device show sw9
