@@ -101,6 +101,21 @@ check_seal(struct verifier *v, const struct record *rec)
 		    (ull)v->records);
 }
 
+/* It leaves the hash, and so the chain: whoever may write the folder can blank
+ * a record in this way, and nothing here declares that it was meant. */
+static void
+check_redacted(struct verifier *v, const struct record *rec)
+{
+	struct audit *a = &v->audit;
+	bool was_broken = a->is_broken;
+
+	a->report->redacted++;
+	audit_fault(a, FAULT_CHANGED, rec->seq, rec->seq,
+	    "record %llu was redacted, and nothing says by whom",
+	    (ull)rec->seq);
+	a->is_broken = was_broken;
+}
+
 static void
 check_numbered(struct verifier *v, const struct record *rec)
 {
@@ -119,7 +134,8 @@ check_numbered(struct verifier *v, const struct record *rec)
 	a->next_seq = rec->seq + 1;
 	a->since++;
 	v->records++;
-	a->report->redacted += rec->type == RECORD_REDACTED;
+	if (rec->type == RECORD_REDACTED)
+		check_redacted(v, rec);
 }
 
 static void

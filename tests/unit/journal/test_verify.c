@@ -176,6 +176,27 @@ forge(uint64_t segment, uint64_t seq, enum forger forger)
 	lay_down(&h);
 }
 
+/* Its hash stays, and so does the chain. */
+static void
+blank(uint64_t segment, uint64_t seq)
+{
+	uint8_t hash[DIGEST_LEN];
+	struct record rec;
+	struct hand h;
+
+	take_up(&h, segment);
+	while (next_record(&h, &rec)) {
+		if (record_is_numbered(&rec) && rec.seq == seq) {
+			record_hash(&rec, hash);
+			rec.type = RECORD_REDACTED;
+			rec.payload = hash;
+			rec.len = sizeof(hash);
+		}
+		put_record(&h, &rec);
+	}
+	lay_down(&h);
+}
+
 static void
 leave_out(uint64_t segment, enum record_type type, uint64_t seq)
 {
@@ -266,6 +287,21 @@ a_record_forged_with_its_checksum_is_found(void **state)
 	forge(2, 23, WITHOUT_KEY);
 	r = verify(NULL, 0);
 	check_fault(&r, FAULT_CHANGED, 2, 23, 23);
+}
+
+static void
+a_blanked_record_is_named(void **state)
+{
+	struct journal_report r;
+
+	(void)state;
+	write_history();
+	blank(2, FIRST + 3);
+	fixture_forget_position();
+	r = verify(NULL, 0);
+	assert_int_equal(1, r.redacted);
+	assert_int_equal(1, r.faults);
+	check_fault(&r, FAULT_CHANGED, 2, FIRST + 3, FIRST + 3);
 }
 
 static void
@@ -606,6 +642,7 @@ main(void)
 		IN_A_DIR(what_was_left_alone_is_whole),
 		IN_A_DIR(a_flipped_byte_names_its_record),
 		IN_A_DIR(a_record_forged_with_its_checksum_is_found),
+		IN_A_DIR(a_blanked_record_is_named),
 		IN_A_DIR(a_deleted_record_is_named),
 		IN_A_DIR(a_deleted_checkpoint_is_named),
 		IN_A_DIR(
