@@ -388,7 +388,8 @@ static int
 retire_device(struct context *c, const struct words *rest)
 {
 	struct buf why = { 0 };
-	int64_t at = clock_now();
+	int64_t at = clock_now(), until;
+	char text[CLOCK_TEXT_MAX];
 	int id, rc = ERR_OK;
 
 	if (date != NULL)
@@ -405,6 +406,16 @@ retire_device(struct context *c, const struct words *rest)
 	}
 	if (rc == ERR_OK)
 		rc = find_device(c, rest->word[0], &id);
+	if (rc == ERR_OK)
+		rc =
+		    device_store_in_service_until(c->db, c->tenant, id, &until);
+	/* What was late would be late no more. */
+	if (rc == ERR_OK && until != CLOCK_NONE && at < until) {
+		complain("--date: it answered, or a deadline of its passed, "
+			 "on %s: not before that",
+		    clock_format(until, text));
+		rc = ERR_RANGE;
+	}
 	if (rc == ERR_OK)
 		rc = device_store_retire(c->db, c->tenant, id, at, reason);
 	if (rc == ERR_OK)

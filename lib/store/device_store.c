@@ -167,6 +167,26 @@ device_store_edit(
 }
 
 int
+device_store_in_service_until(struct db *db, int tenant, int id, int64_t *until)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT greatest("
+	    "(SELECT last_answer FROM device_state WHERE tenant_id=$1"
+	    " AND device_id=$2),"
+	    "(SELECT max(deadline) FROM deployment WHERE tenant_id=$1"
+	    " AND device_id=$2 AND state<>'withdrawn' AND closed IS NULL"
+	    " AND deadline<=$3))",
+	    DB_INT(tenant), DB_INT(id), DB_TIME(clock_now()));
+	if (rc == ERR_OK)
+		*until = db_time(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
 device_store_retire(
     struct db *db, int tenant, int id, int64_t at, const char *reason)
 {

@@ -66,6 +66,14 @@ int device_store_find_address(
 int device_store_load(struct db *db, int tenant, int id, struct device_row *out,
     struct db_rows **rows);
 
+/*
+ * Until when it must have been in service: its last answer, or the last
+ * deadline that passed while its patch was open. CLOCK_NONE: nothing is known
+ * of that.
+ */
+int device_store_in_service_until(
+    struct db *db, int tenant, int id, int64_t *until);
+
 /* Out of service; what fell due before stays counted. */
 int device_store_retire(
     struct db *db, int tenant, int id, int64_t at, const char *reason);

@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 98
+plan 99
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -294,6 +294,12 @@ said 1 '*change 3 does not fit*' "and shows what was altered"
 try device retire sw9 --reason 'afgevoerd' --date 2099-01-01
 said 2 '*--date: "2099-01-01" is yet to come*' \
     "not before it is out of service"
+sql "UPDATE deployment SET deadline=now()-interval '1 day'
+    WHERE device_id=(SELECT device_id FROM device WHERE name='sw9')" \
+    -U patchwacht_owner
+try device retire sw9 --reason 'afgevoerd' --date 2020-01-01
+said 1 '*a deadline of its passed, on *: not before that*' \
+    "nor before what it is late with"
 try device retire sw9 --reason 'afgevoerd'
 said 0 '*stays counted*' "a device out of service"
 try device show sw9
