@@ -44,10 +44,10 @@ ok $? "all devices are polled"
 sleep 2
 
 # The server and every process of it.
-server=$(sed -n 1p "$home/db/data/postmaster.pid")
+server=$(sed -n 1p "$home"/db/*/postmaster.pid)
 processes() {
 	echo "$server"
-	ps -o pid= --ppid "$server"
+	ps -o pid= --ppid "$server" | tr -d ' '
 }
 thaw() {
 	# shellcheck disable=SC2046
@@ -58,7 +58,8 @@ at_exit thaw
 kill -STOP $(processes)
 since=$(date +%s)
 sleep 20
-! ps -o state= -p "$(processes | paste -sd ,)" | grep -qv T
+states=$(ps -o state= -p "$(processes | paste -sd ,)")
+[ -n "$states" ] && [ -z "$(echo "$states" | tr -d 'T \n')" ]
 ok $? "the server stood still"
 thaw
 until=$(date +%s)
@@ -92,6 +93,7 @@ ok $? "and all that was read meanwhile is loaded"
 
 kill "$daemon"
 wait "$daemon"
+# One that waited for the database would be as late as it stood still.
 ever=$(sed -n 's/.* delay_ever_us \([0-9]*\).*/\1/p' "$log" | tail -1)
-[ "$ever" -lt 2000000 ]
+[ "$ever" -lt 5000000 ]
 ok $? "no poll began late: at most $ever us"

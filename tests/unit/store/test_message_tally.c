@@ -22,13 +22,14 @@ add(struct message_tally *t, int32_t tenant, int32_t device, int64_t at,
 	message_tally_add(t, &m);
 }
 
+#define TWELVE   "2026-05-31T12:00:00Z"
+#define THIRTEEN "2026-05-31T13:00:00Z"
+
 static void
 each_device_and_hour_is_counted_apart(void **state)
 {
 	static const char *const want[MESSAGE_TALLY_ARGS] = { "{1,1,1,2}",
-		"{7,0,7,7}",
-		"{2026-05-31T12:00:00Z,2026-05-31T12:00:00Z,"
-		"2026-05-31T13:00:00Z,2026-05-31T12:00:00Z}",
+		"{7,0,7,7}", "{" TWELVE "," TWELVE "," THIRTEEN "," TWELVE "}",
 		"{2,1,1,1}", "{1,0,0,0}", "{2,0,1,1}", "{200,100,100,100}",
 		NULL, NULL };
 	struct buf args[MESSAGE_TALLY_ARGS] = { 0 };
