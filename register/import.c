@@ -13,7 +13,7 @@
 #include "lib/store/db.h"
 #include "register/command.h"
 #include "register/context.h"
-#include "register/table.h"
+#include "register/show/table.h"
 
 enum { FAULTS_SHOWN = 100 };
 

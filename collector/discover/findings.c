@@ -9,7 +9,7 @@
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/model/range.h"
-#include "lib/store/range_store.h"
+#include "lib/store/network/range_store.h"
 
 void
 sweep_run_free(struct sweep_run *r)

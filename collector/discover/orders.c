@@ -8,7 +8,7 @@
 #include "collector/poll/request.h"
 #include "lib/base/json.h"
 #include "lib/base/mem.h"
-#include "lib/store/credential.h"
+#include "lib/store/network/credential.h"
 #include "lib/wire/usm.h"
 
 struct orders {

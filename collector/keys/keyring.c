@@ -15,8 +15,8 @@
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
-#include "lib/store/credential.h"
 #include "lib/store/db.h"
+#include "lib/store/network/credential.h"
 #include "lib/wire/usm.h"
 
 enum key_state {

@@ -12,8 +12,8 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
-#include "lib/store/credential.h"
 #include "lib/store/db.h"
+#include "lib/store/network/credential.h"
 
 /* The columns of the query below. */
 enum column {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "lib/store/credential.h"
+#include "lib/store/network/credential.h"
 
 const char *
 belief_name(enum belief b)

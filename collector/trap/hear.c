@@ -22,7 +22,7 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/profile/trap_rules.h"
-#include "lib/store/credential.h"
+#include "lib/store/network/credential.h"
 
 /* Two devices may share an address: ports tell them apart, but not here. */
 enum { CANDIDATES_MAX = 8 };

@@ -6,7 +6,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/profile/set.h"
-#include "lib/store/policy_store.h"
+#include "lib/store/patch/policy_store.h"
 
 #define ASK_EVERY (5 * CLOCK_SECOND)
 

@@ -18,12 +18,12 @@
 #include "lib/model/version.h"
 #include "lib/profile/identity.h"
 #include "lib/profile/vitals.h"
-#include "lib/store/alert.h"
-#include "lib/store/device_state.h"
-#include "lib/store/evidence.h"
+#include "lib/store/device/device_state.h"
 #include "lib/store/follow.h"
-#include "lib/store/verdict.h"
-#include "lib/store/version_point.h"
+#include "lib/store/patch/alert.h"
+#include "lib/store/patch/evidence.h"
+#include "lib/store/patch/verdict.h"
+#include "lib/store/patch/version_point.h"
 
 int
 happening_add(

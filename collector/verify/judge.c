@@ -8,7 +8,7 @@
 #include "lib/model/fixset.h"
 #include "lib/model/scheme.h"
 #include "lib/profile/identity.h"
-#include "lib/store/verdict.h"
+#include "lib/store/patch/verdict.h"
 
 enum { FIXES_MAX = 64 };
 

@@ -12,9 +12,9 @@
 #include "lib/base/mem.h"
 #include "lib/model/shape.h"
 #include "lib/profile/event_rules.h"
-#include "lib/store/evidence.h"
 #include "lib/store/follow.h"
-#include "lib/store/line_store.h"
+#include "lib/store/log/line_store.h"
+#include "lib/store/patch/evidence.h"
 
 #define FLAP_SPAN (10 * CLOCK_MINUTE)
 

@@ -16,7 +16,7 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/store/db.h"
-#include "lib/store/device_state.h"
+#include "lib/store/device/device_state.h"
 #include "lib/store/follow.h"
 #include "lib/store/run.h"
 

@@ -19,10 +19,10 @@
 #include "lib/profile/message.h"
 #include "lib/profile/set.h"
 #include "lib/store/db.h"
-#include "lib/store/device_state.h"
-#include "lib/store/evidence.h"
+#include "lib/store/device/device_state.h"
 #include "lib/store/follow.h"
-#include "lib/store/verdict.h"
+#include "lib/store/patch/evidence.h"
+#include "lib/store/patch/verdict.h"
 #include "lib/wire/syslog_repeat.h"
 
 #define ASK_EVERY CLOCK_MINUTE

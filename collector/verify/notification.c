@@ -9,8 +9,8 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/profile/trap_rules.h"
-#include "lib/store/evidence.h"
 #include "lib/store/follow.h"
+#include "lib/store/patch/evidence.h"
 #include "lib/wire/varbind.h"
 
 #define FLAPS      (10 * CLOCK_MINUTE)

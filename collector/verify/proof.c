@@ -14,9 +14,9 @@
 #include "lib/profile/identity.h"
 #include "lib/profile/vitals.h"
 #include "lib/store/db.h"
-#include "lib/store/evidence.h"
 #include "lib/store/follow.h"
-#include "lib/store/verdict.h"
+#include "lib/store/patch/evidence.h"
+#include "lib/store/patch/verdict.h"
 #include "lib/wire/snapshot.h"
 
 static void

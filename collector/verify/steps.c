@@ -11,9 +11,9 @@
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/base/log.h"
-#include "lib/store/alert.h"
 #include "lib/store/follow.h"
-#include "lib/store/verdict.h"
+#include "lib/store/patch/alert.h"
+#include "lib/store/patch/verdict.h"
 
 /* No chain of steps on the same facts is longer, or the table has a circle. */
 enum { STEPS_MAX = 16, EVIDENCE_MAX = 8 };

@@ -8,9 +8,9 @@
 #include "collector/verify/steps.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
-#include "lib/store/alert.h"
-#include "lib/store/line_store.h"
-#include "lib/store/verdict.h"
+#include "lib/store/log/line_store.h"
+#include "lib/store/patch/alert.h"
+#include "lib/store/patch/verdict.h"
 
 #define WHO_KEPT (180 * CLOCK_DAY)
 

@@ -8,7 +8,7 @@
 #include "lib/base/mem.h"
 #include "lib/model/scheme.h"
 #include "lib/profile/identity.h"
-#include "lib/store/verdict.h"
+#include "lib/store/patch/verdict.h"
 
 bool
 versions_concerns(const char *component, const struct version_said *said)

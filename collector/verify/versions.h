@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "lib/store/version_point.h"
+#include "lib/store/patch/version_point.h"
 
 struct identity;
 struct verdict_list;

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "lib/base/buf.h"
-#include "lib/store/message_tally.h"
+#include "lib/store/log/message_tally.h"
 
 /*
  * Loads journals into the database, each record exactly once: the rows of a

@@ -1,46 +1,41 @@
 libshared_a_SOURCES += \
-	%D%/async.c %D%/async.h \
-	%D%/lookup.c %D%/lookup.h \
-	%D%/loader.c %D%/loader.h \
-	%D%/param.c %D%/param.h \
-	%D%/pgcopy.c %D%/pgcopy.h \
-	%D%/place.c %D%/place.h \
-	%D%/conninfo.c %D%/conninfo.h \
+	%D%/async.c %D%/async.h %D%/change.c %D%/change.h \
+	%D%/change_detail.c %D%/change_detail.h %D%/change_hash.h \
+	%D%/conninfo.c %D%/conninfo.h %D%/db.c %D%/db.h \
+	%D%/follow.c %D%/follow.h %D%/loader.c %D%/loader.h \
+	%D%/lookup.c %D%/lookup.h %D%/migrations.h \
+	%D%/outbox.c %D%/outbox.h %D%/param.c %D%/param.h \
+	%D%/pgcopy.c %D%/pgcopy.h %D%/place.c %D%/place.h \
+	%D%/rows.c %D%/rows.h %D%/run.c %D%/run.h \
 	%D%/sqlstate.c %D%/sqlstate.h \
-	%D%/rows.c %D%/rows.h \
-	%D%/db.c %D%/db.h \
-	%D%/change.c %D%/change.h %D%/change_hash.h \
-	%D%/credential.c %D%/credential.h \
-	%D%/credential_store.c %D%/credential_store.h \
-	%D%/request_store.c %D%/request_store.h \
-	%D%/run.c %D%/run.h \
-	%D%/range_store.c %D%/range_store.h \
-	%D%/discovery_store.c %D%/discovery_store.h \
-	%D%/proposal_store.c \
-	%D%/neighbour_store.c %D%/neighbour_store.h \
-	%D%/outbox.c %D%/outbox.h \
-	%D%/change_detail.c %D%/change_detail.h \
-	%D%/tenant_store.c %D%/tenant_store.h \
-	%D%/device_store.c %D%/device_store.h %D%/site_store.c \
-	%D%/patch_store.c %D%/patch_store.h \
-	%D%/deployment_store.c %D%/deployment_store.h %D%/deployment_list.c \
-	%D%/exception_store.c %D%/exception_store.h \
-	%D%/status_store.c %D%/status_store.h \
-	%D%/policy_store.c %D%/policy_store.h \
-	%D%/follow.c %D%/follow.h \
-	%D%/log_store.c %D%/log_store.h \
-	%D%/message_tally.c %D%/message_tally.h \
-	%D%/trap_store.c %D%/trap_store.h \
-	%D%/device_state.c %D%/device_state.h %D%/device_states.c \
-	%D%/version_point.c %D%/version_point.h \
-	%D%/line_store.c %D%/line_store.h \
-	%D%/evidence.c %D%/evidence.h \
-	%D%/sender_store.c %D%/sender_store.h \
-	%D%/sample_store.c %D%/sample_store.h \
-	%D%/inventory_store.c %D%/inventory_store.h \
-	%D%/verdict.c %D%/verdict.h \
-	%D%/alert.c %D%/alert.h \
-	%D%/migrations.h
+	%D%/device/device_state.c %D%/device/device_state.h \
+	%D%/device/device_states.c \
+	%D%/device/device_store.c %D%/device/device_store.h \
+	%D%/device/inventory_store.c %D%/device/inventory_store.h \
+	%D%/device/sample_store.c %D%/device/sample_store.h \
+	%D%/device/site_store.c \
+	%D%/device/tenant_store.c %D%/device/tenant_store.h \
+	%D%/log/line_store.c %D%/log/line_store.h \
+	%D%/log/log_store.c %D%/log/log_store.h \
+	%D%/log/message_tally.c %D%/log/message_tally.h \
+	%D%/log/sender_store.c %D%/log/sender_store.h \
+	%D%/network/credential.c %D%/network/credential.h \
+	%D%/network/credential_store.c %D%/network/credential_store.h \
+	%D%/network/discovery_store.c %D%/network/discovery_store.h \
+	%D%/network/neighbour_store.c %D%/network/neighbour_store.h \
+	%D%/network/proposal_store.c \
+	%D%/network/range_store.c %D%/network/range_store.h \
+	%D%/network/request_store.c %D%/network/request_store.h \
+	%D%/network/trap_store.c %D%/network/trap_store.h \
+	%D%/patch/alert.c %D%/patch/alert.h %D%/patch/deployment_list.c \
+	%D%/patch/deployment_store.c %D%/patch/deployment_store.h \
+	%D%/patch/evidence.c %D%/patch/evidence.h \
+	%D%/patch/exception_store.c %D%/patch/exception_store.h \
+	%D%/patch/patch_store.c %D%/patch/patch_store.h \
+	%D%/patch/policy_store.c %D%/patch/policy_store.h \
+	%D%/patch/status_store.c %D%/patch/status_store.h \
+	%D%/patch/verdict.c %D%/patch/verdict.h \
+	%D%/patch/version_point.c %D%/patch/version_point.h
 nodist_libshared_a_SOURCES = %D%/migrations.c
 
 # Their numbers are their versions, and their order.

@@ -6,7 +6,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
-#include "register/fix_text.h"
+#include "register/patch/fix_text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -7,7 +7,7 @@
 #include "lib/base/digest.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
-#include "lib/store/credential.h"
+#include "lib/store/network/credential.h"
 
 /*
  * seal_user PUBLIC-KEY CREDENTIAL USER AUTH PASSWORD PRIV PASSWORD: the box of

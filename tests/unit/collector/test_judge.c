@@ -8,7 +8,7 @@
 #include "lib/base/err.h"
 #include "lib/model/scheme.h"
 #include "lib/profile/identity.h"
-#include "lib/store/verdict.h"
+#include "lib/store/patch/verdict.h"
 
 #include "tests/unit/test.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "register/check.h"
+#include "register/setup/check.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "register/fix_text.h"
+#include "register/patch/fix_text.h"
 
 #include <stddef.h>
 

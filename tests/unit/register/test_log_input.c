@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "register/log_input.h"
+#include "register/log/log_input.h"
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "register/policy_file.h"
+#include "register/setup/policy_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

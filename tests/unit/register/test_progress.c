@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "register/progress.h"
+#include "register/show/progress.h"
 
 #include "lib/base/clock.h"
 

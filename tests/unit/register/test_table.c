@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "register/table.h"
+#include "register/show/table.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lib/store/credential.h"
+#include "lib/store/network/credential.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lib/store/message_tally.h"
+#include "lib/store/log/message_tally.h"
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"

@@ -10,7 +10,7 @@
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/base/mem.h"
-#include "lib/store/credential.h"
+#include "lib/store/network/credential.h"
 
 #include "tests/unit/test.h"
 

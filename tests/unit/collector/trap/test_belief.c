@@ -5,7 +5,7 @@
 
 #include "collector/trap/roll.h"
 #include "lib/base/err.h"
-#include "lib/store/credential.h"
+#include "lib/store/network/credential.h"
 
 #include "tests/unit/test.h"
 

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/device/device_store.h"
+
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/store/change_detail.h"
+#include "lib/store/db.h"
+
+/* Takes the id from the first row, or says that there is none. */
+static int
+take_id(int rc, struct db_rows *rows, int *id)
+{
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = ERR_NOTFOUND;
+	if (rc == ERR_OK)
+		*id = (int)db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+/* What was done to device NAME; the rows are JSON. */
+static int
+note(struct db *db, int tenant, const char *action, const char *name,
+    const char *old_row, const char *new_row, const char *reason)
+{
+	struct buf object = { 0 };
+	int rc;
+
+	buf_printf(&object, "device/%s", name);
+	rc = change_rows_add(db, tenant,
+	    &(struct change_rows){
+		action, buf_str(&object), old_row, new_row, reason });
+	buf_free(&object);
+	return rc;
+}
+
+int
+device_store_find(struct db *db, int tenant, const char *name, int *id)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT device_id FROM device WHERE tenant_id=$1 AND name=$2"
+	    " AND retired IS NULL",
+	    DB_INT(tenant), DB_TEXT(name));
+	return take_id(rc, rows, id);
+}
+
+int
+device_store_find_ever(struct db *db, int tenant, const char *name, int *id)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT device_id FROM device WHERE tenant_id=$1 AND name=$2"
+	    " ORDER BY retired DESC NULLS FIRST LIMIT 1",
+	    DB_INT(tenant), DB_TEXT(name));
+	return take_id(rc, rows, id);
+}
+
+int
+device_store_find_address(
+    struct db *db, int tenant, const char *address, int port, int *id)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT device_id FROM device WHERE tenant_id=$1 AND realm_id=1"
+	    " AND address=$2::inet AND port=$3 AND retired IS NULL",
+	    DB_INT(tenant), DB_TEXT(address), DB_INT(port));
+	return take_id(rc, rows, id);
+}
+
+static struct db_arg
+id_or_null(int id)
+{
+	return id == 0 ? DB_NULL : DB_INT(id);
+}
+
+int
+device_store_add(
+    struct db *db, int tenant, struct device_row *d, const char *reason)
+{
+	struct db_rows *rows = NULL;
+	int64_t id;
+	int rc;
+
+	rc = db_next_id(db, tenant, "device", &id);
+	if (rc < 0)
+		return rc;
+	d->id = (int)id;
+	rc = db_query(db, &rows,
+	    "INSERT INTO device(tenant_id,device_id,realm_id,site_id,name,"
+	    "address,port,credential_id,category,owner,supplier,criticality,"
+	    "internet_facing,medical,any_source,tags,poll_s,in_service,created,"
+	    "log_zone)"
+	    " VALUES($1,$2,$19,$3,$4,$5::inet,$6,$7,$8,$9,$10,$11,$12,$13,$14,"
+	    "coalesce(string_to_array($15,','),'{}'),$16,$17,$18,"
+	    "$20)"
+	    " RETURNING row_to_json(device)::text",
+	    DB_INT(tenant), DB_INT(id), id_or_null(d->site), DB_TEXT(d->name),
+	    DB_TEXT(d->address), DB_INT(d->port), id_or_null(d->credential),
+	    DB_TEXT(d->category), DB_TEXT(d->owner), DB_TEXT(d->supplier),
+	    DB_TEXT(d->criticality), DB_BOOL(d->internet_facing),
+	    DB_BOOL(d->medical), DB_BOOL(d->any_source), DB_TEXT(d->tags),
+	    DB_INT(d->poll_s), DB_TIME(d->in_service), DB_TIME(clock_now()),
+	    DB_INT(d->realm == 0 ? 1 : d->realm), DB_TEXT(d->log_zone));
+	if (rc == ERR_OK)
+		rc = note(db, tenant, "device.add", d->name, NULL,
+		    db_text(rows, 0, 0), reason);
+	db_rows_free(rows);
+	return rc;
+}
+
+/* The whole row as JSON, locked. */
+static int
+load_json(struct db *db, int tenant, int id, struct db_rows **rows)
+{
+	int rc;
+
+	rc = db_query(db, rows,
+	    "SELECT row_to_json(device)::text,name FROM device"
+	    " WHERE tenant_id=$1 AND device_id=$2 FOR UPDATE",
+	    DB_INT(tenant), DB_INT(id));
+	return rc == ERR_OK && db_count(*rows) == 0 ? ERR_NOTFOUND : rc;
+}
+
+int
+device_store_edit(
+    struct db *db, int tenant, const struct device_row *d, const char *reason)
+{
+	struct db_rows *was = NULL, *rows = NULL;
+	int rc;
+
+	rc = load_json(db, tenant, d->id, &was);
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "UPDATE device SET site_id=$3,name=$4,address=$5::inet,"
+		    "port=$6,credential_id=$7,category=$8,owner=$9,supplier=$"
+		    "10,"
+		    "criticality=$11,internet_facing=$12,medical=$13,"
+		    "any_source=$14,tags=coalesce(string_to_array($15,','),"
+		    "'{}'),poll_s=$16,in_service=$17,log_zone=$18"
+		    " WHERE tenant_id=$1 AND device_id=$2"
+		    " RETURNING row_to_json(device)::text",
+		    DB_INT(tenant), DB_INT(d->id), id_or_null(d->site),
+		    DB_TEXT(d->name), DB_TEXT(d->address), DB_INT(d->port),
+		    id_or_null(d->credential), DB_TEXT(d->category),
+		    DB_TEXT(d->owner), DB_TEXT(d->supplier),
+		    DB_TEXT(d->criticality), DB_BOOL(d->internet_facing),
+		    DB_BOOL(d->medical), DB_BOOL(d->any_source),
+		    DB_TEXT(d->tags), DB_INT(d->poll_s), DB_TIME(d->in_service),
+		    DB_TEXT(d->log_zone));
+	if (rc == ERR_OK &&
+	    strcmp(db_text(was, 0, 0), db_text(rows, 0, 0)) != 0)
+		rc = note(db, tenant, "device.edit", db_text(was, 0, 1),
+		    db_text(was, 0, 0), db_text(rows, 0, 0), reason);
+	db_rows_free(was);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+device_store_in_service_until(struct db *db, int tenant, int id, int64_t *until)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT greatest("
+	    "(SELECT last_answer FROM device_state WHERE tenant_id=$1"
+	    " AND device_id=$2),"
+	    "(SELECT max(deadline) FROM deployment WHERE tenant_id=$1"
+	    " AND device_id=$2 AND state<>'withdrawn' AND closed IS NULL"
+	    " AND deadline<=$3))",
+	    DB_INT(tenant), DB_INT(id), DB_TIME(clock_now()));
+	if (rc == ERR_OK)
+		*until = db_time(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+device_store_retire(
+    struct db *db, int tenant, int id, int64_t at, const char *reason)
+{
+	struct db_rows *was = NULL, *rows = NULL;
+	int rc;
+
+	rc = load_json(db, tenant, id, &was);
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "UPDATE device SET retired=$3 WHERE tenant_id=$1"
+		    " AND device_id=$2 RETURNING row_to_json(device)::text",
+		    DB_INT(tenant), DB_INT(id), DB_TIME(at));
+	if (rc == ERR_OK)
+		rc = note(db, tenant, "device.retire", db_text(was, 0, 1),
+		    db_text(was, 0, 0), db_text(rows, 0, 0), reason);
+	db_rows_free(was);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+device_store_load(struct db *db, int tenant, int id, struct device_row *out,
+    struct db_rows **rows)
+{
+	int rc;
+
+	rc = db_query(db, rows,
+	    "SELECT name,host(address),port,site_id,credential_id,category,"
+	    "owner,supplier,criticality,internet_facing,medical,any_source,"
+	    "array_to_string(tags,','),poll_s,in_service,log_zone FROM device"
+	    " WHERE tenant_id=$1 AND device_id=$2",
+	    DB_INT(tenant), DB_INT(id));
+	if (rc == ERR_OK && db_count(*rows) == 0)
+		rc = ERR_NOTFOUND;
+	if (rc < 0)
+		return rc;
+	*out = (struct device_row){
+		.id = id,
+		.name = db_text(*rows, 0, 0),
+		.address = db_text(*rows, 0, 1),
+		.port = (int)db_int(*rows, 0, 2),
+		.site = (int)db_int(*rows, 0, 3),
+		.credential = (int)db_int(*rows, 0, 4),
+		.category = db_text(*rows, 0, 5),
+		.owner = db_text(*rows, 0, 6),
+		.supplier = db_text(*rows, 0, 7),
+		.criticality = db_text(*rows, 0, 8),
+		.internet_facing = db_bool(*rows, 0, 9),
+		.medical = db_bool(*rows, 0, 10),
+		.any_source = db_bool(*rows, 0, 11),
+		.tags = db_text(*rows, 0, 12),
+		.poll_s = (int)db_int(*rows, 0, 13),
+		.in_service = db_time(*rows, 0, 14),
+		.log_zone = db_text(*rows, 0, 15),
+	};
+	if (out->tags != NULL && out->tags[0] == '\0')
+		out->tags = NULL;
+	return ERR_OK;
+}
+
+/* What is shown of a device, joined with what is known of it now. */
+#define SHOWN                                                               \
+	"SELECT d.name,host(d.address),d.port,s.name,d.category,"           \
+	"st.vendor,st.model,v.value,"                                       \
+	"CASE WHEN d.retired IS NOT NULL THEN 'retired'"                    \
+	" WHEN st.last_try IS NULL THEN 'not polled'"                       \
+	" WHEN st.silent>0 THEN 'silent'"                                   \
+	" WHEN st.refused>0 THEN 'refuses' ELSE 'answers' END,"             \
+	"st.last_answer,c.label,d.owner,d.supplier,d.criticality,"          \
+	"d.internet_facing,d.medical,array_to_json(d.tags)::text,d.poll_s," \
+	"d.any_source,d.in_service,d.created,d.retired,"                    \
+	"st.serial,st.profile,st.tested,st.granularity,st.sys_name,"        \
+	"st.sys_object_id,st.protocol,st.level,st.boot_at,st.silent,"       \
+	"st.silent_since,st.refused,st.refused_since,st.conflict,"          \
+	"d.device_id"                                                       \
+	" FROM device d"                                                    \
+	" LEFT JOIN site s USING(tenant_id,site_id)"                        \
+	" LEFT JOIN credential c USING(tenant_id,credential_id)"            \
+	" LEFT JOIN device_state st USING(tenant_id,device_id)"             \
+	" LEFT JOIN version v ON v.tenant_id=d.tenant_id"                   \
+	" AND v.device_id=d.device_id AND v.kind='product'"                 \
+	" AND v.component='' AND v.until IS NULL"                           \
+	" WHERE d.tenant_id=$1"
+
+int
+device_store_list(struct db *db, int tenant, const char *site, const char *tag,
+    bool retired, struct db_rows **out)
+{
+	return db_query(db, out,
+	    SHOWN " AND ($2::text IS NULL OR s.name=$2)"
+		  " AND ($3::text IS NULL OR $3=ANY(d.tags))"
+		  " AND ($4 OR d.retired IS NULL) ORDER BY s.name,d.name",
+	    DB_INT(tenant), DB_TEXT(site), DB_TEXT(tag), DB_BOOL(retired));
+}
+
+int
+device_store_show(struct db *db, int tenant, int id, struct db_rows **out)
+{
+	return db_query(
+	    db, out, SHOWN " AND d.device_id=$2", DB_INT(tenant), DB_INT(id));
+}
+
+int
+device_store_versions(
+    struct db *db, int tenant, int id, bool packages, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT kind,component,value,since,seen,confidence,profile,oid,raw"
+	    " FROM version v WHERE tenant_id=$1 AND device_id=$2"
+	    " AND until IS NULL AND ($3 OR kind<>'package' OR EXISTS("
+	    "SELECT 1 FROM deployment x JOIN patch_fix f"
+	    " USING(tenant_id,patch_id) WHERE x.tenant_id=v.tenant_id"
+	    " AND x.device_id=v.device_id"
+	    " AND f.component='package:'||v.component))"
+	    " ORDER BY kind='package',kind,component",
+	    DB_INT(tenant), DB_INT(id), DB_BOOL(packages));
+}
+
+int
+device_store_engine(struct db *db, int tenant, int device,
+    const char *engine_id, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT (SELECT string_agg(name,', ') FROM (SELECT d.name"
+	    " FROM device_state s JOIN device d USING(tenant_id,device_id)"
+	    " WHERE s.tenant_id=$1 AND s.device_id<>$2"
+	    " AND s.engine_id=decode($3,'hex') AND d.retired IS NULL"
+	    " ORDER BY 1 LIMIT 5) x),"
+	    "EXISTS(SELECT 1 FROM device_state WHERE tenant_id=$1"
+	    " AND device_id=$2 AND engine_id<>decode($3,'hex'))",
+	    DB_INT(tenant), DB_INT(device), DB_TEXT(engine_id));
+}

@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/patch/deployment_store.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/digest.h"
+#include "lib/base/err.h"
+#include "lib/base/json.h"
+#include "lib/model/deadline.h"
+#include "lib/store/change.h"
+#include "lib/store/db.h"
+#include "lib/store/patch/policy_store.h"
+
+/* What deadline_of asks of a patch p on a device d. */
+#define FACTS                                                  \
+	"p.patch_id,d.device_id,p.priority,p.known_exploited," \
+	"p.released,p.advised,p.registered,p.deadline,d.in_service"
+
+/* A model's glob as a LIKE pattern: * and ? mean themselves there. */
+#define MODEL_PATTERN                                                   \
+	"replace(replace(replace(replace(replace(t.model,'\\','\\\\')," \
+	"'%','\\%'),'_','\\_'),'*','%'),'?','_')"
+
+/* Joined, so that a patch or device that is named is looked up by its key. */
+static int
+find_missing(
+    struct db *db, int tenant, int patch, int device, struct db_rows **rows)
+{
+	return db_query(db, rows,
+	    "SELECT DISTINCT " FACTS " FROM patch p JOIN patch_target t"
+	    " USING(tenant_id,patch_id) JOIN device d USING(tenant_id)"
+	    " LEFT JOIN device_state s ON s.tenant_id=d.tenant_id"
+	    " AND s.device_id=d.device_id"
+	    " WHERE p.tenant_id=$1 AND p.status='open' AND d.retired IS NULL"
+	    " AND ($2=0 OR p.patch_id=$2) AND ($3=0 OR d.device_id=$3)"
+	    " AND (t.device_id IS NULL OR t.device_id=d.device_id)"
+	    " AND (t.profile IS NULL OR lower(t.profile)=lower(s.profile))"
+	    " AND (t.model IS NULL OR s.model ILIKE " MODEL_PATTERN ")"
+	    " AND (t.site_id IS NULL OR t.site_id=d.site_id)"
+	    " AND (t.tag IS NULL OR t.tag=ANY(d.tags))"
+	    " AND NOT EXISTS(SELECT 1 FROM deployment x WHERE"
+	    " x.tenant_id=p.tenant_id AND x.patch_id=p.patch_id"
+	    " AND x.device_id=d.device_id)"
+	    " ORDER BY p.patch_id,d.device_id",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
+}
+
+/* The deadline of a row that begins with FACTS. */
+static int
+compute(const struct policy *policy, const struct db_rows *rows, size_t row,
+    struct deadline *out)
+{
+	struct deadline_facts f = {
+		.known_exploited = db_bool(rows, row, 3),
+		.released = db_time(rows, row, 4),
+		.advised = db_time(rows, row, 5),
+		.registered = db_time(rows, row, 6),
+		.by_hand = db_time(rows, row, 7),
+		.in_service = db_time(rows, row, 8),
+	};
+	int rc = priority_parse(db_text(rows, row, 2), &f.priority);
+
+	if (rc == ERR_OK)
+		deadline_of(policy, &f, out);
+	return rc;
+}
+
+/* Columns of what is to be made, each as an array: "{1,2,3}". */
+struct batch {
+	struct buf patch, device, start, due, basis;
+};
+
+static void
+add_number(struct buf *array, int64_t n)
+{
+	buf_printf(array, "%c%" PRId64, array->len == 0 ? '{' : ',', n);
+}
+
+static int
+fill_batch(
+    const struct policy *policy, const struct db_rows *rows, struct batch *b)
+{
+	for (size_t row = 0; row < db_count(rows); row++) {
+		struct deadline deadline = { 0 };
+		int rc = compute(policy, rows, row, &deadline);
+
+		if (rc < 0)
+			return rc;
+		add_number(&b->patch, db_int(rows, row, 0));
+		add_number(&b->device, db_int(rows, row, 1));
+		add_number(&b->start, deadline.start);
+		add_number(&b->due, deadline.due);
+		buf_printf(&b->basis, "%c%s", row == 0 ? '{' : ',',
+		    basis_name(deadline.basis));
+	}
+	buf_add_u8(&b->patch, '}');
+	buf_add_u8(&b->device, '}');
+	buf_add_u8(&b->start, '}');
+	buf_add_u8(&b->due, '}');
+	buf_add_u8(&b->basis, '}');
+	return ERR_OK;
+}
+
+static void
+free_batch(struct batch *b)
+{
+	buf_free(&b->patch);
+	buf_free(&b->device);
+	buf_free(&b->start);
+	buf_free(&b->due);
+	buf_free(&b->basis);
+}
+
+/* What another process made meanwhile is left as it is. */
+static int
+insert_batch(struct db *db, int tenant, const struct policy *policy,
+    int64_t first_transition, struct batch *b, int64_t *made)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "WITH made AS(INSERT INTO deployment(tenant_id,patch_id,device_id,"
+	    "state,created,clock_start,clock_basis,deadline,window_start,"
+	    "window_end,serial,policy_version)"
+	    " SELECT $1,n.patch,n.device,'planned',$2,"
+	    "timestamptz 'epoch'+n.start*interval '1 microsecond',n.basis,"
+	    "timestamptz 'epoch'+n.due*interval '1 microsecond',"
+	    "p.window_start,p.window_end,s.serial,$3"
+	    " FROM unnest($4::integer[],$5::integer[],$6::bigint[],"
+	    "$7::bigint[],$8::text[]) AS n(patch,device,start,due,basis)"
+	    " JOIN patch p ON p.tenant_id=$1 AND p.patch_id=n.patch"
+	    " LEFT JOIN device_state s ON s.tenant_id=$1"
+	    " AND s.device_id=n.device"
+	    " ON CONFLICT DO NOTHING RETURNING patch_id,device_id),"
+	    " noted AS(INSERT INTO transition(tenant_id,transition_id,"
+	    "patch_id,device_id,attempt,at,to_state,cause,level,actor,reason,"
+	    "policy_version)"
+	    " SELECT $1,$9-1+row_number() OVER(ORDER BY m.patch_id,"
+	    "m.device_id),m.patch_id,m.device_id,1,$2,'planned','registered',"
+	    "0,session_user,'patch '||p.reference||' is for this device',$3"
+	    " FROM made m JOIN patch p ON p.tenant_id=$1"
+	    " AND p.patch_id=m.patch_id RETURNING 1)"
+	    " SELECT count(*) FROM noted",
+	    DB_INT(tenant), DB_TIME(clock_now()), DB_INT(policy->version),
+	    DB_TEXT(buf_str(&b->patch)), DB_TEXT(buf_str(&b->device)),
+	    DB_TEXT(buf_str(&b->start)), DB_TEXT(buf_str(&b->due)),
+	    DB_TEXT(buf_str(&b->basis)), DB_INT(first_transition));
+	if (rc == ERR_OK)
+		*made = db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+deployment_match_of(
+    struct db *db, int tenant, int patch, int device, int64_t *made)
+{
+	struct db_rows *rows = NULL;
+	struct batch batch = { 0 };
+	struct policy policy;
+	int64_t first, count = 0;
+	int rc;
+
+	rc = find_missing(db, tenant, patch, device, &rows);
+	if (rc < 0 || db_count(rows) == 0)
+		goto out;
+	rc = policy_store_load(db, tenant, clock_now(), &policy);
+	if (rc == ERR_OK)
+		rc = fill_batch(&policy, rows, &batch);
+	if (rc == ERR_OK)
+		rc = db_next_ids(
+		    db, tenant, "transition", (int64_t)db_count(rows), &first);
+	if (rc == ERR_OK)
+		rc = insert_batch(db, tenant, &policy, first, &batch, &count);
+out:
+	if (rc == ERR_OK && made != NULL)
+		*made = count;
+	free_batch(&batch);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+deployment_match(struct db *db, int tenant, int64_t *made)
+{
+	return deployment_match_of(db, tenant, 0, 0, made);
+}
+
+static int
+retime(struct db *db, int tenant, const struct db_rows *rows, size_t row,
+    int64_t due)
+{
+	return db_query(db, NULL,
+	    "UPDATE deployment SET deadline=$4,window_start=$5,window_end=$6,"
+	    "rev=rev+1 WHERE tenant_id=$1 AND patch_id=$2 AND device_id=$3",
+	    DB_INT(tenant), DB_INT(db_int(rows, row, 0)),
+	    DB_INT(db_int(rows, row, 1)), DB_TIME(due),
+	    db_arg_time(db_time(rows, row, 9)),
+	    db_arg_time(db_time(rows, row, 10)));
+}
+
+int
+deployment_retime(
+    struct db *db, int tenant, int patch, int64_t *moved, int64_t *kept)
+{
+	struct db_rows *rows = NULL;
+	struct policy policy;
+	int rc;
+
+	*moved = *kept = 0;
+	rc = db_query(db, &rows,
+	    "SELECT " FACTS ",p.window_start,p.window_end,x.deadline,"
+	    "x.policy_version FROM deployment x"
+	    " JOIN patch p USING(tenant_id,patch_id)"
+	    " JOIN device d USING(tenant_id,device_id)"
+	    " WHERE x.tenant_id=$1 AND x.patch_id=$2"
+	    " AND x.state NOT IN('stable','already_met','withdrawn')"
+	    " ORDER BY d.device_id FOR UPDATE OF x",
+	    DB_INT(tenant), DB_INT(patch));
+	for (size_t row = 0; rc == ERR_OK && row < db_count(rows); row++) {
+		int64_t due = db_time(rows, row, 11);
+		struct deadline now = { 0 };
+
+		rc = policy_store_load_version(
+		    db, tenant, (int)db_int(rows, row, 12), &policy);
+		if (rc == ERR_OK)
+			rc = compute(&policy, rows, row, &now);
+		if (rc < 0)
+			break;
+		*moved += now.due < due;
+		*kept += now.due > due;
+		rc = retime(
+		    db, tenant, rows, row, now.due < due ? now.due : due);
+	}
+	db_rows_free(rows);
+	return rc;
+}
+
+/* Claims. */
+
+static int
+insert_claim(struct db *db, int tenant, const struct claim *c, int64_t made,
+    struct db_rows **rows)
+{
+	int64_t id;
+	int rc = db_next_id(db, tenant, "claim", &id);
+
+	if (rc < 0)
+		return rc;
+	return db_query(db, rows,
+	    "INSERT INTO claim(tenant_id,claim_id,patch_id,device_id,at,made,"
+	    "actor,by_function,note)"
+	    " VALUES($1,$2,$3,$4,$5,$6,session_user,$7,$8)"
+	    " RETURNING claim_id,actor",
+	    DB_INT(tenant), DB_INT(id), DB_INT(c->patch), DB_INT(c->device),
+	    DB_TIME(c->at), DB_TIME(made), DB_TEXT(c->function),
+	    DB_TEXT(c->note));
+}
+
+static char *
+claim_content(const struct claim *c, int64_t made, const struct db_rows *rows)
+{
+	struct json *o = json_new_object();
+	char *line;
+
+	json_put_int(o, "claim_id", db_int(rows, 0, 0));
+	json_put_int(o, "patch_id", c->patch);
+	json_put_int(o, "device_id", c->device);
+	json_put_text(o, "actor", db_text(rows, 0, 1));
+	json_put_text(o, "function", c->function);
+	json_put_time(o, "at", c->at);
+	json_put_time(o, "made", made);
+	json_put_text(o, "note", c->note);
+	line = json_line(o);
+	json_free(o);
+	return line;
+}
+
+/* content is kept as it is hashed: text beside the jsonb. */
+static int
+insert_evidence(struct db *db, int tenant, const struct claim *c, int64_t made,
+    const char *content)
+{
+	uint8_t sha256[DIGEST_LEN];
+	int64_t id;
+	int rc = db_next_id(db, tenant, "evidence", &id);
+
+	if (rc < 0)
+		return rc;
+	digest_of(content, strlen(content), sha256);
+	return db_query(db, NULL,
+	    "INSERT INTO evidence(tenant_id,evidence_id,device_id,at,kept,kind,"
+	    "content,bytes,sha256)"
+	    " VALUES($1,$2,$3,$4,$5,'claim',$6::jsonb,$7,$8)",
+	    DB_INT(tenant), DB_INT(id), DB_INT(c->device), DB_TIME(c->at),
+	    DB_TIME(made), DB_TEXT(content), DB_BYTES(content, strlen(content)),
+	    DB_BYTES(sha256, sizeof(sha256)));
+}
+
+static int
+note_claim(
+    struct db *db, int tenant, const struct claim *c, const char *content)
+{
+	struct db_rows *rows = NULL;
+	struct buf object = { 0 };
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT p.reference,d.name FROM patch p JOIN device d"
+	    " USING(tenant_id) WHERE p.tenant_id=$1 AND p.patch_id=$2"
+	    " AND d.device_id=$3",
+	    DB_INT(tenant), DB_INT(c->patch), DB_INT(c->device));
+	if (rc == ERR_OK) {
+		buf_printf(&object, "deployment/%s/%s", db_text(rows, 0, 0),
+		    db_text(rows, 0, 1));
+		rc = change_add(db, tenant,
+		    &(struct change){ "deployment.claim", buf_str(&object),
+			content, c->note });
+	}
+	buf_free(&object);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+deployment_claim(struct db *db, int tenant, const struct claim *c)
+{
+	struct db_rows *rows = NULL;
+	int64_t made = clock_now();
+	char *content = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "UPDATE deployment SET claimed=$4,claimed_by=session_user,"
+	    "rev=rev+1 WHERE tenant_id=$1 AND patch_id=$2 AND device_id=$3"
+	    " RETURNING 1",
+	    DB_INT(tenant), DB_INT(c->patch), DB_INT(c->device), DB_TIME(made));
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = ERR_NOTFOUND;
+	db_rows_free(rows);
+	rows = NULL;
+	if (rc == ERR_OK)
+		rc = insert_claim(db, tenant, c, made, &rows);
+	if (rc == ERR_OK) {
+		content = claim_content(c, made, rows);
+		rc = insert_evidence(db, tenant, c, made, content);
+	}
+	if (rc == ERR_OK)
+		rc = note_claim(db, tenant, c, content);
+	free(content);
+	db_rows_free(rows);
+	return rc;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_DEPLOYMENT_STORE_H
+#define LIB_STORE_DEPLOYMENT_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+struct db_rows;
+
+/*
+ * Deployments: each patch on each device that it is for, and what people say
+ * of them. Their states belong to the verifier (lib/store/patch/verdict.h).
+ */
+
+/*
+ * Makes the deployments that are missing: every open patch on every device in
+ * service that it is for by now. Each begins as planned, with the start of its
+ * clock, its deadline by the policy in force, and its first transition. Needs
+ * a transaction; *made (may be NULL) counts them.
+ */
+int deployment_match(struct db *db, int tenant, int64_t *made);
+
+/* The same of one patch, or of one device; 0 is all. */
+int deployment_match_of(
+    struct db *db, int tenant, int patch, int device, int64_t *made);
+
+/*
+ * After a patch was edited: takes its window over into deployments that wait
+ * for it, and its deadline where that comes earlier. A later deadline is not
+ * taken over: lowering a class moves no term. *kept counts those.
+ */
+int deployment_retime(
+    struct db *db, int tenant, int patch, int64_t *moved, int64_t *kept);
+
+/*
+ * "It is installed", says who is connected: a claim, its evidence (kind
+ * 'claim', content with claim_id, patch, device, actor, function, at, made,
+ * note), and deployment.claimed, from which the verifier goes on. at is when
+ * it is said to be installed. ERR_NOTFOUND when there is no such deployment.
+ */
+struct claim {
+	int patch, device;
+	int64_t at;
+	const char *function, *note; /* may be NULL */
+};
+int deployment_claim(struct db *db, int tenant, const struct claim *c);
+
+/* What to list; NULL and false: everything that is in scope. */
+struct deployment_filter {
+	const char *patch, *device, *site, *state;
+	bool open; /* the fix is not proven */
+	bool late; /* overdue, and not excepted */
+};
+
+/* See the columns in verb_deployment.c. */
+int deployment_store_list(struct db *db, int tenant,
+    const struct deployment_filter *f, struct db_rows **out);
+int deployment_store_show(
+    struct db *db, int tenant, int patch, int device, struct db_rows **out);
+int deployment_store_transitions(
+    struct db *db, int tenant, int patch, int device, struct db_rows **out);
+
+/*
+ * What its transitions rest on, and what was claimed, oldest first: of a
+ * reading, a line for each part that the patch fixes.
+ */
+int deployment_store_evidence(
+    struct db *db, int tenant, int patch, int device, struct db_rows **out);
+
+/* One piece of evidence, and what it says of the product and each part. */
+int evidence_store_show(
+    struct db *db, int tenant, int64_t id, struct db_rows **out);
+int evidence_store_lines(
+    struct db *db, int tenant, int64_t id, struct db_rows **out);
+
+#endif

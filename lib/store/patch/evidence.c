@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/patch/evidence.h"
+
+#include "lib/base/clock.h"
+#include "lib/base/digest.h"
+#include "lib/base/err.h"
+#include "lib/store/db.h"
+
+/* The first column of the first row. */
+static int
+take_id(int rc, struct db_rows *rows, int64_t *id)
+{
+	if (rc < 0)
+		return rc;
+	if (db_count(rows) == 0)
+		rc = ERR_NOTFOUND;
+	else
+		*id = db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+evidence_find(
+    struct db *db, int tenant, const char *journal, int64_t seq, int64_t *id)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT evidence_id FROM evidence"
+	    " WHERE tenant_id=$1 AND journal=$2 AND seq=$3",
+	    DB_INT(tenant), DB_TEXT(journal), DB_INT(seq));
+
+	return take_id(rc, rows, id);
+}
+
+int
+evidence_find_reading(
+    struct db *db, int tenant, int device, int64_t at, int64_t *id)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT evidence_id FROM evidence WHERE tenant_id=$1"
+	    " AND device_id=$2 AND at=$3 AND kind='reading'",
+	    DB_INT(tenant), DB_INT(device), DB_TIME(at));
+
+	return take_id(rc, rows, id);
+}
+
+int
+evidence_find_claim(
+    struct db *db, int tenant, int patch, int device, int64_t *id)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT e.evidence_id FROM claim c JOIN evidence e"
+	    " ON e.tenant_id=c.tenant_id AND e.device_id=c.device_id"
+	    " AND e.at=c.at AND e.kind='claim'"
+	    " AND e.content->>'claim_id'=c.claim_id::text"
+	    " WHERE c.tenant_id=$1 AND c.patch_id=$2 AND c.device_id=$3"
+	    " ORDER BY c.made DESC LIMIT 1",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
+
+	return take_id(rc, rows, id);
+}
+
+int
+evidence_keep(struct db *db, const struct evidence *e, int64_t *id)
+{
+	uint8_t hash[DIGEST_LEN];
+	int rc;
+
+	if (e->journal != NULL) {
+		rc = evidence_find(db, e->tenant_id, e->journal, e->seq, id);
+		if (rc != ERR_NOTFOUND)
+			return rc;
+	}
+	rc = db_next_id(db, e->tenant_id, "evidence", id);
+	if (rc < 0)
+		return rc;
+	digest_of(e->bytes, e->len, hash);
+	return db_query(db, NULL,
+	    "INSERT INTO evidence(tenant_id,evidence_id,device_id,at,kept,kind,"
+	    "journal,seq,content,bytes,sha256)"
+	    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
+	    DB_INT(e->tenant_id), DB_INT(*id),
+	    e->device_id == 0 ? DB_NULL : DB_INT(e->device_id), DB_TIME(e->at),
+	    DB_TIME(clock_now()), DB_TEXT(e->kind), DB_TEXT(e->journal),
+	    e->journal == NULL ? DB_NULL : DB_INT(e->seq), DB_TEXT(e->content),
+	    DB_BYTES(e->bytes, e->len), DB_BYTES(hash, sizeof(hash)));
+}
+
+int
+device_event_add(struct db *db, const struct device_event *e)
+{
+	int64_t id;
+	int rc = db_next_id(db, e->tenant_id, "event", &id);
+
+	if (rc < 0)
+		return rc;
+	return db_query(db, NULL,
+	    "INSERT INTO event(at,tenant_id,device_id,event_id,kind,source,"
+	    "expected,detail,evidence_id,journal,seq,rule,version,who,port,"
+	    "count) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,"
+	    "$16)",
+	    DB_TIME(e->at), DB_INT(e->tenant_id), DB_INT(e->device_id),
+	    DB_INT(id), DB_TEXT(e->kind), DB_TEXT(e->source),
+	    DB_BOOL(e->expected), DB_TEXT(e->detail),
+	    e->evidence_id == 0 ? DB_NULL : DB_INT(e->evidence_id),
+	    DB_TEXT(e->journal), e->journal == NULL ? DB_NULL : DB_INT(e->seq),
+	    DB_TEXT(e->rule), DB_TEXT(e->version), DB_TEXT(e->who),
+	    DB_TEXT(e->port), DB_INT(e->count == 0 ? 1 : e->count));
+}
+
+int
+device_event_is_recent(struct db *db, int tenant, int device, const char *kind,
+    int64_t since, bool *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT 1 FROM event WHERE tenant_id=$1 AND device_id=$2"
+	    " AND at>=$3 AND kind=$4 LIMIT 1",
+	    DB_INT(tenant), DB_INT(device), DB_TIME(since), DB_TEXT(kind));
+
+	if (rc < 0)
+		return rc;
+	*out = db_count(rows) > 0;
+	db_rows_free(rows);
+	return ERR_OK;
+}
+
+int
+device_event_count_boots(
+    struct db *db, int tenant, int device, int64_t since, int *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT count(*) FROM event WHERE tenant_id=$1 AND device_id=$2"
+	    " AND at>=$3 AND kind='boot' AND NOT expected AND source='snmp'",
+	    DB_INT(tenant), DB_INT(device), DB_TIME(since));
+
+	if (rc < 0)
+		return rc;
+	*out = (int)db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return ERR_OK;
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/patch/patch_store.h"
+
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/store/change_detail.h"
+#include "lib/store/db.h"
+
+static const char *const names[PATCH_FIELDS] = {
+	[PATCH_REFERENCE] = "reference",
+	[PATCH_TITLE] = "title",
+	[PATCH_VENDOR] = "vendor",
+	[PATCH_PRODUCT] = "product",
+	[PATCH_VULNERABILITIES] = "vulnerabilities",
+	[PATCH_ADVISORY] = "advisory",
+	[PATCH_CRITICALITY] = "criticality",
+	[PATCH_IMPACT] = "impact",
+	[PATCH_DEPENDENCIES] = "dependencies",
+	[PATCH_PRIORITY] = "priority",
+	[PATCH_KNOWN_EXPLOITED] = "known_exploited",
+	[PATCH_RELEASED] = "released",
+	[PATCH_ADVISED] = "advised",
+	[PATCH_DEADLINE] = "deadline",
+	[PATCH_TEST_RESULT] = "test_result",
+	[PATCH_TESTED] = "tested",
+	[PATCH_RECOVERY_PLAN] = "recovery_plan",
+	[PATCH_PLANNING] = "planning",
+	[PATCH_WINDOW_START] = "window_start",
+	[PATCH_WINDOW_END] = "window_end",
+	[PATCH_COMMUNICATION] = "communication",
+	[PATCH_OWNER] = "owner",
+};
+
+/* In the order of enum patch_field, as parameters $4... */
+#define COLUMNS                                                       \
+	"reference,title,vendor,product,vulnerabilities,advisory,"    \
+	"criticality,impact,dependencies,priority,known_exploited,"   \
+	"released,advised,deadline,test_result,tested,recovery_plan," \
+	"planning,window_start,window_end,communication,owner"
+#define PARAMETERS                                               \
+	"$4,$5,$6,$7,coalesce(string_to_array($8,','),'{}'),$9," \
+	"$10,$11,$12,$13,coalesce($14::boolean,false),"          \
+	"$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25"
+enum { FIRST_PARAMETER = 3, PARAMETERS_TOTAL = 3 + PATCH_FIELDS };
+
+const char *
+patch_field_name(enum patch_field f)
+{
+	return names[f];
+}
+
+/* A patch with its targets and fixes, as JSON; locked. */
+static int
+load_json(struct db *db, int tenant, int id, struct db_rows **rows)
+{
+	int rc;
+
+	rc = db_query(db, rows,
+	    "SELECT (to_jsonb(p)||jsonb_build_object('targets',"
+	    "(SELECT jsonb_agg(to_jsonb(t)-'tenant_id'-'patch_id'"
+	    " ORDER BY target) FROM patch_target t WHERE"
+	    " t.tenant_id=p.tenant_id AND t.patch_id=p.patch_id),'fixes',"
+	    "(SELECT jsonb_agg(to_jsonb(f)-'tenant_id'-'patch_id'"
+	    " ORDER BY fix) FROM patch_fix f WHERE"
+	    " f.tenant_id=p.tenant_id AND f.patch_id=p.patch_id)))::text,"
+	    "p.reference FROM patch p WHERE p.tenant_id=$1 AND p.patch_id=$2"
+	    " FOR UPDATE OF p",
+	    DB_INT(tenant), DB_INT(id));
+	return rc == ERR_OK && db_count(*rows) == 0 ? ERR_NOTFOUND : rc;
+}
+
+/* Notes the difference between was (NULL: new) and what is there now, if any.
+ */
+static int
+note(struct db *db, int tenant, int id, const char *action,
+    const struct db_rows *was, const char *reason)
+{
+	struct db_rows *rows = NULL;
+	struct buf object = { 0 };
+	int rc;
+
+	rc = load_json(db, tenant, id, &rows);
+	if (rc < 0 ||
+	    (was != NULL &&
+		strcmp(db_text(was, 0, 0), db_text(rows, 0, 0)) == 0))
+		goto out;
+	buf_printf(
+	    &object, "patch/%s", db_text(was != NULL ? was : rows, 0, 1));
+	rc = change_rows_add(db, tenant,
+	    &(struct change_rows){ action, buf_str(&object),
+		was != NULL ? db_text(was, 0, 0) : NULL, db_text(rows, 0, 0),
+		reason });
+out:
+	buf_free(&object);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+patch_store_find(struct db *db, int tenant, const char *reference, int *id)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT patch_id FROM patch WHERE tenant_id=$1 AND reference=$2",
+	    DB_INT(tenant), DB_TEXT(reference));
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = ERR_NOTFOUND;
+	if (rc == ERR_OK)
+		*id = (int)db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+static struct db_arg
+id_or_null(int id)
+{
+	return id == 0 ? DB_NULL : DB_INT(id);
+}
+
+static int
+put_targets(struct db *db, int tenant, int id, const struct patch_scope *scope)
+{
+	int rc = ERR_OK;
+
+	if (scope->n_targets > 0)
+		rc = db_query(db, NULL,
+		    "DELETE FROM patch_target WHERE tenant_id=$1"
+		    " AND patch_id=$2",
+		    DB_INT(tenant), DB_INT(id));
+	for (size_t i = 0; rc == ERR_OK && i < scope->n_targets; i++) {
+		const struct patch_target *t = &scope->target[i];
+
+		rc = db_query(db, NULL,
+		    "INSERT INTO patch_target(tenant_id,patch_id,target,"
+		    "device_id,profile,model,site_id,tag)"
+		    " VALUES($1,$2,$3,$4,$5,$6,$7,$8)",
+		    DB_INT(tenant), DB_INT(id), DB_INT((int64_t)i + 1),
+		    id_or_null(t->device), DB_TEXT(t->profile),
+		    DB_TEXT(t->model), id_or_null(t->site), DB_TEXT(t->tag));
+	}
+	return rc;
+}
+
+static int
+put_fixes(struct db *db, int tenant, int id, const struct patch_scope *scope)
+{
+	int rc = ERR_OK;
+
+	if (scope->n_fixes > 0)
+		rc = db_query(db, NULL,
+		    "DELETE FROM patch_fix WHERE tenant_id=$1 AND patch_id=$2",
+		    DB_INT(tenant), DB_INT(id));
+	for (size_t i = 0; rc == ERR_OK && i < scope->n_fixes; i++) {
+		const struct patch_fix *f = &scope->fix[i];
+
+		rc = db_query(db, NULL,
+		    "INSERT INTO patch_fix(tenant_id,patch_id,fix,component,"
+		    "scheme,min_version,max_version,all_branches)"
+		    " VALUES($1,$2,$3,$4,$5,$6,$7,$8)",
+		    DB_INT(tenant), DB_INT(id), DB_INT((int64_t)i + 1),
+		    DB_TEXT(f->component), DB_TEXT(f->scheme), DB_TEXT(f->min),
+		    DB_TEXT(f->max), DB_BOOL(f->all));
+	}
+	return rc;
+}
+
+static void
+fill(struct db_arg *args, int tenant, int id, const struct patch_values *v)
+{
+	args[0] = DB_INT(tenant);
+	args[1] = DB_INT(id);
+	args[2] = DB_TIME(clock_now());
+	for (size_t i = 0; i < PATCH_FIELDS; i++)
+		args[FIRST_PARAMETER + i] = DB_TEXT(v->value[i]);
+}
+
+int
+patch_store_add(struct db *db, int tenant, const struct patch_values *v,
+    const struct patch_scope *scope, const char *reason, int *id)
+{
+	struct db_arg args[PARAMETERS_TOTAL];
+	int64_t next;
+	int rc;
+
+	rc = db_next_id(db, tenant, "patch", &next);
+	if (rc < 0)
+		return rc;
+	*id = (int)next;
+	fill(args, tenant, *id, v);
+	rc = db_run(db, NULL,
+	    "INSERT INTO patch(tenant_id,patch_id,registered," COLUMNS
+	    ") VALUES($1,$2,$3," PARAMETERS ")",
+	    PARAMETERS_TOTAL, args);
+	if (rc == ERR_OK)
+		rc = put_targets(db, tenant, *id, scope);
+	if (rc == ERR_OK)
+		rc = put_fixes(db, tenant, *id, scope);
+	if (rc == ERR_OK)
+		rc = note(db, tenant, *id, "patch.add", NULL, reason);
+	return rc;
+}
+
+int
+patch_store_load(struct db *db, int tenant, int id, struct patch_values *out,
+    struct db_rows **rows)
+{
+	int rc;
+
+	rc = db_query(db, rows,
+	    "SELECT reference,title,vendor,product,"
+	    "nullif(array_to_string(vulnerabilities,','),''),advisory,"
+	    "criticality,impact,dependencies,priority,known_exploited::text,"
+	    "released::text,advised::text,deadline::text,test_result,"
+	    "tested::text,recovery_plan,planning,window_start::text,"
+	    "window_end::text,communication,owner FROM patch"
+	    " WHERE tenant_id=$1 AND patch_id=$2",
+	    DB_INT(tenant), DB_INT(id));
+	if (rc == ERR_OK && db_count(*rows) == 0)
+		rc = ERR_NOTFOUND;
+	for (int i = 0; rc == ERR_OK && i < PATCH_FIELDS; i++)
+		out->value[i] =
+		    db_is_null(*rows, 0, i) ? NULL : db_text(*rows, 0, i);
+	return rc;
+}
+
+int
+patch_store_edit(struct db *db, int tenant, int id,
+    const struct patch_values *v, const struct patch_scope *scope,
+    const char *reason)
+{
+	struct db_arg args[PARAMETERS_TOTAL];
+	struct db_rows *was = NULL;
+	int rc;
+
+	fill(args, tenant, id, v);
+	rc = load_json(db, tenant, id, &was);
+	if (rc == ERR_OK)
+		rc = db_run(db, NULL,
+		    "UPDATE patch SET (" COLUMNS ")=ROW(" PARAMETERS
+		    ") WHERE tenant_id=$1 AND patch_id=$2"
+		    " AND $3::timestamptz IS NOT NULL",
+		    PARAMETERS_TOTAL, args);
+	if (rc == ERR_OK)
+		rc = put_targets(db, tenant, id, scope);
+	if (rc == ERR_OK)
+		rc = put_fixes(db, tenant, id, scope);
+	if (rc == ERR_OK)
+		rc = note(db, tenant, id, "patch.edit", was, reason);
+	db_rows_free(was);
+	return rc;
+}
+
+int
+patch_store_set_status(
+    struct db *db, int tenant, int id, const char *status, const char *reason)
+{
+	const char *action = strcmp(status, "withdrawn") == 0 ? "patch.withdraw"
+							      : "patch.reopen";
+	struct db_rows *was = NULL;
+	int rc;
+
+	rc = load_json(db, tenant, id, &was);
+	if (rc == ERR_OK)
+		rc = db_query(db, NULL,
+		    "UPDATE patch SET status=$3 WHERE tenant_id=$1"
+		    " AND patch_id=$2",
+		    DB_INT(tenant), DB_INT(id), DB_TEXT(status));
+	if (rc == ERR_OK)
+		rc = note(db, tenant, id, action, was, reason);
+	db_rows_free(was);
+	return rc;
+}
+
+int
+patch_store_approve(struct db *db, int tenant, int id, const char *reason)
+{
+	struct db_rows *was = NULL;
+	int rc;
+
+	rc = load_json(db, tenant, id, &was);
+	if (rc == ERR_OK)
+		rc = db_query(db, NULL, "SELECT patch_approve($1,$2)",
+		    DB_INT(tenant), DB_INT(id));
+	if (rc == ERR_OK)
+		rc = note(db, tenant, id, "patch.approve", was, reason);
+	db_rows_free(was);
+	return rc;
+}
+
+int
+patch_store_list(
+    struct db *db, int tenant, const char *status, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT p.reference,p.title,p.priority,p.known_exploited,"
+	    "count(d.device_id),"
+	    "count(*) FILTER(WHERE d.state IN('confirmed','observing',"
+	    "'stable','regressed','already_met')),"
+	    "count(*) FILTER(WHERE d.overdue AND NOT d.excepted),"
+	    "min(d.deadline) FILTER(WHERE d.state NOT IN('confirmed',"
+	    "'observing','stable','regressed','already_met','withdrawn')),"
+	    "p.owner,p.vendor,p.product,array_to_json(p.vulnerabilities)::text,"
+	    "p.released,p.advised,p.registered,p.deadline,p.window_start,"
+	    "p.window_end,p.status"
+	    " FROM patch p LEFT JOIN deployment d USING(tenant_id,patch_id)"
+	    " WHERE p.tenant_id=$1 AND ($2::text IS NULL OR p.status=$2)"
+	    " GROUP BY p.tenant_id,p.patch_id"
+	    " ORDER BY array_position(ARRAY['critical','high','medium','low'],"
+	    "p.priority),p.registered",
+	    DB_INT(tenant), DB_TEXT(status));
+}
+
+int
+patch_store_show(struct db *db, int tenant, int id, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT reference,title,vendor,product,"
+	    "array_to_json(vulnerabilities)::text,advisory,criticality,impact,"
+	    "dependencies,priority,known_exploited,released,advised,"
+	    "registered,deadline,test_result,tested,recovery_plan,planning,"
+	    "window_start,window_end,communication,approved_by,approved,owner,"
+	    "status FROM patch WHERE tenant_id=$1 AND patch_id=$2",
+	    DB_INT(tenant), DB_INT(id));
+}
+
+int
+patch_store_targets(struct db *db, int tenant, int id, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT d.name,t.profile,t.model,s.name,t.tag FROM patch_target t"
+	    " LEFT JOIN device d USING(tenant_id,device_id)"
+	    " LEFT JOIN site s ON s.tenant_id=t.tenant_id"
+	    " AND s.site_id=t.site_id"
+	    " WHERE t.tenant_id=$1 AND t.patch_id=$2 ORDER BY t.target",
+	    DB_INT(tenant), DB_INT(id));
+}
+
+int
+patch_store_fixes(struct db *db, int tenant, int id, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT component,scheme,min_version,max_version,all_branches"
+	    " FROM patch_fix WHERE tenant_id=$1 AND patch_id=$2 ORDER BY fix",
+	    DB_INT(tenant), DB_INT(id));
+}

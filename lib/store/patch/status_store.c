@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/patch/status_store.h"
+
+#include "lib/base/err.h"
+#include "lib/store/db.h"
+
+#define PROVEN "('confirmed','observing','stable','regressed','already_met')"
+
+/*
+ * Of each place among the workers of a host, who began last: a row stays fresh
+ * for a while after its worker has gone. Who spoke last knows how many there
+ * are.
+ */
+#define WORKERS                                                            \
+	"run_now AS(SELECT DISTINCT ON(host,role) *,"                      \
+	"coalesce(substring(role from '[0-9]+$')::int,1) AS nth FROM run"  \
+	" WHERE role ~ '^poll(-[0-9]+)?$' AND seen>now()-interval '150 s'" \
+	" ORDER BY host,role,started DESC),"                               \
+	"worker AS(SELECT *,first_value(workers) OVER(PARTITION BY host"   \
+	" ORDER BY seen DESC) AS together FROM run_now),"
+
+int
+status_load(struct db *db, int tenant, int silent_polls,
+    int64_t counts[STATUS_COUNTS], struct status_times *last)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "WITH d AS(SELECT count(*) AS n,"
+	    "count(*) FILTER(WHERE s.last_answer IS NOT NULL AND s.silent=0"
+	    " AND s.refused=0) AS answering,"
+	    "count(*) FILTER(WHERE s.silent>=$2) AS unreachable,"
+	    "count(*) FILTER(WHERE s.silent<$2 AND s.refused>=$2) AS refusing,"
+	    "count(*) FILTER(WHERE s.last_answer IS NULL AND"
+	    " coalesce(greatest(s.silent,s.refused),0)<$2) AS unread,"
+	    "count(*) FILTER(WHERE s.last_answer IS NOT NULL AND"
+	    " (v.value IS NULL OR v.confidence<>'profile')) AS unknown,"
+	    "max(s.last_answer) AS answer,max(s.last_try) AS poll"
+	    " FROM device x"
+	    " LEFT JOIN device_state s USING(tenant_id,device_id)"
+	    " LEFT JOIN version v ON v.tenant_id=x.tenant_id"
+	    " AND v.device_id=x.device_id AND v.kind='product'"
+	    " AND v.component='' AND v.until IS NULL"
+	    " WHERE x.tenant_id=$1 AND x.retired IS NULL),"
+	    "o AS(SELECT count(*) FILTER(WHERE state NOT IN" PROVEN
+	    " AND state<>'withdrawn') AS open,"
+	    "count(*) FILTER(WHERE overdue AND NOT excepted) AS late,"
+	    "count(*) FILTER(WHERE state IN('reported','seen')) AS unconfirmed,"
+	    "count(*) FILTER(WHERE state IN('failed','rolled_back',"
+	    "'regressed')) AS troubled,"
+	    "count(*) FILTER(WHERE state='undeterminable') AS undeterminable,"
+	    "count(*) FILTER(WHERE conflicting) AS conflicting,"
+	    "count(*) FILTER(WHERE state IN" PROVEN ") AS proven"
+	    " FROM deployment WHERE tenant_id=$1)," WORKERS
+	    "w AS(SELECT count(*) AS n,sum(devices) AS polled,"
+	    "max(delay_p99_us)/1000 AS p99,max(delay_max_us)/1000 AS latest"
+	    " FROM worker WHERE nth<=coalesce(together,nth))"
+	    " SELECT "
+	    "d.n,d.answering,d.unreachable,d.refusing,d.unread,d.unknown,o."
+	    "open,"
+	    "o.late,o.unconfirmed,o.troubled,o.undeterminable,o.conflicting,"
+	    "o.proven,(SELECT count(*) FROM alert WHERE tenant_id=$1"
+	    " AND closed IS NULL),w.n,w.polled,w.p99,w.latest,d.answer,d.poll"
+	    " FROM d,o,w",
+	    DB_INT(tenant), DB_INT(silent_polls));
+	for (int i = 0; rc == ERR_OK && i < STATUS_COUNTS; i++)
+		counts[i] = db_int(rows, 0, i);
+	if (rc == ERR_OK)
+		*last = (struct status_times){
+			db_time(rows, 0, STATUS_COUNTS),
+			db_time(rows, 0, STATUS_COUNTS + 1),
+		};
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+status_attention(struct db *db, int tenant, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT CASE WHEN x.state IN('rolled_back','failed','regressed')"
+	    " THEN x.state WHEN x.overdue AND NOT x.excepted THEN 'late'"
+	    " WHEN x.conflicting THEN 'conflicting'"
+	    " WHEN x.state='undeterminable' THEN 'undeterminable'"
+	    " ELSE 'not confirmed' END,"
+	    "p.reference,d.name,s.name,p.priority,x.state,x.deadline,x.running,"
+	    "x.reason,p.owner"
+	    " FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
+	    " JOIN device d USING(tenant_id,device_id)"
+	    " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
+	    " AND s.site_id=d.site_id"
+	    " WHERE x.tenant_id=$1 AND x.state<>'withdrawn'"
+	    " AND ((x.overdue AND NOT x.excepted) OR x.conflicting"
+	    " OR x.state IN('rolled_back','failed','regressed',"
+	    "'undeterminable','reported'))"
+	    " ORDER BY array_position(ARRAY['rolled_back','regressed',"
+	    "'failed'],x.state),x.overdue AND NOT x.excepted DESC,"
+	    "array_position(ARRAY['critical','high','medium','low'],"
+	    "p.priority),x.deadline,d.name",
+	    DB_INT(tenant));
+}
+
+int
+status_unreachable(
+    struct db *db, int tenant, int silent_polls, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT d.name,host(d.address),si.name,"
+	    "CASE WHEN s.silent>=$2 THEN 'silent' ELSE 'refuses' END,"
+	    "CASE WHEN s.silent>=$2 THEN s.silent ELSE s.refused END,"
+	    "CASE WHEN s.silent>=$2 THEN s.silent_since"
+	    " ELSE s.refused_since END AS since,s.last_answer FROM device d "
+	    "JOIN device_state s"
+	    " USING(tenant_id,device_id)"
+	    " LEFT JOIN site si ON si.tenant_id=d.tenant_id"
+	    " AND si.site_id=d.site_id"
+	    " WHERE d.tenant_id=$1 AND d.retired IS NULL"
+	    " AND greatest(s.silent,s.refused)>=$2 ORDER BY since,d.name",
+	    DB_INT(tenant), DB_INT(silent_polls));
+}
+
+int
+alert_list(struct db *db, int tenant, bool closed, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT a.alert_id,a.severity,a.rule,d.name,p.reference,a.opened,"
+	    "a.closed,count(n.notification_id) FILTER(WHERE n.sent IS NOT NULL)"
+	    "||' of '||count(n.notification_id),"
+	    "max(n.last_error) FILTER(WHERE n.sent IS NULL),"
+	    "array_to_json(a.evidence::text[])::text,a.detail::text"
+	    " FROM alert a LEFT JOIN device d ON d.tenant_id=a.tenant_id"
+	    " AND d.device_id=a.device_id"
+	    " LEFT JOIN patch p ON p.tenant_id=a.tenant_id"
+	    " AND p.patch_id=a.patch_id"
+	    " LEFT JOIN notification n ON n.tenant_id=a.tenant_id"
+	    " AND n.alert_id=a.alert_id"
+	    " WHERE a.tenant_id=$1 AND ($2 OR a.closed IS NULL)"
+	    " GROUP BY a.tenant_id,a.alert_id,d.name,p.reference"
+	    " ORDER BY a.opened",
+	    DB_INT(tenant), DB_BOOL(closed));
+}
+
+int
+change_list(struct db *db, int tenant, const char *object, int64_t last,
+    struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT * FROM(SELECT seq,at,actor,action,object,reason,detail,"
+	    "encode(hash,'hex') FROM change WHERE tenant_id=$1"
+	    " AND ($2::text IS NULL OR object=$2 OR object LIKE $2||'/%')"
+	    " ORDER BY seq DESC LIMIT $3) c ORDER BY seq",
+	    DB_INT(tenant), DB_TEXT(object), DB_INT(last));
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/store/db.h"
+#include "lib/store/device/device_store.h"
+#include "register/command.h"
+#include "register/setup/check.h"
+#include "register/show/table.h"
+#include "register/verbs.h"
+#include "register/work.h"
+
+/* patchwacht site: schools, buildings, departments. */
+
+static int
+add_site(struct context *c, const struct words *rest)
+{
+	const char *name = rest->word[0];
+	struct buf why = { 0 };
+	int id, rc;
+
+	rc = check_tell(check_name(name, &why), "NAME", &why);
+	buf_free(&why);
+	if (rc < 0)
+		return rc;
+	rc = site_find(c->db, c->tenant, name, &id);
+	if (rc == ERR_OK) {
+		complain("there is a site \"%s\" already", name);
+		return ERR_EXISTS;
+	}
+	if (rc == ERR_NOTFOUND)
+		rc = site_add(c->db, c->tenant, name, &id);
+	if (rc == ERR_OK)
+		say("Site added: %s", name);
+	return rc;
+}
+
+static int
+site_add_verb(int argc, char **argv)
+{
+	static const struct synopsis s = { "site add", "NAME", 1, 1, NULL,
+		"A school, a building or a department: what a report gives a "
+		"light." };
+
+	return work_change(&s, argc, argv, add_site);
+}
+
+static const struct column columns[] = {
+	{ "name", "SITE", COLUMN_TEXT, 0 },
+	{ "devices", "DEVICES", COLUMN_INT, 0 },
+	{ 0 },
+};
+
+static int
+list_sites(struct context *c, const struct words *rest)
+{
+	struct table *t = table_new("sites", columns);
+	struct db_rows *rows = NULL;
+	int rc = site_list(c->db, c->tenant, &rows);
+
+	(void)rest;
+	if (rc == ERR_OK) {
+		table_add_rows(t, rows);
+		table_print(t, stdout, command_form());
+		if (table_rows(t) == 0)
+			say("No sites yet; `patchwacht site add NAME`.");
+	}
+	db_rows_free(rows);
+	table_free(t);
+	return rc;
+}
+
+static int
+site_list_verb(int argc, char **argv)
+{
+	static const struct synopsis s = { "site list", "", 0, 0, NULL, NULL };
+
+	return work_read(&s, argc, argv, list_sites);
+}
+
+int
+verb_site(int argc, char **argv)
+{
+	static const struct verb verbs[] = {
+		{ "add", site_add_verb, "add one" },
+		{ "list", site_list_verb, "list them" },
+		{ 0 },
+	};
+
+	return verb_dispatch("site", verbs, argc, argv);
+}

@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/err.h"
+#include "lib/base/mem.h"
+#include "lib/profile/set.h"
+#include "lib/store/db.h"
+#include "lib/store/patch/deployment_store.h"
+#include "register/command.h"
+#include "register/import.h"
+#include "register/patch/patch_input.h"
+#include "register/patch/verb_patch.h"
+#include "register/profile/profiles.h"
+#include "register/verbs.h"
+#include "register/work.h"
+
+/* patchwacht patch: what should run where, by when. */
+
+static struct patch_input typed;
+static struct words vulnerabilities;
+static const char *window, *reason;
+static bool known_exploited, dry_run, update;
+
+/* clang-format off */
+#define TEXT(f, option, what, help) \
+	{ option, FLAG_TEXT, &typed.value[f], what, help }
+#define OPTIONS \
+	TEXT(PATCH_PRIORITY, "priority", "WORD", \
+	    "critical, high, medium or low (required)"), \
+	{ "fix", FLAG_LIST, &typed.fixes, "SCHEME:VERSION", \
+	    "the first version that has it; once for each branch" }, \
+	{ "device", FLAG_LIST, &typed.devices, "NAME", "it is for that one" }, \
+	{ "profile", FLAG_LIST, &typed.profiles, "NAME", \
+	    "for every device of that kind" }, \
+	{ "model", FLAG_LIST, &typed.models, "PATTERN", \
+	    "of that model (\"C9300*\")" }, \
+	{ "tag", FLAG_LIST, &typed.tags, "WORD", "with that tag" }, \
+	{ "site", FLAG_LIST, &typed.sites, "NAME", "only there" }, \
+	TEXT(PATCH_VENDOR, "vendor", "NAME", "who makes the patch"), \
+	TEXT(PATCH_PRODUCT, "product", "NAME", "what it patches"), \
+	{ "vulnerability", FLAG_LIST, &vulnerabilities, "CVE", \
+	    "that it closes; may be repeated" }, \
+	TEXT(PATCH_ADVISORY, "advisory", "URL", "where it is published"), \
+	TEXT(PATCH_RELEASED, "released", "TIME", "by the vendor"), \
+	TEXT(PATCH_ADVISED, "advised", "TIME", "by a CSIRT"), \
+	TEXT(PATCH_DEADLINE, "deadline", "TIME", "instead of by policy"), \
+	TEXT(PATCH_CRITICALITY, "criticality", "TEXT", \
+	    "how serious the hole is"), \
+	TEXT(PATCH_IMPACT, "impact", "TEXT", "of its abuse"), \
+	TEXT(PATCH_DEPENDENCIES, "dependencies", "TEXT", \
+	    "which systems and processes feel it"), \
+	TEXT(PATCH_TEST_RESULT, "test-result", "TEXT", "of the test"), \
+	TEXT(PATCH_TESTED, "tested", "TIME", "when it was tested"), \
+	TEXT(PATCH_RECOVERY_PLAN, "recovery-plan", "TEXT", \
+	    "what to do if it goes wrong"), \
+	TEXT(PATCH_PLANNING, "planning", "TEXT", "in words"), \
+	{ "window", FLAG_TEXT, &window, "TIME..TIME", \
+	    "when it may be installed" }, \
+	TEXT(PATCH_COMMUNICATION, "communication", "TEXT", \
+	    "who is told of what"), \
+	TEXT(PATCH_OWNER, "owner", "FUNCTION", "who sees to it"), \
+	{ "reason", FLAG_TEXT, &reason, "TEXT", "why" }
+/* clang-format on */
+
+static void
+tell_option(void *arg, const char *field, const char *why)
+{
+	static const char *const named[][2] = { { "fixes", "--fix" },
+		{ "devices", "--device" }, { "profiles", "--profile" },
+		{ "models", "--model" }, { "tags", "--tag" },
+		{ "sites", "--site" }, { "window_start", "--window" },
+		{ "window_end", "--window" }, { "reference", "REFERENCE" },
+		{ "title", "TITLE" },
+		{ "vulnerabilities", "--vulnerability" } };
+	char option[64] = "--";
+	size_t len = 2;
+
+	(void)arg;
+	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++) {
+		if (strcmp(field, named[i][0]) == 0) {
+			complain("%s: %s", named[i][1], why);
+			return;
+		}
+	}
+	for (; *field != '\0' && len < sizeof(option) - 1; field++)
+		option[len++] = *field == '_' ? '-' : *field;
+	complain("%s: %s", option, why);
+}
+
+/* What borrowed texts of the options stand in. */
+struct texts {
+	struct buf vulnerabilities;
+	char *window_start;
+};
+
+static int
+take_window(struct texts *t)
+{
+	const char *dots;
+
+	if (window == NULL)
+		return ERR_OK;
+	if (window[0] == '\0') {
+		typed.value[PATCH_WINDOW_START] = "";
+		typed.value[PATCH_WINDOW_END] = "";
+		return ERR_OK;
+	}
+	dots = strstr(window, "..");
+	if (dots == NULL) {
+		complain("--window: \"%s\" is not TIME..TIME, such as "
+			 "\"2026-01-31 22:00..2026-02-01 02:00\"",
+		    window);
+		return ERR_PARSE;
+	}
+	t->window_start = mem_dup_text(window, (size_t)(dots - window));
+	typed.value[PATCH_WINDOW_START] = t->window_start;
+	typed.value[PATCH_WINDOW_END] = dots + 2;
+	return ERR_OK;
+}
+
+static int
+take_options(struct texts *t)
+{
+	typed.fault = tell_option;
+	for (size_t i = 0; i < vulnerabilities.n; i++)
+		buf_printf(&t->vulnerabilities, "%s,", vulnerabilities.word[i]);
+	if (vulnerabilities.n > 0)
+		typed.value[PATCH_VULNERABILITIES] =
+		    buf_str(&t->vulnerabilities);
+	if (known_exploited)
+		typed.value[PATCH_KNOWN_EXPLOITED] = "yes";
+	return take_window(t);
+}
+
+static void
+free_texts(struct texts *t)
+{
+	buf_free(&t->vulnerabilities);
+	free(t->window_start);
+	patch_input_free(&typed);
+}
+
+/* patch add */
+
+static void
+tell_untested(const struct patch_values *v)
+{
+	if (v->value[PATCH_TEST_RESULT] != NULL &&
+	    v->value[PATCH_TESTED] == NULL)
+		say("A test result counts from when it was tested: --tested "
+		    "TIME with `patchwacht patch edit`");
+}
+
+static void
+tell_added(
+    const struct patch_values *v, const struct patch_scope *scope, int64_t made)
+{
+	say("Patch added: %s; devices now: %" PRId64, v->value[PATCH_REFERENCE],
+	    made);
+	if (scope->n_targets == 0)
+		say("It is for no device yet: --device, --profile, --model or "
+		    "--tag with `patchwacht patch edit`");
+	if (scope->n_fixes == 0)
+		say("Without --fix nothing that a device says can prove it; "
+		    "what people report counts as declared only");
+	tell_untested(v);
+	if (v->value[PATCH_RELEASED] == NULL && v->value[PATCH_ADVISED] == NULL)
+		say("Its term begins now: --released or --advised say since "
+		    "when it was known");
+}
+
+static int
+add_typed(struct context *c, struct profile_set *known)
+{
+	struct patch_values v = { 0 };
+	struct patch_scope scope;
+	int64_t made = 0;
+	int id, rc;
+
+	typed.known = known;
+	rc = patch_input_read(c, &typed, 0, &v, &scope);
+	if (v.value[PATCH_PRIORITY] == NULL &&
+	    typed.value[PATCH_PRIORITY] == NULL) {
+		complain("--priority is missing: critical, high, medium or "
+			 "low");
+		rc = ERR_PARSE;
+	}
+	if (rc == ERR_OK)
+		rc = patch_store_add(c->db, c->tenant, &v, &scope, reason, &id);
+	if (rc == ERR_OK)
+		rc = deployment_match_of(c->db, c->tenant, id, 0, &made);
+	if (rc == ERR_OK)
+		tell_added(&v, &scope, made);
+	return rc == ERR_RANGE ? ERR_PARSE : rc;
+}
+
+static int
+add_patch(struct context *c, const struct words *rest)
+{
+	struct profile_set *known = NULL;
+	struct texts texts = { 0 };
+	int rc = take_options(&texts);
+
+	typed.value[PATCH_REFERENCE] = rest->word[0];
+	typed.value[PATCH_TITLE] = rest->word[1];
+	if (rc == ERR_OK)
+		rc = profiles_open(&known);
+	if (rc == ERR_OK)
+		rc = add_typed(c, known);
+	profile_set_free(known);
+	free_texts(&texts);
+	return rc;
+}
+
+static int
+add_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = { OPTIONS,
+		{ "known-exploited", FLAG_YES, &known_exploited, NULL,
+		    "it is being abused: the critical term holds" },
+		{ 0 } };
+	static const struct synopsis s = { "patch add", "REFERENCE TITLE", 2, 2,
+		flags,
+		"--fix fortios:7.2.8 (in branch 7.2 from 7.2.8), "
+		"'fortios:>=7.4.1' (and every later\nbranch), "
+		"fortios:7.2.8..7.2.10 (up to 7.2.10), "
+		"dpkg:package:openssl=3.0.11-1~deb12u2." };
+
+	return work_change(&s, argc, argv, add_patch);
+}
+
+/* patch edit */
+
+static int
+store_edit(struct context *c, int id, struct profile_set *known)
+{
+	struct patch_values v;
+	struct patch_scope scope;
+	struct db_rows *rows = NULL;
+	int64_t moved = 0, kept = 0, made = 0;
+	int rc;
+
+	typed.known = known;
+	rc = patch_store_load(c->db, c->tenant, id, &v, &rows);
+	if (rc == ERR_OK)
+		rc = patch_input_read(c, &typed, id, &v, &scope);
+	if (rc == ERR_OK)
+		rc = patch_store_edit(c->db, c->tenant, id, &v, &scope, reason);
+	if (rc == ERR_OK)
+		rc = deployment_retime(c->db, c->tenant, id, &moved, &kept);
+	if (rc == ERR_OK)
+		rc = deployment_match_of(c->db, c->tenant, id, 0, &made);
+	if (rc == ERR_OK)
+		say("Patch changed: %s; new devices: %" PRId64
+		    ", deadlines moved earlier: %" PRId64,
+		    v.value[PATCH_REFERENCE], made, moved);
+	if (rc == ERR_OK && kept > 0)
+		say("Deadlines that stay as they were: %" PRId64
+		    "; more time is an exception, which somebody else approves",
+		    kept);
+	if (rc == ERR_OK && typed.value[PATCH_TEST_RESULT] != NULL)
+		tell_untested(&v);
+	db_rows_free(rows);
+	return rc == ERR_RANGE ? ERR_PARSE : rc;
+}
+
+static int
+edit_patch(struct context *c, const struct words *rest)
+{
+	struct profile_set *known = NULL;
+	struct texts texts = { 0 };
+	int id, rc = take_options(&texts);
+
+	if (rc == ERR_OK && reason == NULL) {
+		complain("say why: --reason TEXT");
+		rc = ERR_PARSE;
+	}
+	if (rc == ERR_OK)
+		rc = verb_patch_find(c, rest->word[0], &id);
+	if (rc == ERR_OK)
+		rc = profiles_open(&known);
+	if (rc == ERR_OK)
+		rc = store_edit(c, id, known);
+	profile_set_free(known);
+	free_texts(&texts);
+	return rc;
+}
+
+static int
+edit_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = { { "reference", FLAG_TEXT,
+						 &typed.value[PATCH_REFERENCE],
+						 "TEXT", "another number" },
+		{ "title", FLAG_TEXT, &typed.value[PATCH_TITLE], "TEXT",
+		    "another title" },
+		OPTIONS,
+		{ "known-exploited", FLAG_TEXT,
+		    &typed.value[PATCH_KNOWN_EXPLOITED], "yes|no",
+		    "it is being abused" },
+		{ 0 } };
+	static const struct synopsis s = { "patch edit", "REFERENCE", 1, 1,
+		flags,
+		"Changes what is given; \"\" empties it. --fix replaces the "
+		"fix set, --device and its\nkind replace the targets. A "
+		"deadline only ever moves earlier. --reason is required." };
+
+	return work_change(&s, argc, argv, edit_patch);
+}
+
+/* patch import */
+
+static void
+tell_field(void *arg, const char *field, const char *why)
+{
+	import_fault(arg, field, "%s", why);
+}
+
+/* "a | b" into words that borrow from copy. */
+static void
+split(char *copy, struct words *out)
+{
+	char *save = NULL;
+
+	for (char *w = strtok_r(copy, "|", &save); w != NULL;
+	     w = strtok_r(NULL, "|", &save)) {
+		size_t len;
+
+		w += strspn(w, " \t");
+		len = strlen(w);
+		while (len > 0 && (w[len - 1] == ' ' || w[len - 1] == '\t'))
+			w[--len] = '\0';
+		if (len > 0)
+			words_add(out, w);
+	}
+}
+
+/* The patch that the row is about and what it is now, or a new one. */
+static int
+start_row(struct context *c, const char *reference, struct patch_values *v,
+    int *id, struct db_rows **rows)
+{
+	int rc = ERR_NOTFOUND;
+
+	*id = 0;
+	if (update && reference != NULL)
+		rc = patch_store_find(c->db, c->tenant, reference, id);
+	if (rc == ERR_OK)
+		rc = patch_store_load(c->db, c->tenant, *id, v, rows);
+	return rc == ERR_NOTFOUND ? ERR_OK : rc;
+}
+
+static int
+make_patch(struct context *c, int id, const struct patch_values *v,
+    const struct patch_scope *scope)
+{
+	int64_t moved, kept;
+	int rc;
+
+	if (id == 0)
+		return patch_store_add(c->db, c->tenant, v, scope, reason, &id);
+	rc = patch_store_edit(c->db, c->tenant, id, v, scope, reason);
+	if (rc == ERR_OK)
+		rc = deployment_retime(c->db, c->tenant, id, &moved, &kept);
+	return rc;
+}
+
+static int
+store_row(struct import *im, struct patch_input *in)
+{
+	struct context *c = import_context(im);
+	struct patch_values v = { 0 };
+	struct db_rows *rows = NULL;
+	struct patch_scope scope;
+	int id, rc;
+
+	rc = start_row(c, in->value[PATCH_REFERENCE], &v, &id, &rows);
+	/* A row that is at fault was told, and is no reason to stop. */
+	if (rc == ERR_OK && patch_input_read(c, in, id, &v, &scope) == ERR_OK &&
+	    !import_row_is_bad(im)) {
+		rc = make_patch(c, id, &v, &scope);
+		if (rc == ERR_OK)
+			import_did(im, id == 0 ? "add" : "edit",
+			    v.value[PATCH_REFERENCE]);
+	}
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+import_patch(struct import *im, void *known)
+{
+	struct patch_input in = {
+		.known = known, .fault = tell_field, .arg = im
+	};
+	char *copies[PATCH_LISTS];
+	int rc;
+
+	for (int f = 0; f < PATCH_FIELDS; f++)
+		in.value[f] =
+		    import_text(im, patch_field_name((enum patch_field)f));
+	for (size_t i = 0; i < PATCH_LISTS; i++) {
+		copies[i] = mem_dup_str(import_text(im, patch_lists[i]));
+		if (copies[i] != NULL)
+			split(copies[i], patch_input_list(&in, i));
+	}
+	rc = store_row(im, &in);
+	patch_input_free(&in);
+	for (size_t i = 0; i < PATCH_LISTS; i++)
+		free(copies[i]);
+	return rc;
+}
+
+static int
+match_after_import(struct import *im, void *arg)
+{
+	int64_t made = 0;
+	int rc = deployment_match(
+	    import_context(im)->db, import_context(im)->tenant, &made);
+
+	(void)arg;
+	if (rc == ERR_OK)
+		say("Deployments on devices: %" PRId64, made);
+	return rc;
+}
+
+static int
+import_patches(struct context *c, const struct words *rest)
+{
+	struct import_column columns[PATCH_FIELDS + PATCH_LISTS + 1] = { 0 };
+	struct profile_set *known = NULL;
+	struct import_plan plan = { .columns = columns,
+		.row = import_patch,
+		.finish = match_after_import,
+		.nouns = "patches" };
+	int rc;
+
+	if (update && reason == NULL) {
+		complain("say why: --reason TEXT");
+		return ERR_PARSE;
+	}
+	rc = profiles_open(&known);
+	for (int f = 0; f < PATCH_FIELDS; f++)
+		columns[f].name = patch_field_name((enum patch_field)f);
+	for (size_t i = 0; i < PATCH_LISTS; i++)
+		columns[PATCH_FIELDS + i].name = patch_lists[i];
+	columns[PATCH_REFERENCE].flags = IMPORT_REQUIRED;
+	columns[PATCH_TITLE].flags = IMPORT_REQUIRED;
+	columns[PATCH_PRIORITY].flags = IMPORT_REQUIRED;
+	plan.arg = known;
+	if (rc == ERR_OK)
+		rc = import_run(c, rest->word[0], dry_run, &plan);
+	profile_set_free(known);
+	return rc == ERR_PARSE ? ERR_RANGE : rc;
+}
+
+static int
+import_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "dry-run", FLAG_YES, &dry_run, NULL,
+		    "say what would be done, and do nothing" },
+		{ "update", FLAG_YES, &update, NULL,
+		    "change patches that are there by that reference" },
+		{ "reason", FLAG_TEXT, &reason, "TEXT", "why" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "patch import", "FILE.csv", 1, 1,
+		flags,
+		"Columns: reference, title, priority, and as you like those "
+		"of patchwacht-import(5).\nfixes, devices, profiles, models, "
+		"tags and sites hold more than one, separated by |.\nAll rows "
+		"or none; every fault is told as FILE:LINE:COLUMN." };
+
+	return work_read(&s, argc, argv, import_patches);
+}
+
+int
+verb_patch(int argc, char **argv)
+{
+	static const struct verb verbs[] = {
+		{ "add", add_verb, "add one" },
+		{ "import", import_verb, "add many from a CSV file" },
+		{ "list", verb_patch_list, "list them" },
+		{ "show", verb_patch_show, "show all that is known of one" },
+		{ "edit", edit_verb, "change one" },
+		{ "approve", verb_patch_approve, "its plan may be done" },
+		{ "withdraw", verb_patch_withdraw, "it is no longer asked" },
+		{ "reopen", verb_patch_reopen, "it is asked again" },
+		{ 0 },
+	};
+
+	return verb_dispatch("patch", verbs, argc, argv);
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "lib/base/err.h"
+#include "lib/store/db.h"
+#include "lib/store/patch/deployment_store.h"
+#include "lib/store/patch/patch_store.h"
+#include "register/command.h"
+#include "register/patch/deployment_columns.h"
+#include "register/patch/verb_patch.h"
+#include "register/show/table.h"
+#include "register/work.h"
+
+static const char *reason;
+static bool withdrawn;
+
+/* As patch_store_list gives them. */
+static const struct column list_columns[] = {
+	{ "reference", "PATCH", COLUMN_TEXT, 0 },
+	{ "title", "TITLE", COLUMN_TEXT, COLUMN_WRAP },
+	{ "priority", "PRIORITY", COLUMN_TEXT, 0 },
+	{ "known_exploited", NULL, COLUMN_BOOL, 0 },
+	{ "devices", "DEVICES", COLUMN_INT, 0 },
+	{ "proven", "PROVEN", COLUMN_INT, 0 },
+	{ "late", "LATE", COLUMN_INT, 0 },
+	{ "next_deadline", "NEXT DEADLINE", COLUMN_TIME, 0 },
+	{ "owner", "OWNER", COLUMN_TEXT, 0 },
+	{ "vendor", NULL, COLUMN_TEXT, 0 },
+	{ "product", NULL, COLUMN_TEXT, 0 },
+	{ "vulnerabilities", NULL, COLUMN_LIST, 0 },
+	{ "released", NULL, COLUMN_TIME, 0 },
+	{ "advised", NULL, COLUMN_TIME, 0 },
+	{ "registered", NULL, COLUMN_TIME, 0 },
+	{ "deadline", NULL, COLUMN_TIME, 0 },
+	{ "window_start", NULL, COLUMN_TIME, 0 },
+	{ "window_end", NULL, COLUMN_TIME, 0 },
+	{ "status", NULL, COLUMN_TEXT, 0 },
+	{ 0 },
+};
+
+static const struct column show_columns[] = {
+	{ "reference", "patch", COLUMN_TEXT, 0 },
+	{ "title", "title", COLUMN_TEXT, 0 },
+	{ "vendor", "vendor", COLUMN_TEXT, 0 },
+	{ "product", "product", COLUMN_TEXT, 0 },
+	{ "vulnerabilities", "vulnerabilities", COLUMN_LIST, 0 },
+	{ "advisory", "advisory", COLUMN_TEXT, 0 },
+	{ "criticality", "criticality", COLUMN_TEXT, 0 },
+	{ "impact", "impact", COLUMN_TEXT, 0 },
+	{ "dependencies", "dependencies", COLUMN_TEXT, 0 },
+	{ "priority", "priority", COLUMN_TEXT, 0 },
+	{ "known_exploited", "known exploited", COLUMN_BOOL, 0 },
+	{ "released", "released", COLUMN_TIME, 0 },
+	{ "advised", "advised", COLUMN_TIME, 0 },
+	{ "registered", "registered", COLUMN_TIME, 0 },
+	{ "deadline", "deadline by hand", COLUMN_TIME, 0 },
+	{ "test_result", "test result", COLUMN_TEXT, 0 },
+	{ "tested", "tested", COLUMN_TIME, 0 },
+	{ "recovery_plan", "recovery plan", COLUMN_TEXT, 0 },
+	{ "planning", "planning", COLUMN_TEXT, 0 },
+	{ "window_start", "window from", COLUMN_TIME, 0 },
+	{ "window_end", "window to", COLUMN_TIME, 0 },
+	{ "communication", "communication", COLUMN_TEXT, 0 },
+	{ "approved_by", "approved by", COLUMN_TEXT, 0 },
+	{ "approved", "approved", COLUMN_TIME, 0 },
+	{ "owner", "owner", COLUMN_TEXT, 0 },
+	{ "status", "status", COLUMN_TEXT, 0 },
+	{ 0 },
+};
+
+static const struct column fix_columns[] = {
+	{ "component", "PART", COLUMN_TEXT, 0 },
+	{ "scheme", "SCHEME", COLUMN_TEXT, 0 },
+	{ "min_version", "FROM VERSION", COLUMN_TEXT, 0 },
+	{ "max_version", "BEFORE", COLUMN_TEXT, 0 },
+	{ "all_branches", "LATER BRANCHES", COLUMN_BOOL, 0 },
+	{ 0 },
+};
+
+static const struct column target_columns[] = {
+	{ "device", "DEVICE", COLUMN_TEXT, 0 },
+	{ "profile", "PROFILE", COLUMN_TEXT, 0 },
+	{ "model", "MODEL", COLUMN_TEXT, 0 },
+	{ "site", "SITE", COLUMN_TEXT, 0 },
+	{ "tag", "TAG", COLUMN_TEXT, 0 },
+	{ 0 },
+};
+
+int
+verb_patch_find(struct context *c, const char *reference, int *id)
+{
+	int rc = patch_store_find(c->db, c->tenant, reference, id);
+
+	if (rc == ERR_NOTFOUND)
+		complain("there is no patch \"%s\"; `patchwacht patch list` "
+			 "names them",
+		    reference);
+	return rc;
+}
+
+static int
+list_patches(struct context *c, const struct words *rest)
+{
+	struct table *t = table_new("patches", list_columns);
+	struct db_rows *rows = NULL;
+	int rc = patch_store_list(
+	    c->db, c->tenant, withdrawn ? NULL : "open", &rows);
+
+	(void)rest;
+	if (rc == ERR_OK) {
+		table_add_rows(t, rows);
+		table_print(t, stdout, command_form());
+		if (table_rows(t) == 0)
+			say("No patches; `patchwacht patch add REFERENCE "
+			    "TITLE`, or `patch import FILE.csv`.");
+	}
+	db_rows_free(rows);
+	table_free(t);
+	return rc;
+}
+
+int
+verb_patch_list(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "withdrawn", FLAG_YES, &withdrawn, NULL,
+		    "those withdrawn as well" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "patch list", "", 0, 0, flags,
+		NULL };
+
+	return work_read(&s, argc, argv, list_patches);
+}
+
+enum { SHOWN = 4 };
+
+static int
+fill(struct context *c, int id, const char *reference, struct table **t)
+{
+	const struct deployment_filter filter = { .patch = reference };
+	struct db_rows *rows[SHOWN] = { NULL };
+	int rc;
+
+	rc = patch_store_show(c->db, c->tenant, id, &rows[0]);
+	if (rc == ERR_OK)
+		rc = patch_store_fixes(c->db, c->tenant, id, &rows[1]);
+	if (rc == ERR_OK)
+		rc = patch_store_targets(c->db, c->tenant, id, &rows[2]);
+	if (rc == ERR_OK)
+		rc = deployment_store_list(c->db, c->tenant, &filter, &rows[3]);
+	for (size_t i = 0; i < SHOWN; i++) {
+		if (rc == ERR_OK)
+			table_add_rows(t[i], rows[i]);
+		db_rows_free(rows[i]);
+	}
+	return rc;
+}
+
+static int
+show_patch(struct context *c, const struct words *rest)
+{
+	struct table *t[SHOWN];
+	int id, rc = verb_patch_find(c, rest->word[0], &id);
+
+	if (rc < 0)
+		return rc;
+	t[0] = table_new("patch", show_columns);
+	table_make_record(t[0]);
+	t[1] = table_new("fixes", fix_columns);
+	t[2] = table_new("targets", target_columns);
+	t[3] = table_new("deployments", deployment_columns);
+	rc = fill(c, id, rest->word[0], t);
+	if (rc == ERR_OK)
+		tables_print(t, SHOWN, stdout, command_form());
+	for (size_t i = 0; i < SHOWN; i++)
+		table_free(t[i]);
+	return rc;
+}
+
+int
+verb_patch_show(int argc, char **argv)
+{
+	static const struct synopsis s = { "patch show", "REFERENCE", 1, 1,
+		NULL, NULL };
+
+	return work_read(&s, argc, argv, show_patch);
+}
+
+static int
+set_status(struct context *c, const char *reference, const char *status)
+{
+	int id, rc;
+
+	if (reason == NULL) {
+		complain("say why: --reason TEXT");
+		return ERR_PARSE;
+	}
+	rc = verb_patch_find(c, reference, &id);
+	if (rc == ERR_OK)
+		rc = patch_store_set_status(
+		    c->db, c->tenant, id, status, reason);
+	if (rc == ERR_OK)
+		say("Patch %s: %s", reference, status);
+	return rc;
+}
+
+static int
+withdraw(struct context *c, const struct words *rest)
+{
+	return set_status(c, rest->word[0], "withdrawn");
+}
+
+static int
+reopen(struct context *c, const struct words *rest)
+{
+	return set_status(c, rest->word[0], "open");
+}
+
+static int
+approve(struct context *c, const struct words *rest)
+{
+	int id, rc = verb_patch_find(c, rest->word[0], &id);
+
+	if (rc == ERR_OK)
+		rc = patch_store_approve(c->db, c->tenant, id, reason);
+	if (rc == ERR_OK)
+		say("Patch %s: its plan is approved by %s", rest->word[0],
+		    c->actor);
+	return rc;
+}
+
+static const struct flag reason_flags[] = {
+	{ "reason", FLAG_TEXT, &reason, "TEXT", "why" },
+	{ 0 },
+};
+
+int
+verb_patch_withdraw(int argc, char **argv)
+{
+	static const struct synopsis s = { "patch withdraw", "REFERENCE", 1, 1,
+		reason_flags,
+		"It is no longer asked of devices; what fell due before stays "
+		"counted. --reason is\nrequired." };
+
+	return work_change(&s, argc, argv, withdraw);
+}
+
+int
+verb_patch_reopen(int argc, char **argv)
+{
+	static const struct synopsis s = { "patch reopen", "REFERENCE", 1, 1,
+		reason_flags, "--reason is required." };
+
+	return work_change(&s, argc, argv, reopen);
+}
+
+int
+verb_patch_approve(int argc, char **argv)
+{
+	static const struct synopsis s = { "patch approve", "REFERENCE", 1, 1,
+		reason_flags,
+		"You approve its plan, in your own name: test, recovery plan, "
+		"window, communication." };
+
+	return work_change(&s, argc, argv, approve);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "register/setup/policy_file.h"
+
+#include <stddef.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/conf.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/model/policy.h"
+
+#define YEAR (365 * CLOCK_DAY)
+#define SPAN(key)                                                      \
+	{                                                              \
+		.name = (key), .type = CONF_SPAN, .min = CLOCK_SECOND, \
+		.max = YEAR                                            \
+	}
+#define NUMBER(key, most)                                                \
+	{                                                                \
+		.name = (key), .type = CONF_INT, .min = 1, .max = (most) \
+	}
+
+static const struct conf_option options[] = {
+	{ .name = "name", .type = CONF_TEXT, .flags = CONF_REQUIRED },
+	SPAN("critical"),
+	SPAN("high"),
+	SPAN("medium"),
+	SPAN("low"),
+	SPAN("confirm_gap"),
+	SPAN("reported"),
+	SPAN("reported_critical"),
+	SPAN("window_grace"),
+	SPAN("return"),
+	SPAN("settle"),
+	SPAN("observe"),
+	SPAN("observe_active"),
+	SPAN("observe_max"),
+	SPAN("reboot_window"),
+	NUMBER("silent_polls", 1000),
+	NUMBER("reboot_limit", 1000),
+	NUMBER("gap_percent", 100),
+	NUMBER("within_percent", 100),
+	NUMBER("partly_percent", 100),
+	{ 0 },
+};
+
+static void
+take_span(const struct conf_section *s, const char *name, int64_t *into)
+{
+	if (conf_is_set(s, name))
+		*into = conf_span(s, name);
+}
+
+static void
+take_number(const struct conf_section *s, const char *name, int *into)
+{
+	if (conf_is_set(s, name))
+		*into = (int)conf_int(s, name);
+}
+
+static void
+take_all(const struct conf_section *s, struct policy *p)
+{
+	take_span(s, "critical", &p->term[PRIORITY_CRITICAL]);
+	take_span(s, "high", &p->term[PRIORITY_HIGH]);
+	take_span(s, "medium", &p->term[PRIORITY_MEDIUM]);
+	take_span(s, "low", &p->term[PRIORITY_LOW]);
+	take_span(s, "confirm_gap", &p->confirm_gap);
+	take_span(s, "reported", &p->reported);
+	take_span(s, "reported_critical", &p->reported_critical);
+	take_span(s, "window_grace", &p->window_grace);
+	take_span(s, "return", &p->return_after);
+	take_span(s, "settle", &p->settle);
+	take_span(s, "observe", &p->observe);
+	take_span(s, "observe_active", &p->observe_active);
+	take_span(s, "observe_max", &p->observe_max);
+	take_span(s, "reboot_window", &p->reboot_window);
+	take_number(s, "silent_polls", &p->silent_polls);
+	take_number(s, "reboot_limit", &p->reboot_limit);
+	take_number(s, "gap_percent", &p->gap_percent);
+	take_number(s, "within_percent", &p->within_percent);
+	take_number(s, "partly_percent", &p->partly_percent);
+}
+
+static int
+refuse(const struct conf_section *s, const char *name, const char *why)
+{
+	log_warnx(
+	    "%s:%u: %s: %s", conf_file(s), conf_line_of(s, name), name, why);
+	return ERR_RANGE;
+}
+
+/* What each value allows, but not all of them together. */
+static int
+check(const struct conf_section *s, const struct policy *p)
+{
+	static const char *const names[PRIORITIES] = { "critical", "high",
+		"medium", "low" };
+
+	for (size_t i = 1; i < PRIORITIES; i++) {
+		if (p->term[i] < p->term[i - 1])
+			return refuse(s, names[i],
+			    "shorter than the term of the priority above it");
+	}
+	if (p->observe_max < p->observe)
+		return refuse(s, "observe_max", "shorter than observe");
+	if (p->observe_active > p->observe_max)
+		return refuse(s, "observe_active", "longer than observe_max");
+	if (p->partly_percent > p->within_percent)
+		return refuse(s, "partly_percent", "above within_percent");
+	return ERR_OK;
+}
+
+int
+policy_file_load(const char *path, struct policy *out, char **name)
+{
+	struct conf *conf = NULL;
+	int rc = conf_load(path, options, &conf);
+
+	if (rc < 0)
+		return rc;
+	policy_default(out);
+	take_all(conf_root(conf), out);
+	rc = check(conf_root(conf), out);
+	if (rc == ERR_OK)
+		*name = mem_dup_str(conf_text(conf_root(conf), "name"));
+	conf_free(conf);
+	return rc;
+}

@@ -1,0 +1,535 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/box.h"
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/base/zone.h"
+#include "lib/model/policy.h"
+#include "lib/store/db.h"
+#include "lib/store/device/tenant_store.h"
+#include "lib/store/patch/policy_store.h"
+#include "register/command.h"
+#include "register/context.h"
+#include "register/external.h"
+#include "register/setup/ask.h"
+#include "register/setup/check.h"
+#include "register/setup/policy_file.h"
+#include "register/verbs.h"
+
+/* patchwacht init: from nothing to a register that others can fill. */
+
+enum answer_kind { ANSWER_TEXT, ANSWER_DATE };
+
+/* What an organisation says of itself; kept as settings by these keys. */
+static struct answer {
+	const char *key;
+	const char *option;
+	enum answer_kind kind;
+	const char *given;
+	const char *question;
+	const char *fallback; /* NULL: kept as missing */
+} answers[] = {
+	{ "process_owner", "process-owner", ANSWER_TEXT, NULL,
+	    "Process owner of patch management (a function)",
+	    "Proceseigenaar patchmanagement" },
+	{ "ciso", "ciso", ANSWER_TEXT, NULL, "CISO (a function)", "CISO" },
+	{ "board", "board", ANSWER_TEXT, NULL, "Board (a function)",
+	    "College van bestuur" },
+	{ "classification", "classification", ANSWER_TEXT, NULL,
+	    "Classification of its reports (openbaar, vertrouwelijk, geheim)",
+	    "vertrouwelijk" },
+	{ "dpia", "dpia", ANSWER_DATE, NULL,
+	    "Date of the data protection impact assessment, or missing", NULL },
+	{ "processing_agreement", "processing-agreement", ANSWER_DATE, NULL,
+	    "Date of the processing agreement, or missing", NULL },
+	{ "council_consent", "consent", ANSWER_DATE, NULL,
+	    "Date of the council's consent (MR, OR), or missing", NULL },
+};
+enum { ANSWERS = sizeof(answers) / sizeof(answers[0]) };
+
+static const char *const kinds[] = { "school", "care", "provider", "other",
+	NULL };
+
+static const char *name, *kind, *language, *zone, *policy_path, *reason;
+static const char *function;
+static struct words mails;
+
+static const struct flag flags[] = {
+	{ "name", FLAG_TEXT, &name, "NAME", "of the organisation" },
+	{ "kind", FLAG_TEXT, &kind, "KIND",
+	    "school (default), care, provider or other" },
+	{ "language", FLAG_TEXT, &language, "nl|en",
+	    "of reports and mails (nl)" },
+	{ "zone", FLAG_TEXT, &zone, "ZONE", "its time (Europe/Amsterdam)" },
+	{ "process-owner", FLAG_TEXT, &answers[0].given, "FUNCTION",
+	    "who owns the patch process" },
+	{ "ciso", FLAG_TEXT, &answers[1].given, "FUNCTION",
+	    "who advises on security" },
+	{ "board", FLAG_TEXT, &answers[2].given, "FUNCTION", "who decides" },
+	{ "classification", FLAG_TEXT, &answers[3].given, "WORD",
+	    "of its reports (vertrouwelijk)" },
+	{ "dpia", FLAG_TEXT, &answers[4].given, "DATE|missing",
+	    "data protection impact assessment" },
+	{ "processing-agreement", FLAG_TEXT, &answers[5].given, "DATE|missing",
+	    "with who processes the data" },
+	{ "consent", FLAG_TEXT, &answers[6].given, "DATE|missing",
+	    "of the participation or works council" },
+	{ "policy", FLAG_TEXT, &policy_path, "FILE",
+	    "its own terms (patchwacht-policy(5))" },
+	{ "mail", FLAG_LIST, &mails, "ADDRESS",
+	    "who is told of alerts; may be repeated" },
+	{ "function", FLAG_TEXT, &function, "FUNCTION",
+	    "of who is told (IT-beheer)" },
+	{ "reason", FLAG_TEXT, &reason, "TEXT",
+	    "why, where something is changed" },
+	{ 0 },
+};
+
+static const struct synopsis synopsis = { "init", "", 0, 0, flags,
+	"Makes the database, its keys and the organisation. May be run again: "
+	"it says\nwhat is there already and changes only what is given." };
+
+static const char *
+or_default(const char *given, const char *fallback)
+{
+	return given != NULL ? given : fallback;
+}
+
+static bool
+is_there(const struct context *c)
+{
+	char *folder = place_home(&c->place, "db");
+	bool there = access(folder, F_OK) == 0;
+
+	free(folder);
+	return there;
+}
+
+static int
+needs_name(void)
+{
+	complain("the organisation needs a name: patchwacht init --name NAME");
+	return ERR_PARSE;
+}
+
+static int
+connect_or_make(struct context *c)
+{
+	char program[] = "patchwacht-db", verb[] = "init", home[] = "--home";
+	char *words[] = { program, verb, home, c->place.home, NULL };
+	struct db_target target = place_target(&c->place);
+	bool embedded = strcmp(c->place.database, "embedded") == 0;
+	int rc = db_open(&target, NULL, &c->db);
+
+	if (rc == ERR_OK || !embedded)
+		return rc == ERR_OK ? rc : context_connect(c);
+	if (!is_there(c) && name == NULL && !ask_can())
+		return needs_name();
+	say("Making the database in %s ...", c->place.home);
+	rc = external_run("db", words);
+	if (rc != EXIT_SUCCESS) {
+		complain(rc == 127 ? "patchwacht-db is not installed"
+				   : "the database was not made; see above");
+		return ERR_IO;
+	}
+	return context_connect(c);
+}
+
+/* Made as root, the private key is the poller's, who alone opens boxes. */
+static void
+give_away(const struct context *c, const char *path)
+{
+	const struct passwd *pw;
+
+	if (geteuid() != 0)
+		return;
+	pw = getpwnam("patchwacht-poll");
+	if (pw == NULL)
+		pw = getpwnam(
+		    c->place.user != NULL ? c->place.user : "patchwacht");
+	if (pw != NULL && chown(path, pw->pw_uid, pw->pw_gid) == -1)
+		log_warn("%s", path);
+}
+
+static int
+make_keys(struct context *c)
+{
+	char *dir = place_home(&c->place, "keys");
+	char *public = place_home(&c->place, "keys/box.pub");
+	char *private = place_home(&c->place, "keys/box.key");
+	struct box_keys keys;
+	int rc;
+
+	if (access(public, F_OK) == 0) {
+		say("Keys are there: %s", dir);
+		rc = ERR_OK;
+		goto out;
+	}
+	rc = file_make_dir(dir, 0755);
+	box_new_keys(&keys);
+	if (rc == ERR_OK)
+		rc = box_save_keys(public, private, &keys);
+	box_wipe(&keys, sizeof(keys));
+	if (rc == ERR_OK) {
+		give_away(c, private);
+		say("Keys made: %s (keep a copy of box.key somewhere safe)",
+		    dir);
+	}
+out:
+	free(dir);
+	free(public);
+	free(private);
+	return rc;
+}
+
+/* The organisation. */
+
+/* The value to keep: a text, a date as YYYY-MM-DD, or "" for missing. */
+static int
+read_answer(const struct answer *a, const char *text, char **out)
+{
+	int64_t at;
+
+	if (a->kind == ANSWER_TEXT) {
+		*out = mem_dup_str(text);
+		return ERR_OK;
+	}
+	if (text[0] == '\0' || strcmp(text, "missing") == 0) {
+		*out = mem_dup_str("");
+		return ERR_OK;
+	}
+	if (strlen(text) != strlen("2026-11-24") ||
+	    clock_parse(text, &at) < 0) {
+		complain("--%s: \"%s\" is neither a date such as 2026-01-31 "
+			 "nor missing",
+		    a->option, text);
+		return ERR_PARSE;
+	}
+	*out = mem_dup_str(text);
+	return ERR_OK;
+}
+
+static int
+check_words(void)
+{
+	static const char *const languages[] = { "nl", "en", NULL };
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	if (name != NULL)
+		rc = check_tell(check_name(name, &why), "--name", &why);
+	if (rc == ERR_OK && kind != NULL)
+		rc = check_tell(check_word(kind, kinds, &why), "--kind", &why);
+	if (rc == ERR_OK && language != NULL)
+		rc = check_tell(
+		    check_word(language, languages, &why), "--language", &why);
+	for (size_t i = 0; rc == ERR_OK && i < mails.n; i++)
+		rc =
+		    check_tell(check_mail(mails.word[i], &why), "--mail", &why);
+	buf_free(&why);
+	for (size_t i = 0; rc == ERR_OK && i < ANSWERS; i++) {
+		char *value = NULL;
+
+		if (answers[i].given != NULL)
+			rc = read_answer(&answers[i], answers[i].given, &value);
+		free(value);
+	}
+	if (rc == ERR_OK && zone != NULL && zone_set(zone) < 0) {
+		complain("--zone: \"%s\" is not known here; a zone is like "
+			 "Europe/Amsterdam",
+		    zone);
+		rc = ERR_PARSE;
+	}
+	return rc;
+}
+
+/* Before anything is made. */
+static int
+check_policy(void)
+{
+	struct policy policy;
+	char *policy_name = NULL;
+	int rc = ERR_OK;
+
+	if (policy_path != NULL)
+		rc = policy_file_load(policy_path, &policy, &policy_name);
+	free(policy_name);
+	return rc;
+}
+
+static int
+make_tenant(struct context *c)
+{
+	struct db_rows *rows = NULL;
+	struct tenant t = { 0 };
+	int rc = tenant_store_load(c->db, c->tenant, &t, &rows);
+
+	if (rc == ERR_OK) {
+		say("Organisation is there: %s", t.name);
+		if (name != NULL && strcmp(name, t.name) != 0)
+			complain("its name stays \"%s\"", t.name);
+		(void)zone_set(t.zone);
+		goto out;
+	}
+	if (rc != ERR_NOTFOUND)
+		goto out;
+	if (name == NULL || name[0] == '\0') {
+		rc = needs_name();
+		goto out;
+	}
+	t = (struct tenant){ c->tenant, name, or_default(kind, "school"),
+		or_default(language, "nl"),
+		or_default(zone, "Europe/Amsterdam") };
+	rc = tenant_store_add(c->db, &t);
+	(void)zone_set(t.zone);
+	if (rc == ERR_OK)
+		say("Organisation made: %s (%s)", t.name, t.kind);
+out:
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+save_answer(struct context *c, const struct answer *a)
+{
+	char *was = NULL, *value = NULL;
+	const char *text = a->given;
+	bool changed = false;
+	int rc = setting_load(c->db, c->tenant, a->key, &was);
+
+	if (rc < 0)
+		goto out;
+	if (was != NULL && text == NULL) {
+		if (was[0] == '\0')
+			say("Still missing: %s; `patchwacht init --%s DATE` "
+			    "adds it",
+			    a->key, a->option);
+		goto out;
+	}
+	if (text == NULL)
+		text = or_default(a->fallback, "");
+	rc = read_answer(a, text, &value);
+	if (rc == ERR_OK)
+		rc = setting_save(
+		    c->db, c->tenant, a->key, value, reason, &changed);
+	if (rc == ERR_OK && value[0] == '\0' && changed)
+		say("Recorded as missing: %s; `patchwacht init --%s DATE` "
+		    "adds it",
+		    a->key, a->option);
+	else if (rc == ERR_OK && changed)
+		say("Recorded: %s = %s", a->key, value);
+out:
+	free(was);
+	free(value);
+	return rc;
+}
+
+static int
+make_policy(struct context *c)
+{
+	struct policy policy;
+	char *policy_name = NULL;
+	int version, rc;
+
+	rc = policy_store_last(c->db, c->tenant, &version);
+	if (rc < 0)
+		return rc;
+	if (version > 0) {
+		say("Policy is there; `patchwacht policy set FILE` gives it "
+		    "another version");
+		return ERR_OK;
+	}
+	policy_default(&policy);
+	if (policy_path != NULL)
+		rc = policy_file_load(policy_path, &policy, &policy_name);
+	if (rc == ERR_OK)
+		rc = policy_store_add(c->db, c->tenant,
+		    or_default(policy_name, "Standaardtermijnen"),
+		    or_default(reason, "first version"), &policy);
+	if (rc == ERR_OK)
+		say("Policy made: version 1, %s",
+		    or_default(policy_name, "default terms"));
+	free(policy_name);
+	return rc;
+}
+
+static int
+add_recipients(struct context *c)
+{
+	struct db_rows *rows = NULL;
+	struct tenant t;
+	int rc = tenant_store_load(c->db, c->tenant, &t, &rows);
+
+	for (size_t i = 0; rc == ERR_OK && i < mails.n; i++) {
+		rc = recipient_add(c->db, c->tenant, mails.word[i],
+		    or_default(function, "IT-beheer"),
+		    or_default(language, t.language));
+		if (rc == ERR_OK)
+			say("Alerts go to %s", mails.word[i]);
+		if (rc == ERR_EXISTS) {
+			say("Alerts go to %s already", mails.word[i]);
+			rc = ERR_OK;
+		}
+	}
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+fill(struct context *c)
+{
+	int rc = make_tenant(c);
+
+	for (size_t i = 0; rc == ERR_OK && i < ANSWERS; i++)
+		rc = save_answer(c, &answers[i]);
+	if (rc == ERR_OK)
+		rc = make_policy(c);
+	if (rc == ERR_OK)
+		rc = add_recipients(c);
+	return rc;
+}
+
+/* Questions, before anything is locked; what was answered stays here. */
+static char *replies[ANSWERS + 3];
+
+static bool
+is_kind(const char *text)
+{
+	struct buf why = { 0 };
+	int rc = check_tell(check_word(text, kinds, &why), "kind", &why);
+
+	buf_free(&why);
+	return rc == ERR_OK;
+}
+
+static bool
+is_mail(const char *text)
+{
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	if (text[0] != '\0')
+		rc = check_tell(check_mail(text, &why), "mail", &why);
+	buf_free(&why);
+	return rc == ERR_OK;
+}
+
+static bool
+is_answer(const struct answer *a, const char *text)
+{
+	char *value = NULL;
+	int rc = read_answer(a, text, &value);
+
+	free(value);
+	return rc == ERR_OK;
+}
+
+static void
+ask_organisation(void)
+{
+	char **reply = &replies[ANSWERS];
+
+	while (name == NULL && !feof(stdin))
+		name = *reply = ask("Name of the organisation", NULL);
+	reply++;
+	while (kind == NULL || !is_kind(kind)) {
+		free(*reply);
+		kind = *reply =
+		    ask("Kind (school, care, provider, other)", "school");
+	}
+	reply++;
+	while (mails.n == 0) {
+		free(*reply);
+		*reply = ask("Mail address for alerts, or nothing", "");
+		if (is_mail(*reply))
+			words_add(&mails, *reply);
+	}
+	if (mails.word[0][0] == '\0')
+		mails.n = 0;
+}
+
+static int
+ask_all(struct context *c)
+{
+	struct db_rows *rows = NULL;
+	struct tenant t;
+	int rc = tenant_store_load(c->db, c->tenant, &t, &rows);
+
+	if (rc == ERR_NOTFOUND) {
+		ask_organisation();
+		rc = ERR_OK;
+	}
+	for (size_t i = 0; rc == ERR_OK && i < ANSWERS; i++) {
+		struct answer *a = &answers[i];
+		char *was = NULL;
+
+		rc = setting_load(c->db, c->tenant, a->key, &was);
+		while (rc == ERR_OK && was == NULL && a->given == NULL) {
+			free(replies[i]);
+			replies[i] =
+			    ask(a->question, or_default(a->fallback, ""));
+			if (is_answer(a, replies[i]))
+				a->given = replies[i];
+		}
+		free(was);
+	}
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+run(struct context *c)
+{
+	int rc = connect_or_make(c);
+
+	if (rc == ERR_OK)
+		rc = make_keys(c);
+	if (rc == ERR_OK && ask_can())
+		rc = ask_all(c);
+	if (rc == ERR_OK)
+		rc = db_begin(c->db);
+	if (rc < 0)
+		return rc;
+	rc = fill(c);
+	if (rc == ERR_OK)
+		rc = db_commit(c->db);
+	else
+		db_rollback(c->db);
+	if (rc == ERR_OK)
+		say("Ready. Next: `patchwacht credential add`, `patchwacht "
+		    "device add` or `device import`.");
+	return rc;
+}
+
+int
+verb_init(int argc, char **argv)
+{
+	struct words rest = { 0 };
+	struct context c = { 0 };
+	int rc = flag_parse(&synopsis, argc, argv, &rest);
+
+	words_free(&rest);
+	if (rc < 0)
+		return flag_exit(rc);
+	if (check_words() < 0)
+		return EXIT_USAGE;
+	if (check_policy() < 0)
+		return EXIT_FAILURE;
+	rc = context_place(&c);
+	if (rc == ERR_OK)
+		rc = run(&c);
+	context_close(&c);
+	words_free(&mails);
+	for (size_t i = 0; i < sizeof(replies) / sizeof(replies[0]); i++)
+		free(replies[i]);
+	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/model/policy.h"
+#include "lib/store/db.h"
+#include "lib/store/patch/policy_store.h"
+#include "register/command.h"
+#include "register/setup/policy_file.h"
+#include "register/show/table.h"
+#include "register/verbs.h"
+#include "register/work.h"
+
+/* patchwacht policy: the organisation's own terms. */
+
+static const char *reason;
+
+static const struct column columns[] = {
+	{ "version", "VERSION", COLUMN_INT, 0 },
+	{ "name", "NAME", COLUMN_TEXT, 0 },
+	{ "effective", "IN FORCE SINCE", COLUMN_TIME, 0 },
+	{ "actor", "BY", COLUMN_TEXT, 0 },
+	{ "reason", "REASON", COLUMN_TEXT, COLUMN_WRAP },
+	{ 0 },
+};
+
+static const struct column term_columns[] = {
+	{ "name", "TERM", COLUMN_TEXT, 0 },
+	{ "value", "VALUE", COLUMN_TEXT, 0 },
+	{ 0 },
+};
+
+/* "48 h": in the largest unit that leaves no rest, as clock_parse_span. */
+static void
+add_span(struct table *t, const char *name, int64_t span)
+{
+	static const struct {
+		int64_t unit;
+		const char *word;
+	} units[] = { { CLOCK_DAY, "d" }, { CLOCK_HOUR, "h" },
+		{ CLOCK_MINUTE, "min" }, { CLOCK_SECOND, "s" } };
+	size_t i = 0;
+	char text[64];
+
+	/* 48 h is how people name the shortest term. */
+	if (span <= 2 * CLOCK_DAY)
+		i = 1;
+	while (i < 3 && span % units[i].unit != 0)
+		i++;
+	snprintf(text, sizeof(text), "%lld %s",
+	    (long long)(span / units[i].unit), units[i].word);
+	table_add_text(t, name);
+	table_add_text(t, text);
+}
+
+static void
+add_number(struct table *t, const char *name, int value)
+{
+	table_add_text(t, name);
+	table_add_int(t, value);
+}
+
+static void
+fill_terms(struct table *t, const struct policy *p)
+{
+	add_span(t, "critical", p->term[PRIORITY_CRITICAL]);
+	add_span(t, "high", p->term[PRIORITY_HIGH]);
+	add_span(t, "medium", p->term[PRIORITY_MEDIUM]);
+	add_span(t, "low", p->term[PRIORITY_LOW]);
+	add_span(t, "confirm_gap", p->confirm_gap);
+	add_span(t, "reported", p->reported);
+	add_span(t, "reported_critical", p->reported_critical);
+	add_span(t, "window_grace", p->window_grace);
+	add_span(t, "return", p->return_after);
+	add_span(t, "settle", p->settle);
+	add_span(t, "observe", p->observe);
+	add_span(t, "observe_active", p->observe_active);
+	add_span(t, "observe_max", p->observe_max);
+	add_span(t, "reboot_window", p->reboot_window);
+	add_number(t, "silent_polls", p->silent_polls);
+	add_number(t, "reboot_limit", p->reboot_limit);
+	add_number(t, "gap_percent", p->gap_percent);
+	add_number(t, "within_percent", p->within_percent);
+	add_number(t, "partly_percent", p->partly_percent);
+}
+
+static int
+show_policy(struct context *c, const struct words *rest)
+{
+	struct table *t[2] = { table_new("versions", columns),
+		table_new("terms", term_columns) };
+	struct db_rows *rows = NULL;
+	struct policy policy;
+	int rc;
+
+	(void)rest;
+	rc = policy_store_load(c->db, c->tenant, clock_now(), &policy);
+	if (rc == ERR_OK)
+		rc = policy_store_list(c->db, c->tenant, &rows);
+	if (rc == ERR_OK) {
+		table_add_rows(t[0], rows);
+		fill_terms(t[1], &policy);
+		tables_print(t, 2, stdout, command_form());
+	}
+	db_rows_free(rows);
+	table_free(t[0]);
+	table_free(t[1]);
+	return rc;
+}
+
+static int
+show_verb(int argc, char **argv)
+{
+	static const struct synopsis s = { "policy show", "", 0, 0, NULL,
+		NULL };
+
+	return work_read(&s, argc, argv, show_policy);
+}
+
+static int
+set_policy(struct context *c, const struct words *rest)
+{
+	struct policy policy;
+	char *name = NULL;
+	int rc;
+
+	if (reason == NULL) {
+		complain("say why: --reason TEXT");
+		return ERR_PARSE;
+	}
+	rc = policy_file_load(rest->word[0], &policy, &name);
+	if (rc < 0)
+		return ERR_RANGE;
+	rc = policy_store_add(c->db, c->tenant, name, reason, &policy);
+	if (rc == ERR_OK)
+		say("Policy version %d, %s, is in force. Deadlines that run "
+		    "stay as they are.",
+		    policy.version, name);
+	free(name);
+	return rc;
+}
+
+static int
+set_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "reason", FLAG_TEXT, &reason, "TEXT", "why (required)" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "policy set", "FILE", 1, 1, flags,
+		"Adds a version, in force from now on (patchwacht-policy(5)). "
+		"Reports name it as an\nintervention." };
+
+	return work_change(&s, argc, argv, set_policy);
+}
+
+int
+verb_policy(int argc, char **argv)
+{
+	static const struct verb verbs[] = {
+		{ "show", show_verb, "the terms in force, and their versions" },
+		{ "set", set_verb, "put other terms in force" },
+		{ 0 },
+	};
+
+	return verb_dispatch("policy", verbs, argc, argv);
+}
