@@ -10,3 +10,4 @@ include lib/profile/local.mk
 include lib/mib/local.mk
 include lib/journal/local.mk
 include lib/store/local.mk
+include lib/load/local.mk

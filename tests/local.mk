@@ -13,6 +13,7 @@ include tests/unit/profile/local.mk
 include tests/unit/mib/local.mk
 include tests/unit/journal/local.mk
 include tests/unit/store/local.mk
+include tests/unit/load/local.mk
 include tests/unit/collector/local.mk
 include tests/unit/register/local.mk
 include tests/unit/reporter/local.mk

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "collector/store/rows.h"
-#include "collector/store/sampler.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/journal/anchor.h"
 #include "lib/journal/reader.h"
+#include "lib/load/rows.h"
+#include "lib/load/sampler.h"
 
 enum { BATCH_BYTES = 16 << 20, PART = 500, MUCH = 1 << 20, TRIM_PERCENT = 70 };
 

@@ -7,10 +7,8 @@
 
 #include <event2/event.h>
 
-#include "collector/store/bind.h"
 #include "collector/store/feed.h"
 #include "collector/store/packer.h"
-#include "collector/store/rows.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -18,6 +16,8 @@
 #include "lib/base/mem.h"
 #include "lib/journal/anchor.h"
 #include "lib/journal/streams.h"
+#include "lib/load/bind.h"
+#include "lib/load/rows.h"
 #include "lib/model/address.h"
 #include "lib/profile/metric.h"
 #include "lib/store/async.h"

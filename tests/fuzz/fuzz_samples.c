@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "collector/store/sampler.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
+#include "lib/load/sampler.h"
 #include "lib/profile/metric.h"
 #include "lib/store/loader.h"
 

@@ -148,7 +148,7 @@ FUZZ_TESTS += %D%/fuzz_metric
 FUZZ_TESTS += %D%/fuzz_samples
 %C%_fuzz_samples_SOURCES = %D%/fuzz_samples.c %D%/replay.c
 %C%_fuzz_samples_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/samples"'
-%C%_fuzz_samples_LDADD = $(COLLECTOR_LIBS)
+%C%_fuzz_samples_LDADD = $(SHARED_LIBS)
 FUZZ_TESTS += %D%/fuzz_relp
 %C%_fuzz_relp_SOURCES = %D%/fuzz_relp.c %D%/replay.c
 %C%_fuzz_relp_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/relp"'

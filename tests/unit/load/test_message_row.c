@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/store/message_row.h"
+#include "lib/load/message_row.h"
 
 #include <endian.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "collector/store/bind.h"
-#include "collector/store/rows.h"
 #include "lib/base/clock.h"
+#include "lib/load/bind.h"
+#include "lib/load/rows.h"
 #include "lib/model/observation.h"
 #include "lib/store/loader.h"
 

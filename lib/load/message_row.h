@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_STORE_MESSAGE_ROW_H
-#define COLLECTOR_STORE_MESSAGE_ROW_H
+#ifndef LIB_LOAD_MESSAGE_ROW_H
+#define LIB_LOAD_MESSAGE_ROW_H
 
 #include <stdint.h>
 

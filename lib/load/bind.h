@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_STORE_BIND_H
-#define COLLECTOR_STORE_BIND_H
+#ifndef LIB_LOAD_BIND_H
+#define LIB_LOAD_BIND_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 UNIT_TESTS += %D%/test_bind
 
 %C%_test_bind_SOURCES = %D%/test_bind.c
-%C%_test_bind_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+%C%_test_bind_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 
 UNIT_TESTS += %D%/test_message_row
 %C%_test_message_row_SOURCES = %D%/test_message_row.c
-%C%_test_message_row_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+%C%_test_message_row_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/store/column.h"
+#include "lib/load/column.h"
 
 #include <endian.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/store/sampler.h"
+#include "lib/load/sampler.h"
 
 #include <endian.h>
 #include <string.h>

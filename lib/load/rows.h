@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_STORE_ROWS_H
-#define COLLECTOR_STORE_ROWS_H
+#ifndef LIB_LOAD_ROWS_H
+#define LIB_LOAD_ROWS_H
 
 #include <stdint.h>
 

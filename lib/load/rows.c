@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/store/rows.h"
+#include "lib/load/rows.h"
 
 #include <string.h>
 
-#include "collector/store/column.h"
-#include "collector/store/message_row.h"
-#include "collector/store/sampler.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/journal/reader.h"
+#include "lib/load/column.h"
+#include "lib/load/message_row.h"
+#include "lib/load/sampler.h"
 #include "lib/model/observation.h"
 #include "lib/store/loader.h"
 #include "lib/store/pgcopy.h"

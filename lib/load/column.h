@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_STORE_COLUMN_H
-#define COLLECTOR_STORE_COLUMN_H
+#ifndef LIB_LOAD_COLUMN_H
+#define LIB_LOAD_COLUMN_H
 
 #include <stddef.h>
 

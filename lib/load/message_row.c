@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/store/message_row.h"
+#include "lib/load/message_row.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "collector/store/bind.h"
-#include "collector/store/column.h"
-#include "collector/store/rows.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/base/zone.h"
+#include "lib/load/bind.h"
+#include "lib/load/column.h"
+#include "lib/load/rows.h"
 #include "lib/model/observation.h"
 #include "lib/store/loader.h"
 #include "lib/store/pgcopy.h"

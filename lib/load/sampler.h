@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef COLLECTOR_STORE_SAMPLER_H
-#define COLLECTOR_STORE_SAMPLER_H
+#ifndef LIB_LOAD_SAMPLER_H
+#define LIB_LOAD_SAMPLER_H
 
 #include <stdbool.h>
 

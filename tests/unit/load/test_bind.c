@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "collector/store/bind.h"
+#include "lib/load/bind.h"
 
 #include <string.h>
 
