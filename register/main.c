@@ -73,7 +73,8 @@ print_verbs(FILE *out)
 	    "  --home DIR      the installation's folder (PATCHWACHT_HOME)\n"
 	    "  --config FILE   its configuration (PATCHWACHT_CONFIG)\n"
 	    "  --json, --csv   print for programs\n"
-	    "  --quiet         print errors only\n"
+	    "  --quiet         no remarks: only what was asked for, and "
+	    "errors\n"
 	    "  --help, --version\n\n"
 	    "Start with `patchwacht init`; `man patchwacht` has it all.\n");
 }
