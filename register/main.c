@@ -33,6 +33,7 @@ static const struct verb verbs[] = {
 	{ "trap", verb_trap, "what devices said unasked" },
 	{ "alert", verb_alert, "what somebody must know" },
 	{ "exception", verb_exception, "decisions not to install in time" },
+	{ "mitigation", verb_mitigation, "measures while a patch waits" },
 	{ "evidence", verb_evidence, "what verdicts rest on" },
 	{ "change", verb_change, "who changed what, when and why" },
 	{ "policy", verb_policy, "the organisation's own terms" },

@@ -24,6 +24,7 @@ int verb_journal(int argc, char **argv);
 int verb_log_test(int argc, char **argv);
 int verb_parse_syslog(int argc, char **argv);
 int verb_log(int argc, char **argv);
+int verb_mitigation(int argc, char **argv);
 int verb_patch(int argc, char **argv);
 int verb_policy(int argc, char **argv);
 int verb_profile(int argc, char **argv);

@@ -11,6 +11,7 @@ libshared_a_SOURCES += \
 	%D%/version.c %D%/version.h \
 	%D%/fixset.c %D%/fixset.h \
 	%D%/policy.c %D%/policy.h \
+	%D%/assessment.c %D%/assessment.h \
 	%D%/deadline.c %D%/deadline.h \
 	%D%/level.c %D%/level.h \
 	%D%/deployment.c %D%/deployment.h \

@@ -28,6 +28,7 @@ libshared_a_SOURCES += \
 	%D%/network/request_store.c %D%/network/request_store.h \
 	%D%/network/trap_store.c %D%/network/trap_store.h \
 	%D%/patch/alert.c %D%/patch/alert.h %D%/patch/deployment_list.c \
+	%D%/patch/assessment_store.c %D%/patch/assessment_store.h \
 	%D%/patch/deployment_store.c %D%/patch/deployment_store.h \
 	%D%/patch/evidence.c %D%/patch/evidence.h \
 	%D%/patch/exception_store.c %D%/patch/exception_store.h \
@@ -66,6 +67,7 @@ SCHEMA += %D%/schema/023-anchor.sql
 SCHEMA += %D%/schema/024-ward.sql
 SCHEMA += %D%/schema/025-zone.sql
 SCHEMA += %D%/schema/026-ward-around.sql
+SCHEMA += %D%/schema/027-assessment.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -9,6 +9,7 @@ check_PROGRAMS += %D%/count_journal
 %C%_count_journal_SOURCES = %D%/count_journal.c
 %C%_count_journal_LDADD = $(SHARED_LIBS)
 SCRIPT_TESTS += %D%/verify.t
+SCRIPT_TESTS += %D%/process.t
 check_PROGRAMS += %D%/varbinds
 %C%_varbinds_SOURCES = %D%/varbinds.c
 %C%_varbinds_LDADD = $(SHARED_LIBS)
