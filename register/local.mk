@@ -40,6 +40,8 @@ libregister_a_SOURCES = \
 	%D%/patch/verb_mitigation.c \
 	%D%/patch/verb_patch.c %D%/patch/verb_patch.h \
 	%D%/patch/verb_patch_list.c \
+	%D%/people/document.c %D%/people/document.h \
+	%D%/people/verb_user.c \
 	%D%/profile/profiles.c %D%/profile/profiles.h \
 	%D%/profile/verb_compare.c %D%/profile/verb_identify.c \
 	%D%/profile/verb_profile.c \

@@ -20,6 +20,7 @@ static int verb_help(int argc, char **argv);
 
 static const struct verb verbs[] = {
 	{ "init", verb_init, "set up the database and the organisation" },
+	{ "user", verb_user, "who holds which function" },
 	{ "site", verb_site, "schools, buildings, departments" },
 	{ "credential", verb_credential, "with what devices are read" },
 	{ "device", verb_device, "what is watched" },

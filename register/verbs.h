@@ -35,5 +35,6 @@ int verb_snmp_names(int argc, char **argv);
 int verb_snmp_test(int argc, char **argv);
 int verb_status(int argc, char **argv);
 int verb_trap(int argc, char **argv);
+int verb_user(int argc, char **argv);
 
 #endif

@@ -36,7 +36,8 @@ libshared_a_SOURCES += \
 	%D%/patch/policy_store.c %D%/patch/policy_store.h \
 	%D%/patch/status_store.c %D%/patch/status_store.h \
 	%D%/patch/verdict.c %D%/patch/verdict.h \
-	%D%/patch/version_point.c %D%/patch/version_point.h
+	%D%/patch/version_point.c %D%/patch/version_point.h \
+	%D%/people/holder_store.c %D%/people/holder_store.h
 nodist_libshared_a_SOURCES = %D%/migrations.c
 
 # Their numbers are their versions, and their order.
@@ -68,6 +69,7 @@ SCHEMA += %D%/schema/024-ward.sql
 SCHEMA += %D%/schema/025-zone.sql
 SCHEMA += %D%/schema/026-ward-around.sql
 SCHEMA += %D%/schema/027-assessment.sql
+SCHEMA += %D%/schema/028-holder.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

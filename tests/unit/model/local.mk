@@ -73,3 +73,6 @@ UNIT_TESTS += %D%/test_shape %D%/test_event_class
 UNIT_TESTS += %D%/test_assessment
 %C%_test_assessment_SOURCES = %D%/test_assessment.c
 %C%_test_assessment_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_function
+%C%_test_function_SOURCES = %D%/test_function.c
+%C%_test_function_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
