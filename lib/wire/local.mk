@@ -14,6 +14,8 @@ libshared_a_SOURCES += \
 	%D%/snapshot.c %D%/snapshot.h \
 	%D%/neighbour.c %D%/neighbour.h \
 	%D%/recording.c %D%/recording.h \
+	%D%/recording_value.c %D%/recording_value.h \
+	%D%/walk_text.c %D%/walk_text.h \
 	%D%/snmp.c %D%/snmp.h \
 	%D%/snmp3.c %D%/snmp3.h \
 	%D%/trap.c %D%/trap.h \

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "lib/wire/recording_value.h"
+
 struct snapshot;
 struct varbind;
 
@@ -18,15 +20,10 @@ struct varbind;
  * 65 Counter32 (40 is read as such), 66 Gauge32, 67 TimeTicks, 68 Opaque,
  * 70 Counter64. x behind it: the value is in hexadecimal; e: with the escapes
  * of C. The form of snmpsim's .snmprec files, without its variation modules.
+ * What `snmpbulkwalk -On` prints is read as well (walk_text.h).
  */
 
-enum {
-	RECORDING_FILE_MAX = 64 << 20, /* bytes */
-	RECORDING_VALUE_MAX = 65535,   /* octets */
-};
-
-/* A line that cannot be read is left out and told, counted from 1. */
-typedef void recording_fault(void *arg, unsigned line, const char *reason);
+enum { RECORDING_FILE_MAX = 64 << 20 }; /* bytes */
 
 /*
  * *out is the caller's, and sorted. ERR_PARSE when there were lines and none
@@ -42,13 +39,5 @@ struct buf;
 
 /* Appends a binding as one line with its end; exceptions add nothing. */
 void recording_print(const struct varbind *vb, struct buf *out);
-
-/*
- * One binding from TYPE and VALUE texts, as they stand in a line; its name,
- * and its data, are kept in scratch. *reason says what is wrong on ERR_PARSE.
- */
-int recording_value(const char *oid, const char *type, const char *value,
-    size_t value_len, struct buf *scratch, struct varbind *out,
-    const char **reason);
 
 #endif

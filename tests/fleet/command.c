@@ -8,7 +8,7 @@
 #include "lib/base/file.h"
 #include "lib/base/mem.h"
 #include "lib/model/prefix.h"
-#include "lib/wire/recording.h"
+#include "lib/wire/recording_value.h"
 #include "lib/wire/varbind.h"
 #include "tests/fleet/fleet.h"
 

@@ -4,7 +4,8 @@ UNIT_TESTS += \
 	%D%/test_varbind \
 	%D%/test_snmp \
 	%D%/test_snapshot \
-	%D%/test_recording
+	%D%/test_recording \
+	%D%/test_walk_text
 
 %C%_test_oid_SOURCES = %D%/test_oid.c
 %C%_test_oid_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
@@ -16,6 +17,8 @@ UNIT_TESTS += \
 %C%_test_snmp_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_snapshot_SOURCES = %D%/test_snapshot.c
 %C%_test_snapshot_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_walk_text_SOURCES = %D%/test_walk_text.c
+%C%_test_walk_text_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_recording_SOURCES = %D%/test_recording.c
 %C%_test_recording_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += %D%/test_frame %D%/test_syslog
