@@ -95,6 +95,8 @@ home_prepare(const struct config *c)
 		rc = make_journal(c, "poll", (unsigned)i, "poll");
 	if (rc == ERR_OK) /* what it remembers: collector/poll/memory.h */
 		rc = make_folder(c, "poll", 0700, "poll");
+	if (rc == ERR_OK) /* the key of pseudonyms: collector/verify */
+		rc = make_folder(c, "verify", 0700, "verify");
 	if (rc == ERR_OK)
 		rc = make_journal(c, "listen", 1, "listen");
 	if (rc == ERR_OK && c->trap_count > 0)

@@ -5,6 +5,7 @@ dist_man_MANS += %D%/patchwachtd.8 %D%/patchwacht.conf.5
 dist_man_MANS += %D%/patchwacht-profile.5 %D%/patchwacht-schemes.5
 dist_man_MANS += %D%/patchwacht.1 %D%/patchwacht-import.5 %D%/patchwacht-policy.5
 dist_man_MANS += %D%/patchwacht-privacy.5
+dist_man_MANS += %D%/patchwacht-people.5
 dist_man_MANS += %D%/patchwacht-report.1 %D%/patchwacht-framework.5
 dist_man_MANS += %D%/patchwacht-metrics.5
 dist_man_MANS += %D%/patchwacht-events.5

@@ -13,6 +13,8 @@ struct db;
 struct device_states;
 struct due;
 struct event_rules;
+struct people;
+struct pseudonyms;
 struct lines;
 struct profile;
 struct profile_set;
@@ -44,6 +46,8 @@ struct verify {
 	struct profile_set *profiles;
 	struct trap_rules *traps;
 	struct event_rules *events;
+	struct people *people;          /* who may be named in a line, */
+	struct pseudonyms *pseudonyms;  /* and what stands there instead */
 	struct due *due;                /* whom the poller should look at */
 	struct lines *lines;            /* what the lines at hand tell */
 	const struct config_poll *poll; /* which classes may sleep */

@@ -8,6 +8,8 @@ libcollector_a_SOURCES += \
 	%D%/reading.c %D%/reading.h \
 	%D%/lines.c %D%/lines.h \
 	%D%/message.c %D%/message.h \
+	%D%/pseudonym.c %D%/pseudonym.h \
+	%D%/redact.c %D%/redact.h \
 	%D%/notification.c %D%/notification.h \
 	%D%/tick.c %D%/tick.h \
 	%D%/look.c %D%/look.h \

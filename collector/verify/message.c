@@ -8,6 +8,7 @@
 #include "collector/verify/context.h"
 #include "collector/verify/lines.h"
 #include "collector/verify/proof.h"
+#include "collector/verify/redact.h"
 #include "collector/verify/steps.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -35,6 +36,7 @@ struct told {
 	enum event_class class;
 	const char *rule;    /* or the profile that says so */
 	const char *version; /* "" when it names none */
+	struct event_part who;
 	unsigned count;
 };
 
@@ -126,10 +128,13 @@ static int
 conclude(struct verify *v, const struct stored_message *m, const struct told *t)
 {
 	const char *class = event_class_name(t->class);
-	int64_t evidence;
+	struct redacted as = { 0 };
+	int64_t evidence = 0;
 	int rc;
 
-	rc = proof_of_message(v, m, class, t->version, &evidence);
+	rc = redact_message(v, m, &t->who, &as);
+	if (rc == ERR_OK)
+		rc = proof_of_message(v, m, &as, class, t->version, &evidence);
 	if (rc == ERR_OK)
 		rc = device_event_add(v->db,
 		    &(struct device_event){ .tenant_id = m->tenant_id,
@@ -137,7 +142,7 @@ conclude(struct verify *v, const struct stored_message *m, const struct told *t)
 			.at = m->rcvd,
 			.kind = class,
 			.source = "syslog",
-			.detail = m->text,
+			.detail = buf_str(&as.text),
 			.evidence_id = evidence,
 			.journal = m->journal,
 			.seq = m->seq,
@@ -148,6 +153,7 @@ conclude(struct verify *v, const struct stored_message *m, const struct told *t)
 		rc = hint(v, m, t, evidence);
 	if (rc == ERR_OK)
 		make_due(v, m, t->class);
+	redacted_free(&as);
 	return rc;
 }
 
@@ -266,6 +272,7 @@ take_found(struct verify *v, struct verify_reader *r,
 {
 	struct told t = { .class = found->rule->class,
 		.rule = found->rule->title,
+		.who = found->who,
 		.count = count };
 	struct buf version = { 0 };
 	int rc;

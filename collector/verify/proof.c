@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "collector/verify/context.h"
+#include "collector/verify/redact.h"
 #include "collector/verify/versions.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -145,10 +146,9 @@ proof_of_moment(struct verify *v, int tenant, int device, int64_t at,
 
 int
 proof_of_message(struct verify *v, const struct stored_message *m,
-    const char *class, const char *version, int64_t *out)
+    struct redacted *as, const char *class, const char *version, int64_t *out)
 {
 	struct json *o = json_new_object();
-	struct buf raw = { 0 };
 	char *content;
 	int rc;
 
@@ -157,24 +157,22 @@ proof_of_message(struct verify *v, const struct stored_message *m,
 	json_put_text(o, "address", m->peer);
 	json_put_text(o, "class", class);
 	json_put_text(o, "value", version);
-	json_put_text(o, "raw", m->text);
+	json_put_text(o, "raw", buf_str(&as->text));
+	json_put_bool(o, "pseudonyms", as->is_changed);
 	content = json_line(o);
-	rc = follow_raw(v->db, m, &raw);
-	if (rc == ERR_OK)
-		rc = evidence_keep(v->db,
-		    &(struct evidence){
-			.tenant_id = m->tenant_id,
-			.device_id = m->device_id,
-			.at = m->rcvd,
-			.kind = "message",
-			.journal = m->journal,
-			.seq = m->seq,
-			.content = content,
-			.bytes = raw.data,
-			.len = raw.len,
-		    },
-		    out);
-	buf_free(&raw);
+	rc = evidence_keep(v->db,
+	    &(struct evidence){
+		.tenant_id = m->tenant_id,
+		.device_id = m->device_id,
+		.at = m->rcvd,
+		.kind = "message",
+		.journal = m->journal,
+		.seq = m->seq,
+		.content = content,
+		.bytes = as->bytes.data,
+		.len = as->bytes.len,
+	    },
+	    out);
 	free(content);
 	json_free(o);
 	return rc;

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 struct identity;
+struct redacted;
 struct stored_message;
 struct stored_reading;
 struct stored_trap;
@@ -26,8 +27,9 @@ int proof_of_reading(struct verify *v, const struct stored_reading *r,
 int proof_of_moment(struct verify *v, int tenant, int device, int64_t at,
     const struct verdict_list *wanted, int64_t *out);
 
+/* as is what may be kept of it. */
 int proof_of_message(struct verify *v, const struct stored_message *m,
-    const char *class, const char *version, int64_t *out);
+    struct redacted *as, const char *class, const char *version, int64_t *out);
 
 int proof_of_trap(struct verify *v, const struct stored_trap *t,
     const char *name, const char *text, int64_t *out);

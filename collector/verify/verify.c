@@ -8,11 +8,13 @@
 #include "collector/due.h"
 #include "collector/verify/context.h"
 #include "collector/verify/look.h"
+#include "collector/verify/pseudonym.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/profile/event_rules.h"
+#include "lib/profile/people.h"
 #include "lib/profile/set.h"
 #include "lib/profile/trap_rules.h"
 #include "lib/store/db.h"
@@ -27,6 +29,7 @@ struct state {
 	struct profile_set *next; /* checked, not yet in use */
 	struct trap_rules *next_traps;
 	struct event_rules *next_events;
+	struct people *next_people;
 	struct event *timer;
 	struct run run;
 	struct event *notified; /* on the database's socket */
@@ -123,6 +126,31 @@ on_timer(int fd, short what, void *arg)
 	arm(s, wait);
 }
 
+/* Of its own folder: nobody else needs to know who somebody is. */
+static int
+open_pseudonyms(const struct config *c, struct pseudonyms **out)
+{
+	char *path = config_home_path(c, "verify/names.key");
+	int rc = pseudonyms_open(path, out);
+
+	free(path);
+	return rc;
+}
+
+static void
+free_rules(struct state *s)
+{
+	profile_set_free(s->verify.profiles);
+	profile_set_free(s->next);
+	trap_rules_free(s->verify.traps);
+	trap_rules_free(s->next_traps);
+	event_rules_free(s->verify.events);
+	event_rules_free(s->next_events);
+	people_free(s->verify.people);
+	people_free(s->next_people);
+	pseudonyms_close(s->verify.pseudonyms);
+}
+
 static int
 verify_start(struct role *r)
 {
@@ -138,9 +166,12 @@ verify_start(struct role *r)
 	if (rc == ERR_OK)
 		rc = event_rules_load_default(
 		    r->config->data, &s->verify.events);
+	if (rc == ERR_OK)
+		rc = people_load_default(r->config->data, &s->verify.people);
+	if (rc == ERR_OK)
+		rc = open_pseudonyms(r->config, &s->verify.pseudonyms);
 	if (rc < 0) {
-		profile_set_free(s->verify.profiles);
-		trap_rules_free(s->verify.traps);
+		free_rules(s);
 		free(s);
 		return rc;
 	}
@@ -164,12 +195,16 @@ verify_reload_check(struct role *r, const struct config *next)
 	profile_set_free(s->next);
 	trap_rules_free(s->next_traps);
 	event_rules_free(s->next_events);
+	people_free(s->next_people);
 	s->next = NULL;
 	s->next_traps = NULL;
 	s->next_events = NULL;
+	s->next_people = NULL;
 	rc = event_rules_load_default(next->data, &s->next_events);
 	if (rc == ERR_OK)
 		rc = trap_rules_load_default(next->data, &s->next_traps);
+	if (rc == ERR_OK)
+		rc = people_load_default(next->data, &s->next_people);
 	if (rc == ERR_OK)
 		rc = profile_set_load_default(next->data, &s->next);
 	return rc;
@@ -189,6 +224,9 @@ verify_reload(struct role *r, const struct config *next)
 	event_rules_free(s->verify.events);
 	s->verify.events = s->next_events;
 	s->next_events = NULL;
+	people_free(s->verify.people);
+	s->verify.people = s->next_people;
+	s->next_people = NULL;
 	/* The next look may be at another database. */
 	if (s->verify.db != NULL)
 		lose_db(s, ERR_OK);
@@ -205,12 +243,7 @@ verify_stop(struct role *r)
 		event_free(s->notified);
 	event_free(s->timer);
 	db_close(s->verify.db);
-	profile_set_free(s->verify.profiles);
-	profile_set_free(s->next);
-	trap_rules_free(s->verify.traps);
-	trap_rules_free(s->next_traps);
-	event_rules_free(s->verify.events);
-	event_rules_free(s->next_events);
+	free_rules(s);
 	due_free(s->verify.due);
 	free(s);
 	role_stopped(r);

@@ -6,7 +6,7 @@
 # port that flaps, lines that are alike, a line that came again, who did what;
 # lines that no rule knows get a shape. Rules are changed while all this goes on.
 . "$(dirname "$0")/lib.sh"
-plan 26
+plan 31
 
 port=$((20000 + $$ % 20000))
 data=$tmp/data
@@ -171,6 +171,39 @@ echo '<179>70: Nov 24 10:00:00: %HARDWARE-3-ODD: Asic 3 on port Gi1/0/7 answered
 wait_for 20 eval '[ "$(events 3 kind "kind = '\''crash'\''")" = crash ]'
 ok $? "and those before it go on"
 is "$(owner "SELECT count(*) FROM message")" 17 "no line was lost"
+
+# Who restarted it is nobody's business in a few years.
+cat >>"$data/mibs/events.rules" <<'END'
+event "our-start" {
+	class = boot
+	words = { "OUR-5-START" }
+	match = { 'OUR-5-START: for the third time, (?<who>\w+)' }
+	source = "our own"
+}
+END
+sed -i '/^event "bad"/d' "$data/mibs/events.rules"
+kill -HUP "$pid"
+is_reloaded() {
+	[ "$(grep -c 'reloaded' "$log")" -ge 2 ]
+}
+wait_for 20 is_reloaded
+echo '<189>80: Nov 24 10:00:00: %OUR-5-START: for the third time, jandevries; rebooted by PietP, user="kees", JanDeVries' |
+    say 3 udp
+wait_for 20 eval '[ "$(events 3 kind "kind = '\''boot'\''")" = boot ]'
+like "$(events 3 detail "kind = 'boot'")" \
+    '%OUR-5-START: for the third time, user-*; rebooted by user-*, user="user-*", user-*' \
+    "names in an event are pseudonyms"
+is "$(owner "SELECT count(*) FROM evidence WHERE device_id = 3
+    AND encode(bytes,'escape') || content::text ~* 'jandevries|pietp|kees'")" 0 \
+    "and in evidence"
+is "$(owner "SELECT content->>'pseudonyms', regexp_count(
+    encode(bytes,'escape'), 'user-[0-9a-f]{16}') FROM evidence
+    WHERE device_id = 3 AND content->>'class' = 'boot'")" 'true|4' \
+    "which says so"
+is "$(owner "SELECT count(*) FROM event e JOIN message m USING(journal, seq)
+    WHERE e.device_id = 3 AND e.kind = 'boot'
+    AND m.text ~ 'jandevries; .*PietP.*kees'")" 1 "the message has the names"
+is "$(stat -c %a "$home/verify/names.key")" 600 "and the key is nobody else's"
 
 # Clocks that do not say where they are: in the zone of the organisation, unless
 # only UTC fits; of a device with a zone of its own, in that.

@@ -10,6 +10,7 @@ UNIT_TESTS += %D%/test_config %D%/test_control %D%/test_mail
 %C%_test_mail_SOURCES = %D%/test_mail.c
 %C%_test_mail_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 include tests/unit/collector/listen/local.mk
+include tests/unit/collector/verify/local.mk
 include tests/unit/collector/trap/local.mk
 
 UNIT_TESTS += %D%/test_judge

@@ -37,3 +37,6 @@ UNIT_TESTS += %D%/test_samples
 UNIT_TESTS += %D%/test_event_rules
 %C%_test_event_rules_SOURCES = %D%/test_event_rules.c
 %C%_test_event_rules_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_people
+%C%_test_people_SOURCES = %D%/test_people.c
+%C%_test_people_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
