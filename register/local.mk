@@ -12,6 +12,12 @@ libregister_a_SOURCES = \
 	%D%/device/verb_device_history.c %D%/device/verb_device_list.c \
 	%D%/device/verb_device_samples.c %D%/device/verb_inventory.c \
 	%D%/device/verb_site.c \
+	%D%/entry/entry_import.c \
+	%D%/entry/entry_input.c %D%/entry/entry_input.h \
+	%D%/entry/entry_kind.c %D%/entry/entry_kind.h \
+	%D%/entry/topics.c %D%/entry/topics.h \
+	%D%/entry/verb_entry.c %D%/entry/verb_entry.h \
+	%D%/entry/verb_entry_list.c \
 	%D%/log/journal_dump.c %D%/log/journal_dump.h \
 	%D%/log/log_input.c %D%/log/log_input.h \
 	%D%/log/log_line.c %D%/log/log_line.h \
@@ -35,13 +41,9 @@ libregister_a_SOURCES = \
 	%D%/patch/fix_text.c %D%/patch/fix_text.h \
 	%D%/patch/patch_input.c %D%/patch/patch_input.h \
 	%D%/patch/patch_scope.c %D%/patch/patch_scope.h \
-	%D%/patch/verb_assess.c \
 	%D%/patch/verb_deployment.c %D%/patch/verb_exception.c \
-	%D%/patch/verb_mitigation.c \
 	%D%/patch/verb_patch.c %D%/patch/verb_patch.h \
 	%D%/patch/verb_patch_list.c \
-	%D%/people/document.c %D%/people/document.h \
-	%D%/people/verb_user.c \
 	%D%/profile/profiles.c %D%/profile/profiles.h \
 	%D%/profile/verb_compare.c %D%/profile/verb_identify.c \
 	%D%/profile/verb_profile.c \
@@ -51,7 +53,8 @@ libregister_a_SOURCES = \
 	%D%/setup/verb_init.c %D%/setup/verb_policy.c \
 	%D%/show/progress.c %D%/show/progress.h \
 	%D%/show/table.c %D%/show/table.h \
-	%D%/show/table_forms.c %D%/show/table_forms.h
+	%D%/show/table_forms.c %D%/show/table_forms.h \
+	%D%/supplier/verb_supplier.c
 
 bin_PROGRAMS += patchwacht
 patchwacht_SOURCES = %D%/main.c

@@ -20,7 +20,6 @@ static int verb_help(int argc, char **argv);
 
 static const struct verb verbs[] = {
 	{ "init", verb_init, "set up the database and the organisation" },
-	{ "user", verb_user, "who holds which function" },
 	{ "site", verb_site, "schools, buildings, departments" },
 	{ "credential", verb_credential, "with what devices are read" },
 	{ "device", verb_device, "what is watched" },
@@ -34,9 +33,15 @@ static const struct verb verbs[] = {
 	{ "trap", verb_trap, "what devices said unasked" },
 	{ "alert", verb_alert, "what somebody must know" },
 	{ "exception", verb_exception, "decisions not to install in time" },
-	{ "mitigation", verb_mitigation, "measures while a patch waits" },
 	{ "evidence", verb_evidence, "what verdicts rest on" },
-	{ "change", verb_change, "who changed what, when and why" },
+	{ "action", verb_action, "what somebody will do, by when" },
+	{ "decision", verb_decision, "what is asked of those who decide" },
+	{ "review", verb_review, "who looks at reports and logs, by when" },
+	{ "incident", verb_incident, "what went wrong, and when it was over" },
+	{ "change", verb_change, "who changed what; changes of systems" },
+	{ "supplier", verb_supplier, "who maintains systems for us" },
+	{ "contract", verb_contract, "what suppliers agreed to" },
+	{ "attestation", verb_attestation, "what no device can show" },
 	{ "policy", verb_policy, "the organisation's own terms" },
 	{ "identify", verb_identify, "what a recorded device is and runs" },
 	{ "compare", verb_compare, "which of two versions is newer" },
@@ -75,8 +80,7 @@ print_verbs(FILE *out)
 	    "  --home DIR      the installation's folder (PATCHWACHT_HOME)\n"
 	    "  --config FILE   its configuration (PATCHWACHT_CONFIG)\n"
 	    "  --json, --csv   print for programs\n"
-	    "  --quiet         no remarks: only what was asked for, and "
-	    "errors\n"
+	    "  --quiet         print errors only\n"
 	    "  --help, --version\n\n"
 	    "Start with `patchwacht init`; `man patchwacht` has it all.\n");
 }

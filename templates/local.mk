@@ -1,5 +1,5 @@
 nobase_dist_pkgdata_DATA += \
-	%D%/mail.nl %D%/mail.en \
+	%D%/attestations.list %D%/mail.nl %D%/mail.en \
 	%D%/frameworks/ibp.framework \
 	%D%/frameworks/iso27001.framework \
 	%D%/frameworks/nen7510.framework \

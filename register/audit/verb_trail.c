@@ -125,8 +125,8 @@ list_changes(struct context *c, const struct words *rest)
 	return rc;
 }
 
-static int
-change_list_verb(int argc, char **argv)
+int
+verb_change_list(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "last", FLAG_INT, &last, "N", "the last N of them (100)" },
@@ -157,26 +157,14 @@ verify_changes(struct context *c, const struct words *rest)
 	return rc;
 }
 
-static int
-change_verify_verb(int argc, char **argv)
+int
+verb_change_verify(int argc, char **argv)
 {
 	static const struct synopsis s = { "change verify", "", 0, 0, NULL,
 		"Walks the chain of changes. It shows alterations of what was "
 		"kept, not whether what\nwas written was true." };
 
 	return work_read(&s, argc, argv, verify_changes);
-}
-
-int
-verb_change(int argc, char **argv)
-{
-	static const struct verb verbs[] = {
-		{ "list", change_list_verb, "who changed what, when and why" },
-		{ "verify", change_verify_verb, "whether any was altered" },
-		{ 0 },
-	};
-
-	return verb_dispatch("change", verbs, argc, argv);
 }
 
 /* alert */

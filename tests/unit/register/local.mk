@@ -26,3 +26,7 @@ UNIT_TESTS += %D%/test_log_input
 UNIT_TESTS += %D%/test_nearest
 %C%_test_nearest_SOURCES = %D%/test_nearest.c
 %C%_test_nearest_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_entry
+%C%_test_entry_SOURCES = %D%/test_entry.c
+%C%_test_entry_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
