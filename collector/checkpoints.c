@@ -25,7 +25,7 @@ on_minute(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (journal_checkpoint(c->journal) == ERR_IO)
+	if (journal_flush(c->journal) == ERR_IO)
 		fatalx("the journal cannot be written");
 }
 

@@ -41,6 +41,11 @@ struct config_relay {
 	const char *name;
 };
 
+/* Whose devices, and in which of their address spaces, senders are. */
+struct config_space {
+	int32_t tenant_id, realm_id;
+};
+
 /* One section listen "NAME" { }. */
 struct config_listen {
 	const char *name;
@@ -49,8 +54,9 @@ struct config_listen {
 	int64_t handshake_deadline; /* and a handshake */
 	int connections;            /* at most, for this section */
 	int connections_per_source;
+	int connections_per_network; /* a /64 of IPv6 */
 	int message_max; /* bytes; the rest of a longer message is dropped */
-	int realm_id;
+	struct config_space space;
 	const char *certificate_file, *key_file;         /* NULL: no TLS */
 	const char *ca_file, *crl_file;                  /* NULL: none */
 	uint8_t (*fingerprints)[CONFIG_FINGERPRINT_LEN]; /* SHA-256 */

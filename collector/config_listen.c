@@ -55,11 +55,21 @@ const struct conf_option config_listen_options[] = {
 	    .by_default = "20",
 	    .min = 1,
 	    .max = 100000 },
+	{ .name = "connections_per_network",
+	    .type = CONF_INT,
+	    .by_default = "200",
+	    .min = 1,
+	    .max = 100000 },
 	{ .name = "message_max",
 	    .type = CONF_INT,
 	    .by_default = "65535",
 	    .min = 480,
 	    .max = 65535 },
+	{ .name = "tenant",
+	    .type = CONF_INT,
+	    .by_default = "1",
+	    .min = 1,
+	    .max = INT32_MAX },
 	{ .name = "realm",
 	    .type = CONF_INT,
 	    .by_default = "1",
@@ -316,8 +326,11 @@ take_listen(
 	l->handshake_deadline = conf_span(s, "handshake_deadline");
 	l->connections = (int)conf_int(s, "connections");
 	l->connections_per_source = (int)conf_int(s, "connections_per_source");
+	l->connections_per_network =
+	    (int)conf_int(s, "connections_per_network");
 	l->message_max = (int)conf_int(s, "message_max");
-	l->realm_id = (int)conf_int(s, "realm");
+	l->space.tenant_id = (int32_t)conf_int(s, "tenant");
+	l->space.realm_id = (int32_t)conf_int(s, "realm");
 	rc = take_certificates(l, s);
 	if (rc == ERR_OK)
 		rc = take_relays(l, s);

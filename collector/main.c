@@ -107,7 +107,9 @@ main(int argc, char *argv[])
 	take_arguments(argc, argv, &a);
 	if (a.role != NULL)
 		return run_role(&a);
-	if (a.check)
-		return supervisor_check(&a.options);
-	return supervisor_main(&a.options);
+	if (a.check && supervisor_check(&a.options) != EXIT_SUCCESS)
+		fatalx("the configuration cannot be used");
+	if (!a.check && supervisor_main(&a.options) != EXIT_SUCCESS)
+		fatalx("not started");
+	return EXIT_SUCCESS;
 }

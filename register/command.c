@@ -21,7 +21,7 @@ const struct flag command_flags[] = {
 	{ "tenant", FLAG_INT, &command.tenant, "N", NULL },
 	{ "json", FLAG_YES, &command.json, NULL, "print JSON" },
 	{ "csv", FLAG_YES, &command.csv, NULL, "print CSV" },
-	{ "quiet", FLAG_YES, &command.quiet, NULL, "print errors only" },
+	{ "quiet", FLAG_YES, &command.quiet, NULL, "no remarks" },
 	{ 0 },
 };
 

@@ -41,9 +41,13 @@ libregister_a_SOURCES = \
 	%D%/patch/fix_text.c %D%/patch/fix_text.h \
 	%D%/patch/patch_input.c %D%/patch/patch_input.h \
 	%D%/patch/patch_scope.c %D%/patch/patch_scope.h \
+	%D%/patch/verb_assess.c \
 	%D%/patch/verb_deployment.c %D%/patch/verb_exception.c \
+	%D%/patch/verb_mitigation.c \
 	%D%/patch/verb_patch.c %D%/patch/verb_patch.h \
 	%D%/patch/verb_patch_list.c \
+	%D%/people/document.c %D%/people/document.h \
+	%D%/people/verb_user.c \
 	%D%/profile/profiles.c %D%/profile/profiles.h \
 	%D%/profile/verb_compare.c %D%/profile/verb_identify.c \
 	%D%/profile/verb_profile.c \

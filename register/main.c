@@ -20,6 +20,7 @@ static int verb_help(int argc, char **argv);
 
 static const struct verb verbs[] = {
 	{ "init", verb_init, "set up the database and the organisation" },
+	{ "user", verb_user, "who holds which function" },
 	{ "site", verb_site, "schools, buildings, departments" },
 	{ "credential", verb_credential, "with what devices are read" },
 	{ "device", verb_device, "what is watched" },
@@ -33,6 +34,7 @@ static const struct verb verbs[] = {
 	{ "trap", verb_trap, "what devices said unasked" },
 	{ "alert", verb_alert, "what somebody must know" },
 	{ "exception", verb_exception, "decisions not to install in time" },
+	{ "mitigation", verb_mitigation, "measures while a patch waits" },
 	{ "evidence", verb_evidence, "what verdicts rest on" },
 	{ "action", verb_action, "what somebody will do, by when" },
 	{ "decision", verb_decision, "what is asked of those who decide" },
@@ -80,7 +82,8 @@ print_verbs(FILE *out)
 	    "  --home DIR      the installation's folder (PATCHWACHT_HOME)\n"
 	    "  --config FILE   its configuration (PATCHWACHT_CONFIG)\n"
 	    "  --json, --csv   print for programs\n"
-	    "  --quiet         print errors only\n"
+	    "  --quiet         no remarks: only what was asked for, and "
+	    "errors\n"
 	    "  --help, --version\n\n"
 	    "Start with `patchwacht init`; `man patchwacht` has it all.\n");
 }

@@ -31,6 +31,7 @@ int verb_journal(int argc, char **argv);
 int verb_log_test(int argc, char **argv);
 int verb_parse_syslog(int argc, char **argv);
 int verb_log(int argc, char **argv);
+int verb_mitigation(int argc, char **argv);
 int verb_patch(int argc, char **argv);
 int verb_policy(int argc, char **argv);
 int verb_profile(int argc, char **argv);
@@ -43,5 +44,6 @@ int verb_snmp_test(int argc, char **argv);
 int verb_status(int argc, char **argv);
 int verb_supplier(int argc, char **argv);
 int verb_trap(int argc, char **argv);
+int verb_user(int argc, char **argv);
 
 #endif

@@ -91,7 +91,7 @@ static void
 refuse(struct connection *c, const char *why, const char *detail)
 {
 	refusals_note(
-	    c->post->refusals, limits(c)->realm_id, &c->from, why, detail);
+	    c->post->refusals, &limits(c)->space, &c->from, why, detail);
 	close_connection(c);
 }
 
@@ -352,7 +352,7 @@ connection_keep(
 
 	if (c->is_relay)
 		m.flags |= MESSAGE_RELAYED;
-	return intake_message(c->post->in, limits(c)->realm_id, &m, c->at);
+	return intake_message(c->post->in, &limits(c)->space, &m, c->at);
 }
 
 void

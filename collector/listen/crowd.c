@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/listen/crowd.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,11 +10,13 @@
 #include "lib/base/mem.h"
 #include "lib/model/address.h"
 
-enum { BUCKETS = 1024 };
+enum { BUCKETS = 1024, NETWORK_LEN = 8 };
 
+/* A host, or the first 64 bits of the IPv6 hosts that share them. */
 struct source {
 	LIST_ENTRY(source) next;
-	struct address host;
+	struct address address;
+	bool is_network;
 	int count;
 };
 
@@ -30,6 +33,25 @@ struct crowd {
 	size_t count, most;
 };
 
+static struct source
+host_of(const struct address *from)
+{
+	struct source s = { .address = { .family = from->family } };
+
+	memcpy(s.address.bytes, from->bytes, from->family == 4 ? 4 : 16);
+	return s;
+}
+
+static struct source
+network_of(const struct address *from)
+{
+	struct source s = { .address = { .family = from->family },
+		.is_network = true };
+
+	memcpy(s.address.bytes, from->bytes, NETWORK_LEN);
+	return s;
+}
+
 /* Who fills one bucket slows down its own connections' coming and going. */
 static size_t
 bucket_of(const struct address *a)
@@ -37,41 +59,74 @@ bucket_of(const struct address *a)
 	uint32_t h = 2166136261;
 
 	for (size_t i = 0; i < sizeof(a->bytes); i++)
-		h = (h ^ (a->family == 4 && i >= 4 ? 0 : a->bytes[i])) *
-		    16777619;
+		h = (h ^ a->bytes[i]) * 16777619;
 	return (h ^ h >> 16) % BUCKETS;
 }
 
 static struct source *
-find(const struct room *r, const struct address *from)
+find(const struct room *r, const struct source *key)
 {
 	struct source *s;
 
-	LIST_FOREACH (s, &r->buckets[bucket_of(from)], next) {
-		if (address_same_host(&s->host, from))
+	LIST_FOREACH (s, &r->buckets[bucket_of(&key->address)], next) {
+		if (s->is_network == key->is_network &&
+		    address_same_host(&s->address, &key->address))
 			return s;
 	}
 	return NULL;
 }
 
+static bool
+is_full(const struct room *r, const struct source *key, int most)
+{
+	const struct source *s = find(r, key);
+
+	return s != NULL && s->count >= most;
+}
+
+static void
+add_one(struct room *r, const struct source *key)
+{
+	struct source *s = find(r, key);
+
+	if (s == NULL) {
+		s = mem_new(1, sizeof(*s));
+		s->address = key->address;
+		s->is_network = key->is_network;
+		LIST_INSERT_HEAD(
+		    &r->buckets[bucket_of(&key->address)], s, next);
+	}
+	s->count++;
+}
+
+static void
+take_one(struct room *r, const struct source *key)
+{
+	struct source *s = find(r, key);
+
+	if (s == NULL || --s->count > 0)
+		return;
+	LIST_REMOVE(s, next);
+	free(s);
+}
+
 const char *
 room_enter(
-    struct room *r, const struct address *from, int most, int most_of_source)
+    struct room *r, const struct address *from, const struct room_limits *most)
 {
-	struct source *s = find(r, from);
+	const struct source host = host_of(from), network = network_of(from);
 
 	if (r->crowd->count >= r->crowd->most)
 		return "too few descriptors for more connections";
-	if (r->count >= most)
+	if (r->count >= most->all)
 		return "too many connections";
-	if (s != NULL && s->count >= most_of_source)
+	if (is_full(r, &host, most->of_source))
 		return "too many connections of one source";
-	if (s == NULL) {
-		s = mem_new(1, sizeof(*s));
-		s->host = *from;
-		LIST_INSERT_HEAD(&r->buckets[bucket_of(from)], s, next);
-	}
-	s->count++;
+	if (from->family == 6 && is_full(r, &network, most->of_network))
+		return "too many connections of one network";
+	add_one(r, &host);
+	if (from->family == 6)
+		add_one(r, &network);
 	r->count++;
 	r->crowd->count++;
 	return NULL;
@@ -80,14 +135,13 @@ room_enter(
 void
 room_leave(struct room *r, const struct address *from)
 {
-	struct source *s = find(r, from);
+	const struct source host = host_of(from), network = network_of(from);
 
 	r->count--;
 	r->crowd->count--;
-	if (s == NULL || --s->count > 0)
-		return;
-	LIST_REMOVE(s, next);
-	free(s);
+	take_one(r, &host);
+	if (from->family == 6)
+		take_one(r, &network);
 }
 
 struct room *

@@ -79,12 +79,14 @@ on_accept(
 	(void)l;
 	(void)len;
 	address_from_sockaddr(sa, &from);
-	why = room_enter(d->post.room, &from, limits->connections,
-	    limits->connections_per_source);
+	why = room_enter(d->post.room, &from,
+	    &(struct room_limits){ limits->connections,
+		limits->connections_per_source,
+		limits->connections_per_network });
 	if (why != NULL) {
 		close(fd);
 		refusals_note(
-		    d->post.refusals, limits->realm_id, &from, why, NULL);
+		    d->post.refusals, &limits->space, &from, why, NULL);
 		return;
 	}
 	(void)evutil_make_socket_nonblocking(fd);

@@ -2,6 +2,7 @@
 #include "collector/listen/intake.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "collector/checkpoints.h"
 #include "collector/config.h"
 #include "collector/listen/privacy.h"
+#include "collector/listen/tallies.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -17,24 +19,20 @@
 #include "lib/base/mem.h"
 #include "lib/journal/journal.h"
 
-enum { GROUP_MS = 5, RETRY_MS = 200, COUNTS_S = 60, TENANT = 1 };
+enum { GROUP_MS = 5, RETRY_MS = 200, COUNTS_S = 60 };
 #define SELF "listen " PACKAGE_VERSION
 
-/* Messages that one rule dropped since they were last written down. */
-struct tally {
-	uint64_t count;
-	int64_t first, last;
-};
+/* Whose what we say of ourselves is: that of who runs this. */
+static const struct config_space own = { 1, 1 };
 
 struct intake {
 	char *dir;
 	struct journal *journal;
 	struct checkpoints *checkpoints;
 	struct privacy *rules;
-	struct tally *dropped; /* one for each rule */
-	struct tally shed;     /* for want of room */
-	int shed_from;         /* this severity; 8: none */
-	struct event *group;   /* the flush of a group; a retry when paused */
+	struct tallies unkept;
+	int shed_from;       /* this severity; 8: none */
+	struct event *group; /* the flush of a group; a retry when paused */
 	struct event *counts;
 	bool group_is_set;
 	bool is_full; /* the disk: only the timer tries again */
@@ -141,48 +139,39 @@ append(struct intake *in, const struct observation *obs)
 }
 
 static bool
-append_loss(struct intake *in, int32_t realm, enum loss_reason reason,
-    const struct tally *t, const char *what)
+append_loss(void *data, const struct tally *t)
 {
 	struct observation obs = { .kind = OBSERVATION_LOSS,
-		.tenant_id = TENANT,
-		.realm_id = realm,
+		.tenant_id = t->tenant_id,
+		.realm_id = t->realm_id,
 		.at = clock_now(),
-		.loss = { .reason = reason,
+		.loss = { .reason = t->reason,
 		    .count = t->count,
 		    .first = t->first,
 		    .last = t->last,
-		    .what = what,
-		    .what_len = strlen(what) } };
+		    .what = t->what,
+		    .what_len = strlen(t->what) } };
 
 	if (obs.loss.what_len > OBSERVATION_TEXT_MAX)
 		obs.loss.what_len = OBSERVATION_TEXT_MAX;
-	return append(in, &obs);
+	return append(data, &obs);
 }
 
 bool
-intake_loss(struct intake *in, int32_t realm, enum loss_reason reason,
-    uint64_t count, const char *what)
+intake_loss(struct intake *in, const struct config_space *space,
+    enum loss_reason reason, uint64_t count, const char *what)
 {
 	int64_t now = clock_now();
-	struct tally t = { .count = count, .first = now, .last = now };
+	struct tally t = { space->tenant_id, space->realm_id, reason,
+		(char *)what, count, now, now };
 
-	return append_loss(in, realm, reason, &t, what);
+	return append_loss(in, &t);
 }
 
 static void
 write_counts(struct intake *in)
 {
-	for (size_t i = 0; i < privacy_drop_count(in->rules); i++) {
-		if (in->dropped[i].count == 0)
-			continue;
-		if (append_loss(in, 1, LOSS_PRIVACY, &in->dropped[i],
-			privacy_drop_name(in->rules, i)))
-			in->dropped[i] = (struct tally){ 0 };
-	}
-	if (in->shed.count > 0 &&
-	    append_loss(in, 1, LOSS_JOURNAL, &in->shed, "little room on disk"))
-		in->shed = (struct tally){ 0 };
+	tallies_write(&in->unkept, append_loss, in);
 }
 
 static void
@@ -194,14 +183,6 @@ on_counts(int fd, short what, void *arg)
 	(void)what;
 	write_counts(in);
 	set_timer(in->counts, COUNTS_S * 1000);
-}
-
-static void
-count(struct tally *t, int64_t at)
-{
-	if (t->count++ == 0)
-		t->first = at;
-	t->last = at;
 }
 
 /* RFC 3164, 4.3.3: without a priority it is 13, user.notice. */
@@ -227,45 +208,58 @@ is_shed(const struct intake *in, const struct message *m)
 	    severity_of(m) >= in->shed_from;
 }
 
+/* What the journal may hold of it, in obs; false: nothing. */
+static bool
+apply_rules(struct intake *in, const struct config_space *space,
+    struct observation *obs)
+{
+	struct message *m = &obs->message;
+	char what[OBSERVATION_TEXT_MAX];
+	enum privacy_result result;
+	const char *name;
+	size_t rule;
+
+	result = privacy_apply(in->rules, m->bytes, m->len, &in->masked, &rule);
+	if (result == PRIVACY_KEEP)
+		return true;
+	if (result == PRIVACY_DROP || result == PRIVACY_UNJUDGED) {
+		name = privacy_rule_name(in->rules, rule);
+		snprintf(what, sizeof(what), "%s%s", name,
+		    result == PRIVACY_DROP ? "" : " (match limit)");
+		tallies_add(&in->unkept, space, LOSS_PRIVACY, what, obs->at);
+	}
+	m->bytes = in->masked.data;
+	m->len = in->masked.len;
+	m->flags |= MESSAGE_MASKED;
+	return result != PRIVACY_DROP;
+}
+
 bool
-intake_message(
-    struct intake *in, int32_t realm, const struct message *m, int64_t at)
+intake_message(struct intake *in, const struct config_space *space,
+    const struct message *m, int64_t at)
 {
 	struct observation obs = { .kind = OBSERVATION_MESSAGE,
-		.tenant_id = TENANT,
-		.realm_id = realm,
+		.tenant_id = space->tenant_id,
+		.realm_id = space->realm_id,
 		.at = at,
 		.message = *m };
-	size_t rule;
 
 	if (in->is_paused)
 		return false;
 	if (is_shed(in, m)) {
-		count(&in->shed, at);
+		tallies_add(&in->unkept, space, LOSS_JOURNAL,
+		    "little room on disk", at);
 		return true;
 	}
-	switch (
-	    privacy_apply(in->rules, m->bytes, m->len, &in->masked, &rule)) {
-	case PRIVACY_DROP:
-		count(&in->dropped[rule], at);
-		return true;
-	case PRIVACY_MASKED:
-		obs.message.bytes = in->masked.data;
-		obs.message.len = in->masked.len;
-		obs.message.flags |= MESSAGE_MASKED;
-		break;
-	case PRIVACY_KEEP:
-		break;
-	}
-	return append(in, &obs);
+	return apply_rules(in, space, &obs) ? append(in, &obs) : true;
 }
 
 void
 intake_mark(struct intake *in, enum mark_kind kind, const char *what)
 {
 	struct observation obs = { .kind = OBSERVATION_MARK,
-		.tenant_id = TENANT,
-		.realm_id = 1,
+		.tenant_id = own.tenant_id,
+		.realm_id = own.realm_id,
 		.at = clock_now(),
 		.mark = {
 		    .kind = kind, .what = what, .what_len = strlen(what) } };
@@ -275,21 +269,12 @@ intake_mark(struct intake *in, enum mark_kind kind, const char *what)
 	(void)append(in, &obs);
 }
 
-static void
-set_rules(struct intake *in, struct privacy *rules)
-{
-	privacy_free(in->rules);
-	free(in->dropped);
-	in->rules = rules;
-	in->dropped =
-	    mem_new(privacy_drop_count(rules) + 1, sizeof(*in->dropped));
-}
-
 void
 intake_use(struct intake *in, struct privacy *rules)
 {
 	write_counts(in);
-	set_rules(in, rules);
+	privacy_free(in->rules);
+	in->rules = rules;
 	intake_mark(in, MARK_RELOAD, SELF);
 }
 
@@ -342,7 +327,7 @@ intake_open(const char *dir, const struct config_journal *c,
 	int rc;
 
 	in->dir = mem_dup_str(dir);
-	set_rules(in, rules);
+	in->rules = rules;
 	in->shed_from = c->shed_from;
 	rc = journal_open_limited(dir, &c->limits, &in->journal);
 	if (rc < 0) {
@@ -376,7 +361,7 @@ intake_close(struct intake *in)
 	checkpoints_stop(in->checkpoints);
 	journal_close(in->journal);
 	privacy_free(in->rules);
-	free(in->dropped);
+	tallies_free(&in->unkept);
 	free(in->dir);
 	buf_free(&in->masked);
 	free(in);

@@ -16,6 +16,7 @@
 struct intake;
 struct event_base;
 struct config_journal;
+struct config_space;
 struct privacy;
 
 /* Asked to stop and to go on reading; data is the caller's own. */
@@ -35,16 +36,16 @@ bool intake_is_paused(const struct intake *in);
 void intake_use(struct intake *in, struct privacy *rules);
 
 /*
- * A message of a realm, received now. False when there is no room: the caller
- * keeps it, or it is lost and counted.
+ * A message of that space, received now. False when there is no room: the
+ * caller keeps it, or it is lost and counted.
  */
-bool intake_message(
-    struct intake *in, int32_t realm, const struct message *m, int64_t at);
+bool intake_message(struct intake *in, const struct config_space *space,
+    const struct message *m, int64_t at);
 
 /* Something was lost, at the listener what; written with the next flush. False
  * when there is no room: the caller tells it later. */
-bool intake_loss(struct intake *in, int32_t realm, enum loss_reason reason,
-    uint64_t count, const char *what);
+bool intake_loss(struct intake *in, const struct config_space *space,
+    enum loss_reason reason, uint64_t count, const char *what);
 
 /*
  * How many observations were taken since the start, and how many of them

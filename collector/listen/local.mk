@@ -10,5 +10,6 @@ libcollector_a_SOURCES += \
 	%D%/speech.h \
 	%D%/speech_relp.c \
 	%D%/speech_syslog.c \
+	%D%/tallies.c %D%/tallies.h \
 	%D%/tls.c %D%/tls.h \
 	%D%/udp.c %D%/udp.h

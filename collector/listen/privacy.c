@@ -13,13 +13,18 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/base/regex.h"
+#include "lib/wire/syslog.h"
 
 /* Windows overlap, so that a secret on the edge of one is whole in the next. */
 enum { WINDOW_LEN = REGEX_SUBJECT_MAX, OVERLAP_LEN = 512, RULES_MAX = 64 };
+
+enum { HEAD_MAX = 256 }; /* of a header */
+
 #define STARS "***"
 
 struct rule {
 	char *name;
+	bool has_warned;
 	struct regex **patterns;
 	size_t pattern_count;
 };
@@ -171,15 +176,34 @@ privacy_load(const char *path, struct privacy **out)
 	return rc;
 }
 
-/* A header and the first words tell what a message is about. */
-static bool
-does_match(const struct rule *rule, const uint8_t *data, size_t len)
+enum look { LOOK_NOTHING, LOOK_FOUND, LOOK_GAVE_UP };
+
+/* A pattern at its limit has said neither yes nor no. */
+static enum look
+look(
+    const struct regex *re, const void *text, size_t len, struct regex_match *m)
 {
-	for (size_t i = 0; i < rule->pattern_count; i++)
-		if (regex_match(
-			rule->patterns[i], (const char *)data, len, NULL))
-			return true;
-	return false;
+	unsigned long hits = regex_limit_hits();
+
+	if (regex_match(re, text, len, m))
+		return LOOK_FOUND;
+	return regex_limit_hits() == hits ? LOOK_NOTHING : LOOK_GAVE_UP;
+}
+
+/* A header and the first words tell what a message is about. */
+static enum look
+look_at_all(const struct rule *rule, const uint8_t *data, size_t len)
+{
+	enum look all = LOOK_NOTHING, one;
+
+	for (size_t i = 0; i < rule->pattern_count; i++) {
+		one = look(rule->patterns[i], data, len, NULL);
+		if (one == LOOK_FOUND)
+			return LOOK_FOUND;
+		if (one == LOOK_GAVE_UP)
+			all = LOOK_GAVE_UP;
+	}
+	return all;
 }
 
 /* The first group that took part, else the whole match. */
@@ -207,21 +231,6 @@ begin_again(const struct regex_match *m, size_t window)
 	return start / 2 < OVERLAP_LEN ? (start + 1) / 2 : start - OVERLAP_LEN;
 }
 
-/* What took too long to look through may hold a secret: all of it is one. */
-static bool
-find_secret(const struct regex *re, const char *text, size_t window,
-    struct regex_match *m)
-{
-	unsigned long hits = regex_limit_hits();
-
-	if (regex_match(re, text, window, m))
-		return true;
-	if (regex_limit_hits() == hits)
-		return false;
-	*m = (struct regex_match){ .group = { { .len = window } } };
-	return true;
-}
-
 /* One that is longer than a window ends with the next blank. */
 static size_t
 pass_rest(const struct buf *text, size_t at)
@@ -232,20 +241,23 @@ pass_rest(const struct buf *text, size_t at)
 }
 
 /* Stars for each match of re in text, in place. */
-static bool
+static enum look
 mask_pattern(const struct regex *re, struct buf *text, struct buf *scratch)
 {
 	size_t at = 0, again, window, end;
+	enum look found = LOOK_NOTHING, here;
 	struct regex_match m;
 	struct regex_group g;
-	bool any = false, is_last;
+	bool is_last;
 
 	buf_clear(scratch);
 	while (at < text->len) {
 		is_last = text->len - at <= WINDOW_LEN;
 		window = is_last ? text->len - at : WINDOW_LEN;
-		if (find_secret(
-			re, (const char *)text->data + at, window, &m)) {
+		here = look(re, text->data + at, window, &m);
+		if (here == LOOK_GAVE_UP)
+			return here;
+		if (here == LOOK_FOUND) {
 			g = secret_of(&m);
 			end = (size_t)g.start + (g.len > 0 ? g.len : 1);
 			again = is_last ? 0 : begin_again(&m, window);
@@ -256,7 +268,7 @@ mask_pattern(const struct regex *re, struct buf *text, struct buf *scratch)
 				at += end;
 				if (!is_last && end >= window)
 					at = pass_rest(text, at);
-				any = true;
+				found = LOOK_FOUND;
 				continue;
 			}
 		} else if (is_last) {
@@ -267,64 +279,146 @@ mask_pattern(const struct regex *re, struct buf *text, struct buf *scratch)
 		buf_add(scratch, text->data + at, again);
 		at += again;
 	}
-	if (any) {
+	if (found == LOOK_FOUND) {
 		buf_add(scratch, text->data + at, text->len - at);
 		buf_clear(text);
 		buf_add(text, scratch->data, scratch->len);
 	}
-	return any;
+	return found;
 }
 
-static bool
+/* *rule is the one that gave up. */
+static enum look
 mask(struct privacy *p, uint64_t rules, const uint8_t *data, size_t len,
-    struct buf *out)
+    struct buf *out, size_t *rule)
 {
-	bool any = false;
+	enum look found = LOOK_NOTHING, one;
 
 	buf_clear(out);
 	for (size_t i = 0; i < p->mask_count; i++) {
-		const struct rule *rule = &p->masks[i];
+		const struct rule *r = &p->masks[i];
 
 		if ((rules >> (p->drop_count + i) & 1) == 0)
 			continue;
 		if (out->len == 0)
 			buf_add(out, data, len);
-		for (size_t k = 0; k < rule->pattern_count; k++)
-			any |=
-			    mask_pattern(rule->patterns[k], out, &p->scratch);
+		for (size_t k = 0; k < r->pattern_count; k++) {
+			one = mask_pattern(r->patterns[k], out, &p->scratch);
+			if (one == LOOK_GAVE_UP) {
+				*rule = p->drop_count + i;
+				return one;
+			}
+			if (one == LOOK_FOUND)
+				found = one;
+		}
 	}
-	return any;
+	return found;
+}
+
+static enum look
+drop(const struct privacy *p, uint64_t rules, const uint8_t *data, size_t len,
+    size_t *rule)
+{
+	enum look all = LOOK_NOTHING, one;
+
+	for (size_t i = 0; i < p->drop_count; i++) {
+		if ((rules >> i & 1) == 0)
+			continue;
+		one = look_at_all(&p->drops[i], data, len);
+		if (one == LOOK_NOTHING || (one == LOOK_GAVE_UP && all == one))
+			continue;
+		*rule = i;
+		all = one;
+		if (all == LOOK_FOUND)
+			break;
+	}
+	return all;
+}
+
+static struct rule *
+rule_at(const struct privacy *p, size_t i)
+{
+	return i < p->drop_count ? &p->drops[i] : &p->masks[i - p->drop_count];
+}
+
+/*
+ * Priority, time and host, when there are all: they say nothing of what people
+ * do, and a relayed message is known by its host. Where the rest would be, why
+ * it is not.
+ */
+static void
+keep_head(const struct privacy *p, size_t rule, const uint8_t *data, size_t len,
+    struct buf *out)
+{
+	const struct syslog_context nowhen = { 0 };
+	struct syslog s;
+	size_t head = 0;
+
+	syslog_parse(&nowhen, data, len, &s);
+	if (s.time.source == SYSLOG_HEADER && s.host_source == SYSLOG_HEADER)
+		head = (size_t)((const uint8_t *)s.host.end - data);
+	buf_clear(out);
+	if (head > 0 && head <= HEAD_MAX)
+		buf_add(out, data, head);
+	else if (s.pri_source == SYSLOG_HEADER)
+		buf_printf(out, "<%d>", s.pri);
+	if (head > 0 && head <= HEAD_MAX)
+		buf_add_u8(out, ' ');
+	buf_printf(out, "patchwacht%s masked: rule %s reached its match limit",
+	    s.format == SYSLOG_RFC5424 && head > 0 && head <= HEAD_MAX
+		? " - - -"
+		: ":",
+	    privacy_rule_name(p, rule));
+}
+
+/* Once: a sender can make it happen with each of its lines. */
+static void
+warn_of_limit(const struct privacy *p, size_t rule)
+{
+	struct rule *r = rule_at(p, rule);
+
+	if (!r->has_warned)
+		log_warnx("privacy rule %s: reached its match limit; of such "
+			  "a line only the header is kept",
+		    r->name);
+	r->has_warned = true;
 }
 
 enum privacy_result
 privacy_apply(struct privacy *p, const uint8_t *data, size_t len,
     struct buf *out, size_t *rule)
 {
-	struct literal_set found = { 0 };
+	struct literal_set set = { 0 };
 	uint64_t rules = p->wordless;
+	enum look found;
 
 	/* Those that a word of theirs makes worth trying: most have none. */
-	if (literals_find(p->words, data, len, &found))
-		rules |= found.bits[0];
-	for (size_t i = 0; rules != 0 && i < p->drop_count; i++) {
-		if ((rules >> i & 1) == 0 ||
-		    !does_match(&p->drops[i], data, len))
-			continue;
-		*rule = i;
+	if (literals_find(p->words, data, len, &set))
+		rules |= set.bits[0];
+	if (rules == 0)
+		return PRIVACY_KEEP;
+	found = drop(p, rules, data, len, rule);
+	if (found == LOOK_FOUND)
 		return PRIVACY_DROP;
-	}
-	return rules != 0 && mask(p, rules, data, len, out) ? PRIVACY_MASKED
-							    : PRIVACY_KEEP;
+	if (found == LOOK_NOTHING)
+		found = mask(p, rules, data, len, out, rule);
+	if (found == LOOK_NOTHING)
+		return PRIVACY_KEEP;
+	if (found == LOOK_FOUND)
+		return PRIVACY_MASKED;
+	warn_of_limit(p, *rule);
+	keep_head(p, *rule, data, len, out);
+	return PRIVACY_UNJUDGED;
 }
 
 size_t
-privacy_drop_count(const struct privacy *p)
+privacy_rule_count(const struct privacy *p)
 {
-	return p->drop_count;
+	return p->drop_count + p->mask_count;
 }
 
 const char *
-privacy_drop_name(const struct privacy *p, size_t rule)
+privacy_rule_name(const struct privacy *p, size_t rule)
 {
-	return p->drops[rule].name;
+	return rule_at(p, rule)->name;
 }

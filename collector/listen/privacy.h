@@ -18,16 +18,17 @@ int privacy_load(const char *path, struct privacy **out);
 void privacy_free(struct privacy *p); /* NULL is fine */
 
 enum privacy_result {
-	PRIVACY_KEEP,   /* as it is */
-	PRIVACY_MASKED, /* what out holds instead */
-	PRIVACY_DROP,   /* counted under *rule */
+	PRIVACY_KEEP,     /* as it is */
+	PRIVACY_MASKED,   /* what out holds instead */
+	PRIVACY_DROP,     /* counted under *rule */
+	PRIVACY_UNJUDGED, /* a pattern of *rule gave up: out has the header */
 };
 
-/* rule is the index of the rule that drops it. */
+/* Rules have numbers below privacy_rule_count. */
 enum privacy_result privacy_apply(struct privacy *p, const uint8_t *data,
     size_t len, struct buf *out, size_t *rule);
 
-size_t privacy_drop_count(const struct privacy *p);
-const char *privacy_drop_name(const struct privacy *p, size_t rule);
+size_t privacy_rule_count(const struct privacy *p);
+const char *privacy_rule_name(const struct privacy *p, size_t rule);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include <event2/event.h>
 
+#include "collector/config.h"
 #include "collector/listen/intake.h"
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
@@ -17,7 +18,7 @@ enum { REASONS_MAX = 16, TOLD_MAX = 256, WRITE_S = 1 };
 
 struct reason {
 	const char *why;
-	int32_t realm;
+	struct config_space space;
 	uint64_t count;
 };
 
@@ -56,7 +57,7 @@ write_counts(struct refusals *r)
 		if (one->count == 0)
 			continue;
 		if (intake_loss(
-			r->in, one->realm, LOSS_REFUSED, one->count, one->why))
+			r->in, &one->space, LOSS_REFUSED, one->count, one->why))
 			one->count = 0;
 		else
 			wait_to_write(r);
@@ -74,18 +75,25 @@ on_write(int fd, short what, void *arg)
 	write_counts(r);
 }
 
+static bool
+is_same_space(const struct config_space *a, const struct config_space *b)
+{
+	return a->tenant_id == b->tenant_id && a->realm_id == b->realm_id;
+}
+
 static void
-count(struct refusals *r, int32_t realm, const char *why)
+count(struct refusals *r, const struct config_space *space, const char *why)
 {
 	size_t i = 0;
 
 	/* More kinds than there is room for are counted under the last. */
 	while (i < REASONS_MAX - 1 && r->reasons[i].why != NULL &&
-	    (r->reasons[i].why != why || r->reasons[i].realm != realm))
+	    (r->reasons[i].why != why ||
+		!is_same_space(&r->reasons[i].space, space)))
 		i++;
 	if (r->reasons[i].why == NULL) {
 		r->reasons[i].why = why;
-		r->reasons[i].realm = realm;
+		r->reasons[i].space = *space;
 	}
 	r->reasons[i].count++;
 	wait_to_write(r);
@@ -112,12 +120,12 @@ is_news(struct refusals *r, const struct address *from, const char *why)
 }
 
 void
-refusals_note(struct refusals *r, int32_t realm, const struct address *from,
-    const char *why, const char *detail)
+refusals_note(struct refusals *r, const struct config_space *space,
+    const struct address *from, const char *why, const char *detail)
 {
 	char text[ADDRESS_TEXT_MAX];
 
-	count(r, realm, why);
+	count(r, space, why);
 	if (is_news(r, from, why))
 		log_warnx("%s: %s: %s%s%s, closed", r->name,
 		    address_format(from, text), why, detail == NULL ? "" : ": ",

@@ -2,8 +2,6 @@
 #ifndef COLLECTOR_LISTEN_REFUSALS_H
 #define COLLECTOR_LISTEN_REFUSALS_H
 
-#include <stdint.h>
-
 /*
  * Connections that were sent away, and why. Each reason is one LOSS a second,
  * however many there were, and in the log once an hour for each source: whoever
@@ -11,6 +9,7 @@
  */
 struct refusals;
 struct address;
+struct config_space;
 struct event_base;
 struct intake;
 
@@ -22,7 +21,7 @@ struct refusals *refusals_new(
 void refusals_free(struct refusals *r);
 
 /* why lives for ever; detail, for the log only, may be NULL. */
-void refusals_note(struct refusals *r, int32_t realm,
+void refusals_note(struct refusals *r, const struct config_space *space,
     const struct address *from, const char *why, const char *detail);
 
 #endif

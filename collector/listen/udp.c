@@ -36,7 +36,7 @@ on_datagram(void *arg, const struct datagram *d)
 	}
 	if (config_is_relay(u->listen, &d->from, NULL, 0))
 		m.flags |= MESSAGE_RELAYED;
-	if (!intake_message(u->in, u->listen->realm_id, &m, d->at))
+	if (!intake_message(u->in, &u->listen->space, &m, d->at))
 		u->unkept++;
 }
 
@@ -47,7 +47,7 @@ has_room(void *arg)
 
 	if (u->unkept > 0 &&
 	    intake_loss(
-		u->in, u->listen->realm_id, LOSS_JOURNAL, u->unkept, u->name))
+		u->in, &u->listen->space, LOSS_JOURNAL, u->unkept, u->name))
 		u->unkept = 0;
 	return !intake_is_paused(u->in);
 }
@@ -58,7 +58,7 @@ on_lost(void *arg, uint32_t count)
 	struct udp *u = arg;
 
 	return intake_loss(
-	    u->in, u->listen->realm_id, LOSS_SOCKET, count, u->name);
+	    u->in, &u->listen->space, LOSS_SOCKET, count, u->name);
 }
 
 static void

@@ -15,8 +15,10 @@
  *
  *	header | checkpoint | record | record | ... | checkpoint | seal
  *
- * Records are added in groups: journal_append gathers in memory, journal_flush
- * does one write and one fdatasync and then publishes how far readers may read.
+ * Records are added in groups: journal_append gathers in memory; a group is
+ * written, synced and then published, which is how far readers may read. A loop
+ * that must not wait for the disk lets a thread do that: it sends a group, goes
+ * on gathering, and hears of it.
  * A crash can tear the end of the newest segment only; the next open cuts it.
  * A record that no longer matches its CRC below the published position is
  * damage: the segment is kept as it is, with a second name that ends in
@@ -34,7 +36,8 @@ struct journal_position {
 enum {
 	JOURNAL_UUID_LEN = 16,
 	JOURNAL_SEGMENT_MAX = 64 << 20,
-	JOURNAL_PENDING_MAX = 8 << 20,
+	JOURNAL_PENDING_MAX = 32
+	    << 20, /* half a second of a rush of datagrams */
 	JOURNAL_GROUP_LEN = 256 << 10, /* flush at this, or after 5 ms */
 };
 
@@ -68,32 +71,50 @@ int journal_open_limited(
 void journal_close(struct journal *j);
 
 /*
- * Gathers obs, which is safe only after the next journal_flush. ERR_AGAIN:
+ * Gathers obs, which is safe only when a flush has written it. ERR_AGAIN:
  * JOURNAL_PENDING_MAX bytes wait already, or the journal is full; ERR_RANGE:
  * past its limits.
  */
 int journal_append(struct journal *j, const struct observation *obs);
 
-/* How many bytes wait for journal_flush. */
-size_t journal_pending(const struct journal *j);
-
-/* As of the last journal_flush: whoever was refused calls it until there is
- * room again. */
-enum journal_level journal_level(const struct journal *j);
-
 /*
  * On ERR_OK all that was appended survives a crash. ERR_AGAIN: no room on the
- * disk; all is kept in memory and a later flush may succeed. An fdatasync that
- * fails ends the program: what the kernel then still has is not known.
+ * disk; all is kept in memory and a later flush may succeed. ERR_IO: give up;
+ * after an fdatasync that fails, what the kernel then still has is not known.
+ *
+ * Behind the group it writes a checkpoint, when one is due. To be called each
+ * minute, also when nothing is heard: an idle minute is signed, too, so that
+ * nobody can cut it out of a busy one.
  */
 int journal_flush(struct journal *j);
 
 /*
- * A checkpoint, when one is due, behind all that was appended. To be called
- * each minute, also when nothing is heard: an idle minute is signed, too, so
- * that nobody can cut it out of a busy one. journal_flush does so by itself.
+ * From now on a thread writes. journal_send gives it what was gathered, or what
+ * it could not write before, and does nothing while it is at work. Each time
+ * that journal_fd becomes readable, journal_settle tells what has become of it:
+ * as journal_flush, and ERR_OK while it is still at work. All functions are
+ * still of one thread; journal_flush waits.
  */
-int journal_checkpoint(struct journal *j);
+void journal_run(struct journal *j);
+void journal_send(struct journal *j);
+int journal_fd(const struct journal *j);
+int journal_settle(struct journal *j);
+
+/* What follows is as of the last journal_flush, journal_send or journal_settle.
+ */
+bool journal_is_writing(const struct journal *j);
+
+/* Bytes that are not safe yet; and those of them that nobody writes yet. */
+size_t journal_pending(const struct journal *j);
+size_t journal_gathered(const struct journal *j);
+
+/* How many were appended since it was opened, and how many of them, the first,
+ * are safe. */
+uint64_t journal_taken(const struct journal *j);
+uint64_t journal_safe(const struct journal *j);
+
+/* Whoever was refused flushes until there is room again. */
+enum journal_level journal_level(const struct journal *j);
 
 /* The published position: all before it is safe. */
 void journal_position(const struct journal *j, struct journal_position *out);

@@ -14,5 +14,6 @@ libshared_a_SOURCES += \
 	%D%/scan.c %D%/scan.h \
 	%D%/segment.c %D%/segment.h \
 	%D%/streams.c %D%/streams.h \
+	%D%/tail.c %D%/tail.h \
 	%D%/trim.c \
 	%D%/verify.c %D%/verify.h

@@ -38,6 +38,20 @@ get64(const uint8_t *p)
 	return be64toh(v);
 }
 
+static void
+put32(uint8_t *p, uint32_t v)
+{
+	v = htobe32(v);
+	memcpy(p, &v, sizeof(v));
+}
+
+static void
+put64(uint8_t *p, uint64_t v)
+{
+	v = htobe64(v);
+	memcpy(p, &v, sizeof(v));
+}
+
 size_t
 record_size(size_t len)
 {
@@ -45,25 +59,49 @@ record_size(size_t len)
 	    RECORD_ALIGN;
 }
 
+size_t
+record_begin(struct buf *out)
+{
+	size_t begin = out->len;
+
+	(void)buf_extend(out, RECORD_HEADER_LEN);
+	return begin;
+}
+
+void
+record_end(struct buf *out, size_t begin, enum record_type type, int64_t at)
+{
+	size_t len = out->len - begin - RECORD_HEADER_LEN;
+	size_t padding = record_size(len) - RECORD_HEADER_LEN - len;
+	uint8_t *raw;
+
+	memset(buf_extend(out, padding), 0, padding);
+	raw = out->data + begin;
+	put32(raw, RECORD_MAGIC);
+	put32(raw + AT_LEN, (uint32_t)len);
+	put32(raw + AT_CRC, 0);
+	put32(raw + AT_TYPE, (uint32_t)type << 16);
+	put64(raw + AT_SEQ, 0);
+	put64(raw + AT_TIME, (uint64_t)at);
+}
+
 void
 record_encode(struct record *rec, struct buf *out)
 {
-	static const uint8_t zeros[RECORD_ALIGN];
-	size_t start = out->len;
+	size_t begin = record_begin(out);
 
-	buf_add_be32(out, RECORD_MAGIC);
-	buf_add_be32(out, (uint32_t)rec->len);
-	buf_add_be32(out, 0);
-	buf_add_be16(out, (uint16_t)rec->type);
-	buf_add_be16(out, 0);
-	buf_add_be64(out, rec->seq);
-	buf_add_be64(out, (uint64_t)rec->at);
 	buf_add(out, rec->payload, rec->len);
-	buf_add(
-	    out, zeros, record_size(rec->len) - RECORD_HEADER_LEN - rec->len);
-	rec->raw = out->data + start;
+	record_end(out, begin, rec->type, rec->at);
+	put64(out->data + begin + AT_SEQ, rec->seq);
+	rec->raw = out->data + begin;
 	rec->payload = rec->raw + RECORD_HEADER_LEN;
-	rec->size = out->len - start;
+	rec->size = out->len - begin;
+}
+
+size_t
+record_length(const uint8_t *data)
+{
+	return record_size(get32(data + AT_LEN));
 }
 
 static uint32_t
@@ -78,10 +116,9 @@ void
 record_sign(uint8_t *data, size_t len, uint32_t seed)
 {
 	while (len >= RECORD_HEADER_LEN) {
-		size_t size = record_size(get32(data + AT_LEN));
-		uint32_t crc = htobe32(compute_crc(data, size, seed));
+		size_t size = record_length(data);
 
-		memcpy(data + AT_CRC, &crc, sizeof(crc));
+		put32(data + AT_CRC, compute_crc(data, size, seed));
 		data += size;
 		len -= size;
 	}
@@ -145,6 +182,23 @@ record_chain(uint8_t chain[DIGEST_LEN], const struct record *rec)
 	memcpy(both, chain, DIGEST_LEN);
 	record_hash(rec, both + DIGEST_LEN);
 	digest_of(both, sizeof(both), chain);
+}
+
+void
+record_finish(uint8_t *data, size_t len, uint64_t seq, uint32_t seed,
+    uint8_t chain[DIGEST_LEN])
+{
+	for (size_t size; len > 0; data += size, len -= size) {
+		struct record rec = { .type = get16(data + AT_TYPE),
+			.raw = data,
+			.payload = data + RECORD_HEADER_LEN,
+			.len = get32(data + AT_LEN) };
+
+		size = record_size(rec.len);
+		put64(data + AT_SEQ, seq++);
+		put32(data + AT_CRC, compute_crc(data, size, seed));
+		record_chain(chain, &rec);
+	}
 }
 
 bool

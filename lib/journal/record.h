@@ -56,6 +56,21 @@ size_t record_size(size_t len);
  * and size, which point into out. */
 void record_encode(struct record *rec, struct buf *out);
 
+/*
+ * A record without number and CRC yet: what is appended to out between the two
+ * is its payload. record_begin gives what record_end takes.
+ */
+size_t record_begin(struct buf *out);
+void record_end(
+    struct buf *out, size_t begin, enum record_type type, int64_t at);
+
+/* What it takes in the file; data is the start of a whole one. */
+size_t record_length(const uint8_t *data);
+
+/* Whole ones without number and CRC: numbered from seq on, added to chain. */
+void record_finish(uint8_t *data, size_t len, uint64_t seq, uint32_t seed,
+    uint8_t chain[DIGEST_LEN]);
+
 /* Sets the CRC of each whole record in data. */
 void record_sign(uint8_t *data, size_t len, uint32_t seed);
 

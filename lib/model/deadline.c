@@ -28,9 +28,11 @@ deadline_of(const struct policy *p, const struct deadline_facts *f,
     struct deadline *out)
 {
 	int64_t term = p->term[f->priority];
+	int64_t exploited = p->exploited_term != 0 ? p->exploited_term
+						   : p->term[PRIORITY_CRITICAL];
 
-	if (f->known_exploited && p->term[PRIORITY_CRITICAL] < term)
-		term = p->term[PRIORITY_CRITICAL];
+	if (f->known_exploited && exploited < term)
+		term = exploited;
 	start_clock(f, out);
 	out->due = f->by_hand != CLOCK_NONE ? f->by_hand : out->start + term;
 }

@@ -29,7 +29,7 @@ enum clock_basis {
 
 struct deadline_facts {
 	enum priority priority;
-	bool known_exploited; /* the critical term, if that is the shorter */
+	bool known_exploited; /* the policy's term for that, if shorter */
 	int64_t released, advised, in_service;
 	int64_t registered; /* always known */
 	int64_t by_hand;    /* the patch's own deadline */

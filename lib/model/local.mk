@@ -10,7 +10,9 @@ libshared_a_SOURCES += \
 	%D%/scheme.c %D%/scheme.h \
 	%D%/version.c %D%/version.h \
 	%D%/fixset.c %D%/fixset.h \
+	%D%/function.c %D%/function.h \
 	%D%/policy.c %D%/policy.h \
+	%D%/assessment.c %D%/assessment.h \
 	%D%/deadline.c %D%/deadline.h \
 	%D%/level.c %D%/level.h \
 	%D%/deployment.c %D%/deployment.h \

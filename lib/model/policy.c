@@ -39,6 +39,13 @@ policy_default(struct policy *p)
 		.gap_percent = 25,
 		.within_percent = 95,
 		.partly_percent = 80,
+		.score = { 90, 70, 40 },
+		.unknown = PRIORITY_HIGH,
+		.internet_raises = 1,
+		.patient = PRIORITY_HIGH,
+		.exploited = PRIORITY_CRITICAL,
+		.mitigate = 7 * CLOCK_DAY,
+		.afterwards = 5 * CLOCK_DAY,
 	};
 }
 

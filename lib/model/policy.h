@@ -35,6 +35,16 @@ struct policy {
 	int gap_percent;  /* our own gap over this part of a term: unknown */
 	int within_percent;
 	int partly_percent;
+
+	/* Assessment: from which score (CVSS, in tenths) a class begins, ... */
+	int score[PRIORITY_LOW];
+	enum priority unknown;   /* ... the class of what has no score, ... */
+	int internet_raises;     /* ... by how many classes facing it does, */
+	enum priority patient;   /* and at least which class it then has */
+	enum priority exploited; /* where it is known to be exploited */
+	int64_t exploited_term;  /* the longest for that; 0: the critical one */
+	int64_t mitigate;        /* a measure counts as in time until then */
+	int64_t afterwards;      /* after an emergency, to approve it */
 };
 
 /* The defaults of the table, as version 0. */

@@ -29,6 +29,7 @@ libshared_a_SOURCES += \
 	%D%/network/request_store.c %D%/network/request_store.h \
 	%D%/network/trap_store.c %D%/network/trap_store.h \
 	%D%/patch/alert.c %D%/patch/alert.h %D%/patch/deployment_list.c \
+	%D%/patch/assessment_store.c %D%/patch/assessment_store.h \
 	%D%/patch/deployment_store.c %D%/patch/deployment_store.h \
 	%D%/patch/evidence.c %D%/patch/evidence.h \
 	%D%/patch/exception_store.c %D%/patch/exception_store.h \
@@ -37,6 +38,7 @@ libshared_a_SOURCES += \
 	%D%/patch/status_store.c %D%/patch/status_store.h \
 	%D%/patch/verdict.c %D%/patch/verdict.h \
 	%D%/patch/version_point.c %D%/patch/version_point.h \
+	%D%/people/holder_store.c %D%/people/holder_store.h
 	%D%/supplier/supplier_store.c %D%/supplier/supplier_store.h
 nodist_libshared_a_SOURCES = %D%/migrations.c
 
@@ -68,6 +70,8 @@ SCHEMA += %D%/schema/023-anchor.sql
 SCHEMA += %D%/schema/024-ward.sql
 SCHEMA += %D%/schema/025-zone.sql
 SCHEMA += %D%/schema/026-ward-around.sql
+SCHEMA += %D%/schema/027-assessment.sql
+SCHEMA += %D%/schema/028-holder.sql
 SCHEMA += %D%/schema/029-entry.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c

@@ -10,7 +10,9 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/model/function.h"
 #include "lib/store/conninfo.h"
+#include "lib/store/people/holder_store.h"
 #include "lib/store/place.h"
 #include "register/command.h"
 #include "register/db/backup.h"
@@ -21,6 +23,7 @@
 
 /* Options of this program, besides those of every verb. */
 static const char *database, *user, *bindir;
+static const char *function, *name, *supplier;
 static bool no_sync;
 
 static const struct flag flags[] = {
@@ -29,6 +32,12 @@ static const struct flag flags[] = {
 	{ "user", FLAG_TEXT, &user, "NAME",
 	    "system user of the private cluster, started as root" },
 	{ "bindir", FLAG_TEXT, &bindir, "DIR", "PostgreSQL's programs" },
+	{ "function", FLAG_TEXT, &function, "FUNCTION",
+	    "operator add: of the process, for its first holder" },
+	{ "name", FLAG_TEXT, &name, "NAME",
+	    "operator add: as reports show it" },
+	{ "supplier", FLAG_TEXT, &supplier, "NAME",
+	    "operator add: whose devices, of the function supplier" },
 	{ "no-sync", FLAG_YES, &no_sync, NULL, NULL },
 	{ 0 },
 };
@@ -137,19 +146,55 @@ do_verify(struct job *job)
 	return rc;
 }
 
+/* What the words say of them; the rest is given by `patchwacht user grant`. */
+static int
+read_holder(const char *login, struct holder *h)
+{
+	*h = (struct holder){ .login = login,
+		.name = name != NULL ? name : login,
+		.party = supplier,
+		.since = DB_NO_TIME,
+		.until = DB_NO_TIME };
+	if (function == NULL)
+		return ERR_OK;
+	if (function_parse(function, &h->function) < 0) {
+		complain("--function: there is no \"%s\"", function);
+		return ERR_PARSE;
+	}
+	if ((h->function == FUNCTION_SUPPLIER) != (supplier != NULL)) {
+		complain("--supplier goes with the function supplier");
+		return ERR_PARSE;
+	}
+	return ERR_OK;
+}
+
 static int
 do_operator(struct job *job)
 {
+	struct holder holder;
 	int rc;
 
 	if (strcmp(job->words.word[0], "add") != 0) {
 		complain("operator: \"%s\": only add", job->words.word[0]);
 		return ERR_PARSE;
 	}
-	rc = setup_operator(job->c, &job->target, job->words.word[1]);
+	rc = read_holder(job->words.word[1], &holder);
 	if (rc == ERR_OK)
-		say("%s may keep the register and issue reports.",
-		    job->words.word[1]);
+		rc = setup_operator(job->c, &job->target, holder.login);
+	if (rc == ERR_OK && function == NULL)
+		say("%s may come in; what they may do there, the process "
+		    "owner gives: `patchwacht user grant %s FUNCTION`.",
+		    holder.login, holder.login);
+	if (rc < 0 || function == NULL)
+		return rc;
+	rc = setup_holder(&job->target, (int)command.tenant, &holder);
+	if (rc == ERR_OK)
+		say("%s may come in, and is %s.", holder.login,
+		    function_title(holder.function));
+	else if (rc == ERR_RANGE)
+		complain("there is no organisation %ld; `patchwacht init` sets "
+			 "one up",
+		    command.tenant);
 	return rc;
 }
 

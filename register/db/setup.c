@@ -10,6 +10,7 @@
 #include "lib/store/change.h"
 #include "lib/store/conninfo.h"
 #include "lib/store/migrations.h"
+#include "lib/store/people/holder_store.h"
 #include "register/db/cluster.h"
 #include "register/db/migrate.h"
 #include "register/db/partitions.h"
@@ -205,6 +206,26 @@ setup_operator(
 		log_warnx("database: does not answer");
 	if (rc == ERR_OK)
 		rc = roles_add_operator(db, name);
+	db_close(db);
+	return rc;
+}
+
+int
+setup_holder(const struct db_target *t, int tenant, const struct holder *h)
+{
+	struct db *db = NULL;
+	int rc = setup_open_owner(t, &db);
+
+	if (rc == ERR_OK)
+		rc = db_begin(db);
+	if (rc == ERR_OK) {
+		rc = holder_grant(
+		    db, tenant, h, "by whoever keeps the database");
+		if (rc == ERR_OK)
+			rc = db_commit(db);
+		else
+			db_rollback(db);
+	}
 	db_close(db);
 	return rc;
 }

@@ -14,8 +14,14 @@ struct cluster;
 int setup_all(const struct cluster *c, const struct db_target *t);
 int setup_migrate(const struct db_target *t);
 int setup_partitions(const struct db_target *t);
+
+/* Lets somebody in, under that name; what they may do is setup_holder's. */
 int setup_operator(
     const struct cluster *c, const struct db_target *t, const char *name);
+
+/* Gives the first function, before a process owner could; needs a tenant. */
+struct holder;
+int setup_holder(const struct db_target *t, int tenant, const struct holder *h);
 
 /* Connects as the owner of the schema. */
 int setup_open_owner(const struct db_target *t, struct db **out);

@@ -18,12 +18,15 @@ static bool
 is_late(
     const struct db_rows *rows, int64_t waited, const char *name, long wait_s)
 {
-	if (waited >= wait_s * CLOCK_SECOND)
-		complain("%s: asked for, but no answer within %ld s; does "
-			 "patchwachtd run?",
+	bool is_over = waited >= wait_s * CLOCK_SECOND;
+	bool is_taken = !db_is_null(rows, 0, REQUEST_TAKEN);
+
+	if (is_taken && is_over)
+		complain("%s: the poller asks, and has no answer within %ld s; "
+			 "`patchwacht snmp-test` says why a device is silent",
 		    name, wait_s);
-	else if (db_is_null(rows, 0, REQUEST_TAKEN) &&
-	    waited >= REQUEST_TAKE_S * CLOCK_SECOND)
+	else if (!is_taken &&
+	    (is_over || waited >= REQUEST_TAKE_S * CLOCK_SECOND))
 		complain("%s: asked for, but the poller does not take it; does "
 			 "patchwachtd run?",
 		    name);

@@ -94,8 +94,7 @@ conclude(const struct db_rows *rows, const struct progress_state *s)
 		    "hour: %" PRId64,
 		    db_int(rows, 0, 8));
 	if (strcmp(state, "done") == 0) {
-		say("Done: %" PRIu64 " addresses, %" PRIu64
-		    " answered, %" PRIu64
+		say("Done: %" PRIu64 " addresses, %" PRIu64 " in use, %" PRIu64
 		    " found; `patchwacht discover list` shows them",
 		    s->total, s->answered, s->found);
 		return ERR_OK;

@@ -249,7 +249,8 @@ store_edit(struct context *c, int id, struct profile_set *known)
 	if (rc == ERR_OK)
 		rc = patch_store_edit(c->db, c->tenant, id, &v, &scope, reason);
 	if (rc == ERR_OK)
-		rc = deployment_retime(c->db, c->tenant, id, &moved, &kept);
+		rc = deployment_retime(
+		    c->db, c->tenant, id, RETIME_EARLIER, &moved, &kept);
 	if (rc == ERR_OK)
 		rc = deployment_match_of(c->db, c->tenant, id, 0, &made);
 	if (rc == ERR_OK)
@@ -363,7 +364,8 @@ make_patch(struct context *c, int id, const struct patch_values *v,
 		return patch_store_add(c->db, c->tenant, v, scope, reason, &id);
 	rc = patch_store_edit(c->db, c->tenant, id, v, scope, reason);
 	if (rc == ERR_OK)
-		rc = deployment_retime(c->db, c->tenant, id, &moved, &kept);
+		rc = deployment_retime(
+		    c->db, c->tenant, id, RETIME_EARLIER, &moved, &kept);
 	return rc;
 }
 
@@ -486,6 +488,8 @@ verb_patch(int argc, char **argv)
 		{ "list", verb_patch_list, "list them" },
 		{ "show", verb_patch_show, "show all that is known of one" },
 		{ "edit", edit_verb, "change one" },
+		{ "assess", verb_patch_assess, "how urgent it is" },
+		{ "agree", verb_patch_agree, "that it is less urgent" },
 		{ "approve", verb_patch_approve, "its plan may be done" },
 		{ "withdraw", verb_patch_withdraw, "it is no longer asked" },
 		{ "reopen", verb_patch_reopen, "it is asked again" },

@@ -8,13 +8,17 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
-#include "lib/model/policy.h"
+#include "lib/model/assessment.h"
 
 #define YEAR (365 * CLOCK_DAY)
 #define SPAN(key)                                                      \
 	{                                                              \
 		.name = (key), .type = CONF_SPAN, .min = CLOCK_SECOND, \
 		.max = YEAR                                            \
+	}
+#define TEXT(key)                                 \
+	{                                         \
+		.name = (key), .type = CONF_TEXT, \
 	}
 #define NUMBER(key, most)                                                \
 	{                                                                \
@@ -42,6 +46,16 @@ static const struct conf_option options[] = {
 	NUMBER("gap_percent", 100),
 	NUMBER("within_percent", 100),
 	NUMBER("partly_percent", 100),
+	SPAN("exploited"),
+	SPAN("mitigate"),
+	SPAN("afterwards"),
+	TEXT("score_critical"),
+	TEXT("score_high"),
+	TEXT("score_medium"),
+	TEXT("unknown_class"),
+	TEXT("patient_class"),
+	TEXT("exploited_class"),
+	{ .name = "internet_raises", .type = CONF_INT, .min = 0, .max = 3 },
 	{ 0 },
 };
 
@@ -81,6 +95,10 @@ take_all(const struct conf_section *s, struct policy *p)
 	take_number(s, "gap_percent", &p->gap_percent);
 	take_number(s, "within_percent", &p->within_percent);
 	take_number(s, "partly_percent", &p->partly_percent);
+	take_span(s, "exploited", &p->exploited_term);
+	take_span(s, "mitigate", &p->mitigate);
+	take_span(s, "afterwards", &p->afterwards);
+	take_number(s, "internet_raises", &p->internet_raises);
 }
 
 static int
@@ -89,6 +107,42 @@ refuse(const struct conf_section *s, const char *name, const char *why)
 	log_warnx(
 	    "%s:%u: %s: %s", conf_file(s), conf_line_of(s, name), name, why);
 	return ERR_RANGE;
+}
+
+static int
+take_score(const struct conf_section *s, const char *name, int *into)
+{
+	if (!conf_is_set(s, name) ||
+	    score_parse(conf_text(s, name), into) == ERR_OK)
+		return ERR_OK;
+	return refuse(s, name, "not a score such as \"7.5\"");
+}
+
+static int
+take_class(const struct conf_section *s, const char *name, enum priority *into)
+{
+	if (!conf_is_set(s, name) ||
+	    priority_parse(conf_text(s, name), into) == ERR_OK)
+		return ERR_OK;
+	return refuse(s, name, "not critical, high, medium or low");
+}
+
+static int
+take_assessment(const struct conf_section *s, struct policy *p)
+{
+	int rc = take_score(s, "score_critical", &p->score[PRIORITY_CRITICAL]);
+
+	if (rc == ERR_OK)
+		rc = take_score(s, "score_high", &p->score[PRIORITY_HIGH]);
+	if (rc == ERR_OK)
+		rc = take_score(s, "score_medium", &p->score[PRIORITY_MEDIUM]);
+	if (rc == ERR_OK)
+		rc = take_class(s, "unknown_class", &p->unknown);
+	if (rc == ERR_OK)
+		rc = take_class(s, "patient_class", &p->patient);
+	if (rc == ERR_OK)
+		rc = take_class(s, "exploited_class", &p->exploited);
+	return rc;
 }
 
 /* What each value allows, but not all of them together. */
@@ -103,6 +157,10 @@ check(const struct conf_section *s, const struct policy *p)
 			return refuse(s, names[i],
 			    "shorter than the term of the priority above it");
 	}
+	if (p->score[PRIORITY_HIGH] > p->score[PRIORITY_CRITICAL])
+		return refuse(s, "score_high", "above score_critical");
+	if (p->score[PRIORITY_MEDIUM] > p->score[PRIORITY_HIGH])
+		return refuse(s, "score_medium", "above score_high");
 	if (p->observe_max < p->observe)
 		return refuse(s, "observe_max", "shorter than observe");
 	if (p->observe_active > p->observe_max)
@@ -122,7 +180,9 @@ policy_file_load(const char *path, struct policy *out, char **name)
 		return rc;
 	policy_default(out);
 	take_all(conf_root(conf), out);
-	rc = check(conf_root(conf), out);
+	rc = take_assessment(conf_root(conf), out);
+	if (rc == ERR_OK)
+		rc = check(conf_root(conf), out);
 	if (rc == ERR_OK)
 		*name = mem_dup_str(conf_text(conf_root(conf), "name"));
 	conf_free(conf);

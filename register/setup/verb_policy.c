@@ -63,6 +63,40 @@ add_number(struct table *t, const char *name, int value)
 }
 
 static void
+add_word(struct table *t, const char *name, const char *word)
+{
+	table_add_text(t, name);
+	table_add_text(t, word);
+}
+
+static void
+add_score(struct table *t, const char *name, int score)
+{
+	char text[32];
+
+	snprintf(text, sizeof(text), "%d.%d", score / 10, score % 10);
+	add_word(t, name, text);
+}
+
+static void
+fill_assessment(struct table *t, const struct policy *p)
+{
+	add_score(t, "score_critical", p->score[PRIORITY_CRITICAL]);
+	add_score(t, "score_high", p->score[PRIORITY_HIGH]);
+	add_score(t, "score_medium", p->score[PRIORITY_MEDIUM]);
+	add_word(t, "unknown_class", priority_name(p->unknown));
+	add_number(t, "internet_raises", p->internet_raises);
+	add_word(t, "patient_class", priority_name(p->patient));
+	add_word(t, "exploited_class", priority_name(p->exploited));
+	if (p->exploited_term != 0)
+		add_span(t, "exploited", p->exploited_term);
+	else
+		add_word(t, "exploited", "as critical");
+	add_span(t, "mitigate", p->mitigate);
+	add_span(t, "afterwards", p->afterwards);
+}
+
+static void
 fill_terms(struct table *t, const struct policy *p)
 {
 	add_span(t, "critical", p->term[PRIORITY_CRITICAL]);
@@ -84,6 +118,7 @@ fill_terms(struct table *t, const struct policy *p)
 	add_number(t, "gap_percent", p->gap_percent);
 	add_number(t, "within_percent", p->within_percent);
 	add_number(t, "partly_percent", p->partly_percent);
+	fill_assessment(t, p);
 }
 
 static int

@@ -53,7 +53,7 @@ progress_text(
 		    rest, sizeof(rest));
 	snprintf(out, PROGRESS_TEXT_MAX,
 	    "%" PRIu64 "/%" PRIu64 " (%" PRIu64 " %%), %" PRIu64
-	    " answered, %" PRIu64 " found%s",
+	    " in use, %" PRIu64 " found%s",
 	    s->done, s->total, s->total > 0 ? s->done * 100 / s->total : 0,
 	    s->answered, s->found, rest);
 	return out;

@@ -50,7 +50,7 @@ struct obligation {
 
 	bool already;   /* was there when it was registered */
 	bool active;    /* proven to run at the cut */
-	bool in_cohort; /* its deadline fell in the period */
+	bool in_cohort; /* fell due in the period, or was registered too late */
 	bool overdue;   /* past its deadline, not active, no valid exception */
 	bool excepted;  /* a valid exception covers it at the cut */
 	enum timing timing;

@@ -165,6 +165,20 @@ left_as(const struct obligation *o)
 	return NULL;
 }
 
+/*
+ * Each obligation stands in the cohort of one period: that of its deadline, or
+ * of its registration where that came later. A patch that was entered in
+ * October with a deadline in September would otherwise be counted nowhere.
+ */
+static bool
+fell_due(const struct facts *f, const struct obligation *o)
+{
+	int64_t known = o->deadline > o->created ? o->deadline : o->created;
+
+	return o->deadline != FACTS_NO_TIME && o->deadline < f->cut &&
+	    known >= f->from;
+}
+
 void
 timing_judge(const struct facts *f, struct obligation *o)
 {
@@ -178,8 +192,7 @@ timing_judge(const struct facts *f, struct obligation *o)
 	o->already = strcmp(o->state, "already_met") == 0;
 	o->active = is_one_of(o->state, proven);
 	o->excepted = !o->active && has_exception(f, o);
-	o->in_cohort = !is_one_of(state, gone) && o->deadline >= f->from &&
-	    o->deadline < f->cut;
+	o->in_cohort = !is_one_of(state, gone) && fell_due(f, o);
 	o->overdue = !is_gone && o->deadline != FACTS_NO_TIME &&
 	    o->deadline < f->cut && !o->active && !o->excepted;
 	if (o->in_cohort)

@@ -141,7 +141,7 @@ patchwacht range remove 127.1.0.240/28 --quiet
 
 # A look.
 like "$(patchwacht discover 127.1.0.0/24 2>"$tmp/err")" \
-    '*Done: 254 addresses, 10 answered, 10 found*' "switches are found"
+    '*Done: 254 addresses, 10 in use, 10 found*' "switches are found"
 like "$(cat "$tmp/err")" '*254 (* %)*' "and how far it is is told"
 proposals() {
 	sql "SELECT $1 FROM proposal p JOIN credential c

@@ -177,6 +177,29 @@ sql() {
 	    -c "$statement"
 }
 
+# Lets a person into the database: an ident map of the test's own says that we
+# are all of them, so that neither root nor users of the system are needed.
+enter() { # LOGIN...
+	for login; do
+		patchwacht-db operator add "$login" --quiet 2>/dev/null ||
+		    return 1
+		echo "patchwacht \"$(id -un)\" $login" \
+		    >>"$home/db/15/pg_ident.conf"
+		where=$(printf %s "$home/db/run" | sed 's,/,%2F,g')
+		{
+			cat "$PATCHWACHT_CONFIG"
+			echo "database = \"postgresql://$login@$where/patchwacht\""
+		} >"$tmp/$login.conf"
+	done
+	sql 'SELECT pg_reload_conf()' -U patchwacht_cluster >/dev/null
+}
+
+by() { # LOGIN COMMAND...: as that person
+	login=$1
+	shift
+	PATCHWACHT_CONFIG=$tmp/$login.conf "$@"
+}
+
 # typed WORD... -- COMMAND...: at a terminal, a word after each question
 typed() {
 	python3 - "$@" <<'EOF'

@@ -5,7 +5,7 @@
 # goes on after it, under the new rules; faulty rules are refused with their
 # line. A sender that begins a message and never ends it is sent away.
 . "$(dirname "$0")/lib.sh"
-plan 13
+plan 16
 
 port=$((20000 + $$ % 20000))
 flood=$builddir/bench/syslog/flood
@@ -35,7 +35,7 @@ wait_for 20 grep -q 'ready: ' "$log"
 ok $? "the daemon is ready"
 
 messages() { # WHERE
-	sql "SELECT count(*) FROM patchwacht.message WHERE $1"
+	sql "SELECT count(*) FROM patchwacht.message m WHERE $1"
 }
 
 has_messages() { # HOW MANY WHERE
@@ -89,6 +89,28 @@ ok $? "a connection outlives a reload"
 is "$(sql "SELECT text FROM patchwacht.message WHERE app='two'")" \
     'colour=***' "and new rules hold for it"
 is "$(messages "app='noise'")" 0 "rules that drop, too"
+
+
+# One that cannot be judged: a pattern that takes for ever.
+cat >>"$data/mibs/privacy.rules" <<'EOF'
+drop "slow" { words = { "slow" } match = { '(?:x+x+)+y(geheim)' } }
+EOF
+kill -HUP "$pid"
+is_reloaded() {
+	[ "$(grep -c 'reload' "$log")" -ge 2 ]
+}
+wait_for 10 is_reloaded
+sleep 0.5
+slow='<14>Nov 24 10:00:00 sw1 slow: xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx geheim'
+echo "$slow" >&3
+echo "$slow" >&3
+wait_for 10 has_messages 2 "host='sw1' AND app='patchwacht'
+    AND text='masked: rule slow reached its match limit'
+    AND 'masked'=ANY(flags)"
+ok $? "of a line that a rule cannot judge the header is kept"
+is "$(messages "text LIKE '%geheim%' OR
+    position('geheim'::bytea in message_bytes(m))>0")" 0 "and nothing else"
+is "$(grep -c 'rule slow: reached its match limit' "$log")" 1 "it is told once"
 
 echo 'mask "bad" { match = { "(" } }' >>"$data/mibs/privacy.rules"
 kill -HUP "$pid"

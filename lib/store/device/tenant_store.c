@@ -10,6 +10,7 @@
 #include "lib/base/mem.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/people/holder_store.h"
 
 int
 tenant_store_load(
@@ -38,11 +39,17 @@ tenant_store_add(struct db *db, const struct tenant *t)
 	struct db_rows *rows = NULL;
 	int rc;
 
-	rc = db_query(db, &rows,
+	rc = db_query(db, NULL,
 	    "INSERT INTO tenant(tenant_id,name,kind,language,zone,created)"
-	    " VALUES($1,$2,$3,$4,$5,$6) RETURNING row_to_json(tenant)::text",
+	    " VALUES($1,$2,$3,$4,$5,$6)",
 	    DB_INT(t->id), DB_TEXT(t->name), DB_TEXT(t->kind),
 	    DB_TEXT(t->language), DB_TEXT(t->zone), DB_TIME(clock_now()));
+	/* Seen by its founder once the database made them that. */
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "SELECT row_to_json(tenant)::text FROM tenant"
+		    " WHERE tenant_id=$1",
+		    DB_INT(t->id));
 	if (rc == ERR_OK)
 		rc = db_query(db, NULL,
 		    "INSERT INTO realm(tenant_id,realm_id,name)"
@@ -52,6 +59,8 @@ tenant_store_add(struct db *db, const struct tenant *t)
 		rc = change_rows_add(db, t->id,
 		    &(struct change_rows){ "tenant.add", "tenant", NULL,
 			db_text(rows, 0, 0), NULL });
+	if (rc == ERR_OK)
+		rc = holder_note_founder(db, t->id);
 	db_rows_free(rows);
 	return rc;
 }

@@ -204,9 +204,17 @@ retime(struct db *db, int tenant, const struct db_rows *rows, size_t row,
 	    db_arg_time(db_time(rows, row, 10)));
 }
 
+static int64_t
+choose_deadline(enum retime how, int64_t old, int64_t now)
+{
+	if (now < old || (how == RETIME_AGREED && old > clock_now()))
+		return now;
+	return old;
+}
+
 int
-deployment_retime(
-    struct db *db, int tenant, int patch, int64_t *moved, int64_t *kept)
+deployment_retime(struct db *db, int tenant, int patch, enum retime how,
+    int64_t *moved, int64_t *kept)
 {
 	struct db_rows *rows = NULL;
 	struct policy policy;
@@ -223,7 +231,7 @@ deployment_retime(
 	    " ORDER BY d.device_id FOR UPDATE OF x",
 	    DB_INT(tenant), DB_INT(patch));
 	for (size_t row = 0; rc == ERR_OK && row < db_count(rows); row++) {
-		int64_t due = db_time(rows, row, 11);
+		int64_t chosen, due = db_time(rows, row, 11);
 		struct deadline now = { 0 };
 
 		rc = policy_store_load_version(
@@ -232,10 +240,10 @@ deployment_retime(
 			rc = compute(&policy, rows, row, &now);
 		if (rc < 0)
 			break;
-		*moved += now.due < due;
-		*kept += now.due > due;
-		rc = retime(
-		    db, tenant, rows, row, now.due < due ? now.due : due);
+		chosen = choose_deadline(how, due, now.due);
+		*moved += chosen != due;
+		*kept += chosen != now.due;
+		rc = retime(db, tenant, rows, row, chosen);
 	}
 	db_rows_free(rows);
 	return rc;

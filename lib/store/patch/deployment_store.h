@@ -30,8 +30,13 @@ int deployment_match_of(
  * for it, and its deadline where that comes earlier. A later deadline is not
  * taken over: lowering a class moves no term. *kept counts those.
  */
-int deployment_retime(
-    struct db *db, int tenant, int patch, int64_t *moved, int64_t *kept);
+enum retime {
+	RETIME_EARLIER,
+	/* A second person agreed: later, too, where it has not passed. */
+	RETIME_AGREED,
+};
+int deployment_retime(struct db *db, int tenant, int patch, enum retime how,
+    int64_t *moved, int64_t *kept);
 
 /*
  * "It is installed", says who is connected: a claim, its evidence (kind

@@ -10,15 +10,17 @@
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 
-#define COLUMNS                                           \
-	"critical_s,high_s,medium_s,low_s,confirm_gap_s," \
-	"reported_s,reported_critical_s,window_grace_s,"  \
-	"return_s,settle_s,observe_s,observe_active_s,"   \
-	"observe_max_s,reboot_window_s,silent_polls,"     \
-	"reboot_limit,gap_percent,within_percent,partly_percent"
+#define COLUMNS                                                              \
+	"critical_s,high_s,medium_s,low_s,confirm_gap_s,"                    \
+	"reported_s,reported_critical_s,window_grace_s,"                     \
+	"return_s,settle_s,observe_s,observe_active_s,"                      \
+	"observe_max_s,reboot_window_s,exploited_s,mitigate_s,"              \
+	"afterwards_s,silent_polls,reboot_limit,gap_percent,within_percent," \
+	"partly_percent,score_critical,score_high,score_medium,"             \
+	"internet_raises,unknown_class,patient_class,exploited_class"
 
-/* In the order of COLUMNS: first the spans, then the numbers. */
-enum { SPANS = 14, NUMBERS = 5 };
+/* In the order of COLUMNS: spans, numbers, classes. */
+enum { SPANS = 17, NUMBERS = 9, CLASSES = 3 };
 
 static void
 list_spans(struct policy *p, int64_t *out[SPANS])
@@ -28,7 +30,8 @@ list_spans(struct policy *p, int64_t *out[SPANS])
 		&p->term[PRIORITY_LOW], &p->confirm_gap, &p->reported,
 		&p->reported_critical, &p->window_grace, &p->return_after,
 		&p->settle, &p->observe, &p->observe_active, &p->observe_max,
-		&p->reboot_window };
+		&p->reboot_window, &p->exploited_term, &p->mitigate,
+		&p->afterwards };
 
 	for (size_t i = 0; i < SPANS; i++)
 		out[i] = spans[i];
@@ -38,17 +41,29 @@ static void
 list_numbers(struct policy *p, int *out[NUMBERS])
 {
 	int *const numbers[NUMBERS] = { &p->silent_polls, &p->reboot_limit,
-		&p->gap_percent, &p->within_percent, &p->partly_percent };
+		&p->gap_percent, &p->within_percent, &p->partly_percent,
+		&p->score[PRIORITY_CRITICAL], &p->score[PRIORITY_HIGH],
+		&p->score[PRIORITY_MEDIUM], &p->internet_raises };
 
 	for (size_t i = 0; i < NUMBERS; i++)
 		out[i] = numbers[i];
 }
 
+static void
+list_classes(struct policy *p, enum priority *out[CLASSES])
+{
+	out[0] = &p->unknown;
+	out[1] = &p->patient;
+	out[2] = &p->exploited;
+}
+
 static int
 take(const struct db_rows *rows, struct policy *p)
 {
+	enum priority *class[CLASSES];
 	int64_t *span[SPANS];
 	int *number[NUMBERS];
+	int rc = ERR_OK;
 
 	if (db_count(rows) == 0) {
 		log_warnx("policy: none is in force");
@@ -56,12 +71,16 @@ take(const struct db_rows *rows, struct policy *p)
 	}
 	list_spans(p, span);
 	list_numbers(p, number);
+	list_classes(p, class);
 	p->version = (int)db_int(rows, 0, 0);
 	for (int i = 0; i < SPANS; i++)
 		*span[i] = db_int(rows, 0, 1 + i) * CLOCK_SECOND;
 	for (int i = 0; i < NUMBERS; i++)
 		*number[i] = (int)db_int(rows, 0, 1 + SPANS + i);
-	return ERR_OK;
+	for (int i = 0; rc == ERR_OK && i < CLASSES; i++)
+		rc = priority_parse(
+		    db_text(rows, 0, 1 + SPANS + NUMBERS + i), class[i]);
+	return rc;
 }
 
 int
@@ -103,12 +122,14 @@ insert(struct db *db, int tenant, const char *name, const char *reason,
     struct policy *p, struct db_rows **rows)
 {
 	enum { FIRST = 5 };
-	struct db_arg args[FIRST + SPANS + NUMBERS];
+	struct db_arg args[FIRST + SPANS + NUMBERS + CLASSES];
+	enum priority *class[CLASSES];
 	int64_t *span[SPANS];
 	int *number[NUMBERS];
 
 	list_spans(p, span);
 	list_numbers(p, number);
+	list_classes(p, class);
 	args[0] = DB_INT(tenant);
 	args[1] = DB_INT(p->version);
 	args[2] = DB_TEXT(name);
@@ -118,11 +139,15 @@ insert(struct db *db, int tenant, const char *name, const char *reason,
 		args[FIRST + i] = DB_INT(*span[i] / CLOCK_SECOND);
 	for (size_t i = 0; i < NUMBERS; i++)
 		args[FIRST + SPANS + i] = DB_INT(*number[i]);
+	for (size_t i = 0; i < CLASSES; i++)
+		args[FIRST + SPANS + NUMBERS + i] =
+		    DB_TEXT(priority_name(*class[i]));
 	return db_run(db, rows,
 	    "INSERT INTO "
 	    "policy(tenant_id,version,name,effective,reason,actor," COLUMNS
 	    ") VALUES($1,$2,$3,$4,$5,session_user,$6,$7,$8,$9,$10,$11,"
-	    "$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24)"
+	    "$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,"
+	    "$26,$27,$28,$29,$30,$31,$32,$33,$34)"
 	    " RETURNING row_to_json(policy)::text",
 	    sizeof(args) / sizeof(args[0]), args);
 }

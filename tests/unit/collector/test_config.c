@@ -59,14 +59,18 @@ addresses_keep_their_section(void **state)
 	assert_int_equal(ERR_OK,
 	    read_text("listen a { udp = { \"0.0.0.0:514\" } }\n"
 		      "listen b { udp = \"[::1]:514\" tcp = \"[::1]:514\" "
-		      "realm = 7 }\n",
+		      "tenant = 3 realm = 7 connections_per_network = 9 }\n",
 		&c));
 	assert_int_equal(3, c->address_count);
 	assert_string_equal("a", c->addresses[0].listen->name);
 	assert_int_equal(LISTEN_UDP, c->addresses[1].kind);
 	assert_string_equal("[::1]:514", c->addresses[2].text);
 	assert_int_equal(LISTEN_TCP, c->addresses[2].kind);
-	assert_int_equal(7, c->addresses[2].listen->realm_id);
+	assert_int_equal(7, c->addresses[2].listen->space.realm_id);
+	assert_int_equal(3, c->addresses[2].listen->space.tenant_id);
+	assert_int_equal(1, c->addresses[0].listen->space.tenant_id);
+	assert_int_equal(9, c->addresses[2].listen->connections_per_network);
+	assert_int_equal(200, c->addresses[0].listen->connections_per_network);
 	config_free(c);
 }
 

@@ -178,7 +178,7 @@ fill_up_and_go_on(void)
 	assert_int_equal(ERR_OK, journal_flush(j));
 	assert_int_equal(0, journal_pending(j));
 	clock_freeze(clock_now() + CLOCK_MINUTE);
-	assert_int_equal(ERR_OK, journal_checkpoint(j));
+	assert_int_equal(ERR_OK, journal_flush(j));
 
 	/* A kill, and a start on the full disk. */
 	journal_close(j);
@@ -224,6 +224,37 @@ wait_for_the_disk(void)
 	check_whole(taken, 0);
 }
 
+/* A thread says so, and has what was gathered meanwhile when it can go on. */
+static void
+let_a_thread_wait(void)
+{
+	struct journal *j = open_limited(NULL);
+	int taken = 0;
+
+	journal_run(j);
+	take_the_disk("others");
+	do {
+		assert_int_equal(ERR_OK, append_kib(j));
+		taken++;
+	} while (journal_flush(j) == ERR_OK);
+	for (int i = 0; i < 100; i++, taken++)
+		assert_int_equal(ERR_OK, append_kib(j));
+	assert_int_equal(ERR_AGAIN, journal_flush(j));
+	assert_int_equal(taken - 101, journal_safe(j));
+	assert_int_equal(0, unlink(fixture_path("others")));
+	assert_int_equal(ERR_OK, journal_flush(j));
+	assert_int_equal(taken, journal_safe(j));
+	journal_close(j);
+	check_whole(taken, 0);
+}
+
+static void
+a_full_disk_lets_the_thread_wait(void **state)
+{
+	(void)state;
+	with_tmpfs(let_a_thread_wait);
+}
+
 static void
 what_a_full_disk_refuses_is_kept_in_memory(void **state)
 {
@@ -240,6 +271,7 @@ main(void)
 		    the_next_segment_has_its_blocks_and_a_sealed_one_gives_them_back),
 		IN_A_DIR(a_full_disk_stops_what_comes_and_loses_nothing),
 		IN_A_DIR(what_a_full_disk_refuses_is_kept_in_memory),
+		IN_A_DIR(a_full_disk_lets_the_thread_wait),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

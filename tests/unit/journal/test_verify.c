@@ -38,7 +38,7 @@ write_history(void)
 		if (minute % 6 == 0)
 			fixture_append(j, "<14>a message", 13);
 		clock_freeze(at += CLOCK_MINUTE);
-		assert_int_equal(ERR_OK, journal_checkpoint(j));
+		assert_int_equal(ERR_OK, journal_flush(j));
 	}
 	journal_close(j);
 	clock_thaw();

@@ -69,3 +69,10 @@ UNIT_TESTS += %D%/test_shape %D%/test_event_class
 %C%_test_shape_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_event_class_SOURCES = %D%/test_event_class.c
 %C%_test_event_class_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_assessment
+%C%_test_assessment_SOURCES = %D%/test_assessment.c
+%C%_test_assessment_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_function
+%C%_test_function_SOURCES = %D%/test_function.c
+%C%_test_function_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -69,6 +69,11 @@ static const struct {
 	{ "name = \"a\"\nwithin_percent = 101\n", ":2: within_percent" },
 	{ "name = \"a\"\nkritiek = \"1 h\"\n", ":2:" },
 	{ "name = \"a\"\ncritical = \"0 s\"\n", ":2: critical" },
+	{ "name = \"a\"\nscore_high = \"9,5\"\n", ":2: score_high" },
+	{ "name = \"a\"\nscore_high = \"9.5\"\n", ":2: score_high" },
+	{ "name = \"a\"\nscore_medium = \"8.0\"\n", ":2: score_medium" },
+	{ "name = \"a\"\npatient_class = \"hoog\"\n", ":2: patient_class" },
+	{ "name = \"a\"\ninternet_raises = 4\n", ":2: internet_raises" },
 };
 
 static void

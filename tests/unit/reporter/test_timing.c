@@ -67,8 +67,17 @@ static const struct {
 	    "\"state\":\"planned\",\"deadline\":\"2026-10-15T12:00:00Z\"",
 	    ANSWERED, false, false, TIMING_ON_TIME, NULL },
 	{ "due before the period and open still: overdue, another cohort",
-	    "\"state\":\"planned\",\"deadline\":\"2026-06-15T12:00:00Z\"",
+	    "\"state\":\"planned\",\"created\":\"2026-06-01T00:00:00Z\","
+	    "\"deadline\":\"2026-06-15T12:00:00Z\"",
 	    ANSWERED, false, true, TIMING_ON_TIME, NULL },
+	{ "due before the period but registered in it: this cohort, and late",
+	    "\"state\":\"planned\",\"deadline\":\"2026-06-15T12:00:00Z\","
+	    "\"last_old\":\"2026-09-29T10:00:00Z\"",
+	    ANSWERED, true, true, TIMING_LATE, NULL },
+	{ "registered too late, and active since before its deadline",
+	    "\"state\":\"stable\",\"deadline\":\"2026-06-15T12:00:00Z\","
+	    "\"seen\":\"2026-06-14T10:00:00Z\"",
+	    ANSWERED, true, false, TIMING_ON_TIME, NULL },
 	{ "an exception approved before the deadline",
 	    "\"state\":\"planned\",\"patch_id\":8", ANSWERED, true, false,
 	    TIMING_EXCEPTED, NULL },

@@ -18,6 +18,12 @@ from(const char *text)
 	return a;
 }
 
+static const char *
+enter(struct room *r, const struct address *a, int all, int of_source)
+{
+	return room_enter(r, a, &(struct room_limits){ all, of_source, all });
+}
+
 static void
 a_source_has_its_share_and_no_more(void **state)
 {
@@ -27,13 +33,13 @@ a_source_has_its_share_and_no_more(void **state)
 	struct address two = from("192.0.2.2");
 
 	(void)state;
-	assert_null(room_enter(r, &one, 10, 2));
-	assert_null(room_enter(r, &again, 10, 2));
+	assert_null(enter(r, &one, 10, 2));
+	assert_null(enter(r, &again, 10, 2));
 	assert_string_equal(
-	    "too many connections of one source", room_enter(r, &one, 10, 2));
-	assert_null(room_enter(r, &two, 10, 2));
+	    "too many connections of one source", enter(r, &one, 10, 2));
+	assert_null(enter(r, &two, 10, 2));
 	room_leave(r, &one);
-	assert_null(room_enter(r, &one, 10, 2));
+	assert_null(enter(r, &one, 10, 2));
 	crowd_free(c);
 }
 
@@ -45,11 +51,11 @@ a_section_has_its_share_and_no_more(void **state)
 		       three = from("192.0.2.3");
 
 	(void)state;
-	assert_null(room_enter(crowd_room(c, "a"), &one, 2, 5));
-	assert_null(room_enter(crowd_room(c, "a"), &two, 2, 5));
-	assert_string_equal("too many connections",
-	    room_enter(crowd_room(c, "a"), &three, 2, 5));
-	assert_null(room_enter(crowd_room(c, "b"), &three, 2, 5));
+	assert_null(enter(crowd_room(c, "a"), &one, 2, 5));
+	assert_null(enter(crowd_room(c, "a"), &two, 2, 5));
+	assert_string_equal(
+	    "too many connections", enter(crowd_room(c, "a"), &three, 2, 5));
+	assert_null(enter(crowd_room(c, "b"), &three, 2, 5));
 	assert_ptr_equal(crowd_room(c, "a"), crowd_room(c, "a"));
 	crowd_free(c);
 }
@@ -61,12 +67,47 @@ descriptors_bound_all_sections(void **state)
 	struct address one = from("192.0.2.1");
 
 	(void)state;
-	assert_null(room_enter(crowd_room(c, "a"), &one, 9, 9));
-	assert_null(room_enter(crowd_room(c, "b"), &one, 9, 9));
+	assert_null(enter(crowd_room(c, "a"), &one, 9, 9));
+	assert_null(enter(crowd_room(c, "b"), &one, 9, 9));
 	assert_string_equal("too few descriptors for more connections",
-	    room_enter(crowd_room(c, "c"), &one, 9, 9));
+	    enter(crowd_room(c, "c"), &one, 9, 9));
 	room_leave(crowd_room(c, "a"), &one);
-	assert_null(room_enter(crowd_room(c, "c"), &one, 9, 9));
+	assert_null(enter(crowd_room(c, "c"), &one, 9, 9));
+	crowd_free(c);
+}
+
+/* Its owner has 2^64 addresses. */
+static void
+a_network_of_ipv6_has_its_share_and_no_more(void **state)
+{
+	const struct room_limits most = { 1000, 2, 5 };
+	struct crowd *c = crowd_new(1000);
+	struct room *r = crowd_room(c, "a");
+	struct address other = from("2001:db8:0:1::1");
+	/* Its bytes are those of the network itself. */
+	struct address zero = from("2001:db8::");
+	struct address a;
+	char text[64];
+
+	(void)state;
+	for (int i = 1; i <= 5; i++) {
+		snprintf(text, sizeof(text), "2001:db8::%d:1", i);
+		a = from(text);
+		assert_null(room_enter(r, &a, &most));
+	}
+	assert_string_equal(
+	    "too many connections of one network", room_enter(r, &zero, &most));
+	assert_null(room_enter(r, &other, &most));
+	room_leave(r, &a);
+	assert_null(room_enter(r, &zero, &most));
+	room_leave(r, &zero);
+	assert_null(room_enter(r, &zero, &most));
+	/* IPv4 has sources only. */
+	for (int i = 1; i <= 10; i++) {
+		snprintf(text, sizeof(text), "192.0.2.%d", i);
+		a = from(text);
+		assert_null(room_enter(r, &a, &most));
+	}
 	crowd_free(c);
 }
 
@@ -90,13 +131,12 @@ many_sources_are_told_apart(void **state)
 			if (round == 2)
 				room_leave(r, &a);
 			else if (round == 1)
-				assert_non_null(
-				    room_enter(r, &a, 2 * SOURCES, 1));
+				assert_non_null(enter(r, &a, 2 * SOURCES, 1));
 			else
-				assert_null(room_enter(r, &a, SOURCES, 1));
+				assert_null(enter(r, &a, SOURCES, 1));
 		}
 	}
-	assert_null(room_enter(r, &a, 1, 1));
+	assert_null(enter(r, &a, 1, 1));
 	crowd_free(c);
 }
 
@@ -106,6 +146,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_source_has_its_share_and_no_more),
 		cmocka_unit_test(a_section_has_its_share_and_no_more),
+		cmocka_unit_test(a_network_of_ipv6_has_its_share_and_no_more),
 		cmocka_unit_test(descriptors_bound_all_sections),
 		cmocka_unit_test(many_sources_are_told_apart),
 	};

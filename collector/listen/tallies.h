@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_LISTEN_TALLIES_H
+#define COLLECTOR_LISTEN_TALLIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/model/observation.h"
+
+/*
+ * What was not kept of messages, counted by whose senders they came from, why
+ * and under which name, until it is written down.
+ */
+struct tally {
+	int32_t tenant_id, realm_id;
+	enum loss_reason reason;
+	char *what;
+	uint64_t count; /* 0: all of it is written */
+	int64_t first, last;
+};
+
+/* Ready for use when zeroed. */
+struct tallies {
+	struct tally *all;
+	size_t count, room;
+};
+
+struct config_space;
+
+void tallies_add(struct tallies *t, const struct config_space *space,
+    enum loss_reason reason, const char *what, int64_t at);
+void tallies_free(struct tallies *t);
+
+/* Each that has a count, which is 0 again where write says true. */
+typedef bool (*tallies_write_fn)(void *data, const struct tally *one);
+void tallies_write(struct tallies *t, tallies_write_fn write, void *data);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_JOURNAL_TAIL_H
+#define LIB_JOURNAL_TAIL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/journal/journal.h"
+
+/*
+ * The end of a journal on disk, where it grows: segments are begun and sealed,
+ * records numbered, chained and synced, checkpoints signed. All of it may wait
+ * for the disk, and is of one thread at a time.
+ *
+ * ERR_AGAIN: no room, try again later; nothing of what was to be written is on
+ * disk then. ERR_IO: give up. After an fdatasync that failed nothing more is
+ * written: what the kernel then still has is not known.
+ */
+struct tail;
+
+int tail_open(
+    const char *dir, const struct journal_limits *limits, struct tail **out);
+void tail_close(struct tail *t); /* a last checkpoint; NULL is fine */
+
+/* A group: looks for room, and what the journal has to say of itself, */
+int tail_begin(struct tail *t);
+
+/*
+ * then records that lack number and CRC, as lib/journal/record.h begins them,
+ * until all are done: one call writes as many as go together, and is safe,
+ */
+struct tail_written {
+	size_t len;
+	uint64_t records;
+};
+int tail_write(
+    struct tail *t, uint8_t *data, size_t len, struct tail_written *done);
+
+/* and at last a checkpoint, when one is due. Takes what the others returned,
+ * logs it when it is news, and returns it, or its own. */
+int tail_end(struct tail *t, int rc);
+
+enum journal_level tail_level(const struct tail *t);
+const struct journal_position *tail_position(const struct tail *t);
+const uint8_t *tail_uuid(const struct tail *t);
+
+/* For tests: a disk that is slow, or fails. */
+void tail_sync_with(int (*sync)(int fd));
+
+#endif

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/model/assessment.h"
+#include "lib/store/db.h"
+#include "lib/store/patch/assessment_store.h"
+#include "lib/store/patch/deployment_store.h"
+#include "lib/store/patch/patch_store.h"
+#include "lib/store/patch/policy_store.h"
+#include "register/command.h"
+#include "register/patch/verb_patch.h"
+#include "register/setup/check.h"
+#include "register/work.h"
+
+/* Step 1 of the process: patch assess, patch agree. */
+
+static const char *score, *exploited, *internet, *patient, *priority;
+static const char *criticality, *impact, *dependencies, *reason;
+
+static int
+read_score(struct assessment_facts *f, struct buf *why)
+{
+	f->score = SCORE_UNKNOWN;
+	if (score == NULL || score_parse(score, &f->score) == ERR_OK)
+		return ERR_OK;
+	buf_printf(why, "\"%s\" is not a score from 0.0 to 10.0", score);
+	return check_tell(ERR_PARSE, "--score", why);
+}
+
+/* What is typed, over what is known without it. */
+static int
+read_yes(const char *option, const char *text, bool known, bool *out,
+    struct buf *why)
+{
+	*out = known;
+	if (text == NULL)
+		return ERR_OK;
+	return check_tell(check_yes_no(text, out, why), option, why);
+}
+
+static int
+read_facts(struct context *c, int patch, const struct patch_values *v,
+    struct assessment_facts *f)
+{
+	const char *known = v->value[PATCH_KNOWN_EXPLOITED];
+	struct buf why = { 0 };
+	bool faces = false, medical = false;
+	int rc;
+
+	rc = assessment_of_devices(c->db, c->tenant, patch, &faces, &medical);
+	if (rc == ERR_OK)
+		rc = read_score(f, &why);
+	if (rc == ERR_OK)
+		rc = read_yes("--known-exploited", exploited,
+		    known != NULL && *known == 't', &f->known_exploited, &why);
+	if (rc == ERR_OK)
+		rc = read_yes("--internet-facing", internet, faces,
+		    &f->internet_facing, &why);
+	if (rc == ERR_OK)
+		rc = read_yes("--patient-safety", patient, medical,
+		    &f->patient_safety, &why);
+	buf_free(&why);
+	return rc;
+}
+
+/* Each of the three questions of the process has an answer, here or before. */
+static int
+take_answer(const char *option, const char *typed, enum patch_field f,
+    struct patch_values *v)
+{
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	if (typed != NULL) {
+		rc = check_tell(check_prose(typed, &why), option, &why);
+		v->value[f] = typed;
+	} else if (v->value[f] == NULL) {
+		complain("%s is missing: each patch is assessed on "
+			 "criticality, impact and dependencies",
+		    option);
+		rc = ERR_PARSE;
+	}
+	buf_free(&why);
+	return rc;
+}
+
+static int
+take_answers(struct patch_values *v)
+{
+	int rc =
+	    take_answer("--criticality", criticality, PATCH_CRITICALITY, v);
+
+	if (rc == ERR_OK)
+		rc = take_answer("--impact", impact, PATCH_IMPACT, v);
+	if (rc == ERR_OK)
+		rc = take_answer(
+		    "--dependencies", dependencies, PATCH_DEPENDENCIES, v);
+	return rc;
+}
+
+static int
+decide(struct assessment *a)
+{
+	a->priority = a->proposed;
+	if (priority != NULL && priority_parse(priority, &a->priority) < 0) {
+		complain("--priority: \"%s\" is none of critical, high, "
+			 "medium, low",
+		    priority);
+		return ERR_PARSE;
+	}
+	if (a->priority != a->proposed && reason == NULL) {
+		complain("the policy proposes %s (%s): say why it is %s: "
+			 "--reason TEXT",
+		    priority_name(a->proposed), a->rule,
+		    priority_name(a->priority));
+		return ERR_PARSE;
+	}
+	a->reason = reason;
+	return ERR_OK;
+}
+
+/* Into the patch itself: its class, unless that waits for somebody. */
+static int
+apply(struct context *c, const struct assessment *a, struct patch_values *v,
+    int64_t *moved)
+{
+	const struct patch_scope nothing = { 0 };
+	int64_t kept;
+	int rc;
+
+	if (!a->lowers) {
+		v->value[PATCH_PRIORITY] = priority_name(a->priority);
+		v->value[PATCH_KNOWN_EXPLOITED] =
+		    a->facts.known_exploited ? "true" : "false";
+	}
+	rc = patch_store_edit(c->db, c->tenant, a->patch, v, &nothing,
+	    a->reason != NULL ? a->reason : a->rule);
+	if (rc == ERR_OK)
+		rc = deployment_retime(
+		    c->db, c->tenant, a->patch, RETIME_EARLIER, moved, &kept);
+	return rc;
+}
+
+static void
+tell(const char *reference, const struct assessment *a, int64_t moved)
+{
+	say("Policy version %d proposes %s: %s", a->policy_version,
+	    priority_name(a->proposed), a->rule);
+	if (a->lowers)
+		say("Patch %s stays %s until a second person agrees with %s: "
+		    "`patchwacht patch agree %s`",
+		    reference, priority_name(a->was),
+		    priority_name(a->priority), reference);
+	else
+		say("Patch %s: %s; deadlines moved earlier: %" PRId64,
+		    reference, priority_name(a->priority), moved);
+}
+
+static int
+propose(struct context *c, struct assessment *a, const struct patch_values *v,
+    struct buf *rule)
+{
+	const char *known = v->value[PATCH_KNOWN_EXPLOITED];
+	struct policy policy;
+	int rc = priority_parse(v->value[PATCH_PRIORITY], &a->was);
+
+	if (rc == ERR_OK)
+		rc = policy_store_load(c->db, c->tenant, clock_now(), &policy);
+	if (rc == ERR_OK)
+		rc = read_facts(c, a->patch, v, &a->facts);
+	if (rc < 0)
+		return rc;
+	a->policy_version = policy.version;
+	a->proposed = assessment_propose(&policy, &a->facts, rule);
+	a->rule = buf_str(rule);
+	rc = decide(a);
+	a->lowers = assessment_lowers(a->was, known != NULL && *known == 't',
+	    a->priority, a->facts.known_exploited);
+	return rc;
+}
+
+static int
+assess(struct context *c, const struct words *rest)
+{
+	struct assessment a = { 0 };
+	struct patch_values v;
+	struct db_rows *rows = NULL;
+	struct buf rule = { 0 };
+	int64_t moved = 0;
+	int rc = verb_patch_find(c, rest->word[0], &a.patch);
+
+	if (rc == ERR_OK)
+		rc = patch_store_load(c->db, c->tenant, a.patch, &v, &rows);
+	if (rc == ERR_OK)
+		rc = propose(c, &a, &v, &rule);
+	if (rc == ERR_OK)
+		rc = take_answers(&v);
+	if (rc == ERR_OK) {
+		a.criticality = v.value[PATCH_CRITICALITY];
+		a.impact = v.value[PATCH_IMPACT];
+		a.dependencies = v.value[PATCH_DEPENDENCIES];
+		rc = assessment_add(c->db, c->tenant, &a);
+	}
+	if (rc == ERR_OK)
+		rc = apply(c, &a, &v, &moved);
+	if (rc == ERR_OK)
+		tell(rest->word[0], &a, moved);
+	buf_free(&rule);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+verb_patch_assess(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "score", FLAG_TEXT, &score, "NUMBER", "CVSS, 0.0 to 10.0" },
+		{ "known-exploited", FLAG_TEXT, &exploited, "yes|no",
+		    "it is being abused (as the patch says)" },
+		{ "internet-facing", FLAG_TEXT, &internet, "yes|no",
+		    "can be reached from there (as its devices are)" },
+		{ "patient-safety", FLAG_TEXT, &patient, "yes|no",
+		    "care may be harmed (yes with a medical device)" },
+		{ "criticality", FLAG_TEXT, &criticality, "TEXT",
+		    "how serious the hole is" },
+		{ "impact", FLAG_TEXT, &impact, "TEXT", "of its abuse" },
+		{ "dependencies", FLAG_TEXT, &dependencies, "TEXT",
+		    "which systems and processes feel it" },
+		{ "priority", FLAG_TEXT, &priority, "WORD",
+		    "instead of what the policy proposes" },
+		{ "reason", FLAG_TEXT, &reason, "TEXT",
+		    "why; required with another priority" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "patch assess", "REFERENCE", 1, 1,
+		flags,
+		"The policy proposes a class (patchwacht-policy(5)), you "
+		"decide. Each time is a record\nof its own. One that asks "
+		"less than before waits for `patch agree`." };
+
+	return work_change(&s, argc, argv, assess);
+}
+
+/* patch agree */
+
+static int
+lower(struct context *c, int patch, int64_t *moved, int64_t *kept)
+{
+	const struct patch_scope nothing = { 0 };
+	struct patch_values v;
+	struct db_rows *rows = NULL;
+	enum priority to = PRIORITY_LOW;
+	bool known = false;
+	int rc;
+
+	rc = assessment_agree(c->db, c->tenant, patch, reason, &to, &known);
+	if (rc == ERR_OK)
+		rc = patch_store_load(c->db, c->tenant, patch, &v, &rows);
+	if (rc == ERR_OK) {
+		v.value[PATCH_PRIORITY] = priority_name(to);
+		v.value[PATCH_KNOWN_EXPLOITED] = known ? "true" : "false";
+		rc = patch_store_edit(
+		    c->db, c->tenant, patch, &v, &nothing, reason);
+	}
+	if (rc == ERR_OK)
+		rc = deployment_retime(
+		    c->db, c->tenant, patch, RETIME_AGREED, moved, kept);
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+agree(struct context *c, const struct words *rest)
+{
+	int64_t moved = 0, kept = 0;
+	int patch, rc = verb_patch_find(c, rest->word[0], &patch);
+
+	if (rc < 0)
+		return rc;
+	rc = lower(c, patch, &moved, &kept);
+	if (rc == ERR_NOTFOUND)
+		complain("patch %s has no assessment that %s may decide on; "
+			 "nobody agrees with their own",
+		    rest->word[0], c->actor);
+	else if (rc == ERR_OK)
+		say("Patch %s: agreed by %s; deadlines moved: %" PRId64
+		    ", already past and as they were: %" PRId64,
+		    rest->word[0], c->actor, moved, kept);
+	return rc;
+}
+
+int
+verb_patch_agree(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "reason", FLAG_TEXT, &reason, "TEXT", "why" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "patch agree", "REFERENCE", 1, 1,
+		flags,
+		"You agree, in your own name, that less is asked than before. "
+		"Deadlines that have passed\nstay as they were." };
+
+	return work_change(&s, argc, argv, agree);
+}
