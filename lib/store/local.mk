@@ -38,7 +38,7 @@ libshared_a_SOURCES += \
 	%D%/patch/status_store.c %D%/patch/status_store.h \
 	%D%/patch/verdict.c %D%/patch/verdict.h \
 	%D%/patch/version_point.c %D%/patch/version_point.h \
-	%D%/people/holder_store.c %D%/people/holder_store.h
+	%D%/people/holder_store.c %D%/people/holder_store.h \
 	%D%/supplier/supplier_store.c %D%/supplier/supplier_store.h
 nodist_libshared_a_SOURCES = %D%/migrations.c
 
