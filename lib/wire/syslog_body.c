@@ -11,6 +11,18 @@
 
 enum { HOST_MAX = 255 };
 
+/* Where a value ends that has no quotes: FortiOS also writes its pairs with
+ * commas between, Check Point with bars. */
+static const char *
+end_of_value(const struct span *at)
+{
+	const char *p = at->at;
+
+	while (p < at->end && strchr(" \t,|", *p) == NULL)
+		p++;
+	return p;
+}
+
 /* The value of key, with or without quotes, behind a blank or at the start. */
 static bool
 find_pair(const struct span *text, const char *key, struct span *out)
@@ -18,7 +30,6 @@ find_pair(const struct span *text, const char *key, struct span *out)
 	size_t len = strlen(key);
 	struct span at = *text;
 	const char *p;
-	char stop;
 
 	while ((p = span_find(&at, key)) != NULL) {
 		at.at = p + len;
@@ -26,13 +37,15 @@ find_pair(const struct span *text, const char *key, struct span *out)
 		    (p > text->at && strchr(" |,\t", p[-1]) == NULL))
 			continue;
 		at.at++;
-		stop = span_take_char(&at, '"') ? '"' : ' ';
-		out->at = at.at;
-		out->end = memchr(at.at, stop, span_len(&at));
-		if (out->end == NULL)
-			out->end = at.end;
-		if (stop == ' ' && memchr(out->at, '\t', span_len(out)) != NULL)
-			out->end = memchr(out->at, '\t', span_len(out));
+		if (span_take_char(&at, '"')) {
+			out->at = at.at;
+			out->end = memchr(at.at, '"', span_len(&at));
+			if (out->end == NULL)
+				out->end = at.end;
+		} else {
+			out->at = at.at;
+			out->end = end_of_value(&at);
+		}
 		return span_len(out) > 0;
 	}
 	return false;
@@ -311,6 +324,13 @@ read_text(const struct syslog_context *context, struct syslog *out)
 	if (out->time.source == SYSLOG_NONE &&
 	    read_comma_time(&out->message, &stamp))
 		note_time(context, &stamp, out);
+	/* "DefensePro: 24-11-2026 07:42:31 WARNING" of Radware. */
+	if (out->time.source == SYSLOG_NONE && out->app.at != NULL) {
+		struct span at = out->message;
+
+		if (syslog_take_dashes(&at, &stamp))
+			note_time(context, &stamp, out);
+	}
 	if (out->host.at == NULL)
 		read_unifi(out);
 	read_other_host(out);

@@ -248,6 +248,30 @@ take_facility_names(struct span *in)
 		*in = at;
 }
 
+/* ("U7PG2,788a20aabbcc,v4.0.42") of UniFi: model, MAC, version. */
+static bool
+take_quoted_host(struct span *in, struct span *host)
+{
+	struct span at = *in, word;
+	const char *comma;
+
+	if (!span_take_text(&at, "(\"") || !span_take_word(&at, &word) ||
+	    span_len(&word) < 3 || memcmp(word.end - 2, "\")", 2) != 0)
+		return false;
+	word.end -= 2;
+	comma = memchr(word.at, ',', span_len(&word));
+	if (comma != NULL)
+		word.end = comma;
+	if (!is_host(&word))
+		return false;
+	(void)span_skip_blanks(&at);
+	if (span_take_char(&at, ':'))
+		(void)span_skip_blanks(&at);
+	*host = word;
+	*in = at;
+	return true;
+}
+
 /* These follow a time at once, where a host should stand. */
 static bool
 is_message_start(const struct span *in)
@@ -264,6 +288,8 @@ take_host(struct span *in, struct span *host)
 	struct span at = *in, word;
 	bool colon = false;
 
+	if (take_quoted_host(in, host))
+		return true;
 	if (is_message_start(in) || !span_take_word(&at, &word))
 		return false;
 	if (span_len(&word) > 1 && word.end[-1] == ':' && !is_ipv6(&word)) {
@@ -422,7 +448,10 @@ take_code(struct span *in, struct span *code)
 	*code = (struct span){ at.at, p };
 	if (p + 1 < at.end && *p == ' ' && p[1] == ':')
 		p++;
-	if (separators < 2 || p == at.end || (*p != ':' && *p != '('))
+	/* "%LOG_LOCAL0-6-SYSTEM_MSG [F0]" of ACI has no colon. */
+	if (separators < 2 || p == at.end ||
+	    (*p != ':' && *p != '(' &&
+		(*p != ' ' || p + 1 == at.end || p[1] != '[')))
 		return false;
 	while (p < at.end && *p != ':' && *p != ' ')
 		p++;
@@ -599,6 +628,26 @@ is_code_ahead(const struct span *in)
 	    (span_peek(in, 0) == '#' && take_code(&at, &code));
 }
 
+/* "fw1 : %ASA-6-302013: " and "sw9 %%01IFNET/4/IF_STATE: " without a time. */
+static void
+take_host_before_code(struct span *in, struct syslog *out)
+{
+	struct span at = *in, word, code;
+
+	if (!span_take_word(&at, &word) || !is_host(&word) ||
+	    !span_skip_blanks(&at))
+		return;
+	if (span_take_char(&at, ':') && !span_skip_blanks(&at))
+		return;
+	*in = at;
+	if (span_peek(&at, 0) != '%' || !take_code(&at, &code)) {
+		in->at = word.at;
+		return;
+	}
+	out->host = word;
+	out->host_source = SYSLOG_HEADER;
+}
+
 void
 syslog_take_tag(struct span *in, struct syslog *out)
 {
@@ -606,6 +655,8 @@ syslog_take_tag(struct span *in, struct syslog *out)
 
 	(void)span_skip_blanks(in);
 	(void)take_bracketed_host(in, out);
+	if (out->format == SYSLOG_PLAIN && out->host.at == NULL)
+		take_host_before_code(in, out);
 	at = *in;
 	if (out->format != SYSLOG_PLAIN && take_word_before(&at, &number) &&
 	    take_name_and_procid(&at, out)) {

@@ -109,14 +109,27 @@ take_year(struct span *in, int *out)
 	return true;
 }
 
+/* "1,2026/11/24 07:42:31,012801000000,SYSTEM": another field, not a part of a
+ * second. */
+static bool
+is_fraction(const struct span *in)
+{
+	size_t digits = 0;
+
+	if (span_peek(in, 0) != '.' && span_peek(in, 0) != ',')
+		return false;
+	while (isdigit((unsigned char)span_peek(in, 1 + digits)))
+		digits++;
+	return digits > 0 && digits <= 9;
+}
+
 static void
 take_fraction(struct span *in, int *micros)
 {
 	int unit = 100000;
 
 	*micros = 0;
-	if ((span_peek(in, 0) != '.' && span_peek(in, 0) != ',') ||
-	    !isdigit((unsigned char)span_peek(in, 1)))
+	if (!is_fraction(in))
 		return;
 	for (in->at++; isdigit((unsigned char)span_peek(in, 0)); in->at++) {
 		*micros += (*in->at - '0') * unit;
@@ -219,18 +232,35 @@ syslog_take_zone(struct span *in, int *zone_min)
 	return take_zone(in, zone_min, &other);
 }
 
-/* "XYZT: %": a name that we do not know, where only a zone can stand. */
+/* "XYZT: %": a name that we do not know, where a zone may stand. In lower case,
+ * or with a digit, "fw1: %" is a host. */
 static void
 pass_unknown_zone(struct span *in)
 {
-	struct span at = *in, word;
+	struct span at = *in;
+	size_t n = 0;
 
 	(void)span_skip_blanks(&at);
-	if (letters_len(&at) < 2 || letters_len(&at) > 5 ||
-	    !span_take_word(&at, &word) || word.end[-1] != ':' ||
-	    !span_skip_blanks(&at) || span_peek(&at, 0) != '%')
+	while (isupper((unsigned char)span_peek(&at, n)))
+		n++;
+	if (n < 3 || n > 5 || span_peek(&at, n) != ':' ||
+	    span_peek(&at, n + 1) != ' ' || span_peek(&at, n + 2) != '%')
 		return;
-	in->at = word.end - 1;
+	in->at = at.at + n;
+}
+
+/* "07:42:31:123 2026": milliseconds of Comware. */
+static void
+take_colon_fraction(struct span *in, int *micros)
+{
+	struct span at = *in;
+	int64_t v;
+
+	if (span_take_char(&at, ':') && span_take_number(&at, 3, 3, &v) &&
+	    span_peek(&at, 0) == ' ') {
+		*micros = (int)v * 1000;
+		*in = at;
+	}
 }
 
 /* "2026 " and "2026: ", but not the "2001:db8::1" of a host. */
@@ -351,6 +381,7 @@ take_month_first(struct span *in, struct syslog_stamp *out)
 	}
 	if (!syslog_take_clock(&at, &s))
 		return false;
+	take_colon_fraction(&at, &s.micros);
 	take_behind(&at, &s);
 	*in = at;
 	*out = s;
@@ -451,6 +482,23 @@ take_slashes(struct span *in, struct syslog_stamp *out)
 	return true;
 }
 
+bool
+syslog_take_dashes(struct span *in, struct syslog_stamp *out)
+{
+	struct syslog_stamp s = { 0 };
+	struct span at = *in;
+
+	if (!take_int(&at, 2, 2, &s.day) || !span_take_char(&at, '-') ||
+	    !take_int(&at, 2, 2, &s.month) || !span_take_char(&at, '-') ||
+	    !take_year(&at, &s.year) || s.month < 1 || s.month > 12 ||
+	    !span_skip_blanks(&at) || !syslog_take_clock(&at, &s))
+		return false;
+	take_behind(&at, &s);
+	*in = at;
+	*out = s;
+	return true;
+}
+
 /* "1377449842.514782056", "1795419751123": seconds or milliseconds. */
 static bool
 take_epoch(struct span *in, struct syslog_stamp *out)
@@ -472,7 +520,8 @@ take_epoch(struct span *in, struct syslog_stamp *out)
 	} else {
 		return false;
 	}
-	if (span_peek(&at, 0) != ' ' || v < 900000000)
+	if ((span_peek(&at, 0) != ' ' && span_peek(&at, 0) != '|') ||
+	    v < 900000000)
 		return false;
 	seconds = (time_t)v;
 	if (gmtime_r(&seconds, &tm) == NULL)

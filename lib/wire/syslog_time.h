@@ -34,4 +34,7 @@ bool syslog_set_time(const struct syslog_context *context,
     const struct syslog_stamp *stamp, enum syslog_source source,
     struct syslog_time *out);
 
+/* "24-11-2026 07:42:31", which no header has. */
+bool syslog_take_dashes(struct span *in, struct syslog_stamp *out);
+
 #endif

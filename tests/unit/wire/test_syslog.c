@@ -181,6 +181,157 @@ static const struct {
 	    NULL, NULL, "x" },
 	{ "<14>Nov 24 10:00:00 f1: [f1:callhome.x:info]: y", 14,
 	    "2026-11-24T10:00:00Z", "f1", NULL, "callhome.x", "y" },
+	/* IOS behind a relay, with its own number and time */
+	{ "<189>Nov 24 10:00:00 sw7 585918: Nov 24 2026 09:00:00.5 UTC: "
+	  "%SEC-6-X: y",
+	    189, "2026-11-24T09:00:00.500000Z", "sw7", NULL, "SEC-6-X",
+	    "%SEC-6-X: y" },
+	/* NX-OS with a context */
+	{ "<189>: 2026 Nov 24 10:00:00 UTC: %$ VDC-1 %$ %DAEMON-6-S: y", 189,
+	    "2026-11-24T10:00:00Z", NULL, NULL, "DAEMON-6-S",
+	    "%$ VDC-1 %$ %DAEMON-6-S: y" },
+	/* IOS XR without a host */
+	{ "<189>RP/0/RP0/CPU0:Nov 24 10:00:00.1 UTC: exec[65]: "
+	  "%SECURITY-LOGIN-4-AUTHEN_FAILED : x",
+	    189, "2026-11-24T10:00:00.100000Z", NULL, "exec",
+	    "SECURITY-LOGIN-4-AUTHEN_FAILED",
+	    "%SECURITY-LOGIN-4-AUTHEN_FAILED : x" },
+	/* ASA, FTD: each way to name, or not to name, the host */
+	{ "<189>Nov 24 2026 10:00:00 fw: %ASA-5-111008: x", 189,
+	    "2026-11-24T10:00:00Z", "fw", NULL, "ASA-5-111008",
+	    "%ASA-5-111008: x" },
+	{ "<189>Nov 24 10:00:00 dev01: %FTD-2-106006: x", 189,
+	    "2026-11-24T10:00:00Z", "dev01", NULL, "FTD-2-106006",
+	    "%FTD-2-106006: x" },
+	{ "<189>Nov 24 2026 10:00:00 XYZT: %ASA-5-111008: x", 189,
+	    "2026-11-24T10:00:00Z", NULL, NULL, "ASA-5-111008",
+	    "%ASA-5-111008: x" },
+	{ "<189>fw1 : %ASA-5-111008: x", 189, NULL, "fw1", NULL, "ASA-5-111008",
+	    "%ASA-5-111008: x" },
+	{ "<189>%ASA-5-111008: x", 189, NULL, NULL, NULL, "ASA-5-111008",
+	    "%ASA-5-111008: x" },
+	{ "<189>2026-11-24T10:00:00Z: %ASA-5-111008: x", 189,
+	    "2026-11-24T10:00:00Z", NULL, NULL, "ASA-5-111008",
+	    "%ASA-5-111008: x" },
+	{ "<113>Nov 24 2026 10:00:00 ftd1 SFIMS: Protocol: TCP", 113,
+	    "2026-11-24T10:00:00Z", "ftd1", "SFIMS", NULL, "Protocol: TCP" },
+	/* ACI */
+	{ "<188>Nov 24 10:00:00 leaf1 %LOG_LOCAL7-4-SYSTEM_MSG [E42] x", 188,
+	    "2026-11-24T10:00:00Z", "leaf1", NULL, "LOG_LOCAL7-4-SYSTEM_MSG",
+	    "%LOG_LOCAL7-4-SYSTEM_MSG [E42] x" },
+	/* FortiOS: as CSV, and behind a relay */
+	{ "<189>date=2026-11-24,time=10:00:00,devname=fw3,devid=FG,logid=1",
+	    189, "2026-11-24T10:00:00Z", "fw3", NULL, NULL,
+	    "date=2026-11-24,time=10:00:00,devname=fw3,devid=FG,logid=1" },
+	{ "<189>Nov 24 11:00:00 relay date=2026-11-24 time=10:00:00 "
+	  "devname=\"fw3\" devid=\"FG\"",
+	    189, "2026-11-24T11:00:00Z", "fw3", NULL, NULL,
+	    "date=2026-11-24 time=10:00:00 devname=\"fw3\" devid=\"FG\"" },
+	/* Junos, in both forms */
+	{ "<28>Nov 24 10:00:00.123 2026 ex1 mgd[1]: UI_COMMIT: x", 28,
+	    "2026-11-24T10:00:00.123000Z", "ex1", "mgd", NULL, "UI_COMMIT: x" },
+	{ "<28>1 2026-11-24T10:00:00.1+01:00 srx1 RT_FLOW - "
+	  "RT_FLOW_SESSION_CREATE [junos@2636.1.1.1.2.39 a=\"1\"] x",
+	    28, "2026-11-24T10:00:00.100000+01:00", "srx1", "RT_FLOW",
+	    "RT_FLOW_SESSION_CREATE", "x" },
+	/* AOS-CX */
+	{ "<190>1 2026-11-24T10:00:00.1+01:00 cx1 intfd 7 - - "
+	  "Event|403|LOG_INFO|AMM|1/1|up",
+	    190, "2026-11-24T10:00:00.100000+01:00", "cx1", "intfd", NULL,
+	    "Event|403|LOG_INFO|AMM|1/1|up" },
+	/* ProCurve */
+	{ "<14>Nov 24 10:00:00 10.0.0.9 00076 ports: port 2 is now on-line", 14,
+	    "2026-11-24T10:00:00Z", "10.0.0.9", "ports", "00076",
+	    "port 2 is now on-line" },
+	/* Comware with milliseconds */
+	{ "<188>Nov 24 10:00:00:123 2026 h3c %%10IFNET/3/LINK_UPDOWN: "
+	  "-DevIP=10.0.0.1; x",
+	    188, "2026-11-24T10:00:00.123000Z", "h3c", NULL,
+	    "10IFNET/3/LINK_UPDOWN",
+	    "%%10IFNET/3/LINK_UPDOWN: -DevIP=10.0.0.1; x" },
+	{ "<188>hw9 %%01IFNET/4/IF_STATE(l):x", 188, NULL, "hw9", NULL,
+	    "01IFNET/4/IF_STATE", "%%01IFNET/4/IF_STATE(l):x" },
+	/* RouterOS */
+	{ "<30>Nov 24 10:00:00 router system,info router rebooted", 30,
+	    "2026-11-24T10:00:00Z", "router", NULL, NULL,
+	    "system,info router rebooted" },
+	{ "<30>2026-11-24T10:00:00.1+0100 router system,info x", 30,
+	    "2026-11-24T10:00:00.100000+01:00", "router", NULL, NULL,
+	    "system,info x" },
+	{ "<14>CEF: 0|MikroTik|RB|7.24.5 (stable)|x|dvchost=router", 14, NULL,
+	    "router", NULL, NULL,
+	    "CEF: 0|MikroTik|RB|7.24.5 (stable)|x|dvchost=router" },
+	/* EXOS */
+	{ "<189>Nov 24 10:00:00 x460 SLOT-1: <Info:vlan.msgs> x", 189,
+	    "2026-11-24T10:00:00Z", "x460", "SLOT-1", NULL,
+	    "<Info:vlan.msgs> x" },
+	/* PAN-OS, with a header and without */
+	{ "<14>Nov 24 10:00:00 pa1 1,2026/11/24 "
+	  "10:00:00,012801000000,SYSTEM,general,0",
+	    14, "2026-11-24T10:00:00Z", "pa1", NULL, NULL,
+	    "1,2026/11/24 10:00:00,012801000000,SYSTEM,general,0" },
+	{ "<14>1,2026/11/24 10:00:00,012801000000,SYSTEM,general,0", 14,
+	    "2026-11-24T10:00:00Z", NULL, NULL, NULL,
+	    "1,2026/11/24 10:00:00,012801000000,SYSTEM,general,0" },
+	/* Sophos XG */
+	{ "<30>device=\"SFW\" date=2026-11-24 time=10:00:00 timezone=\"CET\" "
+	  "device_name=\"SF1\" x",
+	    30, "2026-11-24T10:00:00+01:00", "SF1", NULL, NULL,
+	    "device=\"SFW\" date=2026-11-24 time=10:00:00 timezone=\"CET\" "
+	    "device_name=\"SF1\" x" },
+	/* ESXi and vCenter */
+	{ "<166>2026-11-24T10:00:00.1Z esx1.x Hostd: info hostd[10] "
+	  "[Originator@6876 sub=V] x",
+	    166, "2026-11-24T10:00:00.100000Z", "esx1.x", "Hostd", NULL,
+	    "info hostd[10] [Originator@6876 sub=V] x" },
+	{ "<14>1 2026-11-24T10:00:00.1+01:00 vc1 vpxd 4361 - - Event [1] x", 14,
+	    "2026-11-24T10:00:00.100000+01:00", "vc1", "vpxd", NULL,
+	    "Event [1] x" },
+	/* iDRAC and CMC */
+	{ "<166>Nov 24 10:00:00 idrac-1 Severity: Informational, Category: "
+	  "Audit",
+	    166, "2026-11-24T10:00:00Z", "idrac-1", "Severity", NULL,
+	    "Informational, Category: Audit" },
+	{ "<174>Nov 24 10:00:00 cmc-1 : RAC log cleared", 174,
+	    "2026-11-24T10:00:00Z", "cmc-1", NULL, NULL, "RAC log cleared" },
+	/* APC */
+	{ "<190>Nov 24 10:00:00 10.0.0.1 UPS: System: Console user. 0x000E",
+	    190, "2026-11-24T10:00:00Z", "10.0.0.1", "UPS", NULL,
+	    "System: Console user. 0x000E" },
+	/* Printers: JetDirect, Ricoh */
+	{ "<29> printer: ready; time=\"x\"", 29, NULL, NULL, "printer", NULL,
+	    "ready; time=\"x\"" },
+	{ "<174>Nov 24 10:00:00 RNP0026734A1 log: x", 174,
+	    "2026-11-24T10:00:00Z", "RNP0026734A1", "log", NULL, "x" },
+	/* Synology, in both forms; QNAP */
+	{ "<14>1 2026-11-24T10:00:00+01:00 nas1 System - - - System started",
+	    14, "2026-11-24T10:00:00+01:00", "nas1", "System", NULL,
+	    "System started" },
+	{ "<14>Nov 24 10:00:00 nas1 Connection: User [jan] from [10.0.0.1]", 14,
+	    "2026-11-24T10:00:00Z", "nas1", "Connection", NULL,
+	    "User [jan] from [10.0.0.1]" },
+	{ "<30>Nov 24 10:00:00 nas2 qulogd[90]: conn log: Users: x", 30,
+	    "2026-11-24T10:00:00Z", "nas2", "qulogd", NULL,
+	    "conn log: Users: x" },
+	/* UniFi, old */
+	{ "<30>Nov 24 10:00:00 (\"U7PG2,788a20aabbcc,v4.0.42.1\") hostapd: x",
+	    30, "2026-11-24T10:00:00Z", "U7PG2", "hostapd", NULL, "x" },
+	/* NXLog by RFC 5424; Snare behind a header */
+	{ "<14>1 2026-11-24T10:00:00.1+01:00 srv2 "
+	  "Microsoft-Windows-Kernel-Power 4 - [NXLOG@14506 EventID=\"41\"] x",
+	    14, "2026-11-24T10:00:00.100000+01:00", "srv2",
+	    "Microsoft-Windows-Kernel-Power", NULL, "x" },
+	{ "<14>Nov 24 10:00:00 srv3 MSWinEventLog\t1\tSystem\t12\tTue Nov 24 "
+	  "10:00:00 2026\t19",
+	    14, "2026-11-24T10:00:00Z", "srv3", NULL, NULL,
+	    "MSWinEventLog\t1\tSystem\t12\tTue Nov 24 10:00:00 2026\t19" },
+	/* Check Point with bars; Radware */
+	{ "time=1795521600|hostname=gw1|severity=Informational|product=x", 13,
+	    "2026-11-24T12:00:00Z", "gw1", NULL, NULL,
+	    "time=1795521600|hostname=gw1|severity=Informational|product=x" },
+	{ "<130>DefensePro: 24-11-2026 10:00:00 WARNING x", 130,
+	    "2026-11-24T10:00:00Z", NULL, "DefensePro", NULL,
+	    "24-11-2026 10:00:00 WARNING x" },
 	{ "<30>system,info,account user admin logged in", 30, NULL, NULL, NULL,
 	    NULL, "system,info,account user admin logged in" },
 };
