@@ -19,10 +19,12 @@ libregister_a_SOURCES = \
 	%D%/entry/verb_entry.c %D%/entry/verb_entry.h \
 	%D%/entry/verb_entry_list.c \
 	%D%/log/journal_dump.c %D%/log/journal_dump.h \
+	%D%/log/journal_folder.c %D%/log/journal_folder.h \
 	%D%/log/log_input.c %D%/log/log_input.h \
 	%D%/log/log_line.c %D%/log/log_line.h \
 	%D%/log/log_test_send.c %D%/log/log_test_send.h \
-	%D%/log/verb_events.c %D%/log/verb_journal.c \
+	%D%/log/verb_events.c %D%/log/verb_journal.c %D%/log/verb_journal.h \
+	%D%/log/verb_journal_replay.c \
 	%D%/log/verb_log.c %D%/log/verb_log.h %D%/log/verb_log_test.c \
 	%D%/log/verb_log_watch.c %D%/log/verb_parse_syslog.c \
 	%D%/log/verb_senders.c \

@@ -20,6 +20,7 @@ struct browse {
 	uint64_t *list;
 	size_t count, next; /* the segment to open next */
 	struct scan scan;   /* fd -1: none is open */
+	struct segment_header header;
 };
 
 static int
@@ -98,7 +99,6 @@ browse_close(struct browse *b)
 int
 browse_next(struct browse *b, struct browse_item *out)
 {
-	struct segment_header h;
 	int rc = ERR_NOTFOUND;
 
 	for (;;) {
@@ -106,7 +106,7 @@ browse_next(struct browse *b, struct browse_item *out)
 			if (b->next == b->count)
 				return ERR_NOTFOUND;
 			rc = start_scan(
-			    b->dir, b->list[b->next++], &h, &b->scan);
+			    b->dir, b->list[b->next++], &b->header, &b->scan);
 			if (rc == ERR_IO)
 				return rc;
 			if (rc < 0)
@@ -114,6 +114,7 @@ browse_next(struct browse *b, struct browse_item *out)
 		}
 		out->segment = b->list[b->next - 1];
 		out->offset = b->scan.offset;
+		out->uuid = b->header.uuid;
 		rc = scan_next(&b->scan, &out->rec);
 		if (rc == ERR_OK || rc == ERR_IO)
 			return rc;

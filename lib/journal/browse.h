@@ -14,7 +14,8 @@ struct browse;
 
 struct browse_item {
 	uint64_t segment, offset;
-	struct record rec; /* type 0: bytes that are no record, passed over */
+	const uint8_t *uuid; /* of the journal that the segment is of */
+	struct record rec;   /* type 0: bytes that are no record, passed over */
 };
 
 /* From the segment that has record seq, or from the first. */

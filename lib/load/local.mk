@@ -3,5 +3,6 @@ libshared_a_SOURCES += \
 	%D%/bind.c %D%/bind.h \
 	%D%/column.c %D%/column.h \
 	%D%/message_row.c %D%/message_row.h \
+	%D%/replay.c %D%/replay.h \
 	%D%/rows.c %D%/rows.h \
 	%D%/sampler.c %D%/sampler.h

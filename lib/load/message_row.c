@@ -197,6 +197,16 @@ ahead(const void *where, int64_t local)
 	return zone_ahead(where, local, &minutes) == ERR_OK ? minutes : 0;
 }
 
+bool
+message_row_is_security(const struct observation *obs)
+{
+	struct syslog_context when = { .received = obs->at };
+	struct syslog s;
+
+	syslog_parse(&when, obs->message.bytes, obs->message.len, &s);
+	return is_security(&s);
+}
+
 void
 message_row_add(struct loader_batch *b, const struct rows_context *context,
     uint64_t seq, const struct observation *obs)

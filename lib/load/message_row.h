@@ -2,6 +2,7 @@
 #ifndef LIB_LOAD_MESSAGE_ROW_H
 #define LIB_LOAD_MESSAGE_ROW_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -15,5 +16,8 @@ struct rows_context;
 
 void message_row_add(struct loader_batch *b, const struct rows_context *context,
     uint64_t seq, const struct observation *obs);
+
+/* Whether it is kept as long as what tells of accesses. */
+bool message_row_is_security(const struct observation *obs);
 
 #endif

@@ -207,6 +207,46 @@ run_plain(struct db *db, const char *sql)
 	return db_run(db, NULL, sql, 0, NULL);
 }
 
+enum { COPY_PART = 1 << 20 }; /* libpq counts in int */
+
+static void
+feed_copy(struct db *db, const struct buf *rows)
+{
+	size_t at = 0;
+	int good = 1;
+
+	while (good == 1 && at < rows->len) {
+		size_t part = rows->len - at;
+
+		if (part > COPY_PART)
+			part = COPY_PART;
+		good = PQputCopyData(
+		    db->conn, (const char *)rows->data + at, (int)part);
+		at += part;
+	}
+	/* What went wrong stands in the result. */
+	(void)PQputCopyEnd(db->conn, good == 1 ? NULL : "not sent");
+}
+
+int
+db_copy(struct db *db, const char *sql, const struct buf *rows)
+{
+	PGresult *r = PQexec(db->conn, sql);
+	int rc = ERR_OK;
+
+	if (PQresultStatus(r) == PGRES_COPY_IN) {
+		feed_copy(db, rows);
+		PQclear(r);
+		r = PQgetResult(db->conn);
+	}
+	if (!is_good(r))
+		rc = failure(db, "database", r);
+	PQclear(r);
+	while ((r = PQgetResult(db->conn)) != NULL)
+		PQclear(r);
+	return rc;
+}
+
 int
 db_begin(struct db *db)
 {

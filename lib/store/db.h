@@ -86,6 +86,9 @@ struct db_arg db_arg_time(int64_t at);    /* DB_NO_TIME is SQL's NULL */
 int db_run(struct db *db, struct db_rows **rows, const char *sql, size_t count,
     const struct db_arg *args);
 
+/* COPY ... FROM STDIN (FORMAT binary), with rows of pgcopy.h; as db_run. */
+int db_copy(struct db *db, const char *sql, const struct buf *rows);
+
 int db_begin(struct db *db);
 int db_begin_snapshot(struct db *db); /* REPEATABLE READ, READ ONLY */
 int db_commit(struct db *db);

@@ -84,6 +84,18 @@ static const struct {
 	    " FROM STDIN (FORMAT binary)" },
 };
 
+const char *
+loader_copy(enum loader_table t)
+{
+	return tables[t].copy;
+}
+
+const char *
+loader_parent(enum loader_table t)
+{
+	return tables[t].name;
+}
+
 void
 loader_batch_begin(struct loader_batch *b)
 {

@@ -49,6 +49,11 @@ struct loader_batch {
 	struct message_tally tally; /* of the messages */
 };
 
+/* COPY ... FROM STDIN for the rows of a table, and its name; NULL: it has no
+ * partitions. */
+const char *loader_copy(enum loader_table t);
+const char *loader_parent(enum loader_table t);
+
 /* Begins and ends the rows of each table. */
 void loader_batch_begin(struct loader_batch *b);
 void loader_batch_end(struct loader_batch *b);

@@ -10,52 +10,28 @@
 #include "lib/base/file.h"
 #include "lib/base/mem.h"
 #include "lib/journal/browse.h"
-#include "lib/journal/streams.h"
 #include "lib/journal/verify.h"
-#include "lib/store/place.h"
 #include "register/command.h"
-#include "register/context.h"
 #include "register/log/journal_dump.h"
+#include "register/log/journal_folder.h"
+#include "register/log/verb_journal.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 
 /*
- * patchwacht journal: reads files and no database, so that a copied folder can
- * be checked by who has nothing else.
+ * patchwacht journal: what only reads takes files and no database, so that a
+ * copied folder can be checked by who has nothing else.
  */
 
 static const char *folder;
 static struct words anchor_files;
 static bool has_failed; /* told already */
 
-/* Calls look for one folder, or for each journal of the installation. */
 static int
 each_journal(
     int (*look)(const char *dir, const char *name, void *arg), void *arg)
 {
-	struct streams streams = { 0 };
-	struct context context = { 0 };
-	int rc, worst = ERR_OK;
-	char below[64], *dir;
-
-	if (folder != NULL)
-		return look(folder, folder, arg);
-	if (context_place(&context) < 0)
-		return ERR_IO;
-	dir = place_home(&context.place, "journal");
-	worst = streams_list(dir, &streams);
-	free(dir);
-	for (size_t i = 0; i < streams.count; i++) {
-		snprintf(below, sizeof(below), "journal/%s", streams.names[i]);
-		dir = place_home(&context.place, below);
-		rc = look(dir, streams.names[i], arg);
-		free(dir);
-		if (rc < 0)
-			worst = rc;
-	}
-	streams_free(&streams);
-	context_close(&context);
-	return worst;
+	return journal_folder_each(folder, look, arg);
 }
 
 /* list */
@@ -488,6 +464,8 @@ verb_journal(int argc, char **argv)
 		{ "dump", dump_verb, "what is in them" },
 		{ "verify", verify_verb, "whether any of it was altered" },
 		{ "anchor", anchor_verb, "a line to hold it against later" },
+		{ "replay", journal_replay_verb,
+		    "load it into the database again" },
 		{ 0 },
 	};
 

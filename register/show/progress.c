@@ -37,7 +37,7 @@ char *
 progress_text(
     const struct progress_state *s, int64_t now, char out[PROGRESS_TEXT_MAX])
 {
-	char rest[48] = "";
+	char rest[48] = "", found[64];
 	int64_t took;
 
 	if (s->started == CLOCK_NONE) {
@@ -51,11 +51,12 @@ progress_text(
 			       (double)(s->total - s->done)) /
 			CLOCK_SECOND,
 		    rest, sizeof(rest));
+	snprintf(found, sizeof(found), "%" PRIu64 " in use, %" PRIu64 " found",
+	    s->answered, s->found);
 	snprintf(out, PROGRESS_TEXT_MAX,
-	    "%" PRIu64 "/%" PRIu64 " (%" PRIu64 " %%), %" PRIu64
-	    " in use, %" PRIu64 " found%s",
-	    s->done, s->total, s->total > 0 ? s->done * 100 / s->total : 0,
-	    s->answered, s->found, rest);
+	    "%" PRIu64 "/%" PRIu64 " (%" PRIu64 " %%), %s%s", s->done, s->total,
+	    s->total > 0 ? s->done * 100 / s->total : 0,
+	    s->note != NULL ? s->note : found, rest);
 	return out;
 }
 

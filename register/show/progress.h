@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /*
- * How far a sweep is: a bar on a terminal, else a line at each tenth. Nothing
- * with --quiet, or when programs read what is printed.
+ * How far a long work is, such as a sweep: a bar on a terminal, else a line at
+ * each tenth. Nothing with --quiet, or when programs read what is printed.
  */
 struct progress {
 	bool bar, lines;
@@ -18,7 +18,8 @@ struct progress {
 
 struct progress_state {
 	uint64_t total, done, answered, found;
-	int64_t started; /* CLOCK_NONE: not yet */
+	int64_t started;  /* CLOCK_NONE: not yet */
+	const char *note; /* instead of who answered and was found; or NULL */
 };
 
 void progress_start(struct progress *p);

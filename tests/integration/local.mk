@@ -60,3 +60,4 @@ SCRIPT_TESTS += %D%/log.t
 SCRIPT_TESTS += %D%/complete.t
 SCRIPT_TESTS += %D%/killed.t
 SCRIPT_TESTS += %D%/records.t
+SCRIPT_TESTS += %D%/replay.t

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Writes a journal of some messages. */
+/* Writes a journal of some messages, and packs a segment of it. */
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/base/err.h"
 #include "lib/base/number.h"
+#include "lib/journal/archive.h"
 #include "lib/journal/journal.h"
 #include "lib/model/observation.h"
 
@@ -22,18 +23,26 @@ main(int argc, char **argv)
 		    .bytes = (const uint8_t *)text,
 		    .len = sizeof(text) - 1 } };
 	struct journal *j = NULL;
-	int64_t n;
+	int64_t n, pack = 0;
 	int rc;
 
-	if (argc != 3 || number_parse(argv[2], 0, INT32_MAX, &n) < 0) {
-		fprintf(stderr, "usage: write_journal FOLDER COUNT\n");
+	if (argc < 3 || argc > 4 ||
+	    number_parse(argv[2], 0, INT32_MAX, &n) < 0 ||
+	    (argc == 4 && number_parse(argv[3], 1, INT32_MAX, &pack) < 0)) {
+		fprintf(
+		    stderr, "usage: write_journal FOLDER COUNT [SEGMENT]\n");
 		return 2;
 	}
+	if (n == 0)
+		return archive_segment(argv[1], (uint64_t)pack) == ERR_OK ? 0
+									  : 1;
 	rc = journal_open(argv[1], &j);
 	for (; rc == ERR_OK && n > 0; n--)
 		rc = journal_append(j, &obs);
 	if (rc == ERR_OK)
 		rc = journal_flush(j);
 	journal_close(j);
+	if (rc == ERR_OK && pack != 0)
+		rc = archive_segment(argv[1], (uint64_t)pack);
 	return rc == ERR_OK ? 0 : 1;
 }
