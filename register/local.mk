@@ -45,7 +45,9 @@ libregister_a_SOURCES = \
 	%D%/patch/patch_scope.c %D%/patch/patch_scope.h \
 	%D%/patch/verb_assess.c \
 	%D%/patch/verb_deployment.c %D%/patch/verb_exception.c \
-	%D%/patch/verb_mitigation.c \
+	%D%/patch/mitigation_columns.h \
+	%D%/patch/plan_check.c %D%/patch/plan_check.h \
+	%D%/patch/verb_mitigation.c %D%/patch/verb_pilot.c \
 	%D%/patch/verb_patch.c %D%/patch/verb_patch.h \
 	%D%/patch/verb_patch_list.c \
 	%D%/people/document.c %D%/people/document.h \

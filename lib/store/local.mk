@@ -35,6 +35,7 @@ libshared_a_SOURCES += \
 	%D%/patch/evidence.c %D%/patch/evidence.h \
 	%D%/patch/exception_store.c %D%/patch/exception_store.h \
 	%D%/patch/patch_store.c %D%/patch/patch_store.h \
+	%D%/patch/plan_store.c %D%/patch/plan_store.h \
 	%D%/patch/policy_store.c %D%/patch/policy_store.h \
 	%D%/patch/status_store.c %D%/patch/status_store.h \
 	%D%/patch/verdict.c %D%/patch/verdict.h \
@@ -74,6 +75,7 @@ SCHEMA += %D%/schema/026-ward-around.sql
 SCHEMA += %D%/schema/027-assessment.sql
 SCHEMA += %D%/schema/028-holder.sql
 SCHEMA += %D%/schema/029-entry.sql
+SCHEMA += %D%/schema/030-plan.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -9,6 +9,7 @@
 #include "lib/store/device/device_store.h"
 #include "lib/store/patch/assessment_store.h"
 #include "register/command.h"
+#include "register/patch/mitigation_columns.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
 #include "register/show/table.h"
@@ -131,7 +132,7 @@ end_verb(int argc, char **argv)
 	return work_change(&s, argc, argv, end);
 }
 
-static const struct column columns[] = {
+const struct column mitigation_columns[] = {
 	{ "mitigation_id", "ID", COLUMN_INT, 0 },
 	{ "patch", "PATCH", COLUMN_TEXT, 0 },
 	{ "device", "DEVICE", COLUMN_TEXT, 0 },
@@ -158,7 +159,7 @@ list(struct context *c, const struct words *rest)
 		rc = verb_patch_find(c, rest->word[0], &patch);
 	if (rc < 0)
 		return rc;
-	t = table_new("mitigations", columns);
+	t = table_new("mitigations", mitigation_columns);
 	rc = mitigation_list(c->db, c->tenant, patch, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);

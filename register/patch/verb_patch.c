@@ -11,6 +11,7 @@
 #include "register/command.h"
 #include "register/import.h"
 #include "register/patch/patch_input.h"
+#include "register/patch/plan_check.h"
 #include "register/patch/verb_patch.h"
 #include "register/profile/profiles.h"
 #include "register/verbs.h"
@@ -142,6 +143,20 @@ free_texts(struct texts *t)
 	patch_input_free(&typed);
 }
 
+/* Nothing goes to production without a test and a way back. */
+static int
+refuse_untested(struct context *c, int id, const struct patch_values *v)
+{
+	struct buf why = { 0 };
+	int rc =
+	    plan_check(c, id, v, typed.value[PATCH_WINDOW_END] != NULL, &why);
+
+	if (rc == ERR_DENIED)
+		complain("--window: %s", buf_str(&why));
+	buf_free(&why);
+	return rc;
+}
+
 /* patch add */
 
 static void
@@ -187,6 +202,8 @@ add_typed(struct context *c, struct profile_set *known)
 			 "low");
 		rc = ERR_PARSE;
 	}
+	if (rc == ERR_OK)
+		rc = refuse_untested(c, 0, &v);
 	if (rc == ERR_OK)
 		rc = patch_store_add(c->db, c->tenant, &v, &scope, reason, &id);
 	if (rc == ERR_OK)
@@ -246,6 +263,8 @@ store_edit(struct context *c, int id, struct profile_set *known)
 	rc = patch_store_load(c->db, c->tenant, id, &v, &rows);
 	if (rc == ERR_OK)
 		rc = patch_input_read(c, &typed, id, &v, &scope);
+	if (rc == ERR_OK)
+		rc = refuse_untested(c, id, &v);
 	if (rc == ERR_OK)
 		rc = patch_store_edit(c->db, c->tenant, id, &v, &scope, reason);
 	if (rc == ERR_OK)
@@ -369,6 +388,20 @@ make_patch(struct context *c, int id, const struct patch_values *v,
 	return rc;
 }
 
+static bool
+is_planned_rightly(struct import *im, int id, const struct patch_input *in,
+    const struct patch_values *v)
+{
+	struct buf why = { 0 };
+	int rc = plan_check(import_context(im), id, v,
+	    in->value[PATCH_WINDOW_END] != NULL, &why);
+
+	if (rc == ERR_DENIED)
+		import_fault(im, "window_end", "%s", buf_str(&why));
+	buf_free(&why);
+	return rc == ERR_OK;
+}
+
 static int
 store_row(struct import *im, struct patch_input *in)
 {
@@ -381,7 +414,7 @@ store_row(struct import *im, struct patch_input *in)
 	rc = start_row(c, in->value[PATCH_REFERENCE], &v, &id, &rows);
 	/* A row that is at fault was told, and is no reason to stop. */
 	if (rc == ERR_OK && patch_input_read(c, in, id, &v, &scope) == ERR_OK &&
-	    !import_row_is_bad(im)) {
+	    !import_row_is_bad(im) && is_planned_rightly(im, id, in, &v)) {
 		rc = make_patch(c, id, &v, &scope);
 		if (rc == ERR_OK)
 			import_did(im, id == 0 ? "add" : "edit",
@@ -490,6 +523,8 @@ verb_patch(int argc, char **argv)
 		{ "edit", edit_verb, "change one" },
 		{ "assess", verb_patch_assess, "how urgent it is" },
 		{ "agree", verb_patch_agree, "that it is less urgent" },
+		{ "test", verb_patch_test, "what a test of it showed" },
+		{ "emergency", verb_patch_emergency, "no time to test" },
 		{ "approve", verb_patch_approve, "its plan may be done" },
 		{ "withdraw", verb_patch_withdraw, "it is no longer asked" },
 		{ "reopen", verb_patch_reopen, "it is asked again" },

@@ -12,6 +12,8 @@ int verb_patch_reopen(int argc, char **argv);
 int verb_patch_approve(int argc, char **argv);
 int verb_patch_assess(int argc, char **argv);
 int verb_patch_agree(int argc, char **argv);
+int verb_patch_test(int argc, char **argv);
+int verb_patch_emergency(int argc, char **argv);
 
 /* Tells it when there is none. */
 int verb_patch_find(struct context *c, const char *reference, int *id);

@@ -3,10 +3,13 @@
 
 #include "lib/base/err.h"
 #include "lib/store/db.h"
+#include "lib/store/patch/assessment_store.h"
 #include "lib/store/patch/deployment_store.h"
 #include "lib/store/patch/patch_store.h"
+#include "lib/store/patch/plan_store.h"
 #include "register/command.h"
 #include "register/patch/deployment_columns.h"
+#include "register/patch/mitigation_columns.h"
 #include "register/patch/verb_patch.h"
 #include "register/show/table.h"
 #include "register/work.h"
@@ -25,6 +28,7 @@ static const struct column list_columns[] = {
 	{ "late", "LATE", COLUMN_INT, 0 },
 	{ "next_deadline", "NEXT DEADLINE", COLUMN_TIME, 0 },
 	{ "owner", "OWNER", COLUMN_TEXT, 0 },
+	{ "plan", "PLAN", COLUMN_TEXT, 0 },
 	{ "vendor", NULL, COLUMN_TEXT, 0 },
 	{ "product", NULL, COLUMN_TEXT, 0 },
 	{ "vulnerabilities", NULL, COLUMN_LIST, 0 },
@@ -133,46 +137,127 @@ verb_patch_list(int argc, char **argv)
 	return work_read(&s, argc, argv, list_patches);
 }
 
-enum { SHOWN = 4 };
+static const struct column assessment_columns[] = {
+	{ "at", "WHEN", COLUMN_TIME, 0 },
+	{ "priority", "PRIORITY", COLUMN_TEXT, 0 },
+	{ "proposed", "PROPOSED", COLUMN_TEXT, 0 },
+	{ "rule", "BY THE POLICY", COLUMN_TEXT, COLUMN_WRAP },
+	{ "reason", "REASON", COLUMN_TEXT, COLUMN_WRAP },
+	{ "actor", "BY", COLUMN_TEXT, 0 },
+	{ "status", "STATUS", COLUMN_TEXT, 0 },
+	{ "approved", NULL, COLUMN_TIME, 0 },
+	{ "approved_by", "AGREED BY", COLUMN_TEXT, 0 },
+	{ "score_tenths", NULL, COLUMN_INT, 0 },
+	{ "known_exploited", NULL, COLUMN_BOOL, 0 },
+	{ "internet_facing", NULL, COLUMN_BOOL, 0 },
+	{ "patient_safety", NULL, COLUMN_BOOL, 0 },
+	{ "criticality", NULL, COLUMN_TEXT, 0 },
+	{ "impact", NULL, COLUMN_TEXT, 0 },
+	{ "dependencies", NULL, COLUMN_TEXT, 0 },
+	{ "was", NULL, COLUMN_TEXT, 0 },
+	{ "lowers", NULL, COLUMN_BOOL, 0 },
+	{ "policy_version", NULL, COLUMN_INT, 0 },
+	{ "assessment_id", NULL, COLUMN_INT, 0 },
+	{ 0 },
+};
+
+static const struct column test_columns[] = {
+	{ "at", "WHEN", COLUMN_TIME, 0 },
+	{ "where", "WHERE", COLUMN_TEXT, 0 },
+	{ "function", "FUNCTION", COLUMN_TEXT, 0 },
+	{ "compatibility", "COMPATIBILITY", COLUMN_TEXT, 0 },
+	{ "performance", "PERFORMANCE", COLUMN_TEXT, 0 },
+	{ "notes", "NOTES", COLUMN_TEXT, COLUMN_WRAP },
+	{ "actor", "BY", COLUMN_TEXT, 0 },
+	{ "made", NULL, COLUMN_TIME, 0 },
+	{ "function_note", NULL, COLUMN_TEXT, 0 },
+	{ "compatibility_note", NULL, COLUMN_TEXT, 0 },
+	{ "performance_note", NULL, COLUMN_TEXT, 0 },
+	{ "pilot_id", NULL, COLUMN_INT, 0 },
+	{ 0 },
+};
+
+static const struct column emergency_columns[] = {
+	{ "at", "WHEN", COLUMN_TIME, 0 },
+	{ "reason", "REASON", COLUMN_TEXT, COLUMN_WRAP },
+	{ "actor", "BY", COLUMN_TEXT, 0 },
+	{ "due", "APPROVE BEFORE", COLUMN_TIME, 0 },
+	{ "status", "STATUS", COLUMN_TEXT, 0 },
+	{ "approved", "APPROVED", COLUMN_TIME, 0 },
+	{ "approved_by", "APPROVED BY", COLUMN_TEXT, 0 },
+	{ "emergency_id", NULL, COLUMN_INT, 0 },
+	{ 0 },
+};
+
+/* In this order. */
+static const struct {
+	const char *name;
+	const struct column *columns;
+	int (*load)(struct db *db, int tenant, int patch, struct db_rows **out);
+} shown[] = {
+	{ "patch", show_columns, patch_store_show },
+	{ "fixes", fix_columns, patch_store_fixes },
+	{ "targets", target_columns, patch_store_targets },
+	{ "assessments", assessment_columns, assessment_list },
+	{ "tests", test_columns, pilot_list },
+	{ "emergencies", emergency_columns, emergency_list },
+	{ "mitigations", mitigation_columns, mitigation_list },
+};
+
+/* And the deployments, which are found by its reference. */
+enum { SHOWN = sizeof(shown) / sizeof(shown[0]) + 1 };
 
 static int
 fill(struct context *c, int id, const char *reference, struct table **t)
 {
 	const struct deployment_filter filter = { .patch = reference };
-	struct db_rows *rows[SHOWN] = { NULL };
-	int rc;
+	int rc = ERR_OK;
 
-	rc = patch_store_show(c->db, c->tenant, id, &rows[0]);
-	if (rc == ERR_OK)
-		rc = patch_store_fixes(c->db, c->tenant, id, &rows[1]);
-	if (rc == ERR_OK)
-		rc = patch_store_targets(c->db, c->tenant, id, &rows[2]);
-	if (rc == ERR_OK)
-		rc = deployment_store_list(c->db, c->tenant, &filter, &rows[3]);
-	for (size_t i = 0; i < SHOWN; i++) {
+	for (size_t i = 0; rc == ERR_OK && i < SHOWN; i++) {
+		struct db_rows *rows = NULL;
+
+		if (i < SHOWN - 1)
+			rc = shown[i].load(c->db, c->tenant, id, &rows);
+		else
+			rc = deployment_store_list(
+			    c->db, c->tenant, &filter, &rows);
 		if (rc == ERR_OK)
-			table_add_rows(t[i], rows[i]);
-		db_rows_free(rows[i]);
+			table_add_rows(t[i], rows);
+		db_rows_free(rows);
 	}
 	return rc;
+}
+
+/* People are spared what is empty; programs see all of it. */
+static size_t
+leave_out_empty(struct table **t, struct table **out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < SHOWN; i++) {
+		if (command_form() != FORM_TABLE || i < 3 ||
+		    table_rows(t[i]) > 0)
+			out[n++] = t[i];
+	}
+	return n;
 }
 
 static int
 show_patch(struct context *c, const struct words *rest)
 {
-	struct table *t[SHOWN];
+	struct table *t[SHOWN], *told[SHOWN];
 	int id, rc = verb_patch_find(c, rest->word[0], &id);
 
 	if (rc < 0)
 		return rc;
-	t[0] = table_new("patch", show_columns);
+	for (size_t i = 0; i < SHOWN - 1; i++)
+		t[i] = table_new(shown[i].name, shown[i].columns);
+	t[SHOWN - 1] = table_new("deployments", deployment_columns);
 	table_make_record(t[0]);
-	t[1] = table_new("fixes", fix_columns);
-	t[2] = table_new("targets", target_columns);
-	t[3] = table_new("deployments", deployment_columns);
 	rc = fill(c, id, rest->word[0], t);
 	if (rc == ERR_OK)
-		tables_print(t, SHOWN, stdout, command_form());
+		tables_print(
+		    told, leave_out_empty(t, told), stdout, command_form());
 	for (size_t i = 0; i < SHOWN; i++)
 		table_free(t[i]);
 	return rc;
@@ -224,6 +309,11 @@ approve(struct context *c, const struct words *rest)
 
 	if (rc == ERR_OK)
 		rc = patch_store_approve(c->db, c->tenant, id, reason);
+	if (rc == ERR_DENIED)
+		complain("patch %s: a system owner, the process owner or the "
+			 "board approves, and nobody what they planned or "
+			 "declared an emergency themselves",
+		    rest->word[0]);
 	if (rc == ERR_OK)
 		say("Patch %s: its plan is approved by %s", rest->word[0],
 		    c->actor);

@@ -63,6 +63,7 @@ said() { # NAME PLAN: the names in the last reading of it
 }
 
 patchwacht patch add P-1 'A switch' --priority high --tag row4 \
+    --test-result ok --tested now --recovery-plan back \
     --fix dotted:9.9.9 --quiet \
     --window "$(date -u -d '+60 seconds' +%FT%TZ)..$(date -u -d '+1 hour' +%FT%TZ)"
 

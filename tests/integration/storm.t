@@ -331,6 +331,7 @@ aruba() { # NUMBER VERSION
 add_patches() {
 	patchwacht patch add S-1 Switches --priority critical \
 	    --profile aruba-switch --fix prefixed:WC.16.11.0020 \
+	    --test-result ok --tested now --recovery-plan 'flash 2' \
 	    --window "$(date -u +%FT%TZ)..$(date -u -d '+8 seconds' +%FT%TZ)" &&
 	    patchwacht patch add S-2 Firewalls --priority high \
 		--profile fortigate --fix fortios:7.2.99

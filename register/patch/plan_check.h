@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REGISTER_PLAN_CHECK_H
+#define REGISTER_PLAN_CHECK_H
+
+#include <stdbool.h>
+
+struct buf;
+struct context;
+struct patch_values;
+
+/*
+ * Whether a patch with these values, which is id or new (0), may have its
+ * window. ERR_DENIED with
+ * what is missing added to why. A window that has passed plans nothing.
+ */
+int plan_check(struct context *c, int id, const struct patch_values *v,
+    bool window_given, struct buf *why);
+
+#endif
