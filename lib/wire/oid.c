@@ -31,16 +31,21 @@ take_part(struct oid oid, size_t *at, uint32_t *out)
 	return false;
 }
 
-/* Are the next eight octets as many sub-identifiers below 128? Most are. */
+/* Is each octet a sub-identifier of its own, below 128? Nearly always. */
 static bool
-is_small(struct oid oid, size_t at)
+is_small(struct oid oid)
 {
-	uint64_t eight;
+	uint64_t more = 0, eight;
 
-	if (oid.len - at < sizeof(eight))
+	if (oid.len < sizeof(eight))
 		return false;
-	memcpy(&eight, oid.data + at, sizeof(eight));
-	return (eight & 0x8080808080808080) == 0;
+	for (size_t at = 0; at <= oid.len - sizeof(eight);
+	     at += sizeof(eight)) {
+		memcpy(&eight, oid.data + at, sizeof(eight));
+		more |= eight;
+	}
+	memcpy(&eight, oid.data + oid.len - sizeof(eight), sizeof(eight));
+	return ((more | eight) & 0x8080808080808080) == 0;
 }
 
 bool
@@ -51,12 +56,10 @@ oid_is_valid(struct oid oid)
 
 	if (oid.len == 0 || oid.len > OID_BYTES_MAX)
 		return false;
-	for (; is_small(oid, at); at += sizeof(uint64_t))
-		parts += sizeof(uint64_t);
+	if (is_small(oid))
+		return oid.len < OID_PARTS_MAX;
 	for (; at < oid.len; parts++) {
-		if (oid.data[at] < MORE)
-			at++;
-		else if (!take_part(oid, &at, &part))
+		if (!take_part(oid, &at, &part))
 			return false;
 	}
 	return parts <= OID_PARTS_MAX;

@@ -18,18 +18,6 @@ take_int32(struct ber *r, int32_t *out)
 	return ERR_OK;
 }
 
-static bool
-is_list(struct ber list)
-{
-	struct varbind vb;
-	int rc;
-
-	do
-		rc = varbind_take(&list, &vb);
-	while (rc == ERR_OK || rc == ERR_RANGE);
-	return rc == ERR_NOTFOUND;
-}
-
 static int
 read_pdu(struct ber pdu, struct snmp_message *out)
 {
@@ -38,7 +26,7 @@ read_pdu(struct ber pdu, struct snmp_message *out)
 	    take_int32(&pdu, &out->error_index) < 0 ||
 	    ber_take_tag(&pdu, BER_SEQUENCE, &out->varbinds) < 0)
 		return ERR_PARSE;
-	return is_list(out->varbinds) ? ERR_OK : ERR_PARSE;
+	return varbind_is_list(out->varbinds) ? ERR_OK : ERR_PARSE;
 }
 
 int

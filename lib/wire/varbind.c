@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/wire/varbind.h"
 
+#include <endian.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -38,15 +39,38 @@ value_type_name(enum value_type type)
 	return "unreadable";
 }
 
+/*
+ * The last eight octets of a value, with what stands before it when it is
+ * shorter: at least seven do, three headers and a name.
+ */
+static uint64_t
+last_eight(struct ber c)
+{
+	uint64_t eight;
+
+	memcpy(&eight, c.data + c.len - sizeof(eight), sizeof(eight));
+	return be64toh(eight);
+}
+
+/* A value of at most eight octets. */
+static bool
+take_signed(struct ber c, int64_t *out)
+{
+	unsigned before = 64 - 8 * (unsigned)c.len;
+
+	if (c.len == 0 || c.len > sizeof(*out))
+		return false;
+	*out = (int64_t)(last_eight(c) << before) >> before;
+	return true;
+}
+
 static int
 read_integer(struct ber c, struct value *v)
 {
 	int64_t n;
 
-	if (ber_int(c, &n) < 0)
-		return ERR_PARSE;
 	/* RFC 2578, 7.1.1: 32 bits; some agents send them as unsigned. */
-	if (n < INT32_MIN || n > UINT32_MAX)
+	if (!take_signed(c, &n) || n < INT32_MIN || n > UINT32_MAX)
 		return ERR_PARSE;
 	v->integer = (int32_t)n;
 	return ERR_OK;
@@ -58,7 +82,7 @@ read_unsigned32(struct ber c, struct value *v)
 	int64_t n;
 
 	/* Agents forget the leading zero: what looks negative is not. */
-	if (ber_int(c, &n) < 0 || n < INT32_MIN || n > UINT32_MAX)
+	if (!take_signed(c, &n) || n < INT32_MIN || n > UINT32_MAX)
 		return ERR_PARSE;
 	v->number = (uint32_t)n;
 	v->integer = (int64_t)v->number;
@@ -68,8 +92,15 @@ read_unsigned32(struct ber c, struct value *v)
 static int
 read_counter64(struct ber c, struct value *v)
 {
-	if (ber_uint(c, &v->number) < 0)
+	bool is_padded = c.len == sizeof(v->number) + 1 && c.data[0] == 0;
+
+	if (is_padded)
+		c = (struct ber){ c.data + 1, c.len - 1 };
+	if (c.len == 0 || c.len > sizeof(v->number))
 		return ERR_PARSE;
+	v->number = last_eight(c);
+	if (c.len < sizeof(v->number))
+		v->number &= (UINT64_C(1) << 8 * c.len) - 1;
 	v->integer = v->number > INT64_MAX ? INT64_MAX : (int64_t)v->number;
 	return ERR_OK;
 }
@@ -127,10 +158,16 @@ read_value(uint8_t tag, struct ber contents, struct value *out)
 		out->type = tag;
 }
 
+/* A binding, its value not looked at. */
+struct parts {
+	struct oid name;
+	uint8_t tag;
+	struct ber contents;
+};
+
 /* One of which all three lengths are a single octet, as nearly all are. */
 static bool
-take_short(
-    struct ber *list, struct ber *name, uint8_t *tag, struct ber *contents)
+take_short(struct ber *list, struct parts *out)
 {
 	const uint8_t *p = list->data;
 	size_t len;
@@ -139,41 +176,66 @@ take_short(
 	    p[1] >= LONG_FORM || p[2] != BER_OID || p[3] >= LONG_FORM)
 		return false;
 	len = p[1];
-	*name = (struct ber){ p + 4, p[3] };
-	if (len + 2 > list->len || name->len + 4 > len)
+	out->name = (struct oid){ p + 4, p[3] };
+	if (len + 2 > list->len || out->name.len + 4 > len)
 		return false;
-	p += 4 + name->len;
-	if (p[1] >= LONG_FORM || name->len + 4 + p[1] != len ||
+	p += 4 + out->name.len;
+	if (p[1] >= LONG_FORM || out->name.len + 4 + p[1] != len ||
 	    (p[0] & MULTI_OCTET_TAG) == MULTI_OCTET_TAG)
 		return false;
-	*tag = p[0];
-	*contents = (struct ber){ p + 2, p[1] };
+	out->tag = p[0];
+	out->contents = (struct ber){ p + 2, p[1] };
 	list->data += 2 + len;
 	list->len -= 2 + len;
 	return true;
 }
 
-int
-varbind_take(struct ber *list, struct varbind *out)
+static int
+take_long(struct ber *list, struct parts *out)
 {
-	struct ber pair, name, contents;
-	uint8_t tag;
+	struct ber pair, name;
 
 	if (list->len == 0)
 		return ERR_NOTFOUND;
-	if (take_short(list, &name, &tag, &contents)) {
-		if (name.len == 0)
-			return ERR_PARSE;
-	} else if (ber_take_tag(list, BER_SEQUENCE, &pair) < 0 ||
+	if (ber_take_tag(list, BER_SEQUENCE, &pair) < 0 ||
 	    ber_take_tag(&pair, BER_OID, &name) < 0 ||
-	    ber_take(&pair, &tag, &contents) < 0 || pair.len != 0 ||
-	    name.len == 0)
+	    ber_take(&pair, &out->tag, &out->contents) < 0 || pair.len != 0)
 		return ERR_PARSE;
-	out->oid = (struct oid){ name.data, name.len };
-	read_value(tag, contents, &out->value);
-	if (!oid_is_valid(out->oid))
-		return ERR_RANGE;
+	out->name = (struct oid){ name.data, name.len };
 	return ERR_OK;
+}
+
+static int
+take_parts(struct ber *list, struct parts *out)
+{
+	int rc = take_short(list, out) ? ERR_OK : take_long(list, out);
+
+	return rc == ERR_OK && out->name.len == 0 ? ERR_PARSE : rc;
+}
+
+int
+varbind_take(struct ber *list, struct varbind *out)
+{
+	struct parts parts;
+	int rc = take_parts(list, &parts);
+
+	if (rc < 0)
+		return rc;
+	out->oid = parts.name;
+	read_value(parts.tag, parts.contents, &out->value);
+	return oid_is_valid(out->oid) ? ERR_OK : ERR_RANGE;
+}
+
+bool
+varbind_is_list(struct ber list)
+{
+	struct parts parts;
+	int rc;
+
+	do
+		rc = take_parts(&list, &parts);
+	while (rc == ERR_OK);
+	return rc == ERR_NOTFOUND;
 }
 
 static void

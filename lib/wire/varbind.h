@@ -57,6 +57,10 @@ struct varbind {
  */
 int varbind_take(struct ber *list, struct varbind *out);
 
+/* Will varbind_take come to the end of it, whatever its names and values are?
+ */
+bool varbind_is_list(struct ber list);
+
 /* Adds one to a list. A VALUE_BAD is written as its type NULL. */
 void varbind_add(struct buf *list, const struct varbind *vb);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/wire/oid.h"
 
+#include <string.h>
+
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "tests/unit/test.h"
@@ -64,8 +66,34 @@ parts_are_limited_to_128(void **state)
 	buf_clear(&b);
 	buf_add_str(&text, ".1");
 	assert_int_equal(oid_parse(buf_str(&text), &b), ERR_RANGE);
+	for (int i = 1; i < OID_PARTS_MAX; i++)
+		buf_add_u8(&b, 1);
+	assert_true(oid_is_valid(oid_in(&b)));
+	buf_add_u8(&b, 1);
+	assert_false(oid_is_valid(oid_in(&b)));
 	buf_free(&text);
 	buf_free(&b);
+}
+
+static void
+a_fault_is_found_wherever_it_stands(void **state)
+{
+	uint8_t octets[24];
+
+	(void)state;
+	for (size_t len = 1; len <= sizeof(octets); len++) {
+		memset(octets, 1, sizeof(octets));
+		for (size_t at = 0; at < len; at++) {
+			const struct oid oid = { octets, len };
+
+			assert_true(oid_is_valid(oid));
+			octets[at] = 0x80; /* padded */
+			assert_false(oid_is_valid(oid));
+			octets[at] = 0x81; /* good, unless it is cut off */
+			assert_int_equal(oid_is_valid(oid), at + 1 < len);
+			octets[at] = 1;
+		}
+	}
 }
 
 static void
@@ -132,6 +160,7 @@ main(void)
 		cmocka_unit_test(text_comes_back),
 		cmocka_unit_test(other_shapes_are_refused),
 		cmocka_unit_test(parts_are_limited_to_128),
+		cmocka_unit_test(a_fault_is_found_wherever_it_stands),
 		cmocka_unit_test(a_walk_meets_names_in_this_order),
 		cmocka_unit_test(within_means_itself_or_below),
 		cmocka_unit_test(broken_bytes_are_not_valid),

@@ -44,6 +44,11 @@ static const struct row rows[] = {
 	{ VALUE(0x44, 2, 1, 2), VALUE_OPAQUE, "0x01 02" },
 	{ VALUE(0x46, 9, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff),
 	    VALUE_COUNTER64, "18446744073709551615" },
+	{ VALUE(0x46, 1, 0x80), VALUE_COUNTER64, "128" },
+	{ VALUE(0x46, 8, 0xff, 0, 0, 0, 0, 0, 0, 1), VALUE_COUNTER64,
+	    "18374686479671623681" },
+	{ VALUE(0x46, 9, 1, 0, 0, 0, 0, 0, 0, 0, 0), VALUE_BAD, NULL },
+	{ VALUE(0x46, 0), VALUE_BAD, NULL },
 	{ VALUE(0x80, 0), VALUE_NO_OBJECT, "noSuchObject" },
 	{ VALUE(0x81, 0), VALUE_NO_INSTANCE, "noSuchInstance" },
 	{ VALUE(0x82, 0), VALUE_END, "endOfMibView" },
@@ -128,8 +133,28 @@ what_is_no_binding_is_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < ROWS(broken); i++) {
 		list = (struct ber){ broken[i], sizeof(broken[i]) };
+		assert_false(varbind_is_list(list));
 		assert_int_equal(varbind_take(&list, &vb), ERR_PARSE);
 	}
+}
+
+static void
+a_list_is_nothing_but_bindings(void **state)
+{
+	/* A name cut off, behind a binding as short as they come. */
+	static const uint8_t list[] = { 0x30, 6, 0x06, 1, 0x2b, 0x02, 1, 0xfe,
+		0x30, 5, 0x06, 1, 0x86, 0x05, 0 };
+	struct ber left = { list, sizeof(list) };
+	struct varbind vb;
+
+	(void)state;
+	for (size_t len = 0; len <= sizeof(list); len++)
+		assert_int_equal(varbind_is_list((struct ber){ list, len }),
+		    len == 0 || len == 8 || len == sizeof(list));
+	assert_int_equal(varbind_take(&left, &vb), ERR_OK);
+	assert_int_equal(vb.value.integer, -2);
+	assert_int_equal(varbind_take(&left, &vb), ERR_RANGE);
+	assert_int_equal(varbind_take(&left, &vb), ERR_NOTFOUND);
 }
 
 static void
@@ -153,6 +178,7 @@ main(void)
 		cmocka_unit_test(values_are_read_and_printed),
 		cmocka_unit_test(what_is_written_reads_the_same),
 		cmocka_unit_test(what_is_no_binding_is_refused),
+		cmocka_unit_test(a_list_is_nothing_but_bindings),
 		cmocka_unit_test(exceptions_are_not_real),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
