@@ -139,7 +139,7 @@ void engine_icmp(
     struct engine *e, const struct address *to, enum engine_icmp what);
 
 /* Time went by; to be called every ENGINE_TICK while engine_busy. */
-enum { ENGINE_TICK = 16384 }; /* microseconds */
+enum { ENGINE_TICK = 16000 }; /* microseconds */
 void engine_tick(struct engine *e);
 bool engine_busy(const struct engine *e);
 
