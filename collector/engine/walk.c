@@ -3,6 +3,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "collector/engine/engine.h"
 #include "lib/base/clock.h"
@@ -20,8 +21,7 @@ enum {
 /* One name to be got, or one column. */
 struct item {
 	struct oid name;
-	struct oid last;  /* column: the name that it is at; at first its own */
-	struct buf place; /* what holds last from one answer to the next */
+	struct oid last; /* column: the name that it is at; at first its own */
 	unsigned rows;
 	bool done;
 };
@@ -32,9 +32,10 @@ struct walk {
 	bool columns;
 	struct item *items;
 	size_t count;
-	unsigned rows_max;  /* that a column has; 0: not known */
-	size_t varbind_len; /* of the last answer */
-	unsigned faults;    /* of this poll before this walk */
+	struct buf places, spare; /* names that columns are at */
+	unsigned rows_max;        /* that a column has; 0: not known */
+	size_t varbind_len;       /* of the last answer */
+	unsigned faults;          /* of this poll before this walk */
 	bool asked_one;
 	walk_done *done;
 	void *arg;
@@ -60,8 +61,8 @@ walk_free(struct walk *w)
 		return;
 	engine_cancel(w->party.engine, w->ticket);
 	ring_take(&w->waiter.link);
-	for (size_t i = 0; i < w->count; i++)
-		buf_free(&w->items[i].place);
+	buf_free(&w->places);
+	buf_free(&w->spare);
 	buf_free(&w->names);
 	free(w->items);
 	free(w);
@@ -300,6 +301,16 @@ take_got(struct walk *w, struct ber list)
 	}
 }
 
+/* The same but for a larger number at its end. */
+static bool
+is_neighbour(struct oid name, struct oid last)
+{
+	size_t n = last.len - 1;
+
+	return name.len == last.len && name.data[n] < 0x80 &&
+	    name.data[n] > last.data[n] && memcmp(name.data, last.data, n) == 0;
+}
+
 /* Both stand below root: what that many names begin with is not compared. */
 static bool
 is_behind(struct oid name, struct oid last, struct oid root)
@@ -314,9 +325,12 @@ is_behind(struct oid name, struct oid last, struct oid root)
 static bool
 is_next_row(struct walk *w, struct item *item, const struct varbind *vb)
 {
-	if (vb->value.type == VALUE_END || !oid_is_within(vb->oid, item->name))
+	bool is_near = item->rows > 0 && is_neighbour(vb->oid, item->last);
+
+	if (vb->value.type == VALUE_END ||
+	    (!is_near && !oid_is_within(vb->oid, item->name)))
 		return false;
-	if (!is_behind(vb->oid, item->last, item->name)) {
+	if (!is_near && !is_behind(vb->oid, item->last, item->name)) {
 		w->party.gathered->loops++;
 		return false;
 	}
@@ -344,16 +358,32 @@ take_row(struct walk *w, struct item *item, int rc, const struct varbind *vb)
 	return value_is_real(&vb->value);
 }
 
-/* The next question begins there, and the answer at hand is gone by then. */
+/*
+ * The next questions begin there, and the answer at hand is gone by then: all
+ * names together, next to each other.
+ */
 static void
-keep_place(struct item *item)
+keep_places(struct walk *w)
 {
-	if (item->last.data == item->name.data ||
-	    item->last.data == item->place.data)
-		return;
-	buf_clear(&item->place);
-	buf_add(&item->place, item->last.data, item->last.len);
-	item->last.data = item->place.data;
+	struct buf before = w->places;
+	size_t len = 0;
+
+	for (size_t i = 0; i < w->count; i++)
+		len += w->items[i].last.len;
+	w->places = w->spare;
+	w->spare = before;
+	buf_clear(&w->places);
+	buf_reserve(&w->places, len); /* so that it does not move */
+	for (size_t i = 0; i < w->count; i++) {
+		struct item *item = &w->items[i];
+		uint8_t *place;
+
+		if (item->done || item->last.data == item->name.data)
+			continue;
+		place = buf_extend(&w->places, item->last.len);
+		memcpy(place, item->last.data, item->last.len);
+		item->last.data = place;
+	}
 }
 
 static void
@@ -361,7 +391,7 @@ take_rows(struct walk *w, struct ber list)
 {
 	const uint8_t *from = list.data; /* what is kept, in one piece */
 	const uint8_t *at = from;
-	size_t len = list.len, i = 0;
+	size_t len = list.len, i = 0, column = 0;
 	struct varbind vb;
 	int rc;
 
@@ -369,14 +399,16 @@ take_rows(struct walk *w, struct ber list)
 		drop(w, w->asked[0]); /* no error and no answer: no end */
 	for (; (rc = varbind_take(&list, &vb)) == ERR_OK || rc == ERR_RANGE;
 	     at = list.data, i++) {
-		if (take_row(w, &w->items[w->asked[i % w->n_asked]], rc, &vb))
+		struct item *item = &w->items[w->asked[column]];
+
+		column = column + 1 < w->n_asked ? column + 1 : 0;
+		if (take_row(w, item, rc, &vb))
 			continue;
 		gather(w, from, at);
 		from = list.data;
 	}
 	gather(w, from, at);
-	for (size_t k = 0; k < w->n_asked; k++)
-		keep_place(&w->items[w->asked[k]]);
+	keep_places(w);
 	if (i > 0)
 		w->varbind_len = (len + i - 1) / i;
 }

@@ -154,10 +154,16 @@ is_asked(const struct course *c, size_t group)
 {
 	const struct metric_group *g = metrics_group(c->metrics, group);
 	const struct oid id = { c->sys_object_id.data, c->sys_object_id.len };
-	const struct walk_habit *h = habit_of(c, group);
+	struct walk_habit *h = habit_of(c, group);
 
+	if (h->known && h->rows == 0)
+		return false;
+	/* What is for others is as what says nothing. */
+	if (!metric_is_for(g, id)) {
+		*h = (struct walk_habit){ .known = true };
+		return false;
+	}
 	return (g->plan == READING_STABILITY || c->plan == READING_SNAPSHOT) &&
-	    !(h->known && h->rows == 0) && metric_is_for(g, id) &&
 	    !is_replaced(c, g);
 }
 
