@@ -5,7 +5,8 @@ libregister_a_SOURCES = \
 	%D%/external.c %D%/external.h %D%/flag.c %D%/flag.h \
 	%D%/import.c %D%/import.h %D%/nearest.c %D%/nearest.h \
 	%D%/verb_status.c %D%/verbs.h %D%/work.c %D%/work.h \
-	%D%/audit/verb_trail.c \
+	%D%/audit/trail_check.c %D%/audit/trail_check.h \
+	%D%/audit/verb_audit.c %D%/audit/verb_evidence.c \
 	%D%/device/device_input.c %D%/device/device_input.h \
 	%D%/device/port_rates.c %D%/device/port_rates.h \
 	%D%/device/verb_device.c %D%/device/verb_device.h \

@@ -10,9 +10,8 @@
 int verb_action(int argc, char **argv);
 int verb_alert(int argc, char **argv);
 int verb_attestation(int argc, char **argv);
+int verb_audit(int argc, char **argv);
 int verb_change(int argc, char **argv);
-int verb_change_list(int argc, char **argv);
-int verb_change_verify(int argc, char **argv);
 int verb_compare(int argc, char **argv);
 int verb_contract(int argc, char **argv);
 int verb_credential(int argc, char **argv);

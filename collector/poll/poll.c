@@ -8,6 +8,7 @@
 #include <event2/event.h>
 
 #include "collector/classes.h"
+#include "collector/dblink.h"
 #include "collector/discover/orders.h"
 #include "collector/engine/security.h"
 #include "collector/engine/transport.h"
@@ -25,6 +26,7 @@
 #include "collector/poll/register.h"
 #include "collector/poll/request.h"
 #include "collector/poll/schedule.h"
+#include "collector/poll/share.h"
 #include "collector/poll/tell.h"
 #include "collector/poll/window.h"
 #include "lib/base/clock.h"
@@ -37,6 +39,8 @@ enum {
 	REQUEST_GAP = 1, /* seconds between two looks at what operators want, */
 	ALIVE_GAP = 60,  /* and between two signs of life */
 };
+
+#define ANCHOR_EVERY (10 * CLOCK_MINUTE)
 
 /* Those that become due this shortly after each other start together: waking up
  * for each costs more than starting it. */
@@ -66,6 +70,7 @@ struct poll {
 	uint64_t polls, silent;
 	struct delay delay; /* since the last sign of life */
 	int64_t delay_max;  /* ever */
+	int64_t anchored;   /* when the audit trail was told to the journal */
 	struct event *due, *requests, *alive;
 };
 
@@ -385,6 +390,34 @@ mark_security(struct poll *p)
 		ledger_mark(p->ledger, MARK_ALIVE, counts);
 }
 
+/* How far the audit trail of each tenant is: in our journal it is signed. */
+static void
+on_trails(void *arg, int rc, const struct db_rows *rows)
+{
+	struct poll *p = arg;
+
+	if (rc < 0)
+		return;
+	for (size_t i = 0; i < db_count(rows); i++)
+		ledger_mark(p->ledger, MARK_ANCHOR, db_text(rows, i, 0));
+	if (db_count(rows) > 0)
+		p->anchored = clock_now();
+}
+
+static void
+mark_trails(struct poll *p)
+{
+	int64_t now = clock_now();
+
+	if (now - p->anchored < ANCHOR_EVERY ||
+	    !share_is_first(&p->roster.defaults.share))
+		return;
+	(void)dblink_query(register_db(p->link), on_trails, p,
+	    "SELECT trail_line(h,$1) FROM change_head h WHERE seq>0"
+	    " ORDER BY tenant_id",
+	    DB_TIME(now));
+}
+
 static void
 on_alive(evutil_socket_t fd, short what, void *arg)
 {
@@ -402,6 +435,7 @@ on_alive(evutil_socket_t fd, short what, void *arg)
 	log_debug("%s", counts);
 	ledger_mark(p->ledger, MARK_ALIVE, counts);
 	mark_security(p);
+	mark_trails(p);
 	(void)memory_keep(p->memory, p->roster.devices, p->roster.count);
 	register_seen(p->link, p->started, &p->delay);
 	p->delay = (struct delay){ 0 };

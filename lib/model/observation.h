@@ -112,6 +112,7 @@ enum mark_kind {
 	MARK_LOW = 6,    /* the journal has little room, */
 	MARK_FULL = 7,   /* none: what devices say is not taken, */
 	MARK_ROOM = 8,   /* enough again */
+	MARK_ANCHOR = 9, /* how far the audit trail is, in a line */
 };
 
 struct mark {

@@ -4,29 +4,44 @@
 
 #include <stdint.h>
 
+#include "lib/model/trail/row.h"
+
 struct db;
+struct db_rows;
+struct trail_walk;
 
 /*
- * Every change of the register: who, when, what, why, in a chain. A row's hash
- * is SHA-256 over "patchwacht-change-1", the hash before it, tenant, seq and
- * time (each 8 bytes, big-endian), then actor, action, object, detail and
- * reason, each as a 4-byte length and its bytes (a missing reason has length
- * 0xffffffff). The first row's prev is 32 zero bytes.
+ * The audit trail in the database: tables change and change_head. The chain and
+ * its hashes are described in lib/model/trail/row.h.
  */
-struct change {
-	const char *action; /* "device.add" */
-	const char *object; /* "device/core-sw1" */
-	const char *detail; /* JSON: fields old and new */
-	const char *reason; /* may be NULL */
-};
 
-/* Inside the transaction of the change itself; the actor is session_user. */
+/*
+ * Inside the transaction of the change itself; the actor is session_user. Rows
+ * are kept aside and written when db_commit is called, so that who keeps a
+ * transaction open keeps nobody else from writing: they stand in the order of
+ * commits.
+ */
 int change_add(struct db *db, int tenant, const struct change *c);
 
 /*
  * Walks a tenant's chain; *bad_seq is the first row that does not fit, or 0.
- * ERR_CORRUPT when there is one.
+ * ERR_CORRUPT when there is one. In a snapshot (db_begin_snapshot) when others
+ * may write meanwhile, as what follows.
  */
 int change_verify(struct db *db, int tenant, int64_t *rows, int64_t *bad_seq);
+
+/*
+ * The same for who wants to know all faults: w is started. Its end is held
+ * against change_head.
+ */
+int change_walk(struct db *db, int tenant, struct trail_walk *w);
+
+/* Each row of it, from the first; ends when take returns a negative. */
+typedef int change_take(void *arg, const struct trail_row *row);
+int change_each(struct db *db, int tenant, change_take *take, void *arg);
+
+/* What the last row is, or seq 0; at is now. */
+struct trail_point;
+int change_point(struct db *db, int tenant, struct trail_point *out);
 
 #endif

@@ -18,6 +18,7 @@
 
 struct db {
 	PGconn *conn;
+	struct db_last last;
 };
 
 /* libpq ends its messages with a newline, and some have several lines. */
@@ -105,11 +106,22 @@ out:
 	return rc;
 }
 
+static void
+forget_last(struct db *db)
+{
+	struct db_last last = db->last;
+
+	db->last = (struct db_last){ 0 };
+	if (last.forget != NULL)
+		last.forget(last.arg);
+}
+
 void
 db_close(struct db *db)
 {
 	if (db == NULL)
 		return;
+	forget_last(db);
 	PQfinish(db->conn);
 	free(db);
 }
@@ -260,12 +272,38 @@ db_begin_snapshot(struct db *db)
 	    db, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY");
 }
 
+void
+db_set_last(struct db *db, const struct db_last *last)
+{
+	db->last = *last;
+}
+
+void *
+db_last_arg(const struct db *db)
+{
+	return db->last.arg;
+}
+
+bool
+db_in_transaction(const struct db *db)
+{
+	return PQtransactionStatus(db->conn) != PQTRANS_IDLE;
+}
+
 int
 db_commit(struct db *db)
 {
-	PGresult *r = PQexec(db->conn, "COMMIT");
+	PGresult *r;
 	int rc = ERR_OK;
 
+	if (db->last.run != NULL)
+		rc = db->last.run(db, db->last.arg);
+	if (rc < 0) {
+		db_rollback(db);
+		return rc;
+	}
+	forget_last(db);
+	r = PQexec(db->conn, "COMMIT");
 	if (!is_good(r)) {
 		rc = failure(db, "database", r);
 	} else if (strcmp(PQcmdStatus(r), "COMMIT") != 0) {
@@ -279,6 +317,7 @@ db_commit(struct db *db)
 void
 db_rollback(struct db *db)
 {
+	forget_last(db);
 	if (PQtransactionStatus(db->conn) != PQTRANS_IDLE)
 		PQclear(PQexec(db->conn, "ROLLBACK"));
 }

@@ -94,6 +94,20 @@ int db_begin_snapshot(struct db *db); /* REPEATABLE READ, READ ONLY */
 int db_commit(struct db *db);
 void db_rollback(struct db *db);
 
+/*
+ * Work that is left for the end of a transaction, so that what it locks is
+ * locked briefly: run before COMMIT, forgotten at ROLLBACK and by db_close;
+ * after either it is set no more. One for each connection.
+ */
+struct db_last {
+	int (*run)(struct db *db, void *arg); /* negative: rolled back */
+	void (*forget)(void *arg);            /* after run, too */
+	void *arg;
+};
+void db_set_last(struct db *db, const struct db_last *last);
+void *db_last_arg(const struct db *db); /* NULL: none is set */
+bool db_in_transaction(const struct db *db);
+
 /* Several statements without arguments: migrations. */
 int db_script(struct db *db, const char *name, const char *sql);
 

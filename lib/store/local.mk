@@ -1,6 +1,7 @@
 libshared_a_SOURCES += \
 	%D%/async.c %D%/async.h %D%/change.c %D%/change.h \
-	%D%/change_detail.c %D%/change_detail.h %D%/change_hash.h \
+	%D%/change_detail.c %D%/change_detail.h \
+	%D%/change_list.c %D%/change_list.h \
 	%D%/conninfo.c %D%/conninfo.h %D%/db.c %D%/db.h \
 	%D%/follow.c %D%/follow.h %D%/loader.c %D%/loader.h \
 	%D%/lookup.c %D%/lookup.h %D%/migrations.h \
@@ -88,3 +89,4 @@ CLEANFILES += %D%/migrations.c
 	    sh build-aux/embed migrations \
 	    `echo $(SCHEMA) | tr ' ' '\n' | sort` >$(abs_builddir)/$@.tmp && \
 	    mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+SCHEMA += %D%/schema/032-trail.sql

@@ -237,8 +237,10 @@ verify_chains(struct db *db, int64_t *changes)
 	int64_t bad, n;
 	int rc, worst = ERR_OK;
 
-	rc = db_query(
-	    db, &rows, "SELECT tenant_id FROM tenant ORDER BY tenant_id");
+	rc = db_begin_snapshot(db);
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "SELECT tenant_id FROM tenant ORDER BY tenant_id");
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
 		rc = change_verify(db, (int)db_int(rows, i, 0), &n, &bad);
 		*changes += n;
@@ -248,6 +250,7 @@ verify_chains(struct db *db, int64_t *changes)
 		}
 	}
 	db_rows_free(rows);
+	db_rollback(db);
 	return rc == ERR_OK ? worst : rc;
 }
 

@@ -491,24 +491,8 @@ verb_attestation(int argc, char **argv)
 	return run(ENTRY_KIND_ATTESTATION, verbs, argc, argv);
 }
 
-/* `change list` and `change verify` are of the trail: who changed what. */
 int
 verb_change(int argc, char **argv)
 {
-	static const struct verb verbs[] = {
-		{ "list", verb_change_list, "who changed what, when and why" },
-		{ "verify", verb_change_verify, "whether any was altered" },
-		{ "planned", entry_list_verb,
-		    "changes of systems that are registered" },
-		{ "add", add_verb, "register a change of systems" },
-		{ "show", entry_show_verb, "show one, and what became of it" },
-		{ "edit", edit_verb, "change one" },
-		{ "close", close_verb, "end one, with its outcome" },
-		{ "reopen", reopen_verb, "open a closed one again" },
-		{ "import", entry_import_verb,
-		    "add or change many from a CSV file" },
-		{ 0 },
-	};
-
-	return run(ENTRY_KIND_CHANGE, verbs, argc, argv);
+	return run(ENTRY_KIND_CHANGE, common, argc, argv);
 }

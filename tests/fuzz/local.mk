@@ -157,3 +157,8 @@ FUZZ_TESTS += %D%/fuzz_events
 %C%_fuzz_events_SOURCES = %D%/fuzz_events.c %D%/replay.c
 %C%_fuzz_events_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/events"'
 %C%_fuzz_events_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_trail
+%C%_fuzz_trail_SOURCES = %D%/fuzz_trail.c %D%/replay.c
+%C%_fuzz_trail_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/trail"'
+%C%_fuzz_trail_LDADD = $(SHARED_LIBS)

@@ -48,7 +48,7 @@ held() { # LOGIN
 
 is "$(held "$me")" 'it_staff process_owner' \
     "who sets up an organisation keeps its register, and decides nothing"
-like "$(patchwacht change list "user/$me" --csv)" \
+like "$(patchwacht audit list "user/$me" --csv)" \
     '*user.grant*set up the organisation*' "which is a change of the register"
 fails "nobody gives a function to themselves" \
     patchwacht user grant "$me" board

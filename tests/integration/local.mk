@@ -61,3 +61,4 @@ SCRIPT_TESTS += %D%/complete.t
 SCRIPT_TESTS += %D%/killed.t
 SCRIPT_TESTS += %D%/records.t
 SCRIPT_TESTS += %D%/replay.t
+SCRIPT_TESTS += %D%/audit.t

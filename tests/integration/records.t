@@ -66,7 +66,7 @@ try action edit A-1 --due 2027-02-28
 said 1 '*nothing of A-1 becomes another*' "of nothing"
 is "$(sql "SELECT string_agg(rev||' '||due::date,',' ORDER BY rev)
     FROM entry")" '1 2026-12-31,2 2027-02-28' "what it was stays"
-try change list action/A-1 --json
+try audit list action/A-1 --json
 said 0 '*"reason": "levertijd"*"old": {"due": "2026-12-31*"new": {"due": "2027-02-28*' \
     "and who changed it, and why, stands in the trail"
 try action close A-1 --outcome=done
@@ -159,9 +159,9 @@ said 2 '*--until: is not after opened*' "a change that ends before it begins"
 try change add 'Core vervangen' --owner Systeembeheer \
     --opened '2025-11-10 22:00' --until '2025-11-11 02:00' --device core-sw1
 said 0 'Added change W-1*' "a planned change"
-try change planned
+try change list
 said 0 '*W-1*Core vervangen*' "which has a list of its own"
-try change list change/W-1
+try audit list change/W-1
 said 0 '*change.add*change/W-1*' "for the trail is the trail"
 
 # Suppliers and contracts.
@@ -255,4 +255,4 @@ said 0 '*edit*A-41*unchanged*A-42*unchanged*A-43*' \
     "is a change when it is asked for"
 is "$(sql "SELECT count(*) FROM entry WHERE kind='action' AND number>40")" \
     4 "and only what differs is a revision"
-pass "the trail is whole" patchwacht change verify
+pass "the trail is whole" patchwacht audit verify

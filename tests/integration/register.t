@@ -109,7 +109,7 @@ try device edit core-sw1
 said 2 '*nothing to change*' "an edit of nothing"
 try device edit core-sw1 --owner 'Afdeling ICT' --reason 'nieuwe naam'
 said 0 'Device changed*' "a change"
-try change list device/core-sw1 --json
+try audit list device/core-sw1 --json
 said 0 '*"old": {"owner": "ICT"}, "new": {"owner": "Afdeling ICT"}*' \
     "who, what and why are kept"
 try device show core-sw1
@@ -285,12 +285,12 @@ try status --json
 said 3 '*"late": 2*"what": "late"*' "also a program"
 try --tenant 2 device list
 said 1 '*no organisation is set up*' "another organisation is not there"
-try change verify
-said 0 '*each fits*' "the chain of changes holds"
+try audit verify
+said 0 '*Each row fits*' "the chain of changes holds"
 sql "ALTER TABLE change DISABLE ROW LEVEL SECURITY;
     UPDATE change SET reason='anders' WHERE seq=3" -U patchwacht_owner
-try change verify
-said 1 '*change 3 does not fit*' "and shows what was altered"
+try audit verify
+said 1 '*row 3 is not what*' "and shows what was altered"
 try device retire sw9 --reason 'afgevoerd' --date 2099-01-01
 said 2 '*--date: "2099-01-01" is yet to come*' \
     "not before it is out of service"

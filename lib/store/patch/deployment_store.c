@@ -13,6 +13,7 @@
 #include "lib/model/deadline.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
+#include "lib/store/patch/evidence.h"
 #include "lib/store/patch/policy_store.h"
 
 /* What deadline_of asks of a patch p on a device d. */
@@ -115,6 +116,26 @@ free_batch(struct batch *b)
 	buf_free(&b->basis);
 }
 
+/* Each plan is a row of the audit trail, as verdicts are. */
+static int
+note_plans(struct db *db, int tenant, const struct db_rows *rows, int64_t *made)
+{
+	struct buf object = { 0 };
+	int rc = ERR_OK;
+
+	*made = (int64_t)db_count(rows);
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
+		buf_clear(&object);
+		buf_printf(&object, "deployment/%s/%s", db_text(rows, i, 0),
+		    db_text(rows, i, 1));
+		rc = change_add(db, tenant,
+		    &(struct change){ "verdict.planned", buf_str(&object),
+			db_text(rows, i, 2), db_text(rows, i, 3) });
+	}
+	buf_free(&object);
+	return rc;
+}
+
 /* What another process made meanwhile is left as it is. */
 static int
 insert_batch(struct db *db, int tenant, const struct policy *policy,
@@ -137,21 +158,25 @@ insert_batch(struct db *db, int tenant, const struct policy *policy,
 	    " LEFT JOIN device_state s ON s.tenant_id=$1"
 	    " AND s.device_id=n.device"
 	    " ON CONFLICT DO NOTHING RETURNING patch_id,device_id),"
-	    " noted AS(INSERT INTO transition(tenant_id,transition_id,"
+	    " noted AS(INSERT INTO transition AS t(tenant_id,transition_id,"
 	    "patch_id,device_id,attempt,at,to_state,cause,level,actor,reason,"
 	    "policy_version)"
 	    " SELECT $1,$9-1+row_number() OVER(ORDER BY m.patch_id,"
 	    "m.device_id),m.patch_id,m.device_id,1,$2,'planned','registered',"
 	    "0,session_user,'patch '||p.reference||' is for this device',$3"
 	    " FROM made m JOIN patch p ON p.tenant_id=$1"
-	    " AND p.patch_id=m.patch_id RETURNING 1)"
-	    " SELECT count(*) FROM noted",
+	    " AND p.patch_id=m.patch_id RETURNING t.tenant_id,"
+	    "t.transition_id,t.patch_id,t.device_id,t.reason,step(t) AS step)"
+	    " SELECT p.reference,d.name,t.step,t.reason"
+	    " FROM noted t JOIN patch p USING(tenant_id,patch_id)"
+	    " JOIN device d USING(tenant_id,device_id)"
+	    " ORDER BY t.transition_id",
 	    DB_INT(tenant), DB_TIME(clock_now()), DB_INT(policy->version),
 	    DB_TEXT(buf_str(&b->patch)), DB_TEXT(buf_str(&b->device)),
 	    DB_TEXT(buf_str(&b->start)), DB_TEXT(buf_str(&b->due)),
 	    DB_TEXT(buf_str(&b->basis)), DB_INT(first_transition));
 	if (rc == ERR_OK)
-		*made = db_int(rows, 0, 0);
+		rc = note_plans(db, tenant, rows, made);
 	db_rows_free(rows);
 	return rc;
 }
@@ -294,6 +319,7 @@ static int
 insert_evidence(struct db *db, int tenant, const struct claim *c, int64_t made,
     const char *content)
 {
+	struct db_rows *rows = NULL;
 	uint8_t sha256[DIGEST_LEN];
 	int64_t id;
 	int rc = db_next_id(db, tenant, "evidence", &id);
@@ -301,13 +327,18 @@ insert_evidence(struct db *db, int tenant, const struct claim *c, int64_t made,
 	if (rc < 0)
 		return rc;
 	digest_of(content, strlen(content), sha256);
-	return db_query(db, NULL,
-	    "INSERT INTO evidence(tenant_id,evidence_id,device_id,at,kept,kind,"
-	    "content,bytes,sha256)"
-	    " VALUES($1,$2,$3,$4,$5,'claim',$6::jsonb,$7,$8)",
+	rc = db_query(db, &rows,
+	    "INSERT INTO evidence AS e(tenant_id,evidence_id,device_id,at,kept,"
+	    "kind,content,bytes,sha256)"
+	    " VALUES($1,$2,$3,$4,$5,'claim',$6::jsonb,$7,$8) RETURNING "
+	    "proof(e)",
 	    DB_INT(tenant), DB_INT(id), DB_INT(c->device), DB_TIME(c->at),
 	    DB_TIME(made), DB_TEXT(content), DB_BYTES(content, strlen(content)),
 	    DB_BYTES(sha256, sizeof(sha256)));
+	if (rc == ERR_OK)
+		rc = evidence_note(db, tenant, id, db_text(rows, 0, 0));
+	db_rows_free(rows);
+	return rc;
 }
 
 static int

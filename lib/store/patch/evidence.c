@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/patch/evidence.h"
 
+#include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
+#include "lib/store/change.h"
 #include "lib/store/db.h"
 
 /* The first column of the first row. */
@@ -64,8 +66,22 @@ evidence_find_claim(
 }
 
 int
+evidence_note(struct db *db, int tenant, int64_t id, const char *proof)
+{
+	struct buf object = { 0 };
+	int rc;
+
+	buf_printf(&object, "evidence/%lld", (long long)id);
+	rc = change_add(db, tenant,
+	    &(struct change){ "evidence.keep", buf_str(&object), proof, NULL });
+	buf_free(&object);
+	return rc;
+}
+
+int
 evidence_keep(struct db *db, const struct evidence *e, int64_t *id)
 {
+	struct db_rows *made = NULL;
 	uint8_t hash[DIGEST_LEN];
 	int rc;
 
@@ -78,15 +94,19 @@ evidence_keep(struct db *db, const struct evidence *e, int64_t *id)
 	if (rc < 0)
 		return rc;
 	digest_of(e->bytes, e->len, hash);
-	return db_query(db, NULL,
-	    "INSERT INTO evidence(tenant_id,evidence_id,device_id,at,kept,kind,"
-	    "journal,seq,content,bytes,sha256)"
-	    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
+	rc = db_query(db, &made,
+	    "INSERT INTO evidence AS e(tenant_id,evidence_id,device_id,at,kept,"
+	    "kind,journal,seq,content,bytes,sha256)"
+	    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) RETURNING proof(e)",
 	    DB_INT(e->tenant_id), DB_INT(*id),
 	    e->device_id == 0 ? DB_NULL : DB_INT(e->device_id), DB_TIME(e->at),
 	    DB_TIME(clock_now()), DB_TEXT(e->kind), DB_TEXT(e->journal),
 	    e->journal == NULL ? DB_NULL : DB_INT(e->seq), DB_TEXT(e->content),
 	    DB_BYTES(e->bytes, e->len), DB_BYTES(hash, sizeof(hash)));
+	if (rc == ERR_OK)
+		rc = evidence_note(db, e->tenant_id, *id, db_text(made, 0, 0));
+	db_rows_free(made);
+	return rc;
 }
 
 int

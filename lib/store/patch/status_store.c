@@ -140,15 +140,3 @@ alert_list(struct db *db, int tenant, bool closed, struct db_rows **out)
 	    " ORDER BY a.opened",
 	    DB_INT(tenant), DB_BOOL(closed));
 }
-
-int
-change_list(struct db *db, int tenant, const char *object, int64_t last,
-    struct db_rows **out)
-{
-	return db_query(db, out,
-	    "SELECT * FROM(SELECT seq,at,actor,action,object,reason,detail,"
-	    "encode(hash,'hex') FROM change WHERE tenant_id=$1"
-	    " AND ($2::text IS NULL OR object=$2 OR object LIKE $2||'/%')"
-	    " ORDER BY seq DESC LIMIT $3) c ORDER BY seq",
-	    DB_INT(tenant), DB_TEXT(object), DB_INT(last));
-}

@@ -46,9 +46,7 @@ int status_attention(struct db *db, int tenant, struct db_rows **out);
 int status_unreachable(
     struct db *db, int tenant, int silent_polls, struct db_rows **out);
 
-/* Alerts, and changes: see the columns in verb_alert.c, verb_change.c. */
+/* Alerts: see the columns in verb_evidence.c. */
 int alert_list(struct db *db, int tenant, bool closed, struct db_rows **out);
-int change_list(struct db *db, int tenant, const char *object, int64_t last,
-    struct db_rows **out);
 
 #endif

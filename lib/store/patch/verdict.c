@@ -9,6 +9,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/store/change.h"
 #include "lib/store/db.h"
 
 enum column {
@@ -330,12 +331,32 @@ print_ids(const int64_t *ids, size_t n, struct buf *out)
 	buf_add_u8(out, '}');
 }
 
+/* Each verdict stands in the audit trail, as the row that was made. */
+static int
+note_step(struct db *db, const struct verdict *v,
+    const struct deployment_outcome *o, const char *flag, const char *step)
+{
+	struct buf action = { 0 }, object = { 0 };
+	int rc;
+
+	buf_printf(
+	    &action, "verdict.%s", o->flag == 0 ? state_name(o->to) : flag);
+	buf_printf(&object, "deployment/%s/%s", v->reference, v->device);
+	rc = change_add(db, v->tenant_id,
+	    &(struct change){
+		buf_str(&action), buf_str(&object), step, o->reason });
+	buf_free(&action);
+	buf_free(&object);
+	return rc;
+}
+
 int
 verdict_add_transition(struct db *db, const struct verdict *v,
     const struct deployment_outcome *o, int64_t at, const int64_t *evidence,
     size_t n_evidence)
 {
 	struct buf ids = { 0 }, flag = { 0 };
+	struct db_rows *made = NULL;
 	int64_t id;
 	int rc;
 
@@ -346,18 +367,22 @@ verdict_add_transition(struct db *db, const struct verdict *v,
 	if (o->flag != 0)
 		buf_printf(&flag, "%c%s", o->raised ? '+' : '-',
 		    flag_name((enum deployment_flag)o->flag));
-	rc = db_query(db, NULL,
-	    "INSERT INTO transition(tenant_id,transition_id,patch_id,device_id,"
+	rc = db_query(db, &made,
+	    "INSERT INTO transition AS "
+	    "t(tenant_id,transition_id,patch_id,device_id,"
 	    "attempt,at,from_state,to_state,flag,cause,level,actor,reason,"
 	    "policy_version,evidence) "
 	    "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,"
-	    "'patchwacht',$12,$13,$14)",
+	    "'patchwacht',$12,$13,$14) RETURNING step(t)",
 	    DB_INT(v->tenant_id), DB_INT(id), DB_INT(v->patch_id),
 	    DB_INT(v->device_id), DB_INT(v->row.attempt), DB_TIME(at),
 	    DB_TEXT(state_name(o->from)), DB_TEXT(state_name(o->to)),
 	    o->flag == 0 ? DB_NULL : DB_TEXT(buf_str(&flag)), DB_TEXT(o->cause),
 	    DB_INT(v->row.level), DB_TEXT(o->reason), DB_INT(v->policy_version),
 	    DB_TEXT(buf_str(&ids)));
+	if (rc == ERR_OK)
+		rc = note_step(db, v, o, buf_str(&flag), db_text(made, 0, 0));
+	db_rows_free(made);
 	buf_free(&ids);
 	buf_free(&flag);
 	return rc;

@@ -1,7 +1,5 @@
-UNIT_TESTS += %D%/test_change %D%/test_conninfo %D%/test_credential
+UNIT_TESTS += %D%/test_conninfo %D%/test_credential
 
-%C%_test_change_SOURCES = %D%/test_change.c
-%C%_test_change_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_conninfo_SOURCES = %D%/test_conninfo.c
 %C%_test_conninfo_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_credential_SOURCES = %D%/test_credential.c

@@ -4,7 +4,6 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
-#include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "lib/store/patch/deployment_store.h"
 #include "lib/store/patch/status_store.h"
@@ -15,9 +14,8 @@
 #include "register/verbs.h"
 #include "register/work.h"
 
-/* patchwacht evidence, change and alert: what can be followed back. */
+/* patchwacht evidence and alert: what can be followed back. */
 
-static long last = 100;
 static bool all;
 
 /* Prints what rows hold; empty is said when there are none. */
@@ -95,76 +93,6 @@ verb_evidence(int argc, char **argv)
 	};
 
 	return verb_dispatch("evidence", verbs, argc, argv);
-}
-
-/* change */
-
-static const struct column change_columns[] = {
-	{ "seq", "NR", COLUMN_INT, 0 },
-	{ "at", "AT", COLUMN_TIME, 0 },
-	{ "actor", "WHO", COLUMN_TEXT, 0 },
-	{ "action", "WHAT", COLUMN_TEXT, 0 },
-	{ "object", "OF", COLUMN_TEXT, 0 },
-	{ "reason", "WHY", COLUMN_TEXT, COLUMN_WRAP },
-	{ "detail", NULL, COLUMN_JSON, 0 },
-	{ "hash", NULL, COLUMN_TEXT, 0 },
-	{ 0 },
-};
-
-static int
-list_changes(struct context *c, const struct words *rest)
-{
-	struct db_rows *rows = NULL;
-	int rc = change_list(
-	    c->db, c->tenant, rest->n > 0 ? rest->word[0] : NULL, last, &rows);
-
-	if (rc == ERR_OK)
-		print_rows(
-		    "changes", change_columns, rows, "No changes of that.");
-	db_rows_free(rows);
-	return rc;
-}
-
-int
-verb_change_list(int argc, char **argv)
-{
-	static const struct flag flags[] = {
-		{ "last", FLAG_INT, &last, "N", "the last N of them (100)" },
-		{ 0 },
-	};
-	static const struct synopsis s = { "change list", "[OBJECT]", 0, 1,
-		flags,
-		"Who changed what, when and why. OBJECT: patch/REFERENCE, "
-		"device/NAME, deployment,\npolicy, setting, ... --json has "
-		"the values before and after." };
-
-	return work_read(&s, argc, argv, list_changes);
-}
-
-static int
-verify_changes(struct context *c, const struct words *rest)
-{
-	int64_t rows = 0, bad = 0;
-	int rc = change_verify(c->db, c->tenant, &rows, &bad);
-
-	(void)rest;
-	if (rc == ERR_OK)
-		say("%" PRId64 " changes; each fits the one before it", rows);
-	else if (rc == ERR_CORRUPT)
-		complain("change %" PRId64 " does not fit the one before it: "
-			 "the chain was altered there",
-		    bad);
-	return rc;
-}
-
-int
-verb_change_verify(int argc, char **argv)
-{
-	static const struct synopsis s = { "change verify", "", 0, 0, NULL,
-		"Walks the chain of changes. It shows alterations of what was "
-		"kept, not whether what\nwas written was true." };
-
-	return work_read(&s, argc, argv, verify_changes);
 }
 
 /* alert */

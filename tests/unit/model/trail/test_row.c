@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lib/store/change.h"
+#include "lib/model/trail/row.h"
 
 #include <string.h>
 
-#include "lib/base/digest.h"
-#include "lib/store/change_hash.h"
-
 #include "tests/unit/test.h"
 
-static const struct change_row first = { .tenant = 1,
+static const struct trail_row first = { .tenant = 1,
 	.seq = 1,
 	.at = 1795514400000001,
 	.actor = "jan",
@@ -42,14 +39,14 @@ a_hash_is_over_the_bytes_that_the_header_names(void **state)
 	len += sizeof(zero);
 	memcpy(text + len, tail, sizeof(tail) - 1);
 	digest_of(text, len + sizeof(tail) - 1, want);
-	change_hash(&first, zero, have);
+	trail_row_hash(&first, zero, have);
 	assert_memory_equal(want, have, sizeof(want));
 }
 
 static void
 every_field_is_in_the_hash(void **state)
 {
-	struct change_row rows[10];
+	struct trail_row rows[10];
 	uint8_t sums[10][DIGEST_LEN];
 
 	(void)state;
@@ -67,7 +64,7 @@ every_field_is_in_the_hash(void **state)
 	rows[9].actor = "jand";
 	rows[9].what.action = "evice.add";
 	for (size_t i = 0; i < ROWS(rows); i++) {
-		change_hash(&rows[i], zero, sums[i]);
+		trail_row_hash(&rows[i], zero, sums[i]);
 		for (size_t k = 0; k < i; k++)
 			assert_memory_not_equal(sums[k], sums[i], DIGEST_LEN);
 	}
@@ -79,8 +76,8 @@ the_row_before_is_in_the_hash(void **state)
 	uint8_t a[DIGEST_LEN], b[DIGEST_LEN], prev[DIGEST_LEN] = { 1 };
 
 	(void)state;
-	change_hash(&first, zero, a);
-	change_hash(&first, prev, b);
+	trail_row_hash(&first, zero, a);
+	trail_row_hash(&first, prev, b);
 	assert_memory_not_equal(a, b, DIGEST_LEN);
 }
 

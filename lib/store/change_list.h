@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_CHANGE_LIST_H
+#define LIB_STORE_CHANGE_LIST_H
+
+#include <stdint.h>
+
+struct db;
+struct db_rows;
+
+/* What is shown of the audit trail: see the columns in verb_audit.c. */
+
+/* What to list; NULL and DB_NO_TIME: all of it. */
+struct change_filter {
+	const char *object; /* "device/core-sw1", or all of "device" */
+	const char *actor;
+	const char *action; /* "device.edit", or all of "device" */
+	int64_t since, until;
+	int64_t last; /* so many of them */
+};
+
+int change_list(struct db *db, int tenant, const struct change_filter *f,
+    struct db_rows **out);
+int change_show(struct db *db, int tenant, int64_t seq, struct db_rows **out);
+
+/*
+ * Verdicts and evidence that are not as the trail says: what, its number, its
+ * object, and changed, missing or unknown (the trail does not have it, and has
+ * had all since). Rows past most are left out.
+ */
+int change_strays(
+    struct db *db, int tenant, int64_t most, struct db_rows **out);
+
+/* Where the trail was when something was issued: anchors, by their lines. */
+int change_points(struct db *db, int tenant, struct db_rows **out);
+
+#endif

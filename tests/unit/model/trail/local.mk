@@ -1,0 +1,12 @@
+UNIT_TESTS += %D%/test_row
+%C%_test_row_SOURCES = %D%/test_row.c
+%C%_test_row_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_line
+%C%_test_line_SOURCES = %D%/test_line.c
+%C%_test_line_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_point
+%C%_test_point_SOURCES = %D%/test_point.c
+%C%_test_point_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_walk
+%C%_test_walk_SOURCES = %D%/test_walk.c
+%C%_test_walk_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
