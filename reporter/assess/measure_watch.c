@@ -99,8 +99,8 @@ measure_continuity(const struct facts *f, struct measurement *m)
 							    : OUTCOME_BEYOND;
 }
 
-static bool
-must_log(const struct device_fact *d)
+bool
+measure_must_log(const struct device_fact *d)
 {
 	return strcmp(d->category, "network") == 0 ||
 	    strcmp(d->category, "server") == 0;
@@ -113,7 +113,7 @@ measure_log_coverage(const struct facts *f, struct measurement *m)
 	for (size_t i = 0; i < f->ndevices; i++) {
 		const struct json *row = f->devices[i].row;
 
-		if (!must_log(&f->devices[i]))
+		if (!measure_must_log(&f->devices[i]))
 			continue;
 		m->whole++;
 		if (json_get_int(row, "message_days", 0) >=
@@ -121,6 +121,64 @@ measure_log_coverage(const struct facts *f, struct measurement *m)
 			m->part++;
 	}
 	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
+}
+
+/* M-LOG-02: of those, the ones that were never silent for longer than a day. */
+void
+measure_log_silence(const struct facts *f, struct measurement *m)
+{
+	for (size_t i = 0; i < f->ndevices; i++) {
+		int64_t s =
+		    json_get_int(f->devices[i].row, "longest_silence_s", -1);
+
+		if (!measure_must_log(&f->devices[i]))
+			continue;
+		m->whole++;
+		if (s < 0)
+			m->unknown++;
+		else if (s <= MEASURE_SILENCE_LIMIT_S)
+			m->part++;
+	}
+	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
+}
+
+/*
+ * M-LOG-04: classes of messages that are kept as long as they are to be, or
+ * since the first that ever came / classes. Days are kept whole.
+ */
+void
+measure_log_retention(const struct facts *f, struct measurement *m)
+{
+	const struct json *list = json_get(f->evidence, "retention");
+
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *row = json_at(list, i);
+		int64_t first = facts_time(row, "first");
+		int64_t since = facts_time(row, "since");
+		int64_t wanted = facts_time(row, "wanted");
+
+		if (first == FACTS_NO_TIME)
+			continue; /* nothing ever came */
+		m->whole++;
+		if (since == FACTS_NO_TIME || wanted == FACTS_NO_TIME)
+			m->unknown++;
+		else if (since <= (first > wanted ? first : wanted))
+			m->part++;
+	}
+	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
+	if (m->outcome == OUTCOME_UNDETERMINED)
+		m->reason = "not_measured";
+}
+
+/* M-LOG-07: accesses that failed / accesses that log lines tell of; a count. */
+void
+measure_log_accesses(const struct facts *f, struct measurement *m)
+{
+	const struct json *seen = json_get(f->evidence, "accesses");
+
+	m->part = json_get_int(seen, "failed", 0);
+	m->whole = m->part + json_get_int(seen, "succeeded", 0);
+	m->outcome = m->whole == 0 ? OUTCOME_EMPTY : OUTCOME_NONE;
 }
 
 /* M-LOG-06: messages over a protected transport / all. */

@@ -26,11 +26,19 @@ void measure_approved(const struct facts *f, struct measurement *m);
 void measure_prioritised(const struct facts *f, struct measurement *m);
 
 /* measure_watch.c */
+
+/* Nobody notices sooner than on the next day. */
+enum { MEASURE_SILENCE_LIMIT_S = 86400 };
+
+bool measure_must_log(const struct device_fact *d);
 void measure_unknown_devices(const struct facts *f, struct measurement *m);
 void measure_attributes(const struct facts *f, struct measurement *m);
 void measure_poll_coverage(const struct facts *f, struct measurement *m);
 void measure_continuity(const struct facts *f, struct measurement *m);
 void measure_log_coverage(const struct facts *f, struct measurement *m);
+void measure_log_silence(const struct facts *f, struct measurement *m);
+void measure_log_retention(const struct facts *f, struct measurement *m);
+void measure_log_accesses(const struct facts *f, struct measurement *m);
 void measure_log_transport(const struct facts *f, struct measurement *m);
 void measure_clock_skew(const struct facts *f, struct measurement *m);
 void measure_snmp_security(const struct facts *f, struct measurement *m);

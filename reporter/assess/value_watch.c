@@ -8,6 +8,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/measures.h"
 #include "reporter/assess/said.h"
 #include "reporter/assess/value_parts.h"
 
@@ -207,6 +208,7 @@ static void
 put_logging(const struct facts *f, struct json *v)
 {
 	const struct json *senders = json_get(f->evidence, "senders");
+	const struct json *seen = json_get(f->evidence, "accesses");
 	struct json *o = json_new_object();
 	int64_t heard = 0;
 
@@ -218,7 +220,54 @@ put_logging(const struct facts *f, struct json *v)
 	json_put_int(
 	    o, "unknown_senders", json_get_int(senders, "unknown_senders", 0));
 	json_put_int(o, "protected", json_get_int(senders, "protected", 0));
+	json_put_int(o, "accesses", json_get_int(seen, "succeeded", 0));
+	json_put_int(o, "accesses_failed", json_get_int(seen, "failed", 0));
 	json_put(v, "logging", o);
+}
+
+/* Those that are to log, and were silent for longer than a day. */
+static void
+put_silent(const struct facts *f, struct json *v)
+{
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < f->ndevices; i++) {
+		const struct json *d = f->devices[i].row;
+		int64_t s = json_get_int(d, "longest_silence_s", -1);
+		struct json *row;
+
+		if (!measure_must_log(&f->devices[i]) ||
+		    s <= MEASURE_SILENCE_LIMIT_S)
+			continue;
+		row = json_new_object();
+		value_copy(row, "device", d, "name");
+		value_copy(row, "site", d, "site");
+		value_copy(row, "last_message", d, "last_message");
+		json_put_int(row, "days", s / 86400);
+		json_add(list, row);
+	}
+	json_put(v, "silent", list);
+}
+
+static void
+put_retention(const struct facts *f, struct json *v)
+{
+	const struct json *kept = json_get(f->evidence, "retention");
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < json_len(kept); i++) {
+		const struct json *k = json_at(kept, i);
+		struct json *row = json_new_object();
+
+		value_copy(row, "class", k, "class");
+		value_copy(row, "since", k, "since");
+		json_put_int(
+		    row, "keep_days", json_get_int(k, "keep_s", 0) / 86400);
+		json_put_int(
+		    row, "dropped_days", json_get_int(k, "dropped_days", 0));
+		json_add(list, row);
+	}
+	json_put(v, "retention", list);
 }
 
 void
@@ -226,6 +275,8 @@ value_watching(const struct facts *f, struct json *v)
 {
 	put_snmp(f, v);
 	put_logging(f, v);
+	put_silent(f, v);
+	put_retention(f, v);
 	json_put(v, "losses", json_share(json_get(f->evidence, "losses")));
 }
 

@@ -19,7 +19,7 @@
 
 /* Sections that are one row, not a list. */
 static const char *const single[] = { "tenant", "senders", "quarantine",
-	"chain" };
+	"accesses", "chain" };
 
 struct bounds {
 	int64_t from, to, snapshot;

@@ -7,7 +7,7 @@
 # nothing else, who follows sees what comes in, and what was mistyped is named.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 41
+plan 46
 
 start_db || exit 1
 patchwacht init --name School --quiet
@@ -151,3 +151,27 @@ refused '--until: is not after --since*' --since '1 h' --until '2 h'
 refused '--since: "soon" is not a time*' --since soon
 like "$(patchwacht log --device sw9 2>&1)" '*there is no device "sw9"*' \
     "a device that is not there is named"
+
+# What a report has of it: silence, retention, accesses as counts.
+quarter=$(date -u +%YQ)$((($(date -u +%-m) + 2) / 3))
+pass "a report of this quarter" patchwacht-report quarterly \
+    --period "$quarter" --language nl --output "$tmp/r.pdf" \
+    --evidence "$tmp/r.json" --values "$tmp/v.json"
+asked() { # PYTHON, of e: the evidence, v: the values
+	python3 -c 'import json, sys
+e, v = (json.load(open(f)) for f in sys.argv[1:3])
+d = {x["name"]: x for x in e["devices"]}
+print('"$1"')' "$tmp/r.json" "$tmp/v.json"
+}
+like "$(asked '[x["class"] + ":" + str(x["keep_s"] // 86400)
+    for x in e["retention"] if x["since"]], [x["dropped_days"]
+    for x in e["retention"]]')" \
+    "\['operational:60', 'security:180'\] \[0, 0\]" \
+    "has how long each kind is kept"
+is "$(asked 'd["sw3"]["messages"], d["sw3"]["longest_silence_s"] >= 0,
+    d["sw1"]["longest_silence_s"] > d["sw2"]["longest_silence_s"]')" \
+    "0 True True" \
+    "has the longest silence of each device"
+is "$(asked 'e["accesses"]["succeeded"], e["accesses"]["failed"],
+    v["logging"]["accesses"]')" "1 0 1" "counts accesses"
+is "$(asked 'str(e["accesses"]).count("admin")')" 0 "and names nobody"

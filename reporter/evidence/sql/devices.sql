@@ -1,6 +1,7 @@
 -- Devices in scope at any moment of the period, with what was known of each at
 -- its end, or at the snapshot.
 -- answered, tried and longest_gap_s are over the readings that are still kept.
+-- longest_silence_s is between two messages, or one and an end of the period.
 SELECT d.device_id, d.name, s.name AS site, d.category, st.class,
   st.vendor, st.model, st.serial, d.owner, d.supplier, d.criticality,
   d.internet_facing, d.medical, host(d.address) AS address, d.poll_s,
@@ -16,6 +17,11 @@ SELECT d.device_id, d.name, s.name AS site, d.category, st.class,
   r.first_try, r.longest_gap_s,
   coalesce(m.messages, 0) AS messages, m.last_message,
   coalesce(m.days, 0) AS message_days,
+  extract(epoch FROM CASE WHEN m.messages IS NULL
+    THEN least($3, $4, coalesce(d.retired, $4)) - greatest($2, d.created)
+    ELSE greatest(m.longest_gap, m.first_message - greatest($2, d.created),
+      least($3, $4, coalesce(d.retired, $4)) - m.last_message)
+    END)::bigint AS longest_silence_s,
   ceil(extract(epoch FROM least($3, $4, coalesce(d.retired, $4))
     - greatest($2, d.created)) / 86400)::integer AS scope_days
 FROM device d
@@ -43,15 +49,18 @@ LEFT JOIN (
   GROUP BY device_id) r ON r.device_id = d.device_id
 LEFT JOIN (
   SELECT device_id, sum(count)::bigint AS messages, max(last) AS last_message,
-    count(DISTINCT date_trunc('day', last)) AS days
-  FROM (SELECT device_id, count, last FROM message_tally
-      WHERE tenant_id = $1 AND hour >= $2 AND device_id <> 0
-      AND hour < date_trunc('hour', least($3, $4), 'UTC')
-    UNION ALL
-    SELECT device_id, 1, rcvd FROM message
-    WHERE tenant_id = $1 AND rcvd >= $2 AND rcvd < $3 AND rcvd <= $4
-      AND rcvd >= date_trunc('hour', least($3, $4), 'UTC')
-      AND device_id IS NOT NULL) h
+    count(DISTINCT date_trunc('day', last)) AS days,
+    min(first) AS first_message, max(first - before) AS longest_gap
+  FROM (SELECT device_id, count, first, last,
+      lag(last) OVER (PARTITION BY device_id ORDER BY first) AS before
+    FROM (SELECT device_id, count, first, last FROM message_tally
+        WHERE tenant_id = $1 AND hour >= $2 AND device_id <> 0
+        AND hour < date_trunc('hour', least($3, $4), 'UTC')
+      UNION ALL
+      SELECT device_id, 1, rcvd, rcvd FROM message
+      WHERE tenant_id = $1 AND rcvd >= $2 AND rcvd < $3 AND rcvd <= $4
+        AND rcvd >= date_trunc('hour', least($3, $4), 'UTC')
+        AND device_id IS NOT NULL) h) g
   GROUP BY device_id) m ON m.device_id = d.device_id
 WHERE d.tenant_id = $1 AND d.created < $3 AND d.in_service < $3
   AND (d.retired IS NULL OR d.retired >= $2)

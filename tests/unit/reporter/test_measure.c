@@ -135,6 +135,74 @@ our_own_gaps_show(void **state)
 	json_free(v);
 }
 
+/* What watch.sql files give, and what comes of it. */
+static const struct {
+	const char *evidence;
+	void (*take)(const struct facts *f, struct measurement *m);
+	int part, whole, unknown;
+	enum outcome outcome;
+} watched[] = {
+#define SILENT(category, s)                                        \
+	"{\"device_id\":1,\"name\":\"d\",\"category\":\"" category \
+	"\",\"longest_silence_s\":" s "}"
+	{ "\"devices\":[" SILENT("network", "86400") "," SILENT(
+	      "server", "300") "]",
+	    measure_log_silence, 2, 2, 0, OUTCOME_WITHIN },
+	{ "\"devices\":[" SILENT("network", "86401") "," SILENT(
+	      "network", "5") "," SILENT("network", "null") "]",
+	    measure_log_silence, 1, 3, 1, OUTCOME_BEYOND },
+	/* A printer need not log. */
+	{ "\"devices\":[" SILENT("printer", "9999999") "]", measure_log_silence,
+	    0, 0, 0, OUTCOME_EMPTY },
+#define KEPT(first, since, wanted)                              \
+	"{\"class\":\"x\",\"first\":" first ",\"since\":" since \
+	",\"wanted\":" wanted "}"
+#define MAY "\"2026-05-01T00:00:00Z\""
+#define JUN "\"2026-06-01T00:00:00Z\""
+#define JUL "\"2026-07-01T00:00:00Z\""
+	{ "\"retention\":[" KEPT(MAY, JUN, JUL) "," KEPT(MAY, JUN, JUN) "]",
+	    measure_log_retention, 2, 2, 0, OUTCOME_WITHIN },
+	/* Not longer than since the first. */
+	{ "\"retention\":[" KEPT(JUL, JUL, MAY) "]", measure_log_retention, 1,
+	    1, 0, OUTCOME_WITHIN },
+	{ "\"retention\":[" KEPT(MAY, JUL, JUN) "," KEPT(MAY, JUL, JUN) "]",
+	    measure_log_retention, 0, 2, 0, OUTCOME_BEYOND },
+	{ "\"retention\":[" KEPT("null", "null", JUN) "]",
+	    measure_log_retention, 0, 0, 0, OUTCOME_EMPTY },
+	{ "\"accesses\":{\"succeeded\":7,\"failed\":2}", measure_log_accesses,
+	    2, 9, 0, OUTCOME_NONE },
+	{ "\"accesses\":{\"succeeded\":0,\"failed\":0}", measure_log_accesses,
+	    0, 0, 0, OUTCOME_EMPTY },
+	{ "\"senders\":{}", measure_log_accesses, 0, 0, 0, OUTCOME_EMPTY },
+};
+
+static void
+logs_are_measured_by_silence_retention_and_accesses(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(watched); i++) {
+		struct measurement m = { 0 };
+		struct buf b = { 0 };
+		struct json *v = NULL;
+		struct facts f;
+
+		buf_printf(&b, "{" QUARTER ",%s}", watched[i].evidence);
+		assert_int_equal(
+		    ERR_OK, json_parse("watch", buf_str(&b), b.len, &v));
+		assert_int_equal(ERR_OK, facts_read(v, &f));
+		watched[i].take(&f, &m);
+		if (m.part != watched[i].part || m.whole != watched[i].whole ||
+		    m.unknown != watched[i].unknown ||
+		    m.outcome != watched[i].outcome)
+			fail_msg("%s: %d of %d, %d unknown: %s",
+			    watched[i].evidence, (int)m.part, (int)m.whole,
+			    (int)m.unknown, outcome_name(m.outcome));
+		facts_free(&f);
+		json_free(v);
+		buf_free(&b);
+	}
+}
+
 int
 main(void)
 {
@@ -143,6 +211,8 @@ main(void)
 		cmocka_unit_test(an_empty_whole_has_no_percentage),
 		cmocka_unit_test(every_measurement_is_found_by_its_id),
 		cmocka_unit_test(our_own_gaps_show),
+		cmocka_unit_test(
+		    logs_are_measured_by_silence_retention_and_accesses),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
