@@ -20,11 +20,12 @@
 
 enum {
 	BATCH = 64,
-	ROUNDS_MAX = 8, /* then the other sockets have their turn */
+	ROUNDS_MAX = 32, /* then the other sockets have their turn */
 	DATAGRAM_MAX = 65536,
 	ROOM_LEAST = 4 << 20,
 	CHARGE = 1280, /* what the kernel counts for a short datagram */
 	CONTROL_MAX = 64,
+	LOOK_S = 1,
 };
 
 struct datagrams {
@@ -34,6 +35,8 @@ struct datagrams {
 	uint32_t told; /* of the kernel's counter of datagrams dropped */
 	struct datagrams_hooks hooks;
 	struct event *readable;
+	struct event *look; /* for what was dropped, a while after reading */
+	bool look_is_set;
 	struct mmsghdr headers[BATCH];
 	struct iovec iov[BATCH];
 	struct datagram_way way[BATCH];
@@ -82,7 +85,7 @@ note_told(const struct datagrams *d)
 		return;
 	snprintf(text, sizeof(text), "%llu %u\n", (unsigned long long)st.st_ino,
 	    d->told);
-	(void)file_write(d->told_path, text, strlen(text), 0640);
+	d->hooks.note(d->hooks.arg, d->told_path, text, strlen(text));
 }
 
 static uint32_t
@@ -208,6 +211,29 @@ take_batch(struct datagrams *d)
 }
 
 static void
+on_look(int fd, short what, void *arg)
+{
+	struct datagrams *d = arg;
+
+	(void)fd;
+	(void)what;
+	d->look_is_set = false;
+	datagrams_look(d);
+}
+
+/* A full buffer is one that is read soon: then something may have been
+ * dropped. Not told at once: in a rush that would cost more of them. */
+static void
+look_later(struct datagrams *d)
+{
+	const struct timeval tv = { .tv_sec = LOOK_S };
+
+	if (!d->look_is_set)
+		(void)event_add(d->look, &tv);
+	d->look_is_set = true;
+}
+
+static void
 on_readable(int fd, short what, void *arg)
 {
 	struct datagrams *d = arg;
@@ -217,7 +243,7 @@ on_readable(int fd, short what, void *arg)
 	for (int i = 0; i < ROUNDS_MAX && d->hooks.has_room(d->hooks.arg); i++)
 		if (take_batch(d) < BATCH)
 			break;
-	datagrams_look(d);
+	look_later(d);
 }
 
 static void
@@ -273,7 +299,9 @@ datagrams_start(int fd, const char *name, char *told_path,
 	datagrams_look(d);
 	check_room(d);
 	d->readable = event_new(base, fd, EV_READ | EV_PERSIST, on_readable, d);
-	if (d->readable == NULL || event_add(d->readable, NULL) == -1)
+	d->look = evtimer_new(base, on_look, d);
+	if (d->readable == NULL || d->look == NULL ||
+	    event_add(d->readable, NULL) == -1)
 		fatalx("%s: cannot be watched", name);
 	return d;
 }
@@ -292,7 +320,9 @@ datagrams_stop(struct datagrams *d)
 {
 	if (d == NULL)
 		return;
+	datagrams_look(d);
 	event_free(d->readable);
+	event_free(d->look);
 	close(d->fd);
 	free(d->told_path);
 	free(d->name);

@@ -12,9 +12,9 @@
 
 /*
  * One listening socket of UDP: read in batches, and what the kernel had to drop
- * is told. The supervisor keeps the socket while its role dies and comes back,
- * and the kernel its counter: which part of it is on record stands in a file,
- * under the socket's inode.
+ * is told each second. The supervisor keeps the socket while its role dies and
+ * comes back, and the kernel its counter: which part of it is on record stands
+ * in a file, under the socket's inode.
  */
 struct datagrams;
 struct event_base;
@@ -41,6 +41,8 @@ struct datagrams_hooks {
 	bool (*has_room)(void *arg);
 	/* Lost in the kernel since told last; false: tell it again later. */
 	bool (*lost)(void *arg, uint32_t count);
+	/* Writes a file once what was told is on record. */
+	void (*note)(void *arg, const char *path, const void *data, size_t len);
 	void *arg;
 };
 
@@ -55,7 +57,7 @@ void datagrams_stop(struct datagrams *d); /* NULL is fine */
 /* Stops reading and goes on: the kernel's buffer holds what comes. */
 void datagrams_pause(struct datagrams *d, bool pause);
 
-/* Asks the kernel's counter; else done after each batch. */
+/* Asks the kernel's counter; else done within a second of what was read. */
 void datagrams_look(struct datagrams *d);
 
 /* From the socket's own address; what cannot be sent is lost. */

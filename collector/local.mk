@@ -4,7 +4,6 @@ libcollector_a_SOURCES = \
 	%D%/datagrams.c %D%/datagrams.h \
 	%D%/dblink.c %D%/dblink.h \
 	%D%/endpoint.c %D%/endpoint.h \
-	%D%/checkpoints.c %D%/checkpoints.h \
 	%D%/child.c %D%/child.h \
 	%D%/classes.c %D%/classes.h \
 	%D%/config.c %D%/config.h \
@@ -18,6 +17,7 @@ libcollector_a_SOURCES = \
 	%D%/role.c %D%/role.h \
 	%D%/roles.c \
 	%D%/sandbox.c %D%/sandbox.h \
+	%D%/scribe.c %D%/scribe.h \
 	%D%/sockets.c %D%/sockets.h \
 	%D%/supervisor.c %D%/supervisor.h
 

@@ -111,6 +111,12 @@ set_deadline(struct connection *c, bool is_open, int64_t span)
 		(void)event_del(c->deadline);
 }
 
+static bool
+is_paused(const struct connection *c)
+{
+	return intake_pause(c->post->in) != INTAKE_READS;
+}
+
 /* All whole messages that are there: libevent does not call again for what is
  * left. */
 static int
@@ -122,7 +128,7 @@ take(struct connection *c, bool at_end, const char **why)
 	int rc = ERR_AGAIN;
 
 	*why = NULL;
-	if (len == 0 || c->stage != OPEN || intake_is_paused(c->post->in))
+	if (len == 0 || c->stage != OPEN || is_paused(c))
 		return ERR_AGAIN;
 	c->at = clock_now();
 	rc = c->post->speech->take(
@@ -177,7 +183,7 @@ begin(struct connection *c)
 	c->stage = OPEN;
 	find_name(c);
 	set_deadline(c, false, 0);
-	if (intake_is_paused(c->post->in))
+	if (is_paused(c))
 		bufferevent_disable(c->bev, EV_READ);
 }
 
@@ -224,7 +230,7 @@ on_deadline(int fd, short what, void *arg)
 	c->deadline_is_set = false;
 	if (c->stage == HANDSHAKE) {
 		refuse(c, "handshake not ended", NULL);
-	} else if (intake_is_paused(c->post->in)) {
+	} else if (is_paused(c)) {
 		/* It is we who do not read on. */
 		set_deadline(c, true, limits(c)->frame_deadline);
 	} else {
@@ -377,7 +383,7 @@ connection_read_again(struct connection *c)
 	bufferevent_trigger(c->bev, EV_READ, AGAIN);
 }
 
-const struct intake *
+struct intake *
 connection_intake(const struct connection *c)
 {
 	return c->post->in;

@@ -70,7 +70,7 @@ void connection_end(struct connection *c);
 
 /* What was left because of the speech itself is taken soon. */
 void connection_read_again(struct connection *c);
-const struct intake *connection_intake(const struct connection *c);
+struct intake *connection_intake(const struct connection *c);
 size_t connection_message_max(const struct connection *c);
 
 #endif

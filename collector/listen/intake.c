@@ -8,10 +8,10 @@
 
 #include <event2/event.h>
 
-#include "collector/checkpoints.h"
 #include "collector/config.h"
 #include "collector/listen/privacy.h"
 #include "collector/listen/tallies.h"
+#include "collector/scribe.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -19,7 +19,11 @@
 #include "lib/base/mem.h"
 #include "lib/journal/journal.h"
 
-enum { GROUP_MS = 5, RETRY_MS = 200, COUNTS_S = 60 };
+enum {
+	GROUP_MS = 5,
+	COUNTS_S = 60,
+	AHEAD_MAX = 4 << 20, /* of the disk; a kill takes it from plain TCP */
+};
 #define SELF "listen " PACKAGE_VERSION
 
 /* Whose what we say of ourselves is: that of who runs this. */
@@ -27,100 +31,82 @@ static const struct config_space own = { 1, 1 };
 
 struct intake {
 	char *dir;
-	struct journal *journal;
-	struct checkpoints *checkpoints;
+	struct scribe *scribe;
+	struct journal *journal; /* the scribe's */
 	struct privacy *rules;
 	struct tallies unkept;
-	int shed_from;       /* this severity; 8: none */
-	struct event *group; /* the flush of a group; a retry when paused */
+	int shed_from; /* this severity; 8: none */
 	struct event *counts;
-	bool group_is_set;
-	bool is_full; /* the disk: only the timer tries again */
-	bool is_paused;
-	intake_pause_fn pause;
+	enum intake_pause pause;
+	int64_t paused; /* since then */
+	intake_pause_fn on_pause;
 	void *pause_data;
-	uint64_t taken, safe;
 	intake_safe_fn on_safe;
 	void *safe_data;
 	struct buf masked;
 };
 
 static void
-set_timer(struct event *e, int ms)
+log_change(const struct intake *in, enum intake_pause pause)
 {
-	struct timeval tv = { .tv_sec = ms / 1000,
-		.tv_usec = ms % 1000 * 1000 };
+	int64_t waited = clock_monotonic() - in->paused;
 
-	(void)event_add(e, &tv);
-}
-
-static void
-set_paused(struct intake *in, bool paused)
-{
-	if (in->is_paused == paused)
-		return;
-	in->is_paused = paused;
-	if (paused)
+	if (pause == INTAKE_WAITS)
 		log_warnx("listen: no room for messages, senders wait");
-	else
+	else if (in->pause == INTAKE_WAITS)
 		log_info("listen: goes on reading");
-	if (in->pause != NULL)
-		in->pause(paused, in->pause_data);
+	else if (in->pause == INTAKE_STREAMS_WAIT && waited > CLOCK_SECOND)
+		log_warnx("listen: the disk is slow, senders waited for %.1f s",
+		    (double)waited / (double)CLOCK_SECOND);
 }
 
-/* A journal at its limit says when it takes more only when it is asked. */
 static void
-look_for_room(struct intake *in)
+set_pause(struct intake *in, enum intake_pause pause)
 {
-	bool full = journal_level(in->journal) == JOURNAL_FULL;
-
-	set_paused(in, full);
-	if (full) {
-		in->group_is_set = true;
-		set_timer(in->group, RETRY_MS);
-	}
+	if (in->pause == pause)
+		return;
+	log_change(in, pause);
+	if (in->pause == INTAKE_READS)
+		in->paused = clock_monotonic();
+	in->pause = pause;
+	if (in->on_pause != NULL)
+		in->on_pause(pause, in->pause_data);
 }
 
-/* A journal that cannot be written at all is the end of this process: what the
- * senders still hold is better off there. */
-void
-intake_flush(struct intake *in)
+/* Who was told to wait goes on when a good part of it is written. */
+static enum intake_pause
+find_pause(const struct intake *in)
 {
-	int rc = journal_flush(in->journal);
+	size_t ahead = journal_pending(in->journal);
 
-	if (rc == ERR_IO)
-		fatalx("listen: the journal cannot be written");
-	if (rc == ERR_AGAIN)
-		set_timer(in->group, RETRY_MS);
-	in->is_full = in->group_is_set = rc == ERR_AGAIN;
-	if (rc != ERR_OK)
-		return;
-	look_for_room(in);
-	in->safe = in->taken;
+	if (journal_level(in->journal) == JOURNAL_FULL ||
+	    (in->pause == INTAKE_WAITS && ahead >= JOURNAL_PENDING_MAX / 2))
+		return INTAKE_WAITS;
+	return ahead >= (in->pause == INTAKE_READS ? AHEAD_MAX : AHEAD_MAX / 4)
+	    ? INTAKE_STREAMS_WAIT
+	    : INTAKE_READS;
+}
+
+static void
+on_told(void *arg)
+{
+	struct intake *in = arg;
+
+	set_pause(in, find_pause(in));
 	if (in->on_safe != NULL)
 		in->on_safe(in->safe_data);
 }
 
-static void
-on_group(int fd, short what, void *arg)
+void
+intake_flush(struct intake *in)
 {
-	struct intake *in = arg;
-
-	(void)fd;
-	(void)what;
-	in->group_is_set = false;
-	intake_flush(in);
+	(void)scribe_flush(in->scribe);
 }
 
-static void
-want_flush(struct intake *in)
+void
+intake_hurry(struct intake *in)
 {
-	if (journal_pending(in->journal) >= JOURNAL_GROUP_LEN && !in->is_full) {
-		intake_flush(in);
-	} else if (!in->group_is_set) {
-		in->group_is_set = true;
-		set_timer(in->group, GROUP_MS);
-	}
+	scribe_hurry(in->scribe);
 }
 
 static bool
@@ -128,13 +114,12 @@ append(struct intake *in, const struct observation *obs)
 {
 	int rc = journal_append(in->journal, obs);
 
-	if (rc == ERR_AGAIN) {
-		set_paused(in, true);
-		want_flush(in);
-		return false;
-	}
-	in->taken += rc == ERR_OK;
-	want_flush(in);
+	if (rc == ERR_AGAIN)
+		set_pause(in, INTAKE_WAITS);
+	else if (in->pause == INTAKE_READS &&
+	    journal_pending(in->journal) >= AHEAD_MAX)
+		set_pause(in, INTAKE_STREAMS_WAIT);
+	scribe_go_on(in->scribe);
 	return rc == ERR_OK;
 }
 
@@ -175,6 +160,14 @@ write_counts(struct intake *in)
 }
 
 static void
+wait_to_count(struct intake *in)
+{
+	const struct timeval tv = { .tv_sec = COUNTS_S };
+
+	(void)event_add(in->counts, &tv);
+}
+
+static void
 on_counts(int fd, short what, void *arg)
 {
 	struct intake *in = arg;
@@ -182,7 +175,7 @@ on_counts(int fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	write_counts(in);
-	set_timer(in->counts, COUNTS_S * 1000);
+	wait_to_count(in);
 }
 
 /* RFC 3164, 4.3.3: without a priority it is 13, user.notice. */
@@ -206,6 +199,13 @@ is_shed(const struct intake *in, const struct message *m)
 	return in->shed_from <= 7 && m->transport == MESSAGE_UDP &&
 	    journal_level(in->journal) == JOURNAL_LOW &&
 	    severity_of(m) >= in->shed_from;
+}
+
+static bool
+is_held_back(const struct intake *in, const struct message *m)
+{
+	return in->pause == INTAKE_WAITS ||
+	    (in->pause == INTAKE_STREAMS_WAIT && m->transport != MESSAGE_UDP);
 }
 
 /* What the journal may hold of it, in obs; false: nothing. */
@@ -244,7 +244,7 @@ intake_message(struct intake *in, const struct config_space *space,
 		.at = at,
 		.message = *m };
 
-	if (in->is_paused)
+	if (is_held_back(in, m))
 		return false;
 	if (is_shed(in, m)) {
 		tallies_add(&in->unkept, space, LOSS_JOURNAL,
@@ -281,13 +281,13 @@ intake_use(struct intake *in, struct privacy *rules)
 uint64_t
 intake_taken(const struct intake *in)
 {
-	return in->taken;
+	return journal_taken(in->journal);
 }
 
 uint64_t
 intake_safe(const struct intake *in)
 {
-	return in->safe;
+	return journal_safe(in->journal);
 }
 
 void
@@ -300,14 +300,20 @@ intake_on_safe(struct intake *in, intake_safe_fn fn, void *data)
 void
 intake_on_pause(struct intake *in, intake_pause_fn fn, void *data)
 {
-	in->pause = fn;
+	in->on_pause = fn;
 	in->pause_data = data;
 }
 
-bool
-intake_is_paused(const struct intake *in)
+enum intake_pause
+intake_pause(const struct intake *in)
 {
-	return in->is_paused;
+	return in->pause;
+}
+
+void
+intake_note(struct intake *in, const char *path, const void *data, size_t len)
+{
+	journal_note(in->journal, path, data, len);
 }
 
 char *
@@ -324,22 +330,26 @@ intake_open(const char *dir, const struct config_journal *c,
     struct privacy *rules, struct event_base *base, struct intake **out)
 {
 	struct intake *in = mem_new(1, sizeof(*in));
+	const struct scribe_start how = { .dir = dir,
+		.limits = &c->limits,
+		.group_ms = GROUP_MS,
+		.told = on_told,
+		.arg = in };
 	int rc;
 
 	in->dir = mem_dup_str(dir);
 	in->rules = rules;
 	in->shed_from = c->shed_from;
-	rc = journal_open_limited(dir, &c->limits, &in->journal);
+	rc = scribe_open(base, &how, &in->scribe);
 	if (rc < 0) {
 		intake_close(in);
 		return rc;
 	}
-	in->checkpoints = checkpoints_start(base, in->journal);
-	in->group = evtimer_new(base, on_group, in);
+	in->journal = scribe_journal(in->scribe);
 	in->counts = evtimer_new(base, on_counts, in);
-	if (in->group == NULL || in->counts == NULL)
-		fatalx("listen: timers");
-	set_timer(in->counts, COUNTS_S * 1000);
+	if (in->counts == NULL)
+		fatalx("listen: timer");
+	wait_to_count(in);
 	intake_mark(in, MARK_START, SELF);
 	*out = in;
 	return ERR_OK;
@@ -350,16 +360,14 @@ intake_close(struct intake *in)
 {
 	if (in == NULL)
 		return;
-	in->pause = NULL;
+	in->on_pause = NULL;
 	in->on_safe = NULL;
-	if (in->group != NULL) {
+	if (in->counts != NULL) {
 		write_counts(in);
 		intake_mark(in, MARK_STOP, SELF);
-		event_free(in->group);
 		event_free(in->counts);
 	}
-	checkpoints_stop(in->checkpoints);
-	journal_close(in->journal);
+	scribe_close(in->scribe);
 	privacy_free(in->rules);
 	tallies_free(&in->unkept);
 	free(in->dir);

@@ -9,9 +9,10 @@
 #include "lib/model/observation.h"
 
 /*
- * From the sockets into the journal: rules of privacy, one flush for a group of
- * messages (5 ms after the first, or 256 KiB), and a pause for the senders when
- * the disk is full.
+ * From the sockets into the journal: rules of privacy, groups of messages (5 ms
+ * after the first, or 256 KiB) that a thread writes, and a pause for the
+ * senders when the disk is slow or full. A slow disk lets those wait that can;
+ * datagrams are kept in memory up to the bound of a journal.
  */
 struct intake;
 struct event_base;
@@ -19,8 +20,10 @@ struct config_journal;
 struct config_space;
 struct privacy;
 
-/* Asked to stop and to go on reading; data is the caller's own. */
-typedef void (*intake_pause_fn)(bool pause, void *data);
+enum intake_pause { INTAKE_READS, INTAKE_STREAMS_WAIT, INTAKE_WAITS };
+
+/* Called at each change; data is the caller's own. */
+typedef void (*intake_pause_fn)(enum intake_pause pause, void *data);
 
 /* Opens the journal in dir; takes rules. */
 int intake_open(const char *dir, const struct config_journal *c,
@@ -30,7 +33,7 @@ int intake_open(const char *dir, const struct config_journal *c,
 void intake_close(struct intake *in);
 
 void intake_on_pause(struct intake *in, intake_pause_fn fn, void *data);
-bool intake_is_paused(const struct intake *in);
+enum intake_pause intake_pause(const struct intake *in);
 
 /* Takes rules in place of those before; what they counted is written. */
 void intake_use(struct intake *in, struct privacy *rules);
@@ -58,8 +61,15 @@ void intake_on_safe(struct intake *in, intake_safe_fn fn, void *data);
 
 void intake_mark(struct intake *in, enum mark_kind kind, const char *what);
 
-/* All that can be is safe now; else once 5 ms or 256 KiB have gone by. */
+/* Waits for the disk: all that can be is safe now. */
 void intake_flush(struct intake *in);
+
+/* Somebody waits until what was taken is safe: without the 5 ms. */
+void intake_hurry(struct intake *in);
+
+/* Writes a file when what was taken so far is safe. */
+void intake_note(
+    struct intake *in, const char *path, const void *data, size_t len);
 
 /* A file beside the journal; the caller's to free(). */
 char *intake_path(const struct intake *in, const char *name);

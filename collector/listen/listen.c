@@ -56,15 +56,15 @@ load_rules(const struct config *c, struct privacy **out)
 }
 
 static void
-on_pause(bool pause, void *data)
+on_pause(enum intake_pause pause, void *data)
 {
 	struct listen *l = data;
 
 	for (size_t i = 0; i < l->count; i++) {
 		if (l->udps[i] != NULL)
-			udp_pause(l->udps[i], pause);
+			udp_pause(l->udps[i], pause == INTAKE_WAITS);
 		if (l->doors[i] != NULL)
-			door_pause(l->doors[i], pause);
+			door_pause(l->doors[i], pause != INTAKE_READS);
 	}
 }
 

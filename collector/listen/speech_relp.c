@@ -88,6 +88,8 @@ answer(void *state)
 		relp_add_goodbye(&s->out);
 		s->is_open = false;
 	}
+	if (s->count > 0)
+		intake_hurry(connection_intake(s->c));
 	if (s->out.len == 0)
 		return;
 	connection_send(s->c, s->out.data, s->out.len);

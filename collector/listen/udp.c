@@ -49,7 +49,7 @@ has_room(void *arg)
 	    intake_loss(
 		u->in, &u->listen->space, LOSS_JOURNAL, u->unkept, u->name))
 		u->unkept = 0;
-	return !intake_is_paused(u->in);
+	return intake_pause(u->in) != INTAKE_WAITS;
 }
 
 static bool
@@ -59,6 +59,14 @@ on_lost(void *arg, uint32_t count)
 
 	return intake_loss(
 	    u->in, &u->listen->space, LOSS_SOCKET, count, u->name);
+}
+
+static void
+on_note(void *arg, const char *path, const void *data, size_t len)
+{
+	struct udp *u = arg;
+
+	intake_note(u->in, path, data, len);
 }
 
 static void
@@ -84,7 +92,7 @@ udp_start(int fd, const struct config_address *a, int listener,
 {
 	struct udp *u = mem_new(1, sizeof(*u));
 	const struct datagrams_hooks hooks = { on_datagram, has_room, on_lost,
-		u };
+		on_note, u };
 	char kept[32], name[128];
 
 	snprintf(kept, sizeof(kept), "dropped.%d", listener);
@@ -107,6 +115,7 @@ udp_stop(struct udp *u)
 {
 	if (u == NULL)
 		return;
+	(void)has_room(u); /* what was not kept is told */
 	datagrams_stop(u->datagrams);
 	free(u);
 }

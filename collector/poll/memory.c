@@ -33,6 +33,8 @@ struct memory {
 	struct entry *list; /* by tenant, then device */
 	size_t count, cap;
 	struct buf written;
+	memory_write_fn write;
+	void *arg; /* of write */
 };
 
 static int
@@ -141,6 +143,13 @@ sort(struct memory *m)
 	m->count = kept + 1;
 }
 
+static int
+write_at_once(void *arg, const char *path, const void *data, size_t len)
+{
+	(void)arg;
+	return file_write(path, data, len, 0600);
+}
+
 struct memory *
 memory_new(const char *dir, const char *name)
 {
@@ -163,7 +172,15 @@ memory_new(const char *dir, const char *name)
 		closedir(d);
 	buf_free(&path);
 	sort(m);
+	m->write = write_at_once;
 	return m;
+}
+
+void
+memory_write_with(struct memory *m, memory_write_fn write, void *arg)
+{
+	m->write = write;
+	m->arg = arg;
 }
 
 void
@@ -259,7 +276,7 @@ memory_keep(struct memory *m, struct device *const *devices, size_t count)
 	}
 	if (text.len != m->written.len ||
 	    (text.len > 0 && memcmp(text.data, m->written.data, text.len) != 0))
-		rc = file_write(m->path, text.data, text.len, 0600);
+		rc = m->write(m->arg, m->path, text.data, text.len);
 	if (rc < 0) {
 		buf_free(&text);
 		free(fresh.list);

@@ -25,6 +25,11 @@ struct memory;
 struct memory *memory_new(const char *dir, const char *name);
 void memory_free(struct memory *m); /* NULL is fine */
 
+/* How its file is written, where not by file_write at once. */
+typedef int (*memory_write_fn)(
+    void *arg, const char *path, const void *data, size_t len);
+void memory_write_with(struct memory *m, memory_write_fn write, void *arg);
+
 /* False when the device is not known. */
 bool memory_recall(const struct memory *m, int tenant_id, int device_id,
     struct security_engine *out);

@@ -204,7 +204,7 @@ on_due(evutil_socket_t fd, short what, void *arg)
 }
 
 static void
-on_flushed(void *arg)
+on_told(void *arg)
 {
 	send_due(arg);
 }
@@ -575,6 +575,7 @@ remember(struct poll *p)
 	char *dir = config_home_path(p->role->config, "poll");
 
 	p->memory = memory_new(dir, p->role->name);
+	memory_write_with(p->memory, ledger_note, p->ledger);
 	free(dir);
 }
 
@@ -591,7 +592,7 @@ poll_start(struct role *r)
 	p->role = r;
 	p->started = clock_now();
 	use_config(p, r->config);
-	rc = ledger_open(r->base, dir, &room, on_flushed, p, &p->ledger);
+	rc = ledger_open(r->base, dir, &room, on_told, p, &p->ledger);
 	if (rc == ERR_OK)
 		rc = transport_new(r->base, &limits, &p->transport);
 	free(dir);
@@ -661,7 +662,7 @@ poll_stop(struct role *r)
 	mark_security(p);
 	ledger_mark(p->ledger, MARK_STOP, PACKAGE_VERSION);
 	(void)memory_keep(p->memory, p->roster.devices, p->roster.count);
-	(void)ledger_flush(p->ledger);
+	ledger_flush(p->ledger);
 	event_free(p->due);
 	event_free(p->requests);
 	event_free(p->alive);

@@ -5,10 +5,8 @@
 #include <string.h>
 #include <sys/queue.h>
 
-#include <event2/event.h>
-
-#include "collector/checkpoints.h"
 #include "collector/datagrams.h"
+#include "collector/scribe.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -17,10 +15,11 @@
 #include "lib/journal/journal.h"
 #include "lib/model/observation.h"
 
-enum { GROUP_MS = 5, RETRY_MS = 200 };
+enum { GROUP_MS = 5 };
 
 struct answer {
 	STAILQ_ENTRY(answer) link;
+	uint64_t taken; /* journal_taken by then */
 	struct datagrams *through;
 	struct datagram_way way;
 	size_t len;
@@ -29,25 +28,13 @@ struct answer {
 
 struct inbox {
 	char *dir;
-	struct journal *journal;
-	struct checkpoints *checkpoints;
-	struct event *group; /* the flush of a group; a retry when paused */
-	bool group_is_set;
-	bool is_full; /* the disk: only the timer tries again */
+	struct scribe *scribe;
+	struct journal *journal; /* the scribe's */
 	bool is_paused;
 	inbox_pause_fn pause;
 	void *pause_data;
 	STAILQ_HEAD(, answer) answers;
 };
-
-static void
-set_timer(struct inbox *in, int ms)
-{
-	const struct timeval tv = { ms / 1000, ms % 1000 * 1000 };
-
-	(void)event_add(in->group, &tv);
-	in->group_is_set = true;
-}
 
 static void
 set_paused(struct inbox *in, bool paused)
@@ -65,52 +52,45 @@ set_paused(struct inbox *in, bool paused)
 }
 
 static void
+drop_first(struct inbox *in)
+{
+	struct answer *a = STAILQ_FIRST(&in->answers);
+
+	STAILQ_REMOVE_HEAD(&in->answers, link);
+	free(a);
+}
+
+static void
 send_answers(struct inbox *in)
 {
-	struct answer *a;
+	uint64_t safe = journal_safe(in->journal);
+	const struct answer *a;
 
-	while ((a = STAILQ_FIRST(&in->answers)) != NULL) {
-		STAILQ_REMOVE_HEAD(&in->answers, link);
+	while ((a = STAILQ_FIRST(&in->answers)) != NULL && a->taken <= safe) {
 		datagrams_answer(a->through, &a->way, a->data, a->len);
-		free(a);
+		drop_first(in);
 	}
+}
+
+/* Past the bound of memory, too, datagrams wait in the kernel. */
+static void
+on_told(void *arg)
+{
+	struct inbox *in = arg;
+
+	send_answers(in);
+	set_paused(in,
+	    journal_level(in->journal) == JOURNAL_FULL ||
+		(in->is_paused &&
+		    journal_pending(in->journal) >= JOURNAL_PENDING_MAX / 2));
 }
 
 void
 inbox_flush(struct inbox *in)
 {
-	int rc = journal_flush(in->journal);
-
-	if (rc == ERR_IO)
-		fatalx("trap: the journal cannot be written");
-	in->is_full = rc == ERR_AGAIN;
-	if (in->is_full) {
-		set_timer(in, RETRY_MS);
-		return;
-	}
-	(void)event_del(in->group);
-	in->group_is_set = false;
-	send_answers(in);
-	set_paused(in, journal_level(in->journal) == JOURNAL_FULL);
-	if (in->is_paused)
-		set_timer(in, RETRY_MS);
-}
-
-static void
-on_group(int fd, short what, void *arg)
-{
-	(void)fd;
-	(void)what;
-	inbox_flush(arg);
-}
-
-static void
-want_flush(struct inbox *in)
-{
-	if (journal_pending(in->journal) >= JOURNAL_GROUP_LEN && !in->is_full)
-		inbox_flush(in);
-	else if (!in->group_is_set)
-		set_timer(in, GROUP_MS);
+	(void)scribe_flush(in->scribe);
+	while (!STAILQ_EMPTY(&in->answers))
+		drop_first(in);
 }
 
 bool
@@ -120,7 +100,7 @@ inbox_take(struct inbox *in, const struct observation *obs)
 
 	if (rc == ERR_AGAIN)
 		set_paused(in, true);
-	want_flush(in);
+	scribe_go_on(in->scribe);
 	return rc == ERR_OK;
 }
 
@@ -130,12 +110,15 @@ inbox_answer(struct inbox *in, struct datagrams *through,
 {
 	struct answer *a = mem_new(1, sizeof(*a) + len);
 
+	a->taken = journal_taken(in->journal);
 	a->through = through;
 	a->way = *way;
 	a->len = len;
 	memcpy(a->data, answer, len);
 	STAILQ_INSERT_TAIL(&in->answers, a, link);
-	want_flush(in);
+	/* One that comes again: what it told is safe already. */
+	if (a->taken <= journal_safe(in->journal))
+		send_answers(in);
 }
 
 bool
@@ -171,6 +154,12 @@ inbox_mark(struct inbox *in, int kind, const char *text)
 	(void)inbox_take(in, &obs);
 }
 
+void
+inbox_note(struct inbox *in, const char *path, const void *data, size_t len)
+{
+	journal_note(in->journal, path, data, len);
+}
+
 char *
 inbox_path(const struct inbox *in, const char *name)
 {
@@ -198,19 +187,17 @@ inbox_open(const char *dir, const struct journal_limits *limits,
     struct event_base *base, struct inbox **out)
 {
 	struct inbox *in = mem_new(1, sizeof(*in));
+	const struct scribe_start how = { dir, limits, GROUP_MS, on_told, in };
 	int rc;
 
 	in->dir = mem_dup_str(dir);
 	STAILQ_INIT(&in->answers);
-	rc = journal_open_limited(dir, limits, &in->journal);
+	rc = scribe_open(base, &how, &in->scribe);
 	if (rc < 0) {
 		inbox_close(in);
 		return rc;
 	}
-	in->checkpoints = checkpoints_start(base, in->journal);
-	in->group = evtimer_new(base, on_group, in);
-	if (in->group == NULL)
-		fatalx("trap: timer");
+	in->journal = scribe_journal(in->scribe);
 	*out = in;
 	return ERR_OK;
 }
@@ -219,21 +206,11 @@ inbox_open(const char *dir, const struct journal_limits *limits,
 void
 inbox_close(struct inbox *in)
 {
-	struct answer *a;
-
 	if (in == NULL)
 		return;
-	in->pause = NULL;
-	if (in->group != NULL) {
-		inbox_flush(in);
-		event_free(in->group);
-	}
-	checkpoints_stop(in->checkpoints);
-	journal_close(in->journal);
-	while ((a = STAILQ_FIRST(&in->answers)) != NULL) {
-		STAILQ_REMOVE_HEAD(&in->answers, link);
-		free(a);
-	}
+	scribe_close(in->scribe);
+	while (!STAILQ_EMPTY(&in->answers))
+		drop_first(in);
 	free(in->dir);
 	free(in);
 }

@@ -91,6 +91,14 @@ on_lost(void *arg, uint32_t count)
 	return tell_loss(arg, LOSS_SOCKET, count);
 }
 
+static void
+on_note(void *arg, const char *path, const void *data, size_t len)
+{
+	struct ear *e = arg;
+
+	inbox_note(e->all->inbox, path, data, len);
+}
+
 /* While it waits, what comes is kept by the kernel. */
 static void
 set_reading(struct ears *all)
@@ -132,7 +140,7 @@ open_ear(struct ears *all, const struct config_address *a, size_t i)
 {
 	struct ear *e = mem_new(1, sizeof(*e));
 	const struct datagrams_hooks hooks = { on_datagram, has_room, on_lost,
-		e };
+		on_note, e };
 	int fd = role_socket(all->role, LISTEN_TRAP, a->text);
 	char name[128], kept[32];
 

@@ -17,6 +17,13 @@ struct digest {
 
 static EVP_MD *sha256;
 static pthread_once_t fetched = PTHREAD_ONCE_INIT;
+static pthread_key_t contexts; /* that threads leave behind */
+
+static void
+free_context(void *ctx)
+{
+	EVP_MD_CTX_free(ctx);
+}
 
 /* Fetched once: a look-up by name on each use costs more than the digest. */
 static void
@@ -25,6 +32,23 @@ fetch(void)
 	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
 	if (sha256 == NULL)
 		fatalx("digest: OpenSSL has no SHA-256");
+	if (pthread_key_create(&contexts, free_context) != 0)
+		fatalx("digest: no key for threads");
+}
+
+/* Kept: a context costs more to make than a short text to digest. */
+static EVP_MD_CTX *
+context(void)
+{
+	static _Thread_local EVP_MD_CTX *ctx;
+
+	if (ctx != NULL)
+		return ctx;
+	pthread_once(&fetched, fetch);
+	ctx = EVP_MD_CTX_new();
+	if (ctx == NULL || pthread_setspecific(contexts, ctx) != 0)
+		fatalx("digest: SHA-256 does not start");
+	return ctx;
 }
 
 struct digest *
@@ -58,13 +82,9 @@ digest_finish(struct digest *d, uint8_t out[DIGEST_LEN])
 void
 digest_of(const void *data, size_t len, uint8_t out[DIGEST_LEN])
 {
-	/* Kept: a context costs more to make than a short text to digest. */
-	static _Thread_local EVP_MD_CTX *ctx;
+	EVP_MD_CTX *ctx = context();
 
-	pthread_once(&fetched, fetch);
-	if (ctx == NULL)
-		ctx = EVP_MD_CTX_new();
-	if (ctx == NULL || EVP_DigestInit_ex2(ctx, sha256, NULL) != 1 ||
+	if (EVP_DigestInit_ex2(ctx, sha256, NULL) != 1 ||
 	    EVP_DigestUpdate(ctx, data, len) != 1 ||
 	    EVP_DigestFinal_ex(ctx, out, NULL) != 1)
 		fatalx("digest: SHA-256");

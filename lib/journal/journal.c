@@ -11,6 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/journal/notes.h"
 #include "lib/journal/record.h"
 #include "lib/journal/tail.h"
 #include "lib/model/observation.h"
@@ -36,6 +37,7 @@ struct journal {
 	struct tail *tail;
 	struct buf open;
 	struct buf group; /* a part of it may be written */
+	struct notes open_notes, group_notes;
 	uint64_t taken;
 	struct news known; /* as of journal_settle */
 	bool has_thread;
@@ -59,10 +61,10 @@ tell(struct journal *j, bool is_done, int rc)
 	j->news.level = tail_level(j->tail);
 	j->news.at = *tail_position(j->tail);
 	j->news.is_busy = !is_done;
-	pthread_cond_broadcast(&j->changed);
-	pthread_mutex_unlock(&j->lock);
 	if (j->has_thread)
 		(void)eventfd_write(j->event, 1);
+	pthread_cond_broadcast(&j->changed);
+	pthread_mutex_unlock(&j->lock);
 }
 
 static int
@@ -93,6 +95,8 @@ write_group(struct journal *j)
 		if (rc == ERR_OK && j->news.done < j->group.len)
 			tell(j, false, ERR_OK);
 	}
+	if (rc == ERR_OK)
+		notes_write(&j->group_notes);
 	tell(j, true, tail_end(j->tail, rc));
 }
 
@@ -190,6 +194,7 @@ change_places(struct journal *j)
 	if (j->open.cap > KEEP_MAX)
 		buf_free(&j->open);
 	buf_clear(&j->open);
+	notes_move(&j->open_notes, &j->group_notes);
 }
 
 void
@@ -209,6 +214,12 @@ journal_send(struct journal *j)
 	j->known = j->news;
 	pthread_cond_broadcast(&j->changed);
 	pthread_mutex_unlock(&j->lock);
+}
+
+static bool
+has_gathered(const struct journal *j)
+{
+	return j->open.len > 0 || !STAILQ_EMPTY(&j->open_notes);
 }
 
 static int
@@ -233,7 +244,7 @@ journal_flush(struct journal *j)
 		if (!j->has_thread)
 			write_group(j);
 		rc = wait_for_writer(j);
-	} while (rc == ERR_OK && j->open.len > 0);
+	} while (rc == ERR_OK && has_gathered(j));
 	return rc;
 }
 
@@ -266,6 +277,12 @@ journal_append(struct journal *j, const struct observation *obs)
 	record_end(&j->open, begin, RECORD_OBSERVATION, obs->at);
 	j->taken++;
 	return ERR_OK;
+}
+
+void
+journal_note(struct journal *j, const char *path, const void *data, size_t len)
+{
+	notes_put(&j->open_notes, path, data, len);
 }
 
 size_t
@@ -335,6 +352,8 @@ journal_open_limited(
 	j = mem_new(1, sizeof(*j));
 	j->tail = tail;
 	j->event = -1;
+	notes_init(&j->open_notes);
+	notes_init(&j->group_notes);
 	pthread_mutex_init(&j->lock, NULL);
 	pthread_cond_init(&j->changed, NULL);
 	j->news.level = tail_level(tail);
@@ -349,7 +368,7 @@ journal_close(struct journal *j)
 {
 	if (j == NULL)
 		return;
-	if (journal_pending(j) > 0)
+	if (has_gathered(j) || journal_pending(j) > 0)
 		(void)journal_flush(j);
 	end_thread(j);
 	tail_close(j->tail);
@@ -357,5 +376,7 @@ journal_close(struct journal *j)
 	pthread_cond_destroy(&j->changed);
 	buf_free(&j->open);
 	buf_free(&j->group);
+	notes_free(&j->open_notes);
+	notes_free(&j->group_notes);
 	free(j);
 }

@@ -89,6 +89,13 @@ int journal_append(struct journal *j, const struct observation *obs);
 int journal_flush(struct journal *j);
 
 /*
+ * Writes a file, whole or not at all, when all that was appended before is
+ * safe: what stands in it may rest on that. Copies all.
+ */
+void journal_note(
+    struct journal *j, const char *path, const void *data, size_t len);
+
+/*
  * From now on a thread writes. journal_send gives it what was gathered, or what
  * it could not write before, and does nothing while it is at work. Each time
  * that journal_fd becomes readable, journal_settle tells what has become of it:

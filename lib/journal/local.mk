@@ -6,6 +6,7 @@ libshared_a_SOURCES += \
 	%D%/checkpoint.c %D%/checkpoint.h \
 	%D%/journal.c %D%/journal.h \
 	%D%/keys.c %D%/keys.h \
+	%D%/notes.c %D%/notes.h \
 	%D%/position.c %D%/position.h \
 	%D%/reader.c %D%/reader.h \
 	%D%/record.c %D%/record.h \

@@ -27,3 +27,7 @@ UNIT_TESTS += %D%/test_due
 UNIT_TESTS += %D%/test_packer
 %C%_test_packer_SOURCES = %D%/test_packer.c tests/unit/journal/fixture.c tests/unit/journal/fixture.h
 %C%_test_packer_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_scribe
+%C%_test_scribe_SOURCES = %D%/test_scribe.c tests/unit/journal/fixture.c tests/unit/journal/fixture.h \
+	tests/unit/journal/slow.c tests/unit/journal/slow.h
+%C%_test_scribe_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

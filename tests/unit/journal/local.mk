@@ -1,5 +1,5 @@
 # UNIT_TESTS += %D%/test_NOUN
-UNIT_TESTS += %D%/test_anchor %D%/test_archive %D%/test_journal %D%/test_keys %D%/test_recover %D%/test_room %D%/test_tail %D%/test_verify
+UNIT_TESTS += %D%/test_anchor %D%/test_archive %D%/test_journal %D%/test_keys %D%/test_notes %D%/test_recover %D%/test_room %D%/test_tail %D%/test_verify
 
 %C%_test_anchor_SOURCES = %D%/test_anchor.c
 %C%_test_anchor_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
@@ -15,5 +15,7 @@ UNIT_TESTS += %D%/test_anchor %D%/test_archive %D%/test_journal %D%/test_keys %D
 %C%_test_room_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_verify_SOURCES = %D%/test_verify.c %D%/fixture.c %D%/fixture.h
 %C%_test_verify_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
-%C%_test_tail_SOURCES = %D%/test_tail.c %D%/fixture.c %D%/fixture.h
+%C%_test_tail_SOURCES = %D%/test_tail.c %D%/fixture.c %D%/fixture.h %D%/slow.c %D%/slow.h
 %C%_test_tail_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_notes_SOURCES = %D%/test_notes.c %D%/fixture.c %D%/fixture.h
+%C%_test_notes_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -2,67 +2,22 @@
 #include "lib/journal/tail.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/base/file.h"
 #include "lib/journal/verify.h"
 #include "lib/model/observation.h"
 
 #include "tests/unit/journal/fixture.h"
+#include "tests/unit/journal/slow.h"
 #include "tests/unit/test.h"
 
-enum { MIB = 1 << 20, WAIT_MS = 20000, ANY = INT_MAX };
-
-/* A disk that syncs only as often as it is told. */
-static struct {
-	pthread_mutex_t lock;
-	pthread_cond_t changed;
-	int allowed, waiting;
-	int error;
-} disk = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, ANY, 0, 0 };
-
-static int
-sync_when_allowed(int fd)
-{
-	int error;
-
-	(void)fd;
-	pthread_mutex_lock(&disk.lock);
-	disk.waiting++;
-	pthread_cond_broadcast(&disk.changed);
-	while (disk.allowed == 0)
-		pthread_cond_wait(&disk.changed, &disk.lock);
-	disk.waiting--;
-	if (disk.allowed != ANY)
-		disk.allowed--;
-	error = disk.error;
-	pthread_mutex_unlock(&disk.lock);
-	errno = error;
-	return error == 0 ? 0 : -1;
-}
-
-static void
-allow(int syncs)
-{
-	pthread_mutex_lock(&disk.lock);
-	disk.allowed = syncs;
-	pthread_cond_broadcast(&disk.changed);
-	pthread_mutex_unlock(&disk.lock);
-}
-
-static void
-wait_until_it_syncs(void)
-{
-	pthread_mutex_lock(&disk.lock);
-	while (disk.waiting == 0)
-		pthread_cond_wait(&disk.changed, &disk.lock);
-	pthread_mutex_unlock(&disk.lock);
-}
+enum { MIB = 1 << 20, WAIT_MS = 20000 };
 
 static struct journal *
 open_running(void)
@@ -88,10 +43,10 @@ gathering_goes_on_while_the_disk_is_slow(void **state)
 	struct journal *j = open_running();
 
 	(void)state;
-	allow(0);
+	slow_allow(0);
 	fixture_append(j, "first", 5);
 	journal_send(j);
-	wait_until_it_syncs();
+	slow_wait();
 	for (int i = 0; i < 999; i++)
 		fixture_append(j, "more", 4);
 	journal_send(j); /* it is at work: nothing happens */
@@ -100,13 +55,13 @@ gathering_goes_on_while_the_disk_is_slow(void **state)
 	assert_int_equal(0, journal_safe(j));
 	assert_int_equal(0, fixture_read_all().records);
 
-	allow(1);
+	slow_allow(1);
 	assert_int_equal(ERR_OK, settle(j));
 	assert_false(journal_is_writing(j));
 	assert_int_equal(1, journal_safe(j));
 	assert_int_equal(1, fixture_read_all().records);
 	assert_int_equal(journal_gathered(j), journal_pending(j));
-	allow(ANY);
+	slow_allow(SLOW_ANY);
 	assert_int_equal(ERR_OK, journal_flush(j));
 	assert_int_equal(1000, journal_safe(j));
 	assert_int_equal(0, journal_pending(j));
@@ -125,7 +80,7 @@ what_waits_for_a_slow_disk_is_bounded(void **state)
 		    .len = sizeof(text) } };
 
 	(void)state;
-	allow(0);
+	slow_allow(0);
 	fixture_append(j, text, sizeof(text));
 	journal_send(j);
 	while (journal_append(j, &obs) == ERR_OK)
@@ -133,7 +88,7 @@ what_waits_for_a_slow_disk_is_bounded(void **state)
 	assert_int_equal(ERR_AGAIN, journal_append(j, &obs));
 	assert_true(journal_pending(j) >= JOURNAL_PENDING_MAX);
 	assert_true(journal_pending(j) < JOURNAL_PENDING_MAX + 2 * MIB);
-	allow(ANY);
+	slow_allow(SLOW_ANY);
 	assert_int_equal(ERR_OK, journal_flush(j));
 	assert_int_equal(ERR_OK, journal_append(j, &obs));
 	journal_close(j);
@@ -147,7 +102,7 @@ of_a_long_group_the_first_are_safe_early(void **state)
 	struct journal *j = open_running();
 
 	(void)state;
-	allow(1);
+	slow_allow(1);
 	for (int i = 0; i < 5; i++)
 		fixture_append(j, text, sizeof(text));
 	journal_send(j);
@@ -155,7 +110,7 @@ of_a_long_group_the_first_are_safe_early(void **state)
 	assert_true(journal_is_writing(j));
 	assert_int_equal(1, journal_safe(j));
 	assert_int_equal(1, fixture_read_all().records);
-	allow(ANY);
+	slow_allow(SLOW_ANY);
 	assert_int_equal(ERR_OK, journal_flush(j));
 	assert_int_equal(5, journal_safe(j));
 	journal_close(j);
@@ -170,12 +125,12 @@ after_a_sync_that_failed_nothing_is_written(void **state)
 	(void)state;
 	fixture_append(j, "good", 4);
 	assert_int_equal(ERR_OK, journal_flush(j));
-	disk.error = EIO;
+	slow_fail(EIO);
 	fixture_append(j, "bad", 3);
 	journal_send(j);
 	assert_int_equal(ERR_IO, settle(j));
 	assert_int_equal(1, journal_safe(j));
-	disk.error = 0;
+	slow_fail(0);
 	assert_int_equal(
 	    0, stat(fixture_path("0000000000000001.seg"), &before));
 	fixture_append(j, "worse", 5);
@@ -202,6 +157,46 @@ an_end_waits_for_what_was_gathered(void **state)
 	}
 	journal_close(j);
 	assert_int_equal(500, fixture_read_all().records);
+}
+
+static int
+read_char(const char *path)
+{
+	struct buf text = { 0 };
+	int c;
+
+	assert_int_equal(ERR_OK, file_read(path, 16, &text));
+	c = text.len == 1 ? text.data[0] : -1;
+	buf_free(&text);
+	return c;
+}
+
+static void
+what_a_note_says_is_safe_before_it(void **state)
+{
+	struct journal *j = open_running();
+	const char *path = fixture_path("note");
+
+	(void)state;
+	slow_allow(0);
+	fixture_append(j, "first", 5);
+	journal_note(j, path, "1", 1);
+	journal_send(j);
+	slow_wait();
+	fixture_append(j, "second", 6);
+	journal_note(j, path, "2", 1);
+	assert_int_equal(-1, access(path, F_OK));
+	slow_allow(1);
+	assert_int_equal(ERR_OK, settle(j));
+	assert_int_equal('1', read_char(path));
+	slow_allow(SLOW_ANY);
+	assert_int_equal(ERR_OK, journal_flush(j));
+	assert_int_equal('2', read_char(path));
+	/* Also when nothing was appended, and the last of two. */
+	journal_note(j, path, "3", 1);
+	journal_note(j, path, "4", 1);
+	journal_close(j);
+	assert_int_equal('4', read_char(path));
 }
 
 /* The same records in the same chain as without a thread, at any pace. */
@@ -234,14 +229,14 @@ many_small_groups_stand_in_order(void **state)
 static int
 begin(void **state)
 {
-	tail_sync_with(sync_when_allowed);
+	slow_disk();
 	return fixture_make(state);
 }
 
 static int
 end(void **state)
 {
-	allow(ANY);
+	slow_allow(SLOW_ANY);
 	return fixture_remove(state);
 }
 
@@ -256,6 +251,7 @@ main(void)
 		ON_THAT_DISK(of_a_long_group_the_first_are_safe_early),
 		ON_THAT_DISK(after_a_sync_that_failed_nothing_is_written),
 		ON_THAT_DISK(an_end_waits_for_what_was_gathered),
+		ON_THAT_DISK(what_a_note_says_is_safe_before_it),
 		ON_THAT_DISK(many_small_groups_stand_in_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
