@@ -25,7 +25,9 @@ libregister_a_SOURCES = \
 	%D%/log/log_line.c %D%/log/log_line.h \
 	%D%/log/log_test_send.c %D%/log/log_test_send.h \
 	%D%/log/verb_events.c %D%/log/verb_journal.c %D%/log/verb_journal.h \
-	%D%/log/verb_journal_replay.c \
+	%D%/log/verb_journal_redact.c %D%/log/verb_journal_replay.c \
+	%D%/log/redact_find.c %D%/log/redact_find.h \
+	%D%/log/replay_open.c %D%/log/replay_open.h \
 	%D%/log/verb_log.c %D%/log/verb_log.h %D%/log/verb_log_test.c \
 	%D%/log/verb_log_watch.c %D%/log/verb_parse_syslog.c \
 	%D%/log/verb_senders.c \

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -65,8 +66,8 @@ compare(int a, int b)
 }
 
 /* Under a name that nobody reads, until it is whole and on disk. */
-static int
-pack_to(int from, const char *path, const struct stat *st)
+int
+archive_write(int from, const char *path, const struct stat *st)
 {
 	const struct timespec times[2] = { st->st_mtim, st->st_mtim };
 	int to, back = -1, rc;
@@ -101,6 +102,18 @@ has_room(int fd, const struct stat *st)
 	    (uint64_t)fs.f_bavail * fs.f_frsize > 4 * (uint64_t)st->st_size;
 }
 
+/* Who takes payloads out of it puts another in its place: not both at once. */
+static int
+lock_segment(int fd, const char *path, struct stat *st)
+{
+	struct stat now;
+
+	if (flock(fd, LOCK_EX) == -1 || fstat(fd, st) == -1)
+		return ERR_IO;
+	return stat(path, &now) == 0 && now.st_ino == st->st_ino ? ERR_OK
+								 : ERR_AGAIN;
+}
+
 int
 archive_segment(const char *dir, uint64_t segment)
 {
@@ -114,18 +127,18 @@ archive_segment(const char *dir, uint64_t segment)
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1)
 		return errno == ENOENT ? ERR_NOTFOUND : ERR_IO;
-	rc = fstat(fd, &st) == -1 ? ERR_IO : ERR_OK;
+	rc = lock_segment(fd, path, &st);
 	if (rc == ERR_OK && !has_room(fd, &st))
 		rc = ERR_AGAIN;
 	if (rc == ERR_OK)
-		rc = pack_to(fd, whole, &st);
-	close(fd);
+		rc = archive_write(fd, whole, &st);
 	if (rc == ERR_OK &&
 	    (rename(whole, packed) == -1 ||
 		(unlink(path) == -1 && errno != ENOENT))) {
 		log_warn("journal %s: archive", path);
 		rc = ERR_IO;
 	}
+	close(fd);
 	if (rc < 0)
 		(void)unlink(whole);
 	return rc;

@@ -18,6 +18,10 @@
  */
 int archive_segment(const char *dir, uint64_t segment);
 
+/* Packs from into path, and reads it back; its time is that of st. */
+struct stat;
+int archive_write(int from, const char *path, const struct stat *st);
+
 /* Its bytes, in memory; *fd is the caller's to close. */
 int archive_open(const char *path, int *fd);
 

@@ -183,11 +183,15 @@ void
 audit_checkpoint(struct audit *a, const struct record *rec)
 {
 	struct checkpoint c;
+	bool is_good;
 
 	checkpoint_decode(rec->payload, &c);
 	a->report->checkpoints++;
 	a->since = 0;
-	if (is_signed(a, rec, &c)) {
+	is_good = is_signed(a, rec, &c);
+	if (is_good) {
+		is_good =
+		    !a->is_broken && memcmp(c.chain, a->chain, DIGEST_LEN) == 0;
 		check_chain(a, &c);
 		if (a->has_last) {
 			check_order(a, &c);
@@ -195,6 +199,8 @@ audit_checkpoint(struct audit *a, const struct record *rec)
 		}
 		check_key_age(a, &c);
 	}
+	if (is_good)
+		blanks_sign(&a->blanks);
 	a->report->starts += (c.flags & CHECKPOINT_START) != 0;
 	if (!a->has_last)
 		a->first_number = c.number;
@@ -203,6 +209,40 @@ audit_checkpoint(struct audit *a, const struct record *rec)
 	checkpoint_hash(rec->payload, a->last_hash);
 	check_anchors(a, &c);
 	a->is_broken = false;
+}
+
+void
+audit_redaction(struct audit *a, const struct record *rec)
+{
+	a->report->redactions++;
+	if (blanks_declare(&a->blanks, rec) < 0)
+		audit_fault(a, FAULT_CHANGED, 0, 0,
+		    "a declaration of what was redacted cannot be read");
+}
+
+/*
+ * The hash stays, and so the chain: whoever may write the folder can blank a
+ * record, and only what is signed says that it was meant.
+ */
+static void
+check_blanks(struct audit *a)
+{
+	struct blank *b;
+
+	blanks_match(&a->blanks);
+	for (size_t i = 0; (b = blanks_at(&a->blanks, i)) != NULL; i++) {
+		if (b->is_declared) {
+			a->report->redacted++;
+			continue;
+		}
+		a->segment = b->segment;
+		a->offset = b->offset;
+		audit_fault(a, FAULT_CHANGED, b->seq, b->seq,
+		    "record %llu was redacted, and nothing says by whom",
+		    (ull)b->seq);
+	}
+	a->report->unredacted =
+	    blanks_missing(&a->blanks, a->report->first_seq, a->next_seq - 1);
 }
 
 static void
@@ -230,6 +270,7 @@ audit_end(struct audit *a)
 	struct anchor *out = &a->report->last;
 	const struct public_key *first = key_list_find(&a->keys, 1);
 
+	check_blanks(a);
 	for (size_t i = 0; i < a->anchor_count; i++)
 		if (memcmp(a->anchors[i].uuid, a->uuid, JOURNAL_UUID_LEN) == 0)
 			check_last(a, &a->anchors[i]);

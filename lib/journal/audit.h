@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "lib/base/log.h"
+#include "lib/journal/blanks.h"
 #include "lib/journal/checkpoint.h"
 #include "lib/journal/keys.h"
 #include "lib/journal/verify.h"
@@ -31,6 +32,7 @@ struct audit {
 	struct checkpoint last;
 	uint8_t last_hash[DIGEST_LEN];
 	uint64_t first_number; /* of the checkpoints that are kept */
+	struct blanks blanks;
 };
 
 /* A fault at the record at hand, of the records first to last; 0: of none. */
@@ -42,6 +44,9 @@ int audit_start(struct audit *a, const char *dir);
 
 /* A checkpoint that stands at the record at hand. */
 void audit_checkpoint(struct audit *a, const struct record *rec);
+
+/* A declaration that stands at the record at hand. */
+void audit_redaction(struct audit *a, const struct record *rec);
 
 /* All was read: what do anchors know that is not there? */
 void audit_end(struct audit *a);

@@ -2,6 +2,7 @@ libshared_a_SOURCES += \
 	%D%/anchor.c %D%/anchor.h \
 	%D%/archive.c %D%/archive.h \
 	%D%/audit.c %D%/audit.h \
+	%D%/blanks.c %D%/blanks.h \
 	%D%/browse.c %D%/browse.h \
 	%D%/checkpoint.c %D%/checkpoint.h \
 	%D%/journal.c %D%/journal.h \
@@ -11,6 +12,8 @@ libshared_a_SOURCES += \
 	%D%/reader.c %D%/reader.h \
 	%D%/record.c %D%/record.h \
 	%D%/recover.c %D%/recover.h \
+	%D%/redact.c %D%/redact.h \
+	%D%/redaction.c %D%/redaction.h \
 	%D%/room.c %D%/room.h \
 	%D%/scan.c %D%/scan.h \
 	%D%/segment.c %D%/segment.h \

@@ -130,7 +130,7 @@ is_plausible(const uint8_t *data, size_t len)
 	uint16_t type = get16(data + AT_TYPE);
 
 	return get32(data) == RECORD_MAGIC && len <= RECORD_PAYLOAD_MAX &&
-	    type >= RECORD_OBSERVATION && type <= RECORD_GAP &&
+	    type >= RECORD_OBSERVATION && type <= RECORD_REDACTION &&
 	    (type != RECORD_SEAL || len == SEAL_LEN) &&
 	    (type != RECORD_CHECKPOINT || len == CHECKPOINT_LEN) &&
 	    (type != RECORD_GAP || len == GAP_LEN) &&

@@ -22,10 +22,11 @@
  */
 enum record_type {
 	RECORD_OBSERVATION = 1,
-	RECORD_REDACTED = 2, /* payload: the hash that it had, then a reason */
-	RECORD_SEAL = 3,     /* payload: chain hash, record count */
+	RECORD_REDACTED = 2,   /* payload: the hash that it had, then zeros */
+	RECORD_SEAL = 3,       /* payload: chain hash, record count */
 	RECORD_CHECKPOINT = 4, /* payload: lib/journal/checkpoint.h */
 	RECORD_GAP = 5,        /* payload: struct gap */
+	RECORD_REDACTION = 6,  /* payload: lib/journal/redaction.h */
 };
 
 enum {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/journal/tail.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -21,6 +22,7 @@
 #include "lib/journal/position.h"
 #include "lib/journal/record.h"
 #include "lib/journal/recover.h"
+#include "lib/journal/redaction.h"
 #include "lib/journal/room.h"
 #include "lib/journal/segment.h"
 #include "lib/model/observation.h"
@@ -37,7 +39,8 @@ struct tail {
 	int64_t created; /* the segment */
 	uint64_t records;
 	uint8_t chain[DIGEST_LEN];
-	struct buf own; /* of us to say, not written yet */
+	struct buf own;   /* of us to say, not written yet */
+	int64_t look_due; /* whether somebody asks to redact */
 	struct room *room;
 	struct signer *signer;
 	struct trail trail;
@@ -416,6 +419,53 @@ look_for_room(struct tail *t)
 	say(t, &obs);
 }
 
+/*
+ * Signed and sealed at once, so that who asked can take the payloads out of
+ * files that nobody writes. What fails is asked for again, and declared twice.
+ */
+static int
+declare(struct tail *t, const struct buf *request)
+{
+	struct buf one = { 0 };
+	size_t at = 0;
+	int rc = ERR_OK;
+
+	while (rc == ERR_OK && at < request->len) {
+		uint32_t len;
+
+		memcpy(&len, request->data + at, sizeof(len));
+		buf_clear(&one);
+		buf_add(&one, request->data + at + sizeof(len), be32toh(len));
+		at += sizeof(len) + be32toh(len);
+		rc = make_room(t, record_size(one.len));
+		if (rc == ERR_OK)
+			rc = write_own(t, RECORD_REDACTION, &one);
+	}
+	buf_free(&one);
+	if (rc == ERR_OK)
+		rc = end_segment(t);
+	if (rc == ERR_OK)
+		rc = make_room(t, 0);
+	return rc == ERR_OK ? redaction_done(t->dir) : rc;
+}
+
+static int
+declare_when_asked(struct tail *t)
+{
+	struct buf request = { 0 };
+	int64_t now = clock_monotonic();
+	int rc = ERR_OK;
+
+	if (now < t->look_due)
+		return ERR_OK;
+	t->look_due = now + CLOCK_SECOND;
+	/* What cannot be read is the asker's to see: it stays unanswered. */
+	if (redaction_take(t->dir, &request) == ERR_OK)
+		rc = declare(t, &request);
+	buf_free(&request);
+	return rc;
+}
+
 int
 tail_begin(struct tail *t)
 {
@@ -426,6 +476,8 @@ tail_begin(struct tail *t)
 int
 tail_end(struct tail *t, int rc)
 {
+	if (rc == ERR_OK)
+		rc = declare_when_asked(t);
 	if (rc == ERR_OK)
 		rc = write_checkpoint_when_due(t);
 	return note_room(t, rc);

@@ -101,21 +101,6 @@ check_seal(struct verifier *v, const struct record *rec)
 		    (ull)v->records);
 }
 
-/* It leaves the hash, and so the chain: whoever may write the folder can blank
- * a record in this way, and nothing here declares that it was meant. */
-static void
-check_redacted(struct verifier *v, const struct record *rec)
-{
-	struct audit *a = &v->audit;
-	bool was_broken = a->is_broken;
-
-	a->report->redacted++;
-	audit_fault(a, FAULT_CHANGED, rec->seq, rec->seq,
-	    "record %llu was redacted, and nothing says by whom",
-	    (ull)rec->seq);
-	a->is_broken = was_broken;
-}
-
 static void
 check_numbered(struct verifier *v, const struct record *rec)
 {
@@ -135,7 +120,7 @@ check_numbered(struct verifier *v, const struct record *rec)
 	a->since++;
 	v->records++;
 	if (rec->type == RECORD_REDACTED)
-		check_redacted(v, rec);
+		blanks_add(&v->audit.blanks, rec, a->segment, a->offset);
 }
 
 static void
@@ -157,6 +142,9 @@ check_record(struct verifier *v, const struct record *rec)
 		return;
 	case RECORD_GAP:
 		a->report->gaps++;
+		break;
+	case RECORD_REDACTION:
+		audit_redaction(a, rec);
 		break;
 	case RECORD_OBSERVATION:
 	case RECORD_REDACTED:
@@ -350,6 +338,7 @@ journal_verify(const char *dir, const struct anchor *anchors, size_t count,
 		check_end(&v, n > 0 ? list[n - 1] : 0);
 	out->last_seq = v.audit.next_seq - 1;
 	memcpy(out->chain, v.audit.chain, DIGEST_LEN);
+	blanks_free(&v.audit.blanks);
 	key_list_free(&v.audit.keys);
 	free(list);
 	if (rc == ERR_OK && out->faults > 0)

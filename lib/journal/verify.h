@@ -18,7 +18,7 @@
  * whether a device spoke the truth.
  */
 enum journal_fault_kind {
-	FAULT_CHANGED,   /* a record is not what it was */
+	FAULT_CHANGED,   /* a record is not what it was, or blank, undeclared */
 	FAULT_MISSING,   /* a record, or a whole segment, is gone */
 	FAULT_CUT,       /* the end is gone */
 	FAULT_RECHAINED, /* signed anew, by another or afterwards */
@@ -38,7 +38,10 @@ struct journal_fault {
 enum { JOURNAL_FAULTS_MAX = 32 };
 
 struct journal_report {
-	uint64_t segments, sealed, records, redacted;
+	uint64_t segments, sealed, records;
+	uint64_t redacted;   /* as was declared and signed; others are faults */
+	uint64_t unredacted; /* declared, and still there as they came */
+	uint64_t redactions; /* declarations */
 	uint64_t first_seq, last_seq;
 	uint64_t checkpoints;
 	uint64_t

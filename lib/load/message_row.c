@@ -197,6 +197,16 @@ ahead(const void *where, int64_t local)
 	return zone_ahead(where, local, &minutes) == ERR_OK ? minutes : 0;
 }
 
+int32_t
+message_row_device(const struct bind *bind, const struct observation *obs)
+{
+	struct syslog_context when = { .received = obs->at };
+	struct syslog s;
+
+	syslog_parse(&when, obs->message.bytes, obs->message.len, &s);
+	return device_of(bind, obs, &s);
+}
+
 bool
 message_row_is_security(const struct observation *obs)
 {

@@ -17,6 +17,11 @@ struct rows_context;
 void message_row_add(struct loader_batch *b, const struct rows_context *context,
     uint64_t seq, const struct observation *obs);
 
+/* Whose it is; 0: of none that we know. */
+struct bind;
+int32_t message_row_device(
+    const struct bind *bind, const struct observation *obs);
+
 /* Whether it is kept as long as what tells of accesses. */
 bool message_row_is_security(const struct observation *obs);
 

@@ -20,6 +20,7 @@ libshared_a_SOURCES += \
 	%D%/log/line_store.c %D%/log/line_store.h \
 	%D%/log/log_store.c %D%/log/log_store.h \
 	%D%/log/message_tally.c %D%/log/message_tally.h \
+	%D%/log/redaction_store.c %D%/log/redaction_store.h \
 	%D%/log/replay_store.c %D%/log/replay_store.h \
 	%D%/log/sender_store.c %D%/log/sender_store.h \
 	%D%/network/credential.c %D%/network/credential.h \

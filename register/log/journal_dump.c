@@ -9,6 +9,7 @@
 #include "lib/base/json.h"
 #include "lib/journal/browse.h"
 #include "lib/journal/checkpoint.h"
+#include "lib/journal/redaction.h"
 #include "lib/model/observation.h"
 #include "lib/wire/span.h"
 #include "register/command.h"
@@ -134,6 +135,27 @@ put_checkpoint(struct json *o, const struct record *rec)
 	put_hash(o, "hash", hash);
 }
 
+/* The numbers that it is about, one by one: there are seldom many. */
+static void
+put_redaction(struct json *o, const struct record *rec)
+{
+	struct json *list = json_new_array();
+	struct redaction_entry e;
+	struct redaction r;
+
+	json_put_text(o, "kind", "redaction");
+	if (redaction_decode(rec->payload, rec->len, &r) == ERR_OK) {
+		put_bytes(o, "by", r.by.at, r.by.len);
+		put_bytes(o, "reason", r.reason.at, r.reason.len);
+		put_bytes(o, "policy", r.policy.at, r.policy.len);
+		for (size_t i = 0; i < r.count; i++) {
+			redaction_entry(&r, i, &e);
+			json_add_int(list, (int64_t)e.seq);
+		}
+	}
+	json_put(o, "records", list);
+}
+
 static void
 put_own(struct json *o, const struct record *rec)
 {
@@ -147,6 +169,8 @@ put_own(struct json *o, const struct record *rec)
 		json_put_int(o, "damaged_segment", (int64_t)gap.segment);
 		json_put_int(o, "damaged_at", (int64_t)gap.offset);
 		json_put_int(o, "lost", (int64_t)gap.lost);
+	} else if (rec->type == RECORD_REDACTION) {
+		put_redaction(o, rec);
 	} else {
 		json_put_text(o, "kind", "seal");
 		put_hash(o, "chain", rec->payload);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -134,6 +135,7 @@ static const struct column report_columns[] = {
 	{ "last", "LAST", COLUMN_INT, 0 },
 	{ "records", "RECORDS", COLUMN_INT, 0 },
 	{ "redacted", "REDACTED", COLUMN_INT, 0 },
+	{ "unredacted", NULL, COLUMN_INT, 0 },
 	{ "checkpoints", "CHECKPOINTS", COLUMN_INT, 0 },
 	{ "unsigned", "UNSIGNED", COLUMN_INT, 0 },
 	{ "anchors", "ANCHORS", COLUMN_INT, 0 },
@@ -164,14 +166,15 @@ struct verification {
 	struct anchor *anchors;
 	bool *is_used; /* its journal was there */
 	size_t count;
+	uint64_t redacted; /* of all of them, as declared */
 };
 
 static void
 add_report(struct table *t, const char *name, const struct journal_report *r)
 {
 	const uint64_t counts[] = { r->segments, r->sealed, r->first_seq,
-		r->last_seq, r->records, r->redacted, r->checkpoints,
-		r->unsigned_records, r->anchors, r->faults,
+		r->last_seq, r->records, r->redacted, r->unredacted,
+		r->checkpoints, r->unsigned_records, r->anchors, r->faults,
 		r->unsigned_segments, r->starts, r->interrupted, r->set_back,
 		r->late, r->gaps };
 	char chain[DIGEST_HEX_MAX];
@@ -219,6 +222,8 @@ verify_journal(const char *dir, const char *name, void *arg)
 		v->is_used[i] |= memcmp(v->anchors[i].uuid, report.last.uuid,
 				     JOURNAL_UUID_LEN) == 0;
 	add_report(v->reports, name, &report);
+	if (report.redacted > 0)
+		v->redacted += report.redacted;
 	add_faults(v->faults, name, &report);
 	return rc;
 }
@@ -321,6 +326,11 @@ verify_verb(int argc, char **argv)
 		v.faults = table_new("faults", fault_columns);
 		rc = each_journal(verify_journal, &v);
 		print_verification(&v);
+		if (v.redacted > 0)
+			say("%" PRIu64 " redacted according to policy; "
+			    "`patchwacht journal dump --all` shows by whom and "
+			    "why.",
+			    v.redacted);
 		if (check_used(&v) < 0)
 			rc = ERR_CORRUPT;
 		table_free(v.reports);
@@ -464,6 +474,8 @@ verb_journal(int argc, char **argv)
 		{ "dump", dump_verb, "what is in them" },
 		{ "verify", verify_verb, "whether any of it was altered" },
 		{ "anchor", anchor_verb, "a line to hold it against later" },
+		{ "redact", journal_redact_verb,
+		    "take the text out of records" },
 		{ "replay", journal_replay_verb,
 		    "load it into the database again" },
 		{ 0 },

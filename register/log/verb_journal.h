@@ -3,6 +3,7 @@
 #define REGISTER_LOG_VERB_JOURNAL_H
 
 /* Those verbs of `patchwacht journal` that have a file of their own. */
+int journal_redact_verb(int argc, char **argv);
 int journal_replay_verb(int argc, char **argv);
 
 #endif

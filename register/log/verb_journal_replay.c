@@ -8,19 +8,17 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
-#include "lib/base/zone.h"
 #include "lib/journal/verify.h"
 #include "lib/load/replay.h"
 #include "lib/model/stream.h"
 #include "lib/profile/metric.h"
 #include "lib/store/db.h"
 #include "lib/store/log/replay_store.h"
-#include "lib/store/place.h"
 #include "register/command.h"
 #include "register/context.h"
-#include "register/db/setup.h"
 #include "register/log/journal_folder.h"
 #include "register/log/log_input.h"
+#include "register/log/replay_open.h"
 #include "register/log/verb_journal.h"
 #include "register/setup/check.h"
 #include "register/show/progress.h"
@@ -206,33 +204,6 @@ replay_journal(const char *dir, const char *name, void *arg)
 }
 
 static int
-open_database(struct work *w)
-{
-	struct db_target target;
-	struct db_rows *rows = NULL;
-	int rc = context_place(&w->context);
-
-	if (rc < 0)
-		return rc;
-	target = place_target(&w->context.place);
-	rc = setup_open_owner(&target, &w->db);
-	if (rc < 0) {
-		complain("journals are loaded as the owner of the tables, by "
-			 "root or the database's own user, while the database "
-			 "runs");
-		return rc;
-	}
-	/* Times that are typed are those of the organisation. */
-	rc =
-	    db_query(w->db, &rows, "SELECT zone FROM tenant WHERE tenant_id=$1",
-		DB_INT(command.tenant));
-	if (rc == ERR_OK && db_count(rows) > 0)
-		(void)zone_set(db_text(rows, 0, 0));
-	db_rows_free(rows);
-	return rc;
-}
-
-static int
 read_times(struct work *w, const char *since, const char *until)
 {
 	struct buf why = { 0 };
@@ -324,7 +295,7 @@ journal_replay_verb(int argc, char **argv)
 	}
 	w.wish.from = (uint64_t)from;
 	w.wish.to = to == 0 ? UINT64_MAX : (uint64_t)to;
-	rc = open_database(&w);
+	rc = replay_open(&w.context, &w.db);
 	if (rc == ERR_OK) {
 		rc = read_times(&w, since, until);
 		if (rc < 0) {

@@ -9,10 +9,23 @@
 #include "lib/base/pack.h"
 #include "lib/journal/anchor.h"
 #include "lib/journal/checkpoint.h"
+#include "lib/journal/redaction.h"
 #include "lib/journal/scan.h"
 #include "lib/journal/segment.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
+
+static void
+look_at_redaction(const struct record *rec)
+{
+	struct redaction_entry e;
+	struct redaction r;
+
+	if (redaction_decode(rec->payload, rec->len, &r) < 0)
+		return;
+	for (size_t i = 0; i < r.count; i++)
+		redaction_entry(&r, i, &e);
+}
 
 static void
 look_at(uint8_t chain[DIGEST_LEN], const struct record *rec)
@@ -28,6 +41,8 @@ look_at(uint8_t chain[DIGEST_LEN], const struct record *rec)
 			abort(); /* a signature out of nothing */
 	} else if (rec->type == RECORD_GAP) {
 		gap_decode(rec->payload, &gap);
+	} else if (rec->type == RECORD_REDACTION) {
+		look_at_redaction(rec);
 	}
 }
 

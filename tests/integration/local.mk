@@ -62,3 +62,4 @@ SCRIPT_TESTS += %D%/killed.t
 SCRIPT_TESTS += %D%/records.t
 SCRIPT_TESTS += %D%/replay.t
 SCRIPT_TESTS += %D%/audit.t
+SCRIPT_TESTS += %D%/redact.t

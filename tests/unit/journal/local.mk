@@ -19,3 +19,6 @@ UNIT_TESTS += %D%/test_anchor %D%/test_archive %D%/test_journal %D%/test_keys %D
 %C%_test_tail_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_notes_SOURCES = %D%/test_notes.c %D%/fixture.c %D%/fixture.h
 %C%_test_notes_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_redact
+%C%_test_redact_SOURCES = %D%/test_redact.c %D%/fixture.c %D%/fixture.h
+%C%_test_redact_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_JOURNAL_REDACT_H
+#define LIB_JOURNAL_REDACT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lib/journal/redaction.h"
+
+/*
+ * Takes the payload out of records that are declared, in each sealed segment of
+ * a folder, compressed or not: their hash stands in its place and zeros fill
+ * the rest, so that the chain still holds and nothing after it moves. A segment
+ * is written anew and takes the place of the old one at once, with its time;
+ * the blocks of the old one are the disk's to use again. list rises by number.
+ *
+ * *done counts those that are blank now, *open those in a segment that is not
+ * sealed, which are left.
+ */
+int redact_records(const char *dir, const struct redaction_entry *list,
+    size_t n, size_t *done, size_t *open);
+
+#endif
