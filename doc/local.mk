@@ -7,6 +7,6 @@ dist_man_MANS += %D%/patchwacht.1 %D%/patchwacht-import.5 %D%/patchwacht-policy.
 dist_man_MANS += %D%/patchwacht-privacy.5
 dist_man_MANS += %D%/patchwacht-people.5
 dist_man_MANS += %D%/patchwacht-report.1 %D%/patchwacht-framework.5
-dist_man_MANS += %D%/patchwacht-metrics.5
+dist_man_MANS += %D%/patchwacht-mapping.5 %D%/patchwacht-metrics.5
 dist_man_MANS += %D%/patchwacht-events.5
 EXTRA_DIST += %D%/senders.md %D%/senders

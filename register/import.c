@@ -5,14 +5,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/csv.h"
+#include "lib/base/encoding.h"
 #include "lib/base/err.h"
+#include "lib/base/file.h"
 #include "lib/base/mem.h"
 #include "lib/store/db.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/mapping/mapping.h"
 #include "register/show/table.h"
 
 enum { FAULTS_SHOWN = 100 };
@@ -28,6 +32,11 @@ struct import {
 	size_t n_columns, n_fields;
 	size_t rows, faults, row_faults;
 	struct table *done;
+
+	/* With a mapping, by columns of the plan and by its conditions. */
+	const struct mapping_column **mapped;
+	int *condition_at;
+	size_t skipped;
 };
 
 static const struct column done_columns[] = {
@@ -129,16 +138,34 @@ forget_row(struct import *im)
 	}
 }
 
+/* What the mapping makes of the field of column i. */
+static void
+map_field(struct import *im, size_t i)
+{
+	struct buf out = { 0 }, why = { 0 };
+
+	if (mapping_value(im->mapped[i], im->text[i], &out, &why) < 0)
+		import_fault(
+		    im, im->plan->columns[i].name, "%s", buf_str(&why));
+	free(im->text[i]);
+	im->text[i] = out.len > 0 ? mem_dup_str(buf_str(&out)) : NULL;
+	buf_free(&out);
+	buf_free(&why);
+}
+
 static void
 take_fields(struct import *im)
 {
 	im->row_faults = 0;
 	for (size_t i = 0; i < im->n_columns; i++) {
+		size_t before = im->row_faults;
 		int at = im->at[i];
 
 		if (at >= 0 && (size_t)at < im->row.count)
 			im->text[i] = trimmed(&im->row.fields[at]);
-		if (im->text[i] == NULL &&
+		if (im->mapped != NULL && im->mapped[i] != NULL)
+			map_field(im, i);
+		if (im->text[i] == NULL && im->row_faults == before &&
 		    (im->plan->columns[i].flags & IMPORT_REQUIRED))
 			import_fault(
 			    im, im->plan->columns[i].name, "is missing");
@@ -182,6 +209,69 @@ take_heading(struct import *im, const struct csv_field *f, int at)
 	free(name);
 }
 
+/* Where each column of the plan is read from; what nobody wants is passed. */
+static int
+place_mapped(struct import *im)
+{
+	const struct mapping *m = im->plan->mapping;
+	const char **headings = mem_new(im->n_fields + 1, sizeof(*headings));
+	struct buf from = { 0 };
+
+	for (size_t i = 0; i < im->n_fields; i++)
+		headings[i] = im->row.fields[i].text;
+	for (size_t i = 0; i < mapping_count(m); i++) {
+		const struct mapping_column *c = mapping_at(m, i);
+		int column = find_column(im, mapping_column_name(c));
+		int at = mapping_place(c, headings, im->n_fields);
+
+		if (column < 0)
+			continue; /* told before the file was opened */
+		im->mapped[column] = c;
+		im->at[column] = at;
+		buf_clear(&from);
+		mapping_tell_from(c, &from);
+		if (at < 0 && from.len > 0 &&
+		    (im->plan->columns[column].flags & IMPORT_REQUIRED))
+			import_fault(im, NULL, "there is no column %s for %s",
+			    buf_str(&from), mapping_column_name(c));
+	}
+	for (size_t i = 0; i < mapping_conditions(m); i++) {
+		const char *heading = mapping_condition_heading(m, i);
+
+		im->condition_at[i] = -1;
+		for (size_t k = 0; k < im->n_fields; k++)
+			if (strcasecmp(headings[k], heading) == 0)
+				im->condition_at[i] = (int)k;
+		if (im->condition_at[i] < 0)
+			import_fault(im, NULL,
+			    "there is no column \"%s\", by which %s chooses "
+			    "rows",
+			    heading, mapping_name(m));
+	}
+	buf_free(&from);
+	free(headings);
+	return im->faults > 0 ? ERR_PARSE : ERR_OK;
+}
+
+static bool
+is_meant(const struct import *im)
+{
+	const struct mapping *m = im->plan->mapping;
+	bool meant = true;
+
+	for (size_t i = 0; meant && m != NULL && i < mapping_conditions(m);
+	     i++) {
+		int at = im->condition_at[i];
+		char *cell = (size_t)at < im->row.count
+		    ? trimmed(&im->row.fields[at])
+		    : NULL;
+
+		meant = mapping_condition_holds(m, i, cell);
+		free(cell);
+	}
+	return meant;
+}
+
 static int
 take_header(struct import *im)
 {
@@ -198,6 +288,8 @@ take_header(struct import *im)
 	if (rc < 0)
 		return rc;
 	im->n_fields = im->row.count;
+	if (im->plan->mapping != NULL)
+		return place_mapped(im);
 	for (size_t i = 0; i < im->row.count; i++)
 		take_heading(im, &im->row.fields[i], (int)i);
 	for (size_t i = 0; i < im->n_columns; i++) {
@@ -215,6 +307,10 @@ take_rows(struct import *im)
 	int rc;
 
 	while ((rc = csv_next(im->csv, &im->row)) == ERR_OK) {
+		if (!is_meant(im)) {
+			im->skipped++;
+			continue;
+		}
 		im->rows++;
 		take_fields(im);
 		rc = im->plan->row(im, im->plan->arg);
@@ -245,6 +341,9 @@ conclude(struct import *im, int rc, bool dry_run)
 	    (dry_run || table_rows(im->done) <= 20 ||
 		command_form() != FORM_TABLE))
 		table_print(im->done, stdout, command_form());
+	if (im->skipped > 0)
+		say("%s: rows that are not meant, passed over: %zu", im->name,
+		    im->skipped);
 	if (dry_run)
 		say("%s: %s to import: %zu; nothing was changed", im->name,
 		    nouns, im->rows);
@@ -281,6 +380,63 @@ start(struct import *im, struct context *c, const struct import_plan *plan)
 	for (size_t i = 0; i < im->n_columns; i++)
 		im->at[i] = -1;
 	im->done = table_new("import", done_columns);
+	if (plan->mapping == NULL)
+		return;
+	im->mapped = mem_new(im->n_columns, sizeof(*im->mapped));
+	im->condition_at = mem_new(
+	    mapping_conditions(plan->mapping) + 1, sizeof(*im->condition_at));
+}
+
+/* Columns that the mapping fills and the plan does not have. */
+static int
+check_mapping(const struct import *im)
+{
+	const struct mapping *m = im->plan->mapping;
+	struct buf known = { 0 };
+	int rc = ERR_OK;
+
+	for (size_t i = 0; m != NULL && i < mapping_count(m); i++) {
+		const char *name = mapping_column_name(mapping_at(m, i));
+
+		if (find_column(im, name) >= 0)
+			continue;
+		list_columns(im, &known);
+		complain("%s: there is no column \"%s\" of %s; known are %s",
+		    mapping_name(m), name, im->plan->nouns, buf_str(&known));
+		buf_clear(&known);
+		rc = ERR_PARSE;
+	}
+	buf_free(&known);
+	return rc;
+}
+
+/* Reads the file, as UTF-8. */
+static int
+open_file(struct import *im, const char *path, struct buf *text)
+{
+	const struct mapping *m = im->plan->mapping;
+	struct buf raw = { 0 };
+	size_t bad;
+	int rc;
+
+	if (m == NULL)
+		return csv_load(path, text, &im->csv);
+	rc = file_read(path, CSV_FILE_MAX, &raw);
+	if (rc == ERR_OK &&
+	    encoding_read(mapping_encoding(m), raw.data, raw.len, text, &bad) <
+		0) {
+		complain("%s: byte %zu is not of the encoding that %s names",
+		    im->name, bad + 1, mapping_name(m));
+		rc = ERR_PARSE;
+	}
+	buf_free(&raw);
+	if (rc < 0)
+		return rc;
+	im->csv = csv_open(im->name, buf_str(text), text->len);
+	csv_skip(im->csv, mapping_skip(m));
+	if (mapping_separator(m) != '\0')
+		csv_set_separator(im->csv, mapping_separator(m));
+	return ERR_OK;
 }
 
 int
@@ -294,7 +450,9 @@ import_run(struct context *c, const char *path, bool dry_run,
 
 	start(&im, c, plan);
 	im.name = is_stdin ? "standard input" : path;
-	rc = csv_load(is_stdin ? "/dev/stdin" : path, &text, &im.csv);
+	rc = check_mapping(&im);
+	if (rc == ERR_OK)
+		rc = open_file(&im, is_stdin ? "/dev/stdin" : path, &text);
 	if (rc == ERR_OK) {
 		rc = run_transaction(&im, dry_run);
 		conclude(&im, rc, dry_run);
@@ -305,5 +463,7 @@ import_run(struct context *c, const char *path, bool dry_run,
 	table_free(im.done);
 	free(im.text);
 	free(im.at);
+	free(im.mapped);
+	free(im.condition_at);
 	return rc;
 }

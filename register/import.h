@@ -7,6 +7,7 @@
 
 struct context;
 struct csv_field;
+struct mapping;
 
 /*
  * A CSV file into the register: all of it or nothing. Every row is looked at
@@ -37,6 +38,9 @@ struct import_plan {
 	int (*finish)(struct import *im, void *arg);
 	void *arg;
 	const char *nouns; /* "devices" */
+
+	/* How the table of another program becomes this one; may be NULL. */
+	const struct mapping *mapping;
 };
 
 /*

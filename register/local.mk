@@ -65,7 +65,13 @@ libregister_a_SOURCES = \
 	%D%/show/progress.c %D%/show/progress.h \
 	%D%/show/table.c %D%/show/table.h \
 	%D%/show/table_forms.c %D%/show/table_forms.h \
-	%D%/supplier/verb_supplier.c
+	%D%/mapping/date_form.c %D%/mapping/date_form.h \
+	%D%/mapping/mapping.c %D%/mapping/mapping.h \
+	%D%/mapping/mapping_find.c %D%/mapping/mapping_find.h \
+	%D%/mapping/verb_mapping.c \
+	%D%/supplier/claims.c %D%/supplier/claims.h \
+	%D%/supplier/verb_supplier.c \
+	%D%/system/system_input.h %D%/system/verb_system.c
 
 bin_PROGRAMS += patchwacht
 patchwacht_SOURCES = %D%/main.c

@@ -43,6 +43,8 @@ static const struct verb verbs[] = {
 	{ "incident", verb_incident, "what went wrong, and when it was over" },
 	{ "change", verb_change, "changes of systems, planned and made" },
 	{ "supplier", verb_supplier, "who maintains systems for us" },
+	{ "system", verb_system, "what other programs keep" },
+	{ "mapping", verb_mapping, "how other programs' tables are read" },
 	{ "contract", verb_contract, "what suppliers agreed to" },
 	{ "attestation", verb_attestation, "what no device can show" },
 	{ "policy", verb_policy, "the organisation's own terms" },

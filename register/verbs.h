@@ -28,6 +28,7 @@ int verb_init(int argc, char **argv);
 int verb_inventory(int argc, char **argv);
 int verb_journal(int argc, char **argv);
 int verb_log_test(int argc, char **argv);
+int verb_mapping(int argc, char **argv);
 int verb_parse_syslog(int argc, char **argv);
 int verb_log(int argc, char **argv);
 int verb_mitigation(int argc, char **argv);
@@ -42,6 +43,7 @@ int verb_snmp_names(int argc, char **argv);
 int verb_snmp_test(int argc, char **argv);
 int verb_status(int argc, char **argv);
 int verb_supplier(int argc, char **argv);
+int verb_system(int argc, char **argv);
 int verb_trap(int argc, char **argv);
 int verb_user(int argc, char **argv);
 

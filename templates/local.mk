@@ -3,6 +3,11 @@ nobase_dist_pkgdata_DATA += \
 	%D%/frameworks/ibp.framework \
 	%D%/frameworks/iso27001.framework \
 	%D%/frameworks/nen7510.framework \
+	%D%/mappings/intune.map \
+	%D%/mappings/librenms-devices.map \
+	%D%/mappings/netbox-devices.map \
+	%D%/mappings/supplier-done.map \
+	%D%/mappings/wsus.map \
 	%D%/reports/quarterly.nl.md \
 	%D%/reports/quarterly.en.md \
 	%D%/reports/values.list \

@@ -100,6 +100,25 @@ csv_separator(const struct csv *c)
 	return c->separator;
 }
 
+void
+csv_set_separator(struct csv *c, char separator)
+{
+	c->separator = separator;
+}
+
+void
+csv_skip(struct csv *c, unsigned lines)
+{
+	for (; lines > 0 && c->p < c->end; lines--) {
+		while (c->p < c->end && *c->p != '\n')
+			c->p++;
+		if (c->p < c->end)
+			c->p++;
+		c->line++;
+	}
+	c->separator = detect_separator(c->p, c->end);
+}
+
 /* Moves the character at p into the row. */
 static int
 take_character(struct csv *c, size_t field_start)

@@ -53,6 +53,11 @@ int csv_next(struct csv *c, struct csv_row *out);
 
 char csv_separator(const struct csv *c);
 
+/* Before the first row: another separator than was found, lines to pass over.
+ */
+void csv_set_separator(struct csv *c, char separator);
+void csv_skip(struct csv *c, unsigned lines);
+
 /*
  * For writers: appends a field, quoted if need be. A text that a spreadsheet
  * would run as a formula gets an apostrophe in front.

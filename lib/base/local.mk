@@ -11,6 +11,7 @@ libshared_a_SOURCES += \
 	%D%/data.c %D%/data.h \
 	%D%/utf8.c %D%/utf8.h \
 	%D%/csv.c %D%/csv.h \
+	%D%/encoding.c %D%/encoding.h \
 	%D%/conf.c %D%/conf.h \
 	%D%/confpart.c %D%/confpart.h \
 	%D%/confscan.c %D%/confscan.h \

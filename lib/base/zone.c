@@ -39,10 +39,17 @@ zone_is_known(const char *name)
 	return find(name) != NULL;
 }
 
+static char current[NAME_MAX_LEN];
+
+const char *
+zone_name(void)
+{
+	return current[0] != '\0' ? current : "UTC";
+}
+
 int
 zone_set(const char *name)
 {
-	static char current[NAME_MAX_LEN];
 	const char *rule;
 
 	if (name == NULL)

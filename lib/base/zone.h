@@ -23,6 +23,9 @@ enum { ZONE_TEXT_MAX = 64 };
  */
 int zone_set(const char *name);
 
+/* The zone that the process is in, until the next zone_set. */
+const char *zone_name(void);
+
 /* What clocks and calendars showed there and then; the process stays there. */
 int zone_local(const char *name, int64_t at, struct tm *out);
 

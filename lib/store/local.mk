@@ -43,7 +43,8 @@ libshared_a_SOURCES += \
 	%D%/patch/verdict.c %D%/patch/verdict.h \
 	%D%/patch/version_point.c %D%/patch/version_point.h \
 	%D%/people/holder_store.c %D%/people/holder_store.h \
-	%D%/supplier/supplier_store.c %D%/supplier/supplier_store.h
+	%D%/supplier/supplier_store.c %D%/supplier/supplier_store.h \
+	%D%/system/system_store.c %D%/system/system_store.h
 nodist_libshared_a_SOURCES = %D%/migrations.c
 
 # Their numbers are their versions, and their order.
@@ -78,6 +79,7 @@ SCHEMA += %D%/schema/027-assessment.sql
 SCHEMA += %D%/schema/028-holder.sql
 SCHEMA += %D%/schema/029-entry.sql
 SCHEMA += %D%/schema/030-plan.sql
+SCHEMA += %D%/schema/033-system.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -15,6 +15,8 @@
 #include "register/device/device_input.h"
 #include "register/device/verb_device.h"
 #include "register/import.h"
+#include "register/mapping/mapping.h"
+#include "register/mapping/mapping_find.h"
 #include "register/network/request_wait.h"
 #include "register/setup/check.h"
 #include "register/verbs.h"
@@ -25,7 +27,7 @@
 static const char *given[DEVICE_FIELDS];
 static struct words tags;
 static bool internet_facing, medical, any_source, make_sites, dry_run, update;
-static const char *reason, *date;
+static const char *reason, *date, *mapping_name_given;
 static long wait_s;
 static const char *asked; /* a kind of request */
 static int unread;        /* imported, and without a credential */
@@ -339,17 +341,22 @@ static int
 import_devices(struct context *c, const struct words *rest)
 {
 	struct import_column columns[DEVICE_FIELDS + 1] = { 0 };
-	const struct import_plan plan = { .columns = columns,
+	struct import_plan plan = { .columns = columns,
 		.row = import_device,
 		.finish = match_after_import,
 		.nouns = "devices" };
+	struct mapping *m = NULL;
 	int rc;
 
 	for (int f = 0; f < DEVICE_FIELDS; f++)
 		columns[f].name = device_field_name((enum device_field)f);
 	columns[DEVICE_NAME].flags = IMPORT_REQUIRED;
 	columns[DEVICE_ADDRESS].flags = IMPORT_REQUIRED;
-	rc = import_run(c, rest->word[0], dry_run, &plan);
+	rc = mapping_find(c, mapping_name_given, "device", &m);
+	plan.mapping = m;
+	if (rc == ERR_OK)
+		rc = import_run(c, rest->word[0], dry_run, &plan);
+	mapping_free(m);
 	if (rc == ERR_OK && unread > 0)
 		say("Not read yet, for want of a credential: %d; column "
 		    "credential or `patchwacht device edit --credential` gives "
@@ -362,6 +369,8 @@ static int
 import_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
+		{ "mapping", FLAG_TEXT, &mapping_name_given, "FILE",
+		    "how another program's table is read" },
 		{ "dry-run", FLAG_YES, &dry_run, NULL,
 		    "say what would be done, and do nothing" },
 		{ "make-sites", FLAG_YES, &make_sites, NULL,

@@ -9,6 +9,8 @@
 #include "lib/base/err.h"
 #include "register/command.h"
 #include "register/import.h"
+#include "register/mapping/mapping.h"
+#include "register/mapping/mapping_find.h"
 #include "register/setup/check.h"
 #include "register/work.h"
 
@@ -115,16 +117,21 @@ import_entries(struct context *c, const struct words *rest)
 {
 	struct import_column columns[ENTRY_FIELDS + 3] = { { "id", 0 },
 		{ "status", 0 } };
-	const struct import_plan plan = { .columns = columns,
+	struct import_plan plan = { .columns = columns,
 		.row = import_entry,
 		.nouns = entry.kind->plural };
+	struct mapping *m = NULL;
 	int rc = entry_start(c);
 
 	for (size_t i = 0; i < entry.kind->n_use; i++)
 		columns[2 + i].name =
 		    entry_field_name(entry.kind->use[i].field);
 	if (rc == ERR_OK)
+		rc = mapping_find(c, entry.mapping, entry.kind->name, &m);
+	plan.mapping = m;
+	if (rc == ERR_OK)
 		rc = import_run(c, rest->word[0], entry.dry_run, &plan);
+	mapping_free(m);
 	entry_end();
 	return rc == ERR_PARSE ? ERR_RANGE : rc;
 }
@@ -133,6 +140,8 @@ int
 entry_import_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
+		{ "mapping", FLAG_TEXT, &entry.mapping, "FILE",
+		    "how another program's table is read" },
 		{ "dry-run", FLAG_YES, &entry.dry_run, NULL,
 		    "say what would be done, and do nothing" },
 		{ "update", FLAG_YES, &entry.update, NULL,

@@ -7,7 +7,6 @@
 #include "lib/base/clock.h"
 #include "lib/base/conf.h"
 #include "lib/base/err.h"
-#include "lib/base/log.h"
 #include "lib/base/mem.h"
 
 struct topics {
@@ -30,7 +29,7 @@ static const struct conf_option file_options[] = {
 	{ 0 },
 };
 
-static int
+static void
 take(struct topics *t)
 {
 	const struct conf_section *root = conf_root(t->conf);
@@ -40,17 +39,10 @@ take(struct topics *t)
 	for (size_t i = 0; i < n; i++) {
 		const struct conf_section *s = conf_at(root, "attestation", i);
 
-		if (topics_find(t, conf_title(s)) != NULL) {
-			log_warnx("%s:%u: attestation \"%s\" stands there "
-				  "twice",
-			    conf_file(s), conf_line(s), conf_title(s));
-			return ERR_PARSE;
-		}
 		t->topic[t->n++] =
 		    (struct topic){ conf_title(s), conf_text(s, "title_nl"),
 			    conf_text(s, "title_en"), conf_span(s, "valid") };
 	}
-	return ERR_OK;
 }
 
 int
@@ -59,13 +51,13 @@ topics_load(const char *path, struct topics **out)
 	struct topics *t = mem_new(1, sizeof(*t));
 	int rc = conf_load(path, file_options, &t->conf);
 
-	if (rc == ERR_OK)
-		rc = take(t);
-	if (rc == ERR_OK)
-		*out = t;
-	else
+	if (rc < 0) {
 		topics_free(t);
-	return rc;
+		return rc;
+	}
+	take(t);
+	*out = t;
+	return ERR_OK;
 }
 
 void

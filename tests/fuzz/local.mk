@@ -162,3 +162,7 @@ FUZZ_TESTS += %D%/fuzz_trail
 %C%_fuzz_trail_SOURCES = %D%/fuzz_trail.c %D%/replay.c
 %C%_fuzz_trail_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/trail"'
 %C%_fuzz_trail_LDADD = $(SHARED_LIBS)
+FUZZ_TESTS += %D%/fuzz_mapping
+%C%_fuzz_mapping_SOURCES = %D%/fuzz_mapping.c %D%/replay.c
+%C%_fuzz_mapping_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/mapping"'
+%C%_fuzz_mapping_LDADD = $(REGISTER_LIBS)

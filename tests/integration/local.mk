@@ -63,3 +63,4 @@ SCRIPT_TESTS += %D%/records.t
 SCRIPT_TESTS += %D%/replay.t
 SCRIPT_TESTS += %D%/audit.t
 SCRIPT_TESTS += %D%/redact.t
+SCRIPT_TESTS += %D%/records.t %D%/mapping.t

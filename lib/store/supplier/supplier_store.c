@@ -47,3 +47,127 @@ supplier_add(struct db *db, int tenant, const char *name, const char *remark)
 	buf_free(&object);
 	return rc;
 }
+
+int
+supplier_of_site(struct db *db, int tenant, const char *site,
+    const char *supplier, const char *reason)
+{
+	struct db_rows *was = NULL, *rows = NULL;
+	struct buf object = { 0 };
+	int rc = db_query(db, &was,
+	    "SELECT row_to_json(site)::text FROM site"
+	    " WHERE tenant_id=$1 AND name=$2 FOR UPDATE",
+	    DB_INT(tenant), DB_TEXT(site));
+
+	if (rc == ERR_OK && db_count(was) == 0)
+		rc = ERR_NOTFOUND;
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "UPDATE site SET supplier=$3 WHERE tenant_id=$1 AND name=$2"
+		    " RETURNING row_to_json(site)::text",
+		    DB_INT(tenant), DB_TEXT(site), DB_TEXT(supplier));
+	buf_printf(&object, "site/%s", site);
+	if (rc == ERR_OK)
+		rc = change_rows_add(db, tenant,
+		    &(struct change_rows){ "site.edit", buf_str(&object),
+			db_text(was, 0, 0), db_text(rows, 0, 0), reason });
+	buf_free(&object);
+	db_rows_free(was);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+supplier_list(struct db *db, int tenant, const char *name, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT s.name,s.note,(SELECT count(*) FROM device d"
+	    " LEFT JOIN site t ON t.tenant_id=d.tenant_id"
+	    " AND t.site_id=d.site_id WHERE d.tenant_id=$1"
+	    " AND d.retired IS NULL AND party(d.supplier,t.supplier)=s.name),"
+	    "(SELECT count(*) FROM (SELECT DISTINCT ON(number) supplier_id,"
+	    "closed,until,due FROM entry e WHERE e.tenant_id=$1"
+	    " AND e.kind='contract' ORDER BY number,rev DESC) e"
+	    " WHERE e.supplier_id=s.supplier_id"
+	    " AND entry_status(closed,until,due,now())='open'),"
+	    "count(*) FILTER (WHERE timing IN('on_time','late','unknown')),"
+	    "count(*) FILTER (WHERE timing='on_time'),"
+	    "count(*) FILTER (WHERE timing='late'),"
+	    "count(*) FILTER (WHERE timing='unknown'),"
+	    "count(*) FILTER (WHERE timing='no_term'),max(u.days_late),"
+	    "coalesce(max(c.claimed),0),coalesce(max(c.contradicted),0)"
+	    " FROM supplier s"
+	    " LEFT JOIN supplier_duty($1,now()) u ON u.supplier=s.name"
+	    " LEFT JOIN (SELECT supplier,count(*) AS claimed,"
+	    "count(*) FILTER (WHERE outcome='contradicted') AS contradicted"
+	    " FROM supplier_checked($1,now()) GROUP BY supplier) c"
+	    " ON c.supplier=s.name"
+	    " WHERE s.tenant_id=$1 AND ($2::text IS NULL OR s.name=$2)"
+	    " GROUP BY s.tenant_id,s.supplier_id ORDER BY s.name",
+	    DB_INT(tenant), DB_TEXT(name));
+}
+
+int
+supplier_duties(
+    struct db *db, int tenant, const char *supplier, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT supplier,patch,device,priority,began,agreed,claimed,shown,"
+	    "seen,days_late,timing FROM supplier_duty($1,now())"
+	    " WHERE $2::text IS NULL OR supplier=$2"
+	    " ORDER BY supplier,patch,device",
+	    DB_INT(tenant), DB_TEXT(supplier));
+}
+
+int
+supplier_checked(
+    struct db *db, int tenant, const char *supplier, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT supplier,patch,device,claimed,outcome,observed,agreed,"
+	    "days_late,note FROM supplier_checked($1,now())"
+	    " WHERE $2::text IS NULL OR supplier=$2"
+	    " ORDER BY supplier,claimed,patch,device",
+	    DB_INT(tenant), DB_TEXT(supplier));
+}
+
+int
+supplier_claim_put(
+    struct db *db, int tenant, const struct supplier_claim *c, bool *is_new)
+{
+	struct db_rows *rows = NULL;
+	struct buf object = { 0 };
+	int64_t id;
+	int rc = db_query(db, &rows,
+	    "SELECT FROM supplier_claim WHERE tenant_id=$1 AND supplier_id=$2"
+	    " AND patch=$3 AND device=$4 AND at=$5",
+	    DB_INT(tenant), DB_INT(c->supplier), DB_TEXT(c->patch),
+	    DB_TEXT(c->device), DB_TIME(c->at));
+
+	if (rc < 0)
+		return rc;
+	*is_new = db_count(rows) == 0;
+	db_rows_free(rows);
+	rows = NULL;
+	if (!*is_new)
+		return ERR_OK;
+	rc = db_next_id(db, tenant, "supplier_claim", &id);
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "INSERT INTO supplier_claim(tenant_id,supplier_claim_id,"
+		    "supplier_id,patch,device,at,note,made,actor)"
+		    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,session_user)"
+		    " RETURNING "
+		    "(to_jsonb(supplier_claim)-'actor'-'made')::text",
+		    DB_INT(tenant), DB_INT(id), DB_INT(c->supplier),
+		    DB_TEXT(c->patch), DB_TEXT(c->device), DB_TIME(c->at),
+		    DB_TEXT(c->note), DB_TIME(clock_now()));
+	buf_printf(&object, "supplier_claim/%lld", (long long)id);
+	if (rc == ERR_OK)
+		rc = change_rows_add(db, tenant,
+		    &(struct change_rows){ "supplier.claim", buf_str(&object),
+			NULL, db_text(rows, 0, 0), NULL });
+	buf_free(&object);
+	db_rows_free(rows);
+	return rc;
+}

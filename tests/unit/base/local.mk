@@ -41,3 +41,7 @@ UNIT_TESTS += %D%/test_pack %D%/test_sign
 UNIT_TESTS += %D%/test_confpart
 %C%_test_confpart_SOURCES = %D%/test_confpart.c
 %C%_test_confpart_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_encoding
+%C%_test_encoding_SOURCES = %D%/test_encoding.c
+%C%_test_encoding_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

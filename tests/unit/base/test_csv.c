@@ -175,10 +175,38 @@ what_is_written_cannot_run_as_a_formula(void **state)
 	buf_free(&out);
 }
 
+static void
+lines_above_the_header_are_passed_and_counted(void **state)
+{
+	const char text[] = "Export of, today\r\n\na;b;c,d\n1;\"x\n";
+	struct csv *c = csv_open("x.csv", text, sizeof(text) - 1);
+	struct csv_row row;
+
+	(void)state;
+	csv_skip(c, 2);
+	assert_int_equal(';', csv_separator(c));
+	assert_int_equal(ERR_OK, csv_next(c, &row));
+	assert_int_equal(3, row.line);
+	assert_string_equal("c,d", row.fields[2].text);
+	csv_close(c);
+
+	c = csv_open("x.csv", "a|b,c\n", 6);
+	csv_set_separator(c, '|');
+	csv_skip(c, 0);
+	csv_set_separator(c, '|');
+	assert_int_equal(ERR_OK, csv_next(c, &row));
+	assert_int_equal(2, row.count);
+	assert_string_equal("b,c", row.fields[1].text);
+	csv_skip(c, 9); /* past the end is the end */
+	assert_int_equal(ERR_NOTFOUND, csv_next(c, &row));
+	csv_close(c);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines_above_the_header_are_passed_and_counted),
 		cmocka_unit_test(fields_know_where_they_stood),
 		cmocka_unit_test(the_header_tells_the_separator),
 		cmocka_unit_test(an_empty_last_field_counts),

@@ -30,3 +30,9 @@ UNIT_TESTS += %D%/test_nearest
 UNIT_TESTS += %D%/test_entry
 %C%_test_entry_SOURCES = %D%/test_entry.c
 %C%_test_entry_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_date_form %D%/test_mapping
+%C%_test_date_form_SOURCES = %D%/test_date_form.c
+%C%_test_date_form_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+%C%_test_mapping_SOURCES = %D%/test_mapping.c
+%C%_test_mapping_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_SYSTEM_STORE_H
+#define LIB_STORE_SYSTEM_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+struct db_rows;
+
+/* Systems that another program keeps and tells about: never measured by us. */
+struct system_row {
+	const char *source, *key, *name, *category;
+	int site;                     /* 0: none */
+	const char *owner, *supplier; /* may be NULL, as below */
+	const char *product, *version, *state;
+	int64_t seen; /* CLOCK_NONE: not told */
+};
+
+enum system_did { SYSTEM_ADDED, SYSTEM_CHANGED, SYSTEM_UNCHANGED };
+
+/*
+ * Makes or changes the one of that source and key; told is when, and counts
+ * even when nothing else changes. A time it was seen leaves no change behind.
+ */
+int system_put(struct db *db, int tenant, const struct system_row *s,
+    int64_t told, const char *reason, enum system_did *did);
+
+/* Those of the source that were told last before then; how many. */
+int system_retire_untold(
+    struct db *db, int tenant, const char *source, int64_t told, int64_t *n);
+
+/* ERR_NOTFOUND, unlogged. */
+int system_retire(struct db *db, int tenant, const char *source,
+    const char *key, const char *reason);
+
+/* source, key, name, category, site, owner, supplier, product, version,
+ * state, seen, updated, device, retired */
+int system_list(struct db *db, int tenant, const char *source,
+    const char *category, bool retired, struct db_rows **out);
+
+#endif
