@@ -19,6 +19,7 @@
 #include "lib/load/bind.h"
 #include "lib/load/rows.h"
 #include "lib/model/address.h"
+#include "lib/profile/event_rules.h"
 #include "lib/profile/metric.h"
 #include "lib/store/async.h"
 #include "lib/store/db.h"
@@ -43,8 +44,9 @@ struct store {
 	size_t at_hand; /* the feed whose answer is awaited */
 	struct bind bind;
 	struct metric_set *metrics; /* NULL: none could be read */
-	struct metric_set *next;    /* checked, not yet in use */
-	struct rows_source source;  /* the two */
+	struct event_rules *accesses, *next_accesses; /* the same */
+	struct metric_set *next;   /* checked, not yet in use */
+	struct rows_source source; /* the two */
 	int64_t look_due, list_due, bind_due, trim_due;
 	int64_t
 	    whole; /* nothing waited then; CLOCK_NONE: not since connected */
@@ -429,7 +431,17 @@ on_io(int fd, short what, void *arg)
 	act(s, loader_step(s->loader));
 }
 
-/* Without them all that devices say is kept, as it came. */
+static int
+load_accesses(const struct config *c, struct event_rules **out)
+{
+	int rc = event_rules_load_default(c->data, out);
+
+	if (rc == ERR_OK)
+		event_rules_limit(*out, event_class_is_access);
+	return rc;
+}
+
+/* Without metrics all that devices say is kept, as it came. */
 static void
 use_metrics(struct store *s, const struct config *c)
 {
@@ -438,7 +450,10 @@ use_metrics(struct store *s, const struct config *c)
 			  "are kept whole");
 		s->metrics = NULL;
 	}
-	s->source = (struct rows_source){ &s->bind, s->metrics };
+	if (load_accesses(c, &s->accesses) < 0)
+		log_warnx("store: no rules for events: what is about accesses "
+			  "is known by its facility only");
+	s->source = (struct rows_source){ &s->bind, s->metrics, s->accesses };
 }
 
 /* A fault in one file keeps those in use. */
@@ -447,9 +462,14 @@ store_reload_check(struct role *r, const struct config *next)
 {
 	struct store *s = r->state;
 
+	int rc;
+
 	metric_set_free(s->next);
+	event_rules_free(s->next_accesses);
 	s->next = NULL;
-	return metric_set_load_default(next->data, &s->next);
+	s->next_accesses = NULL;
+	rc = load_accesses(next, &s->next_accesses);
+	return rc < 0 ? rc : metric_set_load_default(next->data, &s->next);
 }
 
 static void
@@ -462,6 +482,10 @@ store_reload(struct role *r, const struct config *next)
 	s->metrics = s->next;
 	s->next = NULL;
 	s->source.metrics = s->metrics;
+	event_rules_free(s->accesses);
+	s->accesses = s->next_accesses;
+	s->next_accesses = NULL;
+	s->source.accesses = s->accesses;
 }
 
 static int
@@ -501,6 +525,8 @@ store_stop(struct role *r)
 	bind_free(&s->bind);
 	metric_set_free(s->metrics);
 	metric_set_free(s->next);
+	event_rules_free(s->accesses);
+	event_rules_free(s->next_accesses);
 	free(s);
 	role_stopped(r);
 }

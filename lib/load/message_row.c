@@ -12,6 +12,7 @@
 #include "lib/load/column.h"
 #include "lib/load/rows.h"
 #include "lib/model/observation.h"
+#include "lib/profile/event_rules.h"
 #include "lib/store/loader.h"
 #include "lib/store/pgcopy.h"
 #include "lib/wire/syslog.h"
@@ -54,6 +55,40 @@ is_security(const struct syslog *m)
 		if (span_starts(&m->msgid, mnemonics[i]))
 			return true;
 	return false;
+}
+
+static char *
+text_of(const struct span *s)
+{
+	struct buf text = { 0 };
+
+	if (s->at != NULL)
+		span_add_text(s, &text);
+	return buf_take_str(&text);
+}
+
+/* By what the line says, whatever facility it came with. */
+static bool
+is_access(const struct event_rules *rules, const struct message *m,
+    const struct syslog *s)
+{
+	struct event_found found;
+	struct buf subject = { 0 };
+	char *app, *msgid, *text;
+	bool is;
+
+	if (rules == NULL || !event_rules_may_find(rules, m->bytes, m->len))
+		return false;
+	app = text_of(&s->app);
+	msgid = text_of(&s->msgid);
+	text = text_of(&s->message);
+	event_subject(app, msgid, text, &subject);
+	is = event_rules_find(rules, buf_str(&subject), subject.len, &found);
+	free(app);
+	free(msgid);
+	free(text);
+	buf_free(&subject);
+	return is;
 }
 
 /* What a relay that we trust says; else who it is that is connected. */
@@ -208,13 +243,15 @@ message_row_device(const struct bind *bind, const struct observation *obs)
 }
 
 bool
-message_row_is_security(const struct observation *obs)
+message_row_is_security(
+    const struct rows_source *source, const struct observation *obs)
 {
 	struct syslog_context when = { .received = obs->at };
 	struct syslog s;
 
 	syslog_parse(&when, obs->message.bytes, obs->message.len, &s);
-	return is_security(&s);
+	return is_security(&s) ||
+	    is_access(source->accesses, &obs->message, &s);
 }
 
 void
@@ -261,7 +298,8 @@ message_row_add(struct loader_batch *b, const struct rows_context *context,
 	else
 		pgcopy_int2(out, (int16_t)s.pri);
 	pgcopy_int2(out, severity);
-	pgcopy_bool(out, is_security(&s));
+	pgcopy_bool(out,
+	    is_security(&s) || is_access(context->source->accesses, m, &s));
 	add_source(out, s.host_source);
 	add_source(out, s.time.source);
 	if (s.time.source == SYSLOG_NONE)

@@ -13,6 +13,7 @@
 struct loader_batch;
 struct observation;
 struct rows_context;
+struct rows_source;
 
 void message_row_add(struct loader_batch *b, const struct rows_context *context,
     uint64_t seq, const struct observation *obs);
@@ -23,6 +24,7 @@ int32_t message_row_device(
     const struct bind *bind, const struct observation *obs);
 
 /* Whether it is kept as long as what tells of accesses. */
-bool message_row_is_security(const struct observation *obs);
+bool message_row_is_security(
+    const struct rows_source *source, const struct observation *obs);
 
 #endif

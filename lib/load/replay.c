@@ -177,7 +177,7 @@ is_past(const struct replay *r, const struct item *item)
 	case OBSERVATION_MESSAGE:
 		if (obs.at >= h->operational && obs.at >= h->security)
 			return false;
-		return obs.at < (message_row_is_security(&obs)
+		return obs.at < (message_row_is_security(&r->source, &obs)
 					? h->security
 					: h->operational);
 	case OBSERVATION_TRAP:
@@ -443,7 +443,8 @@ replay_run(
 	rc = replay_store_horizons(db, clock_now(), &r.horizons);
 	if (rc == ERR_OK)
 		rc = read_devices(&r);
-	r.source = (struct rows_source){ &r.bind, wish->metrics };
+	r.source =
+	    (struct rows_source){ &r.bind, wish->metrics, wish->accesses };
 	if (rc == ERR_OK)
 		rc = browse_open(wish->dir, wish->from, &b);
 	if (rc == ERR_OK)

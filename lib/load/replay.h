@@ -17,6 +17,7 @@
  * it was there, and was dropped.
  */
 struct db;
+struct event_rules;
 struct metric_set;
 
 struct replay_wish {
@@ -27,6 +28,7 @@ struct replay_wish {
 	bool is_dry;          /* counts only */
 	bool over_gaps;       /* the position may pass what is not there */
 	const struct metric_set *metrics;
+	const struct event_rules *accesses; /* as of struct rows_source */
 	/* Told now and then how many records were passed; may be NULL. */
 	void (*tell)(void *arg, uint64_t done);
 	void *arg;

@@ -11,6 +11,7 @@
  * came, and the rest stands in the journal.
  */
 struct bind;
+struct event_rules;
 struct journal_record;
 struct loader_batch;
 struct metric_set;
@@ -20,6 +21,8 @@ struct sampler;
 struct rows_source {
 	const struct bind *bind;
 	const struct metric_set *metrics; /* NULL: nothing is measured */
+	/* What lines of accesses look like; NULL: facilities say it alone. */
+	const struct event_rules *accesses;
 };
 
 struct rows_context {

@@ -76,3 +76,10 @@ event_class_is_evidence(enum event_class c)
 {
 	return event_class_makes_due(c) || c == EVENT_CRASH;
 }
+
+bool
+event_class_is_access(enum event_class c)
+{
+	return c == EVENT_LOGIN_OK || c == EVENT_LOGIN_FAILED ||
+	    c == EVENT_CONFIGURATION;
+}

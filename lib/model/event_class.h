@@ -47,4 +47,8 @@ bool event_class_makes_due(enum event_class c);
 /* A verdict may rest on it: the line is kept as evidence. */
 bool event_class_is_evidence(enum event_class c);
 
+/* Who came in, tried to, or changed what others may: such lines are kept as
+ * long as what is about security. */
+bool event_class_is_access(enum event_class c);
+
 #endif

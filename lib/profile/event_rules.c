@@ -65,6 +65,7 @@ struct event_rules {
 	const struct event_rule **order; /* those that count, by rank */
 	size_t count;
 	struct literals *words; /* of the enabled ones, by their rank */
+	bool (*wanted)(enum event_class c); /* NULL: each class is */
 };
 
 static int
@@ -228,7 +229,7 @@ rank(struct event_rules *r, const struct part *p, const struct event_rule *rule)
 		return ERR_RANGE;
 	}
 	r->order[r->count++] = rule;
-	if (!rule->enabled)
+	if (!rule->enabled || (r->wanted != NULL && !r->wanted(rule->class)))
 		return ERR_OK;
 	for (size_t i = 0; i < conf_list_len(s, "words"); i++)
 		(void)literals_add(r->words, conf_list_at(s, "words", i), id);
@@ -254,6 +255,22 @@ settle(struct event_rules *r)
 			if (!is_replaced(r, &p->list[i]))
 				rc = rank(r, p, &p->list[i]);
 	return rc;
+}
+
+void
+event_rules_limit(struct event_rules *r, bool (*wanted)(enum event_class c))
+{
+	r->wanted = wanted;
+	/* They fitted before. */
+	(void)settle(r);
+}
+
+bool
+event_rules_may_find(const struct event_rules *r, const void *bytes, size_t len)
+{
+	struct literal_set set = { 0 };
+
+	return literals_find(r->words, bytes, len, &set);
 }
 
 static int

@@ -54,6 +54,14 @@ int event_rules_parse(
  */
 int event_rules_load_default(const char *data, struct event_rules **out);
 
+/* From here on only rules of the classes that wanted is true for. */
+void event_rules_limit(
+    struct event_rules *r, bool (*wanted)(enum event_class c));
+
+/* Whether a word of one of the rules stands in it: false for nearly all. */
+bool event_rules_may_find(
+    const struct event_rules *r, const void *bytes, size_t len);
+
 /* Those of a file before those that are there. */
 int event_rules_add_file(struct event_rules *r, const char *path);
 void event_rules_free(struct event_rules *r); /* NULL is fine */

@@ -11,6 +11,7 @@
 #include "lib/journal/verify.h"
 #include "lib/load/replay.h"
 #include "lib/model/stream.h"
+#include "lib/profile/event_rules.h"
 #include "lib/profile/metric.h"
 #include "lib/store/db.h"
 #include "lib/store/log/replay_store.h"
@@ -223,13 +224,19 @@ read_times(struct work *w, const char *since, const char *until)
 static int
 replay(struct work *w, const char *folder)
 {
+	const char *data = w->context.place.data;
 	struct metric_set *metrics = NULL;
+	struct event_rules *accesses = NULL;
 	int rc = ERR_OK;
 
 	/* Half of what readings say would be missing without a word. */
-	if (metric_set_load_default(w->context.place.data, &metrics) < 0)
+	if (metric_set_load_default(data, &metrics) < 0 ||
+	    event_rules_load_default(data, &accesses) < 0)
 		rc = ERR_IO;
+	else
+		event_rules_limit(accesses, event_class_is_access);
 	w->wish.metrics = metrics;
+	w->wish.accesses = accesses;
 	w->wish.tell = on_progress;
 	w->wish.arg = w;
 	w->table = table_new("replay", columns);
@@ -247,6 +254,7 @@ replay(struct work *w, const char *folder)
 		say("Nothing was loaded: --dry-run.");
 	table_free(w->table);
 	metric_set_free(metrics);
+	event_rules_free(accesses);
 	return rc;
 }
 

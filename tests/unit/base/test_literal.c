@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/base/literal.h"
 
+#include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib/base/err.h"
 
@@ -59,6 +61,56 @@ what_cannot_be_kept_is_refused(void **state)
 	literals_free(l);
 }
 
+static bool
+stands_in(const char *text, size_t len, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (size_t i = 0; i + n <= len; i++)
+		if (strncasecmp(text + i, word, n) == 0)
+			return true;
+	return false;
+}
+
+/* Few letters, so that words overlap and stand at each place. */
+static void
+what_is_found_is_what_a_slow_search_finds(void **state)
+{
+	enum { WORDS = 24, ROUNDS = 3000 };
+	static const char letters[] = "abAB%e";
+	uint32_t seed = 1;
+
+	(void)state;
+	for (int round = 0; round < ROUNDS; round++) {
+		struct literals *l = literals_new();
+		struct literal_set set = { 0 };
+		char words[WORDS][8], text[40];
+		size_t len;
+
+#define DRAW(n) ((seed = seed * 1664525 + 1013904223) >> 16) % (n)
+		for (int i = 0; i < WORDS; i++) {
+			/* Now and then one of two bytes. */
+			size_t n = (round % 3 == 0 ? 2 : 3) + DRAW(4);
+
+			for (size_t k = 0; k < n; k++)
+				words[i][k] = letters[DRAW(6)];
+			words[i][n] = '\0';
+			assert_int_equal(
+			    ERR_OK, literals_add(l, words[i], (unsigned)i));
+		}
+		len = DRAW(sizeof(text));
+		for (size_t k = 0; k < len; k++)
+			text[k] = letters[DRAW(6)];
+		(void)literals_find(l, text, len, &set);
+		for (int i = 0; i < WORDS; i++)
+			if (literal_has(&set, (unsigned)i) !=
+			    stands_in(text, len, words[i]))
+				fail_msg(
+				    "%s in %.*s", words[i], (int)len, text);
+		literals_free(l);
+	}
+}
+
 int
 main(void)
 {
@@ -67,6 +119,7 @@ main(void)
 		    words_are_found_wherever_they_stand_in_any_case),
 		cmocka_unit_test(a_word_at_the_end_is_not_read_past),
 		cmocka_unit_test(what_cannot_be_kept_is_refused),
+		cmocka_unit_test(what_is_found_is_what_a_slow_search_finds),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,12 +3,15 @@
 
 #include <endian.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/clock.h"
+#include "lib/base/err.h"
 #include "lib/load/bind.h"
 #include "lib/load/rows.h"
 #include "lib/model/observation.h"
+#include "lib/profile/event_rules.h"
 #include "lib/store/loader.h"
 
 #include "tests/unit/test.h"
@@ -20,6 +23,9 @@ enum { HOST = 16, SD = 21, FLAGS = 22, HEAD, RAW, TEXT, COLUMNS };
 #define NOON (INT64_C(1780228800) * CLOCK_SECOND)
 
 static struct loader_batch batch;
+
+/* As shipped; NULL: none. */
+static struct event_rules *accesses;
 
 struct field {
 	const char *at;
@@ -50,7 +56,7 @@ static void
 make_row(const char *bytes, size_t len, struct field out[COLUMNS])
 {
 	struct bind bind = { 0 };
-	struct rows_source source = { .bind = &bind };
+	struct rows_source source = { .bind = &bind, .accesses = accesses };
 	struct rows_context context = { .uuid = (const uint8_t[16]){ 0 },
 		.source = &source };
 	struct observation obs = {
@@ -139,6 +145,56 @@ accesses_are_told_apart(void **state)
 	}
 }
 
+/* Facilities of devices say little: these are all of local use, or of none. */
+static void
+accesses_are_told_apart_by_what_is_said(void **state)
+{
+	static const struct {
+		const char *bytes;
+		bool security;
+	} rows[] = {
+		{ "<190>date=2026-11-24 time=10:00:00 devname=\"f\" "
+		  "devid=\"F\" "
+		  "logid=\"0100032001\" type=\"event\" subtype=\"system\" "
+		  "logdesc=\"Admin login successful\" user=\"x\"",
+		    true },
+		{ "<14>Nov 24 10:00:00 nas1 Connection: User [x] from "
+		  "[192.0.2.7] signed in to [DSM] successfully via [password].",
+		    true },
+		{ "<166>Nov 24 2026 10:00:00: %ASA-6-605005: Login permitted "
+		  "from 192.0.2.7/3456 to inside:192.0.2.1/ssh for user "
+		  "\"x\"",
+		    true },
+		{ "<29>1 2026-11-24T10:00:00Z mx1 mgd 6520 UI_COMMIT "
+		  "[junos@2636 username=\"x\"] User 'x' requested 'commit' "
+		  "operation (comment: none)",
+		    true },
+		{ "<189>1: Jun 1 2026 01:02:03: %SYS-5-RESTART: System "
+		  "restarted --",
+		    false },
+		{ "<190>date=2026-11-24 time=10:00:00 devname=\"f\" "
+		  "devid=\"F\" "
+		  "logid=\"0100032009\" msg=\"FortiGate started\"",
+		    false },
+	};
+	const char *top = getenv("srcdir");
+	char path[4096];
+	struct field f[COLUMNS];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/mibs/events.rules",
+	    top != NULL ? top : ".");
+	assert_int_equal(ERR_OK, event_rules_load(path, &accesses));
+	event_rules_limit(accesses, event_class_is_access);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		make_row(rows[i].bytes, strlen(rows[i].bytes), f);
+		if (rows[i].security != (f[SECURITY].at[0] != 0))
+			fail_msg("%s", rows[i].bytes);
+	}
+	event_rules_free(accesses);
+	accesses = NULL;
+}
+
 static void
 what_is_not_said_is_null(void **state)
 {
@@ -179,6 +235,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bytes_are_kept_once),
 		cmocka_unit_test(accesses_are_told_apart),
+		cmocka_unit_test(accesses_are_told_apart_by_what_is_said),
 		cmocka_unit_test(what_is_not_said_is_null),
 		cmocka_unit_test(each_is_counted_for_its_device),
 	};
