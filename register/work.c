@@ -8,11 +8,33 @@
 #include "lib/store/db.h"
 #include "register/command.h"
 
+/* Whoever looks on is told so at once, and not by what they cannot find. */
+static int
+may_change(struct context *c)
+{
+	struct db_rows *rows = NULL;
+	bool may;
+	int rc = db_query(c->db, &rows,
+	    "SELECT $1=ANY(tenants_note()) OR NOT is_person(session_user)",
+	    DB_INT(c->tenant));
+
+	if (rc < 0)
+		return rc;
+	may = db_bool(rows, 0, 0);
+	db_rows_free(rows);
+	if (may)
+		return ERR_OK;
+	complain("%s holds no function that changes anything here", c->actor);
+	return ERR_DENIED;
+}
+
 static int
 in_transaction(struct context *c, const struct words *rest, work_fn *run)
 {
-	int rc = db_begin(c->db);
+	int rc = may_change(c);
 
+	if (rc == ERR_OK)
+		rc = db_begin(c->db);
 	if (rc < 0)
 		return rc;
 	rc = run(c, rest);
@@ -37,6 +59,10 @@ work(const struct synopsis *s, int argc, char **argv, work_fn *run, bool change)
 	rc = context_open(&c) < 0 ? ERR_IO : ERR_OK;
 	if (rc == ERR_OK)
 		rc = change ? in_transaction(&c, &rest, run) : run(&c, &rest);
+	if (rc == ERR_DENIED && c.actor != NULL)
+		complain("nothing was changed: what %s may do follows from "
+			 "their functions, `patchwacht user show %s`",
+		    c.actor, c.actor);
 	if (rc == ERR_AGAIN)
 		complain("the database is busy or away; nothing was changed, "
 			 "try again");

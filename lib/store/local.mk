@@ -80,6 +80,7 @@ SCHEMA += %D%/schema/028-holder.sql
 SCHEMA += %D%/schema/029-entry.sql
 SCHEMA += %D%/schema/030-plan.sql
 SCHEMA += %D%/schema/033-system.sql
+SCHEMA += %D%/schema/031-guard.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -259,7 +259,7 @@ said 1 '*nobody decides on their own*' "not by who asked"
 is "$(sql "SELECT count(*) FROM exception WHERE approved IS NOT NULL")" 0 \
     "it is not approved"
 if [ "$(id -u)" -eq 0 ] && command -v setpriv >/dev/null; then
-	patchwacht-db operator add daemon >/dev/null 2>&1
+	patchwacht-db operator add daemon --function board >/dev/null 2>&1
 	out=$(setpriv --reuid daemon --regid daemon --clear-groups \
 	    patchwacht exception approve 1 --reason 'akkoord' 2>&1)
 	rc=$?
