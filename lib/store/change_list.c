@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/change_list.h"
 
+#include "lib/base/err.h"
 #include "lib/store/db.h"
 
 int
@@ -31,6 +32,30 @@ change_show(struct db *db, int tenant, int64_t seq, struct db_rows **out)
 	    "encode(prev,'hex'),encode(hash,'hex') FROM change"
 	    " WHERE tenant_id=$1 AND seq=$2",
 	    DB_INT(tenant), DB_INT(seq));
+}
+
+int
+change_rev(struct db *db, int tenant, const char *object, int64_t *rev)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT max(seq) FROM change WHERE tenant_id=$1 AND object=$2",
+	    DB_INT(tenant), DB_TEXT(object));
+
+	if (rc == ERR_OK)
+		*rev = db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+change_since(struct db *db, int tenant, const char *object, int64_t rev,
+    struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT seq,at,actor,action,detail FROM change WHERE tenant_id=$1"
+	    " AND object=$2 AND seq>$3 ORDER BY seq",
+	    DB_INT(tenant), DB_TEXT(object), DB_INT(rev));
 }
 
 /*

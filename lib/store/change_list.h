@@ -22,6 +22,12 @@ int change_list(struct db *db, int tenant, const struct change_filter *f,
     struct db_rows **out);
 int change_show(struct db *db, int tenant, int64_t seq, struct db_rows **out);
 
+/* The last row about a thing, 0: none; and those since then: seq, at, actor,
+ * action, detail. */
+int change_rev(struct db *db, int tenant, const char *object, int64_t *rev);
+int change_since(struct db *db, int tenant, const char *object, int64_t rev,
+    struct db_rows **out);
+
 /*
  * Verdicts and evidence that are not as the trail says: what, its number, its
  * object, and changed, missing or unknown (the trail does not have it, and has

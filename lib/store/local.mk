@@ -81,6 +81,7 @@ SCHEMA += %D%/schema/029-entry.sql
 SCHEMA += %D%/schema/030-plan.sql
 SCHEMA += %D%/schema/033-system.sql
 SCHEMA += %D%/schema/031-guard.sql
+SCHEMA += %D%/schema/032-trail.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 
@@ -93,4 +94,3 @@ CLEANFILES += %D%/migrations.c
 	    sh build-aux/embed migrations \
 	    `echo $(SCHEMA) | tr ' ' '\n' | sort` >$(abs_builddir)/$@.tmp && \
 	    mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
-SCHEMA += %D%/schema/032-trail.sql

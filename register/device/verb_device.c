@@ -11,6 +11,7 @@
 #include "lib/store/device/device_store.h"
 #include "lib/store/network/request_store.h"
 #include "lib/store/patch/deployment_store.h"
+#include "register/audit/revision.h"
 #include "register/command.h"
 #include "register/device/device_input.h"
 #include "register/device/verb_device.h"
@@ -28,7 +29,7 @@ static const char *given[DEVICE_FIELDS];
 static struct words tags;
 static bool internet_facing, medical, any_source, make_sites, dry_run, update;
 static const char *reason, *date, *mapping_name_given;
-static long wait_s;
+static long wait_s, rev;
 static const char *asked; /* a kind of request */
 static int unread;        /* imported, and without a credential */
 
@@ -190,6 +191,25 @@ find_device(struct context *c, const char *name, int *id)
 	return rc;
 }
 
+/* Nobody else edits it from here on, nor has since it was looked at. */
+static int
+hold_device(struct context *c, const char *name, int id)
+{
+	struct buf object = { 0 };
+	int64_t seen = rev;
+	int rc = ERR_OK;
+
+	buf_printf(&object, "device/%s", name);
+	if (rev == 0)
+		rc = revision_last(c, buf_str(&object), &seen);
+	if (rc == ERR_OK)
+		rc = device_store_lock(c->db, c->tenant, id);
+	if (rc == ERR_OK)
+		rc = revision_check(c, buf_str(&object), seen);
+	buf_free(&object);
+	return rc;
+}
+
 static bool
 is_given(const struct device_input *in)
 {
@@ -209,6 +229,8 @@ edit_device(struct context *c, const struct words *rest)
 	int64_t made = 0;
 	int id, rc = find_device(c, rest->word[0], &id);
 
+	if (rc == ERR_OK)
+		rc = hold_device(c, rest->word[0], id);
 	if (rc == ERR_OK)
 		rc = device_store_load(c->db, c->tenant, id, &row, &rows);
 	if (rc < 0)
@@ -250,6 +272,8 @@ edit_verb(int argc, char **argv)
 		    "medical technology" },
 		{ "any-source", FLAG_TEXT, &given[DEVICE_ANY_SOURCE], "yes|no",
 		    "it answers from another of its addresses" },
+		{ "rev", FLAG_INT, &rev, "N",
+		    "only if it is as `device show` printed it: its revision" },
 		{ 0 }
 	};
 	static const struct synopsis s = { "device edit", "NAME", 1, 1, flags,

@@ -45,6 +45,7 @@ static bool retired, packages;
 	    { "refused_since", NULL, COLUMN_TIME, 0 },   \
 	    { "conflict", NULL, COLUMN_TEXT, 0 },        \
 	    { "device_id", NULL, COLUMN_INT, 0 },        \
+	    { "rev", NULL, COLUMN_INT, 0 },              \
 	{                                                \
 		0                                        \
 	}
@@ -101,6 +102,7 @@ static const struct column show_columns[] = {
 	{ "refused_since", "refused since", COLUMN_TIME, 0 },
 	{ "conflict", "conflict", COLUMN_TEXT, 0 },
 	{ "device_id", NULL, COLUMN_INT, 0 },
+	{ "rev", "revision", COLUMN_INT, 0 },
 	{ 0 },
 };
 

@@ -8,6 +8,7 @@
 #include "lib/profile/set.h"
 #include "lib/store/db.h"
 #include "lib/store/patch/deployment_store.h"
+#include "register/audit/revision.h"
 #include "register/command.h"
 #include "register/import.h"
 #include "register/patch/patch_input.h"
@@ -19,6 +20,7 @@
 
 /* patchwacht patch: what should run where, by when. */
 
+static long rev;
 static struct patch_input typed;
 static struct words vulnerabilities;
 static const char *window, *reason;
@@ -286,6 +288,25 @@ store_edit(struct context *c, int id, struct profile_set *known)
 	return rc == ERR_RANGE ? ERR_PARSE : rc;
 }
 
+/* Nobody else edits it from here on, nor has since it was looked at. */
+static int
+hold_patch(struct context *c, const char *reference, int id)
+{
+	struct buf object = { 0 };
+	int64_t seen = rev;
+	int rc = ERR_OK;
+
+	buf_printf(&object, "patch/%s", reference);
+	if (rev == 0)
+		rc = revision_last(c, buf_str(&object), &seen);
+	if (rc == ERR_OK)
+		rc = patch_store_lock(c->db, c->tenant, id);
+	if (rc == ERR_OK)
+		rc = revision_check(c, buf_str(&object), seen);
+	buf_free(&object);
+	return rc;
+}
+
 static int
 edit_patch(struct context *c, const struct words *rest)
 {
@@ -301,6 +322,8 @@ edit_patch(struct context *c, const struct words *rest)
 		rc = verb_patch_find(c, rest->word[0], &id);
 	if (rc == ERR_OK)
 		rc = profiles_open(&known);
+	if (rc == ERR_OK)
+		rc = hold_patch(c, rest->word[0], id);
 	if (rc == ERR_OK)
 		rc = store_edit(c, id, known);
 	profile_set_free(known);
@@ -320,6 +343,8 @@ edit_verb(int argc, char **argv)
 		{ "known-exploited", FLAG_TEXT,
 		    &typed.value[PATCH_KNOWN_EXPLOITED], "yes|no",
 		    "it is being abused" },
+		{ "rev", FLAG_INT, &rev, "N",
+		    "only if it is as `patch show` printed it: its revision" },
 		{ 0 } };
 	static const struct synopsis s = { "patch edit", "REFERENCE", 1, 1,
 		flags,

@@ -69,6 +69,7 @@ static const struct column show_columns[] = {
 	{ "approved", "approved", COLUMN_TIME, 0 },
 	{ "owner", "owner", COLUMN_TEXT, 0 },
 	{ "status", "status", COLUMN_TEXT, 0 },
+	{ "rev", "revision", COLUMN_INT, 0 },
 	{ 0 },
 };
 

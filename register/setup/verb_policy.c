@@ -154,6 +154,27 @@ show_verb(int argc, char **argv)
 	return work_read(&s, argc, argv, show_policy);
 }
 
+/* Of two who set one at the same moment the second has not seen the first. */
+static int
+tell_other(struct context *c, int version)
+{
+	struct db_rows *rows = NULL;
+	size_t i;
+	int rc;
+
+	db_rollback(c->db);
+	rc = policy_store_list(c->db, c->tenant, &rows);
+	for (i = 0; rc == ERR_OK && i < db_count(rows); i++) {
+		if (db_int(rows, i, 0) == version)
+			complain("policy version %d, %s, was set by %s "
+				 "meanwhile; nothing was done: look, and try "
+				 "again",
+			    version, db_text(rows, i, 1), db_text(rows, i, 3));
+	}
+	db_rows_free(rows);
+	return ERR_EXISTS;
+}
+
 static int
 set_policy(struct context *c, const struct words *rest)
 {
@@ -169,6 +190,8 @@ set_policy(struct context *c, const struct words *rest)
 	if (rc < 0)
 		return ERR_RANGE;
 	rc = policy_store_add(c->db, c->tenant, name, reason, &policy);
+	if (rc == ERR_EXISTS)
+		rc = tell_other(c, policy.version);
 	if (rc == ERR_OK)
 		say("Policy version %d, %s, is in force. Deadlines that run "
 		    "stay as they are.",

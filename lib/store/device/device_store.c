@@ -132,6 +132,16 @@ load_json(struct db *db, int tenant, int id, struct db_rows **rows)
 }
 
 int
+device_store_lock(struct db *db, int tenant, int id)
+{
+	struct db_rows *rows = NULL;
+	int rc = load_json(db, tenant, id, &rows);
+
+	db_rows_free(rows);
+	return rc;
+}
+
+int
 device_store_edit(
     struct db *db, int tenant, const struct device_row *d, const char *reason)
 {
@@ -261,7 +271,8 @@ device_store_load(struct db *db, int tenant, int id, struct device_row *out,
 	"st.serial,st.profile,st.tested,st.granularity,st.sys_name,"        \
 	"st.sys_object_id,st.protocol,st.level,st.boot_at,st.silent,"       \
 	"st.silent_since,st.refused,st.refused_since,st.conflict,"          \
-	"d.device_id"                                                       \
+	"d.device_id,(SELECT max(seq) FROM change h WHERE"                  \
+	" h.tenant_id=d.tenant_id AND h.object='device/'||d.name)"          \
 	" FROM device d"                                                    \
 	" LEFT JOIN site s USING(tenant_id,site_id)"                        \
 	" LEFT JOIN credential c USING(tenant_id,credential_id)"            \

@@ -53,6 +53,9 @@ int device_store_add(
 int device_store_edit(
     struct db *db, int tenant, const struct device_row *d, const char *reason);
 
+/* Until the end of the transaction nobody else edits it. */
+int device_store_lock(struct db *db, int tenant, int id);
+
 /* Of devices in service; ERR_NOTFOUND, unlogged. */
 int device_store_find(struct db *db, int tenant, const char *name, int *id);
 

@@ -64,6 +64,7 @@ exception_approve(struct db *db, int tenant, int64_t id, const char *reason)
 		rc = db_query(db, &rows,
 		    "UPDATE exception SET approved=$3,approved_by=session_user"
 		    " WHERE tenant_id=$1 AND exception_id=$2"
+		    " AND approved IS NULL"
 		    " RETURNING row_to_json(exception)::text",
 		    DB_INT(tenant), DB_INT(id), DB_TIME(clock_now()));
 	if (rc == ERR_OK && db_count(rows) == 0)

@@ -232,6 +232,16 @@ patch_store_load(struct db *db, int tenant, int id, struct patch_values *out,
 }
 
 int
+patch_store_lock(struct db *db, int tenant, int id)
+{
+	struct db_rows *rows = NULL;
+	int rc = load_json(db, tenant, id, &rows);
+
+	db_rows_free(rows);
+	return rc;
+}
+
+int
 patch_store_edit(struct db *db, int tenant, int id,
     const struct patch_values *v, const struct patch_scope *scope,
     const char *reason)
@@ -336,7 +346,9 @@ patch_store_show(struct db *db, int tenant, int id, struct db_rows **out)
 	    "dependencies,priority,known_exploited,released,advised,"
 	    "registered,deadline,test_result,tested,recovery_plan,planning,"
 	    "window_start,window_end,communication,approved_by,approved,owner,"
-	    "status FROM patch WHERE tenant_id=$1 AND patch_id=$2",
+	    "status,(SELECT max(seq) FROM change h WHERE"
+	    " h.tenant_id=p.tenant_id AND h.object='patch/'||p.reference)"
+	    " FROM patch p WHERE tenant_id=$1 AND patch_id=$2",
 	    DB_INT(tenant), DB_INT(id));
 }
 

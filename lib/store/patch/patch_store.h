@@ -91,6 +91,9 @@ int patch_store_edit(struct db *db, int tenant, int id,
     const struct patch_values *v, const struct patch_scope *scope,
     const char *reason);
 
+/* Until the end of the transaction nobody else edits it. */
+int patch_store_lock(struct db *db, int tenant, int id);
+
 /* status "withdrawn", or "open" again. */
 int patch_store_set_status(
     struct db *db, int tenant, int id, const char *status, const char *reason);
