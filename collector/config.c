@@ -19,6 +19,7 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/model/address.h"
+#include "lib/model/listen_conf.h"
 
 enum { MIB = 1 << 20 };
 
@@ -171,7 +172,7 @@ static const struct conf_option options[] = {
 	{ .name = "listen",
 	    .type = CONF_SECTION,
 	    .flags = CONF_MANY | CONF_TITLED,
-	    .section = config_listen_options },
+	    .section = listen_conf_options },
 	{ .name = "trap",
 	    .type = CONF_SECTION,
 	    .flags = CONF_MANY | CONF_TITLED,

@@ -11,72 +11,10 @@
 #include <sys/socket.h>
 
 #include "collector/endpoint.h"
-#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/model/address.h"
-
-const struct conf_option config_listen_options[] = {
-	{ .name = "udp", .type = CONF_LIST },
-	{ .name = "tcp", .type = CONF_LIST },
-	{ .name = "tls", .type = CONF_LIST },
-	{ .name = "relp", .type = CONF_LIST },
-	{ .name = "relp_tls", .type = CONF_LIST },
-	{ .name = "certificate_file", .type = CONF_TEXT },
-	{ .name = "key_file", .type = CONF_TEXT },
-	{ .name = "ca_file", .type = CONF_TEXT },
-	{ .name = "crl_file", .type = CONF_TEXT },
-	{ .name = "fingerprints", .type = CONF_LIST },
-	{ .name = "client_certificate", .type = CONF_TEXT },
-	{ .name = "relays", .type = CONF_LIST },
-	{ .name = "handshake_deadline",
-	    .type = CONF_SPAN,
-	    .by_default = "10 s",
-	    .min = CLOCK_SECOND,
-	    .max = CLOCK_HOUR },
-	{ .name = "idle",
-	    .type = CONF_SPAN,
-	    .by_default = "1 h",
-	    .min = CLOCK_SECOND,
-	    .max = 7 * CLOCK_DAY },
-	{ .name = "frame_deadline",
-	    .type = CONF_SPAN,
-	    .by_default = "30 s",
-	    .min = CLOCK_SECOND,
-	    .max = CLOCK_HOUR },
-	{ .name = "connections",
-	    .type = CONF_INT,
-	    .by_default = "1000",
-	    .min = 1,
-	    .max = 100000 },
-	{ .name = "connections_per_source",
-	    .type = CONF_INT,
-	    .by_default = "20",
-	    .min = 1,
-	    .max = 100000 },
-	{ .name = "connections_per_network",
-	    .type = CONF_INT,
-	    .by_default = "200",
-	    .min = 1,
-	    .max = 100000 },
-	{ .name = "message_max",
-	    .type = CONF_INT,
-	    .by_default = "65535",
-	    .min = 480,
-	    .max = 65535 },
-	{ .name = "tenant",
-	    .type = CONF_INT,
-	    .by_default = "1",
-	    .min = 1,
-	    .max = INT32_MAX },
-	{ .name = "realm",
-	    .type = CONF_INT,
-	    .by_default = "1",
-	    .min = 1,
-	    .max = INT32_MAX },
-	{ 0 },
-};
 
 int
 config_refuse(

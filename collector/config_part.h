@@ -9,7 +9,6 @@
 
 /* What the files that read parts of a configuration share. */
 
-extern const struct conf_option config_listen_options[];
 int config_take_listens(struct config *c, const struct conf_section *root);
 void config_free_listens(struct config *c);
 

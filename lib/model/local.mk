@@ -15,6 +15,7 @@ libshared_a_SOURCES += \
 	%D%/assessment.c %D%/assessment.h \
 	%D%/deadline.c %D%/deadline.h \
 	%D%/level.c %D%/level.h \
+	%D%/listen_conf.c %D%/listen_conf.h \
 	%D%/deployment.c %D%/deployment.h \
 	%D%/transition.c \
 	%D%/pair.c %D%/pair.h \

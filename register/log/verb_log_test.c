@@ -12,6 +12,7 @@
 #include "lib/base/conf.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
+#include "lib/model/listen_conf.h"
 #include "lib/store/db.h"
 #include "lib/store/log/sender_store.h"
 #include "register/command.h"
@@ -50,21 +51,11 @@ struct probes {
 	int64_t started;
 };
 
-static const struct conf_option listen_options[] = {
-	{ .name = "udp", .type = CONF_LIST },
-	{ .name = "tcp", .type = CONF_LIST },
-	{ .name = "tls", .type = CONF_LIST },
-	{ .name = "relp", .type = CONF_LIST },
-	{ .name = "relp_tls", .type = CONF_LIST },
-	{ .name = "certificate_file", .type = CONF_TEXT },
-	{ 0 },
-};
-
 static const struct conf_option options[] = {
 	{ .name = "listen",
 	    .type = CONF_SECTION,
 	    .flags = CONF_MANY | CONF_TITLED,
-	    .section = listen_options },
+	    .section = listen_conf_options },
 	{ 0 },
 };
 

@@ -166,3 +166,7 @@ FUZZ_TESTS += %D%/fuzz_mapping
 %C%_fuzz_mapping_SOURCES = %D%/fuzz_mapping.c %D%/replay.c
 %C%_fuzz_mapping_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/mapping"'
 %C%_fuzz_mapping_LDADD = $(REGISTER_LIBS)
+FUZZ_TESTS += %D%/fuzz_privacy
+%C%_fuzz_privacy_SOURCES = %D%/fuzz_privacy.c %D%/replay.c
+%C%_fuzz_privacy_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/privacy"'
+%C%_fuzz_privacy_LDADD = $(COLLECTOR_LIBS)
