@@ -6,3 +6,6 @@ UNIT_TESTS += %D%/test_bind
 UNIT_TESTS += %D%/test_message_row
 %C%_test_message_row_SOURCES = %D%/test_message_row.c
 %C%_test_message_row_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_column
+%C%_test_column_SOURCES = %D%/test_column.c
+%C%_test_column_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -46,3 +46,6 @@ UNIT_TESTS += %D%/test_relp
 UNIT_TESTS += %D%/test_syslog_repeat
 %C%_test_syslog_repeat_SOURCES = %D%/test_syslog_repeat.c
 %C%_test_syslog_repeat_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_span
+%C%_test_span_SOURCES = %D%/test_span.c
+%C%_test_span_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -11,3 +11,11 @@ UNIT_TESTS += %D%/test_intake
 %C%_test_intake_SOURCES = %D%/test_intake.c tests/unit/journal/fixture.c tests/unit/journal/fixture.h \
 	tests/unit/journal/slow.c tests/unit/journal/slow.h
 %C%_test_intake_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_speech %D%/test_refusals %D%/test_tallies
+%C%_test_speech_SOURCES = %D%/test_speech.c
+%C%_test_speech_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+%C%_test_refusals_SOURCES = %D%/test_refusals.c
+%C%_test_refusals_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+%C%_test_tallies_SOURCES = %D%/test_tallies.c
+%C%_test_tallies_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

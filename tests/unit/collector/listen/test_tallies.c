@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "collector/listen/tallies.h"
+
+#include <stdio.h>
+
+#include "collector/config.h"
+#include "lib/base/buf.h"
+
+#include "tests/unit/test.h"
+
+struct page {
+	struct buf text;
+	bool is_full;
+};
+
+static bool
+write_row(void *data, const struct tally *t)
+{
+	struct page *p = data;
+
+	if (p->is_full)
+		return false;
+	buf_printf(&p->text, "%d/%d %s %d %llu %lld-%lld;", (int)t->tenant_id,
+	    (int)t->realm_id, t->what, (int)t->reason,
+	    (unsigned long long)t->count, (long long)t->first,
+	    (long long)t->last);
+	return true;
+}
+
+static void
+each_is_counted_for_whose_it_was_and_why(void **state)
+{
+	const struct config_space one = { 1, 1 }, annex = { 1, 2 },
+				  two = { 2, 1 };
+	struct tallies t = { 0 };
+	struct page p = { 0 };
+
+	(void)state;
+	tallies_add(&t, &one, LOSS_PRIVACY, "dhcp", 10);
+	tallies_add(&t, &two, LOSS_PRIVACY, "dhcp", 11);
+	tallies_add(&t, &annex, LOSS_PRIVACY, "dhcp", 12);
+	tallies_add(&t, &one, LOSS_PRIVACY, "wifi", 13);
+	tallies_add(&t, &one, LOSS_JOURNAL, "dhcp", 14);
+	tallies_add(&t, &one, LOSS_PRIVACY, "dhcp", 15);
+	tallies_write(&t, write_row, &p);
+	assert_string_equal("1/1 dhcp 2 2 10-15;2/1 dhcp 2 1 11-11;"
+			    "1/2 dhcp 2 1 12-12;1/1 wifi 2 1 13-13;"
+			    "1/1 dhcp 3 1 14-14;",
+	    buf_str(&p.text));
+	buf_clear(&p.text);
+	tallies_write(&t, write_row, &p);
+	assert_int_equal(0, p.text.len);
+	tallies_free(&t);
+	buf_free(&p.text);
+}
+
+/* The name may be gone by then: that of a rule before a reload. */
+static void
+what_could_not_be_written_is_kept(void **state)
+{
+	const struct config_space one = { 1, 1 };
+	struct page p = { .is_full = true };
+	struct tallies t = { 0 };
+	char name[] = "dhcp";
+
+	(void)state;
+	tallies_add(&t, &one, LOSS_PRIVACY, name, 10);
+	name[0] = 'X';
+	tallies_write(&t, write_row, &p);
+	tallies_add(&t, &one, LOSS_PRIVACY, "dhcp", 20);
+	p.is_full = false;
+	tallies_write(&t, write_row, &p);
+	assert_string_equal("1/1 dhcp 2 2 10-20;", buf_str(&p.text));
+	buf_clear(&p.text);
+	tallies_add(&t, &one, LOSS_PRIVACY, "dhcp", 30);
+	tallies_write(&t, write_row, &p);
+	assert_string_equal("1/1 dhcp 2 1 30-30;", buf_str(&p.text));
+	tallies_free(&t);
+	buf_free(&p.text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_is_counted_for_whose_it_was_and_why),
+		cmocka_unit_test(what_could_not_be_written_is_kept),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
