@@ -11,6 +11,7 @@ libregister_a_SOURCES = \
 	%D%/device/device_input.c %D%/device/device_input.h \
 	%D%/device/port_rates.c %D%/device/port_rates.h \
 	%D%/device/verb_device.c %D%/device/verb_device.h \
+	%D%/device/verb_device_accept.c \
 	%D%/device/verb_device_history.c %D%/device/verb_device_list.c \
 	%D%/device/verb_device_samples.c %D%/device/verb_inventory.c \
 	%D%/device/verb_site.c \

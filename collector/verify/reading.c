@@ -386,14 +386,13 @@ static int
 match_patches(struct look *l)
 {
 	const struct stored_reading *r = l->reading;
-	int64_t made = 0;
 	int rc = device_state_save(l->verify->db, &l->state);
 
 	verify_forget_reader(l->verify, r->device_id);
 	if (rc == ERR_OK)
 		rc = deployment_match_of(
-		    l->verify->db, r->tenant_id, 0, r->device_id, &made);
-	if (rc < 0 || made == 0)
+		    l->verify->db, r->tenant_id, 0, r->device_id, NULL);
+	if (rc < 0)
 		return rc;
 	verdict_list_free(&l->deployments);
 	return verdict_load_device(

@@ -48,6 +48,7 @@ steps_facts(
 		.silent_since = CLOCK_NONE,
 		.sleeps = d->sleeps,
 		.out_of_scope = d->out_of_scope,
+		.scope_why = d->scope_why,
 		.exception_approved = d->exception_approved,
 		.exception_until = d->exception_until,
 	};

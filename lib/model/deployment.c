@@ -133,7 +133,7 @@ deployment_is_same(const struct deployment *a, const struct deployment *b)
 	    a->first_late == b->first_late &&
 	    a->observe_from == b->observe_from &&
 	    a->observe_until == b->observe_until && a->closed == b->closed &&
-	    a->reopened == b->reopened;
+	    a->reopened == b->reopened && a->other_since == b->other_since;
 }
 
 void
@@ -144,6 +144,10 @@ deployment_observe(struct deployment *d, const struct deployment_facts *f)
 
 	if (r != NULL && judgement_is_old(r))
 		d->last_old = r->at;
+	if (r != NULL && r->same)
+		d->other_since = CLOCK_NONE;
+	else if (r != NULL && d->other_since == CLOCK_NONE)
+		d->other_since = r->at;
 	if (deployment_is_active(d->state))
 		return;
 	if (r != NULL)

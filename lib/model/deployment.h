@@ -63,7 +63,8 @@ struct deployment {
 	int64_t first_late;
 	int64_t observe_from, observe_until;
 	int64_t closed;
-	int64_t reopened; /* when a proven fix was gone */
+	int64_t reopened;    /* when a proven fix was gone */
+	int64_t other_since; /* readings are of another device since */
 };
 
 /* Whether nothing that a row holds differs. */
@@ -104,7 +105,8 @@ struct deployment_facts {
 	int64_t silent_since;            /* unreachable, or CLOCK_NONE */
 	bool sleeps;                     /* silent at night, as printers are */
 	int64_t watched;                 /* span watched since observe_from */
-	bool out_of_scope;               /* patch withdrawn, device retired */
+	bool out_of_scope;     /* withdrawn, retired, no longer matching */
+	const char *scope_why; /* which of these, or NULL */
 	int64_t exception_approved, exception_until;
 };
 

@@ -44,6 +44,15 @@ is_apart(const struct deployment *d, const struct deployment_facts *f)
 	    judgement_is_pair(f->reading, f);
 }
 
+/* Two readings of it, so that one that went astray moves nothing. */
+static bool
+is_replaced(const struct deployment *d, const struct deployment_facts *f)
+{
+	return f->reading != NULL && !f->reading->same &&
+	    d->other_since != CLOCK_NONE && f->reading->at > d->other_since &&
+	    f->reading->at - d->other_since >= f->policy->confirm_gap;
+}
+
 static bool
 is_proven(const struct deployment *d, const struct deployment_facts *f)
 {
@@ -210,7 +219,8 @@ static const struct {
 } table[] = {
 	{ { ((1U << STATES) - 1) & ~S(WITHDRAWN), "withdrawn", STATE_WITHDRAWN,
 	      RESTS_CLAIM, NO_ALERT,
-	      "the patch is withdrawn or the device retired" },
+	      "the patch is withdrawn, the device retired or no longer one "
+	      "that the patch names" },
 	    left_scope },
 	{ { S(WITHDRAWN), "reinstated", STATE_PLANNED, RESTS_CLAIM, NO_ALERT,
 	      "patch and device are in scope again" },
@@ -220,6 +230,10 @@ static const struct {
 	      RESTS_READING, ALERT_ROLLED_BACK,
 	      "two readings show a version below the fix set" },
 	    is_contradicted },
+	{ { ACTIVE | S(ALREADY_MET) | S(SEEN), "replaced", STATE_UNDETERMINABLE,
+	      RESTS_READING, ALERT_NOT_CONFIRMED,
+	      "two readings come from another device in its place" },
+	    is_replaced },
 	{ { ACTIVE | S(ALREADY_MET) | S(SEEN), "no_longer_comparable",
 	      STATE_UNDETERMINABLE, RESTS_READING, ALERT_NOT_CONFIRMED,
 	      "two readings show a version that the fix set does not know" },
@@ -308,8 +322,10 @@ confirm(struct deployment *d, const struct deployment_facts *f)
 	if (d->confirmed == CLOCK_NONE && d->reopened == CLOCK_NONE)
 		d->met = deadline_met(d->deadline, d->seen, d->last_old);
 	d->confirmed = f->reading->at;
+	/* The boot that brought it; not one from before it was gone. */
 	if (f->boot_at != CLOCK_NONE && d->last_old != CLOCK_NONE &&
-	    f->boot_at > d->last_old)
+	    f->boot_at > d->last_old &&
+	    (d->reopened == CLOCK_NONE || f->boot_at > d->reopened))
 		from = f->boot_at;
 	d->observe_from = from + f->policy->settle;
 	d->observe_until = d->observe_from + f->policy->observe;
@@ -381,7 +397,9 @@ say(const struct transition_row *row, const struct deployment_facts *f,
 {
 	const struct judgement *r = f->reading;
 
-	if (row->rests_on != RESTS_READING || r == NULL)
+	if (row->to == STATE_WITHDRAWN && f->scope_why != NULL)
+		snprintf(out, size, "%s", f->scope_why);
+	else if (row->rests_on != RESTS_READING || r == NULL)
 		snprintf(out, size, "%s", row->condition);
 	else if (r->why != NULL && *r->why != '\0')
 		snprintf(out, size, "%s: %s", row->condition, r->why);

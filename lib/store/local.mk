@@ -82,6 +82,7 @@ SCHEMA += %D%/schema/030-plan.sql
 SCHEMA += %D%/schema/033-system.sql
 SCHEMA += %D%/schema/031-guard.sql
 SCHEMA += %D%/schema/032-trail.sql
+SCHEMA += %D%/schema/034-scope.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -558,6 +558,7 @@ verb_device(int argc, char **argv)
 		{ "history", verb_device_history, "what it ran, and when" },
 		{ "samples", verb_device_samples, "what was measured of it" },
 		{ "edit", edit_verb, "change one" },
+		{ "accept", verb_device_accept, "it was replaced" },
 		{ "retire", retire_verb, "take one out of service" },
 		{ "poll", poll_verb, "read one now" },
 		{ "snapshot", snapshot_verb, "read all of one now" },

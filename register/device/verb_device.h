@@ -5,6 +5,7 @@
 #include "register/show/table.h"
 
 /* The verbs of `patchwacht device` that only read. */
+int verb_device_accept(int argc, char **argv);
 int verb_device_list(int argc, char **argv);
 int verb_device_show(int argc, char **argv);
 int verb_device_history(int argc, char **argv);

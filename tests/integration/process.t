@@ -7,8 +7,9 @@
 # els, a system owner, decides what nobody may decide on their own.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/readings.sh"
 
-plan 48
+plan 62
 start_db || exit 1
 
 # try WORD...: patchwacht; what it said is in $out, its exit code in $rc
@@ -41,7 +42,16 @@ deadline() { # PATCH DEVICE
 	    WHERE p.reference='$1' AND d.name='$2'"
 }
 
-patchwacht init --name 'De Vlinder' --kind school --quiet || exit 1
+cat >"$tmp/policy" <<EOF
+name = "Patchbeleid"
+confirm_gap = "10 s"
+settle = "10 s"
+observe = "60 s"
+observe_active = "40 s"
+observe_max = "120 s"
+EOF
+patchwacht init --name 'De Vlinder' --kind school --quiet \
+    --policy "$tmp/policy" || exit 1
 enter els piet || exit 1
 patchwacht user grant els system_owner --quiet || exit 1
 patchwacht user grant piet it_staff --quiet || exit 1
@@ -186,3 +196,86 @@ said 0 '*approved by els*' "somebody else approves, afterwards"
 try patch show V-3 --json
 said 0 '*"emergencies": *"reason": "wordt nu misbruikt"*"status": "approved late"*' \
     "and too late stays too late"
+
+# Devices that come to match join; those that no longer do leave.
+
+cat >>"$PATCHWACHT_CONFIG" <<EOF
+poll { enabled = no }
+verify { interval = "1 s" }
+EOF
+start_background patchwachtd --foreground 2>"$tmp/log"
+wait_for 20 grep -q 'ready: ' "$tmp/log"
+
+stands() { # PATCH DEVICE: the state of the deployment, and why
+	sql "SELECT x.state||coalesce(': '||x.reason,'') FROM deployment x
+	    JOIN patch p USING(tenant_id,patch_id)
+	    JOIN device d USING(tenant_id,device_id)
+	    WHERE p.reference='$1' AND d.name='$2'"
+}
+
+is_so() { # PATCH DEVICE PATTERN
+	# shellcheck disable=SC2254
+	case $(stands "$1" "$2") in
+	$3) return 0 ;;
+	esac
+	return 1
+}
+
+comes_to() { # PATCH DEVICE PATTERN NAME
+	wait_for 20 is_so "$1" "$2" "$3"
+	like "$(stands "$1" "$2")" "$3" "$4"
+}
+
+patchwacht device add sw4 192.0.2.4 --tag edge --quiet
+is "$(stands V-1 sw4)" '' "a device that no patch names has none"
+try device edit sw4 --tag core
+said 0 '*Patches of the register that are for it: 2*' "it comes to match"
+is "$(sql "SELECT reason FROM transition t JOIN device d USING(device_id)
+    JOIN patch p USING(patch_id) WHERE d.name='sw4' AND p.reference='V-1'")" \
+    'patch V-1 is for this device' "and joins, with the reason"
+try device edit sw4 --tag edge
+comes_to V-1 sw4 'withdrawn: the patch does not name it any more: *tags edge' \
+    "it no longer matches, and leaves with what it is now"
+is "$(sql "SELECT cause||' '||actor||' '||policy_version||' '
+    ||array_length(evidence,1) FROM transition t JOIN device d USING(device_id)
+    JOIN patch p USING(patch_id) WHERE d.name='sw4' AND p.reference='V-1'
+    AND to_state='withdrawn'")" 'withdrawn patchwacht 1 1' \
+    "which is a step with its evidence and the policy"
+try device edit sw4 --tag core
+comes_to V-1 sw4 'planned*' "and comes back"
+try patch edit V-1 --device sw1 --device sw2 --reason 'alleen het hoofdgebouw'
+comes_to V-1 sw4 'withdrawn: the patch does not name it any more*' \
+    "another set of targets lets go of those outside it"
+is "$(stands V-1 sw2)" planned "and keeps those within"
+
+# Proven, and then another device in its place.
+
+patchwacht device add sw5 192.0.2.5 --tag proof --quiet
+owner "UPDATE device SET poll_s=10,in_service=$(at -900),
+    created=$(at -900) WHERE name='sw5'"
+id=$(sql "SELECT device_id FROM device WHERE name='sw5'")
+patchwacht patch add V-4 'Kernswitch' --priority high --tag proof \
+    --fix 'ios:15.2(7)E7' --owner Netwerkbeheer --quiet
+owner "UPDATE deployment SET created=$(at -60),deadline=$(at 5000)
+    WHERE device_id=$id; UPDATE transition SET at=$(at -60)
+    WHERE device_id=$id"
+switch '15.2(7)E4' FOC1111A0B1 -5000 0 | reading "$id" 0
+switch '15.2(7)E7' FOC1111A0B1 60 80 | reading "$id" 80
+switch '15.2(7)E7' FOC1111A0B1 60 100 | reading "$id" 100
+comes_to V-4 sw5 'observing*' "two readings prove it"
+for t in 110 120 130 140 150 160 170; do
+	switch '15.2(7)E7' FOC1111A0B1 60 $t | reading "$id" $t
+done
+comes_to V-4 sw5 'stable*' "it is watched, and stays stable"
+switch '15.2(7)E7' FOC2222A0B2 -900 200 | reading "$id" 200
+switch '15.2(7)E7' FOC2222A0B2 -900 220 | reading "$id" 220
+comes_to V-4 sw5 'undeterminable: two readings come from another device*' \
+    "another device that runs the fix was never proven"
+switch '15.2(7)E7' FOC2222A0B2 -900 240 | reading "$id" 240
+settle
+comes_to V-4 sw5 'undeterminable*' "and is not by itself"
+try device accept sw5 --reason 'omgeruild door de leverancier'
+said 0 '*patches proven anew: 1' "until somebody says that it is meant"
+switch '15.2(7)E7' FOC2222A0B2 -900 260 | reading "$id" 260
+switch '15.2(7)E7' FOC2222A0B2 -900 280 | reading "$id" 280
+comes_to V-4 sw5 'observing*' "then two readings prove it anew"

@@ -14,6 +14,7 @@
 # show a stack of which one member is old. No poller runs: each reading is
 # written here, some minutes ago, at the moment that the story wants.
 . "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/readings.sh"
 
 plan 71
 if ! start_db; then
@@ -21,36 +22,7 @@ if ! start_db; then
 	exit 1
 fi
 
-journal=00000000-0000-4000-8000-000000000001
 log=00000000-0000-4000-8000-000000000002
-echo 0 >"$tmp/seq"
-# The story begins ten minutes ago, and counts seconds from there.
-start=$(($(date +%s) - 600))
-
-owner() {
-	sql "$1" -U patchwacht_owner
-}
-
-at() { # SECONDS
-	echo "to_timestamp($((start + $1)))"
-}
-
-# A switch, as it tells itself. SECONDS is when it is asked: its uptime follows
-# from when it booted.
-switch() { # VERSION SERIAL BOOTED SECONDS
-	up=$((($4 - $3) * 100))
-	cat <<-EOF
-	1.3.6.1.2.1.1.1.0|4|Cisco IOS Software, C2960X Software (C2960X-UNIVERSALK9-M), Version $1, RELEASE SOFTWARE (fc2)
-	1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.9.1.1208
-	1.3.6.1.2.1.1.3.0|67|$up
-	1.3.6.1.2.1.1.5.0|4|switch
-	1.3.6.1.2.1.47.1.1.1.1.5.1001|2|3
-	1.3.6.1.2.1.47.1.1.1.1.7.1001|4|1
-	1.3.6.1.2.1.47.1.1.1.1.10.1001|4|$1
-	1.3.6.1.2.1.47.1.1.1.1.11.1001|4|$2
-	1.3.6.1.2.1.47.1.1.1.1.13.1001|4|WS-C2960X-24TS-L
-	EOF
-}
 
 # A second member of its stack.
 member() { # VERSION
@@ -76,30 +48,6 @@ server() { # OPENSSL HOST AGENT
 	EOF
 }
 
-# reading DEVICE SECONDS [OUTCOME]: the recording is read from standard input.
-reading() {
-	# On the right of a pipe a variable would be forgotten.
-	seq=$(($(cat "$tmp/seq") + 1))
-	echo "$seq" >"$tmp/seq"
-	cat >"$tmp/recording"
-	hex=
-	[ ! -s "$tmp/recording" ] ||
-	    hex=$("$builddir/tests/integration/varbinds" "$tmp/recording")
-	sql "BEGIN;
-	    SELECT part_ensure('reading', $(at "$2"), $(at "$2"));
-	    INSERT INTO reading VALUES($(at "$2"), 1, $1, '$journal', $seq,
-		$seq, $(at "$2"), '${3-answered}', 900, 'v2c', 'none',
-		'127.0.0.1', NULL, decode('$hex', 'hex'));
-	    INSERT INTO journal_pos VALUES('$journal', 'poll', 'here', 1, $seq,
-		$seq, now()) ON CONFLICT(journal) DO UPDATE SET seq = $seq;
-	    NOTIFY patchwacht_reading;
-	    COMMIT" -U patchwacht_store >/dev/null
-}
-
-nothing() { # DEVICE SECONDS
-	reading "$1" "$2" silent </dev/null
-}
-
 messages=0
 message() { # DEVICE SECONDS TEXT
 	messages=$((messages + 1))
@@ -118,18 +66,6 @@ message() { # DEVICE SECONDS TEXT
 	    COMMIT" -U patchwacht_store >/dev/null
 }
 
-read_all() {
-	[ "$(owner "SELECT count(*) FROM journal_pos j LEFT JOIN reader_pos r
-	    ON r.reader = 'verify' AND r.journal = j.journal
-	    WHERE r.seq IS DISTINCT FROM j.seq")" = 0 ]
-}
-
-# Until all is read and the clock was asked once more.
-settle() {
-	wait_for 20 read_all || return 1
-	sleep 1.5
-}
-
 device() { # ID NAME
 	owner "INSERT INTO device(tenant_id, device_id, realm_id, name, address,
 	    poll_s, in_service, created)
@@ -144,7 +80,9 @@ deployment() {
 }
 
 deploy() { # PATCH DEVICE WINDOW
-	owner "INSERT INTO deployment(tenant_id, patch_id, device_id, state,
+	owner "INSERT INTO patch_target(tenant_id, patch_id, target, device_id)
+	    SELECT 1, $1, $2, $2 ON CONFLICT DO NOTHING;
+	    INSERT INTO deployment(tenant_id, patch_id, device_id, state,
 	    created, clock_start, clock_basis, deadline, window_start,
 	    window_end, policy_version) SELECT 1, $1, $2, 'planned', $(at -60),
 	    $(at -60), 'registered', ${deadline-$(at 5000)}, $3, 1;

@@ -50,7 +50,7 @@ world_begin(struct world *w, bool needs_boot)
 	w->d.claimed = w->d.last_old = w->d.seen = CLOCK_NONE;
 	w->d.confirmed = w->d.first_late = CLOCK_NONE;
 	w->d.observe_from = w->d.observe_until = CLOCK_NONE;
-	w->d.closed = w->d.reopened = CLOCK_NONE;
+	w->d.closed = w->d.reopened = w->d.other_since = CLOCK_NONE;
 	w->boot_at = CLOCK_NONE;
 	w->exception_approved = w->exception_until = CLOCK_NONE;
 	w->last_at = w->last_since = CLOCK_NONE;
@@ -92,7 +92,7 @@ age(struct world *w, int ticks)
 		&w->d.last_old, &w->d.seen, &w->d.observe_from,
 		&w->d.observe_until, &w->boot_at, &w->exception_approved,
 		&w->exception_until, &w->last_at, &w->last_since, &w->fix_since,
-		&w->old_since };
+		&w->old_since, &w->d.other_since };
 	size_t n = sizeof(times) / sizeof(times[0]);
 
 	for (size_t i = 0; i < n; i++)
@@ -173,6 +173,7 @@ simplify(struct world *w)
 	forget(&w->exception_until, w->exception_until > 0);
 	at_least(&w->old_since, -GAP);
 	at_least(&w->fix_since, -GAP);
+	at_least(&w->d.other_since, -GAP);
 	if (w->met >= 0)
 		at_least(&w->d.deadline, -1);
 	if (deployment_is_active(w->d.state) && w->met >= 0)

@@ -21,11 +21,6 @@
 	"p.patch_id,d.device_id,p.priority,p.known_exploited," \
 	"p.released,p.advised,p.registered,p.deadline,d.in_service"
 
-/* A model's glob as a LIKE pattern: * and ? mean themselves there. */
-#define MODEL_PATTERN                                                   \
-	"replace(replace(replace(replace(replace(t.model,'\\','\\\\')," \
-	"'%','\\%'),'_','\\_'),'*','%'),'?','_')"
-
 /* Joined, so that a patch or device that is named is looked up by its key. */
 static int
 find_missing(
@@ -39,10 +34,7 @@ find_missing(
 	    " WHERE p.tenant_id=$1 AND p.status='open' AND d.retired IS NULL"
 	    " AND ($2=0 OR p.patch_id=$2) AND ($3=0 OR d.device_id=$3)"
 	    " AND (t.device_id IS NULL OR t.device_id=d.device_id)"
-	    " AND (t.profile IS NULL OR lower(t.profile)=lower(s.profile))"
-	    " AND (t.model IS NULL OR s.model ILIKE " MODEL_PATTERN ")"
-	    " AND (t.site_id IS NULL OR t.site_id=d.site_id)"
-	    " AND (t.tag IS NULL OR t.tag=ANY(d.tags))"
+	    " AND target_names(t,d,s,false)"
 	    " AND NOT EXISTS(SELECT 1 FROM deployment x WHERE"
 	    " x.tenant_id=p.tenant_id AND x.patch_id=p.patch_id"
 	    " AND x.device_id=d.device_id)"
@@ -181,6 +173,40 @@ insert_batch(struct db *db, int tenant, const struct policy *policy,
 	return rc;
 }
 
+/*
+ * What a device has become, for those that no target names any more, and who
+ * comes back. What was left before is left alone.
+ */
+static int
+mark_unmatched(struct db *db, int tenant, int patch, int device)
+{
+	return db_query(db, NULL,
+	    "WITH now AS(SELECT x.patch_id,x.device_id,"
+	    "EXISTS(SELECT 1 FROM patch_target t WHERE"
+	    " t.tenant_id=x.tenant_id AND t.patch_id=x.patch_id"
+	    " AND target_names(t,d,s,true)) AS named,"
+	    "'the patch does not name it any more: '||concat_ws(', ',"
+	    "coalesce(nullif('profile '||s.profile,''),'no profile'),"
+	    "'model '||s.model,"
+	    "coalesce('site '||i.name,'no site'),"
+	    "CASE WHEN d.tags='{}' THEN 'no tags'"
+	    " ELSE 'tags '||array_to_string(d.tags,' ') END) AS why"
+	    " FROM deployment x JOIN device d USING(tenant_id,device_id)"
+	    " LEFT JOIN device_state s USING(tenant_id,device_id)"
+	    " LEFT JOIN site i ON i.tenant_id=d.tenant_id"
+	    " AND i.site_id=d.site_id"
+	    " WHERE x.tenant_id=$1 AND ($2=0 OR x.patch_id=$2)"
+	    " AND ($3=0 OR x.device_id=$3))"
+	    "UPDATE deployment x SET unmatched=CASE WHEN n.named THEN NULL"
+	    " ELSE $4::timestamptz END,"
+	    "unmatched_why=CASE WHEN n.named THEN NULL ELSE n.why END,"
+	    "rev=rev+1 FROM now n WHERE x.tenant_id=$1"
+	    " AND x.patch_id=n.patch_id AND x.device_id=n.device_id"
+	    " AND n.named<>(x.unmatched IS NULL)",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(device),
+	    DB_TIME(clock_now()));
+}
+
 int
 deployment_match_of(
     struct db *db, int tenant, int patch, int device, int64_t *made)
@@ -191,7 +217,9 @@ deployment_match_of(
 	int64_t first, count = 0;
 	int rc;
 
-	rc = find_missing(db, tenant, patch, device, &rows);
+	rc = mark_unmatched(db, tenant, patch, device);
+	if (rc == ERR_OK)
+		rc = find_missing(db, tenant, patch, device, &rows);
 	if (rc < 0 || db_count(rows) == 0)
 		goto out;
 	rc = policy_store_load(db, tenant, clock_now(), &policy);
@@ -270,6 +298,37 @@ deployment_retime(struct db *db, int tenant, int patch, enum retime how,
 		*kept += chosen != now.due;
 		rc = retime(db, tenant, rows, row, chosen);
 	}
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+deployment_accept(
+    struct db *db, int tenant, int device, const char *reason, int64_t *n)
+{
+	struct db_rows *rows = NULL;
+	struct buf object = { 0 };
+	int rc = db_query(db, &rows,
+	    "WITH one AS(UPDATE deployment x SET serial=NULL,rev=rev+1"
+	    " FROM device_state s WHERE x.tenant_id=$1 AND x.device_id=$2"
+	    " AND s.tenant_id=$1 AND s.device_id=$2"
+	    " AND x.serial IS DISTINCT FROM s.serial"
+	    " AND x.state<>'withdrawn' RETURNING 1)"
+	    " SELECT count(*),(SELECT name FROM device WHERE tenant_id=$1"
+	    " AND device_id=$2),(SELECT json_build_object('new',"
+	    "json_build_object('serial',serial))::text FROM device_state"
+	    " WHERE tenant_id=$1 AND device_id=$2) FROM one",
+	    DB_INT(tenant), DB_INT(device));
+
+	if (rc == ERR_OK) {
+		*n = db_int(rows, 0, 0);
+		buf_printf(&object, "device/%s", db_text(rows, 0, 1));
+	}
+	if (rc == ERR_OK && *n > 0)
+		rc = change_add(db, tenant,
+		    &(struct change){ "device.accept", buf_str(&object),
+			db_text(rows, 0, 2), reason });
+	buf_free(&object);
 	db_rows_free(rows);
 	return rc;
 }

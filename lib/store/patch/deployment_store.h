@@ -16,8 +16,9 @@ struct db_rows;
 /*
  * Makes the deployments that are missing: every open patch on every device in
  * service that it is for by now. Each begins as planned, with the start of its
- * clock, its deadline by the policy in force, and its first transition. Needs
- * a transaction; *made (may be NULL) counts them.
+ * clock, its deadline by the policy in force, and its first transition. And
+ * marks those of devices that no target names any more, which the verifier
+ * takes leave of. Needs a transaction; *made (may be NULL) counts new ones.
  */
 int deployment_match(struct db *db, int tenant, int64_t *made);
 
@@ -37,6 +38,13 @@ enum retime {
 };
 int deployment_retime(struct db *db, int tenant, int patch, enum retime how,
     int64_t *moved, int64_t *kept);
+
+/*
+ * The device that answers now is the one that is meant, says who is connected:
+ * what was proven of the one before it is proven anew. *n counts them.
+ */
+int deployment_accept(
+    struct db *db, int tenant, int device, const char *reason, int64_t *n);
 
 /*
  * "It is installed", says who is connected: a claim, its evidence (kind

@@ -60,17 +60,22 @@ enum column {
 	BOOT_AT,
 	ADDRESS,
 	TARGET,
-	SLEEPS
+	SLEEPS,
+	OTHER_SINCE,
+	SCOPE_WHY
 };
 
 /*
  * Of the exceptions that were approved in time, the one that lasts longest;
  * the state was entered when its last transition was made.
  */
+#define LEFT                                                           \
+	"(p.status='withdrawn' OR v.retired IS NOT NULL"               \
+	" OR (d.unmatched IS NOT NULL AND d.state NOT IN('confirmed'," \
+	"'observing','stable','regressed','already_met')))"
 #define LOAD                                                                 \
 	"SELECT d.tenant_id,d.patch_id,d.device_id,p.reference,p.title,"     \
-	"v.name,s.name,p.priority,"                                          \
-	"p.status='withdrawn' OR v.retired IS NOT NULL,x.approved,"          \
+	"v.name,s.name,p.priority," LEFT ",x.approved,"                      \
 	"x.valid_until,d.serial,d.running,d.claimed_by,d.policy_version,"    \
 	"d.rev,d.state,d.overdue,d.excepted,d.conflicting,d.paused,"         \
 	"d.attempt,d.level,coalesce(t.at,d.created),d.deadline,"             \
@@ -82,7 +87,10 @@ enum column {
 	"(SELECT string_agg(concat_ws(' ',nullif(f.component,''),"           \
 	"f.min_version),', ' ORDER BY f.fix) FROM patch_fix f"               \
 	" WHERE f.tenant_id=d.tenant_id AND f.patch_id=d.patch_id),"         \
-	"coalesce(z.class='printer',false)"                                  \
+	"coalesce(z.class='printer',false),d.other_since,"                   \
+	"CASE WHEN p.status='withdrawn' THEN 'the patch is withdrawn'"       \
+	" WHEN v.retired IS NOT NULL THEN 'the device is retired'"           \
+	" ELSE d.unmatched_why END"                                          \
 	" FROM deployment d JOIN patch p USING(tenant_id,patch_id)"          \
 	" JOIN device v ON v.tenant_id=d.tenant_id"                          \
 	" AND v.device_id=d.device_id"                                       \
@@ -145,6 +153,7 @@ take_row(const struct db_rows *rows, size_t i, struct deployment *d)
 	d->observe_until = db_time(rows, i, OBSERVE_UNTIL);
 	d->closed = db_time(rows, i, CLOSED);
 	d->reopened = db_time(rows, i, REOPENED);
+	d->other_since = db_time(rows, i, OTHER_SINCE);
 }
 
 static void
@@ -161,6 +170,7 @@ take_verdict(const struct db_rows *rows, size_t i, struct verdict *v)
 		.target = text(rows, i, TARGET),
 		.site = text(rows, i, SITE),
 		.out_of_scope = db_bool(rows, i, OUT_OF_SCOPE),
+		.scope_why = text(rows, i, SCOPE_WHY),
 		.exception_approved = db_time(rows, i, APPROVED),
 		.exception_until = db_time(rows, i, VALID_UNTIL),
 		.serial = text(rows, i, SERIAL),
@@ -255,8 +265,7 @@ verdict_load_restless(struct db *db, int64_t now, struct verdict_list *out)
 	*out = (struct verdict_list){ 0 };
 	rc = db_query(db, &out->rows,
 	    LOAD "WHERE d.state NOT IN('stable','already_met','withdrawn')"
-		 " OR (p.status='withdrawn' OR v.retired IS NOT NULL)"
-		 "<>(d.state='withdrawn')"
+		 " OR " LEFT "<>(d.state='withdrawn')"
 		 " OR d.conflicting OR d.overdue"
 		 " OR d.excepted<>(x.valid_until IS NOT NULL"
 		 " AND x.valid_until>$1)"
@@ -297,7 +306,7 @@ verdict_save(struct db *db, struct verdict *v)
 	    "seen=$13,confirmed=$14,met_deadline=$15,first_late=$16,"
 	    "observe_from=$17,observe_until=$18,closed=$19,reopened=$20,"
 	    "serial=$21,running=$22,reason=$23,protocol=$24,"
-	    "security_level=$25,profile_tested=$26,rev=rev+1"
+	    "security_level=$25,profile_tested=$26,other_since=$28,rev=rev+1"
 	    " WHERE tenant_id=$1 AND patch_id=$2 AND device_id=$3 AND rev=$27",
 	    DB_INT(v->tenant_id), DB_INT(v->patch_id), DB_INT(v->device_id),
 	    DB_TEXT(state_name(d->state)), DB_INT(d->level),
@@ -311,7 +320,7 @@ verdict_save(struct db *db, struct verdict *v)
 	    DB_TIME(d->closed), DB_TIME(d->reopened), DB_TEXT(v->serial),
 	    DB_TEXT(v->running), DB_TEXT(v->reason), DB_TEXT(v->protocol),
 	    DB_TEXT(v->security_level), DB_BOOL(v->profile_tested),
-	    DB_INT(v->rev));
+	    DB_INT(v->rev), db_arg_time(d->other_since));
 	if (rc < 0)
 		return rc;
 	changed = db_affected(rows);

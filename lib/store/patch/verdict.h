@@ -26,6 +26,7 @@ struct verdict {
 	const char *target; /* what is asked for, as people write it */
 	enum priority priority;
 	bool out_of_scope;
+	const char *scope_why;
 	int64_t exception_approved, exception_until;
 	const char *serial;  /* of the device when it was planned, or NULL */
 	const char *running; /* as last read, or NULL */

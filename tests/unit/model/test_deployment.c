@@ -156,6 +156,14 @@ static const struct story stories[] = {
 	    { { 1, OLD, STATE_PLANNED, 0, 0 },
 		{ 5, OTHER, STATE_PLANNED, 0, CONFLICT },
 		{ 15, OTHER, STATE_PLANNED, 0, CONFLICT } } },
+	{ "another device in the place of one that was proven", 0, 0, 60,
+	    { { 1, OLD, STATE_PLANNED, 0, 0 }, { 5, NEW, STATE_SEEN, 3, 0 },
+		{ 15, NEW, STATE_OBSERVING, 4, 0 },
+		{ 20, OTHER, STATE_OBSERVING, 4, CONFLICT },
+		{ 25, NEW, STATE_OBSERVING, 4, 0 },
+		{ 30, OTHER, STATE_OBSERVING, 4, CONFLICT },
+		{ 40, OTHER, STATE_UNDETERMINABLE, 0, CONFLICT },
+		{ 61, CLOCK, STATE_UNDETERMINABLE, 0, CONFLICT | LATE } } },
 	{ "installed, and not running", 0, 0, 60,
 	    { { 1, OLD, STATE_PLANNED, 0, 0 }, { 5, LOADED, STATE_SEEN, 3, 0 },
 		{ 20, LOADED, STATE_SEEN, 3, 0 },
@@ -227,6 +235,7 @@ set_scene(struct scene *s, const struct story *story)
 		.observe_until = CLOCK_NONE,
 		.closed = CLOCK_NONE,
 		.reopened = CLOCK_NONE,
+		.other_since = CLOCK_NONE,
 	};
 	s->f = (struct deployment_facts){
 		.policy = &s->policy,

@@ -137,6 +137,18 @@ is_said_twice(const struct life *l)
 	    (last->boot_at == CLOCK_NONE || p->reading.at >= last->boot_at);
 }
 
+/* Every reading for as long as the gap, and the last, is of another device. */
+static bool
+is_other_in_history(const struct life *l)
+{
+	const struct past *last = &l->past[l->n - 1];
+
+	for (size_t i = l->n; i-- > 0 && !l->past[i].reading.same;)
+		if (last->reading.at - l->past[i].reading.at >= GAP)
+			return true;
+	return false;
+}
+
 static void
 check_step(struct life *l, const struct deployment_outcome *o)
 {
@@ -174,6 +186,8 @@ check_row(const struct life *l)
 		assert_true(d->first_late != CLOCK_NONE);
 	if (l->was_confirmed)
 		assert_int_equal(l->met, d->met);
+	if (l->f.reading != NULL && is_other_in_history(l))
+		assert_false(active);
 	if (l->f.reading != NULL && is_contradiction_in_history(l)) {
 		assert_false(active);
 		if (l->f.now > d->deadline && !(d->flags & FLAG_EXCEPTED) &&
@@ -224,7 +238,8 @@ read_device(struct life *l)
 		.before = CLOCK_NONE,
 		.tested = !chance(l, 3),
 		.fine = !chance(l, 3),
-		.same = !chance(l, 3),
+		.same =
+		    last != NULL && !last->same ? chance(l, 50) : !chance(l, 3),
 		.agreed = !chance(l, 3),
 		.whole = !chance(l, 3),
 		.running = "1",
@@ -320,6 +335,7 @@ begin(struct life *l, uint64_t seed)
 		.observe_until = CLOCK_NONE,
 		.closed = CLOCK_NONE,
 		.reopened = CLOCK_NONE,
+		.other_since = CLOCK_NONE,
 	};
 	l->f = (struct deployment_facts){
 		.policy = &l->policy,
