@@ -14,11 +14,13 @@ static const struct {
 } measures[] = {
 	{ "M-CLK-01", PROVENANCE_MEASURED, measure_clock_skew },
 	{ "M-EVD-01", PROVENANCE_MEASURED, measure_chain },
+	{ "M-INC-01", PROVENANCE_REGISTERED, measure_entry_count },
 	{ "M-INV-02", PROVENANCE_MEASURED, measure_unknown_devices },
 	{ "M-INV-03", PROVENANCE_REGISTERED, measure_attributes },
 	{ "M-LOG-01", PROVENANCE_MEASURED, measure_log_coverage },
 	{ "M-LOG-02", PROVENANCE_MEASURED, measure_log_silence },
 	{ "M-LOG-04", PROVENANCE_MEASURED, measure_log_retention },
+	{ "M-LOG-05", PROVENANCE_DECLARED, measure_entry_share },
 	{ "M-LOG-06", PROVENANCE_MEASURED, measure_log_transport },
 	{ "M-LOG-07", PROVENANCE_MEASURED, measure_log_accesses },
 	{ "M-MON-01", PROVENANCE_MEASURED, measure_poll_coverage },
@@ -34,6 +36,10 @@ static const struct {
 	{ "M-PAT-12", PROVENANCE_REGISTERED, measure_tested },
 	{ "M-PAT-13", PROVENANCE_REGISTERED, measure_approved },
 	{ "M-PAT-16", PROVENANCE_REGISTERED, measure_prioritised },
+	{ "M-REP-01", PROVENANCE_DECLARED, measure_entry_share },
+	{ "M-REP-02", PROVENANCE_REGISTERED, measure_entry_count },
+	{ "M-SUP-01", PROVENANCE_MEASURED, measure_entry_share },
+	{ "M-SUP-02", PROVENANCE_DECLARED, measure_entry_share },
 };
 
 size_t

@@ -19,6 +19,10 @@ void measure_rollbacks(const struct facts *f, struct measurement *m);
 void measure_in_time_of(
     const struct facts *f, enum priority priority, struct measurement *m);
 
+/* measure_entry.c */
+void measure_entry_share(const struct facts *f, struct measurement *m);
+void measure_entry_count(const struct facts *f, struct measurement *m);
+
 /* measure_process.c */
 void measure_exceptions(const struct facts *f, struct measurement *m);
 void measure_tested(const struct facts *f, struct measurement *m);

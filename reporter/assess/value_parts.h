@@ -21,6 +21,8 @@ void value_outside(const struct facts *f, struct json *v);
 void value_interventions(const struct facts *f, struct json *v);
 void value_watching(const struct facts *f, struct json *v);
 void value_suppliers(const struct facts *f, struct json *v);
+void value_contracts(const struct facts *f, struct json *v);
+void value_entries(const struct facts *f, struct json *v);
 void value_actions(const struct facts *f, struct json *v);
 void value_measurements(const struct values_input *in, struct json *v);
 void value_document(const struct values_input *in, struct json *v);

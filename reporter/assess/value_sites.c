@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/json.h"
 #include "reporter/assess/value_parts.h"
 
@@ -131,23 +132,64 @@ has_name(const char *names, const char *name)
 	return false;
 }
 
-/* The functions that own devices of a category, each once. */
+static void
+add_owner(struct buf *names, const struct json *row)
+{
+	const char *owner = facts_text(row, "owner");
+
+	if (*owner != '\0' && !has_name(buf_str(names), owner))
+		buf_printf(names, "%s%s", names->len > 0 ? ", " : "", owner);
+}
+
+/* The functions that own what is of a category, each once. */
 static void
 put_owners(const struct facts *f, const char *category, struct json *row)
 {
+	const struct json *systems = json_get(f->evidence, "systems");
 	struct buf names = { 0 };
 
-	for (size_t i = 0; i < f->ndevices; i++) {
-		const struct device_fact *d = &f->devices[i];
-		const char *owner = facts_text(d->row, "owner");
-
-		if (strcmp(d->category, category) != 0 || *owner == '\0' ||
-		    has_name(buf_str(&names), owner))
-			continue;
-		buf_printf(&names, "%s%s", names.len > 0 ? ", " : "", owner);
-	}
+	for (size_t i = 0; i < f->ndevices; i++)
+		if (strcmp(f->devices[i].category, category) == 0)
+			add_owner(&names, f->devices[i].row);
+	for (size_t i = 0; i < json_len(systems); i++)
+		if (strcmp(facts_text(json_at(systems, i), "category"),
+			category) == 0)
+			add_owner(&names, json_at(systems, i));
 	json_put_text(row, "owners", names.len > 0 ? buf_str(&names) : NULL);
 	buf_free(&names);
+}
+
+/* What another program said within so many days is a statement. */
+enum { TOLD_DAYS = 35 };
+
+static bool
+is_told(const struct facts *f, const struct json *system)
+{
+	int64_t seen = facts_time(system, "seen");
+
+	if (seen == FACTS_NO_TIME)
+		seen = facts_time(system, "updated");
+	return seen != FACTS_NO_TIME &&
+	    f->cut - seen <= TOLD_DAYS * CLOCK_DAY &&
+	    (json_get_text(system, "version") != NULL ||
+		json_get_text(system, "state") != NULL);
+}
+
+/* Systems of other programs: registered, and at most stated. */
+static void
+count_systems(const struct facts *f, const char *category, int64_t *registered,
+    int64_t *claimed)
+{
+	const struct json *systems = json_get(f->evidence, "systems");
+
+	for (size_t i = 0; i < json_len(systems); i++) {
+		const struct json *s = json_at(systems, i);
+
+		if (strcmp(facts_text(s, "category"), category) != 0)
+			continue;
+		(*registered)++;
+		*claimed += is_told(f, s);
+	}
 }
 
 static void
@@ -165,6 +207,7 @@ add_category(const struct facts *f, const char *category, struct json *list)
 		measured += d->measured;
 		claimed += d->only_claimed;
 	}
+	count_systems(f, category, &registered, &claimed);
 	json_put_text(row, "category", category);
 	json_put_int(row, "registered", registered);
 	json_put_int(row, "measured", measured);

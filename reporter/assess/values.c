@@ -19,6 +19,8 @@ values_build(const struct values_input *in)
 		value_interventions,
 		value_watching,
 		value_suppliers,
+		value_contracts,
+		value_entries,
 		value_actions,
 	};
 	struct json *v = json_new_object();

@@ -1,7 +1,7 @@
 -- One row per device x patch: the obligation and how it stands.
 SELECT x.patch_id, x.device_id, p.reference, p.title AS patch,
   d.name AS device, s.name AS site, p.priority, p.known_exploited,
-  d.internet_facing, d.supplier, x.state, x.level, x.overdue, x.excepted,
+  d.internet_facing, party(d.supplier, s.supplier) AS supplier, x.state, x.level, x.overdue, x.excepted,
   x.conflicting, x.paused, x.attempt, x.created, x.clock_start, x.clock_basis,
   x.deadline, x.window_start, x.window_end, x.claimed, x.claimed_by,
   x.last_old, x.seen, x.confirmed, x.met_deadline, x.first_late,

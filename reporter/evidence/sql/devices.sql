@@ -3,7 +3,8 @@
 -- answered, tried and longest_gap_s are over the readings that are still kept.
 -- longest_silence_s is between two messages, or one and an end of the period.
 SELECT d.device_id, d.name, s.name AS site, d.category, st.class,
-  st.vendor, st.model, st.serial, d.owner, d.supplier, d.criticality,
+  st.vendor, st.model, st.serial, d.owner,
+  party(d.supplier, s.supplier) AS supplier, d.criticality,
   d.internet_facing, d.medical, host(d.address) AS address, d.poll_s,
   d.in_service, d.created, d.retired,
   st.last_try, st.last_answer, st.silent, st.silent_since, st.boot_at,

@@ -41,3 +41,6 @@ UNIT_TESTS += %D%/test_chart
 UNIT_TESTS += %D%/test_words
 %C%_test_words_SOURCES = %D%/test_words.c
 %C%_test_words_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_entries
+%C%_test_entries_SOURCES = %D%/test_entries.c %D%/evidence_text.h
+%C%_test_entries_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
