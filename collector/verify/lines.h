@@ -12,6 +12,7 @@
  */
 struct event_found;
 struct lines;
+struct people;
 struct stored_message;
 struct verify;
 
@@ -25,9 +26,9 @@ size_t lines_add(struct lines *l, const struct stored_message *m,
 /* The line that became part of it came so many times more. */
 void lines_repeat(struct lines *l, size_t which, unsigned count);
 
-/* A line that no rule knows. */
-void lines_add_unknown(
-    struct lines *l, const struct stored_message *m, unsigned count);
+/* A line that no rule knows: its shape, in which nobody is named. */
+void lines_add_unknown(struct lines *l, const struct people *people,
+    const struct stored_message *m, unsigned count);
 
 /* Inside the transaction of the look. */
 int lines_write(struct lines *l, struct verify *v);

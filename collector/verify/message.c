@@ -307,7 +307,7 @@ take_subject(struct verify *v, struct verify_reader *r,
 	if (event_rules_find(v->events, buf_str(subject), subject->len, &found))
 		return take_found(v, r, m, &found, count);
 	if (m->severity >= 0 && m->severity <= SEVERITY_ERROR && m->has_pri)
-		lines_add_unknown(v->lines, m, count);
+		lines_add_unknown(v->lines, v->people, m, count);
 	return ERR_OK;
 }
 

@@ -2,12 +2,10 @@
 #include "collector/verify/pseudonym.h"
 
 #include <ctype.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -115,50 +113,26 @@ pseudonym_of(const struct pseudonyms *p, int tenant, const char *name,
 	return out;
 }
 
-static bool
-is_word(unsigned char c)
+struct put {
+	const struct pseudonyms *pseudonyms;
+	int tenant;
+};
+
+static void
+put_pseudonym(void *data, const struct person *one, struct buf *out)
 {
-	return isalnum(c) || c == '_' || c >= 0x80;
-}
+	const struct put *p = data;
+	char text[PSEUDONYM_MAX];
 
-/* Who is named at text + at, as a whole word, the longest; NULL: nobody. */
-static const struct person *
-named_at(
-    const struct persons *who, const unsigned char *text, size_t len, size_t at)
-{
-	const struct person *longest = NULL;
-
-	if (at > 0 && is_word(text[at - 1]))
-		return NULL;
-	for (size_t i = 0; i < who->count; i++) {
-		const struct person *one = &who->list[i];
-
-		if ((longest == NULL || one->len > longest->len) &&
-		    one->len <= len - at &&
-		    strncasecmp(one->name, (const char *)text + at, one->len) ==
-			0 &&
-		    (at + one->len == len || !is_word(text[at + one->len])))
-			longest = one;
-	}
-	return longest;
+	buf_add_str(out,
+	    pseudonym_of(p->pseudonyms, p->tenant, one->name, one->len, text));
 }
 
 void
 pseudonyms_apply(const struct pseudonyms *p, int tenant,
     const struct persons *who, const void *text, size_t len, struct buf *out)
 {
-	const unsigned char *bytes = text;
-	char pseudonym[PSEUDONYM_MAX];
+	struct put put = { p, tenant };
 
-	for (size_t at = 0; at < len;) {
-		const struct person *one = named_at(who, bytes, len, at);
-
-		if (one == NULL) {
-			buf_add_u8(out, bytes[at++]);
-			continue;
-		}
-		buf_add_str(out,
-		    pseudonym_of(p, tenant, one->name, one->len, pseudonym));
-		at += one->len;
-	}
+	people_replace(who, text, len, put_pseudonym, &put, out);
 }

@@ -8,6 +8,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/conf.h"
 #include "lib/base/data.h"
 #include "lib/base/err.h"
@@ -268,4 +269,50 @@ people_find(
 		}
 	}
 	return rc;
+}
+
+static bool
+is_word(unsigned char c)
+{
+	return isalnum(c) || c == '_' || c >= 0x80;
+}
+
+/* Who is named at text + at, as a whole word, the longest; NULL: nobody. */
+static const struct person *
+named_at(
+    const struct persons *who, const unsigned char *text, size_t len, size_t at)
+{
+	const struct person *longest = NULL;
+
+	if (at > 0 && is_word(text[at - 1]))
+		return NULL;
+	for (size_t i = 0; i < who->count; i++) {
+		const struct person *one = &who->list[i];
+
+		if ((longest == NULL || one->len > longest->len) &&
+		    one->len <= len - at &&
+		    strncasecmp(one->name, (const char *)text + at, one->len) ==
+			0 &&
+		    (at + one->len == len || !is_word(text[at + one->len])))
+			longest = one;
+	}
+	return longest;
+}
+
+void
+people_replace(const struct persons *who, const void *text, size_t len,
+    people_put_fn put, void *data, struct buf *out)
+{
+	const unsigned char *bytes = text;
+
+	for (size_t at = 0; at < len;) {
+		const struct person *one = named_at(who, bytes, len, at);
+
+		if (one == NULL) {
+			buf_add_u8(out, bytes[at++]);
+			continue;
+		}
+		put(data, one, out);
+		at += one->len;
+	}
 }

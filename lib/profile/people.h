@@ -41,4 +41,12 @@ int people_find(const struct people *p, const char *text, size_t len,
 int people_add(const struct people *p, const char *name, size_t len,
     struct persons *found);
 
+/* Appends text to out, with what put appends in place of each that is named
+ * there, as a whole word, in upper or lower case. */
+struct buf;
+typedef void (*people_put_fn)(
+    void *data, const struct person *one, struct buf *out);
+void people_replace(const struct persons *who, const void *text, size_t len,
+    people_put_fn put, void *data, struct buf *out);
+
 #endif
