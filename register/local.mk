@@ -65,6 +65,8 @@ libregister_a_SOURCES = \
 	%D%/setup/policy_file.c %D%/setup/policy_file.h \
 	%D%/setup/verb_init.c %D%/setup/verb_policy.c \
 	%D%/show/progress.c %D%/show/progress.h \
+	%D%/show/as_of.c %D%/show/as_of.h \
+	%D%/todo/verb_todo.c \
 	%D%/show/table.c %D%/show/table.h \
 	%D%/show/table_forms.c %D%/show/table_forms.h \
 	%D%/mapping/date_form.c %D%/mapping/date_form.h \

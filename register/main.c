@@ -29,6 +29,7 @@ static const struct verb verbs[] = {
 	{ "inventory", verb_inventory, "how many run which version" },
 	{ "patch", verb_patch, "what should run where, by when" },
 	{ "deployment", verb_deployment, "one patch on one device" },
+	{ "todo", verb_todo, "what asks for somebody, and what to type" },
 	{ "status", verb_status, "what is late, and what broke" },
 	{ "log", verb_log, "what devices wrote, and which fell silent" },
 	{ "trap", verb_trap, "what devices said unasked" },

@@ -44,6 +44,7 @@ int verb_snmp_test(int argc, char **argv);
 int verb_status(int argc, char **argv);
 int verb_supplier(int argc, char **argv);
 int verb_system(int argc, char **argv);
+int verb_todo(int argc, char **argv);
 int verb_trap(int argc, char **argv);
 int verb_user(int argc, char **argv);
 

@@ -1,6 +1,7 @@
 libshared_a_SOURCES += \
 	%D%/async.c %D%/async.h %D%/change.c %D%/change.h \
 	%D%/change_detail.c %D%/change_detail.h \
+	%D%/past.c %D%/past.h %D%/todo/todo_store.c %D%/todo/todo_store.h \
 	%D%/change_list.c %D%/change_list.h \
 	%D%/conninfo.c %D%/conninfo.h %D%/db.c %D%/db.h \
 	%D%/follow.c %D%/follow.h %D%/loader.c %D%/loader.h \
@@ -83,6 +84,7 @@ SCHEMA += %D%/schema/033-system.sql
 SCHEMA += %D%/schema/031-guard.sql
 SCHEMA += %D%/schema/032-trail.sql
 SCHEMA += %D%/schema/034-scope.sql
+SCHEMA += %D%/schema/038-past.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -10,11 +10,13 @@
 #include "register/command.h"
 #include "register/device/verb_device.h"
 #include "register/patch/deployment_columns.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/work.h"
 
-static const char *site, *tag;
-static bool retired, packages;
+static struct device_filter filter;
+static const char *moment;
+static bool packages;
 
 /* As device_store_list and device_store_show give them. */
 #define REST                                             \
@@ -124,9 +126,11 @@ list_devices(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("devices", list_columns);
 	struct db_rows *rows = NULL;
-	int rc = device_store_list(c->db, c->tenant, site, tag, retired, &rows);
+	int rc = as_of(c, moment, &filter.at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = device_store_list(c->db, c->tenant, &filter, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -143,10 +147,11 @@ int
 verb_device_list(int argc, char **argv)
 {
 	static const struct flag flags[] = {
-		{ "site", FLAG_TEXT, &site, "NAME", "of one site" },
-		{ "tag", FLAG_TEXT, &tag, "WORD", "with that tag" },
-		{ "retired", FLAG_YES, &retired, NULL,
+		{ "site", FLAG_TEXT, &filter.site, "NAME", "of one site" },
+		{ "tag", FLAG_TEXT, &filter.tag, "WORD", "with that tag" },
+		{ "retired", FLAG_YES, &filter.retired, NULL,
 		    "those out of service as well" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "device list", "", 0, 0, flags,
@@ -158,7 +163,7 @@ verb_device_list(int argc, char **argv)
 static int
 fill(struct context *c, int id, const char *name, struct table **t)
 {
-	const struct deployment_filter filter = { .device = name };
+	const struct deployment_filter of = { .device = name };
 	struct db_rows *rows = NULL;
 	int rc;
 
@@ -176,7 +181,7 @@ fill(struct context *c, int id, const char *name, struct table **t)
 	db_rows_free(rows);
 	rows = NULL;
 	if (rc == ERR_OK)
-		rc = deployment_store_list(c->db, c->tenant, &filter, &rows);
+		rc = deployment_store_list(c->db, c->tenant, &of, &rows);
 	if (rc == ERR_OK)
 		table_add_rows(t[2], rows);
 	db_rows_free(rows);

@@ -12,6 +12,7 @@
 #include "register/patch/deployment_columns.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -19,7 +20,7 @@
 /* patchwacht deployment: one patch on one device. */
 
 static struct deployment_filter filter;
-static const char *at, *function, *note;
+static const char *at, *function, *note, *moment;
 
 static int
 find_device(struct context *c, const char *name, int *id)
@@ -61,6 +62,8 @@ list_deployments(struct context *c, const struct words *rest)
 
 	(void)rest;
 	if (rc == ERR_OK)
+		rc = as_of(c, moment, &filter.at);
+	if (rc == ERR_OK)
 		rc = deployment_store_list(c->db, c->tenant, &filter, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
@@ -86,6 +89,7 @@ list_verb(int argc, char **argv)
 		    "those whose fix is not proven" },
 		{ "late", FLAG_YES, &filter.late, NULL,
 		    "those past their deadline without an exception" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "deployment list", "", 0, 0, flags,

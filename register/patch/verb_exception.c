@@ -12,12 +12,14 @@
 #include "register/command.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
 /* patchwacht exception: decisions not to install in time. */
 
+static const char *moment;
 static const char *device, *reason, *measure, *owner, *until;
 
 static int
@@ -164,9 +166,12 @@ list(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("exceptions", columns);
 	struct db_rows *rows = NULL;
-	int rc = exception_list(c->db, c->tenant, &rows);
+	int64_t at = 0;
+	int rc = as_of(c, moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = exception_list(c->db, c->tenant, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -181,7 +186,8 @@ list(struct context *c, const struct words *rest)
 static int
 list_verb(int argc, char **argv)
 {
-	static const struct synopsis s = { "exception list", "", 0, 0, NULL,
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct synopsis s = { "exception list", "", 0, 0, flags,
 		NULL };
 
 	return work_read(&s, argc, argv, list);

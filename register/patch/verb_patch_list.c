@@ -11,10 +11,11 @@
 #include "register/patch/deployment_columns.h"
 #include "register/patch/mitigation_columns.h"
 #include "register/patch/verb_patch.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/work.h"
 
-static const char *reason;
+static const char *moment, *reason;
 static bool withdrawn;
 
 /* As patch_store_list gives them. */
@@ -108,10 +109,13 @@ list_patches(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("patches", list_columns);
 	struct db_rows *rows = NULL;
-	int rc = patch_store_list(
-	    c->db, c->tenant, withdrawn ? NULL : "open", &rows);
+	int64_t at = 0;
+	int rc = as_of(c, moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = patch_store_list(
+		    c->db, c->tenant, withdrawn ? NULL : "open", at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -130,6 +134,7 @@ verb_patch_list(int argc, char **argv)
 	static const struct flag flags[] = {
 		{ "withdrawn", FLAG_YES, &withdrawn, NULL,
 		    "those withdrawn as well" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "patch list", "", 0, 0, flags,

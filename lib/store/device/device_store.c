@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/device/device_store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -8,6 +9,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 /* Takes the id from the first row, or says that there is none. */
 static int
@@ -257,13 +259,16 @@ device_store_load(struct db *db, int tenant, int id, struct device_row *out,
 	return ERR_OK;
 }
 
-/* What is shown of a device, joined with what is known of it now. */
-#define SHOWN                                                               \
+/*
+ * What is shown of a device, joined with what is known of it now; of an earlier
+ * moment the version is known, and not whether it answered.
+ */
+#define SHOWN(never, known, running)                                        \
 	"SELECT d.name,host(d.address),d.port,s.name,d.category,"           \
 	"st.vendor,st.model,v.value,"                                       \
 	"CASE WHEN d.retired IS NOT NULL THEN 'retired'"                    \
-	" WHEN st.last_try IS NULL THEN 'not polled'"                       \
-	" WHEN st.silent>0 THEN 'silent'"                                   \
+	" WHEN st.last_try IS NULL THEN " never " WHEN st.silent>0"         \
+	" THEN 'silent'"                                                    \
 	" WHEN st.refused>0 THEN 'refuses' ELSE 'answers' END,"             \
 	"st.last_answer,c.label,d.owner,d.supplier,d.criticality,"          \
 	"d.internet_facing,d.medical,array_to_json(d.tags)::text,d.poll_s," \
@@ -273,31 +278,49 @@ device_store_load(struct db *db, int tenant, int id, struct device_row *out,
 	"st.silent_since,st.refused,st.refused_since,st.conflict,"          \
 	"d.device_id,(SELECT max(seq) FROM change h WHERE"                  \
 	" h.tenant_id=d.tenant_id AND h.object='device/'||d.name)"          \
-	" FROM device d"                                                    \
-	" LEFT JOIN site s USING(tenant_id,site_id)"                        \
-	" LEFT JOIN credential c USING(tenant_id,credential_id)"            \
-	" LEFT JOIN device_state st USING(tenant_id,device_id)"             \
+	" FROM @device($5) d"                                               \
+	" LEFT JOIN site s ON s.tenant_id=d.tenant_id"                      \
+	" AND s.site_id=d.site_id"                                          \
+	" LEFT JOIN credential c ON c.tenant_id=d.tenant_id"                \
+	" AND c.credential_id=d.credential_id"                              \
+	" LEFT JOIN device_state st ON st.tenant_id=d.tenant_id"            \
+	" AND st.device_id=d.device_id AND " known                          \
 	" LEFT JOIN version v ON v.tenant_id=d.tenant_id"                   \
 	" AND v.device_id=d.device_id AND v.kind='product'"                 \
-	" AND v.component='' AND v.until IS NULL"                           \
-	" WHERE d.tenant_id=$1"
+	" AND v.component='' AND " running " WHERE d.tenant_id=$1"
+
+#define SHOWN_NOW SHOWN("'not polled'", "true", "v.until IS NULL")
+#define SHOWN_THEN             \
+	SHOWN("NULL", "false", \
+	    "v.since<=$5 AND (v.until IS NULL OR v.until>$5)")
+
+#define CHOSEN                                               \
+	" AND ($2::text IS NULL OR s.name=$2)"               \
+	" AND ($3::text IS NULL OR $3=ANY(d.tags))"          \
+	" AND ($4 OR d.retired IS NULL) AND $5::timestamptz" \
+	" IS NOT NULL ORDER BY s.name,d.name"
 
 int
-device_store_list(struct db *db, int tenant, const char *site, const char *tag,
-    bool retired, struct db_rows **out)
+device_store_list(struct db *db, int tenant, const struct device_filter *f,
+    struct db_rows **out)
 {
-	return db_query(db, out,
-	    SHOWN " AND ($2::text IS NULL OR s.name=$2)"
-		  " AND ($3::text IS NULL OR $3=ANY(d.tags))"
-		  " AND ($4 OR d.retired IS NULL) ORDER BY s.name,d.name",
-	    DB_INT(tenant), DB_TEXT(site), DB_TEXT(tag), DB_BOOL(retired));
+	char *sql = f->at == 0 ? past_sql(SHOWN_NOW CHOSEN, false)
+			       : past_sql(SHOWN_THEN CHOSEN, true);
+	int rc = db_query(db, out, sql, DB_INT(tenant), DB_TEXT(f->site),
+	    DB_TEXT(f->tag), DB_BOOL(f->retired), DB_TIME(f->at));
+
+	free(sql);
+	return rc;
 }
 
 int
 device_store_show(struct db *db, int tenant, int id, struct db_rows **out)
 {
-	return db_query(
-	    db, out, SHOWN " AND d.device_id=$2", DB_INT(tenant), DB_INT(id));
+	char *sql = past_sql(SHOWN_NOW " AND d.device_id=$2", false);
+	int rc = db_query(db, out, sql, DB_INT(tenant), DB_INT(id));
+
+	free(sql);
+	return rc;
 }
 
 int

@@ -82,8 +82,13 @@ int device_store_retire(
     struct db *db, int tenant, int id, int64_t at, const char *reason);
 
 /* What the list of devices shows; see the columns in verb_device.c. */
-int device_store_list(struct db *db, int tenant, const char *site,
-    const char *tag, bool retired, struct db_rows **out);
+struct device_filter {
+	const char *site, *tag; /* NULL: any */
+	bool retired;           /* those as well */
+	int64_t at;             /* as it stood then; 0: now */
+};
+int device_store_list(struct db *db, int tenant, const struct device_filter *f,
+    struct db_rows **out);
 int device_store_show(struct db *db, int tenant, int id, struct db_rows **out);
 
 /*

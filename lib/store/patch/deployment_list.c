@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/patch/deployment_store.h"
 
+#include <stdlib.h>
+
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 /* What is shown of deployments and of what they rest on. */
 
-#define SHOWN                                                               \
+#define COLUMNS                                                             \
 	"SELECT p.reference,d.name,s.name,p.priority,x.state,x.level,"      \
 	"concat_ws(', ',CASE WHEN x.overdue THEN 'overdue' END,"            \
 	"CASE WHEN x.excepted THEN 'excepted' END,"                         \
@@ -16,38 +19,49 @@
 	"x.clock_basis,x.window_start,x.window_end,x.claimed,x.claimed_by," \
 	"x.last_old,x.seen,x.confirmed,x.met_deadline,x.first_late,"        \
 	"x.observe_from,x.observe_until,x.closed,x.reopened,x.protocol,"    \
-	"x.security_level,x.profile_tested,x.policy_version"                \
-	" FROM deployment x JOIN patch p USING(tenant_id,patch_id)"         \
-	" JOIN device d USING(tenant_id,device_id)"                         \
-	" LEFT JOIN site s ON s.tenant_id=d.tenant_id"                      \
-	" AND s.site_id=d.site_id WHERE x.tenant_id=$1"
+	"x.security_level,x.profile_tested,x.policy_version"
 
 int
 deployment_store_list(struct db *db, int tenant,
     const struct deployment_filter *f, struct db_rows **out)
 {
-	return db_query(db, out,
-	    SHOWN " AND ($2::text IS NULL OR p.reference=$2)"
-		  " AND ($3::text IS NULL OR d.name=$3)"
-		  " AND ($4::text IS NULL OR s.name=$4)"
-		  " AND ($5::text IS NULL OR x.state=$5)"
-		  " AND (NOT $6 OR x.state NOT IN('confirmed','observing',"
-		  "'stable','already_met','withdrawn'))"
-		  " AND (NOT $7 OR (x.overdue AND NOT x.excepted))"
-		  " AND (x.state<>'withdrawn' OR $5 IS NOT NULL)"
-		  " ORDER BY x.overdue AND NOT x.excepted DESC,"
-		  "array_position(ARRAY['critical','high','medium','low'],"
-		  "p.priority),x.deadline,p.reference,d.name",
-	    DB_INT(tenant), DB_TEXT(f->patch), DB_TEXT(f->device),
-	    DB_TEXT(f->site), DB_TEXT(f->state), DB_BOOL(f->open),
-	    DB_BOOL(f->late));
+	char *sql = past_sql(COLUMNS
+	    " FROM @deployment($8) x"
+	    " JOIN @patch($8) p USING(tenant_id,patch_id)"
+	    " JOIN @device($8) d USING(tenant_id,device_id)"
+	    " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
+	    " AND s.site_id=d.site_id WHERE x.tenant_id=$1"
+	    " AND ($2::text IS NULL OR p.reference=$2)"
+	    " AND ($3::text IS NULL OR d.name=$3)"
+	    " AND ($4::text IS NULL OR s.name=$4)"
+	    " AND ($5::text IS NULL OR x.state=$5)"
+	    " AND (NOT $6 OR x.state NOT IN('confirmed','observing',"
+	    "'stable','already_met','withdrawn'))"
+	    " AND (NOT $7 OR (x.overdue AND NOT x.excepted))"
+	    " AND (x.state<>'withdrawn' OR $5 IS NOT NULL)"
+	    " AND $8::timestamptz IS NOT NULL"
+	    " ORDER BY x.overdue AND NOT x.excepted DESC,"
+	    "array_position(ARRAY['critical','high','medium','low'],"
+	    "p.priority),x.deadline,p.reference,d.name",
+	    f->at != 0);
+	int rc = db_query(db, out, sql, DB_INT(tenant), DB_TEXT(f->patch),
+	    DB_TEXT(f->device), DB_TEXT(f->site), DB_TEXT(f->state),
+	    DB_BOOL(f->open), DB_BOOL(f->late), DB_TIME(f->at));
+
+	free(sql);
+	return rc;
 }
 
 int
 deployment_store_show(
     struct db *db, int tenant, int patch, int device, struct db_rows **out)
 {
-	return db_query(db, out, SHOWN " AND x.patch_id=$2 AND x.device_id=$3",
+	return db_query(db, out,
+	    COLUMNS " FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
+		    " JOIN device d USING(tenant_id,device_id)"
+		    " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
+		    " AND s.site_id=d.site_id WHERE x.tenant_id=$1"
+		    " AND x.patch_id=$2 AND x.device_id=$3",
 	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
 }
 

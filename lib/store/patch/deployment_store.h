@@ -62,8 +62,9 @@ int deployment_claim(struct db *db, int tenant, const struct claim *c);
 /* What to list; NULL and false: everything that is in scope. */
 struct deployment_filter {
 	const char *patch, *device, *site, *state;
-	bool open; /* the fix is not proven */
-	bool late; /* overdue, and not excepted */
+	bool open;  /* the fix is not proven */
+	bool late;  /* overdue, and not excepted */
+	int64_t at; /* as it stood then; 0: now */
 };
 
 /* See the columns in verb_deployment.c. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/patch/exception_store.h"
 
+#include <stdlib.h>
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -8,6 +10,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 static int
 note(struct db *db, int tenant, const char *action, int64_t id,
@@ -78,17 +81,23 @@ exception_approve(struct db *db, int tenant, int64_t id, const char *reason)
 }
 
 int
-exception_list(struct db *db, int tenant, struct db_rows **out)
+exception_list(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
-	    "SELECT e.exception_id,p.reference,d.name,"
-	    "CASE WHEN e.approved IS NULL THEN 'requested'"
-	    " WHEN e.valid_until<=now() THEN 'ended' ELSE 'approved' END,"
-	    "e.valid_until,e.reason,e.measure,e.owner,e.requested,"
-	    "e.requested_by,e.approved,e.approved_by"
-	    " FROM exception e JOIN patch p USING(tenant_id,patch_id)"
-	    " LEFT JOIN device d ON d.tenant_id=e.tenant_id"
-	    " AND d.device_id=e.device_id"
-	    " WHERE e.tenant_id=$1 ORDER BY e.exception_id",
-	    DB_INT(tenant));
+	char *sql =
+	    past_sql("SELECT e.exception_id,p.reference,d.name,"
+		     "CASE WHEN e.approved IS NULL THEN 'requested'"
+		     " WHEN e.valid_until<=$2 THEN 'ended' ELSE 'approved' END,"
+		     "e.valid_until,e.reason,e.measure,e.owner,e.requested,"
+		     "e.requested_by,e.approved,e.approved_by"
+		     " FROM @exception($2) e JOIN @patch($2) p"
+		     " USING(tenant_id,patch_id)"
+		     " LEFT JOIN @device($2) d ON d.tenant_id=e.tenant_id"
+		     " AND d.device_id=e.device_id"
+		     " WHERE e.tenant_id=$1 ORDER BY e.exception_id",
+		at != 0);
+	int rc = db_query(
+	    db, out, sql, DB_INT(tenant), DB_TIME(at != 0 ? at : clock_now()));
+
+	free(sql);
+	return rc;
 }

@@ -31,7 +31,7 @@ int exception_request(
 int exception_approve(
     struct db *db, int tenant, int64_t id, const char *reason);
 
-/* See the columns in verb_exception.c. */
-int exception_list(struct db *db, int tenant, struct db_rows **out);
+/* As they stood at a moment, 0: now; see the columns in verb_exception.c. */
+int exception_list(struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/patch/patch_store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -8,6 +9,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 static const char *const names[PATCH_FIELDS] = {
 	[PATCH_REFERENCE] = "reference",
@@ -306,10 +308,10 @@ patch_store_approve(struct db *db, int tenant, int id, const char *reason)
 }
 
 int
-patch_store_list(
-    struct db *db, int tenant, const char *status, struct db_rows **out)
+patch_store_list(struct db *db, int tenant, const char *status, int64_t at,
+    struct db_rows **out)
 {
-	return db_query(db, out,
+	char *sql = past_sql(
 	    "SELECT p.reference,p.title,p.priority,p.known_exploited,"
 	    "count(d.device_id),"
 	    "count(*) FILTER(WHERE d.state IN('confirmed','observing',"
@@ -317,24 +319,34 @@ patch_store_list(
 	    "count(*) FILTER(WHERE d.overdue AND NOT d.excepted),"
 	    "min(d.deadline) FILTER(WHERE d.state NOT IN('confirmed',"
 	    "'observing','stable','regressed','already_met','withdrawn')),"
-	    "p.owner,CASE WHEN e.due<now() THEN 'emergency, overdue'"
+	    "p.owner,CASE WHEN e.due<$3 THEN 'emergency, overdue'"
 	    " WHEN e.due IS NOT NULL THEN 'emergency, not approved'"
 	    " WHEN p.approved IS NOT NULL THEN 'approved'"
 	    " WHEN p.window_start IS NOT NULL THEN 'not approved'"
+	    " WHEN $4 THEN NULL"
 	    " WHEN patch_missing(p) IS NULL THEN 'ready'"
 	    " ELSE 'not ready' END,"
 	    "p.vendor,p.product,array_to_json(p.vulnerabilities)::text,"
 	    "p.released,p.advised,p.registered,p.deadline,p.window_start,"
 	    "p.window_end,p.status"
-	    " FROM patch p LEFT JOIN deployment d USING(tenant_id,patch_id)"
+	    " FROM @patch($3) p LEFT JOIN @deployment($3) d"
+	    " USING(tenant_id,patch_id)"
 	    " LEFT JOIN LATERAL (SELECT min(due) AS due FROM emergency"
 	    " WHERE tenant_id=p.tenant_id AND patch_id=p.patch_id"
-	    " AND approved IS NULL) e ON true"
+	    " AND at<=$3 AND (approved IS NULL OR approved>$3)) e ON true"
 	    " WHERE p.tenant_id=$1 AND ($2::text IS NULL OR p.status=$2)"
-	    " GROUP BY p.tenant_id,p.patch_id,e.due"
+	    " GROUP BY p.*,p.tenant_id,p.patch_id,p.reference,p.title,"
+	    "p.priority,p.known_exploited,p.owner,p.approved,p.window_start,"
+	    "p.window_end,p.vendor,p.product,p.vulnerabilities,p.released,"
+	    "p.advised,p.registered,p.deadline,p.status,e.due"
 	    " ORDER BY array_position(ARRAY['critical','high','medium','low'],"
 	    "p.priority),p.registered",
-	    DB_INT(tenant), DB_TEXT(status));
+	    at != 0);
+	int rc = db_query(db, out, sql, DB_INT(tenant), DB_TEXT(status),
+	    DB_TIME(at != 0 ? at : clock_now()), DB_BOOL(at != 0));
+
+	free(sql);
+	return rc;
 }
 
 int

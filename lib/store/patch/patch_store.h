@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct db;
 struct db_rows;
@@ -102,8 +103,8 @@ int patch_store_set_status(
 int patch_store_approve(struct db *db, int tenant, int id, const char *reason);
 
 /* See the columns in verb_patch_list.c. */
-int patch_store_list(
-    struct db *db, int tenant, const char *status, struct db_rows **out);
+int patch_store_list(struct db *db, int tenant, const char *status, int64_t at,
+    struct db_rows **out);
 int patch_store_show(struct db *db, int tenant, int id, struct db_rows **out);
 
 /* device, profile, model, site, tag */
