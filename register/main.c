@@ -54,6 +54,7 @@ static const struct verb verbs[] = {
 	{ "profile", verb_profile, "what is known of kinds of devices" },
 	{ "events", verb_events, "what log lines tell of a device" },
 	{ "snmp-test", verb_snmp_test, "why a device does not answer" },
+	{ "hold", verb_hold, "what retention passes over" },
 	{ "senders", verb_senders, "who sends syslog and is no device" },
 	{ "log-test", verb_log_test, "whether syslog is received" },
 	{ "snmp-names", verb_snmp_names, "what OIDs are called" },

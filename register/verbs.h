@@ -22,6 +22,7 @@ int verb_discover(int argc, char **argv);
 int verb_events(int argc, char **argv);
 int verb_evidence(int argc, char **argv);
 int verb_exception(int argc, char **argv);
+int verb_hold(int argc, char **argv);
 int verb_identify(int argc, char **argv);
 int verb_incident(int argc, char **argv);
 int verb_init(int argc, char **argv);

@@ -49,7 +49,8 @@ struct store {
 	struct rows_source source; /* the two */
 	int64_t look_due, list_due, bind_due, trim_due;
 	int64_t
-	    whole; /* nothing waited then; CLOCK_NONE: not since connected */
+	    whole;    /* nothing waited then; CLOCK_NONE: not since connected */
+	int64_t held; /* a legal hold is open from then on; or CLOCK_NONE */
 	int backoff_ms;
 	bool is_up, is_busy, is_loading;
 };
@@ -155,9 +156,12 @@ read_devices(struct store *s)
 	struct loader_device d;
 	struct address address;
 
+	s->held = loader_held(s->loader);
 	bind_clear(&s->bind);
 	for (size_t i = 0; i < loader_device_count(s->loader); i++) {
 		loader_device(s->loader, i, &d);
+		if (d.device_id == 0)
+			continue;
 		if (address_parse(d.address, &address) == ERR_OK)
 			bind_add(&s->bind, d.tenant_id, d.realm_id, d.device_id,
 			    &address);
@@ -205,12 +209,15 @@ trim_every(const struct store *s)
 static void
 trim(struct store *s)
 {
-	int64_t keep = s->role->config->store.keep_after;
+	int64_t keep_since = clock_now() - s->role->config->store.keep_after;
 	uint64_t quota = s->role->config->journal.limits.quota;
 
 	s->trim_due = clock_monotonic() + trim_every(s);
+	/* A quota goes before: senders would wait, and the rows are kept. */
+	if (s->held != CLOCK_NONE && s->held < keep_since)
+		keep_since = s->held;
 	for (size_t i = 0; i < s->count; i++) {
-		feed_trim(s->feeds[i], clock_now() - keep, quota);
+		feed_trim(s->feeds[i], keep_since, quota);
 		packer_want(s->packer, feed_dir(s->feeds[i]),
 		    feed_may_trim(s->feeds[i]));
 	}
@@ -312,14 +319,15 @@ look_for_work(struct store *s)
 
 	if (!s->is_up || s->is_busy)
 		return;
-	if (now >= s->trim_due)
-		trim(s);
 	if (now >= s->bind_due) {
 		s->bind_due = now + BIND_EVERY;
 		s->is_busy = loader_devices(s->loader, s->whole) == ERR_OK;
 		watch(s);
 		return;
 	}
+	/* After what was asked above: whether something is held. */
+	if (now >= s->trim_due)
+		trim(s);
 	started = start_anchor(s);
 	for (size_t i = 1; i <= s->count && !started; i++)
 		started = start_feed(s, (last + i) % s->count);
@@ -495,6 +503,7 @@ store_start(struct role *r)
 
 	s->role = r;
 	s->backoff_ms = BACKOFF_MIN_MS;
+	s->held = CLOCK_NONE;
 	s->trim_due = clock_monotonic() + trim_every(s);
 	s->packer = packer_new();
 	use_metrics(s, r->config);

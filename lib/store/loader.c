@@ -243,9 +243,10 @@ loader_devices(struct loader *l, int64_t whole)
 	    " ON CONFLICT(role,host,started) DO UPDATE SET seen=now(),"
 	    "whole=coalesce(excluded.whole,run.whole))"
 	    " SELECT tenant_id,realm_id,device_id,host(address),d.name,"
-	    "log_zone,t.zone FROM patchwacht.device d"
-	    " JOIN patchwacht.tenant t USING(tenant_id)"
-	    " WHERE retired IS NULL",
+	    "log_zone,t.zone,held FROM (SELECT (extract(epoch from"
+	    " min(since))*1000000)::bigint AS held FROM patchwacht.hold"
+	    " WHERE released_at IS NULL) h LEFT JOIN (patchwacht.device d"
+	    " JOIN patchwacht.tenant t USING(tenant_id)) ON retired IS NULL",
 	    3, args);
 }
 
@@ -528,6 +529,16 @@ struct loader_position
 loader_found(const struct loader *l)
 {
 	return l->found;
+}
+
+int64_t
+loader_held(const struct loader *l)
+{
+	enum { HELD = 7 };
+
+	if (async_count(l->db) == 0 || async_text(l->db, 0, HELD)[0] == '\0')
+		return CLOCK_NONE;
+	return async_int(l->db, 0, HELD);
 }
 
 size_t

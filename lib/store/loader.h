@@ -109,6 +109,10 @@ struct loader_device {
 	/* Borrowed until the next request; log_zone is "" for most. */
 	const char *address, *name, *log_zone, *zone;
 };
+/* Since when what was said is held; CLOCK_NONE: nothing is. */
+int64_t loader_held(const struct loader *l);
+
+/* One without an id is none: there is none then. */
 size_t loader_device_count(const struct loader *l);
 void loader_device(const struct loader *l, size_t i, struct loader_device *out);
 

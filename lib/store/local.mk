@@ -18,6 +18,7 @@ libshared_a_SOURCES += \
 	%D%/device/site_store.c \
 	%D%/device/tenant_store.c %D%/device/tenant_store.h \
 	%D%/entry/entry_store.c %D%/entry/entry_store.h \
+	%D%/log/hold_store.c %D%/log/hold_store.h \
 	%D%/log/line_store.c %D%/log/line_store.h \
 	%D%/log/log_store.c %D%/log/log_store.h \
 	%D%/log/message_tally.c %D%/log/message_tally.h \
@@ -85,6 +86,7 @@ SCHEMA += %D%/schema/031-guard.sql
 SCHEMA += %D%/schema/032-trail.sql
 SCHEMA += %D%/schema/034-scope.sql
 SCHEMA += %D%/schema/038-past.sql
+SCHEMA += %D%/schema/036-hold.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

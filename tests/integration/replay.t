@@ -46,9 +46,9 @@ rows() {
 }
 
 losses() {
-	sql "SELECT count(*), count(DISTINCT seq), md5(string_agg(l::text, '|'
-	    ORDER BY seq)) FROM patchwacht.loss l
-	    JOIN patchwacht.journal_pos USING(journal) WHERE stream='listen'"
+	sql "SELECT count(*), count(DISTINCT l.seq), md5(string_agg(l::text,
+	    '|' ORDER BY l.seq)) FROM patchwacht.loss l
+	    JOIN patchwacht.journal_pos p USING(journal) WHERE stream='listen'"
 }
 
 counted() {
@@ -114,10 +114,10 @@ is "$(find "$copy" -name '*.zst' | wc -l)" 1 "nothing else is left of it"
 pass "it is loaded again" replay
 is "$(field loaded)" "$would" "as much as it said"
 is "$(rows)" "$was" "every row is as it was"
-is "$(losses)" "$lost" "what was not heard, too"
+is "$(losses)" "$lost" "what was not heard, too: $lost"
 is "$(counted)" "$tally" "and what was counted"
 like "$(sql "SELECT detail FROM patchwacht.change
-    WHERE action='journal.replay'")" \
+    WHERE action='journal.replay'" -U patchwacht_owner)" \
     '*"folder":*"loaded":*"verified": true*' "the chain of changes has it"
 pass "and is whole" patchwacht-db verify
 

@@ -320,9 +320,9 @@ retention() {
 		    part_ensure('message_security',
 		    now()-interval '$n d',now()-interval '$n d')" >/dev/null
 	done
-	owner "INSERT INTO hold(tenant_id,hold_id,since,until,reason) VALUES
+	owner "INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner) VALUES
 	    (1,1,now()-interval '70 d',now()-interval '70 d'+interval '1 s',
-	    'an investigation')"
+	    'an investigation','the board')"
 	owner "INSERT INTO message(rcvd,seq,journal,tenant_id,realm_id,
 	    peer_port,severity,security,peer,transport,head,text)
 	    SELECT now()-interval '59 d',n,gen_random_uuid(),1,1,1,n%8,false,
@@ -333,7 +333,8 @@ retention() {
 	    "operation is kept for 60 days, or as long as it is on hold"
 	is "$(message_days security)" '70 61 60 59 180 179 ' \
 	    "accesses for 180 days"
-	owner "UPDATE hold SET released_by=session_user,released_at=now()"
+	owner "UPDATE hold SET released_by=session_user,released_at=now(),
+	    release_reason='over'"
 	pass "and when it is released" patchwacht-db partitions
 	is "$(message_days operational)" '60 59 ' "the rest goes"
 	like "$(owner "SET enable_seqscan=off; EXPLAIN SELECT * FROM message
