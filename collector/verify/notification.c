@@ -5,6 +5,7 @@
 
 #include "collector/verify/context.h"
 #include "collector/verify/proof.h"
+#include "collector/verify/redact.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -74,12 +75,14 @@ static int
 conclude(
     struct verify *v, const struct stored_trap *t, const struct trap_rule *rule)
 {
+	struct redacted as = { 0 };
 	struct buf detail = { 0 };
 	int64_t evidence;
 	int rc;
 
 	describe(rule->name, t, &detail);
-	rc = proof_of_trap(v, t, rule->name, buf_str(&detail), &evidence);
+	redact_trap(v, t, buf_str(&detail), &as);
+	rc = proof_of_trap(v, t, &as, rule->name, &evidence);
 	if (rc == ERR_OK)
 		rc = device_event_add(v->db,
 		    &(struct device_event){
@@ -88,10 +91,11 @@ conclude(
 			.at = t->at,
 			.kind = event_kind(rule->class),
 			.source = "trap",
-			.detail = buf_str(&detail),
+			.detail = buf_str(&as.text),
 			.evidence_id = evidence,
 		    });
 	buf_free(&detail);
+	redacted_free(&as);
 	return rc;
 }
 

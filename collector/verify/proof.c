@@ -179,8 +179,8 @@ proof_of_message(struct verify *v, const struct stored_message *m,
 }
 
 int
-proof_of_trap(struct verify *v, const struct stored_trap *t, const char *name,
-    const char *text, int64_t *out)
+proof_of_trap(struct verify *v, const struct stored_trap *t,
+    struct redacted *as, const char *name, int64_t *out)
 {
 	struct json *o = json_new_object();
 	char *content;
@@ -192,7 +192,8 @@ proof_of_trap(struct verify *v, const struct stored_trap *t, const char *name,
 	json_put_text(o, "address", t->peer);
 	json_put_text(o, "oid", t->oid);
 	json_put_text(o, "value", name);
-	json_put_text(o, "raw", text);
+	json_put_text(o, "raw", buf_str(&as->text));
+	json_put_bool(o, "pseudonyms", as->is_changed);
 	content = json_line(o);
 	rc = evidence_keep(v->db,
 	    &(struct evidence){
@@ -203,8 +204,8 @@ proof_of_trap(struct verify *v, const struct stored_trap *t, const char *name,
 		.journal = t->journal,
 		.seq = t->seq,
 		.content = content,
-		.bytes = t->varbinds,
-		.len = t->varbinds_len,
+		.bytes = as->bytes.data,
+		.len = as->bytes.len,
 	    },
 	    out);
 	free(content);

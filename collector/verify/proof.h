@@ -32,7 +32,7 @@ int proof_of_message(struct verify *v, const struct stored_message *m,
     struct redacted *as, const char *class, const char *version, int64_t *out);
 
 int proof_of_trap(struct verify *v, const struct stored_trap *t,
-    const char *name, const char *text, int64_t *out);
+    struct redacted *as, const char *name, int64_t *out);
 
 /* What people said: the last claim's evidence, an exception, the register. */
 int proof_of_claim(

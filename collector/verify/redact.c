@@ -57,6 +57,25 @@ out:
 }
 
 void
+redact_trap(struct verify *v, const struct stored_trap *t, const char *text,
+    struct redacted *out)
+{
+	struct persons found = { 0 };
+	size_t len = strlen(text);
+
+	if (people_find(v->people, text, len, &found) < 0)
+		buf_add_str(&out->text, WITHHELD);
+	else
+		pseudonyms_apply(
+		    v->pseudonyms, t->tenant_id, &found, text, len, &out->text);
+	out->is_changed = strcmp(buf_str(&out->text), text) != 0;
+	if (out->is_changed)
+		buf_add(&out->bytes, out->text.data, out->text.len);
+	else
+		buf_add(&out->bytes, t->varbinds, t->varbinds_len);
+}
+
+void
 redacted_free(struct redacted *r)
 {
 	buf_free(&r->text);

@@ -8,6 +8,7 @@
 
 struct event_part;
 struct stored_message;
+struct stored_trap;
 struct verify;
 
 /*
@@ -23,6 +24,11 @@ struct redacted {
 /* who is known already, or at is NULL. The buffers of out are the caller's. */
 int redact_message(struct verify *v, const struct stored_message *m,
     const struct event_part *who, struct redacted *out);
+
+/* The same of what a trap says, in words; its bytes are those that came, unless
+ * somebody is named: then they are the words. */
+void redact_trap(struct verify *v, const struct stored_trap *t,
+    const char *text, struct redacted *out);
 void redacted_free(struct redacted *r);
 
 #endif

@@ -4,3 +4,6 @@ UNIT_TESTS += %D%/test_pseudonym
 UNIT_TESTS += %D%/test_lines
 %C%_test_lines_SOURCES = %D%/test_lines.c
 %C%_test_lines_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_redact
+%C%_test_redact_SOURCES = %D%/test_redact.c
+%C%_test_redact_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
