@@ -16,6 +16,7 @@
 #include "lib/store/db.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/exchange/json_rows.h"
 #include "register/mapping/mapping.h"
 #include "register/show/table.h"
 
@@ -30,7 +31,7 @@ struct import {
 	char **text; /* of the row: one for each column of the plan */
 	int *at;     /* where each column stands in the file; -1: nowhere */
 	size_t n_columns, n_fields;
-	size_t rows, faults, row_faults;
+	size_t rows, faults, row_faults, unchanged;
 	struct table *done;
 
 	/* With a mapping, by columns of the plan and by its conditions. */
@@ -112,6 +113,7 @@ import_row_is_bad(const struct import *im)
 void
 import_did(struct import *im, const char *action, const char *name)
 {
+	im->unchanged += strcmp(action, "unchanged") == 0;
 	table_add_int(im->done, im->row.line);
 	table_add_text(im->done, action);
 	table_add_text(im->done, name);
@@ -123,6 +125,10 @@ trimmed(const struct csv_field *f)
 	const char *start = f->text, *end = f->text + f->len;
 
 	while (start < end && (*start == ' ' || *start == '\t'))
+		start++;
+	/* Which csv_add puts before what a spreadsheet would run. */
+	if (end - start > 1 && *start == '\'' &&
+	    strchr("=+-@\t\r", start[1]) != NULL)
 		start++;
 	while (end > start && (end[-1] == ' ' || end[-1] == '\t'))
 		end--;
@@ -349,6 +355,8 @@ conclude(struct import *im, int rc, bool dry_run)
 		    nouns, im->rows);
 	else
 		say("%s: %s imported: %zu", im->name, nouns, im->rows);
+	if (im->unchanged > 0)
+		say("%s: of these as they were: %zu", im->name, im->unchanged);
 }
 
 static int
@@ -410,6 +418,24 @@ check_mapping(const struct import *im)
 	return rc;
 }
 
+/* A table, or the rows of one as JSON. text takes over what is in raw. */
+static int
+open_plain(struct import *im, struct buf *raw, struct buf *text)
+{
+	int rc = ERR_OK;
+
+	if (json_rows_are((const char *)raw->data, raw->len)) {
+		rc = json_rows_read(
+		    im->name, (const char *)raw->data, raw->len, text);
+	} else {
+		*text = *raw;
+		*raw = (struct buf){ 0 };
+	}
+	if (rc == ERR_OK)
+		im->csv = csv_open(im->name, buf_str(text), text->len);
+	return rc;
+}
+
 /* Reads the file, as UTF-8. */
 static int
 open_file(struct import *im, const char *path, struct buf *text)
@@ -419,9 +445,12 @@ open_file(struct import *im, const char *path, struct buf *text)
 	size_t bad;
 	int rc;
 
-	if (m == NULL)
-		return csv_load(path, text, &im->csv);
 	rc = file_read(path, CSV_FILE_MAX, &raw);
+	if (rc == ERR_OK && m == NULL) {
+		rc = open_plain(im, &raw, text);
+		buf_free(&raw);
+		return rc;
+	}
 	if (rc == ERR_OK &&
 	    encoding_read(mapping_encoding(m), raw.data, raw.len, text, &bad) <
 		0) {

@@ -65,6 +65,10 @@ libregister_a_SOURCES = \
 	%D%/setup/policy_file.c %D%/setup/policy_file.h \
 	%D%/setup/verb_init.c %D%/setup/verb_policy.c \
 	%D%/show/progress.c %D%/show/progress.h \
+	%D%/exchange/import_claim.c %D%/exchange/import_claim.h \
+	%D%/exchange/import_site.c %D%/exchange/import_site.h \
+	%D%/exchange/json_rows.c %D%/exchange/json_rows.h \
+	%D%/exchange/verb_export.c \
 	%D%/show/as_of.c %D%/show/as_of.h \
 	%D%/todo/verb_todo.c \
 	%D%/show/table.c %D%/show/table.h \

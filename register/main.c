@@ -48,6 +48,8 @@ static const struct verb verbs[] = {
 	{ "mapping", verb_mapping, "how other programs' tables are read" },
 	{ "contract", verb_contract, "what suppliers agreed to" },
 	{ "attestation", verb_attestation, "what no device can show" },
+	{ "export", verb_export, "the register as CSV or JSON" },
+	{ "import", verb_import, "and back, all of it or nothing" },
 	{ "policy", verb_policy, "the organisation's own terms" },
 	{ "identify", verb_identify, "what a recorded device is and runs" },
 	{ "compare", verb_compare, "which of two versions is newer" },

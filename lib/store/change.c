@@ -236,6 +236,14 @@ change_add(struct db *db, int tenant, const struct change *c)
 	return ERR_OK;
 }
 
+size_t
+change_pending(const struct db *db)
+{
+	const struct pending *p = db_last_arg(db);
+
+	return p == NULL ? 0 : p->n;
+}
+
 /* Reading it. */
 
 static void

@@ -2,6 +2,7 @@
 #ifndef LIB_STORE_CHANGE_H
 #define LIB_STORE_CHANGE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "lib/model/trail/row.h"
@@ -22,6 +23,9 @@ struct trail_walk;
  * commits.
  */
 int change_add(struct db *db, int tenant, const struct change *c);
+
+/* How many rows the transaction at hand has so far. */
+size_t change_pending(const struct db *db);
 
 /*
  * Walks a tenant's chain; *bad_seq is the first row that does not fit, or 0.

@@ -7,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
 #include "lib/store/network/request_store.h"
@@ -302,6 +303,8 @@ start_row(struct context *c, const char *name, struct device_row *row,
 	if (update && name != NULL)
 		rc = device_store_find(c->db, c->tenant, name, &id);
 	if (rc == ERR_OK)
+		rc = device_store_lock(c->db, c->tenant, id);
+	if (rc == ERR_OK)
 		rc = device_store_load(c->db, c->tenant, id, row, rows);
 	return rc == ERR_NOTFOUND ? ERR_OK : rc;
 }
@@ -311,6 +314,7 @@ store_row(struct import *im, struct device_row *row)
 {
 	struct context *c = import_context(im);
 	bool is_new = row->id == 0;
+	size_t before = change_pending(c->db);
 	int rc;
 
 	if (is_new)
@@ -319,7 +323,11 @@ store_row(struct import *im, struct device_row *row)
 	rc = is_new ? device_store_add(c->db, c->tenant, row, reason)
 		    : device_store_edit(c->db, c->tenant, row, reason);
 	if (rc == ERR_OK)
-		import_did(im, is_new ? "add" : "edit", row->name);
+		import_did(im,
+		    change_pending(c->db) == before ? "unchanged"
+			: is_new                    ? "add"
+						    : "edit",
+		    row->name);
 	return rc;
 }
 

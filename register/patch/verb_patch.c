@@ -6,6 +6,7 @@
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/profile/set.h"
+#include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "lib/store/patch/deployment_store.h"
 #include "register/audit/revision.h"
@@ -393,6 +394,8 @@ start_row(struct context *c, const char *reference, struct patch_values *v,
 	if (update && reference != NULL)
 		rc = patch_store_find(c->db, c->tenant, reference, id);
 	if (rc == ERR_OK)
+		rc = patch_store_lock(c->db, c->tenant, *id);
+	if (rc == ERR_OK)
 		rc = patch_store_load(c->db, c->tenant, *id, v, rows);
 	return rc == ERR_NOTFOUND ? ERR_OK : rc;
 }
@@ -434,6 +437,7 @@ store_row(struct import *im, struct patch_input *in)
 	struct patch_values v = { 0 };
 	struct db_rows *rows = NULL;
 	struct patch_scope scope;
+	size_t before = change_pending(c->db);
 	int id, rc;
 
 	rc = start_row(c, in->value[PATCH_REFERENCE], &v, &id, &rows);
@@ -442,7 +446,10 @@ store_row(struct import *im, struct patch_input *in)
 	    !import_row_is_bad(im) && is_planned_rightly(im, id, in, &v)) {
 		rc = make_patch(c, id, &v, &scope);
 		if (rc == ERR_OK)
-			import_did(im, id == 0 ? "add" : "edit",
+			import_did(im,
+			    change_pending(c->db) == before ? "unchanged"
+				: id == 0                   ? "add"
+							    : "edit",
 			    v.value[PATCH_REFERENCE]);
 	}
 	db_rows_free(rows);

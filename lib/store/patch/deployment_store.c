@@ -426,6 +426,23 @@ note_claim(
 }
 
 int
+deployment_is_claimed(
+    struct db *db, int tenant, const struct claim *c, bool *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT 1 FROM claim WHERE tenant_id=$1 AND patch_id=$2"
+	    " AND device_id=$3 AND at=$4",
+	    DB_INT(tenant), DB_INT(c->patch), DB_INT(c->device),
+	    DB_TIME(c->at));
+
+	if (rc == ERR_OK)
+		*out = db_count(rows) > 0;
+	db_rows_free(rows);
+	return rc;
+}
+
+int
 deployment_claim(struct db *db, int tenant, const struct claim *c)
 {
 	struct db_rows *rows = NULL;

@@ -59,6 +59,10 @@ struct claim {
 };
 int deployment_claim(struct db *db, int tenant, const struct claim *c);
 
+/* Whether it was said before: of that patch, device and moment. */
+int deployment_is_claimed(
+    struct db *db, int tenant, const struct claim *c, bool *out);
+
 /* What to list; NULL and false: everything that is in scope. */
 struct deployment_filter {
 	const char *patch, *device, *site, *state;

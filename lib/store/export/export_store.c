@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/export/export_store.h"
+
+#include <string.h>
+
+#include "lib/store/db.h"
+
+/* SQL of SQL, which the formatter would push off the page. */
+/* clang-format off */
+
+#define TIME(t) \
+	"to_char(" t " AT TIME ZONE 'UTC','YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+#define YES_NO(b) "CASE WHEN " b " THEN 'yes' ELSE 'no' END"
+
+static const char *const site_columns[] = { "name", NULL };
+
+static const char *const device_columns[] = { "name", "address", "port",
+	"site", "credential", "category", "owner", "supplier", "criticality",
+	"internet_facing", "medical", "any_source", "tags", "poll",
+	"in_service", "log_zone", NULL };
+
+#define DEVICES                                                             \
+	"SELECT d.name,host(d.address),d.port::text,s.name,c.label,"        \
+	"d.category,d.owner,d.supplier,d.criticality,"                      \
+	YES_NO("d.internet_facing") "," YES_NO("d.medical") ","             \
+	YES_NO("d.any_source") ",array_to_string(d.tags,' '),"              \
+	"d.poll_s||' s'," TIME("d.in_service") ",d.log_zone FROM device d"  \
+	" LEFT JOIN site s USING(tenant_id,site_id)"                        \
+	" LEFT JOIN credential c USING(tenant_id,credential_id)"            \
+	" WHERE d.tenant_id=$1 AND d.retired IS NULL ORDER BY d.device_id"
+
+static const char *const patch_columns[] = { "reference", "title", "vendor",
+	"product", "vulnerabilities", "advisory", "criticality", "impact",
+	"dependencies", "priority", "known_exploited", "released", "advised",
+	"deadline", "test_result", "tested", "recovery_plan", "planning",
+	"window_start", "window_end", "communication", "owner", "fixes",
+	"devices", "profiles", "models", "tags", "sites", NULL };
+
+/* What a patch is for, a list for each kind: "a|b". */
+#define TARGETS(what, from)                                              \
+	"(SELECT string_agg(x,'|' ORDER BY n) FROM (SELECT " what        \
+	" AS x,min(t.target) AS n FROM patch_target t" from              \
+	" WHERE t.tenant_id=p.tenant_id AND t.patch_id=p.patch_id AND "  \
+	what " IS NOT NULL GROUP BY 1) y)"
+
+/* As fix_text.h has it. */
+#define FIXES                                                             \
+	"(SELECT string_agg(f.scheme||':'||f.component||CASE"             \
+	" WHEN f.all_branches THEN '>=' WHEN f.component<>'' THEN '='"    \
+	" ELSE '' END||f.min_version||coalesce('..'||f.max_version,''),'|'" \
+	" ORDER BY f.fix) FROM patch_fix f WHERE f.tenant_id=p.tenant_id" \
+	" AND f.patch_id=p.patch_id)"
+
+#define PATCHES                                                            \
+	"SELECT p.reference,p.title,p.vendor,p.product,"                   \
+	"array_to_string(p.vulnerabilities,' '),p.advisory,p.criticality," \
+	"p.impact,p.dependencies,p.priority," YES_NO("p.known_exploited")  \
+	"," TIME("p.released") "," TIME("p.advised") "," TIME("p.deadline") \
+	",p.test_result," TIME("p.tested") ",p.recovery_plan,p.planning,"  \
+	TIME("p.window_start") "," TIME("p.window_end")                    \
+	",p.communication,p.owner," FIXES ","                              \
+	TARGETS("d.name", " LEFT JOIN device d USING(tenant_id,device_id)") \
+	"," TARGETS("t.profile", "") "," TARGETS("t.model", "") ","        \
+	TARGETS("t.tag", "") ","                                           \
+	TARGETS("s.name", " LEFT JOIN site s USING(tenant_id,site_id)")    \
+	" FROM patch p WHERE p.tenant_id=$1 AND p.status='open'"           \
+	" ORDER BY p.patch_id"
+
+static const char *const deployment_columns[] = { "patch", "device", "state",
+	"level", "overdue", "excepted", "conflicting", "attempt", "deadline",
+	"claimed", "confirmed", "met_deadline", "closed", "running", "reason",
+	NULL };
+
+#define DEPLOYMENTS                                                        \
+	"SELECT p.reference,d.name,x.state,x.level::text,"                 \
+	YES_NO("x.overdue") "," YES_NO("x.excepted") ","                   \
+	YES_NO("x.conflicting") ",x.attempt::text," TIME("x.deadline") "," \
+	TIME("x.claimed") "," TIME("x.confirmed") ",CASE x.met_deadline"   \
+	" WHEN true THEN 'yes' WHEN false THEN 'no' END,"                  \
+	TIME("x.closed") ",x.running,x.reason FROM deployment x"           \
+	" JOIN patch p USING(tenant_id,patch_id)"                          \
+	" JOIN device d USING(tenant_id,device_id) WHERE x.tenant_id=$1"   \
+	" ORDER BY x.patch_id,x.device_id"
+
+static const char *const claim_columns[] = { "patch", "device", "at",
+	"function", "note", "made", "actor", NULL };
+
+#define CLAIMS                                                             \
+	"SELECT p.reference,d.name," TIME("c.at") ",c.by_function,c.note," \
+	TIME("c.made") ",c.actor FROM claim c"                             \
+	" JOIN patch p USING(tenant_id,patch_id)"                          \
+	" JOIN device d USING(tenant_id,device_id) WHERE c.tenant_id=$1"   \
+	" ORDER BY c.claim_id"
+
+static const char *const exception_columns[] = { "patch", "device", "reason",
+	"measure", "owner", "until", "requested", "requested_by", "approved",
+	"approved_by", NULL };
+
+#define EXCEPTIONS                                                    \
+	"SELECT p.reference,d.name,e.reason,e.measure,e.owner,"       \
+	TIME("e.valid_until") "," TIME("e.requested")                 \
+	",e.requested_by," TIME("e.approved") ",e.approved_by"        \
+	" FROM exception e JOIN patch p USING(tenant_id,patch_id)"    \
+	" LEFT JOIN device d ON d.tenant_id=e.tenant_id"              \
+	" AND d.device_id=e.device_id WHERE e.tenant_id=$1"           \
+	" ORDER BY e.exception_id"
+
+/* The four steps of the process, from left to right. */
+static const char *const register_columns[] = { "patch", "title", "vendor",
+	"product", "vulnerabilities", "registered", "criticality", "impact",
+	"dependencies", "priority", "deadline", "test_result", "tested",
+	"recovery_plan", "planning", "window_start", "window_end",
+	"communication", "approved", "approved_by", "owner", "devices",
+	"implemented", "late", "deviations", "exceptions", "exceptions_until",
+	"next_deadline", "status", NULL };
+
+#define REGISTER                                                            \
+	"SELECT p.reference,p.title,p.vendor,p.product,"                    \
+	"array_to_string(p.vulnerabilities,' ')," TIME("p.registered")      \
+	",p.criticality,p.impact,p.dependencies,p.priority,"                \
+	TIME("coalesce(p.deadline,x.first)") ",p.test_result,"              \
+	TIME("p.tested") ",p.recovery_plan,p.planning,"                     \
+	TIME("p.window_start") "," TIME("p.window_end") ",p.communication," \
+	TIME("p.approved") ",p.approved_by,p.owner,x.n::text,"              \
+	"x.proven::text,x.late::text,x.troubled::text,e.n::text,"           \
+	TIME("e.until") "," TIME("x.next")                                  \
+	",CASE WHEN p.status='withdrawn' THEN 'withdrawn'"                  \
+	" WHEN x.n>0 AND x.proven=x.n THEN 'implemented'"                   \
+	" WHEN x.late>0 THEN 'late' ELSE 'open' END FROM patch p"           \
+	" CROSS JOIN LATERAL (SELECT count(*) AS n,min(deadline) AS first," \
+	"count(*) FILTER(WHERE state IN('confirmed','observing','stable',"  \
+	"'already_met')) AS proven,count(*) FILTER(WHERE overdue"           \
+	" AND NOT excepted) AS late,count(*) FILTER(WHERE state"            \
+	" IN('failed','rolled_back','regressed')) AS troubled,"             \
+	"min(deadline) FILTER(WHERE state NOT IN('confirmed','observing',"  \
+	"'stable','already_met')) AS next FROM deployment"                  \
+	" WHERE tenant_id=p.tenant_id AND patch_id=p.patch_id"              \
+	" AND state<>'withdrawn') x CROSS JOIN LATERAL (SELECT count(*)"    \
+	" AS n,max(valid_until) AS until FROM exception WHERE"              \
+	" tenant_id=p.tenant_id AND patch_id=p.patch_id"                    \
+	" AND approved IS NOT NULL) e WHERE p.tenant_id=$1"                 \
+	" ORDER BY p.patch_id"
+
+/* clang-format on */
+
+const struct export_kind export_kinds[] = {
+	{ "sites", "schools, buildings, departments", site_columns,
+	    "SELECT name FROM site WHERE tenant_id=$1 ORDER BY site_id" },
+	{ "devices", "those in service; their credentials by label",
+	    device_columns, DEVICES },
+	{ "patches", "open ones, with fixes and targets", patch_columns,
+	    PATCHES },
+	{ "claims", "who said that it was installed, and when", claim_columns,
+	    CLAIMS },
+	{ "deployments", "each patch on each device", deployment_columns,
+	    DEPLOYMENTS },
+	{ "exceptions", "asked and approved", exception_columns, EXCEPTIONS },
+	{ "register", "a row for each patch, by the steps of the process",
+	    register_columns, REGISTER },
+	{ 0 },
+};
+
+const struct export_kind *
+export_find(const char *name)
+{
+	for (const struct export_kind *k = export_kinds; k->name != NULL; k++)
+		if (strcmp(k->name, name) == 0)
+			return k;
+	return NULL;
+}
+
+int
+export_rows(struct db *db, int tenant, const struct export_kind *kind,
+    struct db_rows **out)
+{
+	return db_query(db, out, kind->sql, DB_INT(tenant));
+}

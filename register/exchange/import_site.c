@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "register/exchange/import_site.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/store/device/device_store.h"
+#include "register/context.h"
+#include "register/import.h"
+#include "register/setup/check.h"
+#include "register/work.h"
+
+static bool dry_run;
+
+static int
+import_site(struct import *im, void *arg)
+{
+	struct context *c = import_context(im);
+	const char *name = import_text(im, "name");
+	struct buf why = { 0 };
+	int id, rc;
+
+	(void)arg;
+	if (import_row_is_bad(im))
+		return ERR_OK;
+	if (check_name(name, &why) < 0) {
+		import_fault(im, "name", "%s", buf_str(&why));
+		buf_free(&why);
+		return ERR_OK;
+	}
+	rc = site_find(c->db, c->tenant, name, &id);
+	if (rc == ERR_OK) {
+		import_did(im, "unchanged", name);
+		return ERR_OK;
+	}
+	if (rc == ERR_NOTFOUND)
+		rc = site_add(c->db, c->tenant, name, &id);
+	if (rc == ERR_OK)
+		import_did(im, "add", name);
+	return rc;
+}
+
+static int
+run(struct context *c, const struct words *rest)
+{
+	static const struct import_column columns[] = {
+		{ "name", IMPORT_REQUIRED },
+		{ 0 },
+	};
+	static const struct import_plan plan = {
+		.columns = columns, .row = import_site, .nouns = "sites"
+	};
+	int rc = import_run(c, rest->word[0], dry_run, &plan);
+
+	return rc == ERR_PARSE ? ERR_RANGE : rc;
+}
+
+int
+import_sites(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "dry-run", FLAG_YES, &dry_run, NULL,
+		    "say what would be done, and do nothing" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "import sites", "FILE", 1, 1, flags,
+		"Column: name." };
+
+	return work_read(&s, argc - 1, argv + 1, run);
+}

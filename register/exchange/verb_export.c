@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/err.h"
+#include "lib/base/mem.h"
+#include "lib/store/db.h"
+#include "lib/store/export/export_store.h"
+#include "register/command.h"
+#include "register/exchange/import_claim.h"
+#include "register/exchange/import_site.h"
+#include "register/nearest.h"
+#include "register/show/table.h"
+#include "register/verbs.h"
+#include "register/work.h"
+
+/* patchwacht export and import: the register as CSV or JSON, and back. */
+
+static int
+tell_unknown(const char *name)
+{
+	char text[NEAREST_TEXT_MAX];
+	struct nearest near;
+
+	nearest_start(&near, name, strlen(name));
+	for (const struct export_kind *k = export_kinds; k->name != NULL; k++)
+		nearest_offer(&near, k->name);
+	complain("there is no kind \"%s\"%s", name, nearest_text(&near, text));
+	return ERR_PARSE;
+}
+
+static void
+print(const struct export_kind *kind, const struct db_rows *rows)
+{
+	struct column *columns;
+	struct table *t;
+	size_t n = 0;
+
+	while (kind->columns[n] != NULL)
+		n++;
+	columns = mem_new(n + 1, sizeof(*columns));
+	for (size_t i = 0; i < n; i++)
+		columns[i] =
+		    (struct column){ kind->columns[i], NULL, COLUMN_TEXT, 0 };
+	t = table_new(kind->name, columns);
+	table_add_rows(t, rows);
+	table_print(t, stdout, command.json ? FORM_JSON : FORM_CSV);
+	table_free(t);
+	free(columns);
+}
+
+static int
+export_kind(struct context *c, const struct words *rest)
+{
+	const struct export_kind *kind = export_find(rest->word[0]);
+	struct db_rows *rows = NULL;
+	int rc;
+
+	if (kind == NULL)
+		return tell_unknown(rest->word[0]);
+	rc = export_rows(c->db, c->tenant, kind, &rows);
+	if (rc == ERR_OK)
+		print(kind, rows);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+verb_export(int argc, char **argv)
+{
+	static const struct synopsis s = { "export", "KIND", 1, 1, NULL,
+		"The register to standard output, as CSV or with --json.\n"
+		"KIND: sites, devices, patches, claims, deployments, "
+		"exceptions, or register, which\nhas a row for each patch by "
+		"the steps of the process. The same register gives the\nsame "
+		"bytes; `patchwacht import` reads the first four." };
+
+	return work_read(&s, argc, argv, export_kind);
+}
+
+/* import: the verbs of the nouns, with what makes a second time do nothing */
+
+static int
+run_as(int (*verb)(int, char **), const char *noun, const char *const *options,
+    int argc, char **argv)
+{
+	char **words = mem_new((size_t)argc + 8, sizeof(*words));
+	int n = 0, rc;
+
+	words[n++] = mem_dup_str(noun);
+	words[n++] = mem_dup_str("import");
+	for (; *options != NULL; options++)
+		words[n++] = mem_dup_str(*options);
+	for (int i = 2; i < argc; i++)
+		words[n++] = mem_dup_str(argv[i]);
+	rc = verb(n, words);
+	/* Options borrow from the words; the program ends with them. */
+	return rc;
+}
+
+static int
+import_devices(int argc, char **argv)
+{
+	static const char *const options[] = { "--update", "--make-sites",
+		NULL };
+
+	return run_as(verb_device, "device", options, argc, argv);
+}
+
+static int
+import_patches(int argc, char **argv)
+{
+	static const char *const options[] = { "--update", "--reason=import",
+		NULL };
+
+	return run_as(verb_patch, "patch", options, argc, argv);
+}
+
+int
+verb_import(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		int (*run)(int argc, char **argv);
+	} kinds[] = {
+		{ "sites", import_sites },
+		{ "devices", import_devices },
+		{ "patches", import_patches },
+		{ "claims", import_claims },
+	};
+	static const struct synopsis s = { "import", "KIND FILE", 2, 2, NULL,
+		"What `patchwacht export` wrote, as CSV or JSON. KIND: sites, "
+		"devices, patches, claims.\nAll rows or none. What is there is "
+		"changed to what the file says; a second time\nchanges "
+		"nothing, "
+		"and says so. --dry-run says what would be done." };
+	struct words rest = { 0 };
+
+	if (argc < 2 || argv[1][0] == '-') {
+		int rc = flag_parse(&s, argc, argv, &rest);
+
+		words_free(&rest);
+		return rc < 0 ? flag_exit(rc) : EXIT_USAGE;
+	}
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (strcmp(kinds[i].name, argv[1]) == 0)
+			return kinds[i].run(argc, argv);
+	if (export_find(argv[1]) != NULL)
+		complain(
+		    "%s follow from the others, and are not imported", argv[1]);
+	else
+		(void)tell_unknown(argv[1]);
+	return EXIT_USAGE;
+}

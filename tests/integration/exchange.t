@@ -1,0 +1,112 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# A register goes out as CSV and as JSON, into an empty database, and out again:
+# the same bytes. A second import changes nothing, and says so. One that is
+# killed in the middle leaves nothing behind.
+. "$(dirname "$0")/lib.sh"
+plan 33
+COUNT=${COUNT:-1500}
+
+start_db || exit 1
+patchwacht init --name Zonneveld --quiet >/dev/null || exit 1
+patchwacht site add Noord --quiet
+patchwacht device add sw1 192.0.2.1 --site 'Oost; "A"' --make-sites --quiet \
+    --tag core --tag stack --owner '=ICT' --in-service '2025-01-01 10:00:01' \
+    --internet-facing --poll '10 min' --log-zone UTC --criticality high
+patchwacht device add prn1 192.0.2.2 --category peripheral --quiet \
+    --in-service 2025-02-01
+patchwacht device add srv1 '[2001:db8::5]:1161' --category server --quiet \
+    --medical --in-service 2025-02-01
+patchwacht patch add P-1 'Firmware, "x"' --priority high --tag core --quiet \
+    --fix 'ios:15.2(4)E10' --fix 'dpkg:package:openssl=3.0.11-1~deb12u2' \
+    --released 2026-01-10 --vulnerability CVE-2026-0001 --owner ICT
+patchwacht patch add P-2 'Twee' --priority low --device prn1 --device srv1 \
+    --model 'C9300*' --fix 'fortios:>=7.2.8' --quiet \
+    --released '2026-01-10 12:00:00.5' --recovery-plan 'terug'
+patchwacht patch edit P-2 --quiet --reason x --test-result goed \
+    --tested 2026-02-01 --deadline 2099-01-01
+patchwacht deployment report P-1 sw1 --at 2026-02-02 --function leverancier \
+    --note 'gedaan' --quiet
+kinds='sites devices patches'
+mkdir "$tmp/csv" "$tmp/json" "$tmp/again"
+for kind in $kinds claims deployments exceptions register; do
+	patchwacht export "$kind" >"$tmp/csv/$kind.csv" || diag "no $kind"
+	patchwacht export "$kind" --json >"$tmp/json/$kind.json"
+	is "$(patchwacht export "$kind" | cksum)" \
+	    "$(cksum <"$tmp/csv/$kind.csv")" "$kind: the same bytes each time"
+done
+like "$(cat "$tmp/csv/register.csv")" \
+    'patch,title,*dependencies,priority,deadline,test_result,*P-2*' \
+    "the register is one table, by the steps of the process"
+fails "a kind that is none" patchwacht export devises
+like "$(cat "$tmp/out")" '*did you mean "devices"*' "names the nearest"
+fails "what follows from others is not imported" \
+    patchwacht import deployments "$tmp/csv/deployments.csv"
+
+# A second time changes nothing.
+
+rows() {
+	sql 'SELECT count(*) FROM change'
+}
+before=$(rows)
+for kind in $kinds claims; do
+	pass "$kind once more" patchwacht import "$kind" "$tmp/csv/$kind.csv"
+	like "$(cat "$tmp/out")" '*of these as they were: [1-9]*' \
+	    "which says that they are as they were"
+done
+is "$(rows)" "$before" "and no row of the trail says otherwise"
+pass "JSON once more" patchwacht import devices "$tmp/json/devices.json"
+is "$(rows)" "$before" "is the same"
+
+# Killed in the middle.
+
+{
+	echo name,address,in_service
+	seq "$COUNT" | awk '{ printf "d%d,2001:db8::%x,2025-01-01\n", $1, $1 }'
+} >"$tmp/many.csv"
+patchwacht import devices "$tmp/many.csv" >/dev/null 2>&1 &
+import=$!
+half() { # it has come to the middle: its rows are on their way
+	[ "$(sql "SELECT count(*) FROM pg_locks WHERE mode='RowExclusiveLock'
+	    AND relation='device'::regclass")" -gt 0 ]
+}
+wait_for 20 half
+kill -9 $import
+wait $import 2>/dev/null
+gone() {
+	! half
+}
+wait_for 20 gone
+is "$(sql 'SELECT count(*) FROM device')" 3 "nothing of it is there"
+is "$(rows)" "$before" "nor in the trail"
+pass "the next one finds all in order" \
+    patchwacht import devices "$tmp/many.csv"
+is "$(sql 'SELECT count(*) FROM device')" $((COUNT + 3)) "and is whole"
+pass "as is the trail" patchwacht audit verify
+pass "a dry run" patchwacht import devices --dry-run "$tmp/many.csv"
+like "$(cat "$tmp/out")" '*nothing was changed*' "changes nothing"
+
+# Into an empty database, from CSV and from JSON.
+
+for form in csv json; do
+	patchwacht-db stop
+	rm -rf "$home"
+	patchwacht-db init --no-sync --quiet 2>/dev/null
+	patchwacht init --name Leeg --quiet >/dev/null
+	bad=0
+	for kind in $kinds; do
+		patchwacht import "$kind" "$tmp/$form/$kind.$form" \
+		    >"$tmp/out" 2>&1 || { bad=1; diag "$(cat "$tmp/out")"; }
+	done
+	ok $bad "an empty register takes it from $form"
+	bad=0
+	for kind in $kinds; do
+		patchwacht export "$kind" >"$tmp/again/$kind.csv"
+		cmp -s "$tmp/csv/$kind.csv" "$tmp/again/$kind.csv" || {
+			bad=1
+			diag "$(diff "$tmp/csv/$kind.csv" "$tmp/again/$kind.csv")"
+		}
+	done
+	ok $bad "and gives the same bytes again"
+done
