@@ -7,6 +7,7 @@
 #include "collector/config.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
+#include "lib/base/log.h"
 #include "lib/base/mem.h"
 
 enum { FILE_MAX = 48 << 10 }; /* both are one message of the control socket */
@@ -70,6 +71,8 @@ read_pair(const struct config_listen *l, struct buf *out)
 int
 papers_read(struct papers *p, const struct config *c)
 {
+	int worst = ERR_OK;
+
 	for (size_t i = 0; i < c->listen_count; i++) {
 		const struct config_listen *l = &c->listens[i];
 		struct buf text = { 0 };
@@ -78,15 +81,16 @@ papers_read(struct papers *p, const struct config *c)
 		if (l->key_file == NULL || l->certificate_file == NULL)
 			continue;
 		rc = read_pair(l, &text);
-		if (rc == ERR_OK)
+		if (rc == ERR_OK) {
 			papers_put(p, l->name, text.data, text.len);
-		papers_wipe_buf(&text);
-		if (rc < 0) {
-			papers_wipe(p);
-			return rc;
+		} else {
+			log_warnx("listen \"%s\": %s and %s cannot be used",
+			    l->name, l->certificate_file, l->key_file);
+			worst = rc;
 		}
+		papers_wipe_buf(&text);
 	}
-	return ERR_OK;
+	return worst;
 }
 
 void

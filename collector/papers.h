@@ -26,8 +26,10 @@ struct papers {
 struct config;
 
 /*
- * What c asks for; p starts empty. Logged, and p is empty again, when a file
- * cannot be read or a key is open to others.
+ * What c asks for; p starts empty. When a file cannot be read or a key is open
+ * to others that is logged, and the others are read all the same: a section
+ * without its papers is not listened to, rather than nothing at all. Then it
+ * returns why, and at a reload what is in use is better.
  */
 int papers_read(struct papers *p, const struct config *c);
 

@@ -15,6 +15,7 @@
 #include "collector/config.h"
 #include "collector/control.h"
 #include "collector/home.h"
+#include "collector/listen/certificates.h"
 #include "collector/notify.h"
 #include "collector/papers.h"
 #include "collector/rights.h"
@@ -258,6 +259,8 @@ start_reload(struct supervisor *s)
 		rc = home_prepare(s->next);
 	if (rc == ERR_OK)
 		rc = papers_read(&s->next_papers, s->next);
+	if (rc < 0)
+		papers_wipe(&s->next_papers);
 	if (rc == ERR_OK)
 		rc = sockets_open(&s->sockets, s->next);
 	if (rc == ERR_OK)
@@ -593,9 +596,11 @@ supervisor_main(const struct supervisor_options *o)
 	if (read_config(o, &s.text, &s.config) < 0)
 		return EXIT_FAILURE;
 	log_set_verbose(o->verbose || s.config->verbose);
-	if (home_prepare(s.config) < 0 || home_lock(s.config, &lock) < 0 ||
-	    papers_read(&s.papers, s.config) < 0 ||
-	    sockets_open(&s.sockets, s.config) < 0)
+	if (home_prepare(s.config) < 0 || home_lock(s.config, &lock) < 0)
+		return EXIT_FAILURE;
+	/* Without them a section is not listened to, and the rest is. */
+	(void)papers_read(&s.papers, s.config);
+	if (sockets_open(&s.sockets, s.config) < 0)
 		return EXIT_FAILURE;
 	rights_harden();
 	watch(&s);
@@ -620,6 +625,18 @@ check_profiles(const struct config *c)
 	profile_set_free(set);
 }
 
+/* As who runs this may read them. */
+static int
+check_papers(const struct config *c)
+{
+	struct papers papers = { 0 };
+	int rc = papers_read(&papers, c);
+	int used = certificates_check(&papers, c);
+
+	papers_wipe(&papers);
+	return rc < 0 ? rc : used;
+}
+
 int
 supervisor_check(const struct supervisor_options *o)
 {
@@ -630,6 +647,8 @@ supervisor_check(const struct supervisor_options *o)
 	rc = read_config(o, &text, &config);
 	if (rc == ERR_OK)
 		check_profiles(config);
+	if (rc == ERR_OK)
+		rc = check_papers(config);
 	config_free(config);
 	buf_free(&text);
 	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;

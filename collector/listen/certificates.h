@@ -22,7 +22,15 @@ void certificates_free(struct certificates *c); /* NULL is fine */
 struct tls *certificates_of(
     const struct certificates *c, const struct config_listen *l);
 
-/* In the log and in the journal: those that run out within 30 days. */
+/* The same of papers that were read, before anything is started: each reason is
+ * logged, and what runs out soon. ERR_PARSE: one cannot be used. */
+struct papers;
+int certificates_check(const struct papers *p, const struct config *c);
+
+/*
+ * In the log and in the journal: which sections have none that can be used, and
+ * what runs out soon of what they show and believe.
+ */
 void certificates_warn(const struct certificates *c, struct intake *in);
 
 #endif

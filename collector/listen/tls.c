@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/listen/tls.h"
 
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -28,13 +30,16 @@ struct tls {
 	enum config_client client;
 	uint8_t (*fingerprints)[CONFIG_FINGERPRINT_LEN];
 	size_t fingerprint_count;
-	int64_t expires;
+	struct tls_term *terms;
+	size_t term_count;
 };
 
 /* Goes with an SSL, and ends with it. */
 struct peer {
 	struct tls *tls;
 	char subject[SUBJECT_MAX];
+	char why[SUBJECT_MAX +
+	    64]; /* it is not believed; "" where OpenSSL says */
 };
 
 static int peer_index = -1;
@@ -90,6 +95,65 @@ time_of(const ASN1_TIME *t)
 	return (int64_t)timegm(&tm) * CLOCK_SECOND;
 }
 
+/* "CN=Authority,O=School", as people write it. */
+static void
+name_text(const X509_NAME *name, char *out, size_t size)
+{
+	BIO *text = BIO_new(BIO_s_mem());
+	int n;
+
+	out[0] = '\0';
+	if (text == NULL || name == NULL ||
+	    X509_NAME_print_ex(text, name, 0, XN_FLAG_RFC2253) < 0) {
+		BIO_free(text);
+		return;
+	}
+	n = BIO_read(text, out, (int)size - 1);
+	out[n > 0 ? n : 0] = '\0';
+	BIO_free(text);
+}
+
+static void
+add_term(struct tls *t, const char *file, const char *what,
+    const X509_NAME *name, int64_t until, int64_t span)
+{
+	char subject[128];
+	struct tls_term *term;
+	int64_t before = 30 * CLOCK_DAY;
+
+	if (until == CLOCK_NONE)
+		return;
+	if (span != CLOCK_NONE && span / 4 < before)
+		before = span / 4;
+	t->terms = mem_grow(t->terms, t->term_count + 1, sizeof(*t->terms));
+	term = &t->terms[t->term_count++];
+	name_text(name, subject, sizeof(subject));
+	*term = (struct tls_term){
+		.file = file, .until = until, .warn_at = until - before
+	};
+	snprintf(term->what, sizeof(term->what), "%s %s", what, subject);
+}
+
+static void
+add_certificate(struct tls *t, const char *file, const X509 *cert)
+{
+	add_term(t, file, "certificate of", X509_get_subject_name(cert),
+	    time_of(X509_get0_notAfter(cert)), CLOCK_NONE);
+}
+
+static void
+add_list(struct tls *t, const char *file, const X509_CRL *list)
+{
+	const ASN1_TIME *next = X509_CRL_get0_nextUpdate(list);
+	int64_t until = next == NULL ? CLOCK_NONE : time_of(next);
+	int64_t since = time_of(X509_CRL_get0_lastUpdate(list));
+
+	add_term(t, file, "list of revoked ones of", X509_CRL_get_issuer(list),
+	    until,
+	    since == CLOCK_NONE || until == CLOCK_NONE ? CLOCK_NONE
+						       : until - since);
+}
+
 static bool
 is_listed(const struct tls *t, const X509 *cert)
 {
@@ -130,6 +194,21 @@ check_sender(X509_STORE_CTX *store, const struct tls *t)
 	return X509_verify_cert(store) == 1;
 }
 
+/* OpenSSL's words say that one is missing, and not whose. */
+static void
+note_missing_list(X509_STORE_CTX *store, struct peer *peer)
+{
+	const X509 *cert = X509_STORE_CTX_get_current_cert(store);
+	char name[SUBJECT_MAX];
+
+	if (X509_STORE_CTX_get_error(store) != X509_V_ERR_UNABLE_TO_GET_CRL ||
+	    cert == NULL)
+		return;
+	name_text(X509_get_issuer_name(cert), name, sizeof(name));
+	snprintf(peer->why, sizeof(peer->why), "no list of revoked ones of %s",
+	    name);
+}
+
 static int
 on_verify(X509_STORE_CTX *store, void *arg)
 {
@@ -143,23 +222,28 @@ on_verify(X509_STORE_CTX *store, void *arg)
 	if (cert != NULL)
 		X509_NAME_oneline(X509_get_subject_name(cert), peer->subject,
 		    sizeof(peer->subject));
-	return check_sender(store, peer->tls);
+	if (check_sender(store, peer->tls) == 1)
+		return 1;
+	note_missing_list(store, peer);
+	return 0;
 }
 
 static int
-use_own(SSL_CTX *context, BIO *in, int64_t *expires)
+use_own(struct tls *t, const char *file, BIO *in)
 {
+	SSL_CTX *context = t->context;
 	X509 *cert = PEM_read_bio_X509(in, NULL, no_phrase, NULL), *more;
 	int rc = ERR_PARSE;
 
 	if (cert == NULL || SSL_CTX_use_certificate(context, cert) != 1)
 		goto out;
-	*expires = time_of(X509_get0_notAfter(cert));
+	add_certificate(t, file, cert);
 	while ((more = PEM_read_bio_X509(in, NULL, no_phrase, NULL)) != NULL) {
 		if (SSL_CTX_add0_chain_cert(context, more) != 1) {
 			X509_free(more);
 			goto out;
 		}
+		add_certificate(t, file, more);
 	}
 	ERR_clear_error(); /* the end of the file is one */
 	rc = ERR_OK;
@@ -178,7 +262,7 @@ load_own(struct tls *t, const struct config_listen *l, const struct buf *paper)
 
 	if (in == NULL)
 		fatalx("listen: out of memory");
-	if (use_own(t->context, in, &t->expires) < 0)
+	if (use_own(t, l->certificate_file, in) < 0)
 		rc = complain(l, l->certificate_file, "not a certificate");
 	BIO_free(in);
 	in = BIO_new_mem_buf(paper->data, (int)paper->len);
@@ -194,17 +278,83 @@ load_own(struct tls *t, const struct config_listen *l, const struct buf *paper)
 	    (SSL_CTX_use_PrivateKey(t->context, key) != 1 ||
 		SSL_CTX_check_private_key(t->context) != 1))
 		rc = complain(l, l->key_file, "does not fit the certificate");
-	if (rc == ERR_OK && t->expires <= clock_now())
+	if (rc == ERR_OK && t->terms[0].until <= clock_now())
 		rc = complain(l, l->certificate_file, "has run out");
 	EVP_PKEY_free(key);
 	BIO_free(in);
 	return rc;
 }
 
+static bool
+has_list(STACK_OF(X509_OBJECT) * all, const X509_NAME *issuer)
+{
+	for (int i = 0; i < sk_X509_OBJECT_num(all); i++) {
+		const X509_CRL *list =
+		    X509_OBJECT_get0_X509_CRL(sk_X509_OBJECT_value(all, i));
+
+		if (list != NULL &&
+		    X509_NAME_cmp(X509_CRL_get_issuer(list), issuer) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* How many lists there are; each authority and list has a term. */
+static size_t
+note_terms(struct tls *t, const struct config_listen *l)
+{
+	STACK_OF(X509_OBJECT) *all =
+	    X509_STORE_get0_objects(SSL_CTX_get_cert_store(t->context));
+	size_t lists = 0;
+
+	for (int i = 0; i < sk_X509_OBJECT_num(all); i++) {
+		const X509_OBJECT *o = sk_X509_OBJECT_value(all, i);
+
+		if (X509_OBJECT_get0_X509(o) != NULL) {
+			add_certificate(
+			    t, l->ca_file, X509_OBJECT_get0_X509(o));
+		} else if (X509_OBJECT_get0_X509_CRL(
+			       (X509_OBJECT *)(uintptr_t)o) != NULL) {
+			add_list(t, l->crl_file,
+			    X509_OBJECT_get0_X509_CRL(
+				(X509_OBJECT *)(uintptr_t)o));
+			lists++;
+		}
+	}
+	return lists;
+}
+
+/* Whose certificates are then refused, or not looked up: said once, here. */
+static void
+name_missing_lists(
+    const struct tls *t, const struct config_listen *l, bool all_of_them)
+{
+	STACK_OF(X509_OBJECT) *all =
+	    X509_STORE_get0_objects(SSL_CTX_get_cert_store(t->context));
+	char name[SUBJECT_MAX];
+
+	for (int i = 0; i < sk_X509_OBJECT_num(all); i++) {
+		const X509 *ca =
+		    X509_OBJECT_get0_X509(sk_X509_OBJECT_value(all, i));
+
+		if (ca == NULL || has_list(all, X509_get_subject_name(ca)))
+			continue;
+		name_text(X509_get_subject_name(ca), name, sizeof(name));
+		log_warnx("listen \"%s\": %s: no list of revoked ones of %s: "
+			  "%s",
+		    l->name, l->crl_file, name,
+		    all_of_them
+			? "senders with a certificate below it are refused"
+			: "senders with a certificate of it are refused, and "
+			  "authorities below it are not looked up");
+	}
+}
+
 static int
 load_trust(struct tls *t, const struct config_listen *l)
 {
 	X509_STORE *store = SSL_CTX_get_cert_store(t->context);
+	unsigned long flags = X509_V_FLAG_CRL_CHECK;
 	X509_LOOKUP *lookup;
 
 	if (l->ca_file != NULL) {
@@ -216,13 +366,18 @@ load_trust(struct tls *t, const struct config_listen *l)
 		names = SSL_load_client_CA_file(l->ca_file);
 		SSL_CTX_set_client_CA_list(t->context, names);
 	}
-	if (l->crl_file == NULL)
+	if (l->crl_file == NULL) {
+		(void)note_terms(t, l);
 		return ERR_OK;
+	}
 	lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
 	if (lookup == NULL ||
 	    X509_load_crl_file(lookup, l->crl_file, X509_FILETYPE_PEM) < 1)
 		return complain(l, l->crl_file, "not a list of revoked ones");
-	X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK);
+	if (note_terms(t, l) > 1)
+		flags |= X509_V_FLAG_CRL_CHECK_ALL;
+	X509_STORE_set_flags(store, flags);
+	name_missing_lists(t, l, (flags & X509_V_FLAG_CRL_CHECK_ALL) != 0);
 	return ERR_OK;
 }
 
@@ -298,6 +453,7 @@ tls_free(struct tls *t)
 	if (t == NULL || --t->holders > 0)
 		return;
 	SSL_CTX_free(t->context);
+	free(t->terms);
 	free(t->fingerprints);
 	free(t);
 }
@@ -402,8 +558,11 @@ const char *
 tls_why(const SSL *ssl, unsigned long error)
 {
 	long verify = SSL_get_verify_result(ssl);
+	const struct peer *peer = SSL_get_ex_data(ssl, peer_index);
 	const char *reason = NULL;
 
+	if (verify != X509_V_OK && peer->why[0] != '\0')
+		return peer->why;
 	if (verify != X509_V_OK)
 		return X509_verify_cert_error_string(verify);
 	if (error != 0)
@@ -419,8 +578,8 @@ tls_subject(const SSL *ssl)
 	return peer->subject[0] == '\0' ? NULL : peer->subject;
 }
 
-int64_t
-tls_expires(const struct tls *t)
+const struct tls_term *
+tls_term(const struct tls *t, size_t i)
 {
-	return t->expires;
+	return i < t->term_count ? &t->terms[i] : NULL;
 }

@@ -11,7 +11,9 @@
 /*
  * TLS of one listen section: what we show, and which certificates of senders
  * are believed: those whose fingerprint is listed, and those of a CA that its
- * list of revoked ones (CRL) does not name. Both only between their dates.
+ * list of revoked ones (CRL) does not name. Both only between their dates. With
+ * lists of more than one authority, each authority between the sender and the
+ * one that is trusted must have its own, and must not be revoked itself.
  *
  * It never changes; a reload makes another one. Connections keep the one that
  * they began with.
@@ -44,7 +46,17 @@ bool tls_believes(const struct tls *t, const SSL *ssl);
 const char *tls_why(const SSL *ssl, unsigned long error);
 const char *tls_subject(const SSL *ssl);
 
-/* Until when our certificate is good. */
-int64_t tls_expires(const struct tls *t);
+/* Why senders would not be believed, or we by them, from when on. */
+struct tls_term {
+	const char *file;
+	char what[160]; /* "certificate of CN=log", "list of CN=Authority" */
+	int64_t until;
+	int64_t
+	    warn_at; /* 30 days before; of a list that is short, a quarter */
+};
+
+/* The terms of what it was loaded from: our certificate and those above it,
+ * each authority, and each list of revoked ones; NULL: no more. */
+const struct tls_term *tls_term(const struct tls *t, size_t i);
 
 #endif

@@ -162,7 +162,7 @@ take_loss(struct input *in, struct loss *l)
 static void
 take_mark(struct input *in, struct mark *m)
 {
-	m->kind = take_within(in, MARK_START, MARK_ANCHOR);
+	m->kind = take_within(in, MARK_START, MARK_PAPERS);
 	m->what =
 	    (const char *)take_rest(in, OBSERVATION_TEXT_MAX, &m->what_len);
 }
@@ -452,6 +452,7 @@ mark_kind_name(enum mark_kind kind)
 		[MARK_FULL] = "full",
 		[MARK_ROOM] = "room",
 		[MARK_ANCHOR] = "anchor",
+		[MARK_PAPERS] = "papers",
 	};
 
 	return NAME_AT(names, kind);

@@ -113,6 +113,8 @@ enum mark_kind {
 	MARK_FULL = 7,   /* none: what devices say is not taken, */
 	MARK_ROOM = 8,   /* enough again */
 	MARK_ANCHOR = 9, /* how far the audit trail is, in a line */
+	MARK_PAPERS =
+	    10, /* certificates were looked at: see MARK_EXPIRY after it */
 };
 
 struct mark {

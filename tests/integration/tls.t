@@ -227,11 +227,11 @@ ca_revoke sw1
 ca_list
 kill -HUP "$daemon"
 wait_for 10 reloads 4
-like "$(cat "$log")" '*listen "certified": certificate runs out 20*' \
+like "$(cat "$log")" '*listen "certified": certificate of * runs out 20*' \
     "a certificate with ten days to go is warned about"
 is_marked() {
 	[ "$(sql "SELECT count(*) FROM patchwacht.loss WHERE reason='expiry'
-	    AND listener LIKE 'listen \"certified\": certificate runs out%'")" \
+	    AND listener LIKE 'listen \"certified\": certificate of%runs out%'")" \
 	    -gt 0 ]
 }
 wait_for 10 is_marked

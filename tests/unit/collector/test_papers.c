@@ -19,7 +19,9 @@ static char last[4096], dir[] = "/tmp/papers.XXXXXX";
 static void
 keep(const char *line)
 {
-	snprintf(last, sizeof(last), "%s", line);
+	size_t len = strlen(last);
+
+	snprintf(last + len, sizeof(last) - len, "%s\n", line);
 }
 
 static void
@@ -80,10 +82,38 @@ a_key_that_others_may_read_is_refused(void **state)
 		last[0] = '\0';
 		assert_int_equal(ERR_DENIED, papers_read(&p, c));
 		assert_non_null(strstr(last, "lets others in, refused"));
+		assert_non_null(strstr(last, "listen \"a\": "));
 		assert_int_equal(0, p.count);
 	}
 	write_file("k", "key", 0640);
 	assert_int_equal(ERR_OK, papers_read(&p, c));
+	papers_wipe(&p);
+	config_free(c);
+}
+
+/* Nobody else falls silent for it. */
+static void
+a_pair_that_cannot_be_read_leaves_the_others(void **state)
+{
+	struct papers p = { 0 };
+	struct config *c = NULL;
+	char text[512];
+
+	(void)state;
+	write_file("c", "certificate", 0644);
+	write_file("k", "key", 0600);
+	snprintf(text, sizeof(text),
+	    "listen a { tls = \"127.0.0.1:6514\" certificate_file = \"%s/c\" "
+	    "key_file = \"%s/none\" } listen b { tls = \"127.0.0.1:6515\" "
+	    "certificate_file = \"%s/c\" key_file = \"%s/k\" }",
+	    dir, dir, dir, dir);
+	assert_int_equal(
+	    ERR_OK, config_parse("x", text, strlen(text), NULL, &c));
+	last[0] = '\0';
+	assert_true(papers_read(&p, c) < 0);
+	assert_non_null(strstr(last, "/none"));
+	assert_null(papers_find(&p, "a"));
+	assert_non_null(papers_find(&p, "b"));
 	papers_wipe(&p);
 	config_free(c);
 }
@@ -136,6 +166,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_pair_is_read_for_each_section_that_has_one),
 		cmocka_unit_test(a_key_that_others_may_read_is_refused),
+		cmocka_unit_test(a_pair_that_cannot_be_read_leaves_the_others),
 		cmocka_unit_test(a_message_brings_a_paper_across),
 	};
 	return cmocka_run_group_tests(tests, set_up, tear_down);
