@@ -20,6 +20,8 @@
 #include "lib/model/stream.h"
 #include "lib/profile/object.h"
 
+enum { WAITING_NICE = 5 };
+
 /* The one role that this process is. */
 static struct {
 	struct role role;
@@ -249,6 +251,15 @@ give_up_rights(const struct role_ops *ops)
 	rights_harden();
 }
 
+/* A datagram that nobody reads is gone; a row that is written later is not. */
+static void
+take_turn(const struct role_ops *ops)
+{
+	/* Below what the supervisor was given; it cannot fail upwards. */
+	if (ops->can_wait)
+		(void)!nice(WAITING_NICE);
+}
+
 static void
 watch(int control)
 {
@@ -295,6 +306,7 @@ role_main(const struct role_ops *ops, const struct role_start *how)
 	self.role.instance = how->instance;
 	self.role.name = name;
 	meet_supervisor(how->control);
+	take_turn(ops);
 	give_up_rights(ops);
 	watch(how->control);
 	if (self.config->sandbox && sandbox_enter(needs(ops, self.config)) < 0)

@@ -39,6 +39,7 @@ struct role {
 struct role_ops {
 	const char *name;
 	unsigned rights;
+	bool can_wait;    /* what it works on lies on disk: others go first */
 	const char *user; /* it is the system user of this role; NULL: own */
 
 	/*

@@ -32,7 +32,7 @@ print-programs:
 	@echo $(UNIT_TESTS) $(FUZZ_TESTS)
 
 # TESTS="tests/unit/base/test_buf" runs one; PROVE_FLAGS=-v shows each claim.
-check-local: $(check_PROGRAMS) all-am
+check-local: $(check_PROGRAMS) tests/integration/slow_sync.so all-am
 	$(AM_V_at)srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
 	    PROVE='$(PROVE)' PROVE_FLAGS='$(PROVE_FLAGS)' \
 	    sh $(top_srcdir)/tests/run \

@@ -385,6 +385,7 @@ alert_stop(struct role *r)
 const struct role_ops alert_role = {
 	.name = "alert",
 	.rights = ROLE_INET | ROLE_DATABASE,
+	.can_wait = true,
 	.start = alert_start,
 	.reload_check = alert_reload_check,
 	.reload = alert_reload,

@@ -543,6 +543,7 @@ store_stop(struct role *r)
 const struct role_ops store_role = {
 	.name = "store",
 	.rights = ROLE_DATABASE,
+	.can_wait = true,
 	.start = store_start,
 	.reload_check = store_reload_check,
 	.reload = store_reload,

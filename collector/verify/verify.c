@@ -252,6 +252,7 @@ verify_stop(struct role *r)
 const struct role_ops verify_role = {
 	.name = "verify",
 	.rights = ROLE_DATABASE,
+	.can_wait = true,
 	.start = verify_start,
 	.reload_check = verify_reload_check,
 	.reload = verify_reload,

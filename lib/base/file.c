@@ -112,8 +112,8 @@ folder_of(const char *path)
 	return mem_dup_text(path, (size_t)(slash - path));
 }
 
-static int
-sync_folder(const char *path)
+int
+file_sync_folder(const char *path)
 {
 	char *folder = folder_of(path);
 	int fd, rc = ERR_OK;
@@ -143,7 +143,7 @@ write_and_rename(int fd, const char *temporary, const char *path,
 		(void)unlink(temporary);
 		return rc;
 	}
-	return sync_folder(path);
+	return file_sync_folder(path);
 }
 
 int

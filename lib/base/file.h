@@ -19,6 +19,9 @@ int file_read(const char *path, size_t max, struct buf *out);
  */
 int file_write(const char *path, const void *data, size_t len, mode_t mode);
 
+/* What was made, renamed or removed in the folder of path survives a crash. */
+int file_sync_folder(const char *path);
+
 /* write(2) until all is written; errno is set on ERR_IO. */
 int file_write_all(int fd, const void *data, size_t len);
 

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "lib/base/err.h"
+#include "lib/base/file.h"
 #include "lib/base/log.h"
 #include "lib/base/pack.h"
 #include "lib/journal/segment.h"
@@ -114,6 +115,24 @@ lock_segment(int fd, const char *path, struct stat *st)
 								 : ERR_AGAIN;
 }
 
+/* The new name is on disk before the old one goes: a crash leaves one of them,
+ * or both. */
+static int
+take_place(const char *whole, const char *packed, const char *path)
+{
+	if (rename(whole, packed) == -1) {
+		log_warn("journal %s: archive", path);
+		return ERR_IO;
+	}
+	if (file_sync_folder(packed) < 0)
+		return ERR_IO;
+	if (unlink(path) == -1 && errno != ENOENT) {
+		log_warn("journal %s: archive", path);
+		return ERR_IO;
+	}
+	return ERR_OK;
+}
+
 int
 archive_segment(const char *dir, uint64_t segment)
 {
@@ -132,12 +151,8 @@ archive_segment(const char *dir, uint64_t segment)
 		rc = ERR_AGAIN;
 	if (rc == ERR_OK)
 		rc = archive_write(fd, whole, &st);
-	if (rc == ERR_OK &&
-	    (rename(whole, packed) == -1 ||
-		(unlink(path) == -1 && errno != ENOENT))) {
-		log_warn("journal %s: archive", path);
-		rc = ERR_IO;
-	}
+	if (rc == ERR_OK)
+		rc = take_place(whole, packed, path);
 	close(fd);
 	if (rc < 0)
 		(void)unlink(whole);

@@ -50,8 +50,9 @@ struct tail {
 	enum journal_level told;
 };
 
-/* Taken together in one write: of a long group readers see a part early. */
-enum { WRITE_LEN = 1 << 20 };
+/* Of a segment: what is taken together in one write. Much, since a sync may
+ * take seconds; of a longer group readers see a part early. */
+enum { WRITE_PART = 8 };
 
 static int (*sync_file)(int fd) = fdatasync;
 
@@ -316,10 +317,13 @@ make_room(struct tail *t, size_t len)
 
 /* As many of the first records as go into one write. */
 static void
-measure(const uint8_t *data, size_t len, struct tail_written *out)
+measure(const struct tail *t, const uint8_t *data, size_t len,
+    struct tail_written *out)
 {
+	uint64_t most = room_segment_max(t->room) / WRITE_PART;
+
 	*out = (struct tail_written){ 0 };
-	for (; out->len < len && out->len < WRITE_LEN; out->records++)
+	for (; out->len < len && out->len < most; out->records++)
 		out->len += record_length(data + out->len);
 }
 
@@ -330,7 +334,7 @@ tail_write(struct tail *t, uint8_t *data, size_t len, struct tail_written *done)
 	struct tail_written now;
 	int rc;
 
-	measure(data, len, &now);
+	measure(t, data, len, &now);
 	rc = make_room(t, now.len);
 	if (rc < 0)
 		return rc;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # The poller never waits for the database. Ten simulated switches are polled
-# each second while the server stands still for twenty: it takes connections and
+# every 6 seconds while the server stands still for twenty: it takes connections and
 # statements and says nothing. No poll is late; when the server goes on, so does
 # all that waited.
 # shellcheck disable=SC1091,SC2009,SC2154
@@ -26,7 +26,7 @@ patchwacht init --name School --quiet
 printf 'public' | patchwacht credential add lan --kind v2c --quiet
 for i in $(seq $devices); do
 	patchwacht device add "sw$i" "127.3.0.$i" --port "$port" \
-	    --credential lan --poll 1 --quiet
+	    --credential lan --poll 6 --quiet
 done
 [ -z "$db_user" ] || chown -R "$db_user" "$home/keys"
 patchwachtd --foreground >"$log" 2>&1 &
@@ -39,7 +39,7 @@ readings() {
 all_read() {
 	[ "$(readings | awk '{ print $3 }' | sort -u | grep -c .)" -eq $devices ]
 }
-wait_for 20 all_read
+wait_for 40 all_read
 ok $? "all devices are polled"
 sleep 2
 
@@ -72,7 +72,7 @@ longest=$(readings | awk -v from="$since" -v to="$until" '
 		longest = at - last[$3]
       last[$3] = at }
     END { printf "%d", longest }')
-[ "$longest" -gt 0 ] && [ "$longest" -lt 3000 ]
+[ "$longest" -gt 0 ] && [ "$longest" -lt 9000 ]
 ok $? "no device had to wait: at most $longest ms between two polls"
 
 like "$(patchwacht device poll sw1 2>&1)" '*answered*' \
@@ -93,7 +93,9 @@ ok $? "and all that was read meanwhile is loaded"
 
 kill "$daemon"
 wait "$daemon"
-# One that waited for the database would be as late as it stood still.
+# One that waited for the database would be as late as it stood still. A first
+# poll asks for everything and takes seconds where others want the processor, too:
+# within a shorter interval the second would be late by that.
 ever=$(sed -n 's/.* delay_ever_us \([0-9]*\).*/\1/p' "$log" | tail -1)
-[ "$ever" -lt 5000000 ]
+[ "$ever" -lt 2000000 ]
 ok $? "no poll began late: at most $ever us"

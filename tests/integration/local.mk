@@ -29,7 +29,15 @@ EXTRA_DIST += %D%/asking.sh %D%/readings.sh
 SCRIPT_TESTS += %D%/workers.t
 SCRIPT_TESTS += %D%/names.t
 SCRIPT_TESTS += %D%/inventory.t
-SCRIPT_TESTS += %D%/frozen.t
+SCRIPT_TESTS += %D%/frozen.t %D%/slow.t
+
+# Loaded into a program, it makes the disk slow.
+EXTRA_DIST += %D%/slow_sync.c
+CLEANFILES += %D%/slow_sync.so
+%D%/slow_sync.so: %D%/slow_sync.c
+	$(AM_V_CCLD)$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
+	    $(srcdir)/tests/integration/slow_sync.c
+
 SCRIPT_TESTS += %D%/versions.t
 check_PROGRAMS += %D%/pairs
 %C%_pairs_SOURCES = %D%/pairs.c

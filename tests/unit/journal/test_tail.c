@@ -103,16 +103,16 @@ of_a_long_group_the_first_are_safe_early(void **state)
 
 	(void)state;
 	slow_allow(1);
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i < 20; i++)
 		fixture_append(j, text, sizeof(text));
 	journal_send(j);
 	assert_int_equal(ERR_OK, settle(j));
 	assert_true(journal_is_writing(j));
-	assert_int_equal(1, journal_safe(j));
-	assert_int_equal(1, fixture_read_all().records);
+	assert_in_range(journal_safe(j), 1, 10);
+	assert_int_equal(journal_safe(j), fixture_read_all().records);
 	slow_allow(SLOW_ANY);
 	assert_int_equal(ERR_OK, journal_flush(j));
-	assert_int_equal(5, journal_safe(j));
+	assert_int_equal(20, journal_safe(j));
 	journal_close(j);
 }
 
