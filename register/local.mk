@@ -57,6 +57,10 @@ libregister_a_SOURCES = \
 	%D%/patch/verb_patch_list.c \
 	%D%/people/document.c %D%/people/document.h \
 	%D%/people/verb_user.c \
+	%D%/plan/calendar.c %D%/plan/calendar.h \
+	%D%/plan/notice.c %D%/plan/notice.h \
+	%D%/plan/verb_notice.c %D%/plan/verb_plan.c \
+	%D%/plan/verb_told.c %D%/plan/verb_window.c \
 	%D%/profile/profiles.c %D%/profile/profiles.h \
 	%D%/profile/verb_compare.c %D%/profile/verb_identify.c \
 	%D%/profile/verb_profile.c \

@@ -1,4 +1,8 @@
 nobase_dist_pkgdata_DATA += \
+	%D%/calendars/nl-midden.calendar \
+	%D%/calendars/nl-noord.calendar \
+	%D%/calendars/nl-zuid.calendar \
+	%D%/notice.en %D%/notice.nl \
 	%D%/attestations.list %D%/mail.nl %D%/mail.en \
 	%D%/frameworks/ibp.framework \
 	%D%/frameworks/iso27001.framework \

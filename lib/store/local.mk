@@ -43,6 +43,8 @@ libshared_a_SOURCES += \
 	%D%/patch/plan_store.c %D%/patch/plan_store.h \
 	%D%/patch/policy_store.c %D%/patch/policy_store.h \
 	%D%/patch/status_store.c %D%/patch/status_store.h \
+	%D%/patch/told_store.c %D%/patch/told_store.h \
+	%D%/patch/window_store.c %D%/patch/window_store.h \
 	%D%/patch/verdict.c %D%/patch/verdict.h \
 	%D%/patch/version_point.c %D%/patch/version_point.h \
 	%D%/people/holder_store.c %D%/people/holder_store.h \
@@ -88,6 +90,7 @@ SCHEMA += %D%/schema/032-trail.sql
 SCHEMA += %D%/schema/034-scope.sql
 SCHEMA += %D%/schema/038-past.sql
 SCHEMA += %D%/schema/036-hold.sql
+SCHEMA += %D%/schema/039-window.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

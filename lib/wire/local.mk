@@ -22,3 +22,4 @@ libshared_a_SOURCES += \
 	%D%/usm.c %D%/usm.h \
 	%D%/usm_name.c \
 	%D%/usm_time.c
+libshared_a_SOURCES += %D%/icalendar.c %D%/icalendar.h

@@ -14,6 +14,11 @@ int verb_patch_assess(int argc, char **argv);
 int verb_patch_agree(int argc, char **argv);
 int verb_patch_test(int argc, char **argv);
 int verb_patch_emergency(int argc, char **argv);
+int verb_patch_plan(int argc, char **argv);
+int verb_patch_notice(int argc, char **argv);
+int verb_patch_calendar(int argc, char **argv);
+int verb_patch_informed(int argc, char **argv);
+int verb_patch_deviation(int argc, char **argv);
 
 /* Tells it when there is none. */
 int verb_patch_find(struct context *c, const char *reference, int *id);

@@ -7,6 +7,7 @@
 #include "lib/store/patch/deployment_store.h"
 #include "lib/store/patch/patch_store.h"
 #include "lib/store/patch/plan_store.h"
+#include "lib/store/patch/told_store.h"
 #include "register/command.h"
 #include "register/patch/deployment_columns.h"
 #include "register/patch/mitigation_columns.h"
@@ -195,6 +196,28 @@ static const struct column emergency_columns[] = {
 	{ 0 },
 };
 
+static const struct column informed_columns[] = {
+	{ "at", "WHEN", COLUMN_TIME, 0 },
+	{ "who", "WHO", COLUMN_TEXT, COLUMN_WRAP },
+	{ "how", "HOW", COLUMN_TEXT, 0 },
+	{ "actor", "BY", COLUMN_TEXT, 0 },
+	{ "of_this_plan", "OF THIS PLAN", COLUMN_BOOL, 0 },
+	{ "made", NULL, COLUMN_TIME, 0 },
+	{ "informed_id", NULL, COLUMN_INT, 0 },
+	{ 0 },
+};
+
+static const struct column deviation_columns[] = {
+	{ "at", "WHEN", COLUMN_TIME, 0 },
+	{ "device", "DEVICE", COLUMN_TEXT, 0 },
+	{ "what", "WHAT", COLUMN_TEXT, COLUMN_WRAP },
+	{ "why", "WHY", COLUMN_TEXT, COLUMN_WRAP },
+	{ "actor", "BY", COLUMN_TEXT, 0 },
+	{ "made", NULL, COLUMN_TIME, 0 },
+	{ "deviation_id", NULL, COLUMN_INT, 0 },
+	{ 0 },
+};
+
 /* In this order. */
 static const struct {
 	const char *name;
@@ -208,6 +231,8 @@ static const struct {
 	{ "tests", test_columns, pilot_list },
 	{ "emergencies", emergency_columns, emergency_list },
 	{ "mitigations", mitigation_columns, mitigation_list },
+	{ "informed", informed_columns, informed_list },
+	{ "deviations", deviation_columns, deviation_list },
 };
 
 /* And the deployments, which are found by its reference. */

@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/readings.sh"
 
-plan 62
+plan 83
 start_db || exit 1
 
 # try WORD...: patchwacht; what it said is in $out, its exit code in $rc
@@ -197,6 +197,136 @@ try patch show V-3 --json
 said 0 '*"emergencies": *"reason": "wordt nu misbruikt"*"status": "approved late"*' \
     "and too late stays too late"
 
+# Planned: into a window, told to users, by somebody else approved.
+
+try window add nacht 'di 22:00 4 h'
+said 2 '*WHEN: "di 22:00 4 h" is no window such as "tue,thu 22:00 4 h"*' \
+    "a window is written as it should"
+try window add vakantie 'holidays mon-fri 08:00 9 h'
+said 2 '*--calendar is missing: whose holidays*' "holidays are somebody's"
+try window add vakantie 'holidays mon-fri 08:00 9 h' --calendar nl-noord
+said 0 '*nobody has verified, and that do not count: 5*Window added*' \
+    "holidays that are not sure do not count"
+try window add studiedag 'free 07:30 90 min'
+try window days-off 2027-03-15 'Studiedag'
+said 0 '2027-03-15: Studiedag' "a day off of the organisation"
+try window list
+said 0 '*studiedag*free 07:30 90 min*2027-03-15 07:30*vakantie*' \
+    "windows are listed with when they open next"
+
+window_of() { # PATCH
+	sql "SELECT to_char(window_start AT TIME ZONE 'UTC','YYYY-MM-DD HH24:MI')
+	    ||' '||(window_end-window_start) FROM patch WHERE reference='$1'"
+}
+
+try patch plan V-1 --window vakantie --after 2027-07-01 --reason 'zomer'
+said 0 '*planned from 2027-07-12 08:00*That is too late: the first deadline*' \
+    "what is planned after a deadline is told"
+is "$(window_of V-1)" '2027-07-12 06:00 09:00:00' "at eight by the summer's clock"
+try patch plan V-1 --window studiedag --after 2027-03-01 --reason 'eerder'
+is "$(window_of V-1)" '2027-03-15 06:30 01:30:00' "or on a day off"
+try patch plan V-1 --window weekend --reason x
+said 1 '*neither a window of*nor TIME..TIME*' "a window that is none"
+patchwacht patch add V-5 'Ongetest' --priority low --tag core --quiet
+try patch plan V-5 --window studiedag --reason 'x'
+said 1 '*not planned for production: a test on a pilot device*' \
+    "none without a test"
+try patch plan V-1 --window "$later" --device sw2 --reason 'eerst die'
+said 0 '*planned from*' "a device has a window of its own"
+try patch plan V-1 --window "$tonight" --reason 'vanavond'
+is "$(sql "SELECT count(*) FROM deployment x JOIN device d USING(device_id)
+    JOIN patch p USING(patch_id) WHERE reference='V-1' AND d.name='sw2'
+    AND x.window_start<>p.window_start")" 1 "which it keeps"
+try patch edit V-1 --communication 'De telefoons vallen even uit; maximaal 5 minuten, na 21:00.' \
+    --reason 'tekst'
+try patch notice V-1
+said 0 '*Onderwerp: Onderhoud op *: Switches*De telefoons vallen even uit*Systeembeheer*' \
+    "a text for users"
+like "$out" '*the plan of V-1 is not approved yet*' "with what is still missing"
+try patch notice V-1 --language en
+said 0 '*Subject: Maintenance on *What you notice of it: De telefoons*' \
+    "in another language"
+other els patch approve V-1 --reason 'akkoord'
+patchwacht patch calendar V-1 >"$tmp/first.ics"
+patchwacht patch plan V-1 --window "$later" --reason 'een uur later' --quiet
+patchwacht patch calendar V-1 >"$tmp/moved.ics"
+patchwacht patch withdraw V-1 --reason 'proef' --quiet
+patchwacht patch calendar V-1 >"$tmp/off.ics"
+patchwacht patch reopen V-1 --reason 'toch' --quiet
+patchwacht patch calendar V-1 >"$tmp/on.ics"
+is "$(python3 - "$tmp"/first.ics "$tmp"/moved.ics "$tmp"/off.ics "$tmp"/on.ics \
+    2>&1 <<'EOF'
+import re, sys
+
+def lines(path):
+    data = open(path, 'rb').read()
+    assert data.endswith(b'\r\n') and b'\n' not in data.replace(b'\r\n', b'')
+    raw = data.split(b'\r\n')[:-1]
+    assert all(len(l) <= 75 for l in raw), 'a line is too long'
+    for l in raw:
+        l.decode()
+    return re.sub(b'\r\n[ \t]', b'', data).decode().split('\r\n')[:-1]
+
+def events(path):
+    seen, event, text = [], None, lines(path)
+    assert text[0] == 'BEGIN:VCALENDAR' and text[-1] == 'END:VCALENDAR'
+    assert 'VERSION:2.0' in text and any(l.startswith('PRODID:') for l in text)
+    for l in text:
+        name, _, value = l.partition(':')
+        if l == 'BEGIN:VEVENT':
+            event = {}
+        elif l == 'END:VEVENT':
+            for need in ('UID', 'DTSTAMP', 'DTSTART', 'DTEND', 'SEQUENCE'):
+                assert need in event, need
+            assert re.fullmatch(r'\d{8}T\d{6}Z', event['DTSTART'])
+            assert event['DTSTART'] < event['DTEND']
+            assert not re.search(r'(?<!\\)[;,]', event['SUMMARY'])
+            assert not re.search(r'(?<!\\)[;,]', event['DESCRIPTION'])
+            seen.append(event)
+            event = None
+        elif event is not None:
+            assert name not in event, name
+            event[name] = value
+    method = [l for l in text if l.startswith('METHOD:')]
+    return method[0][7:], seen
+
+first, moved, off, on = (events(p) for p in sys.argv[1:])
+uids = [[e['UID'] for e in x[1]] for x in (first, moved, off, on)]
+assert len(set(uids[0])) == len(uids[0])
+# Both windows became one: that appointment is the same one.
+assert all(u[0] == uids[0][0] for u in uids), uids
+order = [int(x[1][0]['SEQUENCE']) for x in (first, moved, off, on)]
+assert order == sorted(set(order)), order
+assert first[0] == 'PUBLISH' and first[1][0]['STATUS'] == 'CONFIRMED'
+assert moved[1][0]['STATUS'] == 'TENTATIVE'
+assert moved[1][0]['DTSTART'] != first[1][0]['DTSTART']
+assert off[0] == 'CANCEL' and off[1][0]['STATUS'] == 'CANCELLED'
+assert on[0] == 'PUBLISH'
+try:
+    import icalendar
+    for p in sys.argv[1:]:
+        cal = icalendar.Calendar.from_ical(open(p, 'rb').read())
+        for e in cal.walk('VEVENT'):
+            assert str(e['DESCRIPTION']).startswith('De telefoons vallen even uit; maximaal 5 minuten, na 21:00.')
+            assert e['DTSTART'].dt.utcoffset().total_seconds() == 0
+except ImportError:
+    pass
+print('well')
+EOF
+)" well "appointments by the rules of RFC 5545: the same, moved, off, on again"
+try patch informed V-1 --who 'schoolleiding, receptie' --how 'mail'
+said 0 'Noted who was told*' "who was told"
+try patch deviation V-1 --device sw2 --what 'twee keer herstart'
+said 2 '*--reason is missing*' "a deviation has a reason"
+try patch deviation V-1 --device sw5x --what 'x' --reason 'y'
+said 1 '*is not for a device "sw5x"*' "and is of a device that has it"
+try patch deviation V-1 --device sw2 --what 'twee keer herstart' \
+    --reason 'de eerste keer bleef hij hangen'
+said 0 'Deviation of V-1 noted.' "a deviation"
+try patch show V-1
+said 0 '*informed:*schoolleiding*deviations:*sw2*twee keer herstart*' \
+    "all of it is shown"
+
 # Devices that come to match join; those that no longer do leave.
 
 cat >>"$PATCHWACHT_CONFIG" <<EOF
@@ -229,7 +359,7 @@ comes_to() { # PATCH DEVICE PATTERN NAME
 patchwacht device add sw4 192.0.2.4 --tag edge --quiet
 is "$(stands V-1 sw4)" '' "a device that no patch names has none"
 try device edit sw4 --tag core
-said 0 '*Patches of the register that are for it: 2*' "it comes to match"
+said 0 '*Patches of the register that are for it: 3*' "it comes to match"
 is "$(sql "SELECT reason FROM transition t JOIN device d USING(device_id)
     JOIN patch p USING(patch_id) WHERE d.name='sw4' AND p.reference='V-1'")" \
     'patch V-1 is for this device' "and joins, with the reason"

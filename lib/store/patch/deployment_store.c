@@ -249,7 +249,9 @@ retime(struct db *db, int tenant, const struct db_rows *rows, size_t row,
     int64_t due)
 {
 	return db_query(db, NULL,
-	    "UPDATE deployment SET deadline=$4,window_start=$5,window_end=$6,"
+	    "UPDATE deployment SET deadline=$4,"
+	    "window_start=CASE WHEN own_window THEN window_start ELSE $5 END,"
+	    "window_end=CASE WHEN own_window THEN window_end ELSE $6 END,"
 	    "rev=rev+1 WHERE tenant_id=$1 AND patch_id=$2 AND device_id=$3",
 	    DB_INT(tenant), DB_INT(db_int(rows, row, 0)),
 	    DB_INT(db_int(rows, row, 1)), DB_TIME(due),

@@ -76,3 +76,7 @@ UNIT_TESTS += %D%/test_assessment
 UNIT_TESTS += %D%/test_function
 %C%_test_function_SOURCES = %D%/test_function.c
 %C%_test_function_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_recurrence
+%C%_test_recurrence_SOURCES = %D%/test_recurrence.c
+%C%_test_recurrence_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

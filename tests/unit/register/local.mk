@@ -40,3 +40,9 @@ UNIT_TESTS += %D%/test_date_form %D%/test_mapping
 UNIT_TESTS += %D%/test_json_rows
 %C%_test_json_rows_SOURCES = %D%/test_json_rows.c
 %C%_test_json_rows_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_notice %D%/test_calendar
+%C%_test_notice_SOURCES = %D%/test_notice.c
+%C%_test_notice_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+%C%_test_calendar_SOURCES = %D%/test_calendar.c
+%C%_test_calendar_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR='"$(abs_top_srcdir)"'
+%C%_test_calendar_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)

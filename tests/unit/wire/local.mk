@@ -49,3 +49,6 @@ UNIT_TESTS += %D%/test_syslog_repeat
 UNIT_TESTS += %D%/test_span
 %C%_test_span_SOURCES = %D%/test_span.c
 %C%_test_span_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_icalendar
+%C%_test_icalendar_SOURCES = %D%/test_icalendar.c
+%C%_test_icalendar_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/patch/window_store.h"
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/store/change.h"
+#include "lib/store/change_detail.h"
+#include "lib/store/db.h"
+
+static int
+note(struct db *db, int tenant, const char *action, const char *kind,
+    const char *name, const char *was, const char *now, const char *reason)
+{
+	struct buf object = { 0 };
+	int rc;
+
+	buf_printf(&object, "%s/%s", kind, name);
+	rc = change_rows_add(db, tenant,
+	    &(struct change_rows){
+		action, buf_str(&object), was, now, reason });
+	buf_free(&object);
+	return rc;
+}
+
+int
+window_rule_add(struct db *db, int tenant, const char *name, int site,
+    const char *rule, const char *calendar)
+{
+	struct db_rows *rows = NULL;
+	int64_t id;
+	int rc;
+
+	rc = window_rule_list(db, tenant, name, &rows);
+	if (rc == ERR_OK && db_count(rows) > 0)
+		rc = ERR_EXISTS;
+	db_rows_free(rows);
+	rows = NULL;
+	if (rc == ERR_OK)
+		rc = db_next_id(db, tenant, "window_rule", &id);
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "INSERT INTO window_rule(tenant_id,window_id,name,site_id,"
+		    "rule,calendar,created) VALUES($1,$2,$3,$4,$5,$6,$7)"
+		    " RETURNING row_to_json(window_rule)::text",
+		    DB_INT(tenant), DB_INT(id), DB_TEXT(name),
+		    site == 0 ? DB_NULL : DB_INT(site), DB_TEXT(rule),
+		    DB_TEXT(calendar), DB_TIME(clock_now()));
+	if (rc == ERR_OK)
+		rc = note(db, tenant, "window.add", "window", name, NULL,
+		    db_text(rows, 0, 0), NULL);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+window_rule_remove(
+    struct db *db, int tenant, const char *name, const char *reason)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "UPDATE window_rule SET removed=$3 WHERE tenant_id=$1 AND name=$2"
+	    " AND removed IS NULL RETURNING row_to_json(window_rule)::text,"
+	    "(to_jsonb(window_rule)||'{\"removed\":null}')::text",
+	    DB_INT(tenant), DB_TEXT(name), DB_TIME(clock_now()));
+
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = ERR_NOTFOUND;
+	if (rc == ERR_OK)
+		rc = note(db, tenant, "window.remove", "window", name,
+		    db_text(rows, 0, 1), db_text(rows, 0, 0), reason);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+window_rule_list(
+    struct db *db, int tenant, const char *name, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT w.name,s.name,w.rule,w.calendar,w.created,w.site_id"
+	    " FROM window_rule w LEFT JOIN site s USING(tenant_id,site_id)"
+	    " WHERE w.tenant_id=$1 AND w.removed IS NULL"
+	    " AND ($2::text IS NULL OR w.name=$2) ORDER BY w.name",
+	    DB_INT(tenant), DB_TEXT(name));
+}
+
+int
+day_off_add(struct db *db, int tenant, const char *day, const char *name)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "INSERT INTO day_off(tenant_id,day,name) VALUES($1,$2::date,$3)"
+	    " ON CONFLICT DO NOTHING RETURNING row_to_json(day_off)::text",
+	    DB_INT(tenant), DB_TEXT(day), DB_TEXT(name));
+
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = ERR_EXISTS;
+	if (rc == ERR_OK)
+		rc = note(db, tenant, "day.add", "day", day, NULL,
+		    db_text(rows, 0, 0), NULL);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+day_off_remove(struct db *db, int tenant, const char *day)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "DELETE FROM day_off WHERE tenant_id=$1 AND day=$2::date"
+	    " RETURNING row_to_json(day_off)::text",
+	    DB_INT(tenant), DB_TEXT(day));
+
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = ERR_NOTFOUND;
+	if (rc == ERR_OK)
+		rc = note(db, tenant, "day.remove", "day", day,
+		    db_text(rows, 0, 0), "{}", NULL);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+day_off_list(struct db *db, int tenant, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT day::text,name FROM day_off WHERE tenant_id=$1"
+	    " ORDER BY day",
+	    DB_INT(tenant));
+}
+
+/* Of the patch itself, at a site, on a device. */
+#define CHOSEN                                                 \
+	" x.tenant_id=$1 AND x.patch_id=$2"                    \
+	" AND x.state<>'withdrawn' AND ($3=0 OR EXISTS("       \
+	"SELECT 1 FROM device d WHERE d.tenant_id=x.tenant_id" \
+	" AND d.device_id=x.device_id AND d.site_id=$3))"      \
+	" AND ($4=0 OR x.device_id=$4)"
+
+static int
+note_given(struct db *db, int tenant, int patch, const struct db_rows *devices,
+    const char *reason)
+{
+	struct db_rows *rows = NULL;
+	struct buf object = { 0 };
+	int rc = db_query(db, &rows,
+	    "SELECT reference FROM patch WHERE tenant_id=$1 AND patch_id=$2",
+	    DB_INT(tenant), DB_INT(patch));
+
+	if (rc == ERR_OK) {
+		buf_printf(&object, "patch/%s", db_text(rows, 0, 0));
+		rc = change_add(db, tenant,
+		    &(struct change){ "patch.plan", buf_str(&object),
+			db_text(devices, 0, 1), reason });
+	}
+	buf_free(&object);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+window_give(struct db *db, int tenant, int patch, int site, int device,
+    int64_t start, int64_t end, const char *reason, int64_t *n)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "WITH given AS(UPDATE deployment x SET own_window=true,"
+	    "window_start=$5,window_end=$6,rev=rev+1 WHERE" CHOSEN
+	    " RETURNING x.device_id) SELECT count(*),json_build_object('new',"
+	    "json_build_object('window_start',$5::timestamptz,'window_end',"
+	    "$6::timestamptz,'devices',json_agg(device_id)))::text FROM given",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(site), DB_INT(device),
+	    DB_TIME(start), DB_TIME(end));
+
+	if (rc == ERR_OK)
+		*n = db_int(rows, 0, 0);
+	if (rc == ERR_OK && *n > 0)
+		rc = db_query(db, NULL, "SELECT plan_moved($1,$2)",
+		    DB_INT(tenant), DB_INT(patch));
+	if (rc == ERR_OK && *n > 0)
+		rc = note_given(db, tenant, patch, rows, reason);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+window_deadline(
+    struct db *db, int tenant, int patch, int site, int device, int64_t *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT min(deadline) FROM deployment x WHERE" CHOSEN
+	    " AND x.state NOT IN('confirmed','observing','stable','regressed',"
+	    "'already_met')",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(site), DB_INT(device));
+
+	if (rc == ERR_OK)
+		*out = db_time(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+window_of_sites(struct db *db, int tenant, int patch, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT coalesce(d.site_id,0),s.name,"
+	    "coalesce(x.window_start,p.told_start),"
+	    "coalesce(x.window_end,p.told_end),count(*),"
+	    "p.status='withdrawn' OR x.window_start IS NULL"
+	    " FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
+	    " JOIN device d USING(tenant_id,device_id)"
+	    " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
+	    " AND s.site_id=d.site_id"
+	    " WHERE x.tenant_id=$1 AND x.patch_id=$2"
+	    " AND (x.state<>'withdrawn' OR p.status='withdrawn')"
+	    " AND coalesce(x.window_start,p.told_start) IS NOT NULL"
+	    " GROUP BY 1,2,3,4,6 ORDER BY 2 NULLS FIRST,3",
+	    DB_INT(tenant), DB_INT(patch));
+}
+
+int
+window_facts(struct db *db, int tenant, int patch, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT p.reference,p.title,p.plan_seq,p.approved IS NOT NULL,"
+	    "p.impact,p.communication,p.owner,t.name,t.language,t.zone,"
+	    "left(encode(sha256(convert_to(t.tenant_id||'/'||"
+	    "extract(epoch FROM t.created),'UTF8')),'hex'),16)"
+	    " FROM patch p JOIN tenant t USING(tenant_id)"
+	    " WHERE p.tenant_id=$1 AND p.patch_id=$2",
+	    DB_INT(tenant), DB_INT(patch));
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/data.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/zone.h"
+#include "lib/store/db.h"
+#include "lib/store/device/device_store.h"
+#include "lib/store/patch/window_store.h"
+#include "lib/wire/icalendar.h"
+#include "register/command.h"
+#include "register/patch/verb_patch.h"
+#include "register/plan/notice.h"
+#include "register/work.h"
+
+/* Step 3 of the process, for users: patch notice, patch calendar. */
+
+static const char *site, *language;
+
+enum { TEMPLATE_MAX = 64 << 10 };
+
+/* The columns of window_facts and window_of_sites. */
+enum fact {
+	REFERENCE,
+	TITLE,
+	PLAN_SEQ,
+	APPROVED,
+	IMPACT,
+	COMMUNICATION,
+	OWNER,
+	ORGANISATION,
+	LANGUAGE,
+	ZONE,
+	MARK
+};
+enum planned { SITE_ID, SITE, START, END, DEVICES, IS_OFF };
+
+struct told {
+	struct db_rows *facts, *planned;
+	int site; /* 0: all of them */
+};
+
+static const char *
+fact(const struct told *t, enum fact f)
+{
+	return db_is_null(t->facts, 0, f) ? NULL : db_text(t->facts, 0, f);
+}
+
+static bool
+is_chosen(const struct told *t, size_t row)
+{
+	return t->site == 0 || db_int(t->planned, row, SITE_ID) == t->site;
+}
+
+static int
+load(struct context *c, const char *reference, int *patch, struct told *t)
+{
+	int rc = verb_patch_find(c, reference, patch);
+
+	if (rc == ERR_OK && site != NULL) {
+		rc = site_find(c->db, c->tenant, site, &t->site);
+		if (rc == ERR_NOTFOUND)
+			complain("there is no site \"%s\"", site);
+	}
+	if (rc == ERR_OK)
+		rc = window_facts(c->db, c->tenant, *patch, &t->facts);
+	if (rc == ERR_OK)
+		rc = window_of_sites(c->db, c->tenant, *patch, &t->planned);
+	return rc;
+}
+
+static void
+free_told(struct told *t)
+{
+	db_rows_free(t->facts);
+	db_rows_free(t->planned);
+}
+
+/* From the first beginning to the last end, where, and on how many. */
+struct extent {
+	int64_t start, end, devices;
+	struct buf sites;
+};
+
+static void
+measure(const struct told *t, struct extent *x)
+{
+	*x = (struct extent){ .start = CLOCK_NONE, .end = CLOCK_NONE };
+	for (size_t i = 0; i < db_count(t->planned); i++) {
+		const char *name = db_is_null(t->planned, i, SITE)
+		    ? ""
+		    : db_text(t->planned, i, SITE);
+		int64_t start = db_time(t->planned, i, START);
+		int64_t end = db_time(t->planned, i, END);
+
+		if (!is_chosen(t, i) || db_bool(t->planned, i, IS_OFF))
+			continue;
+		if (x->start == CLOCK_NONE || start < x->start)
+			x->start = start;
+		if (end > x->end)
+			x->end = end;
+		x->devices += db_int(t->planned, i, DEVICES);
+		if (*name != '\0' && strstr(buf_str(&x->sites), name) == NULL)
+			buf_printf(&x->sites, "%s%s",
+			    x->sites.len > 0 ? ", " : "", name);
+	}
+}
+
+static int
+read_template(const struct told *t, struct buf *out)
+{
+	const char *word = language != NULL ? language : fact(t, LANGUAGE);
+	struct buf below = { 0 };
+	char *path;
+	int rc;
+
+	if (strcmp(word, "nl") != 0 && strcmp(word, "en") != 0) {
+		complain("--language: \"%s\" is none of nl, en", word);
+		return ERR_PARSE;
+	}
+	buf_printf(&below, "templates/notice.%s", word);
+	path = data_path(NULL, buf_str(&below));
+	rc = file_read(path, TEMPLATE_MAX, out);
+	free(path);
+	buf_free(&below);
+	return rc;
+}
+
+static int
+print_notice(const struct told *t, struct extent *x)
+{
+	char from[ZONE_TEXT_MAX], to[ZONE_TEXT_MAX], devices[24];
+	const struct notice_value values[] = {
+		{ "organisation", fact(t, ORGANISATION) },
+		{ "patch", fact(t, REFERENCE) },
+		{ "title", fact(t, TITLE) },
+		{ "from", zone_format(x->start, from) },
+		{ "to", zone_format(x->end, to) },
+		{ "sites", buf_str(&x->sites) },
+		{ "devices", devices },
+		{ "impact", fact(t, IMPACT) },
+		{ "communication", fact(t, COMMUNICATION) },
+		{ "owner", fact(t, OWNER) },
+		{ 0 },
+	};
+	struct buf template = { 0 }, out = { 0 }, why = { 0 };
+	int rc;
+
+	snprintf(devices, sizeof(devices), "%" PRId64, x->devices);
+	rc = read_template(t, &template);
+	if (rc == ERR_OK) {
+		rc = notice_fill(buf_str(&template), values, &out, &why);
+		if (rc < 0)
+			complain("the template of notices:%s", buf_str(&why));
+		else
+			fputs(buf_str(&out), stdout);
+	}
+	buf_free(&template);
+	buf_free(&out);
+	buf_free(&why);
+	return rc;
+}
+
+static int
+notice(struct context *c, const struct words *rest)
+{
+	struct told t = { 0 };
+	struct extent x = { 0 };
+	int patch, rc = load(c, rest->word[0], &patch, &t);
+
+	if (rc == ERR_OK) {
+		measure(&t, &x);
+		if (x.start == CLOCK_NONE) {
+			complain("patch %s has no window there; `patchwacht "
+				 "patch plan`",
+			    rest->word[0]);
+			rc = ERR_NOTFOUND;
+		}
+	}
+	if (rc == ERR_OK)
+		rc = print_notice(&t, &x);
+	if (rc == ERR_OK && !db_bool(t.facts, 0, APPROVED))
+		complain("the plan of %s is not approved yet", rest->word[0]);
+	buf_free(&x.sites);
+	free_told(&t);
+	return rc;
+}
+
+int
+verb_patch_notice(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "site", FLAG_TEXT, &site, "NAME", "for who works there" },
+		{ "language", FLAG_TEXT, &language, "nl|en",
+		    "instead of the organisation's" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "patch notice", "REFERENCE", 1, 1,
+		flags,
+		"A text for users, from templates/notice.nl or notice.en: "
+		"when, where and what they\nnotice. Note who was told with "
+		"`patch informed`." };
+
+	return work_read(&s, argc, argv, notice);
+}
+
+/* patch calendar */
+
+/* Of one site, its windows in order have numbers of their own. */
+static int
+number_of(const struct told *t, size_t row)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < row; i++)
+		n += db_int(t->planned, i, SITE_ID) ==
+		    db_int(t->planned, row, SITE_ID);
+	return n;
+}
+
+static void
+add_event(const struct context *c, const struct told *t, int patch, size_t row,
+    struct buf *out)
+{
+	struct buf uid = { 0 };
+	struct ical_event e = {
+		.summary = fact(t, TITLE),
+		.description = fact(t, COMMUNICATION),
+		.location = db_is_null(t->planned, row, SITE)
+		    ? fact(t, ORGANISATION)
+		    : db_text(t->planned, row, SITE),
+		.start = db_time(t->planned, row, START),
+		.end = db_time(t->planned, row, END),
+		.stamp = clock_now(),
+		.sequence = (int)db_int(t->facts, 0, PLAN_SEQ),
+		.cancelled = db_bool(t->planned, row, IS_OFF),
+		.tentative = !db_bool(t->facts, 0, APPROVED),
+	};
+
+	buf_printf(&uid, "%d-%d-%" PRId64 "-%d@%s.patchwacht", c->tenant, patch,
+	    db_int(t->planned, row, SITE_ID), number_of(t, row), fact(t, MARK));
+	e.uid = buf_str(&uid);
+	ical_add(out, &e);
+	buf_free(&uid);
+}
+
+static int
+print_calendar(struct context *c, const struct words *rest)
+{
+	struct told t = { 0 };
+	struct buf events = { 0 }, out = { 0 };
+	bool all_off = true;
+	int patch, rc = load(c, rest->word[0], &patch, &t);
+
+	for (size_t i = 0; rc == ERR_OK && i < db_count(t.planned); i++) {
+		if (!is_chosen(&t, i))
+			continue;
+		all_off = all_off && db_bool(t.planned, i, IS_OFF);
+		add_event(c, &t, patch, i, &events);
+	}
+	if (rc == ERR_OK && events.len == 0) {
+		complain("patch %s was never planned there; `patchwacht patch "
+			 "plan`",
+		    rest->word[0]);
+		rc = ERR_NOTFOUND;
+	}
+	if (rc == ERR_OK) {
+		ical_begin(&out, all_off);
+		buf_add(&out, events.data, events.len);
+		ical_end(&out);
+		fwrite(out.data, 1, out.len, stdout);
+	}
+	buf_free(&events);
+	buf_free(&out);
+	free_told(&t);
+	return rc;
+}
+
+int
+verb_patch_calendar(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "site", FLAG_TEXT, &site, "NAME", "for who works there" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "patch calendar", "REFERENCE", 1, 1,
+		flags,
+		"Its windows as an .ics file for calendars: printed again "
+		"after a change it moves the\nappointment, and after `patch "
+		"withdraw` it takes it away." };
+
+	return work_read(&s, argc, argv, print_calendar);
+}
