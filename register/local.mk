@@ -67,6 +67,7 @@ libregister_a_SOURCES = \
 	%D%/setup/ask.c %D%/setup/ask.h \
 	%D%/setup/check.c %D%/setup/check.h \
 	%D%/setup/policy_file.c %D%/setup/policy_file.h \
+	%D%/setup/verb_retention.c \
 	%D%/setup/verb_init.c %D%/setup/verb_policy.c \
 	%D%/show/progress.c %D%/show/progress.h \
 	%D%/exchange/import_claim.c %D%/exchange/import_claim.h \

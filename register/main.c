@@ -51,6 +51,7 @@ static const struct verb verbs[] = {
 	{ "attestation", verb_attestation, "what no device can show" },
 	{ "export", verb_export, "the register as CSV or JSON" },
 	{ "import", verb_import, "and back, all of it or nothing" },
+	{ "retention", verb_retention, "how long what is kept" },
 	{ "policy", verb_policy, "the organisation's own terms" },
 	{ "identify", verb_identify, "what a recorded device is and runs" },
 	{ "compare", verb_compare, "which of two versions is newer" },

@@ -39,6 +39,7 @@ int verb_patch(int argc, char **argv);
 int verb_policy(int argc, char **argv);
 int verb_profile(int argc, char **argv);
 int verb_range(int argc, char **argv);
+int verb_retention(int argc, char **argv);
 int verb_review(int argc, char **argv);
 int verb_senders(int argc, char **argv);
 int verb_site(int argc, char **argv);

@@ -9,6 +9,7 @@ libshared_a_SOURCES += \
 	%D%/lookup.c %D%/lookup.h %D%/migrations.h \
 	%D%/outbox.c %D%/outbox.h %D%/param.c %D%/param.h \
 	%D%/pgcopy.c %D%/pgcopy.h %D%/place.c %D%/place.h \
+	%D%/retention_store.c %D%/retention_store.h \
 	%D%/rows.c %D%/rows.h %D%/run.c %D%/run.h \
 	%D%/sqlstate.c %D%/sqlstate.h \
 	%D%/device/device_state.c %D%/device/device_state.h \
@@ -91,6 +92,7 @@ SCHEMA += %D%/schema/034-scope.sql
 SCHEMA += %D%/schema/038-past.sql
 SCHEMA += %D%/schema/036-hold.sql
 SCHEMA += %D%/schema/039-window.sql
+SCHEMA += %D%/schema/040-retention.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -11,7 +11,7 @@ libregister_a_SOURCES += \
 	%D%/initdb.c %D%/initdb.h \
 	%D%/cluster.c %D%/cluster.h \
 	%D%/migrate.c %D%/migrate.h \
-	%D%/partitions.c %D%/partitions.h \
+	%D%/partitions.c %D%/partitions.h %D%/retention.c %D%/retention.h \
 	%D%/setup.c %D%/setup.h \
 	%D%/backup.c %D%/backup.h
 

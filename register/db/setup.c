@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/db/setup.h"
 
+#include <inttypes.h>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include "register/db/cluster.h"
 #include "register/db/migrate.h"
 #include "register/db/partitions.h"
+#include "register/db/retention.h"
 #include "register/db/roles.h"
 
 int
@@ -145,26 +147,23 @@ setup_migrate(const struct db_target *t)
 	return rc;
 }
 
-/* What operators asked of the poller, and what it said. */
-static int
-drop_requests(struct db *db)
-{
-	return db_query(db, NULL, "DELETE FROM request WHERE asked<$1",
-	    DB_TIME(clock_now() - 30 * CLOCK_DAY));
-}
-
 int
 setup_partitions(const struct db_target *t)
 {
 	struct partitions_done done;
 	struct db *db = NULL;
+	int64_t gone = 0;
 	int rc;
 
 	rc = setup_open_owner(t, &db);
 	if (rc == ERR_OK)
 		rc = take_turn(db);
 	if (rc == ERR_OK)
-		rc = drop_requests(db);
+		rc = retention_keep(db, clock_now(), &gone);
+	if (rc == ERR_OK && gone > 0)
+		log_info("database: %" PRId64 " rows past their time, taken "
+			 "away",
+		    gone);
 	if (rc == ERR_OK)
 		rc = partitions_keep(db, clock_now(), &done);
 	if (rc == ERR_OK && done.made + done.retired > 0)

@@ -8,7 +8,7 @@
 # devices showed and what its contract gives. Nothing twice, nothing measured.
 . "$(dirname "$0")/lib.sh"
 
-plan 47
+plan 54
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -131,7 +131,7 @@ sed -i 3d "$tmp/intune.csv"
 try system import --mapping intune --complete "$tmp/intune.csv"
 said 0 '*out of service: 1*' "what is no longer told is out of service"
 try system import --mapping intune --complete "$tmp/intune.csv"
-said 0 '*unchanged*lt-1*imported: 1' "once"
+said 0 '*unchanged*lt-1*imported: 1*' "once"
 cat >"$tmp/cloud.csv" <<'CSV'
 name;category;owner;supplier;version;state;seen
 Leerlingvolgsysteem;cloud;Applicatiebeheer;Leverancier BV;2025.3;current;2025-11-01
@@ -223,3 +223,35 @@ sed 's/03-11-2025 09:00/31-02-2025/; s/4-11-2025;U/3-11-2099;U/' \
 try supplier check "$tmp/bad.csv" --mapping supplier-done --supplier Netwerk-NV
 said 1 '*bad.csv:2:16: at: "31-02-2025" is no day*bad.csv:3:18: at: *yet to come*nothing was*' \
     "dates that cannot be"
+
+# Each in its function: a supplier says what it did and sees its own contract;
+# who looks on changes nothing.
+
+patchwacht supplier add Ander-BV >/dev/null
+patchwacht contract add 'Van een ander' --supplier Ander-BV --owner Inkoop \
+    --opened 2025-01-01 --high '1 d' >/dev/null
+enter nora anna || diag "nobody gets in"
+patchwacht user grant nora supplier --supplier Netwerk-NV >/dev/null
+patchwacht user grant anna auditor >/dev/null
+printf '%s\n' 'patch,device,at' 'IOS-7,core-sw1,2025-11-06' >"$tmp/nora.csv"
+as() { # LOGIN STATEMENT
+	psql -XAtq -v ON_ERROR_STOP=1 -h "$home/db/run" -d patchwacht -U "$1" \
+	    -c "$2" 2>&1
+}
+pass "a supplier's person says what is done" by nora patchwacht supplier \
+    check "$tmp/nora.csv" --supplier Netwerk-NV
+is "$(as nora "SELECT string_agg(title,',' ORDER BY number) FROM entry")" \
+    'Beheer switches,Kern' "and sees its own contracts, nobody else's"
+is "$(as nora 'SELECT count(*) FROM system')" 0 "nor what others keep"
+like "$(as nora "INSERT INTO supplier_claim SELECT 1,900,supplier_id,'x','y',
+    now(),NULL,now(),session_user FROM supplier s WHERE name='Netwerk-NV'
+    UNION ALL SELECT 1,901,99,'x','y',now(),NULL,now(),session_user")" \
+    '*row-level security*' "nor speaks for another"
+like "$(as anna "INSERT INTO supplier_claim SELECT 1,902,supplier_id,'x','y',
+    now(),NULL,now(),session_user FROM supplier WHERE name='Netwerk-NV'")" \
+    '*row-level security*' "who looks on claims nothing"
+is "$(as anna "UPDATE system SET state='current' RETURNING 1" | head -n 1)" '' \
+    "and changes no system"
+like "$(as anna "INSERT INTO entry(tenant_id,kind,number,rev,made,actor,title,
+    opened) VALUES(1,'action',99,1,now(),session_user,'x',now())")" \
+    '*row-level security*' "nor an action"
