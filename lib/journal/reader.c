@@ -92,6 +92,7 @@ open_segment(struct journal_reader *r)
 	r->scan.fd = fd;
 	r->scan.seed = segment_seed(&h);
 	r->scan.offset = r->at.offset;
+	r->scan.limit = 0; /* it may be the newest */
 	return ERR_OK;
 }
 
@@ -147,9 +148,11 @@ note_checkpoint(struct journal_reader *r, const struct record *rec)
 static int
 step(struct journal_reader *r, struct record *rec)
 {
-	int rc;
+	int rc = ERR_OK;
 
-	rc = set_limit(r);
+	/* How far one may read only grows. */
+	if (r->scan.fd == -1 || r->scan.offset >= r->scan.limit)
+		rc = set_limit(r);
 	if (rc == ERR_OK && r->scan.fd == -1) {
 		rc = open_segment(r);
 		return rc < 0 ? rc : ERR_NOTFOUND;
