@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/wire/span.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -92,16 +93,40 @@ span_find(const struct span *s, const char *text)
 	return memmem(s->at, span_len(s), text, strlen(text));
 }
 
+static bool
+is_plain(char c)
+{
+	return (c >= ' ' && c <= '~') || c == '\t' || c == '\n';
+}
+
+/* Are eight bytes all from ' ' to '~'? Each is looked at in its own eight bits:
+ * its highest bit says that it is below, or at the end or beyond. */
+static bool
+are_plain(const char *p)
+{
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	const uint64_t one = UINT64_C(0x0101010101010101);
+	uint64_t eight, below, beyond;
+
+	memcpy(&eight, p, sizeof(eight));
+	below = ~((eight | high) - one * ' ');
+	beyond = eight | ((eight & ~high) + one);
+	return ((below | beyond) & high) == 0;
+}
+
 /* How many bytes from p on may stand as they are: ASCII, TAB and LF too. */
 static size_t
 plain_len(const char *p, size_t left)
 {
 	size_t n = 0;
 
-	while (n < left &&
-	    ((p[n] >= ' ' && p[n] <= '~') || p[n] == '\t' || p[n] == '\n'))
+	for (;;) {
+		while (left - n >= sizeof(uint64_t) && are_plain(p + n))
+			n += sizeof(uint64_t);
+		if (n == left || !is_plain(p[n]))
+			return n;
 		n++;
-	return n;
+	}
 }
 
 /* How many to the next TAB or LF, which utf8_safe would escape. */

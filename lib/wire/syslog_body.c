@@ -172,9 +172,10 @@ read_braced_host(const struct span *text, struct span *host)
 {
 	static const char key[] = "{ HostName } ";
 	struct span at = *text;
-	const char *p = span_find(&at, key);
+	const char *p;
 
-	if (p == NULL)
+	at.at = memchr(at.at, key[0], span_len(&at));
+	if (at.at == NULL || (p = span_find(&at, key)) == NULL)
 		return false;
 	at.at = p + strlen(key);
 	return span_take_word(&at, host);
@@ -213,12 +214,16 @@ static bool
 read_snare(const struct syslog_context *context, struct syslog *out)
 {
 	static const char mark[] = "MSWinEventLog\t";
-	const char *p = span_find(&out->message, mark);
-	struct span host = { out->message.at, p }, at;
+	struct span host = out->message, at;
 	struct syslog_stamp stamp;
+	const char *p;
 
-	if (p == NULL || p - out->message.at > HOST_MAX)
+	if (span_len(&host) > HOST_MAX + sizeof(mark) - 1)
+		host.end = host.at + HOST_MAX + sizeof(mark) - 1;
+	p = span_find(&host, mark);
+	if (p == NULL)
 		return false;
+	host.end = p;
 	while (
 	    host.end > host.at && (host.end[-1] == ' ' || host.end[-1] == '\t'))
 		host.end--;

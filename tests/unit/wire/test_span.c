@@ -112,6 +112,39 @@ text_is_made_safe_and_keeps_its_lines(void **state)
 	}
 }
 
+/* However long a run of plain text is, what is strange in it is seen. */
+static void
+each_byte_is_written_alike_wherever_it_stands(void **state)
+{
+	enum { LONG = 21 };
+	struct buf whole = { 0 }, parts = { 0 };
+	char line[LONG];
+
+	(void)state;
+	for (int c = 0; c < 256; c++) {
+		for (size_t at = 0; at < LONG; at++) {
+			const struct span all = span_of(line, LONG);
+			const struct span before = span_of(line, at);
+			const struct span one = span_of(line + at, 1);
+			const struct span after =
+			    span_of(line + at + 1, LONG - at - 1);
+
+			memset(line, '~', LONG);
+			line[at] = (char)c;
+			buf_clear(&whole);
+			buf_clear(&parts);
+			span_add_text(&all, &whole);
+			span_add_text(&before, &parts);
+			span_add_text(&one, &parts);
+			span_add_text(&after, &parts);
+			assert_int_equal(parts.len, whole.len);
+			assert_memory_equal(parts.data, whole.data, whole.len);
+		}
+	}
+	buf_free(&whole);
+	buf_free(&parts);
+}
+
 int
 main(void)
 {
@@ -120,6 +153,7 @@ main(void)
 		cmocka_unit_test(words_end_with_a_blank_or_a_line),
 		cmocka_unit_test(what_is_not_there_moves_nothing),
 		cmocka_unit_test(text_is_made_safe_and_keeps_its_lines),
+		cmocka_unit_test(each_byte_is_written_alike_wherever_it_stands),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
