@@ -200,7 +200,7 @@ take_span(struct verify *v, struct follow_span *s)
 		rc = follow_take(v->db, s, &rows, &covered);
 		if (rc < 0)
 			break;
-		if (db_count(rows) == 0) {
+		if (rows == NULL || db_count(rows) == 0) {
 			rc = follow_done(v->db, reader, s->journal, covered);
 			s->after = covered;
 		} else if (take_rows(v, s, rows, 0, db_count(rows)) < 0 &&

@@ -67,10 +67,12 @@ follow_pending(struct db *db, const char *reader, struct follow_span *spans,
 
 /*
  * Messages have no index by number. The batches in which they were loaded say
- * from when they are: so many that there is enough to take.
+ * from when they are: so many that there is enough to take. is_empty: none of
+ * them is of a device.
  */
 struct window {
 	int64_t upto, first, last;
+	bool is_empty;
 };
 
 static int
@@ -80,17 +82,20 @@ find_window(struct db *db, const struct follow_span *s, struct window *out)
 	int rc;
 
 	rc = db_query(db, &rows,
-	    "SELECT max(upto),min(first),max(last) FROM (SELECT upto,first,"
-	    "last,sum(count) OVER (ORDER BY upto)-count AS before"
-	    " FROM (SELECT * FROM message_batch WHERE journal=$1 AND upto>$2"
+	    "SELECT max(upto),min(first) FILTER (WHERE known>0),"
+	    "max(last) FILTER (WHERE known>0) FROM (SELECT *,"
+	    "sum(known) OVER (ORDER BY upto)-known AS before"
+	    " FROM (SELECT upto,first,last,coalesce(known,count) AS known"
+	    " FROM message_batch WHERE journal=$1 AND upto>$2"
 	    " ORDER BY upto LIMIT $3) n) b WHERE before<$3",
 	    DB_TEXT(s->journal), DB_INT(s->after), DB_INT(MESSAGES_AT_ONCE));
 	if (rc < 0)
 		return rc;
 	*out = (struct window){ .upto = s->upto };
-	if (!db_is_null(rows, 0, 0)) {
-		if (db_int(rows, 0, 0) < s->upto)
-			out->upto = db_int(rows, 0, 0);
+	if (!db_is_null(rows, 0, 0) && db_int(rows, 0, 0) < s->upto)
+		out->upto = db_int(rows, 0, 0);
+	out->is_empty = db_is_null(rows, 0, 1);
+	if (!out->is_empty) {
 		out->first = db_time(rows, 0, 1);
 		out->last = db_time(rows, 0, 2);
 	}
@@ -106,9 +111,12 @@ take_messages(struct db *db, const struct follow_span *s, struct db_rows **rows,
 	struct window w;
 	int rc = find_window(db, s, &w);
 
+	*rows = NULL;
 	if (rc < 0)
 		return rc;
 	*covered = w.upto;
+	if (w.is_empty)
+		return ERR_OK;
 	return db_query(db, rows,
 	    MESSAGE "WHERE rcvd>=$1 AND rcvd<=$2 AND journal=$3 AND seq>$4"
 		    " AND seq<=$5 AND device_id IS NOT NULL"

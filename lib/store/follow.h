@@ -70,8 +70,8 @@ struct stored_trap {
 };
 
 /*
- * The next rows of a span, a few or many; when there is none, up to *covered
- * there is nothing to take. Then row i of them.
+ * The next rows of a span, a few or many; when there is none, or *rows is NULL,
+ * up to *covered there is nothing to take. Then row i of them.
  */
 int follow_take(struct db *db, const struct follow_span *s,
     struct db_rows **rows, int64_t *covered);

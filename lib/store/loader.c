@@ -315,9 +315,9 @@ send_move(struct loader *l)
 {
 	const struct loader_position *from = &l->batch->from;
 	const struct loader_position *to = &l->batch->to;
-	char n[6][24], first[CLOCK_TEXT_MAX], last[CLOCK_TEXT_MAX];
+	char n[7][24], first[CLOCK_TEXT_MAX], last[CLOCK_TEXT_MAX];
 	const char *args[] = { l->batch->journal, n[0], n[1], n[2], n[3], n[4],
-		n[5], first, last };
+		n[5], first, last, n[6] };
 	size_t count = l->batch->table[LOADER_MESSAGE].count;
 
 	snprintf(n[0], sizeof(n[0]), "%llu", (unsigned long long)to->segment);
@@ -328,13 +328,15 @@ send_move(struct loader *l)
 	if (count == 0)
 		return send_args(l, MOVING, MOVE, 6, args);
 	snprintf(n[5], sizeof(n[5]), "%zu", count);
+	snprintf(n[6], sizeof(n[6]), "%lld",
+	    (long long)message_tally_known(&l->batch->tally));
 	(void)clock_format(l->batch->table[LOADER_MESSAGE].first, first);
 	(void)clock_format(l->batch->table[LOADER_MESSAGE].last, last);
 	return send_args(l, MOVING,
 	    "WITH placed AS (INSERT INTO patchwacht.message_batch"
-	    "(journal,upto,count,first,last)"
-	    " VALUES($1::uuid,$4::bigint,$7,$8,$9)) " MOVE,
-	    9, args);
+	    "(journal,upto,count,first,last,known)"
+	    " VALUES($1::uuid,$4::bigint,$7,$8,$9,$10)) " MOVE,
+	    10, args);
 }
 
 static int

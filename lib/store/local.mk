@@ -93,6 +93,7 @@ SCHEMA += %D%/schema/038-past.sql
 SCHEMA += %D%/schema/036-hold.sql
 SCHEMA += %D%/schema/039-window.sql
 SCHEMA += %D%/schema/040-retention.sql
+SCHEMA += %D%/schema/043-batch.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -107,6 +107,16 @@ message_tally_add(struct message_tally *t, const struct message_seen *m)
 		c->last = m->at;
 }
 
+int64_t
+message_tally_known(const struct message_tally *t)
+{
+	int64_t known = 0;
+
+	for (size_t i = 0; i < t->count; i++)
+		known += t->counts[i].device_id == 0 ? 0 : t->counts[i].count;
+	return known;
+}
+
 void
 message_tally_clear(struct message_tally *t)
 {

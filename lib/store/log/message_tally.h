@@ -36,6 +36,7 @@ struct message_seen {
 };
 
 void message_tally_add(struct message_tally *t, const struct message_seen *m);
+int64_t message_tally_known(const struct message_tally *t); /* of a device */
 void message_tally_clear(struct message_tally *t);
 void message_tally_free(struct message_tally *t);
 

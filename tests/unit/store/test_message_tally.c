@@ -42,6 +42,7 @@ each_device_and_hour_is_counted_apart(void **state)
 	add(&t, 1, 7, NOON + CLOCK_HOUR, false);
 	add(&t, 2, 7, NOON, false);
 	assert_int_equal(4, t.count);
+	assert_int_equal(4, message_tally_known(&t));
 	assert_int_equal(NOON + 1, t.counts[0].first);
 	assert_int_equal(NOON + 5, t.counts[0].last);
 	message_tally_args(&t, args);
