@@ -50,6 +50,8 @@ libregister_a_SOURCES = \
 	%D%/patch/patch_scope.c %D%/patch/patch_scope.h \
 	%D%/patch/verb_assess.c \
 	%D%/patch/verb_deployment.c %D%/patch/verb_exception.c \
+	%D%/patch/verb_exception.h \
+	%D%/patch/verb_exception_decide.c %D%/patch/verb_exception_list.c \
 	%D%/patch/mitigation_columns.h \
 	%D%/patch/plan_check.c %D%/patch/plan_check.h \
 	%D%/patch/verb_mitigation.c %D%/patch/verb_pilot.c \

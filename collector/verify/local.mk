@@ -11,6 +11,7 @@ libcollector_a_SOURCES += \
 	%D%/pseudonym.c %D%/pseudonym.h \
 	%D%/redact.c %D%/redact.h \
 	%D%/notification.c %D%/notification.h \
+	%D%/ending.c %D%/ending.h \
 	%D%/tick.c %D%/tick.h \
 	%D%/look.c %D%/look.h \
 	%D%/verify.c %D%/verify.h

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "collector/verify/context.h"
+#include "collector/verify/ending.h"
 #include "collector/verify/happening.h"
 #include "collector/verify/steps.h"
 #include "lib/base/clock.h"
@@ -73,6 +74,8 @@ tick_take(struct verify *v)
 		rc = step_restless(v);
 	if (rc == ERR_OK)
 		rc = count_boots(v);
+	if (rc == ERR_OK)
+		rc = ending_take(v);
 	if (rc == ERR_OK)
 		rc = forget(v);
 	alert_open_free(v->alerts);

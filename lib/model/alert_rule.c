@@ -11,6 +11,7 @@ static const struct {
 	[ALERT_NOT_RETURNED] = { "not_returned", "critical" },
 	[ALERT_CONFLICT] = { "conflict", "warning" },
 	[ALERT_FAILED] = { "failed", "warning" },
+	[ALERT_EXCEPTION_ENDS] = { "exception_ends", "warning" },
 	[ALERT_UNEXPECTED_REBOOTS] = { "unexpected_reboots", "warning" },
 };
 

@@ -154,7 +154,8 @@ enum alert_rule {
 	ALERT_NOT_RETURNED,
 	ALERT_CONFLICT,
 	ALERT_FAILED,
-	ALERT_UNEXPECTED_REBOOTS, /* of a device, not of a deployment */
+	ALERT_UNEXPECTED_REBOOTS, /* of a device, not of a deployment, */
+	ALERT_EXCEPTION_ENDS,     /* and of an exception */
 	ALERT_RULES
 };
 

@@ -10,6 +10,7 @@ libshared_a_SOURCES += \
 	%D%/scheme.c %D%/scheme.h \
 	%D%/version.c %D%/version.h \
 	%D%/fixset.c %D%/fixset.h \
+	%D%/decision.c %D%/decision.h \
 	%D%/function.c %D%/function.h \
 	%D%/policy.c %D%/policy.h \
 	%D%/assessment.c %D%/assessment.h \

@@ -22,13 +22,16 @@ installed_at(const struct facts *f, const struct obligation *o)
 	return at;
 }
 
-/* M-PAT-09: exceptions past their end with the patch still open / all. */
+/* M-PAT-09: exceptions past their end with the patch still open / all but
+ * those that were refused. */
 void
 measure_exceptions(const struct facts *f, struct measurement *m)
 {
 	const struct json *list = json_get(f->evidence, "exceptions");
 
 	for (size_t i = 0; i < json_len(list); i++) {
+		if (json_get_text(json_at(list, i), "refused") != NULL)
+			continue;
 		m->whole++;
 		if (facts_time(json_at(list, i), "valid_until") <= f->cut)
 			m->part++;

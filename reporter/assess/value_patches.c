@@ -295,6 +295,19 @@ value_obligations(const struct facts *f, struct json *v)
 	}
 }
 
+/* What was decided on paper stands apart, and is valid for no figure. */
+static const char *
+stand_of(const struct facts *f, const struct json *e)
+{
+	if (json_get_text(e, "refused") != NULL)
+		return "refused";
+	if (json_get_text(e, "declared") != NULL)
+		return "declared";
+	if (json_get_text(e, "approved") == NULL)
+		return "requested";
+	return facts_time(e, "valid_until") <= f->cut ? "expired" : "valid";
+}
+
 void
 value_exceptions(const struct facts *f, struct json *v)
 {
@@ -310,10 +323,11 @@ value_exceptions(const struct facts *f, struct json *v)
 
 		for (size_t k = 0; k < sizeof(same) / sizeof(same[0]); k++)
 			value_copy(row, same[k], e, same[k]);
-		json_put_text(row, "stand",
-		    json_get_text(e, "approved") == NULL         ? "requested"
-			: facts_time(e, "valid_until") <= f->cut ? "expired"
-								 : "valid");
+		json_put_text(row, "stand", stand_of(f, e));
+		json_put_text(row, "decided_as",
+		    json_get_text(e, "decided_as") != NULL
+			? json_get_text(e, "decided_as")
+			: "nobody");
 		json_add(list, row);
 	}
 	json_put(v, "exceptions", list);

@@ -66,45 +66,48 @@ enum column {
 };
 
 /*
- * Of the exceptions that were approved in time, the one that lasts longest;
+ * Of the exceptions that were approved in time, the one that lasts longest,
+ * counted from the first that it extends; none that was decided on paper only;
  * the state was entered when its last transition was made.
  */
 #define LEFT                                                           \
 	"(p.status='withdrawn' OR v.retired IS NOT NULL"               \
 	" OR (d.unmatched IS NOT NULL AND d.state NOT IN('confirmed'," \
 	"'observing','stable','regressed','already_met')))"
-#define LOAD                                                                 \
-	"SELECT d.tenant_id,d.patch_id,d.device_id,p.reference,p.title,"     \
-	"v.name,s.name,p.priority," LEFT ",x.approved,"                      \
-	"x.valid_until,d.serial,d.running,d.claimed_by,d.policy_version,"    \
-	"d.rev,d.state,d.overdue,d.excepted,d.conflicting,d.paused,"         \
-	"d.attempt,d.level,coalesce(t.at,d.created),d.deadline,"             \
-	"d.window_start,d.window_end,d.claimed,d.last_old,d.seen,"           \
-	"d.confirmed,d.met_deadline,d.first_late,d.observe_from,"            \
-	"d.observe_until,d.closed,d.reopened,d.reason,d.protocol,"           \
-	"d.security_level,d.profile_tested,z.last_try,"                      \
-	"coalesce(z.silent,0),z.silent_since,z.boot_at,host(v.address),"     \
-	"(SELECT string_agg(concat_ws(' ',nullif(f.component,''),"           \
-	"f.min_version),', ' ORDER BY f.fix) FROM patch_fix f"               \
-	" WHERE f.tenant_id=d.tenant_id AND f.patch_id=d.patch_id),"         \
-	"coalesce(z.class='printer',false),d.other_since,"                   \
-	"CASE WHEN p.status='withdrawn' THEN 'the patch is withdrawn'"       \
-	" WHEN v.retired IS NOT NULL THEN 'the device is retired'"           \
-	" ELSE d.unmatched_why END"                                          \
-	" FROM deployment d JOIN patch p USING(tenant_id,patch_id)"          \
-	" JOIN device v ON v.tenant_id=d.tenant_id"                          \
-	" AND v.device_id=d.device_id"                                       \
-	" LEFT JOIN site s ON s.tenant_id=v.tenant_id"                       \
-	" AND s.site_id=v.site_id"                                           \
-	" LEFT JOIN device_state z ON z.tenant_id=d.tenant_id"               \
-	" AND z.device_id=d.device_id"                                       \
-	" LEFT JOIN LATERAL (SELECT e.approved,e.valid_until FROM exception" \
-	" e WHERE e.tenant_id=d.tenant_id AND e.patch_id=d.patch_id"         \
-	" AND (e.device_id IS NULL OR e.device_id=d.device_id)"              \
-	" AND e.approved<=d.deadline ORDER BY e.valid_until DESC LIMIT 1)"   \
-	" x ON true"                                                         \
-	" LEFT JOIN LATERAL (SELECT max(t.at) AS at FROM transition t"       \
-	" WHERE t.tenant_id=d.tenant_id AND t.patch_id=d.patch_id"           \
+#define LOAD                                                              \
+	"SELECT d.tenant_id,d.patch_id,d.device_id,p.reference,p.title,"  \
+	"v.name,s.name,p.priority," LEFT ",x.first_approved,"             \
+	"x.valid_until,d.serial,d.running,d.claimed_by,d.policy_version," \
+	"d.rev,d.state,d.overdue,d.excepted,d.conflicting,d.paused,"      \
+	"d.attempt,d.level,coalesce(t.at,d.created),d.deadline,"          \
+	"d.window_start,d.window_end,d.claimed,d.last_old,d.seen,"        \
+	"d.confirmed,d.met_deadline,d.first_late,d.observe_from,"         \
+	"d.observe_until,d.closed,d.reopened,d.reason,d.protocol,"        \
+	"d.security_level,d.profile_tested,z.last_try,"                   \
+	"coalesce(z.silent,0),z.silent_since,z.boot_at,host(v.address),"  \
+	"(SELECT string_agg(concat_ws(' ',nullif(f.component,''),"        \
+	"f.min_version),', ' ORDER BY f.fix) FROM patch_fix f"            \
+	" WHERE f.tenant_id=d.tenant_id AND f.patch_id=d.patch_id),"      \
+	"coalesce(z.class='printer',false),d.other_since,"                \
+	"CASE WHEN p.status='withdrawn' THEN 'the patch is withdrawn'"    \
+	" WHEN v.retired IS NOT NULL THEN 'the device is retired'"        \
+	" ELSE d.unmatched_why END"                                       \
+	" FROM deployment d JOIN patch p USING(tenant_id,patch_id)"       \
+	" JOIN device v ON v.tenant_id=d.tenant_id"                       \
+	" AND v.device_id=d.device_id"                                    \
+	" LEFT JOIN site s ON s.tenant_id=v.tenant_id"                    \
+	" AND s.site_id=v.site_id"                                        \
+	" LEFT JOIN device_state z ON z.tenant_id=d.tenant_id"            \
+	" AND z.device_id=d.device_id"                                    \
+	" LEFT JOIN LATERAL (SELECT e.first_approved,e.valid_until"       \
+	" FROM exception e WHERE e.declared_by IS NULL"                   \
+	" AND e.tenant_id=d.tenant_id AND e.patch_id=d.patch_id"          \
+	" AND (e.device_id IS NULL OR e.device_id=d.device_id)"           \
+	" AND e.first_approved<=d.deadline"                               \
+	" ORDER BY e.valid_until DESC LIMIT 1)"                           \
+	" x ON true"                                                      \
+	" LEFT JOIN LATERAL (SELECT max(t.at) AS at FROM transition t"    \
+	" WHERE t.tenant_id=d.tenant_id AND t.patch_id=d.patch_id"        \
 	" AND t.device_id=d.device_id AND t.flag IS NULL) t ON true "
 
 static const char *

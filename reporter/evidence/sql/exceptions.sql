@@ -1,6 +1,11 @@
 SELECT e.exception_id, e.patch_id, e.device_id, p.reference,
-  p.title AS patch, p.priority, d.name AS device, e.reason, e.measure,
-  e.owner, e.requested, e.approved, e.valid_until
+  p.title AS patch, p.priority, d.name AS device, e.kind, e.reason, e.measure,
+  e.owner, e.requested, e.valid_until, e.extends, e.safety, e.decided_as,
+  CASE WHEN e.declared_by IS NULL AND e.first_approved < $3
+    THEN e.first_approved END AS approved,
+  CASE WHEN e.declared_by IS NOT NULL AND e.approved < $3
+    THEN e.approved END AS declared,
+  CASE WHEN e.refused < $3 THEN e.refused END AS refused
 FROM exception e
 JOIN patch p ON p.tenant_id = e.tenant_id AND p.patch_id = e.patch_id
 LEFT JOIN device d ON d.tenant_id = e.tenant_id AND d.device_id = e.device_id

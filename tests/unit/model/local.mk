@@ -80,3 +80,6 @@ UNIT_TESTS += %D%/test_function
 UNIT_TESTS += %D%/test_recurrence
 %C%_test_recurrence_SOURCES = %D%/test_recurrence.c
 %C%_test_recurrence_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_decision
+%C%_test_decision_SOURCES = %D%/test_decision.c
+%C%_test_decision_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,244 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# A hospital cannot install a patch in time: its supplier forbids it. IT asks
+# for an exception, says what is done meanwhile and who looked at the safety of
+# patients; the CISO advises; the board decides. It counts from then on, is
+# warned about two weeks before its end, is extended by another decision, and
+# ends by itself: what was excepted is late. What was decided on paper is kept,
+# and moves no deadline.
+# shellcheck disable=SC1091,SC2154
+. "$(dirname "$0")/lib.sh"
+
+plan 47
+start_db || exit 1
+patchwacht init --name Ziekenhuis --kind care --mail it@example.org \
+    --quiet || exit 1
+enter bea sys itx pro cis || exit 1
+for pair in bea:board sys:system_owner itx:it_staff pro:process_owner \
+    cis:ciso; do
+	patchwacht user grant "${pair%:*}" "${pair#*:}" --quiet || exit 1
+done
+
+try() { # LOGIN WORD...: what it said is in $out, its exit code in $rc
+	who=$1
+	shift
+	out=$(by "$who" patchwacht "$@" 2>&1)
+	rc=$?
+}
+
+said() { # EXIT_CODE PATTERN NAME
+	if [ "$rc" -ne "$1" ]; then
+		ok 1 "$3"
+		diag "exit $rc, not $1: $out"
+	else
+		like "$out" "$2" "$3"
+	fi
+}
+
+owner() {
+	sql "$1" -U patchwacht_owner
+}
+
+days() { # NUMBER: that many from now
+	date -u -d "$1 days" +%FT%TZ
+}
+
+by itx patchwacht device add mri 192.0.2.1 --medical --quiet
+by itx patchwacht device add pc 192.0.2.2 --quiet
+for patch in P-high P-low; do
+	by itx patchwacht patch add $patch x --priority "${patch#P-}" \
+	    --device mri --device pc --fix 'ios:15.2(7)E7' --quiet
+done
+
+before=$(date -u +%FT%TZ)
+
+# Asked.
+
+try itx exception request P-high --reason r --measure m --owner o
+said 2 '*--until is missing*' "how long it shall hold is asked"
+try itx exception request P-high --reason r --measure m --owner o \
+    --until "$(days 40)" --kind lazy
+said 2 '*"lazy" is none of supplier_forbids*' "reasons are of a kind"
+try itx exception request P-high --reason r --measure m --owner o \
+    --until "$(days 40)" --device mri
+said 1 '*safety of patients*' "where care is given, its safety is looked at"
+try itx exception request P-high --kind supplier_forbids \
+    --reason 'certificering' --measure 'eigen VLAN' --owner 'Hoofd MT' \
+    --device mri --until "$(days 40)" --patient-safety acceptable
+said 2 '*--assessed-by is missing*' "by somebody"
+try itx exception request P-high --kind supplier_forbids \
+    --reason 'certificering' --measure 'eigen VLAN' --owner 'Hoofd MT' \
+    --device mri --until "$(days 40)" --patient-safety acceptable \
+    --assessed-by 'klinisch fysicus' --safety-note 'geen beeldverlies'
+said 0 'Exception 1 requested*CISO advises*the board decides*' \
+    "then it is requested, and who are next is told"
+try itx exception request P-low --reason r --measure m --owner o \
+    --until "$(days 30)" --patient-safety none --assessed-by x
+said 0 'Exception 2*the system owner decides*' "a small one is for its owner"
+
+# Advised, decided.
+
+try bea exception approve 1 --reason x
+said 1 '*CISO has not advised yet*' "no decision without advice"
+try itx exception advise 1 for --reason x
+said 1 '*what itx may do follows from their functions*' \
+    "which is not for everybody"
+try cis exception advise 1 perhaps --reason x
+said 2 '*"perhaps" is none of for, against, conditional*' "advice is clear"
+try cis exception advise 1 conditional --reason 'maandelijks bezien'
+said 0 'Exception 1: advised conditional' "the CISO advises"
+try cis exception approve 1 --reason x
+said 1 '*CISO advises, and never decides*' "and never decides"
+try itx exception approve 1 --reason x
+said 1 '*nobody decides on their own request*' "nor who asked"
+try sys exception approve 1 --reason x
+said 1 '*the board decides, or who holds its mandate*' \
+    "nor the system owner, on what is high"
+try bea exception approve 1
+said 2 '*--reason is missing*' "a decision says why"
+try bea exception approve 1 --reason 'risico aanvaard'
+said 0 'Exception 1 approved by bea*' "the board does"
+try bea exception refuse 1 --reason x
+said 1 '*was approved by bea; more time is a request that extends it*' \
+    "once"
+is "$(owner "SELECT decided_as FROM exception WHERE exception_id=1")" board \
+    "and in which function is kept"
+by cis patchwacht exception advise 2 against --reason x --quiet
+try sys exception refuse 2 --reason 'kan gewoon'
+said 0 'Exception 2 refused by sys.' "an owner refuses a small one"
+try sys exception show 2
+said 0 '*refused*kan gewoon*against*cis*' "with all that was said of it"
+try sys exception list --csv
+said 0 '*approved*supplier_forbids*refused*' "they are listed"
+try sys exception list --as-of "$before"
+said 0 'No exceptions.' "as they stood then"
+try itx audit list exception/1
+said 0 '*exception.request*exception.advise*exception.approve*' \
+    "each step is a change"
+
+# Unacceptable to patients.
+
+try itx exception request P-low --device mri --reason r --measure m --owner o \
+    --until "$(days 30)" --patient-safety unacceptable --assessed-by x
+by cis patchwacht exception advise 3 for --reason x --quiet
+try sys exception approve 3 --reason x
+said 1 '*safety of patients forbids it*' "what harms patients is not approved"
+
+# On paper.
+
+echo 'Besluit 2026-14' >"$tmp/besluit.pdf"
+try itx exception request P-high --device pc --reason r --measure m --owner o \
+    --until "$(days 40)" --patient-safety none --assessed-by x
+try pro exception advise 4 for --reason x --for 'A. de Boer, CISO'
+said 2 '*--document*' "what stands on paper has a document"
+try pro exception advise 4 for --reason x --for 'A. de Boer, CISO' \
+    --document "$tmp/besluit.pdf"
+said 0 '*advised for*' "advice on paper is entered by the process owner"
+try sys exception approve 4 --reason x --for 'B. Visser, bestuur' \
+    --document "$tmp/besluit.pdf"
+said 1 '*on paper the process owner enters*' "a decision too, by nobody else"
+try pro exception approve 4 --reason x --for 'B. Visser, bestuur' \
+    --document "$tmp/besluit.pdf"
+said 0 '*on paper by B. Visser, bestuur: declared*moves no deadline*' \
+    "and is declared"
+is "$(owner "SELECT decided_as,declared_by,approved_by,document
+    FROM exception WHERE exception_id=4")" \
+    'declared|pro|B. Visser, bestuur|besluit.pdf' "with who entered it"
+is "$(owner "SELECT encode(document_sha256,'hex') FROM exception
+    WHERE exception_id=4")" "$(sha256sum <"$tmp/besluit.pdf" | cut -c1-64)" \
+    "and the hash of the document"
+
+# It counts, is warned about, is extended, and ends.
+
+cat >>"$PATCHWACHT_CONFIG" <<CONF
+poll { enabled = no }
+verify { interval = "1 s" }
+CONF
+patchwachtd >"$tmp/log" 2>&1 &
+daemon=$!
+at_exit "kill $daemon; wait $daemon"
+
+flags() { # PATCH DEVICE
+	owner "SELECT concat_ws(' ',CASE WHEN excepted THEN 'excepted' END,
+	    CASE WHEN overdue THEN 'overdue' END) FROM deployment
+	    JOIN patch p USING(tenant_id,patch_id)
+	    JOIN device d USING(tenant_id,device_id)
+	    WHERE p.reference='$1' AND d.name='$2'"
+}
+
+has() { # FLAGS PATCH DEVICE
+	[ "$(flags "$2" "$3")" = "$1" ]
+}
+
+warnings() { # of P-high: each with what its mails are
+	owner "SELECT string_agg(CASE WHEN closed IS NULL THEN 'open' ELSE
+	    'closed' END||' '||(SELECT count(*) FROM notification n
+	    WHERE n.alert_id=a.alert_id),', ' ORDER BY alert_id)
+	    FROM alert a WHERE rule='exception_ends'"
+}
+
+warned() { # AS
+	[ "$(warnings)" = "$1" ]
+}
+
+wait_for 20 has excepted P-high mri
+ok $? "an approved exception counts"
+# The term runs out; the approval was before.
+owner "UPDATE deployment SET deadline=now()-interval '1 h';
+    UPDATE exception SET first_approved=now()-interval '2 d'
+    WHERE approved IS NOT NULL"
+wait_for 20 has overdue P-high pc
+ok $? "what was declared on paper does not"
+wait_for 20 has overdue P-low pc
+ok $? "nor what was refused"
+is "$(flags P-high mri)" excepted "what is excepted is not late"
+is "$(warnings)" '' "40 days before its end nobody is warned"
+owner "UPDATE exception SET valid_until=now()+interval '13 d'
+    WHERE exception_id=1"
+wait_for 20 warned 'open 1'
+ok $? "13 days before, somebody is"
+is "$(owner "SELECT detail->>'device',detail->>'patch',detail->>'owner'
+    FROM alert WHERE rule='exception_ends'")" 'mri|P-high|Hoofd MT' \
+    "with who answers for it"
+
+try itx exception extend 1 --reason 'nog niet' --until "$(days 60)"
+said 0 'Exception 5 requested*before the earlier one ends*' \
+    "more time is asked for"
+is "$(owner "SELECT extends,kind,measure,safety FROM exception
+    WHERE exception_id=5")" '1|supplier_forbids|eigen VLAN|acceptable' \
+    "as another request that knows the first"
+by cis patchwacht exception advise 5 for --reason x --quiet
+try bea exception approve 5 --reason 'tot vervanging'
+said 0 'Exception 5 approved*' "and decided on anew"
+wait_for 20 warned 'closed 2'
+ok $? "the warning is over"
+is "$(flags P-high mri)" excepted \
+    "what was excepted in time stays so, after its deadline"
+owner "UPDATE exception SET valid_until=now()+interval '1 s'"
+wait_for 20 has overdue P-high mri
+ok $? "at its end it is over by itself: what it covered is late"
+is "$(owner "SELECT string_agg(flag,' ' ORDER BY transition_id)
+    FROM transition JOIN device USING(tenant_id,device_id)
+    WHERE name='mri' AND patch_id=1 AND flag LIKE '%excepted'")" \
+    '+excepted -excepted' "and both are steps of the deployment"
+try itx exception extend 5 --reason x --until "$(days 90)"
+by cis patchwacht exception advise 6 for --reason x --quiet
+try bea exception approve 6 --reason x
+said 1 '*what it extends has ended*' "what has ended is not extended"
+
+# The system owner's 90 days are counted from the first approval.
+
+by itx patchwacht patch add P-low2 x --priority low --device pc \
+    --fix 'ios:15.2(7)E7' --quiet
+try itx exception request P-low2 --reason r --measure m --owner o \
+    --until "$(days 80)" --patient-safety none --assessed-by x
+by cis patchwacht exception advise 7 for --reason x --quiet
+try sys exception approve 7 --reason x
+said 0 'Exception 7 approved*' "80 days of a low one are for its owner"
+try itx exception extend 7 --reason x --until "$(days 100)"
+said 0 'Exception 8*the board decides*' "20 more are the board's to give"
+by cis patchwacht exception advise 8 for --reason x --quiet
+try sys exception approve 8 --reason x
+said 1 '*system owner on low and medium, for 90 days*' \
+    "so that they do not add up"
