@@ -47,6 +47,7 @@ struct connection {
 	struct bufferevent *bev;
 	struct event *deadline; /* of a handshake or message that has begun */
 	bool deadline_is_set;
+	bool has_hung_up; /* what it said waits for room */
 	bool is_relay;
 	struct address from;
 	char name[NAME_MAX_LEN]; /* in its certificate */
@@ -141,6 +142,24 @@ take(struct connection *c, bool at_end, const char **why)
 	return rc;
 }
 
+/* It will say no more, and believes that we have all of it. */
+static void
+take_rest(struct connection *c)
+{
+	const char *why;
+
+	if (take(c, true, &why) == ERR_PARSE) {
+		refuse(c, why, NULL);
+	} else if (c->stage == OPEN && is_paused(c) &&
+	    evbuffer_get_length(bufferevent_get_input(c->bev)) > 0) {
+		c->has_hung_up = true;
+		set_deadline(c, false, 0);
+		bufferevent_disable(c->bev, EV_READ | EV_WRITE);
+	} else {
+		close_connection(c);
+	}
+}
+
 static void
 on_read(struct bufferevent *bev, void *arg)
 {
@@ -148,7 +167,9 @@ on_read(struct bufferevent *bev, void *arg)
 	const char *why;
 
 	(void)bev;
-	if (take(c, false, &why) == ERR_PARSE)
+	if (c->has_hung_up)
+		take_rest(c);
+	else if (take(c, false, &why) == ERR_PARSE)
 		refuse(c, why, NULL);
 	else if (evbuffer_get_length(bufferevent_get_output(c->bev)) >
 	    OUTPUT_MAX)
@@ -201,7 +222,6 @@ static void
 on_event(struct bufferevent *bev, short what, void *arg)
 {
 	struct connection *c = arg;
-	const char *why;
 
 	(void)bev;
 	if (what & BEV_EVENT_CONNECTED) {
@@ -213,10 +233,7 @@ on_event(struct bufferevent *bev, short what, void *arg)
 		return;
 	}
 	/* End of file, error or idle: all the same to us. */
-	if (take(c, true, &why) == ERR_PARSE)
-		refuse(c, why, NULL);
-	else
-		close_connection(c);
+	take_rest(c);
 }
 
 static void
@@ -301,7 +318,13 @@ connection_pause(struct connection *c, bool pause)
 		bufferevent_disable(c->bev, EV_READ);
 		return;
 	}
-	bufferevent_enable(c->bev, EV_READ);
+	if (!c->has_hung_up)
+		bufferevent_enable(c->bev, EV_READ);
+	/* What ran out meanwhile was our time. */
+	if (c->deadline_is_set) {
+		set_deadline(c, false, 0);
+		set_deadline(c, true, limits(c)->frame_deadline);
+	}
 	connection_read_again(c);
 }
 

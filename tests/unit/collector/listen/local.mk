@@ -19,3 +19,6 @@ UNIT_TESTS += %D%/test_speech %D%/test_refusals %D%/test_tallies
 %C%_test_refusals_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_tallies_SOURCES = %D%/test_tallies.c
 %C%_test_tallies_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_connection
+%C%_test_connection_SOURCES = %D%/test_connection.c
+%C%_test_connection_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
