@@ -189,26 +189,21 @@ add_peer(void *arg, const struct peer *p)
 	add(&w->fresh, &k);
 }
 
-int
-clocks_save(
-    const char *path, const struct clocks *c, struct peers *peers, int64_t now)
+void
+clocks_print(
+    const struct clocks *c, struct peers *peers, int64_t now, struct buf *out)
 {
 	struct writing w = { .wall = clock_now() - now };
-	struct buf text = { 0 };
-	int rc;
 
 	peers_each(peers, add_peer, &w);
 	if (w.fresh.count > 0)
 		qsort(w.fresh.list, w.fresh.count, sizeof(*w.fresh.list),
 		    by_name);
 	for (size_t i = 0; i < w.fresh.count; i++)
-		add_line(&w.fresh.list[i], &text);
+		add_line(&w.fresh.list[i], out);
 	for (size_t i = 0; i < c->count; i++) {
 		if (find(&w.fresh, &c->list[i]) == NULL)
-			add_line(&c->list[i], &text);
+			add_line(&c->list[i], out);
 	}
-	rc = file_write(path, text.data, text.len, 0600);
 	free(w.fresh.list);
-	buf_free(&text);
-	return rc;
 }

@@ -16,6 +16,7 @@
  *
  * ENGINE and USER in hexadecimal, AT in microseconds of the clock on the wall.
  */
+struct buf;
 struct clocks;
 struct peers;
 
@@ -27,8 +28,9 @@ void clocks_free(struct clocks *c); /* NULL is fine */
 bool clocks_find(const struct clocks *c, int32_t device, struct ber engine,
     const char *user, int64_t now, struct usm_clock *out);
 
-/* Of all peers, and of those that have not spoken since c was loaded. */
-int clocks_save(
-    const char *path, const struct clocks *c, struct peers *peers, int64_t now);
+/* The file's text: of all peers, and of those that have not spoken since c was
+ * loaded. */
+void clocks_print(
+    const struct clocks *c, struct peers *peers, int64_t now, struct buf *out);
 
 #endif

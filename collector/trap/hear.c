@@ -59,7 +59,11 @@ hear_free(struct hear *h)
 void
 hear_save(struct hear *h)
 {
-	secure_save(h->secure);
+	struct buf text = { 0 };
+
+	if (secure_print(h->secure, &text))
+		inbox_note(h->with.inbox, h->with.clocks, text.data, text.len);
+	buf_free(&text);
 }
 
 void

@@ -37,7 +37,6 @@ struct secure {
 	const struct self *self;
 	struct seen *seen;
 	struct peers *peers;
-	const char *path;
 	struct clocks *clocks; /* of the start before */
 	bool is_new;           /* something, since they were kept */
 	uint64_t salt;
@@ -66,7 +65,6 @@ secure_new(const struct self *self, struct seen *seen, const char *clocks)
 	s->self = self;
 	s->seen = seen;
 	s->peers = peers_new(PEERS_MAX);
-	s->path = clocks;
 	s->clocks = clocks_load(clocks);
 	if (getrandom(&s->salt, sizeof(s->salt), 0) != sizeof(s->salt))
 		fatal("getrandom");
@@ -84,13 +82,14 @@ secure_free(struct secure *s)
 	free(s);
 }
 
-void
-secure_save(struct secure *s)
+bool
+secure_print(struct secure *s, struct buf *out)
 {
-	if (s->is_new &&
-	    clocks_save(s->path, s->clocks, s->peers, clock_monotonic()) ==
-		ERR_OK)
-		s->is_new = false;
+	if (!s->is_new)
+		return false;
+	s->is_new = false;
+	clocks_print(s->clocks, s->peers, clock_monotonic(), out);
+	return true;
 }
 
 static bool

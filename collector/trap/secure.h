@@ -2,6 +2,7 @@
 #ifndef COLLECTOR_TRAP_SECURE_H
 #define COLLECTOR_TRAP_SECURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "collector/trap/belief.h"
@@ -25,8 +26,8 @@ struct secure *secure_new(
     const struct self *self, struct seen *seen, const char *clocks);
 void secure_free(struct secure *s); /* NULL is fine */
 
-/* Keeps the clocks for the next start, if there is anything new. */
-void secure_save(struct secure *s);
+/* The text of the file of clocks, for the next start; false: nothing is new. */
+bool secure_print(struct secure *s, struct buf *out);
 
 /*
  * by: the devices that it may be of. BELIEVED: out is filled, and borrows from
