@@ -72,6 +72,13 @@ stands_in(const char *text, size_t len, const char *word)
 	return false;
 }
 
+static uint32_t
+draw(uint32_t *seed, size_t n)
+{
+	*seed = *seed * 1664525 + 1013904223;
+	return (*seed >> 16) % (uint32_t)n;
+}
+
 /* Few letters, so that words overlap and stand at each place. */
 static void
 what_is_found_is_what_a_slow_search_finds(void **state)
@@ -87,20 +94,19 @@ what_is_found_is_what_a_slow_search_finds(void **state)
 		char words[WORDS][8], text[40];
 		size_t len;
 
-#define DRAW(n) ((seed = seed * 1664525 + 1013904223) >> 16) % (n)
 		for (int i = 0; i < WORDS; i++) {
 			/* Now and then one of two bytes. */
-			size_t n = (round % 3 == 0 ? 2 : 3) + DRAW(4);
+			size_t n = (round % 3 == 0 ? 2 : 3) + draw(&seed, 4);
 
 			for (size_t k = 0; k < n; k++)
-				words[i][k] = letters[DRAW(6)];
+				words[i][k] = letters[draw(&seed, 6)];
 			words[i][n] = '\0';
 			assert_int_equal(
 			    ERR_OK, literals_add(l, words[i], (unsigned)i));
 		}
-		len = DRAW(sizeof(text));
+		len = draw(&seed, sizeof(text));
 		for (size_t k = 0; k < len; k++)
-			text[k] = letters[DRAW(6)];
+			text[k] = letters[draw(&seed, 6)];
 		(void)literals_find(l, text, len, &set);
 		for (int i = 0; i < WORDS; i++)
 			if (literal_has(&set, (unsigned)i) !=
