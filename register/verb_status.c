@@ -7,6 +7,7 @@
 #include "lib/base/zone.h"
 #include "lib/model/policy.h"
 #include "lib/store/db.h"
+#include "lib/store/log/own_store.h"
 #include "lib/store/network/trap_store.h"
 #include "lib/store/patch/policy_store.h"
 #include "lib/store/patch/status_store.h"
@@ -68,7 +69,16 @@ static const struct column unreachable_columns[] = {
 	{ 0 },
 };
 
-enum { TABLES = 3, SHOWN_MAX = 50 };
+/* What is wrong with the installation itself. */
+static const struct column own_columns[] = {
+	{ "rule", "OURSELVES", COLUMN_TEXT, 0 },
+	{ "severity", "SEVERITY", COLUMN_TEXT, 0 },
+	{ "since", "SINCE", COLUMN_TIME, 0 },
+	{ "what", "WHAT", COLUMN_TEXT, COLUMN_WRAP },
+	{ 0 },
+};
+
+enum { TABLES = 4, SHOWN_MAX = 50 };
 
 /* Devices, and none of them asked for an hour: it is ourselves who stand still.
  * DB_NO_TIME lies before any hour. */
@@ -156,10 +166,11 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 	struct trap_counts traps = { .seen = DB_NO_TIME };
 	struct table *t[TABLES] = { table_new("status", count_columns),
 		table_new("attention", attention_columns),
-		table_new("unreachable", unreachable_columns) };
+		table_new("unreachable", unreachable_columns),
+		table_new("ourselves", own_columns) };
 	bool people = command_form() == FORM_TABLE;
 	size_t left, most = people ? SHOWN_MAX : SIZE_MAX;
-	struct db_rows *rows[2] = { NULL };
+	struct db_rows *rows[3] = { NULL };
 	int rc;
 
 	table_make_record(t[0]);
@@ -175,9 +186,12 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 	if (rc == ERR_OK)
 		rc = status_unreachable(
 		    c->db, c->tenant, silent_polls, &rows[1]);
+	if (rc == ERR_OK)
+		rc = own_store_alerts(c->db, c->tenant, &rows[2]);
 	if (rc == ERR_OK) {
 		left = table_add_first(t[1], rows[0], most);
 		left += table_add_first(t[2], rows[1], most);
+		left += table_add_first(t[3], rows[2], most);
 		if (people && !command.quiet)
 			print_counts(n, last);
 		if (people && !command.quiet)
@@ -191,6 +205,7 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 		table_free(t[i]);
 	db_rows_free(rows[0]);
 	db_rows_free(rows[1]);
+	db_rows_free(rows[2]);
 	return rc;
 }
 

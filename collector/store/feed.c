@@ -11,6 +11,7 @@
 #include "lib/base/mem.h"
 #include "lib/journal/anchor.h"
 #include "lib/journal/reader.h"
+#include "lib/journal/segment.h"
 #include "lib/load/rows.h"
 #include "lib/load/sampler.h"
 
@@ -44,6 +45,9 @@ struct feed {
 	struct journal_position idle;     /* nothing to load up to here */
 	uint64_t anchored; /* the checkpoint that the database has */
 	int64_t anchor_due;
+	size_t damaged; /* as the database was told */
+	bool is_damage_told;
+	int64_t damage_due;
 	size_t batch_max, batch_now;
 	const char *poison; /* why the next record alone was refused */
 	char reason[256];
@@ -297,6 +301,22 @@ feed_refused(struct feed *f, const char *reason)
 	f->batch_now = 1;
 	log_warnx("journal %s: record %llu refused, set aside: %s", f->dir,
 	    (unsigned long long)slot->to.seq - 1, reason);
+}
+
+bool
+feed_damaged(struct feed *f, size_t *count)
+{
+	int64_t now = clock_monotonic();
+
+	if (!f->is_placed || now < f->damage_due)
+		return false;
+	f->damage_due = now + CLOCK_MINUTE;
+	*count = segment_count_damaged(f->dir);
+	if (f->is_damage_told && *count == f->damaged)
+		return false;
+	f->damaged = *count;
+	f->is_damage_told = true;
+	return true;
 }
 
 bool

@@ -29,6 +29,10 @@ const char *feed_journal(const struct feed *f); /* its uuid, in text */
 /* Whether its position in the database is known. */
 bool feed_is_placed(const struct feed *f);
 
+/* Whether segments of it are kept as damaged is news: *count of them. Looked at
+ * once a minute. */
+bool feed_damaged(struct feed *f, size_t *count);
+
 /* Where the database says it stands. */
 void feed_place(struct feed *f, const struct loader_position *at);
 

@@ -309,6 +309,21 @@ start_anchor(struct store *s)
 	return true;
 }
 
+/* The same of damage, which somebody is to look at. */
+static bool
+start_damaged(struct store *s)
+{
+	size_t i = 0, count;
+
+	while (i < s->count && !feed_damaged(s->feeds[i], &count))
+		i++;
+	if (i == s->count)
+		return false;
+	if (loader_damaged(s->loader, feed_journal(s->feeds[i]), count) < 0)
+		lose_connection(s);
+	return true;
+}
+
 /* In turn, so that a flood of messages cannot starve the readings. */
 static void
 look_for_work(struct store *s)
@@ -328,7 +343,7 @@ look_for_work(struct store *s)
 	/* After what was asked above: whether something is held. */
 	if (now >= s->trim_due)
 		trim(s);
-	started = start_anchor(s);
+	started = start_anchor(s) || start_damaged(s);
 	for (size_t i = 1; i <= s->count && !started; i++)
 		started = start_feed(s, (last + i) % s->count);
 	note_whole(s);

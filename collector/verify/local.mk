@@ -2,6 +2,7 @@ libcollector_a_SOURCES += \
 	%D%/context.c %D%/context.h \
 	%D%/versions.c %D%/versions.h \
 	%D%/judge.c %D%/judge.h \
+	%D%/own.c %D%/own.h \
 	%D%/proof.c %D%/proof.h \
 	%D%/steps.c %D%/steps.h \
 	%D%/happening.c %D%/happening.h \

@@ -6,6 +6,7 @@
 #include "collector/verify/context.h"
 #include "collector/verify/ending.h"
 #include "collector/verify/happening.h"
+#include "collector/verify/own.h"
 #include "collector/verify/steps.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -78,6 +79,8 @@ tick_take(struct verify *v)
 		rc = ending_take(v);
 	if (rc == ERR_OK)
 		rc = forget(v);
+	if (rc == ERR_OK)
+		rc = own_take(v);
 	alert_open_free(v->alerts);
 	v->alerts = NULL;
 	return rc;

@@ -175,6 +175,25 @@ segment_list(const char *dir, uint64_t **out, size_t *count)
 	return ERR_OK;
 }
 
+size_t
+segment_count_damaged(const char *dir)
+{
+	static const char end[] = ".seg.damaged";
+	struct dirent *entry;
+	size_t count = 0;
+	DIR *d = opendir(dir);
+
+	while (d != NULL && (entry = readdir(d)) != NULL) {
+		size_t len = strlen(entry->d_name);
+
+		count += len == NAME_DIGITS + sizeof(end) - 1 &&
+		    strcmp(entry->d_name + NAME_DIGITS, end) == 0;
+	}
+	if (d != NULL)
+		closedir(d);
+	return count;
+}
+
 int
 segment_open(
     const char *dir, uint64_t segment, struct segment_header *h, int *fd)

@@ -55,6 +55,10 @@ int segment_find_file(
  */
 int segment_list(const char *dir, uint64_t **out, size_t *count);
 
+/* How many are kept under a second name, as damaged; 0 when dir cannot be
+ * read. */
+size_t segment_count_damaged(const char *dir);
+
 /* Opens it, or its archive, and checks that the header bears its number. */
 int segment_open(
     const char *dir, uint64_t segment, struct segment_header *h, int *fd);

@@ -13,6 +13,9 @@ static const struct {
 	[ALERT_FAILED] = { "failed", "warning" },
 	[ALERT_EXCEPTION_ENDS] = { "exception_ends", "warning" },
 	[ALERT_UNEXPECTED_REBOOTS] = { "unexpected_reboots", "warning" },
+	[ALERT_JOURNAL_DAMAGED] = { "journal_damaged", "critical" },
+	[ALERT_SET_ASIDE] = { "set_aside", "warning" },
+	[ALERT_CERTIFICATE] = { "certificate_expires", "warning" },
 };
 
 const char *

@@ -156,6 +156,9 @@ enum alert_rule {
 	ALERT_FAILED,
 	ALERT_UNEXPECTED_REBOOTS, /* of a device, not of a deployment, */
 	ALERT_EXCEPTION_ENDS,     /* and of an exception */
+	ALERT_JOURNAL_DAMAGED,    /* these of neither: of the installation */
+	ALERT_SET_ASIDE,
+	ALERT_CERTIFICATE,
 	ALERT_RULES
 };
 

@@ -272,6 +272,21 @@ loader_anchor(struct loader *l, const struct loader_anchor *a)
 	    8, args);
 }
 
+int
+loader_damaged(struct loader *l, const char *journal, size_t count)
+{
+	char number[24];
+	const char *args[] = { journal, number };
+
+	if (l->phase != IDLE)
+		return ERR_AGAIN;
+	snprintf(number, sizeof(number), "%zu", count);
+	return send_args(l, ANCHORING,
+	    "UPDATE patchwacht.journal_pos SET damaged=$2::integer"
+	    " WHERE journal=$1::uuid",
+	    2, args);
+}
+
 static bool
 is_ensured(const struct loader *l, int i)
 {

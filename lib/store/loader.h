@@ -87,6 +87,9 @@ struct loader_anchor {
 };
 int loader_anchor(struct loader *l, const struct loader_anchor *a);
 
+/* How many segments of it are kept as damaged. */
+int loader_damaged(struct loader *l, const char *journal, size_t count);
+
 enum loader_news {
 	LOADER_WAIT,
 	LOADER_CONNECTED,

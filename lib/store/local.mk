@@ -24,6 +24,7 @@ libshared_a_SOURCES += \
 	%D%/log/line_store.c %D%/log/line_store.h \
 	%D%/log/log_store.c %D%/log/log_store.h \
 	%D%/log/message_tally.c %D%/log/message_tally.h \
+	%D%/log/own_store.c %D%/log/own_store.h \
 	%D%/log/redaction_store.c %D%/log/redaction_store.h \
 	%D%/log/replay_store.c %D%/log/replay_store.h \
 	%D%/log/sender_store.c %D%/log/sender_store.h \
@@ -95,6 +96,7 @@ SCHEMA += %D%/schema/036-hold.sql
 SCHEMA += %D%/schema/039-window.sql
 SCHEMA += %D%/schema/040-retention.sql
 SCHEMA += %D%/schema/043-batch.sql
+SCHEMA += %D%/schema/044-own.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -191,7 +191,8 @@ every_rule_has_words_in_both_languages(void **state)
 {
 	static const char *const rules[] = { "past_deadline", "not_confirmed",
 		"rolled_back", "unexpected_reboots", "not_returned", "conflict",
-		"failed" };
+		"failed", "journal_damaged", "set_aside",
+		"certificate_expires" };
 	static const char *const languages[] = { "nl", "en" };
 	struct message_from from = { .mail = "p@example.org", .now = 0 };
 	struct outbox_mail m = example();
