@@ -22,3 +22,6 @@ UNIT_TESTS += %D%/test_anchor %D%/test_archive %D%/test_journal %D%/test_keys %D
 UNIT_TESTS += %D%/test_redact
 %C%_test_redact_SOURCES = %D%/test_redact.c %D%/fixture.c %D%/fixture.h
 %C%_test_redact_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_checkpoint
+%C%_test_checkpoint_SOURCES = %D%/test_checkpoint.c %D%/fixture.c %D%/fixture.h
+%C%_test_checkpoint_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
