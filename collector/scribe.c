@@ -22,6 +22,7 @@ enum {
 struct scribe {
 	struct journal *journal;
 	int group_ms;
+	size_t group_len;
 	void (*told)(void *arg);
 	void *arg;
 	struct event *news, *group, *checkpoint;
@@ -63,7 +64,7 @@ scribe_go_on(struct scribe *s)
 	if (s->has_no_room || gathered == 0)
 		return;
 	if (!journal_is_writing(s->journal) &&
-	    (s->is_due || gathered >= JOURNAL_GROUP_LEN))
+	    (s->is_due || gathered >= s->group_len))
 		send_group(s);
 	else if (!s->is_waiting && !s->is_due)
 		wait_ms(s, s->group_ms);
@@ -166,6 +167,7 @@ scribe_open(struct event_base *base, const struct scribe_start *how,
 		return rc;
 	}
 	s->group_ms = how->group_ms;
+	s->group_len = how->group_len > 0 ? how->group_len : JOURNAL_GROUP_LEN;
 	s->told = how->told;
 	s->arg = how->arg;
 	watch(s, base);

@@ -7,7 +7,7 @@
 
 /*
  * The journal of a role, written by a thread while the loop goes on. A group is
- * sent some milliseconds after the first was appended, at JOURNAL_GROUP_LEN, or
+ * sent some milliseconds after the first was appended, at some length, or
  * when somebody waits for it, as soon as the one before it is safe. Without
  * room on the disk it is tried again. A checkpoint is written each minute, also
  * when nothing comes. A journal that cannot be written at all is the end of the
@@ -22,6 +22,7 @@ struct scribe_start {
 	const char *dir;
 	const struct journal_limits *limits;
 	int group_ms;
+	size_t group_len; /* 0: JOURNAL_GROUP_LEN */
 	/* The disk has taken more, or may have room again. */
 	void (*told)(void *arg);
 	void *arg;

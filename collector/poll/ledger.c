@@ -12,8 +12,10 @@
 #include "lib/base/mem.h"
 #include "lib/journal/journal.h"
 
+/* Nobody waits for what is polled: fewer groups cost less. */
 enum {
-	GROUP_MS = 100,
+	GROUP_MS = 250,
+	GROUP_LEN = 1 << 20,
 	/* Half of it is for polls that are under way already. */
 	STUCK_LEN = JOURNAL_PENDING_MAX / 2,
 };
@@ -29,7 +31,12 @@ ledger_open(struct event_base *base, const char *dir,
     const struct journal_limits *limits, void (*told)(void *arg), void *arg,
     struct ledger **out)
 {
-	const struct scribe_start how = { dir, limits, GROUP_MS, told, arg };
+	const struct scribe_start how = { .dir = dir,
+		.limits = limits,
+		.group_ms = GROUP_MS,
+		.group_len = GROUP_LEN,
+		.told = told,
+		.arg = arg };
 	struct ledger *l = mem_new(1, sizeof(*l));
 	int rc = scribe_open(base, &how, &l->scribe);
 

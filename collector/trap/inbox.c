@@ -187,7 +187,11 @@ inbox_open(const char *dir, const struct journal_limits *limits,
     struct event_base *base, struct inbox **out)
 {
 	struct inbox *in = mem_new(1, sizeof(*in));
-	const struct scribe_start how = { dir, limits, GROUP_MS, on_told, in };
+	const struct scribe_start how = { .dir = dir,
+		.limits = limits,
+		.group_ms = GROUP_MS,
+		.told = on_told,
+		.arg = in };
 	int rc;
 
 	in->dir = mem_dup_str(dir);
