@@ -123,6 +123,39 @@ take_5424(
 	return true;
 }
 
+/*
+ * "Nov 24 10:00:00 relay 1 2026-11-24T10:00:00Z sw1 app - - - x", with a
+ * priority of its own before the version or without: what the sender wrote
+ * stands whole behind what its relay did.
+ */
+static void
+take_inner_5424(
+    const struct syslog_context *context, struct span *in, struct syslog *out)
+{
+	struct syslog inner = { 0 };
+	struct span at = *in;
+	int64_t pri;
+
+	if (span_take_char(&at, '<') &&
+	    (!span_take_number(&at, 1, 3, &pri) || !span_take_char(&at, '>')))
+		return;
+	if (!span_starts(&at, "1 2") || !take_5424(context, &at, &inner) ||
+	    inner.format != SYSLOG_RFC5424 || inner.host.at == NULL ||
+	    inner.time.source == SYSLOG_NONE)
+		return;
+	out->format = SYSLOG_RFC5424;
+	out->relay = out->host;
+	out->host = inner.host;
+	out->host_source = SYSLOG_INNER;
+	out->time = inner.time;
+	out->time.source = SYSLOG_INNER;
+	out->app = inner.app;
+	out->procid = inner.procid;
+	out->msgid = inner.msgid;
+	out->sd = inner.sd;
+	*in = at;
+}
+
 /* Line ends and NULs behind a message are its sender's framing. */
 static void
 trim_end(struct span *s)
@@ -155,8 +188,10 @@ syslog_parse(const struct syslog_context *context, const void *data, size_t len,
 	skip_count(&in);
 	take_pri(&in, out);
 	if (out->pri_source != SYSLOG_HEADER || !take_5424(context, &in, out)) {
-		if (syslog_take_header(context, &in, out))
+		if (syslog_take_header(context, &in, out)) {
 			out->format = SYSLOG_RFC3164;
+			take_inner_5424(context, &in, out);
+		}
 	}
 	(void)span_skip_blanks(&in);
 	(void)span_take_text(&in, BOM);

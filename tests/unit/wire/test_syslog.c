@@ -372,6 +372,27 @@ an_inner_header_wins_and_the_relay_is_kept(void **state)
 	assert_span("relay", &m.relay, "inner");
 	assert_int_equal(SYSLOG_INNER, m.host_source);
 	assert_int_equal(30, m.time.at / CLOCK_SECOND % 60);
+	parse("<5>Nov 23 07:42:31 relay 1 2026-11-23T06:42:30Z sw1 app 7 ID "
+	      "[x@1 k=\"v\"] x y",
+	    &m);
+	assert_int_equal(SYSLOG_RFC5424, m.format);
+	assert_span("sw1", &m.host, "inner 5424");
+	assert_span("relay", &m.relay, "inner 5424");
+	assert_int_equal(SYSLOG_INNER, m.host_source);
+	assert_int_equal(SYSLOG_INNER, m.time.source);
+	assert_int_equal(30, m.time.at / CLOCK_SECOND % 60);
+	assert_span("app", &m.app, "inner 5424");
+	assert_span("ID", &m.msgid, "inner 5424");
+	assert_span("[x@1 k=\"v\"]", &m.sd, "inner 5424");
+	assert_span("x y", &m.message, "inner 5424");
+	parse("<5>Nov 23 07:42:31 relay <14>1 2026-11-23T06:42:30Z sw1 app - - "
+	      "- x",
+	    &m);
+	assert_span("sw1", &m.host, "inner 5424 with a priority");
+	assert_int_equal(5, m.pri);
+	parse("<5>Nov 23 07:42:31 sw1 1 2 3 x", &m);
+	assert_span("sw1", &m.host, "numbers");
+	assert_null(m.relay.at);
 	parse("<5>Nov 23 07:42:31 sw1 app: 2026-11-23 07:00:00 x", &m);
 	assert_span("sw1", &m.host, "own log line");
 	assert_span("app", &m.app, "own log line");
