@@ -74,6 +74,7 @@ libregister_a_SOURCES = \
 	%D%/show/progress.c %D%/show/progress.h \
 	%D%/exchange/import_claim.c %D%/exchange/import_claim.h \
 	%D%/exchange/import_site.c %D%/exchange/import_site.h \
+	%D%/exchange/import_supplier.c %D%/exchange/import_supplier.h \
 	%D%/exchange/json_rows.c %D%/exchange/json_rows.h \
 	%D%/exchange/verb_export.c \
 	%D%/show/as_of.c %D%/show/as_of.h \

@@ -7,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/store/device/device_store.h"
+#include "lib/store/supplier/supplier_store.h"
 #include "register/context.h"
 #include "register/import.h"
 #include "register/setup/check.h"
@@ -14,12 +15,39 @@
 
 static bool dry_run;
 
+/* Who maintains what stands there, where the row says so. */
+static int
+set_supplier(struct import *im, const char *site, bool *changed)
+{
+	struct context *c = import_context(im);
+	const char *supplier = import_text(im, "supplier");
+	int64_t id;
+	int rc;
+
+	*changed = false;
+	if (supplier == NULL)
+		return ERR_OK;
+	rc = supplier_find(c->db, c->tenant, supplier, &id);
+	if (rc == ERR_OK)
+		return supplier_of_site(
+		    c->db, c->tenant, site, supplier, "import", changed);
+	if (rc == ERR_NOTFOUND) {
+		import_fault(im, "supplier",
+		    "there is no supplier \"%s\"; `patchwacht import "
+		    "suppliers` goes first",
+		    supplier);
+		rc = ERR_OK;
+	}
+	return rc;
+}
+
 static int
 import_site(struct import *im, void *arg)
 {
 	struct context *c = import_context(im);
 	const char *name = import_text(im, "name");
 	struct buf why = { 0 };
+	bool is_new, changed;
 	int id, rc;
 
 	(void)arg;
@@ -31,14 +59,17 @@ import_site(struct import *im, void *arg)
 		return ERR_OK;
 	}
 	rc = site_find(c->db, c->tenant, name, &id);
-	if (rc == ERR_OK) {
-		import_did(im, "unchanged", name);
-		return ERR_OK;
-	}
-	if (rc == ERR_NOTFOUND)
+	is_new = rc == ERR_NOTFOUND;
+	if (is_new)
 		rc = site_add(c->db, c->tenant, name, &id);
 	if (rc == ERR_OK)
-		import_did(im, "add", name);
+		rc = set_supplier(im, name, &changed);
+	if (rc == ERR_OK)
+		import_did(im,
+		    is_new        ? "add"
+			: changed ? "edit"
+				  : "unchanged",
+		    name);
 	return rc;
 }
 
@@ -47,6 +78,7 @@ run(struct context *c, const struct words *rest)
 {
 	static const struct import_column columns[] = {
 		{ "name", IMPORT_REQUIRED },
+		{ "supplier", 0 },
 		{ 0 },
 	};
 	static const struct import_plan plan = {
@@ -66,7 +98,7 @@ import_sites(int argc, char **argv)
 		{ 0 },
 	};
 	static const struct synopsis s = { "import sites", "FILE", 1, 1, flags,
-		"Column: name." };
+		"Columns: name, supplier." };
 
 	return work_read(&s, argc - 1, argv + 1, run);
 }

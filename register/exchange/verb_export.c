@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,12 +10,38 @@
 #include "register/command.h"
 #include "register/exchange/import_claim.h"
 #include "register/exchange/import_site.h"
+#include "register/exchange/import_supplier.h"
 #include "register/nearest.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
 /* patchwacht export and import: the register as CSV or JSON, and back. */
+
+/* Entries are written by their own lists, as their imports read them. */
+static const struct entry_exchange {
+	const char *kind;
+	int (*verb)(int argc, char **argv);
+	const char *noun;
+} entries[] = {
+	{ "actions", verb_action, "action" },
+	{ "decisions", verb_decision, "decision" },
+	{ "reviews", verb_review, "review" },
+	{ "incidents", verb_incident, "incident" },
+	{ "changes", verb_change, "change" },
+	{ "contracts", verb_contract, "contract" },
+	{ "attestations", verb_attestation, "attestation" },
+};
+
+static const struct entry_exchange *
+find_entries(int argc, char **argv)
+{
+	for (size_t i = 0; argc > 1 && i < sizeof(entries) / sizeof(entries[0]);
+	     i++)
+		if (strcmp(entries[i].kind, argv[1]) == 0)
+			return &entries[i];
+	return NULL;
+}
 
 static int
 tell_unknown(const char *name)
@@ -25,6 +52,8 @@ tell_unknown(const char *name)
 	nearest_start(&near, name, strlen(name));
 	for (const struct export_kind *k = export_kinds; k->name != NULL; k++)
 		nearest_offer(&near, k->name);
+	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
+		nearest_offer(&near, entries[i].kind);
 	complain("there is no kind \"%s\"%s", name, nearest_text(&near, text));
 	return ERR_PARSE;
 }
@@ -65,37 +94,55 @@ export_kind(struct context *c, const struct words *rest)
 	return rc;
 }
 
-int
-verb_export(int argc, char **argv)
-{
-	static const struct synopsis s = { "export", "KIND", 1, 1, NULL,
-		"The register to standard output, as CSV or with --json.\n"
-		"KIND: sites, devices, patches, claims, deployments, "
-		"exceptions, or register, which\nhas a row for each patch by "
-		"the steps of the process. The same register gives the\nsame "
-		"bytes; `patchwacht import` reads the first four." };
-
-	return work_read(&s, argc, argv, export_kind);
-}
-
-/* import: the verbs of the nouns, with what makes a second time do nothing */
+/* The verbs of the nouns, with what makes a second time do nothing. */
 
 static int
-run_as(int (*verb)(int, char **), const char *noun, const char *const *options,
-    int argc, char **argv)
+run_as(int (*run)(int, char **), const char *noun, const char *verb,
+    const char *const *options, int argc, char **argv)
 {
 	char **words = mem_new((size_t)argc + 8, sizeof(*words));
 	int n = 0, rc;
 
 	words[n++] = mem_dup_str(noun);
-	words[n++] = mem_dup_str("import");
+	words[n++] = mem_dup_str(verb);
 	for (; *options != NULL; options++)
 		words[n++] = mem_dup_str(*options);
 	for (int i = 2; i < argc; i++)
 		words[n++] = mem_dup_str(argv[i]);
-	rc = verb(n, words);
+	rc = run(n, words);
 	/* Options borrow from the words; the program ends with them. */
 	return rc;
+}
+
+static bool
+is_json(int argc, char **argv)
+{
+	bool json = command.json;
+
+	for (int i = 2; i < argc; i++)
+		json |= strcmp(argv[i], "--json") == 0;
+	return json;
+}
+
+int
+verb_export(int argc, char **argv)
+{
+	static const char *const as_csv[] = { "--all", "--csv", NULL };
+	static const char *const as_json[] = { "--all", NULL };
+	const struct entry_exchange *e = find_entries(argc, argv);
+	static const struct synopsis s = { "export", "KIND", 1, 1, NULL,
+		"The register to standard output, as CSV or with --json.\n"
+		"KIND: suppliers, sites, devices, patches, claims, systems; "
+		"actions, decisions, reviews,\nincidents, changes, contracts, "
+		"attestations; deployments, exceptions, or register,\nwhich "
+		"has a row for each patch by the steps of the process. The "
+		"same register gives\nthe same bytes; `patchwacht import` "
+		"reads all but the last three." };
+
+	if (e != NULL)
+		return run_as(e->verb, e->noun, "list",
+		    is_json(argc, argv) ? as_json : as_csv, argc, argv);
+	return work_read(&s, argc, argv, export_kind);
 }
 
 static int
@@ -104,7 +151,7 @@ import_devices(int argc, char **argv)
 	static const char *const options[] = { "--update", "--make-sites",
 		NULL };
 
-	return run_as(verb_device, "device", options, argc, argv);
+	return run_as(verb_device, "device", "import", options, argc, argv);
 }
 
 static int
@@ -113,7 +160,24 @@ import_patches(int argc, char **argv)
 	static const char *const options[] = { "--update", "--reason=import",
 		NULL };
 
-	return run_as(verb_patch, "patch", options, argc, argv);
+	return run_as(verb_patch, "patch", "import", options, argc, argv);
+}
+
+static int
+import_systems(int argc, char **argv)
+{
+	static const char *const options[] = { "--make-sites", NULL };
+
+	return run_as(verb_system, "system", "import", options, argc, argv);
+}
+
+static int
+import_entries(const struct entry_exchange *e, int argc, char **argv)
+{
+	static const char *const options[] = { "--update", "--reason=import",
+		NULL };
+
+	return run_as(e->verb, e->noun, "import", options, argc, argv);
 }
 
 int
@@ -127,10 +191,16 @@ verb_import(int argc, char **argv)
 		{ "devices", import_devices },
 		{ "patches", import_patches },
 		{ "claims", import_claims },
+		{ "suppliers", import_suppliers },
+		{ "systems", import_systems },
 	};
+	const struct entry_exchange *e = find_entries(argc, argv);
 	static const struct synopsis s = { "import", "KIND FILE", 2, 2, NULL,
-		"What `patchwacht export` wrote, as CSV or JSON. KIND: sites, "
-		"devices, patches, claims.\nAll rows or none. What is there is "
+		"What `patchwacht export` wrote, as CSV or JSON. KIND: "
+		"suppliers, sites,\ndevices, patches, claims, systems, "
+		"actions, decisions, reviews, incidents, changes,\ncontracts, "
+		"attestations; in this order.\nAll rows or none. What is there "
+		"is "
 		"changed to what the file says; a second time\nchanges "
 		"nothing, "
 		"and says so. --dry-run says what would be done." };
@@ -145,6 +215,8 @@ verb_import(int argc, char **argv)
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (strcmp(kinds[i].name, argv[1]) == 0)
 			return kinds[i].run(argc, argv);
+	if (e != NULL)
+		return import_entries(e, argc, argv);
 	if (export_find(argv[1]) != NULL)
 		complain(
 		    "%s follow from the others, and are not imported", argv[1]);

@@ -99,7 +99,7 @@ static int
 assign(struct context *c, const struct words *rest)
 {
 	const char *to = rest->word[0];
-	bool own = strcmp(to, "own") == 0;
+	bool own = strcmp(to, "own") == 0, changed;
 	int64_t id;
 	int rc = ERR_OK;
 
@@ -113,7 +113,7 @@ assign(struct context *c, const struct words *rest)
 		rc = assign_device(c, to);
 	if (rc == ERR_OK && site != NULL) {
 		rc = supplier_of_site(
-		    c->db, c->tenant, site, own ? NULL : to, reason);
+		    c->db, c->tenant, site, own ? NULL : to, reason, &changed);
 		if (rc == ERR_NOTFOUND)
 			complain("there is no site \"%s\"", site);
 	}

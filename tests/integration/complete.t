@@ -4,7 +4,7 @@
 # Somebody types half a word and presses the tabulator.
 . "$(dirname "$0")/lib.sh"
 command -v bash >/dev/null || skip_all "no bash"
-plan 11
+plan 14
 
 # press WORD...: what is offered for the last of them, in one line
 press() {
@@ -28,4 +28,8 @@ is "$(press patchwacht deployment list --qu)" --quiet "one that every verb has"
 is "$(press patchwacht device import "$tmp/dev")" "$tmp/devices.csv" "a file"
 is "$(press patchwacht device list --config "$tmp/dev")" "$tmp/devices.csv" \
     "a file behind an option"
+is "$(press patchwacht attestation add --document "$tmp/dev")" \
+    "$tmp/devices.csv" "the file that shows what is declared"
+is "$(press patchwacht supplier ch)" check "verbs of a supplier"
+is "$(press patchwacht action add --ow)" --owner "options that follow from a kind"
 is "$(press patchwacht nosuchverb --x)" "" "nothing where there is nothing"

@@ -5,12 +5,14 @@
 # the same bytes. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 33
+plan 57
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
 patchwacht init --name Zonneveld --quiet >/dev/null || exit 1
+patchwacht supplier add Netwerk-NV --note 'switches; "wifi"' --quiet
 patchwacht site add Noord --quiet
+patchwacht supplier assign Netwerk-NV --site Noord --quiet
 patchwacht device add sw1 192.0.2.1 --site 'Oost; "A"' --make-sites --quiet \
     --tag core --tag stack --owner '=ICT' --in-service '2025-01-01 10:00:01' \
     --internet-facing --poll '10 min' --log-zone UTC --criticality high
@@ -28,7 +30,20 @@ patchwacht patch edit P-2 --quiet --reason x --test-result goed \
     --tested 2026-02-01 --deadline 2099-01-01
 patchwacht deployment report P-1 sw1 --at 2026-02-02 --function leverancier \
     --note 'gedaan' --quiet
-kinds='sites devices patches'
+patchwacht action add 'Kabels, "oud"' --owner ICT --due 2030-01-01 \
+    --device sw1 --patch P-1 --cost '=1+1' --quiet
+patchwacht action add 'Dicht' --owner ICT --due 2030-01-01 --quiet
+patchwacht action close A-2 --outcome=done --reason 'klaar' --quiet
+patchwacht contract add Beheer --supplier Netwerk-NV --owner Inkoop \
+    --high '7 d' --opened 2025-01-01 --until 2030-12-31 --site Noord --quiet
+patchwacht change add Verhuizing --owner ICT --until 2030-01-01 --quiet
+patchwacht attestation add --topic log_review --person 'B. Bos' --owner ISO \
+    --quiet
+printf '%s\n' 'name,category,site,seen,version' \
+    'pc-1,workstation,Noord,2025-11-01 10:00,11' >"$tmp/pc.csv"
+patchwacht system import "$tmp/pc.csv" --quiet
+kinds='suppliers sites devices patches systems actions changes contracts
+    attestations'
 mkdir "$tmp/csv" "$tmp/json" "$tmp/again"
 for kind in $kinds claims deployments exceptions register; do
 	patchwacht export "$kind" >"$tmp/csv/$kind.csv" || diag "no $kind"

@@ -223,7 +223,7 @@ for kind in action decision review incident contract attestation; do
 done
 before=$(sql 'SELECT count(*) FROM entry')
 try action import "$tmp/action.csv"
-said 0 '*A-1*actions imported: 1' "what was exported comes in as it is"
+said 0 '*A-1*actions imported: 1*' "what was exported comes in as it is"
 for kind in decision review incident contract attestation; do
 	patchwacht "$kind" import "$tmp/$kind.csv" >>"$tmp/imported" 2>&1
 done

@@ -12,7 +12,11 @@
 	"to_char(" t " AT TIME ZONE 'UTC','YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 #define YES_NO(b) "CASE WHEN " b " THEN 'yes' ELSE 'no' END"
 
-static const char *const site_columns[] = { "name", NULL };
+static const char *const site_columns[] = { "name", "supplier", NULL };
+static const char *const supplier_columns[] = { "name", "note", NULL };
+static const char *const system_columns[] = { "source", "key", "name",
+	"category", "site", "owner", "supplier", "product", "version", "state",
+	"seen", NULL };
 
 static const char *const device_columns[] = { "name", "address", "port",
 	"site", "credential", "category", "owner", "supplier", "criticality",
@@ -145,7 +149,19 @@ static const char *const register_columns[] = { "patch", "title", "vendor",
 
 const struct export_kind export_kinds[] = {
 	{ "sites", "schools, buildings, departments", site_columns,
-	    "SELECT name FROM site WHERE tenant_id=$1 ORDER BY site_id" },
+	    "SELECT name,supplier FROM site WHERE tenant_id=$1"
+	    " ORDER BY site_id" },
+	{ "suppliers", "who maintains systems", supplier_columns,
+	    "SELECT name,note FROM supplier WHERE tenant_id=$1"
+	    " ORDER BY supplier_id" },
+	{ "systems", "of other programs, those in service", system_columns,
+	    "SELECT y.source,y.key,y.name,y.category,t.name,y.owner,y.supplier,"
+	    "y.product,y.version,y.state,to_char(y.seen AT TIME ZONE 'UTC',"
+	    "'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') FROM system y LEFT JOIN site "
+	    "t"
+	    " ON t.tenant_id=y.tenant_id AND t.site_id=y.site_id"
+	    " WHERE y.tenant_id=$1 AND y.retired IS NULL"
+	    " ORDER BY y.source,y.key" },
 	{ "devices", "those in service; their credentials by label",
 	    device_columns, DEVICES },
 	{ "patches", "open ones, with fixes and targets", patch_columns,

@@ -50,17 +50,22 @@ supplier_add(struct db *db, int tenant, const char *name, const char *remark)
 
 int
 supplier_of_site(struct db *db, int tenant, const char *site,
-    const char *supplier, const char *reason)
+    const char *supplier, const char *reason, bool *changed)
 {
 	struct db_rows *was = NULL, *rows = NULL;
 	struct buf object = { 0 };
 	int rc = db_query(db, &was,
-	    "SELECT row_to_json(site)::text FROM site"
-	    " WHERE tenant_id=$1 AND name=$2 FOR UPDATE",
-	    DB_INT(tenant), DB_TEXT(site));
+	    "SELECT row_to_json(site)::text,supplier IS DISTINCT FROM $3"
+	    " FROM site WHERE tenant_id=$1 AND name=$2 FOR UPDATE",
+	    DB_INT(tenant), DB_TEXT(site), DB_TEXT(supplier));
 
 	if (rc == ERR_OK && db_count(was) == 0)
 		rc = ERR_NOTFOUND;
+	if (rc == ERR_OK) {
+		*changed = db_bool(was, 0, 1);
+		if (!*changed)
+			goto out;
+	}
 	if (rc == ERR_OK)
 		rc = db_query(db, &rows,
 		    "UPDATE site SET supplier=$3 WHERE tenant_id=$1 AND name=$2"
@@ -71,6 +76,7 @@ supplier_of_site(struct db *db, int tenant, const char *site,
 		rc = change_rows_add(db, tenant,
 		    &(struct change_rows){ "site.edit", buf_str(&object),
 			db_text(was, 0, 0), db_text(rows, 0, 0), reason });
+out:
 	buf_free(&object);
 	db_rows_free(was);
 	db_rows_free(rows);

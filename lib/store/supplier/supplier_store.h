@@ -21,7 +21,7 @@ int supplier_add(struct db *db, int tenant, const char *name, const char *note);
  * its site says; "own": our own IT, whatever its site says.
  */
 int supplier_of_site(struct db *db, int tenant, const char *site,
-    const char *supplier, const char *reason);
+    const char *supplier, const char *reason, bool *changed);
 
 /*
  * name, note, devices, contracts, due, on_time, late, unknown, no_term,
