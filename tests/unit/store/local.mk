@@ -29,3 +29,8 @@ UNIT_TESTS += %D%/test_message_tally
 UNIT_TESTS += %D%/test_past
 %C%_test_past_SOURCES = %D%/test_past.c
 %C%_test_past_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+# Needs a server: tests/integration/log_store.t starts one.
+check_PROGRAMS += %D%/check_log
+%C%_check_log_SOURCES = %D%/check_log.c
+%C%_check_log_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
