@@ -8,6 +8,7 @@ libshared_a_SOURCES += \
 	%D%/syslog_header.c %D%/syslog_header.h \
 	%D%/syslog_sd.c %D%/syslog_sd.h \
 	%D%/syslog_time.c %D%/syslog_time.h \
+	%D%/syslog_zone.c %D%/syslog_zone.h \
 	%D%/oid.c %D%/oid.h \
 	%D%/ber.c %D%/ber.h \
 	%D%/varbind.c %D%/varbind.h \

@@ -6,6 +6,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/wire/syslog_time.h"
+#include "lib/wire/syslog_zone.h"
 
 #define ROWS(table) (sizeof(table) / sizeof((table)[0]))
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/wire/syslog_time.h"
+#include "lib/wire/syslog_zone.h"
 
 #define ROWS(table) (sizeof(table) / sizeof((table)[0]))
 

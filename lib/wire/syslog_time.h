@@ -23,9 +23,6 @@ bool syslog_take_stamp(struct span *in, struct syslog_stamp *out);
 /* RFC 3339 and its near relatives only. */
 bool syslog_take_iso(struct span *in, struct syslog_stamp *out);
 
-/* "UTC", "cet", "+01:00", "UTC+07:30", "GMT-5". */
-bool syslog_take_zone(struct span *in, int *zone_min);
-
 /* "07:42:31", with a fraction or without. */
 bool syslog_take_clock(struct span *in, struct syslog_stamp *out);
 

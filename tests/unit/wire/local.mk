@@ -52,3 +52,6 @@ UNIT_TESTS += %D%/test_span
 UNIT_TESTS += %D%/test_icalendar
 %C%_test_icalendar_SOURCES = %D%/test_icalendar.c
 %C%_test_icalendar_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_syslog_zone
+%C%_test_syslog_zone_SOURCES = %D%/test_syslog_zone.c
+%C%_test_syslog_zone_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
