@@ -85,5 +85,6 @@ is "$(sql "SELECT tenant_id,realm_id,count FROM patchwacht.loss
     WHERE listener='dhcp' ORDER BY 1" | tr '\n' ' ')" '1|1|1 2|1|2 ' \
     "what is dropped is counted for whose it was"
 is "$(sql "SELECT tenant_id,sum(count) FROM patchwacht.message_tally
-    WHERE device_id<>0 GROUP BY 1 ORDER BY 1" | tr '\n' ' ')" '1|3 2|2 ' \
+    WHERE device_id<>0 GROUP BY 1 ORDER BY 1" -U patchwacht_owner |
+    tr '\n' ' ')" '1|3 2|2 ' \
     "and so are messages"
