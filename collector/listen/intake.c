@@ -147,9 +147,14 @@ intake_loss(struct intake *in, const struct config_space *space,
     enum loss_reason reason, uint64_t count, const char *what)
 {
 	int64_t now = clock_now();
-	struct tally t = { space->tenant_id, space->realm_id, reason,
-		(char *)what, count, now, now };
+	struct tally t = { .tenant_id = space->tenant_id,
+		.realm_id = space->realm_id,
+		.reason = reason,
+		.count = count,
+		.first = now,
+		.last = now };
 
+	snprintf(t.what, sizeof(t.what), "%s", what);
 	return append_loss(in, &t);
 }
 
@@ -325,6 +330,17 @@ intake_path(const struct intake *in, const char *name)
 	return buf_take_str(&path);
 }
 
+/* Those that a process before, which was killed, had not written yet. */
+static void
+keep_counts(struct intake *in)
+{
+	char *path = intake_path(in, "counts");
+
+	tallies_keep(&in->unkept, path);
+	free(path);
+	write_counts(in);
+}
+
 int
 intake_open(const char *dir, const struct config_journal *c,
     struct privacy *rules, struct event_base *base, struct intake **out)
@@ -351,6 +367,7 @@ intake_open(const char *dir, const struct config_journal *c,
 		fatalx("listen: timer");
 	wait_to_count(in);
 	intake_mark(in, MARK_START, SELF);
+	keep_counts(in);
 	*out = in;
 	return ERR_OK;
 }

@@ -10,12 +10,15 @@
 
 /*
  * What was not kept of messages, counted by whose senders they came from, why
- * and under which name, until it is written down.
+ * and under which name, until it is written down: in memory, or in a file that
+ * is mapped, so that a kill leaves the counts to the next process.
  */
+enum { TALLIES_KEPT_MAX = 4096 };
+
 struct tally {
 	int32_t tenant_id, realm_id;
 	enum loss_reason reason;
-	char *what;
+	char what[OBSERVATION_TEXT_MAX + 1];
 	uint64_t count; /* 0: all of it is written */
 	int64_t first, last;
 };
@@ -24,9 +27,17 @@ struct tally {
 struct tallies {
 	struct tally *all;
 	size_t count, room;
+	void *kept; /* the file that all is in, or NULL */
 };
 
 struct config_space;
+
+/*
+ * From the start on in that file, with what is counted there. Past
+ * TALLIES_KEPT_MAX names the last takes all others. In memory when there can be
+ * no such file, logged.
+ */
+void tallies_keep(struct tallies *t, const char *path);
 
 void tallies_add(struct tallies *t, const struct config_space *space,
     enum loss_reason reason, const char *what, int64_t at);

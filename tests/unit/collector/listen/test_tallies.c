@@ -2,9 +2,14 @@
 #include "collector/listen/tallies.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "collector/config.h"
 #include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
 
 #include "tests/unit/test.h"
 
@@ -79,12 +84,105 @@ what_could_not_be_written_is_kept(void **state)
 	buf_free(&p.text);
 }
 
+/* A kill: nothing is written or freed, the next process opens the file. */
+static void
+what_is_kept_in_a_file_outlives_its_process(void **state)
+{
+	const struct config_space one = { 1, 1 }, two = { 2, 1 };
+	struct tallies before = { 0 }, t = { 0 };
+	struct page p = { 0 };
+
+	tallies_keep(&before, *state);
+	tallies_add(&before, &one, LOSS_PRIVACY, "dhcp", 10);
+	tallies_add(&before, &two, LOSS_JOURNAL, "room", 11);
+	tallies_add(&before, &one, LOSS_PRIVACY, "dhcp", 12);
+	tallies_keep(&t, *state);
+	tallies_add(&t, &two, LOSS_JOURNAL, "room", 20);
+	tallies_write(&t, write_row, &p);
+	assert_string_equal(
+	    "1/1 dhcp 2 2 10-12;2/1 room 3 2 11-20;", buf_str(&p.text));
+	tallies_free(&t);
+	tallies_free(&before);
+	buf_clear(&p.text);
+	tallies_keep(&t, *state);
+	tallies_write(&t, write_row, &p);
+	assert_int_equal(0, p.text.len);
+	tallies_free(&t);
+	buf_free(&p.text);
+}
+
+static void
+a_file_of_something_else_counts_nothing(void **state)
+{
+	struct tallies t = { 0 };
+	struct page p = { 0 };
+	struct buf text = { 0 };
+
+	memset(buf_extend(&text, 4096), 'x', 4096);
+	assert_int_equal(ERR_OK, file_write(*state, text.data, text.len, 0600));
+	tallies_keep(&t, *state);
+	tallies_write(&t, write_row, &p);
+	assert_int_equal(0, p.text.len);
+	tallies_free(&t);
+	buf_free(&text);
+	buf_free(&p.text);
+}
+
+/* Past all bounds names are lost, and no count. */
+static void
+more_names_than_there_is_room_for_are_counted(void **state)
+{
+	const struct config_space one = { 1, 1 };
+	struct tallies t = { 0 };
+	struct page p = { 0 };
+	char name[16];
+
+	tallies_keep(&t, *state);
+	for (int i = 0; i < TALLIES_KEPT_MAX + 2; i++) {
+		snprintf(name, sizeof(name), "rule%d", i);
+		tallies_add(&t, &one, LOSS_PRIVACY, name, 1);
+	}
+	tallies_write(&t, write_row, &p);
+	assert_non_null(strstr(buf_str(&p.text), "rule4095 2 3 1-1;"));
+	assert_null(strstr(buf_str(&p.text), "rule4096"));
+	tallies_free(&t);
+	buf_free(&p.text);
+}
+
+static char path[64];
+
+static int
+make_file(void **state)
+{
+	int fd;
+
+	snprintf(path, sizeof(path), "/tmp/tallies-XXXXXX");
+	fd = mkstemp(path);
+	if (fd == -1)
+		return -1;
+	close(fd);
+	*state = path;
+	return 0;
+}
+
+static int
+remove_file(void **state)
+{
+	return unlink(*state);
+}
+
+#define IN_A_FILE(test) \
+	cmocka_unit_test_setup_teardown(test, make_file, remove_file)
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_is_counted_for_whose_it_was_and_why),
 		cmocka_unit_test(what_could_not_be_written_is_kept),
+		IN_A_FILE(what_is_kept_in_a_file_outlives_its_process),
+		IN_A_FILE(a_file_of_something_else_counts_nothing),
+		IN_A_FILE(more_names_than_there_is_room_for_are_counted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
