@@ -56,6 +56,7 @@ libregister_a_SOURCES = \
 	%D%/patch/plan_check.c %D%/patch/plan_check.h \
 	%D%/patch/verb_mitigation.c %D%/patch/verb_pilot.c \
 	%D%/patch/verb_patch.c %D%/patch/verb_patch.h \
+	%D%/patch/verb_vulnerability.c \
 	%D%/patch/verb_patch_list.c \
 	%D%/people/document.c %D%/people/document.h \
 	%D%/people/verb_user.c \

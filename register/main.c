@@ -35,6 +35,7 @@ static const struct verb verbs[] = {
 	{ "trap", verb_trap, "what devices said unasked" },
 	{ "alert", verb_alert, "what somebody must know" },
 	{ "exception", verb_exception, "decisions not to install in time" },
+	{ "vulnerability", verb_vulnerability, "what patches close" },
 	{ "window", verb_window, "when maintenance may be done" },
 	{ "mitigation", verb_mitigation, "measures while a patch waits" },
 	{ "evidence", verb_evidence, "what verdicts rest on" },

@@ -50,6 +50,7 @@ int verb_supplier(int argc, char **argv);
 int verb_system(int argc, char **argv);
 int verb_todo(int argc, char **argv);
 int verb_trap(int argc, char **argv);
+int verb_vulnerability(int argc, char **argv);
 int verb_window(int argc, char **argv);
 int verb_user(int argc, char **argv);
 

@@ -57,7 +57,8 @@ struct verify {
 	unsigned look;                  /* its number */
 	int64_t tick_after;             /* the clock is asked again then */
 	int64_t forget_after;           /* names, the next time */
-	int64_t own_after; /* what is wrong with ourselves, the next time */
+	int64_t own_after;   /* what is wrong with ourselves, the next time */
+	int64_t close_after; /* patches, the next time */
 
 	/* The database was away from then, to then; lost 0: it was not, or all
 	 * that waited for it is in. */

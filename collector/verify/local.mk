@@ -13,6 +13,7 @@ libcollector_a_SOURCES += \
 	%D%/redact.c %D%/redact.h \
 	%D%/notification.c %D%/notification.h \
 	%D%/ending.c %D%/ending.h \
+	%D%/closing.c %D%/closing.h \
 	%D%/tick.c %D%/tick.h \
 	%D%/look.c %D%/look.h \
 	%D%/verify.c %D%/verify.h

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "collector/verify/closing.h"
 #include "collector/verify/context.h"
 #include "collector/verify/ending.h"
 #include "collector/verify/happening.h"
@@ -77,6 +78,8 @@ tick_take(struct verify *v)
 		rc = count_boots(v);
 	if (rc == ERR_OK)
 		rc = ending_take(v);
+	if (rc == ERR_OK)
+		rc = closing_tick(v);
 	if (rc == ERR_OK)
 		rc = forget(v);
 	if (rc == ERR_OK)

@@ -45,6 +45,8 @@ libshared_a_SOURCES += \
 	%D%/patch/plan_store.c %D%/patch/plan_store.h \
 	%D%/patch/policy_store.c %D%/patch/policy_store.h \
 	%D%/patch/status_store.c %D%/patch/status_store.h \
+	%D%/patch/closing_store.c %D%/patch/closing_store.h \
+	%D%/patch/history_store.c %D%/patch/history_store.h \
 	%D%/patch/told_store.c %D%/patch/told_store.h \
 	%D%/patch/window_store.c %D%/patch/window_store.h \
 	%D%/patch/verdict.c %D%/patch/verdict.h \
@@ -97,6 +99,7 @@ SCHEMA += %D%/schema/039-window.sql
 SCHEMA += %D%/schema/040-retention.sql
 SCHEMA += %D%/schema/043-batch.sql
 SCHEMA += %D%/schema/044-own.sql
+SCHEMA += %D%/schema/046-closing.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

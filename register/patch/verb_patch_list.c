@@ -5,6 +5,7 @@
 #include "lib/store/db.h"
 #include "lib/store/patch/assessment_store.h"
 #include "lib/store/patch/deployment_store.h"
+#include "lib/store/patch/history_store.h"
 #include "lib/store/patch/patch_store.h"
 #include "lib/store/patch/plan_store.h"
 #include "lib/store/patch/told_store.h"
@@ -71,6 +72,7 @@ static const struct column show_columns[] = {
 	{ "approved", "approved", COLUMN_TIME, 0 },
 	{ "owner", "owner", COLUMN_TEXT, 0 },
 	{ "status", "status", COLUMN_TEXT, 0 },
+	{ "closed", "closed", COLUMN_TIME, 0 },
 	{ "rev", "revision", COLUMN_INT, 0 },
 	{ 0 },
 };
@@ -218,6 +220,15 @@ static const struct column deviation_columns[] = {
 	{ 0 },
 };
 
+static const struct column history_columns[] = {
+	{ "at", "WHEN", COLUMN_TIME, 0 },
+	{ "step", "STEP", COLUMN_TEXT, 0 },
+	{ "what", "WHAT", COLUMN_TEXT, COLUMN_WRAP },
+	{ "actor", "BY", COLUMN_TEXT, 0 },
+	{ "evidence", NULL, COLUMN_LIST, 0 },
+	{ 0 },
+};
+
 /* In this order. */
 static const struct {
 	const char *name;
@@ -233,6 +244,7 @@ static const struct {
 	{ "mitigations", mitigation_columns, mitigation_list },
 	{ "informed", informed_columns, informed_list },
 	{ "deviations", deviation_columns, deviation_list },
+	{ "history", history_columns, history_of_patch },
 };
 
 /* And the deployments, which are found by its reference. */

@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/readings.sh"
 
-plan 83
+plan 92
 start_db || exit 1
 
 # try WORD...: patchwacht; what it said is in $out, its exit code in $rc
@@ -385,7 +385,7 @@ owner "UPDATE device SET poll_s=10,in_service=$(at -900),
     created=$(at -900) WHERE name='sw5'"
 id=$(sql "SELECT device_id FROM device WHERE name='sw5'")
 patchwacht patch add V-4 'Kernswitch' --priority high --tag proof \
-    --fix 'ios:15.2(7)E7' --owner Netwerkbeheer --quiet
+    --fix 'ios:15.2(7)E7' --owner Netwerkbeheer --vulnerability CVE-2026-4 --quiet
 owner "UPDATE deployment SET created=$(at -60),deadline=$(at 5000)
     WHERE device_id=$id; UPDATE transition SET at=$(at -60)
     WHERE device_id=$id"
@@ -397,10 +397,38 @@ for t in 110 120 130 140 150 160 170; do
 	switch '15.2(7)E7' FOC1111A0B1 60 $t | reading "$id" $t
 done
 comes_to V-4 sw5 'stable*' "it is watched, and stays stable"
+
+is_closed() { # PATCH
+	[ "$(sql "SELECT closed IS NOT NULL FROM patch
+	    WHERE reference='$1'")" = t ]
+}
+
+wait_for 20 is_closed V-4
+ok $? "nothing is left to do: the patch is closed"
+is "$(sql "SELECT s.step||' '||s.reason||' '||(s.summary->>'stable')||' '
+    ||(s.summary->>'in_time')||' '||s.policy_version||' '||(s.evidence=
+    (SELECT evidence FROM transition t WHERE t.patch_id=s.patch_id
+    AND to_state='stable')) FROM patch_step s")" \
+    'closed nothing is left to do on 1 device 1 1 1 true' \
+    "with a summary, and the evidence that it rests on"
+try vulnerability list
+said 0 '*CVE-2026-4*closed*' "and its vulnerability with it"
+
 switch '15.2(7)E7' FOC2222A0B2 -900 200 | reading "$id" 200
 switch '15.2(7)E7' FOC2222A0B2 -900 220 | reading "$id" 220
 comes_to V-4 sw5 'undeterminable: two readings come from another device*' \
     "another device that runs the fix was never proven"
+is_open() {
+	! is_closed "$1"
+}
+
+wait_for 20 is_open V-4
+ok $? "the patch is open again"
+like "$(sql "SELECT step||' '||reason||' '||(cardinality(evidence)>0)
+    FROM patch_step ORDER BY step_id DESC LIMIT 1")" \
+    'reopened sw5 undeterminable true' "and says for what"
+try vulnerability list --json
+said 0 '*"status": "open again"*"open": 1*' "so is its vulnerability"
 switch '15.2(7)E7' FOC2222A0B2 -900 240 | reading "$id" 240
 settle
 comes_to V-4 sw5 'undeterminable*' "and is not by itself"
@@ -409,3 +437,15 @@ said 0 '*patches proven anew: 1' "until somebody says that it is meant"
 switch '15.2(7)E7' FOC2222A0B2 -900 260 | reading "$id" 260
 switch '15.2(7)E7' FOC2222A0B2 -900 280 | reading "$id" 280
 comes_to V-4 sw5 'observing*' "then two readings prove it anew"
+
+# The whole life, in words.
+
+try patch show V-4
+said 0 '*history:*joined*sw5: patch V-4 is for this device*seen*confirmed*registered*Kernswitch*observing*sw5: the time to settle*closed*reopened*' \
+    "a line for each step, in order"
+try patch show V-1
+said 0 '*assessed*critical (the policy proposes high; examens in die week)*assessed*stays critical until somebody agrees*agreed*to medium*mitigated*tested*sw1: function ok, compatibility not_ok*planned*from *approved*told*schoolleiding*deviation*sw2: twee keer herstart*' \
+    "from the assessment to what went otherwise"
+try patch show V-4 --json
+said 0 '*"history": *"step": "confirmed", "what": "sw5: *"actor": "patchwacht", "evidence": \["*' \
+    "for programs, with the evidence"

@@ -358,7 +358,7 @@ patch_store_show(struct db *db, int tenant, int id, struct db_rows **out)
 	    "dependencies,priority,known_exploited,released,advised,"
 	    "registered,deadline,test_result,tested,recovery_plan,planning,"
 	    "window_start,window_end,communication,approved_by,approved,owner,"
-	    "status,(SELECT max(seq) FROM change h WHERE"
+	    "status,closed,(SELECT max(seq) FROM change h WHERE"
 	    " h.tenant_id=p.tenant_id AND h.object='patch/'||p.reference)"
 	    " FROM patch p WHERE tenant_id=$1 AND patch_id=$2",
 	    DB_INT(tenant), DB_INT(id));
