@@ -16,6 +16,7 @@ void value_coverage(const struct facts *f, struct json *v);
 
 void value_obligations(const struct facts *f, struct json *v);
 void value_exceptions(const struct facts *f, struct json *v);
+void value_process(const struct facts *f, struct json *v);
 void value_stability(const struct facts *f, struct json *v);
 void value_outside(const struct facts *f, struct json *v);
 void value_interventions(const struct facts *f, struct json *v);

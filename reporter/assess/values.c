@@ -14,6 +14,7 @@ values_build(const struct values_input *in)
 		value_coverage,
 		value_obligations,
 		value_exceptions,
+		value_process,
 		value_stability,
 		value_outside,
 		value_interventions,

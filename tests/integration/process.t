@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/readings.sh"
 
-plan 92
+plan 93
 start_db || exit 1
 
 # try WORD...: patchwacht; what it said is in $out, its exit code in $rc
@@ -449,3 +449,19 @@ said 0 '*assessed*critical (the policy proposes high; examens in die week)*asses
 try patch show V-4 --json
 said 0 '*"history": *"step": "confirmed", "what": "sw5: *"actor": "patchwacht", "evidence": \["*' \
     "for programs, with the evidence"
+
+# What a report has of it.
+
+month=$(TZ=Europe/Amsterdam date +%-m)
+patchwacht report quarterly --output "$tmp/report.pdf" \
+    --period "$(TZ=Europe/Amsterdam date +%Y)Q$(((month + 2) / 3))" \
+    --evidence "$tmp/evidence.json" >"$tmp/said" 2>&1
+is "$(python3 -c '
+import json, sys
+e = json.load(open(sys.argv[1]))
+print(sorted((n["kind"], n["device"] or "", n["what"] or "") for n in e["noted"]))
+print([(m["measure"], m["stand"]) for m in e["mitigations"]])
+' "$tmp/evidence.json" 2>&1)" \
+    "[('emergency_late', '', ''), ('noted', 'sw2', 'twee keer herstart')]
+[('poort dicht op de firewall', 'in_time')]" \
+    "deviations, emergencies that nobody approved in time, and measures apart"
