@@ -1,6 +1,6 @@
 # make bench-AREA measures one area and writes bench/results/AREA.tsv; make
 # bench does all.
-BENCHES = bench-snmp bench-journal bench-syslog bench-parity
+BENCHES = bench-snmp bench-journal bench-syslog bench-verdict bench-parity
 bench: $(BENCHES)
 .PHONY: bench
 
@@ -10,3 +10,4 @@ include bench/journal/local.mk
 include bench/parity/local.mk
 include bench/snmp/local.mk
 include bench/syslog/local.mk
+include bench/verdict/local.mk

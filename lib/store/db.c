@@ -16,9 +16,20 @@
 #include "lib/store/rows.h"
 #include "lib/store/sqlstate.h"
 
+/* Ids of a kind that this transaction took and has not given out. */
+struct id_block {
+	int tenant;
+	char kind[32];
+	int64_t next, end, size;
+};
+
+enum { BLOCKS_MAX = 8, BLOCK_MAX = 512 };
+
 struct db {
 	PGconn *conn;
 	struct db_last last;
+	struct id_block block[BLOCKS_MAX];
+	size_t blocks;
 };
 
 /* libpq ends its messages with a newline, and some have several lines. */
@@ -290,6 +301,26 @@ db_in_transaction(const struct db *db)
 	return PQtransactionStatus(db->conn) != PQTRANS_IDLE;
 }
 
+/* Nobody else took any meanwhile: their row is ours until the end. */
+static int
+give_back(struct db *db)
+{
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < db->blocks; i++) {
+		const struct id_block *b = &db->block[i];
+
+		if (b->next < b->end)
+			rc = db_query(db, NULL,
+			    "UPDATE id_alloc SET next=$3 WHERE tenant_id=$1"
+			    " AND kind=$2",
+			    DB_INT(b->tenant), DB_TEXT(b->kind),
+			    DB_INT(b->next));
+	}
+	db->blocks = 0;
+	return rc;
+}
+
 int
 db_commit(struct db *db)
 {
@@ -298,6 +329,8 @@ db_commit(struct db *db)
 
 	if (db->last.run != NULL)
 		rc = db->last.run(db, db->last.arg);
+	if (rc == ERR_OK)
+		rc = give_back(db);
 	if (rc < 0) {
 		db_rollback(db);
 		return rc;
@@ -318,6 +351,7 @@ void
 db_rollback(struct db *db)
 {
 	forget_last(db);
+	db->blocks = 0;
 	if (PQtransactionStatus(db->conn) != PQTRANS_IDLE)
 		PQclear(PQexec(db->conn, "ROLLBACK"));
 }
@@ -354,8 +388,8 @@ db_script(struct db *db, const char *name, const char *sql)
 	return rc;
 }
 
-int
-db_next_ids(
+static int
+alloc_ids(
     struct db *db, int tenant, const char *kind, int64_t n, int64_t *first)
 {
 	struct db_rows *rows = NULL;
@@ -372,10 +406,82 @@ db_next_ids(
 	return rc;
 }
 
+static struct id_block *
+find_block(struct db *db, int tenant, const char *kind)
+{
+	for (size_t i = 0; i < db->blocks; i++) {
+		struct id_block *b = &db->block[i];
+
+		if (b->tenant == tenant && strcmp(b->kind, kind) == 0)
+			return b;
+	}
+	return NULL;
+}
+
+static struct id_block *
+add_block(struct db *db, int tenant, const char *kind)
+{
+	struct id_block *b;
+
+	if (!db_in_transaction(db) || db->blocks == BLOCKS_MAX ||
+	    strlen(kind) >= sizeof(b->kind))
+		return NULL;
+	b = &db->block[db->blocks++];
+	*b = (struct id_block){ .tenant = tenant };
+	memcpy(b->kind, kind, strlen(kind) + 1);
+	return b;
+}
+
+int
+db_next_ids(
+    struct db *db, int tenant, const char *kind, int64_t n, int64_t *first)
+{
+	struct id_block *b = find_block(db, tenant, kind);
+	int rc;
+
+	if (b != NULL && b->end - b->next >= n) {
+		*first = b->next;
+		b->next += n;
+		return ERR_OK;
+	}
+	/* What is left of the last ones lies right before those to come. */
+	rc = alloc_ids(db, tenant, kind, n, first);
+	if (rc == ERR_OK && b != NULL) {
+		*first -= b->end - b->next;
+		b->next = *first + n;
+		b->end += n;
+	}
+	return rc;
+}
+
+/*
+ * A row that one transaction changes many times has as many versions to pass:
+ * who takes one id after the other gets them in growing blocks, and gives back
+ * what was not used.
+ */
 int
 db_next_id(struct db *db, int tenant, const char *kind, int64_t *out)
 {
-	return db_next_ids(db, tenant, kind, 1, out);
+	struct id_block *b = find_block(db, tenant, kind);
+	int rc;
+
+	if (b == NULL)
+		b = add_block(db, tenant, kind);
+	if (b == NULL)
+		return alloc_ids(db, tenant, kind, 1, out);
+	if (b->next == b->end) {
+		b->size = b->size == 0 ? 1 : 4 * b->size;
+		if (b->size > BLOCK_MAX)
+			b->size = BLOCK_MAX;
+		rc = alloc_ids(db, tenant, kind, b->size, &b->next);
+		if (rc < 0) {
+			b->next = b->end;
+			return rc;
+		}
+		b->end = b->next + b->size;
+	}
+	*out = b->next++;
+	return ERR_OK;
 }
 
 int

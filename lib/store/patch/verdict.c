@@ -102,7 +102,7 @@ enum column {
 	" LEFT JOIN LATERAL (SELECT e.first_approved,e.valid_until"       \
 	" FROM exception e WHERE e.declared_by IS NULL"                   \
 	" AND e.tenant_id=d.tenant_id AND e.patch_id=d.patch_id"          \
-	" AND (e.device_id IS NULL OR e.device_id=d.device_id)"           \
+	" AND coalesce(e.device_id,0) IN(0,d.device_id)"                  \
 	" AND e.first_approved<=d.deadline"                               \
 	" ORDER BY e.valid_until DESC LIMIT 1)"                           \
 	" x ON true"                                                      \
@@ -274,6 +274,22 @@ verdict_load_restless(struct db *db, int64_t now, struct verdict_list *out)
 		 " AND x.valid_until>$1)"
 		 " ORDER BY d.tenant_id,d.device_id,d.patch_id",
 	    DB_TIME(now));
+	if (rc == ERR_OK)
+		take_verdicts(out);
+	return rc;
+}
+
+int
+verdict_load_span(
+    struct db *db, int tenant, int first, int last, struct verdict_list *out)
+{
+	int rc;
+
+	*out = (struct verdict_list){ 0 };
+	rc = db_query(db, &out->rows,
+	    LOAD "WHERE d.tenant_id=$1 AND d.device_id BETWEEN $2 AND $3"
+		 " ORDER BY d.device_id,d.patch_id",
+	    DB_INT(tenant), DB_INT(first), DB_INT(last));
 	if (rc == ERR_OK)
 		take_verdicts(out);
 	return rc;

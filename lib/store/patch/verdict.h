@@ -64,6 +64,11 @@ int verdict_load_device(
  * without fix sets; of all tenants, in order of tenant and device.
  */
 int verdict_load_restless(struct db *db, int64_t now, struct verdict_list *out);
+
+/* Each deployment of the devices first to last, without fix sets: to judge all
+ * of a tenant anew, a part at a time. */
+int verdict_load_span(
+    struct db *db, int tenant, int first, int last, struct verdict_list *out);
 void verdict_list_free(struct verdict_list *list); /* zeroed is fine */
 
 /*
