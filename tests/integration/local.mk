@@ -81,3 +81,4 @@ SCRIPT_TESTS += %D%/papers.t
 SCRIPT_TESTS += %D%/records.t %D%/mapping.t %D%/told.t %D%/retention.t
 SCRIPT_TESTS += %D%/ourselves.t
 SCRIPT_TESTS += %D%/log_store.t
+SCRIPT_TESTS += %D%/again.t
