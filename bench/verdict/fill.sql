@@ -58,10 +58,12 @@ INSERT INTO transition(tenant_id,transition_id,patch_id,device_id,attempt,at,
   SELECT 1,row_number() OVER(),patch_id,device_id,1,now()-interval '20 d',state,
     'bench',level,'bench',reason,1 FROM deployment;
 INSERT INTO exception(tenant_id,exception_id,patch_id,device_id,reason,measure,
-    owner,requested,requested_by,approved,approved_by,valid_until)
+    owner,requested,requested_by,approved,approved_by,valid_until,kind,
+    first_approved)
   SELECT 1,row_number() OVER(),patch_id,device_id,'bench','bench','function 1',
     now()-interval '290 d','a',now()-interval '280 d','b',
-    now()+CASE WHEN device_id%100=0 THEN interval '10 d' ELSE interval '99 d' END
+    now()+CASE WHEN device_id%100=0 THEN interval '10 d' ELSE interval '99 d' END,
+    'other',now()-interval '280 d'
   FROM deployment WHERE excepted;
 INSERT INTO id_alloc VALUES(1,'transition',100000000),(1,'evidence',1),
   (1,'event',1),(1,'exception',100000000) ON CONFLICT DO NOTHING;

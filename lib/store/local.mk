@@ -100,7 +100,7 @@ SCHEMA += %D%/schema/040-retention.sql
 SCHEMA += %D%/schema/043-batch.sql
 SCHEMA += %D%/schema/044-own.sql
 SCHEMA += %D%/schema/046-closing.sql
-SCHEMA += %D%/schema/046-exception.sql
+SCHEMA += %D%/schema/055-asks.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -4,11 +4,13 @@
 #include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 const char *const exception_kinds[] = { "supplier_forbids", "incompatible",
 	"unstable", "no_window", "replaced_soon", "no_recovery", "other",
@@ -150,7 +152,7 @@ int
 exception_list(
     struct db *db, int tenant, int64_t id, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	char *sql = past_sql(
 	    "SELECT e.exception_id,p.reference,d.name,"
 	    "CASE WHEN e.refused<=m.at THEN 'refused'"
 	    " WHEN e.approved IS NULL OR e.approved>m.at THEN"
@@ -165,13 +167,19 @@ exception_list(
 	    "coalesce(e.approved,e.refused),"
 	    "coalesce(e.approved_by,e.refused_by),e.decided_as,e.decision,"
 	    "e.declared_by,e.document,encode(e.document_sha256,'hex')"
-	    " FROM exception e JOIN patch p USING(tenant_id,patch_id)"
-	    " CROSS JOIN (SELECT coalesce($3,now()) AS at) m"
-	    " LEFT JOIN device d ON d.tenant_id=e.tenant_id"
+	    " FROM @exception($3) e JOIN @patch($3) p"
+	    " USING(tenant_id,patch_id)"
+	    " CROSS JOIN (SELECT coalesce($3::timestamptz,now()) AS at) m"
+	    " LEFT JOIN @device($3) d ON d.tenant_id=e.tenant_id"
 	    " AND d.device_id=e.device_id"
 	    " WHERE e.tenant_id=$1 AND ($2=0 OR e.exception_id=$2)"
 	    " AND e.requested<=m.at ORDER BY e.exception_id",
-	    DB_INT(tenant), DB_INT(id), DB_TIME(at == 0 ? DB_NO_TIME : at));
+	    at != 0);
+	int rc = db_query(db, out, sql, DB_INT(tenant), DB_INT(id),
+	    db_arg_time(at == 0 ? DB_NO_TIME : at));
+
+	free(sql);
+	return rc;
 }
 
 int

@@ -75,8 +75,10 @@
 	" ELSE 'exception asked' END,p.reference,e.exception_id::text,"      \
 	"NULL,p.priority,e.valid_until,e.owner,e.reason"                     \
 	" FROM @exception($2) e JOIN @patch($2) p USING(tenant_id,patch_id)" \
-	" WHERE e.tenant_id=$1 AND e.valid_until>$2 AND (e.approved IS NULL" \
-	" OR e.approved>$2 OR e.valid_until<=$2+interval '14 d')"
+	" WHERE e.tenant_id=$1 AND e.valid_until>$2"                         \
+	" AND (e.refused IS NULL OR e.refused>$2)"                           \
+	" AND (e.approved IS NULL OR e.approved>$2"                          \
+	" OR e.valid_until<=$2+interval '14 d')"
 
 /* Of each entry the revision that held then. */
 #define OF_ENTRIES                                                         \
