@@ -90,6 +90,7 @@ SCHEMA += %D%/schema/029-entry.sql
 SCHEMA += %D%/schema/030-plan.sql
 SCHEMA += %D%/schema/033-system.sql
 SCHEMA += %D%/schema/041-exception.sql
+SCHEMA += %D%/schema/049-loaded.sql
 SCHEMA += %D%/schema/031-guard.sql
 SCHEMA += %D%/schema/032-trail.sql
 SCHEMA += %D%/schema/034-scope.sql

@@ -4,6 +4,7 @@
 # TCP waits; nothing that was taken is lost, and what a datagram lost is counted;
 # when there is room again all goes on by itself, and every message is there.
 . "$(dirname "$0")/lib.sh"
+sql_user=patchwacht_owner
 if [ "$(id -u)" != 0 ] || ! mkdir -p "$tmp/disk" ||
     ! mount -t tmpfs -o size=24m tmpfs "$tmp/disk" 2>/dev/null; then
 	skip_all "a disk of its own needs the right to mount one"

@@ -8,7 +8,7 @@
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 
-plan 96
+plan 102
 
 start_db || exit 1
 me=$(id -un)
@@ -145,6 +145,14 @@ ask itx medium 30 --device z1 && advise 4
 ask itx low 30
 ask sys low 30 && advise 6
 ask sup low 30 --device z1 && advise 7
+for tenant in 1 2; do
+	sql "INSERT INTO message(rcvd,seq,journal,tenant_id,realm_id,peer_port,
+	    severity,security,peer,transport,head,text) VALUES(now(),$tenant,
+	    gen_random_uuid(),$tenant,1,1,5,false,'::1','udp','<14>','hello');
+	    INSERT INTO reading VALUES(now(),$tenant,1,gen_random_uuid(),1,1,
+	    now(),'answered',1,'v2c','none','::1',NULL,'')" \
+	    -U patchwacht_store || exit 1
+done
 is "$id" 7 "exceptions are asked for, by a supplier for a device of its own"
 
 # Statements stand in one line each.
@@ -181,6 +189,12 @@ reads the changes | bea mia sys sit itx itz pro cis cib aud | SELECT FROM change
 reads who holds what | bea mia sys sit itx itz pro cis cib aud | SELECT FROM holder WHERE tenant_id=1 AND login='bea'
 reads a deployment | bea mia sys sit itx itz pro cis cib aud | SELECT FROM deployment WHERE $d='n1')
 reads a supplied deployment | bea mia sys sit itx itz pro cis cib sup aud | SELECT FROM deployment WHERE $d='z1')
+reads what devices wrote | bea mia sys sit itx itz pro cis cib aud | SELECT FROM message WHERE tenant_id=1
+searches what devices wrote | bea mia sys sit itx itz pro cis cib aud | SELECT FROM message_grep(1,'hello','-infinity','infinity')
+reads what those of others wrote | out | SELECT FROM message WHERE tenant_id=2
+searches what those of others wrote | out | SELECT FROM message_grep(2,'hello','-infinity','infinity')
+rewrites what a device wrote | | UPDATE message SET text='x'
+reads what a device told | bea mia sys sit itx itz pro cis cib aud | SELECT FROM reading WHERE tenant_id=1
 reads a secret | | SELECT box FROM credential
 adds a site | sys itx | INSERT INTO site(tenant_id,site_id,name) VALUES(1,900,'new')
 adds a device in Noord | sys itx | $new_device='Noord'

@@ -6,6 +6,7 @@
 # once, and their numbers have no gap. What is malformed is kept or counted, and
 # kills nobody; a row that the database refuses is set aside alone.
 . "$(dirname "$0")/lib.sh"
+sql_user=patchwacht_owner
 plan 24
 
 port=$((20000 + $$ % 20000))

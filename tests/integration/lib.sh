@@ -169,12 +169,14 @@ start_db() {
 	patchwacht-db init --no-sync --quiet
 }
 
-# sql STATEMENT [PSQL OPTION...], such as -U patchwacht_verify
+# sql STATEMENT [PSQL OPTION...], such as -U patchwacht_verify; as ourselves,
+# or as sql_user: where no organisation was set up, we see no rows of any.
+sql_user=
 sql() {
 	statement=$1
 	shift
-	psql -XAtq -v ON_ERROR_STOP=1 -h "$home/db/run" -d patchwacht "$@" \
-	    -c "$statement"
+	psql -XAtq -v ON_ERROR_STOP=1 -h "$home/db/run" -d patchwacht \
+	    ${sql_user:+-U "$sql_user"} "$@" -c "$statement"
 }
 
 # Lets a person into the database: an ident map of the test's own says that we

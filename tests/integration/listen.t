@@ -5,6 +5,7 @@
 # goes on after it, under the new rules; faulty rules are refused with their
 # line. A sender that begins a message and never ends it is sent away.
 . "$(dirname "$0")/lib.sh"
+sql_user=patchwacht_owner
 plan 17
 
 port=$((20000 + $$ % 20000))

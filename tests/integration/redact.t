@@ -6,6 +6,7 @@
 # and out of the database; the chain verifies before and after, who decided and
 # why is signed in the journal, and an older database is treated again.
 . "$(dirname "$0")/lib.sh"
+sql_user=patchwacht_owner
 plan 37
 
 port=$((20000 + $$ % 20000))

@@ -5,6 +5,7 @@
 # one: in the end each message is in the database, and none that was
 # acknowledged is missing. STORM=full: 150,000 messages, 8 kills.
 . "$(dirname "$0")/lib.sh"
+sql_user=patchwacht_owner
 plan 12
 
 port=$((20000 + $$ % 20000))

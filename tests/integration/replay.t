@@ -7,6 +7,7 @@
 # row as it was, once, however often it is done and while store loads the same
 # journal. A journal that does not verify is refused in words, until told so.
 . "$(dirname "$0")/lib.sh"
+sql_user=patchwacht_owner
 plan 42
 
 port=$((20000 + $$ % 20000))

@@ -4,6 +4,7 @@
 # socket each, and a second address space of one of them: who speaks is told by
 # the section that heard it, and what was dropped is counted for that customer.
 . "$(dirname "$0")/lib.sh"
+sql_user=patchwacht_owner
 plan 9
 
 one=$((20000 + $$ % 20000)) two=$((one + 1)) annex=$((one + 2))

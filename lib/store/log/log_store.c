@@ -11,9 +11,15 @@
 	"m.rcvd,d.name,m.host,m.severity,m.pri/8,m.app,m.procid,m.msgid," \
 	"m.text,m.device_time,m.zoned,s.name,m.transport,host(m.peer),"   \
 	"m.certificate,m.sd,to_json(m.flags),m.journal,m.seq"             \
-	" FROM message m LEFT JOIN device d ON d.tenant_id=m.tenant_id"   \
-	" AND d.device_id=m.device_id LEFT JOIN site s"                   \
+	" FROM "
+#define PLACES                                             \
+	" m LEFT JOIN device d ON d.tenant_id=m.tenant_id" \
+	" AND d.device_id=m.device_id LEFT JOIN site s"    \
 	" ON s.tenant_id=d.tenant_id AND s.site_id=d.site_id"
+
+/* With a pattern the index of texts is asked, in the database's own name. */
+#define PLAIN "message"
+#define GREP  "message_grep($1,$6,$8,$9)"
 
 /*
  * $1 to $7, and $8 and $9, the first and last moment. What a NULL asks for
@@ -41,6 +47,13 @@
 	    DB_TEXT((f)->app), DB_TEXT((f)->event), DB_TEXT((f)->grep), \
 	    DB_INT((f)->severity)
 
+#define BEFORE(from)                                                         \
+	"SELECT " COLUMNS from PLACES FILTER " AND m.rcvd>=$8 AND m.rcvd<$9" \
+	" ORDER BY m.rcvd DESC,m.seq DESC LIMIT $10"
+#define AFTER(from)                                                           \
+	"SELECT " COLUMNS from PLACES FILTER " AND m.rcvd>=$8 AND m.rcvd<=$9" \
+	" AND m.journal=$10 AND m.seq>$11 AND m.seq<=$12 ORDER BY m.seq"
+
 /* Each part is longer than the one before, as old times are asked for less. */
 enum { SPAN_GROWS = 4 };
 
@@ -51,9 +64,7 @@ log_store_before(struct db *db, int tenant, const struct log_filter *f,
 	int64_t from = *until - f->since > *span ? *until - *span : f->since;
 	int rc;
 
-	rc = db_query(db, out,
-	    "SELECT " COLUMNS FILTER " AND m.rcvd>=$8 AND m.rcvd<$9"
-	    " ORDER BY m.rcvd DESC,m.seq DESC LIMIT $10",
+	rc = db_query(db, out, f->grep == NULL ? BEFORE(PLAIN) : BEFORE(GREP),
 	    FILTER_ARGS(f), DB_TIME(from), DB_TIME(*until), DB_INT(most));
 	if (rc < 0)
 		return rc;
@@ -108,9 +119,7 @@ log_store_new(struct db *db, int tenant, const struct log_filter *f,
 	db_rows_free(rows);
 	if (upto == 0)
 		return ERR_OK;
-	rc = db_query(db, out,
-	    "SELECT " COLUMNS FILTER " AND m.rcvd>=$8 AND m.rcvd<=$9"
-	    " AND m.journal=$10 AND m.seq>$11 AND m.seq<=$12 ORDER BY m.seq",
+	rc = db_query(db, out, f->grep == NULL ? AFTER(PLAIN) : AFTER(GREP),
 	    FILTER_ARGS(f), DB_TIME(first), DB_TIME(last),
 	    DB_TEXT(place->journal), DB_INT(place->seq), DB_INT(upto));
 	if (rc == ERR_OK)
