@@ -136,7 +136,7 @@ recurrence_parse(const char *text, struct recurrence *out, struct buf *why)
 {
 	struct recurrence r = { .once = CLOCK_NONE };
 	const char *rest = text;
-	char word[WORD_MAX];
+	char word[WORD_MAX] = "";
 
 	take_word(&rest, word);
 	if (take_days(&rest, word, &r) && take_time(word, &r) &&

@@ -165,7 +165,7 @@ propose(struct context *c, struct assessment *a, const struct patch_values *v,
     struct buf *rule)
 {
 	const char *known = v->value[PATCH_KNOWN_EXPLOITED];
-	struct policy policy;
+	struct policy policy = { 0 };
 	int rc = priority_parse(v->value[PATCH_PRIORITY], &a->was);
 
 	if (rc == ERR_OK)
@@ -187,7 +187,7 @@ static int
 assess(struct context *c, const struct words *rest)
 {
 	struct assessment a = { 0 };
-	struct patch_values v;
+	struct patch_values v = { 0 };
 	struct db_rows *rows = NULL;
 	struct buf rule = { 0 };
 	int64_t moved = 0;
@@ -251,7 +251,7 @@ static int
 lower(struct context *c, int patch, int64_t *moved, int64_t *kept)
 {
 	const struct patch_scope nothing = { 0 };
-	struct patch_values v;
+	struct patch_values v = { 0 };
 	struct db_rows *rows = NULL;
 	enum priority to = PRIORITY_LOW;
 	bool known = false;
