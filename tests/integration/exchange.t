@@ -5,7 +5,7 @@
 # the same bytes. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 57
+plan 51
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
