@@ -16,8 +16,8 @@
 enum {
 	GROUP_MS = 250,
 	GROUP_LEN = 1 << 20,
-	/* Half of it is for polls that are under way already. */
-	STUCK_LEN = JOURNAL_PENDING_MAX / 2,
+	/* The rest is for polls that are under way already. */
+	STUCK_LEN = JOURNAL_PENDING_MAX / 4,
 };
 
 struct ledger {

@@ -36,9 +36,8 @@ struct journal_position {
 enum {
 	JOURNAL_UUID_LEN = 16,
 	JOURNAL_SEGMENT_MAX = 64 << 20,
-	JOURNAL_PENDING_MAX = 32
-	    << 20, /* half a second of a rush of datagrams */
-	JOURNAL_GROUP_LEN = 256 << 10, /* flush at this, or after 5 ms */
+	JOURNAL_PENDING_MAX = 64 << 20, /* a second of datagrams */
+	JOURNAL_GROUP_LEN = 256 << 10,  /* flush at this, or after 5 ms */
 };
 
 /* How much may be kept. All zero: a segment at a time, until the disk is full.

@@ -260,7 +260,7 @@ memory_is_bounded_when_nobody_flushes(void **state)
 
 	(void)state;
 	obs.message.bytes = (const uint8_t *)text;
-	for (int i = 0; i < 40 && rc == ERR_OK; i++)
+	for (int i = 0; i < 100 && rc == ERR_OK; i++)
 		rc = journal_append(j, &obs);
 	assert_int_equal(ERR_AGAIN, rc);
 	assert_true(journal_pending(j) < JOURNAL_PENDING_MAX + (2 << 20));
