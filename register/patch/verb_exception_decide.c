@@ -80,7 +80,7 @@ advise(struct context *c, const struct words *rest)
 		NULL };
 	const char *verdict = rest->word[1];
 	struct buf why = { 0 };
-	struct on_paper paper;
+	struct on_paper paper = { 0 };
 	int64_t id;
 	int rc = verb_exception_id(rest->word[0], &id);
 
@@ -121,7 +121,7 @@ static int
 decide(struct context *c, const struct words *rest, bool approve)
 {
 	const char *what = approve ? "approved" : "refused";
-	struct on_paper paper;
+	struct on_paper paper = { 0 };
 	int64_t id;
 	int rc = verb_exception_id(rest->word[0], &id);
 
