@@ -161,7 +161,7 @@ try device import "$tmp/good.csv"
 said 1 '*good.csv:2:1: name: there is a device "sw1" already*' "twice is refused"
 sed 's/,low,/,medium,/' "$tmp/good.csv" >"$tmp/again.csv"
 try device import --update "$tmp/again.csv"
-said 0 '*edit*sw1*devices imported: 3*' "unless it is to change them"
+said 0 '*unchanged*sw1*edit*prn1*devices imported: 3*' "unless it is to change them"
 is "$(sql "SELECT string_agg(object,' ') FROM change
     WHERE action='device.edit' AND reason IS NULL")" device/prn1 \
     "which notes only what became another"
