@@ -23,13 +23,14 @@ struct id_block {
 	int64_t next, end, size;
 };
 
-enum { BLOCKS_MAX = 8, BLOCK_MAX = 512 };
+enum { PLANNED_MAX = 16, BLOCKS_MAX = 8, BLOCK_MAX = 512 };
 
 struct db {
 	PGconn *conn;
 	struct db_last last;
 	struct id_block block[BLOCKS_MAX];
 	size_t blocks;
+	const char *planned[PLANNED_MAX];
 };
 
 /* libpq ends its messages with a newline, and some have several lines. */
@@ -221,6 +222,54 @@ db_run(struct db *db, struct db_rows **rows, const char *sql, size_t count,
 		*rows = rows_new(r);
 	else
 		PQclear(r);
+	return ERR_OK;
+}
+
+/* Its name, by its place; planned now when it was not. */
+static int
+plan(struct db *db, const char *sql, size_t count, char name[16])
+{
+	PGresult *r;
+	size_t i = 0;
+	int rc = ERR_OK;
+
+	while (
+	    i < PLANNED_MAX && db->planned[i] != NULL && db->planned[i] != sql)
+		i++;
+	if (i == PLANNED_MAX)
+		return ERR_RANGE;
+	snprintf(name, 16, "again_%zu", i);
+	if (db->planned[i] == sql)
+		return ERR_OK;
+	r = PQprepare(db->conn, name, sql, (int)count, NULL);
+	if (is_good(r))
+		db->planned[i] = sql;
+	else
+		rc = failure(db, "database", r);
+	PQclear(r);
+	return rc;
+}
+
+int
+db_run_again(struct db *db, struct db_rows **rows, const char *sql,
+    size_t count, const struct db_arg *args)
+{
+	char name[16];
+	struct params p;
+	PGresult *r;
+	int rc = plan(db, sql, count, name);
+
+	if (rc < 0)
+		return rc;
+	params_set(&p, count, args);
+	r = PQexecPrepared(
+	    db->conn, name, (int)count, p.values, p.lengths, p.formats, 0);
+	if (!is_good(r)) {
+		rc = failure(db, "database", r);
+		PQclear(r);
+		return rc;
+	}
+	*rows = rows_new(r);
 	return ERR_OK;
 }
 

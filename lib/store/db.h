@@ -89,6 +89,11 @@ int db_run(struct db *db, struct db_rows **rows, const char *sql, size_t count,
 /* COPY ... FROM STDIN (FORMAT binary), with rows of pgcopy.h; as db_run. */
 int db_copy(struct db *db, const char *sql, const struct buf *rows);
 
+/* The same of a statement that is run often, planned once for a connection: sql
+ * is a literal, which is its name. */
+int db_run_again(struct db *db, struct db_rows **rows, const char *sql,
+    size_t count, const struct db_arg *args);
+
 int db_begin(struct db *db);
 int db_begin_snapshot(struct db *db); /* REPEATABLE READ, READ ONLY */
 int db_commit(struct db *db);

@@ -233,26 +233,28 @@ share_fixes(struct verdict_list *list)
 	}
 }
 
+/* Asked for each reading: planning it took longer than running it. */
 int
 verdict_load_device(
     struct db *db, int tenant, int device, struct verdict_list *out)
 {
-	int rc;
-
-	*out = (struct verdict_list){ 0 };
-	rc = db_query(db, &out->rows,
-	    LOAD "WHERE d.tenant_id=$1 AND d.device_id=$2 ORDER BY d.patch_id",
-	    DB_INT(tenant), DB_INT(device));
-	if (rc < 0)
-		return rc;
-	take_verdicts(out);
-	rc = db_query(db, &out->fix_rows,
+	static const char load[] =
+	    LOAD "WHERE d.tenant_id=$1 AND d.device_id=$2 ORDER BY d.patch_id";
+	static const char fixes[] =
 	    "SELECT f.patch_id,f.component,f.scheme,f.min_version,"
 	    "f.max_version,f.all_branches FROM patch_fix f"
 	    " JOIN deployment d USING(tenant_id,patch_id)"
 	    " WHERE d.tenant_id=$1 AND d.device_id=$2"
-	    " ORDER BY f.patch_id,f.component COLLATE \"C\",f.fix",
-	    DB_INT(tenant), DB_INT(device));
+	    " ORDER BY f.patch_id,f.component COLLATE \"C\",f.fix";
+	const struct db_arg args[] = { DB_INT(tenant), DB_INT(device) };
+	int rc;
+
+	*out = (struct verdict_list){ 0 };
+	rc = db_run_again(db, &out->rows, load, 2, args);
+	if (rc < 0)
+		return rc;
+	take_verdicts(out);
+	rc = db_run_again(db, &out->fix_rows, fixes, 2, args);
 	if (rc < 0)
 		verdict_list_free(out);
 	else
