@@ -35,7 +35,8 @@ struct intake {
 	struct journal *journal; /* the scribe's */
 	struct privacy *rules;
 	struct tallies unkept;
-	int shed_from; /* this severity; 8: none */
+	uint64_t counted; /* safe up to here: the counts that were written */
+	int shed_from;    /* this severity; 8: none */
 	struct event *counts;
 	enum intake_pause pause;
 	int64_t paused; /* since then */
@@ -88,10 +89,18 @@ find_pause(const struct intake *in)
 }
 
 static void
+settle_counts(struct intake *in)
+{
+	if (journal_safe(in->journal) >= in->counted)
+		tallies_settle(&in->unkept);
+}
+
+static void
 on_told(void *arg)
 {
 	struct intake *in = arg;
 
+	settle_counts(in);
 	set_pause(in, find_pause(in));
 	if (in->on_safe != NULL)
 		in->on_safe(in->safe_data);
@@ -161,7 +170,8 @@ intake_loss(struct intake *in, const struct config_space *space,
 static void
 write_counts(struct intake *in)
 {
-	tallies_write(&in->unkept, append_loss, in);
+	if (tallies_write(&in->unkept, append_loss, in))
+		in->counted = journal_taken(in->journal);
 }
 
 static void
@@ -380,8 +390,11 @@ intake_close(struct intake *in)
 	in->on_pause = NULL;
 	in->on_safe = NULL;
 	if (in->counts != NULL) {
+		/* What was counted since those that are on their way, too. */
+		intake_flush(in);
 		write_counts(in);
 		intake_mark(in, MARK_STOP, SELF);
+		intake_flush(in);
 		event_free(in->counts);
 	}
 	scribe_close(in->scribe);

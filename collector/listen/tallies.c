@@ -91,7 +91,7 @@ tallies_keep(struct tallies *t, const char *path)
 	t->all = page->all;
 	t->room = TALLIES_KEPT_MAX;
 	while (t->count < t->room && is_used(&t->all[t->count]))
-		t->count++;
+		t->all[t->count++].written = 0;
 }
 
 /*
@@ -133,17 +133,45 @@ tallies_add(struct tallies *t, const struct config_space *space,
 {
 	struct tally *one = find(t, space, reason, what);
 
-	if (one->count++ == 0)
+	if (one->count == 0)
 		one->first = at;
+	if (one->count == one->written)
+		one->since = at;
+	one->count++;
 	one->last = at;
 }
 
-void
+bool
 tallies_write(struct tallies *t, tallies_write_fn write, void *data)
 {
-	for (size_t i = 0; i < t->count; i++)
-		if (t->all[i].count > 0 && write(data, &t->all[i]))
-			t->all[i].count = 0;
+	if (t->is_written)
+		return false;
+	for (size_t i = 0; i < t->count; i++) {
+		struct tally *one = &t->all[i];
+
+		if (one->count == 0 || !write(data, one))
+			continue;
+		one->written = one->count;
+		t->is_written = true;
+	}
+	return t->is_written;
+}
+
+void
+tallies_settle(struct tallies *t)
+{
+	if (!t->is_written)
+		return;
+	t->is_written = false;
+	for (size_t i = 0; i < t->count; i++) {
+		struct tally *one = &t->all[i];
+
+		if (one->written == 0)
+			continue;
+		one->count -= one->written;
+		one->written = 0;
+		one->first = one->since;
+	}
 }
 
 void

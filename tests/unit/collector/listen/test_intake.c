@@ -8,14 +8,21 @@
 
 #include "collector/config.h"
 #include "collector/listen/privacy.h"
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/base/file.h"
 #include "lib/journal/journal.h"
 
 #include "tests/unit/journal/fixture.h"
 #include "tests/unit/journal/slow.h"
 #include "tests/unit/test.h"
 
-enum { MESSAGE_LEN = 8 << 10, WAIT_S = 20, MANY = 100000 };
+enum {
+	MESSAGE_LEN = 8 << 10,
+	WAIT_S = 20,
+	MANY = 100000,
+	COUNTS_MAX = 64 << 20
+};
 
 static const struct config_space space = { 1, 1 };
 
@@ -117,23 +124,73 @@ who_waits_is_told_when_it_is_safe(void **state)
 	assert_int_equal(0, said_count);
 }
 
+static struct privacy *
+load_rules(void)
+{
+	const char *top = getenv("srcdir");
+	struct privacy *rules = NULL;
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/mibs/privacy.rules",
+	    top != NULL ? top : ".");
+	assert_int_equal(ERR_OK, privacy_load(path, &rules));
+	return rules;
+}
+
+static void
+open_intake(void)
+{
+	const struct config_journal c = { .shed_from = 8 };
+
+	assert_int_equal(
+	    ERR_OK, intake_open(fixture_dir, &c, load_rules(), base, &in));
+}
+
+/* What a kill leaves while a count is on its way to the disk, the next process
+ * counts; what has arrived there it does not. */
+static void
+a_count_is_kept_until_it_is_safe(void **state)
+{
+	static const char text[] = "<13>squid: subtype=webfilter";
+	const struct message m = { .transport = MESSAGE_UDP,
+		.bytes = (const uint8_t *)text,
+		.len = sizeof(text) - 1 };
+	struct buf counts = { 0 };
+
+	(void)state;
+	intake_flush(in);
+	slow_allow(0);
+	assert_true(intake_message(in, &space, &m, 1));
+	intake_use(in, load_rules());
+	intake_hurry(in);
+	slow_wait();
+	assert_int_equal(
+	    ERR_OK, file_read(fixture_path("counts"), COUNTS_MAX, &counts));
+	slow_allow(SLOW_ANY);
+	intake_close(in);
+	assert_int_equal(1, fixture_read_all().losses);
+
+	open_intake();
+	intake_close(in);
+	assert_int_equal(1, fixture_read_all().losses);
+	assert_int_equal(ERR_OK,
+	    file_write(fixture_path("counts"), counts.data, counts.len, 0600));
+	open_intake();
+	intake_flush(in);
+	assert_int_equal(2, fixture_read_all().losses);
+	buf_free(&counts);
+}
+
 static int
 begin(void **state)
 {
-	const struct config_journal c = { .shed_from = 8 };
-	const char *top = getenv("srcdir");
-	struct privacy *rules;
-	char path[4096];
-
 	if (fixture_make(state) != 0)
 		return -1;
 	slow_disk();
-	snprintf(path, sizeof(path), "%s/mibs/privacy.rules",
-	    top != NULL ? top : ".");
 	base = event_base_new();
-	if (base == NULL || privacy_load(path, &rules) < 0 ||
-	    intake_open(fixture_dir, &c, rules, base, &in) < 0)
+	if (base == NULL)
 		return -1;
+	open_intake();
 	said_count = 0;
 	safe = 0;
 	intake_on_pause(in, on_pause, NULL);
@@ -157,6 +214,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_A_DISK(of_a_slow_disk_streams_hear_before_datagrams),
 		ON_A_DISK(who_waits_is_told_when_it_is_safe),
+		ON_A_DISK(a_count_is_kept_until_it_is_safe),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
