@@ -83,7 +83,11 @@ write_some(struct journal *j, size_t at)
 	return ERR_OK;
 }
 
-/* Only the writer changes done, and only it is here. */
+/*
+ * Only the writer changes done, and only it is here. Room is looked for at each
+ * part: a long group may take the reserve, and what is to be said of that needs
+ * some of it.
+ */
 static void
 write_group(struct journal *j)
 {
@@ -92,8 +96,10 @@ write_group(struct journal *j)
 	while (rc == ERR_OK && j->news.done < j->group.len) {
 		rc = write_some(j, j->news.done);
 		/* Of a long group the first may be answered already. */
-		if (rc == ERR_OK && j->news.done < j->group.len)
+		if (rc == ERR_OK && j->news.done < j->group.len) {
 			tell(j, false, ERR_OK);
+			rc = tail_begin(j->tail);
+		}
 	}
 	if (rc == ERR_OK)
 		notes_write(&j->group_notes);

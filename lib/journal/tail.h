@@ -22,7 +22,8 @@ int tail_open(
     const char *dir, const struct journal_limits *limits, struct tail **out);
 void tail_close(struct tail *t); /* a last checkpoint; NULL is fine */
 
-/* A group: looks for room, and what the journal has to say of itself, */
+/* A group, or a part of it: looks for room, and writes what the journal has to
+ * say of itself, */
 int tail_begin(struct tail *t);
 
 /*

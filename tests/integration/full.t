@@ -10,7 +10,7 @@ if [ "$(id -u)" != 0 ] || ! mkdir -p "$tmp/disk" ||
 	skip_all "a disk of its own needs the right to mount one"
 fi
 at_exit "umount -l '$tmp/disk'"
-plan 11
+plan 12
 
 port=$((20000 + $$ % 20000))
 flood=$builddir/bench/syslog/flood
@@ -28,7 +28,7 @@ listen "test" {
 journal {
 	segment_mib = 1
 	reserve_mib = 1
-	low_mib = 0
+	low_mib = 2
 }
 poll { enabled = no }
 EOF
@@ -58,14 +58,26 @@ has_marks() { # PATTERN
 "$flood" tcp "$port" 1000 0 200 1 >/dev/null
 wait_for 20 has 1000 1 1000
 ok $? "messages are rows"
-dd if=/dev/zero of="$tmp/disk/others" bs=64k 2>/dev/null
+
+# The disk fills slowly: one MiB is left, and that is said while there is room.
+fill() { # KIB
+	dd if=/dev/zero bs=1k count="$1" 2>/dev/null >>"$tmp/disk/others"
+}
+free=$(df -k "$tmp/disk" | awk 'NR == 2 { print $4 }')
+fill $((free - 1024))
+says_low() {
+	"$flood" udp "$port" 1 0 200 800001 >/dev/null
+	has_marks low
+}
+wait_for 20 says_low
+ok $? "of little room the journal says so"
+fill 2048
 "$flood" tcp "$port" 40000 0 200 1001 >"$tmp/sent" &
 sender=$!
 wait_for 20 grep -q 'no room for messages' "$log"
 ok $? "the listener says that there is no room"
 "$flood" udp "$port" 200 0 200 900001 >/dev/null
-# Little room comes before none, unless both came between two looks at it.
-wait_for 20 has_marks '*full*'
+wait_for 20 has_marks 'low full'
 ok $? "the journal said so, on its reserve"
 kill -0 $sender
 ok $? "the sender waits"
@@ -83,7 +95,7 @@ adds_up() {
 }
 wait_for 20 adds_up
 ok $? "of the datagrams those that are not there are counted: $kept + $lost"
-wait_for 20 has_marks '*full* room'
+wait_for 20 has_marks 'low full* room'
 ok $? "the journal said that it has room"
 kill "$pid"
 wait "$pid"
