@@ -13,6 +13,7 @@
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 #include "lib/base/utf8.h"
+#include "lib/journal/record.h"
 
 enum { ENTRY_LEN = 16 + DIGEST_LEN, REQUEST_MAX = 64 << 20 };
 
@@ -116,51 +117,80 @@ path_of(const char *dir, char out[PATH_MAX])
 }
 
 int
-redaction_ask(const char *dir, const struct redaction *r,
-    const struct redaction_entry *list)
+redaction_request(const struct redaction *r, const struct redaction_entry *list,
+    struct buf *out)
 {
-	struct buf all = { 0 }, one = { 0 };
-	struct redaction part = *r;
-	char path[PATH_MAX];
-	int rc = path_of(dir, path);
+	struct redaction part = *r, read;
+	struct buf one = { 0 };
+	int rc = r->count == 0 ? ERR_PARSE : ERR_OK;
 
-	for (size_t i = 0; i < r->count; i += part.count) {
+	for (size_t i = 0; rc == ERR_OK && i < r->count; i += part.count) {
 		part.count = r->count - i;
 		if (part.count > REDACTION_ENTRIES_MAX)
 			part.count = REDACTION_ENTRIES_MAX;
 		buf_clear(&one);
 		redaction_encode(&part, list + i, &one);
-		buf_add_be32(&all, (uint32_t)one.len);
-		buf_add(&all, one.data, one.len);
+		/* The writer would take it away. */
+		rc = redaction_decode(one.data, one.len, &read);
+		buf_add_be32(out, (uint32_t)one.len);
+		buf_add(out, one.data, one.len);
 	}
 	/* Its beginning could not be told from its end. */
-	if (rc == ERR_OK && all.len > REQUEST_MAX)
+	if (rc == ERR_OK && out->len > REQUEST_MAX)
 		rc = ERR_RANGE;
-	if (rc == ERR_OK)
-		rc = file_write(path, all.data, all.len, 0600);
 	buf_free(&one);
-	buf_free(&all);
 	return rc;
 }
 
-static int
-check_request(const struct buf *all)
+int
+redaction_next(const struct buf *request, size_t *at, struct record *out)
 {
+	uint32_t len;
+
+	if (*at == request->len)
+		return ERR_NOTFOUND;
+	if (request->len - *at < sizeof(len))
+		return ERR_PARSE;
+	memcpy(&len, request->data + *at, sizeof(len));
+	len = be32toh(len);
+	if (len > request->len - *at - sizeof(len))
+		return ERR_PARSE;
+	*out = (struct record){ .type = RECORD_REDACTION,
+		.payload = request->data + *at + sizeof(len),
+		.len = len };
+	*at += sizeof(len) + len;
+	return ERR_OK;
+}
+
+int
+redaction_check(const struct buf *request)
+{
+	struct record one;
 	struct redaction r;
 	size_t at = 0;
+	int rc;
 
-	while (at + 4 <= all->len) {
-		uint32_t len;
-
-		memcpy(&len, all->data + at, 4);
-		len = be32toh(len);
-		at += 4;
-		if (len > all->len - at ||
-		    redaction_decode(all->data + at, len, &r) < 0)
+	while ((rc = redaction_next(request, &at, &one)) == ERR_OK)
+		if (redaction_decode(one.payload, one.len, &r) < 0)
 			return ERR_PARSE;
-		at += len;
-	}
-	return at == all->len ? ERR_OK : ERR_PARSE;
+	/* One that asks for nothing is none. */
+	return rc == ERR_NOTFOUND && at > 0 ? ERR_OK : ERR_PARSE;
+}
+
+int
+redaction_ask(const char *dir, const struct redaction *r,
+    const struct redaction_entry *list)
+{
+	struct buf all = { 0 };
+	char path[PATH_MAX];
+	int rc = path_of(dir, path);
+
+	if (rc == ERR_OK)
+		rc = redaction_request(r, list, &all);
+	if (rc == ERR_OK)
+		rc = file_write(path, all.data, all.len, 0600);
+	buf_free(&all);
+	return rc;
 }
 
 int
@@ -176,7 +206,7 @@ redaction_take(const char *dir, struct buf *out)
 		return ERR_NOTFOUND;
 	rc = file_read(path, REQUEST_MAX, out);
 	if (rc == ERR_OK)
-		rc = check_request(out);
+		rc = redaction_check(out);
 	if (rc == ERR_PARSE || rc == ERR_RANGE) {
 		log_warnx(
 		    "journal %s: not a request to redact, taken away", path);

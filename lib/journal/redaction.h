@@ -41,6 +41,7 @@ struct redaction {
 };
 
 struct buf;
+struct record;
 
 /* Appends it; r->entries is not read, list has r->count of them. */
 void redaction_encode(const struct redaction *r,
@@ -57,12 +58,30 @@ void redaction_entry(
  * minute that it does not, declares what it asks for, signs and seals the
  * segment, and takes the request away. So what is declared stands in segments
  * that nobody writes to.
+ *
+ * That it is gone proves nothing: one that is no request is taken away, too.
+ * Who asks holds the file "redact.lock" until it is done, since there is one
+ * request at a time, and looks for its declaration, lib/journal/declared.h.
+ *
+ * ERR_PARSE: of no record, or by a text that is not UTF-8; ERR_RANGE: of too
+ * many.
  */
 int redaction_ask(const char *dir, const struct redaction *r,
     const struct redaction_entry *list);
 
-/* ERR_NOTFOUND, unlogged: nothing was asked. Each as length:32 and a record's
- * payload, which all can be decoded; else it is taken away, logged. */
+/* What it asks for: each part as length:32 and the payload of a record. */
+int redaction_request(const struct redaction *r,
+    const struct redaction_entry *list, struct buf *out);
+
+/* The part at *at, which begins at 0: its type, payload and len. ERR_NOTFOUND:
+ * that was all; ERR_PARSE: it is cut. */
+int redaction_next(const struct buf *request, size_t *at, struct record *out);
+
+/* ERR_PARSE: it has no part, or one that cannot be decoded. */
+int redaction_check(const struct buf *request);
+
+/* ERR_NOTFOUND, unlogged: nothing was asked. One that redaction_check refuses
+ * is taken away, logged. */
 int redaction_take(const char *dir, struct buf *out);
 
 /* Answered: it is gone. */

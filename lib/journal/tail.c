@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/journal/tail.h"
 
-#include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -430,22 +429,21 @@ look_for_room(struct tail *t)
 static int
 declare(struct tail *t, const struct buf *request)
 {
-	struct buf one = { 0 };
+	struct buf payload = { 0 };
+	struct record one;
 	size_t at = 0;
 	int rc = ERR_OK;
 
-	while (rc == ERR_OK && at < request->len) {
-		uint32_t len;
-
-		memcpy(&len, request->data + at, sizeof(len));
-		buf_clear(&one);
-		buf_add(&one, request->data + at + sizeof(len), be32toh(len));
-		at += sizeof(len) + be32toh(len);
+	while (rc == ERR_OK && redaction_next(request, &at, &one) == ERR_OK) {
+		buf_clear(&payload);
+		buf_add(&payload, one.payload, one.len);
 		rc = make_room(t, record_size(one.len));
 		if (rc == ERR_OK)
-			rc = write_own(t, RECORD_REDACTION, &one);
+			rc = write_own(t, one.type, &payload);
 	}
-	buf_free(&one);
+	buf_free(&payload);
+	if (rc == ERR_OK)
+		rc = make_room(t, 0);
 	if (rc == ERR_OK)
 		rc = end_segment(t);
 	if (rc == ERR_OK)

@@ -308,6 +308,23 @@ a_request_that_is_none_is_taken_away(void **state)
 	assert_int_equal(0, verify().redactions);
 }
 
+/* It would end a segment for nothing, or one that is not made yet. */
+static void
+an_empty_request_is_taken_away(void **state)
+{
+	struct journal *j;
+
+	(void)state;
+	write_records();
+	assert_int_equal(
+	    ERR_OK, file_write(fixture_path("redact"), "", 0, 0600));
+	j = fixture_open();
+	assert_int_equal(ERR_OK, journal_flush(j));
+	journal_close(j);
+	assert_int_equal(-1, access(fixture_path("redact"), F_OK));
+	assert_int_equal(1, verify().segments);
+}
+
 static void
 a_declaration_reads_as_it_was_written(void **state)
 {
@@ -351,6 +368,7 @@ main(void)
 		IN_A_DIR(one_that_was_not_declared_is_a_fault),
 		IN_A_DIR(a_declaration_that_is_not_signed_does_not_count),
 		IN_A_DIR(a_request_that_is_none_is_taken_away),
+		IN_A_DIR(an_empty_request_is_taken_away),
 		cmocka_unit_test(a_declaration_reads_as_it_was_written),
 	};
 
