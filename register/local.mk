@@ -28,6 +28,7 @@ libregister_a_SOURCES = \
 	%D%/log/log_test_send.c %D%/log/log_test_send.h \
 	%D%/log/verb_events.c %D%/log/verb_hold.c %D%/log/verb_journal.c %D%/log/verb_journal.h \
 	%D%/log/verb_journal_redact.c %D%/log/verb_journal_replay.c \
+	%D%/log/redact_declare.c %D%/log/redact_declare.h \
 	%D%/log/redact_find.c %D%/log/redact_find.h \
 	%D%/log/replay_open.c %D%/log/replay_open.h \
 	%D%/log/verb_log.c %D%/log/verb_log.h %D%/log/verb_log_test.c \

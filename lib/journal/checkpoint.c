@@ -88,6 +88,19 @@ checkpoint_check(const uint8_t payload[CHECKPOINT_LEN],
 	return rc;
 }
 
+int
+checkpoint_check_listed(const uint8_t payload[CHECKPOINT_LEN],
+    const uint8_t uuid[JOURNAL_UUID_LEN], const struct key_list *keys)
+{
+	const struct public_key *key;
+	struct checkpoint c;
+
+	checkpoint_decode(payload, &c);
+	key = key_list_find(keys, c.epoch);
+	return key == NULL ? ERR_DENIED
+			   : checkpoint_check(payload, uuid, key->public);
+}
+
 void
 checkpoint_hash(const uint8_t payload[CHECKPOINT_LEN], uint8_t out[DIGEST_LEN])
 {

@@ -43,6 +43,7 @@ struct checkpoint {
 };
 
 struct buf;
+struct key_list;
 struct signer;
 
 /* Appends it, signed for the journal uuid. */
@@ -57,6 +58,10 @@ void checkpoint_decode(
 int checkpoint_check(const uint8_t payload[CHECKPOINT_LEN],
     const uint8_t uuid[JOURNAL_UUID_LEN],
     const uint8_t public[SIGN_PUBLIC_LEN]);
+
+/* The same, with the key of its epoch; ERR_DENIED when that is not listed. */
+int checkpoint_check_listed(const uint8_t payload[CHECKPOINT_LEN],
+    const uint8_t uuid[JOURNAL_UUID_LEN], const struct key_list *keys);
 
 /* What the next one names, and an anchor holds. */
 void checkpoint_hash(

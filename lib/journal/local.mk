@@ -5,6 +5,7 @@ libshared_a_SOURCES += \
 	%D%/blanks.c %D%/blanks.h \
 	%D%/browse.c %D%/browse.h \
 	%D%/checkpoint.c %D%/checkpoint.h \
+	%D%/declared.c %D%/declared.h \
 	%D%/journal.c %D%/journal.h \
 	%D%/keys.c %D%/keys.h \
 	%D%/notes.c %D%/notes.h \

@@ -11,6 +11,8 @@
 #include "lib/base/regex.h"
 #include "lib/journal/anchor.h"
 #include "lib/journal/browse.h"
+#include "lib/journal/checkpoint.h"
+#include "lib/journal/keys.h"
 #include "lib/load/bind.h"
 #include "lib/load/message_row.h"
 #include "lib/model/address.h"
@@ -237,29 +239,49 @@ redact_find_kept(struct db *db, int tenant, const char *dir,
 	return rc == ERR_NOTFOUND ? ERR_OK : rc;
 }
 
+static void
+add_declared(
+    struct redact_list *list, const struct record *rec, const char journal[37])
+{
+	struct redaction r;
+
+	if (redaction_decode(rec->payload, rec->len, &r) < 0)
+		return;
+	for (size_t i = 0; i < r.count; i++) {
+		struct redact_item *item = add_item(list);
+
+		memcpy(item->journal, journal, 37);
+		redaction_entry(&r, i, &item->entry);
+	}
+}
+
+/* Each of them counts once a checkpoint behind it is signed. */
 int
 redact_find_declared(
     const char *dir, struct redact_list *list, char journal[37])
 {
-	struct redaction r;
+	struct key_list keys;
 	struct browse *b = NULL;
 	struct browse_item at;
-	int rc = browse_open(dir, 0, &b);
+	size_t is_signed = list->count;
+	int rc = key_list_read(dir, &keys);
 
 	journal[0] = '\0';
+	if (rc == ERR_OK)
+		rc = browse_open(dir, 0, &b);
 	while (rc == ERR_OK && (rc = browse_next(b, &at)) == ERR_OK) {
 		uuid_format(at.uuid, journal);
-		if (at.rec.type != RECORD_REDACTION ||
-		    redaction_decode(at.rec.payload, at.rec.len, &r) < 0)
-			continue;
-		for (size_t i = 0; i < r.count; i++) {
-			struct redact_item *item = add_item(list);
-
-			memcpy(item->journal, journal, 37);
-			redaction_entry(&r, i, &item->entry);
-		}
+		if (at.rec.type == RECORD_REDACTION)
+			add_declared(list, &at.rec, journal);
+		else if (at.rec.type == RECORD_CHECKPOINT &&
+		    list->count > is_signed &&
+		    checkpoint_check_listed(at.rec.payload, at.uuid, &keys) ==
+			ERR_OK)
+			is_signed = list->count;
 	}
 	browse_close(b);
+	key_list_free(&keys);
+	list->count = is_signed; /* they have no text to free */
 	redact_list_sort(list);
 	return rc == ERR_NOTFOUND ? ERR_OK : rc;
 }

@@ -41,7 +41,7 @@ int redact_find_kept(struct db *db, int tenant, const char *dir,
     const struct redaction_filter *f, struct redact_list *list,
     char journal[37]);
 
-/* What was declared in it, whoever asked. */
+/* What was declared in it and signed, whoever asked. */
 int redact_find_declared(
     const char *dir, struct redact_list *list, char journal[37]);
 

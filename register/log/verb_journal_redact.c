@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <inttypes.h>
-#include <limits.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +9,9 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
-#include "lib/base/file.h"
 #include "lib/base/json.h"
 #include "lib/base/mem.h"
-#include "lib/journal/journal.h"
+#include "lib/base/utf8.h"
 #include "lib/journal/redact.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
@@ -22,6 +19,7 @@
 #include "register/context.h"
 #include "register/log/journal_folder.h"
 #include "register/log/log_input.h"
+#include "register/log/redact_declare.h"
 #include "register/log/redact_find.h"
 #include "register/log/replay_open.h"
 #include "register/log/verb_journal.h"
@@ -64,8 +62,6 @@ struct work {
 	struct redaction_done done;
 	size_t waiting; /* not loaded yet */
 };
-
-enum { ANSWER_S = 150 };
 
 static int
 take_folder(const char *dir, const char *name, void *arg)
@@ -202,54 +198,6 @@ entries_of(const struct redact_list *list, size_t first, size_t n)
 	return e;
 }
 
-/* Nobody writes the journal now: we are its writer for a moment. */
-static int
-declare_alone(const char *dir)
-{
-	struct journal *j = NULL;
-	int rc = journal_open(dir, &j);
-
-	if (rc == ERR_OK)
-		rc = journal_flush(j);
-	journal_close(j);
-	return rc;
-}
-
-static int
-wait_for_answer(const char *dir, const char *name)
-{
-	int64_t until = clock_monotonic() + ANSWER_S * CLOCK_SECOND;
-	char path[PATH_MAX], lock[PATH_MAX];
-	bool told = false;
-	int fd;
-
-	if (snprintf(path, sizeof(path), "%s/redact", dir) >= PATH_MAX ||
-	    snprintf(lock, sizeof(lock), "%s/lock", dir) >= PATH_MAX)
-		return ERR_RANGE;
-	while (access(path, F_OK) == 0) {
-		if (file_lock(lock, false, &fd) == ERR_OK) {
-			close(fd);
-			if (declare_alone(dir) == ERR_IO)
-				return ERR_IO;
-			continue;
-		}
-		if (clock_monotonic() > until) {
-			(void)redaction_done(dir);
-			complain("%s: the daemon does not answer; nothing was "
-				 "redacted there",
-			    name);
-			return ERR_AGAIN;
-		}
-		if (!told)
-			say("Waiting for the daemon to declare it in journal "
-			    "%s: a minute at most.",
-			    name);
-		told = true;
-		(void)poll(NULL, 0, 100);
-	}
-	return ERR_OK;
-}
-
 static struct redaction_text
 text_of(const char *s)
 {
@@ -257,7 +205,7 @@ text_of(const char *s)
 }
 
 static int
-declare_and_blank(struct work *w, const struct folder *f,
+declare(const struct work *w, const struct folder *f,
     const struct redaction_entry *list, size_t n)
 {
 	const struct redaction r = { .at = clock_now(),
@@ -265,27 +213,25 @@ declare_and_blank(struct work *w, const struct folder *f,
 		.reason = text_of(w->reason),
 		.policy = text_of(w->policy),
 		.count = n };
-	size_t done, left;
-	int rc = redaction_ask(f->dir, &r, list);
 
-	if (rc == ERR_OK)
-		rc = wait_for_answer(f->dir, f->name);
-	if (rc == ERR_OK)
-		rc = redact_records(f->dir, list, n, &done, &left);
-	if (rc == ERR_OK) {
-		w->blank += done;
-		w->left += left;
-	}
-	return rc;
+	return redact_declare(f->dir, f->name, &r, list);
 }
 
 static int
-blank_declared(struct work *w, const struct folder *f,
+declare_and_blank(struct work *w, const struct folder *f,
     const struct redaction_entry *list, size_t n)
 {
 	size_t done, left;
-	int rc = redact_records(f->dir, list, n, &done, &left);
+	int lock = -1, rc;
 
+	rc = redact_lock(f->dir, f->name, &lock);
+	if (rc < 0)
+		return rc;
+	if (!w->is_again)
+		rc = declare(w, f, list, n);
+	if (rc == ERR_OK)
+		rc = redact_records(f->dir, list, n, &done, &left);
+	close(lock);
 	if (rc == ERR_OK) {
 		w->blank += done;
 		w->left += left;
@@ -327,8 +273,7 @@ redact_folder(struct work *w, const struct folder *f)
 	list = entries_of(&w->list, first, n);
 	rc = as_owner_of(f->dir, true);
 	if (rc == ERR_OK) {
-		rc = w->is_again ? blank_declared(w, f, list, n)
-				 : declare_and_blank(w, f, list, n);
+		rc = declare_and_blank(w, f, list, n);
 		if (as_owner_of(f->dir, false) < 0)
 			rc = ERR_IO;
 	}
@@ -466,6 +411,19 @@ run(struct work *w)
 	return redact(w);
 }
 
+/* The journal has UTF-8, and its writer takes nothing else. */
+static int
+check_text(const char *flag, const char *text)
+{
+	size_t len = text == NULL ? 0 : strlen(text);
+
+	if (utf8_valid(text, len) && len <= REDACTION_TEXT_MAX)
+		return ERR_OK;
+	complain("%s: not a text in UTF-8 of at most %d bytes", flag,
+	    REDACTION_TEXT_MAX);
+	return ERR_PARSE;
+}
+
 /* ERR_PARSE, told: what was typed does not say what, who or why. */
 static int
 check(const struct work *w, bool any)
@@ -489,6 +447,10 @@ check(const struct work *w, bool any)
 			 "signed in the journal");
 		return ERR_PARSE;
 	}
+	if (check_text("--reason", w->reason) < 0 ||
+	    check_text("--by", w->by) < 0 ||
+	    check_text("--policy", w->policy) < 0)
+		return ERR_PARSE;
 	return ERR_OK;
 }
 

@@ -7,7 +7,7 @@
 # why is signed in the journal, and an older database is treated again.
 . "$(dirname "$0")/lib.sh"
 sql_user=patchwacht_owner
-plan 37
+plan 58
 
 port=$((20000 + $$ % 20000))
 journal=$home/journal/listen
@@ -71,7 +71,10 @@ done
 send "sw1 app: user jansen came in"
 send "sw1 app: user Jansen went away"
 send "sw1 app: user devries came in"
-wait_for 20 has_rows 12
+send "sw1 app: user smit came in"
+send "sw1 app: user bakker came in"
+send "sw1 app: user visser came in"
+wait_for 20 has_rows 15
 ok $? "messages are loaded"
 sql "INSERT INTO patchwacht.evidence(tenant_id,evidence_id,at,kept,kind,
     journal,seq,content,bytes,sha256) SELECT 1,1,rcvd,now(),'message',journal,
@@ -92,6 +95,21 @@ is "$(grep -c '"text": ".*ansen' "$tmp/out")" 2 "shows what it would be"
 like "$(cat "$tmp/out")" \
     '*"in_journal": true, "in_database": true*' "and where it is"
 is "$(count "text ~* 'jansen'")" 2 "and changes nothing"
+latin=$(printf 'caf\351')
+for flag in reason by policy; do
+	set -- --reason x --by y --policy z
+	case $flag in
+	reason) shift 2 ;;
+	by) set -- --reason x --policy z ;;
+	policy) set -- --reason x --by y ;;
+	esac
+	fails "a --$flag that is not UTF-8 is refused" \
+	    redact --grep jansen "$@" "--$flag" "$latin"
+	like "$(cat "$tmp/out")" "*--$flag: not a text in UTF-8*" \
+	    "and it is said which"
+done
+[ ! -e "$journal/redact" ]
+ok $? "and nobody was asked"
 
 # The daemon is at work: it declares, signs and seals; a line makes it look.
 redact --grep jansen --since 2020-01-01 --reason 'request of the pupil' \
@@ -133,6 +151,58 @@ is "$(sql "SELECT count(*) FROM patchwacht.change
 pass "and is whole" patchwacht-db verify
 pass "again there is nothing to do" redact --grep jansen --reason x --by y
 like "$(cat "$tmp/out")" '*No record is like that*' "since it is gone"
+
+# Two at once: one waits for the other, and both are declared. The daemon goes on
+# when both wait.
+kill -STOP "$pid"
+at_exit "kill -CONT $pid"
+for name in smit bakker; do
+	redact --grep "$name" --reason 'two at once' --by "for $name" \
+	    >"$tmp/$name" 2>&1 &
+	at_exit "kill $!"
+	echo "$!" >"$tmp/$name.pid"
+done
+are_waiting() {
+	grep -q Waiting "$tmp/smit" && grep -q Waiting "$tmp/bakker"
+}
+wait_for 20 are_waiting
+ok $? "two wait at once"
+kill -CONT "$pid"
+are_done() {
+	send "sw1 app: tick"
+	! kill -0 "$(cat "$tmp/smit.pid")" && ! kill -0 "$(cat "$tmp/bakker.pid")"
+}
+wait_for 60 are_done
+for name in smit bakker; do
+	wait "$(cat "$tmp/$name.pid")"
+	ok $? "$name is redacted while another is"
+	! is_written "user $name"
+	ok $? "and is gone from the journal"
+	like "$(patchwacht journal dump listen --all | grep '"redaction"')" \
+	    "*\"by\": \"for $name\"*" "and declared"
+done
+pass "the chain verifies" patchwacht journal verify
+like "$(cat "$tmp/out")" '*4 redacted according to policy*' "with both"
+
+# A request that goes away undeclared is no answer: nothing is blanked.
+kill -STOP "$pid"
+redact --grep visser --reason 'not yet' --by 'P. Pieters' \
+    >"$tmp/redacted" 2>&1 &
+redacting=$!
+at_exit "kill $redacting"
+wait_for 20 [ -e "$journal/redact" ]
+rm "$journal/redact"
+! wait "$redacting"
+ok $? "without a declaration it fails"
+kill -CONT "$pid"
+like "$(cat "$tmp/redacted")" \
+    '*no signed declaration*nothing was blanked*same command again*' \
+    "says why, and what to do"
+is_written visser
+ok $? "and nothing is blanked"
+is "$(count "text LIKE '%visser%'")" 1 "nor is the row"
+pass "so the chain verifies" patchwacht journal verify
+
 send "sw1 app: goes on"
 wait_for 20 has_text 'goes on'
 ok $? "the daemon goes on"
@@ -149,7 +219,7 @@ ok $? "is gone from the archive and the database"
 is "$(find "$journal" -name '0000000000000001.seg.zst' | wc -l)" 1 \
     "which is one still"
 pass "the chain verifies" patchwacht journal verify
-like "$(cat "$tmp/out")" '*3 redacted according to policy*' "with three"
+like "$(cat "$tmp/out")" '*5 redacted according to policy*' "with five"
 
 # An older database still has the text: what was declared is applied to it.
 sql "UPDATE patchwacht.message SET text='user devries came in', flags=NULL
@@ -159,4 +229,4 @@ is "$(count "text LIKE '%devries%'")" 0 "the name is gone from it"
 start_daemon
 ok $? "the daemon starts on such a journal"
 pass "which still verifies" patchwacht journal verify
-is "$(count "text='[redacted]'")" 3 "and nothing came back"
+is "$(count "text='[redacted]'")" 5 "and nothing came back"
