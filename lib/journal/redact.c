@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/journal/redact.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -24,6 +25,9 @@
 
 enum { BLOCK = 64 << 10 };
 
+/* Behind the name of what is to take its place. */
+static const char new_end[] = ".redacted";
+
 /* One segment at hand. */
 struct work {
 	char path[PATH_MAX + 8]; /* of the file that is there */
@@ -34,7 +38,7 @@ struct work {
 	int copy;   /* in memory, and there without payloads */
 	struct segment_header header;
 	bool is_sealed;
-	size_t found;
+	size_t found, before, tiny, damaged;
 };
 
 static int
@@ -128,7 +132,7 @@ blank(struct work *w, const struct record *rec, uint64_t offset,
 
 static int
 blank_one(struct work *w, const struct record *rec, uint64_t offset,
-    const struct redaction_entry *list, size_t n, size_t *blank_before)
+    const struct redaction_entry *list, size_t n)
 {
 	const struct redaction_entry *e =
 	    bsearch(&rec->seq, list, n, sizeof(*list), by_seq);
@@ -141,19 +145,19 @@ blank_one(struct work *w, const struct record *rec, uint64_t offset,
 	if (memcmp(hash, e->hash, DIGEST_LEN) != 0)
 		return ERR_OK;
 	if (rec->type == RECORD_REDACTED) {
-		(*blank_before)++;
+		w->before++;
 		return ERR_OK;
 	}
-	/* No observation that names anybody is as short. */
-	if (rec->len < DIGEST_LEN)
+	if (rec->len < DIGEST_LEN) {
+		w->tiny++;
 		return ERR_OK;
+	}
 	w->found++;
 	return blank(w, rec, offset, hash);
 }
 
 static int
-blank_all(struct work *w, const struct redaction_entry *list, size_t n,
-    size_t *blank_before)
+blank_all(struct work *w, const struct redaction_entry *list, size_t n)
 {
 	struct scan s = { .fd = w->source,
 		.seed = segment_seed(&w->header),
@@ -166,12 +170,14 @@ blank_all(struct work *w, const struct redaction_entry *list, size_t n,
 	do {
 		at = s.offset;
 		rc = scan_next(&s, &rec);
-		if (rc == ERR_CORRUPT || rc == ERR_AGAIN)
+		if (rc == ERR_CORRUPT || rc == ERR_AGAIN) {
+			w->damaged++;
 			rc = scan_resync(&s);
-		else if (rc == ERR_OK && rec.type == RECORD_SEAL)
+		} else if (rc == ERR_OK && rec.type == RECORD_SEAL) {
 			w->is_sealed = true;
-		else if (rc == ERR_OK && record_is_numbered(&rec))
-			rc = blank_one(w, &rec, at, list, n, blank_before);
+		} else if (rc == ERR_OK && record_is_numbered(&rec)) {
+			rc = blank_one(w, &rec, at, list, n);
+		}
 	} while (rc == ERR_OK);
 	buf_free(&s.window);
 	return rc == ERR_NOTFOUND ? ERR_OK : rc;
@@ -202,19 +208,6 @@ write_copy(const struct work *w, const char *path)
 	return rc;
 }
 
-static int
-sync_dir(const char *dir)
-{
-	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int rc = fd == -1 || fsync(fd) == -1 ? ERR_IO : ERR_OK;
-
-	if (rc < 0)
-		log_warn("journal %s", dir);
-	if (fd != -1)
-		close(fd);
-	return rc;
-}
-
 /* A damaged one has a second name, which is to be without the payloads, too. */
 static int
 replace_second(const struct work *w, const char *whole)
@@ -231,13 +224,31 @@ replace_second(const struct work *w, const char *whole)
 	return ERR_OK;
 }
 
+/* Half an archive, or a whole one, that a crash left beside the segment. */
 static int
-put_in_place(const struct work *w, const char *dir)
+remove_archives(const struct work *w)
+{
+	static const char *const ends[] = { SEGMENT_PACKED,
+		SEGMENT_PACKED ".new" };
+	char path[PATH_MAX + 32];
+
+	for (size_t i = 0; !w->is_packed && i < 2; i++) {
+		snprintf(path, sizeof(path), "%s%s", w->path, ends[i]);
+		if (unlink(path) == -1 && errno != ENOENT) {
+			log_warn("journal %s", path);
+			return ERR_IO;
+		}
+	}
+	return ERR_OK;
+}
+
+static int
+put_in_place(const struct work *w)
 {
 	char whole[PATH_MAX + 32];
 	int rc;
 
-	snprintf(whole, sizeof(whole), "%s.redacted", w->path);
+	snprintf(whole, sizeof(whole), "%s%s", w->path, new_end);
 	rc = w->is_packed ? archive_write(w->copy, whole, &w->st)
 			  : write_copy(w, whole);
 	if (rc == ERR_OK)
@@ -248,20 +259,30 @@ put_in_place(const struct work *w, const char *dir)
 	}
 	if (rc < 0)
 		(void)unlink(whole);
-	return rc == ERR_OK ? sync_dir(dir) : rc;
+	return rc == ERR_OK ? file_sync_folder(w->path) : rc;
+}
+
+static void
+add_count(const struct work *w, struct redact_count *out)
+{
+	out->blank += w->before + (w->is_sealed ? w->found : 0);
+	out->open += w->is_sealed ? 0 : w->found;
+	out->tiny += w->tiny;
+	/* What stands behind the end of one that is written is no damage. */
+	out->damaged += w->is_sealed ? w->damaged : 0;
 }
 
 static int
 redact_segment(const char *dir, uint64_t segment,
-    const struct redaction_entry *list, size_t n, size_t *done, size_t *open)
+    const struct redaction_entry *list, size_t n, struct redact_count *out)
 {
 	struct work w = { .file = -1, .source = -1, .copy = -1 };
-	size_t before = 0;
 	int rc;
 
 	rc = open_file(&w, dir, segment);
-	/* Removed by retention meanwhile, or of another number: not ours. */
+	/* Removed by retention meanwhile; or nothing of it can be read. */
 	if (rc == ERR_NOTFOUND || rc == ERR_CORRUPT) {
+		out->unread += rc == ERR_CORRUPT;
 		if (w.file != -1)
 			close(w.file);
 		return ERR_OK;
@@ -269,13 +290,13 @@ redact_segment(const char *dir, uint64_t segment,
 	if (rc == ERR_OK)
 		rc = copy_all(&w);
 	if (rc == ERR_OK)
-		rc = blank_all(&w, list, n, &before);
+		rc = blank_all(&w, list, n);
 	if (rc == ERR_OK && w.found > 0 && w.is_sealed)
-		rc = put_in_place(&w, dir);
-	if (rc == ERR_OK) {
-		*done += before + (w.is_sealed ? w.found : 0);
-		*open += w.is_sealed ? 0 : w.found;
-	}
+		rc = put_in_place(&w);
+	if (rc == ERR_OK && w.found + w.before > 0 && w.is_sealed)
+		rc = remove_archives(&w);
+	if (rc == ERR_OK)
+		add_count(&w, out);
 	if (w.source != -1)
 		close(w.source);
 	if (w.copy != -1)
@@ -285,17 +306,53 @@ redact_segment(const char *dir, uint64_t segment,
 	return rc;
 }
 
+/* 0000000000000001.seg.redacted, or of an archive. */
+static bool
+is_left_over(const char *name)
+{
+	size_t len = strlen(name), end = sizeof(new_end) - 1;
+
+	return len > end && strcmp(name + len - end, new_end) == 0 &&
+	    strstr(name, ".seg") != NULL;
+}
+
+/* Of a crash: nobody else makes such copies while we hold the lock. */
+static int
+remove_left_over(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *entry;
+	int rc = ERR_OK;
+
+	while (d != NULL && (entry = readdir(d)) != NULL) {
+		if (!is_left_over(entry->d_name))
+			continue;
+		log_warnx("journal %s: %s, which was left half-way, is removed",
+		    dir, entry->d_name);
+		if (unlinkat(dirfd(d), entry->d_name, 0) == -1) {
+			log_warn("journal %s: %s", dir, entry->d_name);
+			rc = ERR_IO;
+		}
+	}
+	if (d != NULL)
+		closedir(d);
+	return rc;
+}
+
 int
 redact_records(const char *dir, const struct redaction_entry *list, size_t n,
-    size_t *done, size_t *open)
+    struct redact_count *out)
 {
 	uint64_t *segments = NULL;
 	size_t count = 0;
-	int rc = segment_list(dir, &segments, &count);
+	int rc;
 
-	*done = *open = 0;
+	*out = (struct redact_count){ 0 };
+	rc = remove_left_over(dir);
+	if (rc == ERR_OK)
+		rc = segment_list(dir, &segments, &count);
 	for (size_t i = 0; rc == ERR_OK && i < count && n > 0; i++)
-		rc = redact_segment(dir, segments[i], list, n, done, open);
+		rc = redact_segment(dir, segments[i], list, n, out);
 	free(segments);
 	return rc;
 }

@@ -14,10 +14,19 @@
  * is written anew and takes the place of the old one at once, with its time;
  * the blocks of the old one are the disk's to use again. list rises by number.
  *
- * *done counts those that are blank now, *open those in a segment that is not
- * sealed, which are left.
+ * What a crash left half-way, and an archive that was whole beside its segment,
+ * goes: both have the payloads. The caller holds "redact.lock".
  */
+struct redact_count {
+	size_t blank; /* now */
+	size_t open;  /* left, in a segment that is not sealed */
+	size_t tiny;  /* left: no room for the hash */
+	/* Where records may stand that were not seen: segments of which the
+	 * header or the archive is damaged, and places in others. */
+	size_t unread, damaged;
+};
+
 int redact_records(const char *dir, const struct redaction_entry *list,
-    size_t n, size_t *done, size_t *open);
+    size_t n, struct redact_count *out);
 
 #endif

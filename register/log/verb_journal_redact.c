@@ -58,7 +58,7 @@ struct work {
 	const char *only; /* this journal, by name; NULL: each */
 	const char *by, *reason, *policy;
 	bool is_dry, is_again;
-	size_t blank, left; /* in segments; and those not sealed */
+	struct redact_count count;
 	struct redaction_done done;
 	size_t waiting; /* not loaded yet */
 };
@@ -217,11 +217,21 @@ declare(const struct work *w, const struct folder *f,
 	return redact_declare(f->dir, f->name, &r, list);
 }
 
+static void
+add_count(struct redact_count *sum, const struct redact_count *one)
+{
+	sum->blank += one->blank;
+	sum->open += one->open;
+	sum->tiny += one->tiny;
+	sum->unread += one->unread;
+	sum->damaged += one->damaged;
+}
+
 static int
 declare_and_blank(struct work *w, const struct folder *f,
     const struct redaction_entry *list, size_t n)
 {
-	size_t done, left;
+	struct redact_count one;
 	int lock = -1, rc;
 
 	rc = redact_lock(f->dir, f->name, &lock);
@@ -230,12 +240,10 @@ declare_and_blank(struct work *w, const struct folder *f,
 	if (!w->is_again)
 		rc = declare(w, f, list, n);
 	if (rc == ERR_OK)
-		rc = redact_records(f->dir, list, n, &done, &left);
+		rc = redact_records(f->dir, list, n, &one);
 	close(lock);
-	if (rc == ERR_OK) {
-		w->blank += done;
-		w->left += left;
-	}
+	if (rc == ERR_OK)
+		add_count(&w->count, &one);
 	return rc;
 }
 
@@ -361,6 +369,34 @@ redact_database(struct work *w)
 	return rc;
 }
 
+/* ERR_AGAIN: somewhere the text may still be. */
+static int
+tell_rest(const struct redact_count *c)
+{
+	const struct {
+		size_t count;
+		const char *what;
+	} rest[] = {
+		{ c->open, "records in a segment that is not sealed: left" },
+		{ c->tiny, "records too short to hold their hash: left" },
+		{ c->unread,
+		    "segments that cannot be read, in which it may stand: "
+		    "`patchwacht journal verify` names them" },
+		{ c->damaged,
+		    "damaged places in segments, in which it may stand: "
+		    "`patchwacht journal verify` names them" },
+	};
+	int rc = ERR_OK;
+
+	for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]); i++) {
+		if (rest[i].count == 0)
+			continue;
+		complain("%zu %s", rest[i].count, rest[i].what);
+		rc = ERR_AGAIN;
+	}
+	return rc;
+}
+
 static int
 redact(struct work *w)
 {
@@ -376,17 +412,13 @@ redact(struct work *w)
 	}
 	say("%zu records are blank in journals; the text is gone from %" PRId64
 	    " rows, %" PRId64 " pieces of evidence and %" PRId64 " events.",
-	    w->blank, w->done.rows, w->done.evidence, w->done.events);
-	if (w->left > 0)
-		complain("%zu records stand in a segment that is not sealed, "
-			 "and were left",
-		    w->left);
+	    w->count.blank, w->done.rows, w->done.evidence, w->done.events);
 	if (w->waiting > 0)
 		complain("%zu records are not loaded yet: `patchwacht journal "
 			 "redact --again` once they are, to be sure of the "
 			 "database",
 		    w->waiting);
-	return w->left > 0 ? ERR_AGAIN : ERR_OK;
+	return tell_rest(&w->count);
 }
 
 static int

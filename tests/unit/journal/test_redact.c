@@ -113,14 +113,23 @@ is_in_a_file(const char *text)
 	return found;
 }
 
-static void
-redact(const struct redaction_entry *list, size_t n, size_t done, size_t open)
+static struct redact_count
+count_redacted(const struct redaction_entry *list, size_t n)
 {
-	size_t d, o;
+	struct redact_count c;
 
-	assert_int_equal(ERR_OK, redact_records(fixture_dir, list, n, &d, &o));
-	assert_int_equal(done, d);
-	assert_int_equal(open, o);
+	assert_int_equal(ERR_OK, redact_records(fixture_dir, list, n, &c));
+	return c;
+}
+
+static void
+redact(const struct redaction_entry *list, size_t n, size_t blank, size_t open)
+{
+	struct redact_count c = count_redacted(list, n);
+
+	assert_int_equal(blank, c.blank);
+	assert_int_equal(open, c.open);
+	assert_int_equal(0, c.tiny + c.unread + c.damaged);
 }
 
 /* All others can be read, where they were. */
@@ -292,6 +301,101 @@ a_declaration_that_is_not_signed_does_not_count(void **state)
 }
 
 static void
+a_segment_that_cannot_be_read_is_counted(void **state)
+{
+	struct redact_count c;
+	struct redaction_entry e;
+	struct buf whole = { 0 };
+
+	(void)state;
+	write_records();
+	e = entry_of(SECRET);
+	declare(&e, 1);
+	fixture_read_segment(1, &whole);
+	whole.data[20] ^= 1;
+	fixture_write_segment(1, whole.data, whole.len);
+	c = count_redacted(&e, 1);
+	assert_int_equal(0, c.blank);
+	assert_int_equal(1, c.unread);
+	buf_free(&whole);
+}
+
+/* The record is one no more, and has its text. */
+static void
+a_damaged_place_is_counted(void **state)
+{
+	struct redact_count c;
+	struct redaction_entry e;
+	struct buf whole = { 0 };
+	uint8_t *at;
+
+	(void)state;
+	write_records();
+	e = entry_of(SECRET);
+	declare(&e, 1);
+	fixture_read_segment(1, &whole);
+	at = memmem(whole.data, whole.len, "was here", 8);
+	assert_non_null(at);
+	*at ^= 1;
+	fixture_write_segment(1, whole.data, whole.len);
+	c = count_redacted(&e, 1);
+	assert_int_equal(0, c.blank);
+	assert_int_equal(1, c.damaged);
+	buf_free(&whole);
+}
+
+static void
+a_record_too_short_for_its_hash_is_counted(void **state)
+{
+	struct redaction_entry e;
+	struct redact_count c;
+	struct journal *j;
+
+	(void)state;
+	write_records();
+	j = fixture_open();
+	fixture_append(j, "", 0);
+	assert_int_equal(ERR_OK, journal_flush(j));
+	journal_close(j);
+	e = entry_of(RECORDS + 1);
+	declare(&e, 1);
+	c = count_redacted(&e, 1);
+	assert_int_equal(0, c.blank);
+	assert_int_equal(1, c.tiny);
+}
+
+static void
+write_text(const char *name)
+{
+	assert_int_equal(ERR_OK,
+	    file_write(fixture_path(name), secret, sizeof(secret), 0600));
+}
+
+static void
+what_a_crash_left_goes(void **state)
+{
+	struct redaction_entry e;
+
+	(void)state;
+	write_records();
+	e = entry_of(SECRET);
+	declare(&e, 1);
+	write_text("0000000000000001.seg.redacted");
+	write_text("0000000000000009.seg.zst.redacted");
+	write_text("0000000000000001.seg.zst.new");
+	write_text("0000000000000001.seg.zst");
+	redact(&e, 1, 1, 0);
+	assert_false(is_in_a_file(secret));
+	assert_int_equal(-1,
+	    access(fixture_path("0000000000000009.seg.zst.redacted"), F_OK));
+	check_records();
+	/* Also when the segment itself was done before. */
+	write_text("0000000000000001.seg.zst");
+	redact(&e, 1, 1, 0);
+	assert_false(is_in_a_file(secret));
+}
+
+static void
 a_request_that_is_none_is_taken_away(void **state)
 {
 	static const char junk[] = "\0\0\0\7 not one";
@@ -367,6 +471,10 @@ main(void)
 		IN_A_DIR(a_record_other_than_the_declared_one_is_left),
 		IN_A_DIR(one_that_was_not_declared_is_a_fault),
 		IN_A_DIR(a_declaration_that_is_not_signed_does_not_count),
+		IN_A_DIR(a_segment_that_cannot_be_read_is_counted),
+		IN_A_DIR(a_damaged_place_is_counted),
+		IN_A_DIR(a_record_too_short_for_its_hash_is_counted),
+		IN_A_DIR(what_a_crash_left_goes),
 		IN_A_DIR(a_request_that_is_none_is_taken_away),
 		IN_A_DIR(an_empty_request_is_taken_away),
 		cmocka_unit_test(a_declaration_reads_as_it_was_written),
