@@ -11,8 +11,8 @@
 /*
  * A signed statement of how far the journal is: written each minute, even when
  * nothing was said, at start and stop, and at both ends of a segment. Each
- *names the one before it by number and hash. Its hash, kept on another host,
- *anchors all that came before it. Big-endian, 192 bytes:
+ * names the one before it by number and hash. Its hash, kept on another host,
+ * anchors all that came before it. Big-endian, 192 bytes:
  *
  *	number:64 epoch:64 first_seq:64 next_seq:64 records:64 wall:64
  *	monotonic:64 flags:32 reserved:32 chain previous signature

@@ -65,7 +65,8 @@ int journal_open_limited(
     const char *dir, const struct journal_limits *limits, struct journal **out);
 
 /*
- * Flushes; what cannot be written is gone. NULL is fine.
+ * Flushes, and signs that it ended in order. What is not safe by then is lost.
+ * NULL is fine.
  */
 void journal_close(struct journal *j);
 
@@ -128,10 +129,6 @@ void journal_position(const struct journal *j, struct journal_position *out);
 /* Which journal this is: 16 bytes, drawn when it was made. */
 const uint8_t *journal_uuid(const struct journal *j);
 
-/* The same, of any age, oldest first, until all that is left has most bytes. */
-int journal_trim_to(const char *dir, const struct journal_position *loaded,
-    uint64_t most, size_t *count);
-
 /*
  * Removes segments that lie wholly before loaded and whose last record is
  * older than keep_since; never the newest, never a damaged one. *count is how
@@ -139,5 +136,9 @@ int journal_trim_to(const char *dir, const struct journal_position *loaded,
  */
 int journal_trim(const char *dir, const struct journal_position *loaded,
     int64_t keep_since, size_t *count);
+
+/* The same, of any age, oldest first, until all that is left has most bytes. */
+int journal_trim_to(const char *dir, const struct journal_position *loaded,
+    uint64_t most, size_t *count);
 
 #endif
