@@ -44,6 +44,7 @@ struct tail {
 	struct signer *signer;
 	struct trail trail;
 	uint32_t flags; /* of the next checkpoint */
+	bool is_open;   /* what was there is known, and goes on */
 	bool is_full;   /* the disk; logged once */
 	bool is_broken; /* what the disk has is not known */
 	enum journal_level told;
@@ -109,7 +110,7 @@ note_room(struct tail *t, int rc)
 {
 	if (rc == ERR_AGAIN && !t->is_full)
 		log_warn("journal %s: waits for room", t->dir);
-	else if (rc == ERR_IO)
+	else if (rc == ERR_IO && !t->is_broken)
 		log_warn("journal %s: segment %llu", t->dir,
 		    (unsigned long long)t->at.segment);
 	else if (rc == ERR_OK && t->is_full)
@@ -137,7 +138,8 @@ write_tail(struct tail *t, const uint8_t *data, size_t len)
 			/* Left in place it could be read as a later one. */
 			(void)!ftruncate(t->fd, (off_t)t->at.offset);
 			errno = saved;
-			return is_no_room(saved) ? ERR_AGAIN : ERR_IO;
+			return is_no_room(saved) ? ERR_AGAIN
+						 : note_broken(t, "write");
 		}
 		data += n;
 		len -= (size_t)n;
@@ -223,6 +225,7 @@ make_segment(struct tail *t, uint64_t number)
 	struct segment_header h = { .segment = number,
 		.first_seq = t->at.seq,
 		.created = clock_now() };
+	const struct journal_position before = t->at;
 	struct buf raw = { 0 };
 	char path[PATH_MAX];
 	int rc;
@@ -244,11 +247,15 @@ make_segment(struct tail *t, uint64_t number)
 		unlink(path);
 		close(t->fd);
 		t->fd = -1;
+	}
+	if (rc == ERR_OK)
+		rc = sync_dir(t);
+	if (rc < 0) {
+		/* Its number was told to nobody, and is that of the next try.
+		 */
+		t->at = before;
 		return rc;
 	}
-	rc = sync_dir(t);
-	if (rc < 0)
-		return rc;
 	t->at.offset = SEGMENT_HEADER_LEN;
 	t->records = 0;
 	t->created = h.created;
@@ -418,7 +425,8 @@ look_for_room(struct tail *t)
 	if (level == t->told)
 		return;
 	t->told = level;
-	log_warnx("journal %s: %s", t->dir, told[level].text);
+	(level == JOURNAL_ROOM ? log_info : log_warnx)(
+	    "journal %s: %s", t->dir, told[level].text);
 	say(t, &obs);
 }
 
@@ -580,6 +588,7 @@ go_on(struct tail *t, const struct recovery *r)
 		if (rc == ERR_OK)
 			rc = write_own_records(t);
 	}
+	t->is_open = rc == ERR_OK;
 	return note_room(t, rc);
 }
 
@@ -658,7 +667,7 @@ tail_close(struct tail *t)
 {
 	if (t == NULL)
 		return;
-	if (t->signer != NULL && !t->is_broken)
+	if (t->is_open && !t->is_broken)
 		end_in_order(t);
 	signer_close(t->signer);
 	room_close(t->room);

@@ -13,8 +13,8 @@
  * for the disk, and is of one thread at a time.
  *
  * ERR_AGAIN: no room, try again later; nothing of what was to be written is on
- * disk then. ERR_IO: give up. After an fdatasync that failed nothing more is
- * written: what the kernel then still has is not known.
+ * disk then. ERR_IO: give up. After a write or an fdatasync that failed nothing
+ * more is written: what the disk then has is not known.
  */
 struct tail;
 

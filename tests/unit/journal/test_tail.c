@@ -2,14 +2,19 @@
 #include "lib/journal/tail.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
+#include "lib/base/log.h"
+#include "lib/journal/segment.h"
 #include "lib/journal/verify.h"
 #include "lib/model/observation.h"
 
@@ -116,6 +121,15 @@ of_a_long_group_the_first_are_safe_early(void **state)
 	journal_close(j);
 }
 
+static int lines; /* logged */
+
+static void
+count_line(const char *line)
+{
+	(void)line;
+	lines++;
+}
+
 static void
 after_a_sync_that_failed_nothing_is_written(void **state)
 {
@@ -123,6 +137,8 @@ after_a_sync_that_failed_nothing_is_written(void **state)
 	struct stat before, after;
 
 	(void)state;
+	lines = 0;
+	log_divert(count_line);
 	fixture_append(j, "good", 4);
 	assert_int_equal(ERR_OK, journal_flush(j));
 	slow_fail(EIO);
@@ -136,12 +152,104 @@ after_a_sync_that_failed_nothing_is_written(void **state)
 	fixture_append(j, "worse", 5);
 	assert_int_equal(ERR_IO, journal_flush(j));
 	journal_close(j);
+	assert_int_equal(1, lines);
 	assert_int_equal(0, stat(fixture_path("0000000000000001.seg"), &after));
 	assert_int_equal(before.st_size, after.st_size);
 	assert_int_equal(1, fixture_read_all().records);
 	/* What the disk has of it is looked at by the next. */
 	fixture_write(1);
 	assert_int_equal(3, fixture_read_all().records);
+}
+
+static rlim_t
+set_limit(int what, rlim_t most)
+{
+	struct rlimit limit;
+	rlim_t before;
+
+	assert_int_equal(0, getrlimit(what, &limit));
+	before = limit.rlim_cur;
+	limit.rlim_cur = most;
+	assert_int_equal(0, setrlimit(what, &limit));
+	return before;
+}
+
+/* Of a kind that is not "no room": here, past the most that a file may have. */
+static void
+after_a_write_that_failed_nothing_is_written(void **state)
+{
+	const char *path = fixture_path("0000000000000001.seg");
+	struct journal *j = fixture_open();
+	struct stat before, after;
+	rlim_t most;
+
+	(void)state;
+	fixture_append(j, "good", 4);
+	assert_int_equal(ERR_OK, journal_flush(j));
+	assert_int_equal(0, stat(path, &before));
+	signal(SIGXFSZ, SIG_IGN);
+	most = set_limit(RLIMIT_FSIZE, (rlim_t)before.st_size + 8);
+	fixture_append(j, "bad", 3);
+	assert_int_equal(ERR_IO, journal_flush(j));
+	set_limit(RLIMIT_FSIZE, most);
+	assert_int_equal(ERR_IO, journal_flush(j));
+	journal_close(j);
+	assert_int_equal(0, stat(path, &after));
+	assert_int_equal(before.st_size, after.st_size);
+	fixture_write(1);
+	assert_int_equal(2, fixture_read_all().records);
+}
+
+static struct journal *
+open_small(void)
+{
+	const struct journal_limits limits = { .segment_max = 4096 };
+	struct journal *j = NULL;
+
+	assert_int_equal(
+	    ERR_OK, journal_open_limited(fixture_dir, &limits, &j));
+	return j;
+}
+
+static bool
+has_segment(uint64_t number)
+{
+	char path[PATH_MAX];
+
+	segment_path(fixture_dir, number, path, sizeof(path));
+	return access(path, F_OK) == 0;
+}
+
+static int good_syncs;
+
+static int
+sync_some(int fd)
+{
+	(void)fd;
+	errno = EIO;
+	return good_syncs-- > 0 ? 0 : -1;
+}
+
+static void
+a_position_is_of_a_segment_that_is_there(void **state)
+{
+	static char text[1000];
+	struct journal_position at;
+	struct journal *j;
+
+	(void)state;
+	for (int n = 0; n < 20; n++) {
+		slow_disk();
+		j = open_small();
+		good_syncs = n;
+		tail_sync_with(sync_some);
+		do
+			fixture_append(j, text, sizeof(text));
+		while (journal_flush(j) == ERR_OK);
+		journal_position(j, &at);
+		assert_true(has_segment(at.segment));
+		journal_close(j);
+	}
 }
 
 static void
@@ -250,6 +358,8 @@ main(void)
 		ON_THAT_DISK(what_waits_for_a_slow_disk_is_bounded),
 		ON_THAT_DISK(of_a_long_group_the_first_are_safe_early),
 		ON_THAT_DISK(after_a_sync_that_failed_nothing_is_written),
+		ON_THAT_DISK(after_a_write_that_failed_nothing_is_written),
+		ON_THAT_DISK(a_position_is_of_a_segment_that_is_there),
 		ON_THAT_DISK(an_end_waits_for_what_was_gathered),
 		ON_THAT_DISK(what_a_note_says_is_safe_before_it),
 		ON_THAT_DISK(many_small_groups_stand_in_order),
