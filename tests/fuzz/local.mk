@@ -170,3 +170,7 @@ FUZZ_TESTS += %D%/fuzz_privacy
 %C%_fuzz_privacy_SOURCES = %D%/fuzz_privacy.c %D%/replay.c
 %C%_fuzz_privacy_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/privacy"'
 %C%_fuzz_privacy_LDADD = $(COLLECTOR_LIBS)
+FUZZ_TESTS += %D%/fuzz_redaction
+%C%_fuzz_redaction_SOURCES = %D%/fuzz_redaction.c %D%/replay.c
+%C%_fuzz_redaction_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/redaction"'
+%C%_fuzz_redaction_LDADD = $(SHARED_LIBS)

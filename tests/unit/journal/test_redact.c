@@ -11,6 +11,7 @@
 #include "lib/base/file.h"
 #include "lib/journal/archive.h"
 #include "lib/journal/browse.h"
+#include "lib/journal/declared.h"
 #include "lib/journal/journal.h"
 #include "lib/journal/reader.h"
 #include "lib/journal/record.h"
@@ -55,14 +56,20 @@ entry_of(uint64_t seq)
 	return e;
 }
 
-static void
-ask(const struct redaction_entry *list, size_t n)
+static struct redaction
+request_of(size_t n)
 {
-	const struct redaction r = { .at = 42,
+	return (struct redaction){ .at = 42,
 		.by = { "piet", 4 },
 		.reason = { "a request of the pupil", 22 },
 		.policy = { "privacy", 7 },
 		.count = n };
+}
+
+static void
+ask(const struct redaction_entry *list, size_t n)
+{
+	const struct redaction r = request_of(n);
 
 	assert_int_equal(ERR_OK, redaction_ask(fixture_dir, &r, list));
 }
@@ -290,6 +297,7 @@ a_declaration_that_is_not_signed_does_not_count(void **state)
 	record_sign(raw.data, raw.len, segment_seed(&h));
 	buf_add(&whole, raw.data, raw.len);
 	fixture_write_segment(2, whole.data, whole.len);
+	assert_int_equal(ERR_NOTFOUND, declared_find(fixture_dir, &forged, &e));
 	r = verify();
 	assert_int_equal(2, r.redactions);
 	assert_int_equal(0, r.redacted);
@@ -429,36 +437,34 @@ an_empty_request_is_taken_away(void **state)
 	assert_int_equal(1, verify().segments);
 }
 
+/* As redact_records must not be called before. */
 static void
-a_declaration_reads_as_it_was_written(void **state)
+a_declaration_is_found_once_it_is_signed(void **state)
 {
-	const struct redaction_entry list[] = { { .seq = 3, .at = 5 },
-		{ .seq = UINT64_MAX, .at = -1 } };
-	const struct redaction r = { .at = -7,
-		.by = { "piet", 4 },
-		.reason = { "één", 5 },
-		.policy = { "", 0 },
-		.count = 2 };
-	struct buf raw = { 0 };
-	struct redaction_entry e;
-	struct redaction out;
+	struct redaction_entry e[2];
+	struct redaction r = request_of(2);
 
 	(void)state;
-	redaction_encode(&r, list, &raw);
-	assert_int_equal(ERR_OK, redaction_decode(raw.data, raw.len, &out));
-	assert_int_equal(-7, out.at);
-	assert_memory_equal("piet", out.by.at, 4);
-	assert_int_equal(5, out.reason.len);
-	assert_int_equal(2, out.count);
-	redaction_entry(&out, 1, &e);
-	assert_true(e.seq == UINT64_MAX && e.at == -1);
-	/* Cut anywhere it is none. */
-	for (size_t len = 0; len < raw.len; len++)
-		assert_int_equal(
-		    ERR_PARSE, redaction_decode(raw.data, len, &out));
-	buf_add_u8(&raw, 0);
-	assert_int_equal(ERR_PARSE, redaction_decode(raw.data, raw.len, &out));
-	buf_free(&raw);
+	write_records();
+	e[0] = entry_of(SECRET);
+	e[1] = entry_of(SECRET + 1);
+	assert_int_equal(ERR_NOTFOUND, declared_find(fixture_dir, &r, e));
+	ask(e, 2);
+	assert_int_equal(ERR_NOTFOUND, declared_find(fixture_dir, &r, e));
+	declare(e, 2);
+	assert_int_equal(ERR_OK, declared_find(fixture_dir, &r, e));
+	/* Of another time, of fewer records, of another record. */
+	r.at++;
+	assert_int_equal(ERR_NOTFOUND, declared_find(fixture_dir, &r, e));
+	r = request_of(1);
+	assert_int_equal(ERR_NOTFOUND, declared_find(fixture_dir, &r, e));
+	r = request_of(2);
+	e[1].hash[0] ^= 1;
+	assert_int_equal(ERR_NOTFOUND, declared_find(fixture_dir, &r, e));
+	/* Without its keys nothing of a journal is signed. */
+	e[1].hash[0] ^= 1;
+	assert_int_equal(0, unlink(fixture_path("keys")));
+	assert_int_equal(ERR_NOTFOUND, declared_find(fixture_dir, &r, e));
 }
 
 int
@@ -477,7 +483,7 @@ main(void)
 		IN_A_DIR(what_a_crash_left_goes),
 		IN_A_DIR(a_request_that_is_none_is_taken_away),
 		IN_A_DIR(an_empty_request_is_taken_away),
-		cmocka_unit_test(a_declaration_reads_as_it_was_written),
+		IN_A_DIR(a_declaration_is_found_once_it_is_signed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
