@@ -224,17 +224,6 @@ erase_secret(const struct signer *s, const char *name)
 	close(fd);
 }
 
-static int
-sync_dir(const struct signer *s)
-{
-	int fd = open(s->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int rc = fd == -1 || fsync(fd) == -1 ? ERR_IO : ERR_OK;
-
-	if (fd != -1)
-		close(fd);
-	return rc;
-}
-
 /* The new key takes the place of the old, which is gone then. */
 static int
 take_over(const struct signer *s)
@@ -247,7 +236,7 @@ take_over(const struct signer *s)
 		log_warn("journal %s: rename", from);
 		return ERR_IO;
 	}
-	return sync_dir(s);
+	return file_sync_folder(to);
 }
 
 /* Whole or not at all: what a crash left of an entry is cut first. */

@@ -85,19 +85,6 @@ sync_data(struct tail *t)
 	return sync_file(t->fd) == -1 ? note_broken(t, "fdatasync") : ERR_OK;
 }
 
-static int
-sync_dir(struct tail *t)
-{
-	int fd = open(t->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int rc = ERR_OK;
-
-	if (fd == -1 || fsync(fd) == -1)
-		rc = note_broken(t, "fsync of the folder");
-	if (fd != -1)
-		close(fd);
-	return rc;
-}
-
 static bool
 is_no_room(int error)
 {
@@ -248,8 +235,8 @@ make_segment(struct tail *t, uint64_t number)
 		close(t->fd);
 		t->fd = -1;
 	}
-	if (rc == ERR_OK)
-		rc = sync_dir(t);
+	if (rc == ERR_OK && file_sync_folder(path) < 0)
+		rc = note_broken(t, "fsync of the folder");
 	if (rc < 0) {
 		/* Its number was told to nobody, and is that of the next try.
 		 */
