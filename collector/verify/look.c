@@ -157,12 +157,14 @@ pass_over(struct verify *v, struct follow_span *s, const struct db_rows *rows,
 	return rc;
 }
 
-/* Not about the connection, our rights or the server's health. */
+/*
+ * Not about the connection, our rights or the server's health; nor about what
+ * the verdict would be written as: a key that is taken is not the record's.
+ */
 static bool
 is_about_the_record(int rc)
 {
-	return rc == ERR_RANGE || rc == ERR_PARSE || rc == ERR_EXISTS ||
-	    rc == ERR_NOTFOUND;
+	return rc == ERR_RANGE || rc == ERR_PARSE || rc == ERR_NOTFOUND;
 }
 
 static int

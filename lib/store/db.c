@@ -350,7 +350,10 @@ db_in_transaction(const struct db *db)
 	return PQtransactionStatus(db->conn) != PQTRANS_IDLE;
 }
 
-/* Nobody else took any meanwhile: their row is ours until the end. */
+/*
+ * Nobody else took any meanwhile: their row is ours until the end. A person's
+ * ids only rise: what one did not use is never given out.
+ */
 static int
 give_back(struct db *db)
 {
@@ -362,7 +365,7 @@ give_back(struct db *db)
 		if (b->next < b->end)
 			rc = db_query(db, NULL,
 			    "UPDATE id_alloc SET next=$3 WHERE tenant_id=$1"
-			    " AND kind=$2",
+			    " AND kind=$2 AND NOT is_person(session_user)",
 			    DB_INT(b->tenant), DB_TEXT(b->kind),
 			    DB_INT(b->next));
 	}

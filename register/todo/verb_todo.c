@@ -56,9 +56,10 @@ static const struct step {
 	{ "emergency", NULL, "patch approve %p" },
 	{ "emergency, overdue", NULL, "patch approve %p" },
 	{ "not approved", NULL, "patch approve %p" },
-	{ "assessment", NULL, "patch show %p" },
-	{ "exception asked", NULL, "exception approve %s" },
-	{ "exception ends", NULL, "exception request %p" },
+	{ "assessment", NULL, "patch agree %p" },
+	{ "exception asked", NULL, "exception advise %s" },
+	{ "exception advised", NULL, "exception approve %s" },
+	{ "exception ends", NULL, "exception extend %s" },
 };
 
 static void

@@ -8,7 +8,7 @@
 # with all their moments, versions and what happened to each device. When the
 # verifier looked is the only thing that is another: that is when it was.
 . "$(dirname "$0")/lib.sh"
-plan 9
+plan 11
 
 start_db || exit 1
 journal=00000000-0000-4000-8000-000000000001
@@ -181,3 +181,22 @@ for what in steps deployments versions events evidence; do
 done
 is "$(grep -cE 'verify.*(warning|ERROR)' "$tmp/log")" 0 \
     "and the log holds no complaint"
+
+# A key that is taken is not about a reading: it waits, and is not passed over.
+next=$(owner "SELECT next FROM id_alloc WHERE kind='transition'")
+owner "UPDATE id_alloc SET next=1 WHERE kind='transition'" >/dev/null
+reads=$seq
+before=$(steps)
+begin
+reading 5 $new EEE 190 200
+is_refused() {
+	grep -q 'transition_pkey' "$tmp/log"
+}
+wait_for 30 is_refused
+is "$(owner "SELECT max(seq) FROM reader_pos WHERE reader='verify'
+    AND journal='$journal'") $(steps)" "$reads $before" \
+    "a reading whose verdict finds its key taken waits"
+owner "UPDATE id_alloc SET next=$next WHERE kind='transition'" >/dev/null
+settle
+end
+is "$(($(steps) > before))" 1 "and becomes one when the key is free"

@@ -8,7 +8,7 @@
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 
-plan 102
+plan 116
 
 start_db || exit 1
 me=$(id -un)
@@ -121,6 +121,22 @@ for patch in low medium high critical; do
 	    --device z1 --device n1 --fix 'ios:15.2(7)E7' --recovery-plan x
 done
 
+# Statements stand in one line each.
+flat() {
+	printf '%s' "$1" | tr -s '\n\t ' ' '
+}
+
+# One more, that has come to be of another device and of no target.
+by itx patchwacht patch add moved x --priority low --quiet --device z1 \
+    --device n1 --recovery-plan x
+z1=$(flat "tenant_id=1 AND device_id=(SELECT device_id FROM device
+    WHERE tenant_id=1 AND name='z1')")
+sql "DELETE FROM patch_target WHERE patch_id=5 AND $z1;
+    INSERT INTO device_state(tenant_id,device_id,serial) SELECT 1,device_id,'new'
+    FROM device WHERE tenant_id=1 AND name='z1';
+    UPDATE deployment SET serial='old' WHERE patch_id=5 AND $z1" \
+    -U patchwacht_owner >/dev/null || exit 1
+
 ask() { # LOGIN PATCH DAYS [OPTION...]: its number is in $id
 	who=$1
 	patch=$2
@@ -155,10 +171,6 @@ for tenant in 1 2; do
 done
 is "$id" 7 "exceptions are asked for, by a supplier for a device of its own"
 
-# Statements stand in one line each.
-flat() {
-	printf '%s' "$1" | tr -s '\n\t ' ' '
-}
 d=$(flat "tenant_id=1 AND device_id=(SELECT device_id FROM device
     WHERE tenant_id=1 AND name")
 approve=$(flat "UPDATE exception SET approved=now(),approved_by=session_user
@@ -195,6 +207,12 @@ reads what those of others wrote | out | SELECT FROM message WHERE tenant_id=2
 searches what those of others wrote | out | SELECT FROM message_grep(2,'hello','-infinity','infinity')
 rewrites what a device wrote | | UPDATE message SET text='x'
 reads what a device told | bea mia sys sit itx itz pro cis cib aud | SELECT FROM reading WHERE tenant_id=1
+hands an id out twice | | UPDATE id_alloc SET next=1 WHERE tenant_id=1
+takes ids of another kind | | UPDATE id_alloc SET kind='x' WHERE tenant_id=1
+takes an id for a patch | bea mia sys sit itx itz pro cis cib | UPDATE id_alloc SET next=next+1 WHERE tenant_id=1 AND kind='patch'
+takes an id for a request | bea mia sys sit itx itz pro cis cib sup | UPDATE id_alloc SET next=next+1 WHERE tenant_id=1 AND kind='exception'
+takes a thousand | bea mia sys sit itx itz pro cis cib | UPDATE id_alloc SET next=next+1000 WHERE tenant_id=1 AND kind='exception'
+takes the first of a kind | bea mia sys sit itx itz pro cis cib | INSERT INTO id_alloc VALUES(1,'new',2)
 reads a secret | | SELECT box FROM credential
 adds a site | sys itx | INSERT INTO site(tenant_id,site_id,name) VALUES(1,900,'new')
 adds a device in Noord | sys itx | $new_device='Noord'
@@ -217,6 +235,7 @@ registers a patch | sys itx | INSERT INTO patch(tenant_id,patch_id,reference,tit
 changes a patch | sys itx | UPDATE patch SET title='x' WHERE tenant_id=1
 changes what solves it | sys itx | DELETE FROM patch_fix WHERE tenant_id=1
 approves a plan of their own | | UPDATE patch SET approved=now(),approved_by=session_user WHERE tenant_id=1
+approves the plan of another | bea mia sys pro cib | SELECT patch_approve(1,1)
 plans a deployment in Noord | sys itx | UPDATE deployment SET deadline=deadline-interval '1 s' WHERE $d='n1')
 plans a deployment in Zuid | sys sit itx itz | UPDATE deployment SET deadline=deadline-interval '1 s' WHERE $d='z1')
 moves a deadline later | | UPDATE deployment SET deadline=deadline+interval '1 y' WHERE tenant_id=1
@@ -224,6 +243,12 @@ says that Noord is done | itx | $claim='n1')
 says that Zuid is done | itx itz sup | $claim='z1')
 says it in another's name | | INSERT INTO claim(tenant_id,claim_id,patch_id,device_id,at,made,actor) SELECT tenant_id,900,patch_id,device_id,now(),now(),'jan' FROM deployment WHERE patch_id=1 AND $d='z1')
 marks what was said | sys sit itx itz sup | UPDATE deployment SET claimed=now(),claimed_by=session_user WHERE $d='z1')
+marks what another said | | WITH u AS(UPDATE deployment SET claimed='2020-01-01',claimed_by='jan' WHERE $d='z1') RETURNING claimed,claimed_by) SELECT FROM u WHERE claimed_by='jan' OR claimed<now()
+lets a device go that the patch names | | UPDATE deployment SET unmatched=now(),unmatched_why='x' WHERE $d='z1')
+lets a device go that it names no more | sys sit itx itz sup | UPDATE deployment SET unmatched=now(),unmatched_why='x' WHERE patch_id=5 AND $d='z1')
+says why in other words | | WITH u AS(UPDATE deployment SET unmatched='2020-01-01',unmatched_why='x' WHERE patch_id=5 AND $d='z1') RETURNING unmatched,unmatched_why) SELECT FROM u WHERE unmatched_why='x' OR unmatched<now()
+accepts the device that answers | sys sit itx itz | UPDATE deployment SET serial=NULL WHERE patch_id=5 AND $d='z1')
+says which device it is | | UPDATE deployment SET serial='x' WHERE $d='z1')
 keeps a reading as evidence | | INSERT INTO evidence VALUES(1,900,1,now(),now(),'reading',NULL,NULL,'{}','',sha256(''))
 concludes that it runs | | UPDATE deployment SET state='stable' WHERE tenant_id=1
 rewrites a step | | UPDATE transition SET reason='x' WHERE tenant_id=1
@@ -254,6 +279,7 @@ approves what a supplier asked | bea mia sys sit | $approve=7
 refuses a small one | bea mia sys | UPDATE exception SET refused=now(),refused_by=session_user WHERE tenant_id=1 AND exception_id=1
 approves in another's name | | UPDATE exception SET approved=now(),approved_by='jan' WHERE tenant_id=1 AND exception_id=1
 approves for the past | | UPDATE exception SET approved=now()-interval '1 d',approved_by=session_user WHERE tenant_id=1 AND exception_id=1
+approves for a moment ago | | WITH u AS(UPDATE exception SET approved=now()-interval '4 min',approved_by=session_user WHERE tenant_id=1 AND exception_id=1 RETURNING approved) SELECT FROM u WHERE approved<now()
 enters a decision on paper | pro | UPDATE exception SET approved=now(),approved_by='Jan, bestuur',declared_by=session_user,document_sha256=sha256('') WHERE tenant_id=1 AND exception_id=2
 makes an exception last longer | | UPDATE exception SET valid_until=now()+interval '9 y' WHERE tenant_id=1
 takes an exception away | | DELETE FROM exception WHERE tenant_id=1

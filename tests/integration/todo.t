@@ -6,7 +6,7 @@
 # step on, devices are renamed, patches withdrawn and exceptions granted, what
 # was printed before is kept and compared.
 . "$(dirname "$0")/lib.sh"
-plan 45
+plan 48
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -63,8 +63,8 @@ like "$(todo | sed -n 1p)" '*P-1,sw3,1,*patchwacht deployment show P-1 sw3*' \
     "one device is named, with what to type"
 like "$(todo)" '*action overdue,,A-1,*patchwacht action show A-1*' \
     "what was agreed and not done"
-like "$(todo)" '*exception asked,P-2,1,*patchwacht exception approve 1*' \
-    "what somebody must decide"
+like "$(todo)" '*exception asked,P-2,1,*patchwacht exception advise 1*' \
+    "what somebody must advise on"
 is "$(todo --owner Beheer | cut -d, -f1,2)" "rolled_back,P-1
 late,P-1
 undeterminable,P-3" "of one owner"
@@ -73,7 +73,7 @@ like "$(patchwacht todo --json)" '*"what": "rolled_back"*"weight":*"next":*' \
     "for programs"
 fails "every line's command is one" patchwacht deployment show P-1 nobody
 todo | sed 's/.*patchwacht /patchwacht /; s/"//g; s/\r//' |
-    grep -Ev 'approve|snmp-test|device poll' >"$tmp/next"
+    grep -Ev 'approve|advise|snmp-test|device poll' >"$tmp/next"
 bad=0
 while read -r line; do
 	$line >/dev/null 2>&1 || { bad=1; diag "$line"; }
@@ -90,7 +90,17 @@ like "$(todo)" '*emergency,P-3,*patchwacht patch approve P-3*' \
 owner "ALTER TABLE exception DISABLE TRIGGER exception_decided;
     UPDATE exception SET approved=now(),first_approved=now(),
     approved_by='bestuur',valid_until=now()+interval '3 d'"
-like "$(todo)" '*exception ends,P-2,1,*' "what ends within a fortnight"
+like "$(todo)" '*exception ends,P-2,1,*patchwacht exception extend 1*' \
+    "what ends within a fortnight"
+
+owner "UPDATE exception SET approved=NULL,first_approved=NULL,approved_by=NULL;
+    ALTER TABLE advice DISABLE TRIGGER advice_given;
+    INSERT INTO advice(tenant_id,advice_id,exception_id,verdict,reason)
+    VALUES(1,1,1,'for','x')"
+like "$(todo)" '*exception advised,P-2,1,*patchwacht exception approve 1*' \
+    "what was advised on is somebody's to decide"
+owner "UPDATE exception SET approved=now(),first_approved=now(),
+    approved_by='bestuur'"
 
 # Every list as it stood.
 
@@ -105,6 +115,13 @@ keep() { # N
 	done
 	now >"$tmp/at.$1"
 }
+past() {
+	owner "SELECT count(*) FROM past"
+}
+before=$(past)
+set_state P-1 sw1 "last_old=now(),rev=rev+1"
+set_state P-1 sw1 "last_old=now(),rev=rev+1"
+is "$(past)" "$before" "the old version read again is nothing to keep"
 # Whether a device answers is not kept: those columns are left out. Nor is what
 # was tried of a patch.
 print() { # LIST [OPTION...]
@@ -175,3 +192,6 @@ for role in "$(id -un)" patchwacht_verify patchwacht_report; do
 	    "UPDATE past SET until=now()" -U "$role"
 	fails "$role may not remove it" sql "DELETE FROM past" -U "$role"
 done
+before=$(past)
+set_state P-1 sw1 "last_old=now(),running='15.2(4)E9'"
+ok $(($(past) == before)) "but another version is"

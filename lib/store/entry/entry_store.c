@@ -118,7 +118,10 @@ insert(struct db *db, int tenant, const struct entry_key *key, int64_t rev,
 	return rc;
 }
 
-/* A number of its own, or later ones past the one that is given. */
+/*
+ * A number of its own, or later ones past the one that is given. People read
+ * them: one after the other, without those that a block leaves unused.
+ */
 static int
 take_number(struct db *db, int tenant, struct entry_key *key)
 {
@@ -126,7 +129,7 @@ take_number(struct db *db, int tenant, struct entry_key *key)
 
 	snprintf(kind, sizeof(kind), "entry.%s", key->kind);
 	if (key->number == 0)
-		return db_next_id(db, tenant, kind, &key->number);
+		return db_next_ids(db, tenant, kind, 1, &key->number);
 	return db_query(db, NULL,
 	    "INSERT INTO id_alloc AS a(tenant_id,kind,next)"
 	    " VALUES($1,$2,$3::bigint+1) ON CONFLICT(tenant_id,kind)"

@@ -3,29 +3,38 @@
 
 #include <stdlib.h>
 
+#include "lib/base/clock.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
 
 /* What is shown of deployments and of what they rest on. */
 
-#define COLUMNS                                                             \
-	"SELECT p.reference,d.name,s.name,p.priority,x.state,x.level,"      \
-	"concat_ws(', ',CASE WHEN x.overdue THEN 'overdue' END,"            \
-	"CASE WHEN x.excepted THEN 'excepted' END,"                         \
-	"CASE WHEN x.conflicting THEN 'conflicting' END,"                   \
-	"CASE WHEN x.paused THEN 'paused' END),"                            \
-	"x.deadline,x.running,x.reason,p.title,x.attempt,x.overdue,"        \
-	"x.excepted,x.conflicting,x.paused,x.created,x.clock_start,"        \
-	"x.clock_basis,x.window_start,x.window_end,x.claimed,x.claimed_by," \
-	"x.last_old,x.seen,x.confirmed,x.met_deadline,x.first_late,"        \
-	"x.observe_from,x.observe_until,x.closed,x.reopened,x.protocol,"    \
+#define COLUMNS(last_old)                                                \
+	"SELECT p.reference,d.name,s.name,p.priority,x.state,x.level,"   \
+	"concat_ws(', ',CASE WHEN x.overdue THEN 'overdue' END,"         \
+	"CASE WHEN x.excepted THEN 'excepted' END,"                      \
+	"CASE WHEN x.conflicting THEN 'conflicting' END,"                \
+	"CASE WHEN x.paused THEN 'paused' END),"                         \
+	"x.deadline,x.running,x.reason,p.title,x.attempt,x.overdue,"     \
+	"x.excepted,x.conflicting,x.paused,x.created,x.clock_start,"     \
+	"x.clock_basis,x.window_start,x.window_end,x.claimed,"           \
+	"x.claimed_by," last_old ",x.seen,x.confirmed,"                  \
+	"x.met_deadline,x.first_late,"                                   \
+	"x.observe_from,x.observe_until,x.closed,x.reopened,x.protocol," \
 	"x.security_level,x.profile_tested,x.policy_version"
+
+/*
+ * The last reading of an old version moves without being kept: of an earlier
+ * moment, one that came later is not known.
+ */
+#define SHOWN  COLUMNS("x.last_old")
+#define LISTED COLUMNS("CASE WHEN x.last_old<=$8 THEN x.last_old END")
 
 int
 deployment_store_list(struct db *db, int tenant,
     const struct deployment_filter *f, struct db_rows **out)
 {
-	char *sql = past_sql(COLUMNS
+	char *sql = past_sql(LISTED
 	    " FROM @deployment($8) x"
 	    " JOIN @patch($8) p USING(tenant_id,patch_id)"
 	    " JOIN @device($8) d USING(tenant_id,device_id)"
@@ -46,7 +55,8 @@ deployment_store_list(struct db *db, int tenant,
 	    f->at != 0);
 	int rc = db_query(db, out, sql, DB_INT(tenant), DB_TEXT(f->patch),
 	    DB_TEXT(f->device), DB_TEXT(f->site), DB_TEXT(f->state),
-	    DB_BOOL(f->open), DB_BOOL(f->late), DB_TIME(f->at));
+	    DB_BOOL(f->open), DB_BOOL(f->late),
+	    DB_TIME(f->at != 0 ? f->at : clock_now()));
 
 	free(sql);
 	return rc;
@@ -57,11 +67,11 @@ deployment_store_show(
     struct db *db, int tenant, int patch, int device, struct db_rows **out)
 {
 	return db_query(db, out,
-	    COLUMNS " FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
-		    " JOIN device d USING(tenant_id,device_id)"
-		    " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
-		    " AND s.site_id=d.site_id WHERE x.tenant_id=$1"
-		    " AND x.patch_id=$2 AND x.device_id=$3",
+	    SHOWN " FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
+		  " JOIN device d USING(tenant_id,device_id)"
+		  " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
+		  " AND s.site_id=d.site_id WHERE x.tenant_id=$1"
+		  " AND x.patch_id=$2 AND x.device_id=$3",
 	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
 }
 

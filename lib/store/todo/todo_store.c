@@ -69,10 +69,13 @@
 	" AND b.patch_id=a.patch_id AND b.assessment_id>a.assessment_id"  \
 	" AND b.at<=$2)"
 
-/* Asked and not decided; and what ends within a fortnight. */
+/* Asked or advised on and not decided; and what ends within a fortnight. */
 #define OF_EXCEPTIONS                                                        \
 	" UNION ALL SELECT CASE WHEN e.approved<=$2 THEN 'exception ends'"   \
-	" ELSE 'exception asked' END,p.reference,e.exception_id::text,"      \
+	" WHEN EXISTS(SELECT FROM advice a WHERE a.tenant_id=$1"             \
+	" AND a.exception_id=e.exception_id AND a.at<=$2)"                   \
+	" THEN 'exception advised' ELSE 'exception asked' "                  \
+	"END,p.reference,e.exception_id::text,"                              \
 	"NULL,p.priority,e.valid_until,e.owner,e.reason"                     \
 	" FROM @exception($2) e JOIN @patch($2) p USING(tenant_id,patch_id)" \
 	" WHERE e.tenant_id=$1 AND e.valid_until>$2"                         \
@@ -96,7 +99,8 @@
 #define WEIGHED                                                               \
 	" SELECT l.*,coalesce(array_position(ARRAY['decision','review',"      \
 	"'action','contract ends','attestation ends','due soon',"             \
-	"'exception ends','not approved','exception asked','assessment',"     \
+	"'exception ends','not approved','exception asked',"                  \
+	"'exception advised','assessment',"                                   \
 	"'undeterminable','not confirmed','conflicting','review overdue',"    \
 	"'action overdue','decision overdue','emergency','late',"             \
 	"'emergency, overdue','failed','regressed','rolled_back'],l.what),0)" \
