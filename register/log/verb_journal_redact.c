@@ -430,7 +430,7 @@ run(struct work *w)
 		return rc;
 	merge(&w->list);
 	if (w->list.count == 0) {
-		say(w->is_again ? "Nothing was ever declared."
+		say(w->is_again ? "Nothing was ever declared and signed."
 				: "No record is like that.");
 		return ERR_OK;
 	}

@@ -7,7 +7,7 @@
 # why is signed in the journal, and an older database is treated again.
 . "$(dirname "$0")/lib.sh"
 sql_user=patchwacht_owner
-plan 58
+plan 60
 
 port=$((20000 + $$ % 20000))
 journal=$home/journal/listen
@@ -224,6 +224,10 @@ like "$(cat "$tmp/out")" '*5 redacted according to policy*' "with five"
 # An older database still has the text: what was declared is applied to it.
 sql "UPDATE patchwacht.message SET text='user devries came in', flags=NULL
     WHERE seq=$seq" -U patchwacht_owner
+mv "$journal/keys" "$tmp/keys"
+pass "without keys no declaration counts" redact --again
+like "$(cat "$tmp/out")" '*Nothing was ever declared and signed*' "and it says so"
+mv "$tmp/keys" "$journal/keys"
 pass "an older database is treated again" redact --again
 is "$(count "text LIKE '%devries%'")" 0 "the name is gone from it"
 start_daemon
