@@ -58,24 +58,26 @@ wait_for_answer(const char *dir, const char *name)
 	    snprintf(lock, sizeof(lock), "%s/lock", dir) >= PATH_MAX)
 		return ERR_RANGE;
 	while (access(path, F_OK) == 0) {
-		if (file_lock(lock, false, &fd) == ERR_OK) {
-			close(fd);
-			if (declare_alone(dir) == ERR_IO)
-				return ERR_IO;
-			continue;
-		}
 		if (clock_monotonic() > until) {
 			(void)redaction_done(dir);
-			complain("%s: the daemon does not answer", name);
+			complain("%s: not declared within %d seconds", name,
+			    ANSWER_S);
 			return ERR_AGAIN;
 		}
-		if (!told)
+		if (file_lock(lock, false, &fd) == ERR_OK) {
+			close(fd);
+			/* Without room, or once a daemon starts: again. */
+			if (declare_alone(dir) == ERR_IO)
+				return ERR_IO;
+		} else if (!told) {
 			say("Waiting for the daemon to declare it in journal "
 			    "%s: a minute at most.",
 			    name);
-		(void)fflush(stdout);
-		told = true;
-		(void)poll(NULL, 0, 100);
+			(void)fflush(stdout);
+			told = true;
+		}
+		if (access(path, F_OK) == 0)
+			(void)poll(NULL, 0, 100);
 	}
 	return ERR_OK;
 }
