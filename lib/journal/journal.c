@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
@@ -102,7 +103,7 @@ write_group(struct journal *j)
 		}
 	}
 	if (rc == ERR_OK)
-		notes_write(&j->group_notes);
+		notes_write(&j->group_notes, clock_monotonic());
 	tell(j, true, tail_end(j->tail, rc));
 }
 
@@ -372,11 +373,15 @@ journal_open_limited(
 void
 journal_close(struct journal *j)
 {
+	int rc = ERR_OK;
+
 	if (j == NULL)
 		return;
 	if (has_gathered(j) || journal_pending(j) > 0)
-		(void)journal_flush(j);
+		rc = journal_flush(j);
 	end_thread(j);
+	if (rc == ERR_OK) /* what failed, a last time */
+		notes_write(&j->group_notes, clock_monotonic() + NOTES_RETRY);
 	tail_close(j->tail);
 	pthread_mutex_destroy(&j->lock);
 	pthread_cond_destroy(&j->changed);

@@ -90,7 +90,8 @@ int journal_flush(struct journal *j);
 
 /*
  * Writes a file, whole or not at all, when all that was appended before is
- * safe: what stands in it may rest on that. Copies all.
+ * safe: what stands in it may rest on that. Without room, say, it is tried
+ * again, until it is there or there is a newer one. Copies all.
  */
 void journal_note(
     struct journal *j, const char *path, const void *data, size_t len);

@@ -307,6 +307,22 @@ what_a_note_says_is_safe_before_it(void **state)
 	assert_int_equal('4', read_char(path));
 }
 
+static void
+a_note_that_failed_is_tried_at_the_end(void **state)
+{
+	struct journal *j = open_running();
+
+	(void)state;
+	journal_note(j, fixture_path("folder/note"), "1", 1);
+	assert_int_equal(ERR_OK, journal_flush(j));
+	assert_int_equal(0, mkdir(fixture_path("folder"), 0700));
+	fixture_append(j, "text", 4);
+	assert_int_equal(ERR_OK, journal_flush(j));
+	assert_int_equal(-1, access(fixture_path("folder/note"), F_OK));
+	journal_close(j);
+	assert_int_equal('1', read_char(fixture_path("folder/note")));
+}
+
 /* The same records in the same chain as without a thread, at any pace. */
 static void
 many_small_groups_stand_in_order(void **state)
@@ -362,6 +378,7 @@ main(void)
 		ON_THAT_DISK(a_position_is_of_a_segment_that_is_there),
 		ON_THAT_DISK(an_end_waits_for_what_was_gathered),
 		ON_THAT_DISK(what_a_note_says_is_safe_before_it),
+		ON_THAT_DISK(a_note_that_failed_is_tried_at_the_end),
 		ON_THAT_DISK(many_small_groups_stand_in_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
