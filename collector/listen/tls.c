@@ -30,6 +30,7 @@ struct tls {
 	enum config_client client;
 	uint8_t (*fingerprints)[CONFIG_FINGERPRINT_LEN];
 	size_t fingerprint_count;
+	int64_t own_until; /* our certificate's end, or CLOCK_NONE */
 	struct tls_term *terms;
 	size_t term_count;
 };
@@ -237,6 +238,7 @@ use_own(struct tls *t, const char *file, BIO *in)
 
 	if (cert == NULL || SSL_CTX_use_certificate(context, cert) != 1)
 		goto out;
+	t->own_until = time_of(X509_get0_notAfter(cert));
 	add_certificate(t, file, cert);
 	while ((more = PEM_read_bio_X509(in, NULL, no_phrase, NULL)) != NULL) {
 		if (SSL_CTX_add0_chain_cert(context, more) != 1) {
@@ -278,7 +280,9 @@ load_own(struct tls *t, const struct config_listen *l, const struct buf *paper)
 	    (SSL_CTX_use_PrivateKey(t->context, key) != 1 ||
 		SSL_CTX_check_private_key(t->context) != 1))
 		rc = complain(l, l->key_file, "does not fit the certificate");
-	if (rc == ERR_OK && t->terms[0].until <= clock_now())
+	if (rc == ERR_OK && t->own_until == CLOCK_NONE)
+		rc = complain(l, l->certificate_file, "its end cannot be read");
+	if (rc == ERR_OK && t->own_until <= clock_now())
 		rc = complain(l, l->certificate_file, "has run out");
 	EVP_PKEY_free(key);
 	BIO_free(in);

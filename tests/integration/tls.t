@@ -6,7 +6,7 @@
 # changes without a connection being lost; one that is revoked meanwhile ends.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/ca.sh"
-plan 34
+plan 35
 
 port=$((20000 + $$ % 20000))
 relp=$((port + 1)) open=$((port + 2)) pinned=$((port + 3))
@@ -213,6 +213,15 @@ cp "$ca/old.key" "$ca/server.key"
 kill -HUP "$daemon"
 wait_for 10 refuses 3
 like "$(cat "$log")" '*server.pem: has run out*' "and one that has run out"
+# Its second time is no time; nobody checks the signature of our own.
+openssl x509 -in "$ca/next3.pem" -outform DER |
+    perl -0777 -pe '$n = 0; s/\d{12}(?=Z)/$n++ == 1 ? "no time here" : $&/ge' |
+    openssl x509 -inform DER -out "$ca/server.pem"
+cp "$ca/next3.key" "$ca/server.key"
+kill -HUP "$daemon"
+wait_for 10 refuses 4
+like "$(cat "$log")" '*server.pem: its end cannot be read*' \
+    "and one whose end is no time"
 like "$(shown)" "*collector3.example.org" "the one before is still shown"
 echo '<14>ten: still' >&3
 wait_for 10 is_there ten
