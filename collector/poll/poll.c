@@ -70,7 +70,7 @@ struct poll {
 	uint64_t polls, silent;
 	struct delay delay; /* since the last sign of life */
 	int64_t delay_max;  /* ever */
-	int64_t anchored;   /* when the audit trail was told to the journal */
+	int64_t trails_due; /* to tell the journal of the audit trails */
 	struct event *due, *requests, *alive;
 };
 
@@ -396,26 +396,30 @@ on_trails(void *arg, int rc, const struct db_rows *rows)
 {
 	struct poll *p = arg;
 
-	if (rc < 0)
+	if (rc < 0) {
+		p->trails_due = 0;
 		return;
+	}
 	for (size_t i = 0; i < db_count(rows); i++)
 		ledger_mark(p->ledger, MARK_ANCHOR, db_text(rows, i, 0));
-	if (db_count(rows) > 0)
-		p->anchored = clock_now();
 }
 
 static void
 mark_trails(struct poll *p)
 {
-	int64_t now = clock_now();
+	int64_t now = clock_monotonic();
+	int rc;
 
-	if (now - p->anchored < ANCHOR_EVERY ||
-	    !share_is_first(&p->roster.defaults.share))
+	if (now < p->trails_due || !share_is_first(&p->roster.defaults.share))
 		return;
-	(void)dblink_query(register_db(p->link), on_trails, p,
+	/* A slow database is asked once, one that is away or fails again. */
+	p->trails_due = now + ANCHOR_EVERY;
+	rc = dblink_query(register_db(p->link), on_trails, p,
 	    "SELECT trail_line(h,$1) FROM change_head h WHERE seq>0"
 	    " ORDER BY tenant_id",
-	    DB_TIME(now));
+	    DB_TIME(clock_now()));
+	if (rc < 0)
+		p->trails_due = 0;
 }
 
 static void
