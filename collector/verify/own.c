@@ -32,7 +32,7 @@ set(struct verify *v, int tenant, enum alert_rule rule, const char *what,
 		return ERR_OK;
 	(void)gethostname(host, sizeof(host) - 1);
 	o = json_new_object();
-	json_put_text(o, "device", host);
+	json_put_text(o, "host", host);
 	if (what != NULL)
 		json_put_text(o, "what", what);
 	if (count > 0)

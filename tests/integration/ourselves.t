@@ -6,7 +6,7 @@
 # `patchwacht status`, and is over when somebody has looked, or renewed it.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/ca.sh"
-plan 22
+plan 23
 
 port=$((20000 + $$ % 20000))
 secure=$((port + 1))
@@ -130,5 +130,7 @@ is "$(sql "SELECT count(*) FROM patchwacht.notification
     WHERE kind='closed'" -U patchwacht_owner)" 3 "each end is told"
 patchwacht status --quiet
 is $? 0 "nothing asks for anybody"
+is "$(sql "SELECT DISTINCT detail->>'host' FROM patchwacht.alert
+    WHERE rule='certificate_expires'")" "$(uname -n)" "it names its own host"
 like "$(patchwacht alert list --all --json)" \
     '*certificate_expires*' "the alerts of before are listed"
