@@ -6,6 +6,7 @@
 # nothing spins, and each case is counted under its reason.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/ca.sh"
+sql_user=patchwacht_owner
 plan 22
 
 port=$((20000 + $$ % 20000))

@@ -5,6 +5,7 @@
 # both come to their end and every message is there.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/ca.sh"
+sql_user=patchwacht_owner
 if [ "$(id -u)" != 0 ] || ! mkdir -p "$tmp/disk" ||
     ! mount -t tmpfs -o size=24m tmpfs "$tmp/disk" 2>/dev/null; then
 	skip_all "a disk of its own needs the right to mount one"
