@@ -9,7 +9,7 @@
 # No organisation is set up: ourselves we would see no rows.
 sql_user=patchwacht_owner
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 flood=$builddir/bench/syslog/flood
 tsv=$builddir/bench/results/syslog.tsv
 log=$tmp/log

@@ -9,7 +9,7 @@
 sql_user=patchwacht_owner
 plan 22
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 tls=$((port + 1)) relp=$((port + 2))
 ca_init
 ca_issue server /CN=collector.example.org

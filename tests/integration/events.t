@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 plan 31
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 data=$tmp/data
 mkdir -p "$data"
 cp -R "$srcdir/mibs" "$srcdir/templates" "$data/"

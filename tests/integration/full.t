@@ -12,7 +12,7 @@ fi
 at_exit "umount -l '$tmp/disk'"
 plan 12
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 flood=$builddir/bench/syslog/flood
 log=$tmp/log
 start_db || exit 1

@@ -9,7 +9,7 @@
 sql_user=patchwacht_owner
 plan 24
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 flood=$builddir/bench/syslog/flood
 journal=$home/journal/listen
 start_db || exit 1
@@ -119,7 +119,7 @@ kill_role listen
 sleep 1.5
 kill_role listen
 wait $sender
-wait_for 20 has_started 3
+wait_for 60 has_started 3
 ok $? "each start is on record"
 wait_for 30 is_loaded
 ok $? "every record is a row, once, after two kills"

@@ -58,6 +58,10 @@ at_exit "rm -rf '$tmp'"
 # The database's own user must get there.
 chmod 755 "$tmp"
 home=$tmp/home
+# The first of sixteen ports that no test of the same moment uses: their
+# processes have numbers close together. Below those that the kernel gives.
+# shellcheck disable=SC2034 # for who sources this
+own_ports=$((10000 + $$ * 16 % 22000))
 : >"$tmp/patchwacht.conf"
 PATCHWACHT_HOME=$home
 PATCHWACHT_CONFIG=$tmp/patchwacht.conf

@@ -8,7 +8,7 @@
 sql_user=patchwacht_owner
 plan 17
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 flood=$builddir/bench/syslog/flood
 data=$tmp/data
 mkdir -p "$data"

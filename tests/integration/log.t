@@ -22,7 +22,7 @@ for i in 1 2 3; do
 done
 sql "UPDATE device SET in_service = now() - interval '9 d'" \
     -U patchwacht_owner
-port=$((20000 + $$ % 20000))
+port=$own_ports
 cat >>"$PATCHWACHT_CONFIG" <<END
 listen "test" {
 	udp = { "127.0.0.1:$port" }

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/ca.sh"
 plan 19
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 tls=$((port + 1)) relp=$((port + 2)) relp_tls=$((port + 3))
 ca=$tmp/ca
 ca_init

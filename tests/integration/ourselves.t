@@ -8,7 +8,7 @@
 . "$(dirname "$0")/ca.sh"
 plan 23
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 secure=$((port + 1))
 journal=$home/journal/listen
 ca=$tmp/ca

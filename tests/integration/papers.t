@@ -9,7 +9,7 @@
 . "$(dirname "$0")/ca.sh"
 plan 26
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 chain=$((port + 1)) plain=$((port + 2))
 ca=$tmp/ca
 ca_init

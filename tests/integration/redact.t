@@ -9,7 +9,7 @@
 sql_user=patchwacht_owner
 plan 60
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 journal=$home/journal/listen
 start_db || exit 1
 sql "INSERT INTO patchwacht.tenant VALUES(1,'School','school','nl','UTC',now())" \

@@ -8,7 +8,7 @@
 sql_user=patchwacht_owner
 plan 12
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 send=$builddir/tests/integration/send_relp
 total=20000 kills=3 rate=2000
 [ "${STORM-}" != full ] || total=150000 kills=8 rate=8000

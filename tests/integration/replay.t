@@ -10,7 +10,7 @@
 sql_user=patchwacht_owner
 plan 42
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 flood=$builddir/bench/syslog/flood
 journal=$home/journal/listen
 away=$tmp/archive

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/ca.sh"
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 tls=$((port + 1)) relp=$((port + 2)) relp_tls=$((port + 3)) in=$((port + 4))
 flood=$builddir/bench/syslog/flood
 peers=${PEERS-}

@@ -16,7 +16,7 @@ plan 11
 
 fleet=$builddir/tests/fleet
 flood=$builddir/bench/syslog/flood
-port=$((20000 + $$ % 20000))
+port=$own_ports
 log=$tmp/log
 devices=10
 datagrams=40000

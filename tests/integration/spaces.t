@@ -7,7 +7,7 @@
 sql_user=patchwacht_owner
 plan 9
 
-one=$((20000 + $$ % 20000)) two=$((one + 1)) annex=$((one + 2))
+one=$own_ports two=$((one + 1)) annex=$((one + 2))
 start_db || exit 1
 cat >>"$PATCHWACHT_CONFIG" <<EOF
 listen "one" { udp = { "127.0.0.1:$one" } tcp = { "127.0.0.1:$one" } }

@@ -26,7 +26,7 @@ fi
 seed=${STORM_SEED-$$}
 diag "STORM_SEED=$seed"
 PATH=$builddir/tests/fleet:$srcdir/tests/fleet:$PATH
-port=$((20000 + $$ % 20000))
+port=$own_ports
 flood=$builddir/bench/syslog/flood
 recordings=$srcdir/tests/data/recordings
 log=$tmp/log

@@ -11,7 +11,7 @@
 plan 32
 
 make_user
-port=$((20000 + $$ % 20000))
+port=$own_ports
 cat >>"$PATCHWACHT_CONFIG" <<EOF
 listen "test" { udp = { "127.0.0.1:$port" } }
 EOF

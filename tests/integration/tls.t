@@ -8,7 +8,7 @@
 . "$(dirname "$0")/ca.sh"
 plan 35
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 relp=$((port + 1)) open=$((port + 2)) pinned=$((port + 3))
 ca=$tmp/ca
 ca_init

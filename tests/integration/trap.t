@@ -27,7 +27,7 @@ fleet_pid=$!
 at_exit "kill $fleet_pid; wait $fleet_pid"
 wait_for 5 grep -q port "$tmp/fleet"
 agent=$(sed 's/.*port //' "$tmp/fleet")
-port=$((20000 + $$ % 20000))
+port=$own_ports
 to=127.0.0.1:$port
 
 start_db || exit 1

@@ -42,7 +42,7 @@ for role in listen poll store verify alert; do
 done
 plan 14
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 log=$tmp/log
 start_db || exit 1
 patchwacht init --name School --quiet || exit 1

@@ -13,7 +13,7 @@ fi
 at_exit "umount -l '$tmp/disk'"
 plan 9
 
-port=$((20000 + $$ % 20000))
+port=$own_ports
 tls=$((port + 1)) relp=$((port + 2))
 ca_init
 ca_issue server /CN=collector.example.org
