@@ -212,6 +212,18 @@ add_value(struct buf *out, const struct facts *f, const char *key,
 	}
 }
 
+/* The device that it is about, or the host where it is about ourselves. */
+static void
+add_about(struct buf *out, const struct facts *f)
+{
+	const struct json *device = json_get(f->detail, "device");
+
+	if (json_is_null(device))
+		add_value(out, f, "host", json_get(f->detail, "host"));
+	else
+		add_value(out, f, "device", device);
+}
+
 /* What stands in braces: something of the alert itself, or of its detail. */
 static void
 add_named(struct buf *out, const struct facts *f, const char *name)
@@ -220,6 +232,8 @@ add_named(struct buf *out, const struct facts *f, const char *name)
 
 	if (strcmp(name, "rule") == 0)
 		buf_add_str(out, rule_text(f->words, m->rule, "name"));
+	else if (strcmp(name, "about") == 0)
+		add_about(out, f);
 	else if (strcmp(name, "severity") == 0)
 		buf_add_str(out, label(f->words, "severity", m->severity));
 	else if (strcmp(name, "function") == 0)

@@ -21,7 +21,8 @@ struct outbox_mail;
  *	value "priority.critical" { text = "Critical" }
  *	hide = { reported_by }
  *
- * An alert's detail is a flat JSON object. {key} stands for its value; every
+ * An alert's detail is a flat JSON object. {key} stands for its value, {about}
+ * for that of device, or of host where it is about ourselves; every
  * key is listed below the text, under its label and in the order of the labels,
  * but those that begin with "_" or are to be hidden: a mail names functions, no
  * persons. Instants are ISO 8601 texts and are shown with the zone; a key in

@@ -187,6 +187,27 @@ a_message_is_the_same_each_time(void **state)
 }
 
 static void
+one_about_ourselves_names_the_host(void **state)
+{
+	static char rule[] = "set_aside", detail[] = "{\"host\": \"pw1\"}";
+	struct message_from from = { .mail = "p@example.org", .now = 0 };
+	struct outbox_mail m = example();
+	struct wording *w = load("en");
+	struct buf out = { 0 };
+
+	(void)state;
+	m.rule = rule;
+	m.detail = detail;
+	assert_int_equal(ERR_OK, message_write(w, &m, &from, &out));
+	assert_non_null(strstr(buf_str(&out), "Records set aside: pw1\r\n"));
+	assert_non_null(strstr(buf_str(&out), "\npw1: records of what"));
+	assert_non_null(
+	    strstr(buf_str(&out), "Server                 pw1\r\n"));
+	buf_free(&out);
+	wording_free(w);
+}
+
+static void
 every_rule_has_words_in_both_languages(void **state)
 {
 	static const char *const rules[] = { "past_deadline", "not_confirmed",
@@ -248,6 +269,7 @@ main(void)
 		cmocka_unit_test(a_body_is_quoted_printable),
 		cmocka_unit_test(an_address_carries_nothing_else),
 		cmocka_unit_test(a_message_is_the_same_each_time),
+		cmocka_unit_test(one_about_ourselves_names_the_host),
 		cmocka_unit_test(every_rule_has_words_in_both_languages),
 		cmocka_unit_test(what_cannot_be_mailed_is_refused),
 	};
