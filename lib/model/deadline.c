@@ -34,6 +34,7 @@ deadline_of(const struct policy *p, const struct deadline_facts *f,
 	if (f->known_exploited && exploited < term)
 		term = exploited;
 	start_clock(f, out);
+	out->term = term;
 	out->due = f->by_hand != CLOCK_NONE ? f->by_hand : out->start + term;
 }
 

@@ -38,7 +38,8 @@ struct deadline_facts {
 struct deadline {
 	int64_t start; /* a(o) */
 	enum clock_basis basis;
-	int64_t due; /* d(o) */
+	int64_t term; /* of the policy, set by hand or not */
+	int64_t due;  /* d(o) */
 };
 
 void deadline_of(const struct policy *p, const struct deadline_facts *f,

@@ -104,6 +104,7 @@ SCHEMA += %D%/schema/046-closing.sql
 SCHEMA += %D%/schema/055-asks.sql
 SCHEMA += %D%/schema/056-duty.sql
 SCHEMA += %D%/schema/057-hands.sql
+SCHEMA += %D%/schema/058-classes.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

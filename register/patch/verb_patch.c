@@ -5,6 +5,7 @@
 
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
+#include "lib/model/assessment.h"
 #include "lib/profile/set.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
@@ -160,6 +161,49 @@ refuse_untested(struct context *c, int id, const struct patch_values *v)
 	return rc;
 }
 
+static bool
+is_exploited(const struct patch_values *v)
+{
+	const char *known = v->value[PATCH_KNOWN_EXPLOITED];
+
+	return known != NULL && *known == 't';
+}
+
+/* Less is asked by a second person only. */
+static int
+check_class(const struct patch_values *was, const struct patch_values *v,
+    struct buf *why)
+{
+	enum priority from, to;
+	int rc = priority_parse(was->value[PATCH_PRIORITY], &from);
+
+	if (rc == ERR_OK)
+		rc = priority_parse(v->value[PATCH_PRIORITY], &to);
+	if (rc < 0 ||
+	    !assessment_lowers(from, is_exploited(was), to, is_exploited(v)))
+		return rc;
+	buf_printf(why,
+	    "asks less than before: `patchwacht patch assess %s`, with which "
+	    "a second person agrees",
+	    was->value[PATCH_REFERENCE]);
+	return ERR_DENIED;
+}
+
+static int
+refuse_lower(const struct patch_values *was, const struct patch_values *v)
+{
+	struct buf why = { 0 };
+	int rc = check_class(was, v, &why);
+
+	if (rc == ERR_DENIED)
+		complain("%s: %s",
+		    typed.value[PATCH_PRIORITY] != NULL ? "--priority"
+							: "--known-exploited",
+		    buf_str(&why));
+	buf_free(&why);
+	return rc;
+}
+
 /* patch add */
 
 static void
@@ -256,7 +300,7 @@ add_verb(int argc, char **argv)
 static int
 store_edit(struct context *c, int id, struct profile_set *known)
 {
-	struct patch_values v;
+	struct patch_values v, was;
 	struct patch_scope scope;
 	struct db_rows *rows = NULL;
 	int64_t moved = 0, kept = 0, made = 0;
@@ -264,8 +308,11 @@ store_edit(struct context *c, int id, struct profile_set *known)
 
 	typed.known = known;
 	rc = patch_store_load(c->db, c->tenant, id, &v, &rows);
+	was = v;
 	if (rc == ERR_OK)
 		rc = patch_input_read(c, &typed, id, &v, &scope);
+	if (rc == ERR_OK)
+		rc = refuse_lower(&was, &v);
 	if (rc == ERR_OK)
 		rc = refuse_untested(c, id, &v);
 	if (rc == ERR_OK)
@@ -430,20 +477,35 @@ is_planned_rightly(struct import *im, int id, const struct patch_input *in,
 	return rc == ERR_OK;
 }
 
+static bool
+keeps_its_class(struct import *im, int id, const struct patch_values *was,
+    const struct patch_values *v)
+{
+	struct buf why = { 0 };
+	int rc = id == 0 ? ERR_OK : check_class(was, v, &why);
+
+	if (rc == ERR_DENIED)
+		import_fault(im, "priority", "%s", buf_str(&why));
+	buf_free(&why);
+	return rc == ERR_OK;
+}
+
 static int
 store_row(struct import *im, struct patch_input *in)
 {
 	struct context *c = import_context(im);
-	struct patch_values v = { 0 };
+	struct patch_values v = { 0 }, was;
 	struct db_rows *rows = NULL;
 	struct patch_scope scope;
 	size_t before = change_pending(c->db);
 	int id, rc;
 
 	rc = start_row(c, in->value[PATCH_REFERENCE], &v, &id, &rows);
+	was = v;
 	/* A row that is at fault was told, and is no reason to stop. */
 	if (rc == ERR_OK && patch_input_read(c, in, id, &v, &scope) == ERR_OK &&
-	    !import_row_is_bad(im) && is_planned_rightly(im, id, in, &v)) {
+	    !import_row_is_bad(im) && keeps_its_class(im, id, &was, &v) &&
+	    is_planned_rightly(im, id, in, &v)) {
 		rc = make_patch(c, id, &v, &scope);
 		if (rc == ERR_OK)
 			import_did(im,

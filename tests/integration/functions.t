@@ -8,7 +8,7 @@
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 
-plan 116
+plan 128
 
 start_db || exit 1
 me=$(id -un)
@@ -128,6 +128,7 @@ flat() {
 
 # One more, that has come to be of another device and of no target.
 by itx patchwacht patch add moved x --priority low --quiet --device z1 \
+    --known-exploited \
     --device n1 --recovery-plan x
 z1=$(flat "tenant_id=1 AND device_id=(SELECT device_id FROM device
     WHERE tenant_id=1 AND name='z1')")
@@ -135,6 +136,20 @@ sql "DELETE FROM patch_target WHERE patch_id=5 AND $z1;
     INSERT INTO device_state(tenant_id,device_id,serial) SELECT 1,device_id,'new'
     FROM device WHERE tenant_id=1 AND name='z1';
     UPDATE deployment SET serial='old' WHERE patch_id=5 AND $z1" \
+    -U patchwacht_owner >/dev/null || exit 1
+
+# One that was critical until somebody agreed that it is low; and one of which
+# that is asked, to medium.
+by itx patchwacht patch add agreed x --priority critical --quiet --device z1 \
+    --recovery-plan x
+sql "INSERT INTO assessment(tenant_id,assessment_id,patch_id,at,actor,
+	known_exploited,internet_facing,patient_safety,proposed,rule,
+	policy_version,was,priority,lowers,approved,approved_by)
+    VALUES(1,1,6,now(),'jan',false,false,false,'low','x',1,'critical','low',
+	true,now(),'kees'),
+    (1,2,3,now(),'jan',false,false,false,'medium','x',1,'high','medium',
+	true,NULL,NULL);
+    UPDATE patch SET priority='low' WHERE patch_id=6" \
     -U patchwacht_owner >/dev/null || exit 1
 
 ask() { # LOGIN PATCH DAYS [OPTION...]: its number is in $id
@@ -170,6 +185,7 @@ for tenant in 1 2; do
 	    -U patchwacht_store || exit 1
 done
 is "$id" 7 "exceptions are asked for, by a supplier for a device of its own"
+ask itx agreed 30 && advise 8
 
 d=$(flat "tenant_id=1 AND device_id=(SELECT device_id FROM device
     WHERE tenant_id=1 AND name")
@@ -183,6 +199,16 @@ exception=$(flat "INSERT INTO exception(tenant_id,exception_id,patch_id,
 claim=$(flat "INSERT INTO claim(tenant_id,claim_id,patch_id,device_id,at,made,
     actor) SELECT tenant_id,900,patch_id,device_id,now(),now(),session_user
     FROM deployment WHERE patch_id=1 AND $d")
+
+agree=$(flat "UPDATE assessment SET approved=now(),approved_by=session_user
+    WHERE tenant_id=1 AND assessment_id=2; UPDATE patch SET priority")
+plan_until() { # START END, counted from registration
+	flat "INSERT INTO deployment(tenant_id,patch_id,device_id,state,created,
+	    clock_start,clock_basis,deadline,policy_version) SELECT 1,6,
+	    device_id,'planned',now(),registered+interval '$1','registered',
+	    registered+interval '$2',1 FROM device JOIN patch USING(tenant_id)
+	    WHERE patch_id=6 AND tenant_id=1 AND name='n1'"
+}
 
 change=$(flat "INSERT INTO change SELECT tenant_id,seq,at,actor,action,object,
     detail,reason,prev,trail_hash(c::change) FROM (SELECT (row(h.tenant_id,h.seq+1,
@@ -233,12 +259,23 @@ changes who is told | itx pro | INSERT INTO recipient(tenant_id,recipient_id,mai
 holds messages | itx pro cis cib | INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner) VALUES(1,900,now(),now()+interval '1 d','x','x')
 registers a patch | sys itx | INSERT INTO patch(tenant_id,patch_id,reference,title,priority,registered) VALUES(1,900,'x','x','low',now())
 changes a patch | sys itx | UPDATE patch SET title='x' WHERE tenant_id=1
+raises a class | sys itx | UPDATE patch SET priority='critical' WHERE tenant_id=1 AND patch_id=1
+lowers a class alone | | UPDATE patch SET priority='low' WHERE tenant_id=1 AND patch_id=4
+says alone that it is not exploited | | UPDATE patch SET known_exploited=false WHERE tenant_id=1 AND patch_id=5
+lowers a class and agrees with that | sys | $agree='medium' WHERE tenant_id=1 AND patch_id=3
+lowers it further than was asked | | $agree='low' WHERE tenant_id=1 AND patch_id=3
+lowers another patch | | $agree='medium' WHERE tenant_id=1 AND patch_id=4
 changes what solves it | sys itx | DELETE FROM patch_fix WHERE tenant_id=1
 approves a plan of their own | | UPDATE patch SET approved=now(),approved_by=session_user WHERE tenant_id=1
 approves the plan of another | bea mia sys pro cib | SELECT patch_approve(1,1)
 plans a deployment in Noord | sys itx | UPDATE deployment SET deadline=deadline-interval '1 s' WHERE $d='n1')
 plans a deployment in Zuid | sys sit itx itz | UPDATE deployment SET deadline=deadline-interval '1 s' WHERE $d='z1')
 moves a deadline later | | UPDATE deployment SET deadline=deadline+interval '1 y' WHERE tenant_id=1
+moves one to where the agreed class has it | sys sit itx itz | UPDATE deployment SET deadline=clock_start+interval '90 d' WHERE patch_id=6 AND $d='z1')
+moves one past that | | UPDATE deployment SET deadline=clock_start+interval '90 d 1 s' WHERE patch_id=6 AND $d='z1')
+plans a device with the time it has | sys itx | $(plan_until 0 '90 d')
+plans one with more time | | $(plan_until 0 '90 d 1 s')
+plans one from later on | | $(plan_until '1 s' '90 d')
 says that Noord is done | itx | $claim='n1')
 says that Zuid is done | itx itz sup | $claim='z1')
 says it in another's name | | INSERT INTO claim(tenant_id,claim_id,patch_id,device_id,at,made,actor) SELECT tenant_id,900,patch_id,device_id,now(),now(),'jan' FROM deployment WHERE patch_id=1 AND $d='z1')
@@ -274,6 +311,7 @@ approves a critical one | bea mia | $approve=2
 approves one of 120 days | bea mia | $approve=3
 approves one of a device in Zuid | bea mia sys sit | $approve=4
 approves without advice | | $approve=5
+approves one of what was critical | bea mia | $approve=8
 approves what a system owner asked | bea mia | $approve=6
 approves what a supplier asked | bea mia sys sit | $approve=7
 refuses a small one | bea mia sys | UPDATE exception SET refused=now(),refused_by=session_user WHERE tenant_id=1 AND exception_id=1

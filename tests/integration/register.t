@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 99
+plan 101
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -213,9 +213,12 @@ is "$(sql "SELECT clock_basis||' '||(d.deadline-clock_start)
 before=$(sql "SELECT deadline FROM deployment JOIN device USING(device_id)
     WHERE name='srv1'")
 try patch edit NCSC-1 --priority low --reason 'valt mee'
-said 0 '*Deadlines that stay as they were: 2*' "a lower class"
+said 1 '*--priority: *patch assess NCSC-1*' "no lower class by one alone"
+try patch edit NCSC-1 --deadline 2099-01-01 --reason 'valt mee'
+said 0 '*Deadlines that stay as they were: 2*' "a later deadline"
 is "$(sql "SELECT deadline FROM deployment JOIN device USING(device_id)
-    WHERE name='srv1'")" "$before" "moves no deadline"
+    WHERE name='srv1'")" "$before" "moves none that is there"
+try patch edit NCSC-1 --deadline '' --reason 'toch niet'
 try patch edit NCSC-2 --priority critical --reason 'misbruikt'
 said 0 '*moved earlier: 1*' "a higher class moves it earlier"
 try patch edit NCSC-2 --priority high
@@ -236,6 +239,8 @@ said 0 '*add*P-1*patches imported: 1*' "patches from a file"
 sed 's/,high,/,critical,/' "$tmp/right.csv" >"$tmp/later.csv"
 try patch import --update --reason 'misbruik gemeld' "$tmp/later.csv"
 said 0 '*edit*P-1*' "and changed from one"
+try patch import --update --reason 'valt mee' "$tmp/right.csv"
+said 1 '*right.csv:2:*priority: *patch assess P-1*' "but not lowered"
 is "$(sql "SELECT d.deadline-clock_start FROM deployment d JOIN patch
     USING(patch_id) WHERE reference='P-1'")" "2 days" "deadlines follow"
 

@@ -259,12 +259,18 @@ retime(struct db *db, int tenant, const struct db_rows *rows, size_t row,
 	    db_arg_time(db_time(rows, row, 10)));
 }
 
+/* Later only as far as the policy goes, counted from where the clock began. */
 static int64_t
-choose_deadline(enum retime how, int64_t old, int64_t now)
+choose_deadline(
+    enum retime how, int64_t start, int64_t old, const struct deadline *now)
 {
-	if (now < old || (how == RETIME_AGREED && old > clock_now()))
-		return now;
-	return old;
+	int64_t last = start + now->term;
+
+	if (now->due <= old)
+		return now->due;
+	if (how != RETIME_AGREED || old <= clock_now() || last <= old)
+		return old;
+	return now->due < last ? now->due : last;
 }
 
 int
@@ -278,7 +284,7 @@ deployment_retime(struct db *db, int tenant, int patch, enum retime how,
 	*moved = *kept = 0;
 	rc = db_query(db, &rows,
 	    "SELECT " FACTS ",p.window_start,p.window_end,x.deadline,"
-	    "x.policy_version FROM deployment x"
+	    "x.policy_version,x.clock_start FROM deployment x"
 	    " JOIN patch p USING(tenant_id,patch_id)"
 	    " JOIN device d USING(tenant_id,device_id)"
 	    " WHERE x.tenant_id=$1 AND x.patch_id=$2"
@@ -295,7 +301,8 @@ deployment_retime(struct db *db, int tenant, int patch, enum retime how,
 			rc = compute(&policy, rows, row, &now);
 		if (rc < 0)
 			break;
-		chosen = choose_deadline(how, due, now.due);
+		chosen =
+		    choose_deadline(how, db_time(rows, row, 13), due, &now);
 		*moved += chosen != due;
 		*kept += chosen != now.due;
 		rc = retime(db, tenant, rows, row, chosen);

@@ -57,6 +57,9 @@ a_clock_starts_and_ends(void **state)
 		if (d.due != deadlines[i].due)
 			print_error("%s\n", deadlines[i].what);
 		assert_int_equal(deadlines[i].start, d.start);
+		assert_int_equal(
+		    deadlines[i].facts.by_hand != NO ? 90 * D : d.due - d.start,
+		    d.term);
 		assert_string_equal(
 		    basis_name(deadlines[i].basis), basis_name(d.basis));
 		assert_int_equal(deadlines[i].due, d.due);
