@@ -170,7 +170,7 @@ static int
 print_trail(struct context *c)
 {
 	struct db_rows *rows = NULL;
-	struct trail_point end;
+	struct trail_point end = { 0 };
 	struct buf line = { 0 };
 	int rc = db_query(c->db, &rows,
 	    "SELECT name FROM tenant WHERE tenant_id=$1", DB_INT(c->tenant));

@@ -179,7 +179,7 @@ check_class(const struct patch_values *was, const struct patch_values *v,
 
 	if (rc == ERR_OK)
 		rc = priority_parse(v->value[PATCH_PRIORITY], &to);
-	if (rc < 0 ||
+	if (rc != ERR_OK ||
 	    !assessment_lowers(from, is_exploited(was), to, is_exploited(v)))
 		return rc;
 	buf_printf(why,
