@@ -52,9 +52,10 @@ observe_max = "120 s"
 EOF
 patchwacht init --name 'De Vlinder' --kind school --quiet \
     --policy "$tmp/policy" || exit 1
-enter els piet || exit 1
+enter els piet bea || exit 1
 patchwacht user grant els system_owner --quiet || exit 1
 patchwacht user grant piet it_staff --quiet || exit 1
+patchwacht user grant bea board --quiet || exit 1
 for n in 1 2 3; do
 	patchwacht device add "sw$n" "192.0.2.$n" --tag core --quiet
 done
@@ -191,8 +192,8 @@ said 1 '*declared an emergency themselves*' "and not approved by who did"
 sql "UPDATE emergency SET due=now()-interval '1 hour'" -U patchwacht_owner
 try patch list
 said 0 '*emergency, overdue*' "when nobody else does, that is told"
-other els patch approve V-3 --reason 'terecht'
-said 0 '*approved by els*' "somebody else approves, afterwards"
+other bea patch approve V-3 --reason 'terecht'
+said 0 '*approved by bea*' "the board approves, afterwards"
 try patch show V-3 --json
 said 0 '*"emergencies": *"reason": "wordt nu misbruikt"*"status": "approved late"*' \
     "and too late stays too late"

@@ -54,26 +54,35 @@ patch_field_name(enum patch_field f)
 	return names[f];
 }
 
-/* A patch with its targets and fixes, as JSON; locked. */
+/* A patch with its targets and fixes, as JSON. */
+#define PATCH_JSON                                                           \
+	"SELECT (to_jsonb(p)||jsonb_build_object('targets',"                 \
+	"(SELECT jsonb_agg(to_jsonb(t)-'tenant_id'-'patch_id'"               \
+	" ORDER BY target) FROM patch_target t WHERE"                        \
+	" t.tenant_id=p.tenant_id AND t.patch_id=p.patch_id),'fixes',"       \
+	"(SELECT jsonb_agg(to_jsonb(f)-'tenant_id'-'patch_id'"               \
+	" ORDER BY fix) FROM patch_fix f WHERE"                              \
+	" f.tenant_id=p.tenant_id AND f.patch_id=p.patch_id),"               \
+	"'emergencies',(SELECT jsonb_agg(to_jsonb(e)-'tenant_id'-'patch_id'" \
+	" ORDER BY emergency_id) FROM emergency e WHERE"                     \
+	" e.tenant_id=p.tenant_id AND e.patch_id=p.patch_id)))::text,"       \
+	"p.reference FROM patch p WHERE p.tenant_id=$1 AND p.patch_id=$2"
+
 static int
 load_json(struct db *db, int tenant, int id, struct db_rows **rows)
 {
-	int rc;
+	int rc = db_query(db, rows, PATCH_JSON, DB_INT(tenant), DB_INT(id));
 
-	rc = db_query(db, rows,
-	    "SELECT (to_jsonb(p)||jsonb_build_object('targets',"
-	    "(SELECT jsonb_agg(to_jsonb(t)-'tenant_id'-'patch_id'"
-	    " ORDER BY target) FROM patch_target t WHERE"
-	    " t.tenant_id=p.tenant_id AND t.patch_id=p.patch_id),'fixes',"
-	    "(SELECT jsonb_agg(to_jsonb(f)-'tenant_id'-'patch_id'"
-	    " ORDER BY fix) FROM patch_fix f WHERE"
-	    " f.tenant_id=p.tenant_id AND f.patch_id=p.patch_id),"
-	    "'emergencies',(SELECT jsonb_agg(to_jsonb(e)-'tenant_id'-'patch_id'"
-	    " ORDER BY emergency_id) FROM emergency e WHERE"
-	    " e.tenant_id=p.tenant_id AND e.patch_id=p.patch_id)))::text,"
-	    "p.reference FROM patch p WHERE p.tenant_id=$1 AND p.patch_id=$2"
-	    " FOR UPDATE OF p",
+	return rc == ERR_OK && db_count(*rows) == 0 ? ERR_NOTFOUND : rc;
+}
+
+/* The same, for who is about to change it, and may. */
+static int
+lock_json(struct db *db, int tenant, int id, struct db_rows **rows)
+{
+	int rc = db_query(db, rows, PATCH_JSON " FOR UPDATE OF p",
 	    DB_INT(tenant), DB_INT(id));
+
 	return rc == ERR_OK && db_count(*rows) == 0 ? ERR_NOTFOUND : rc;
 }
 
@@ -237,7 +246,7 @@ int
 patch_store_lock(struct db *db, int tenant, int id)
 {
 	struct db_rows *rows = NULL;
-	int rc = load_json(db, tenant, id, &rows);
+	int rc = lock_json(db, tenant, id, &rows);
 
 	db_rows_free(rows);
 	return rc;
@@ -253,7 +262,7 @@ patch_store_edit(struct db *db, int tenant, int id,
 	int rc;
 
 	fill(args, tenant, id, v);
-	rc = load_json(db, tenant, id, &was);
+	rc = lock_json(db, tenant, id, &was);
 	if (rc == ERR_OK)
 		rc = db_run(db, NULL,
 		    "UPDATE patch SET (" COLUMNS ")=ROW(" PARAMETERS
@@ -279,7 +288,7 @@ patch_store_set_status(
 	struct db_rows *was = NULL;
 	int rc;
 
-	rc = load_json(db, tenant, id, &was);
+	rc = lock_json(db, tenant, id, &was);
 	if (rc == ERR_OK)
 		rc = db_query(db, NULL,
 		    "UPDATE patch SET status=$3 WHERE tenant_id=$1"
