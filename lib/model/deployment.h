@@ -144,7 +144,6 @@ bool deployment_is_active(enum deployment_state s);
 const char *state_name(enum deployment_state s); /* "in_window" */
 int state_parse(const char *name, enum deployment_state *out);
 const char *flag_name(enum deployment_flag f); /* "overdue" */
-const char *met_text(enum met m);              /* "yes", "no", "unknown" */
 
 /* Somebody must know: open while it holds, closed when it no longer does. */
 enum alert_rule {

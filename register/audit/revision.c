@@ -15,12 +15,6 @@
 
 enum { SHOWN = 5 };
 
-int
-revision_last(struct context *c, const char *object, int64_t *rev)
-{
-	return change_rev(c->db, c->tenant, object, rev);
-}
-
 static void
 add_value(struct buf *out, const struct json *v)
 {
@@ -65,8 +59,10 @@ tell(const char *object, const struct db_rows *rows, size_t i)
 	buf_free(&text);
 }
 
-int
-revision_check(struct context *c, const char *object, int64_t rev)
+/* Tells each change since, by whom and of what; ERR_EXISTS when there is one.
+ */
+static int
+check(struct context *c, const char *object, int64_t rev)
 {
 	struct db_rows *rows = NULL;
 	size_t n;
@@ -84,5 +80,20 @@ revision_check(struct context *c, const char *object, int64_t rev)
 		rc = ERR_EXISTS;
 	}
 	db_rows_free(rows);
+	return rc;
+}
+
+int
+revision_hold(struct context *c, const char *object, int64_t rev,
+    int (*lock)(struct db *db, int tenant, int id), int id)
+{
+	int rc = ERR_OK;
+
+	if (rev == 0)
+		rc = change_rev(c->db, c->tenant, object, &rev);
+	if (rc == ERR_OK)
+		rc = lock(c->db, c->tenant, id);
+	if (rc == ERR_OK)
+		rc = check(c, object, rev);
 	return rc;
 }

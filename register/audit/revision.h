@@ -5,20 +5,18 @@
 #include <stdint.h>
 
 struct context;
+struct db;
 
 /*
  * Two people and one row of the register: who comes second is told what the
- * first did, and overwrites nothing. A thing's revision is the number of the
- * last row of the audit trail about it, as `show` prints it.
+ * first did, by whom, and overwrites nothing. A thing's revision is the number
+ * of the last row of the audit trail about it, as `show` prints it.
  *
- *	revision_last(c, "device/core-sw1", &rev);	what was looked at
- *	... the row is locked ...
- *	revision_check(c, "device/core-sw1", rev);	is it what there is
+ * Nobody else edits object ("device/core-sw1"), whose row lock takes, until the
+ * transaction ends; nor has since rev, or since now where rev is 0. ERR_EXISTS,
+ * told, when somebody has.
  */
-int revision_last(struct context *c, const char *object, int64_t *rev);
-
-/* Tells each change since, by whom and of what; ERR_EXISTS when there is one.
- */
-int revision_check(struct context *c, const char *object, int64_t rev);
+int revision_hold(struct context *c, const char *object, int64_t rev,
+    int (*lock)(struct db *db, int tenant, int id), int id);
 
 #endif

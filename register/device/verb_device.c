@@ -197,16 +197,10 @@ static int
 hold_device(struct context *c, const char *name, int id)
 {
 	struct buf object = { 0 };
-	int64_t seen = rev;
-	int rc = ERR_OK;
+	int rc;
 
 	buf_printf(&object, "device/%s", name);
-	if (rev == 0)
-		rc = revision_last(c, buf_str(&object), &seen);
-	if (rc == ERR_OK)
-		rc = device_store_lock(c->db, c->tenant, id);
-	if (rc == ERR_OK)
-		rc = revision_check(c, buf_str(&object), seen);
+	rc = revision_hold(c, buf_str(&object), rev, device_store_lock, id);
 	buf_free(&object);
 	return rc;
 }

@@ -131,14 +131,6 @@ setting_save(struct db *db, int tenant, const char *key, const char *value,
 }
 
 int
-setting_list(struct db *db, int tenant, struct db_rows **out)
-{
-	return db_query(db, out,
-	    "SELECT key,value FROM setting WHERE tenant_id=$1 ORDER BY key",
-	    DB_INT(tenant));
-}
-
-int
 recipient_add(struct db *db, int tenant, const char *mail, const char *function,
     const char *language)
 {
@@ -166,13 +158,4 @@ recipient_add(struct db *db, int tenant, const char *mail, const char *function,
 	buf_free(&object);
 	db_rows_free(rows);
 	return rc;
-}
-
-int
-recipient_list(struct db *db, int tenant, struct db_rows **out)
-{
-	return db_query(db, out,
-	    "SELECT mail,function,language,array_to_json(rules)::text"
-	    " FROM recipient WHERE tenant_id=$1 ORDER BY recipient_id",
-	    DB_INT(tenant));
 }

@@ -35,14 +35,8 @@ int setting_load(struct db *db, int tenant, const char *key, char **out);
 int setting_save(struct db *db, int tenant, const char *key, const char *value,
     const char *reason, bool *changed);
 
-/* key, value; in order of key. */
-int setting_list(struct db *db, int tenant, struct db_rows **out);
-
 /* ERR_EXISTS, unlogged, when that address is told already. */
 int recipient_add(struct db *db, int tenant, const char *mail,
     const char *function, const char *language);
-
-/* mail, function, language, rules */
-int recipient_list(struct db *db, int tenant, struct db_rows **out);
 
 #endif

@@ -56,12 +56,6 @@ static const struct {
 /* The trail names nobody but who made the change; when and who stand in it. */
 #define AS_DETAIL "(to_jsonb(entry)-'person'-'made'-'actor'-'rev')::text"
 
-const char *
-entry_column(enum entry_field f)
-{
-	return fields[f].column;
-}
-
 int
 entry_id(struct db *db, const struct entry_key *key, char *out)
 {

@@ -45,9 +45,6 @@ enum entry_field {
 	ENTRY_FIELDS
 };
 
-/* "critical_s": the column of a field. */
-const char *entry_column(enum entry_field f);
-
 /*
  * One as it is stored, each field in the form the database reads: times as
  * clock_format writes them, spans in seconds, others' rows by their id.
@@ -94,7 +91,7 @@ int entry_find(struct db *db, int tenant, const char *kind,
 
 /*
  * id, status, then the fields that are asked for, with names in place of
- * others' ids. at is CLOCK_NONE for now.
+ * others' ids. at: as it stood then, or CLOCK_NONE: as it stands.
  */
 struct entry_filter {
 	const char *kind;

@@ -36,19 +36,6 @@ evidence_find(
 }
 
 int
-evidence_find_reading(
-    struct db *db, int tenant, int device, int64_t at, int64_t *id)
-{
-	struct db_rows *rows = NULL;
-	int rc = db_query(db, &rows,
-	    "SELECT evidence_id FROM evidence WHERE tenant_id=$1"
-	    " AND device_id=$2 AND at=$3 AND kind='reading'",
-	    DB_INT(tenant), DB_INT(device), DB_TIME(at));
-
-	return take_id(rc, rows, id);
-}
-
-int
 evidence_find_claim(
     struct db *db, int tenant, int patch, int device, int64_t *id)
 {

@@ -35,10 +35,6 @@ int evidence_note(struct db *db, int tenant, int64_t id, const char *proof);
 int evidence_find(
     struct db *db, int tenant, const char *journal, int64_t seq, int64_t *id);
 
-/* The copy of a device's reading at that moment; the same. */
-int evidence_find_reading(
-    struct db *db, int tenant, int device, int64_t at, int64_t *id);
-
 /* The copy of the last claim of a deployment; ERR_NOTFOUND, unlogged. */
 int evidence_find_claim(
     struct db *db, int tenant, int patch, int device, int64_t *id);
