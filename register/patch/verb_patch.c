@@ -207,12 +207,11 @@ refuse_lower(const struct patch_values *was, const struct patch_values *v)
 /* patch add */
 
 static void
-tell_untested(const struct patch_values *v)
+tell_untested(void)
 {
-	if (v->value[PATCH_TEST_RESULT] != NULL &&
-	    v->value[PATCH_TESTED] == NULL)
-		say("A test result counts from when it was tested: --tested "
-		    "TIME with `patchwacht patch edit`");
+	if (typed.value[PATCH_TEST_RESULT] != NULL)
+		say("A test result that is written here is a text; what "
+		    "counts is `patchwacht patch test`");
 }
 
 static void
@@ -227,7 +226,7 @@ tell_added(
 	if (scope->n_fixes == 0)
 		say("Without --fix nothing that a device says can prove it; "
 		    "what people report counts as declared only");
-	tell_untested(v);
+	tell_untested();
 	if (v->value[PATCH_RELEASED] == NULL && v->value[PATCH_ADVISED] == NULL)
 		say("Its term begins now: --released or --advised say since "
 		    "when it was known");
@@ -331,7 +330,7 @@ store_edit(struct context *c, int id, struct profile_set *known)
 		    "; more time is an exception, which somebody else approves",
 		    kept);
 	if (rc == ERR_OK && typed.value[PATCH_TEST_RESULT] != NULL)
-		tell_untested(&v);
+		tell_untested();
 	db_rows_free(rows);
 	return rc == ERR_RANGE ? ERR_PARSE : rc;
 }

@@ -63,8 +63,10 @@ said() { # NAME PLAN: the names in the last reading of it
 }
 
 patchwacht patch add P-1 'A switch' --priority high --tag row4 \
-    --test-result ok --tested now --recovery-plan back \
-    --fix dotted:9.9.9 --quiet \
+    --recovery-plan back --fix dotted:9.9.9 --quiet
+patchwacht patch test P-1 --place lab --function ok --compatibility ok \
+    --performance ok --quiet
+patchwacht patch edit P-1 --reason x --quiet \
     --window "$(date -u -d '+60 seconds' +%FT%TZ)..$(date -u -d '+1 hour' +%FT%TZ)"
 
 # Its second snapshot is due in a minute, so the first is overdue.

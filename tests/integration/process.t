@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/readings.sh"
 
-plan 93
+plan 102
 start_db || exit 1
 
 # try WORD...: patchwacht; what it said is in $out, its exit code in $rc
@@ -157,7 +157,16 @@ said 1 '*a test without failures is missing*' "is no ground to plan"
 try patch edit V-1 --recovery-plan 'vorige versie in flash 2' --reason 'plan'
 try patch test V-1 --device sw1 --function ok --compatibility ok \
     --performance 'not_done: geen meetopstelling'
-said 0 '*may be planned for production*' "the last test of a device counts"
+said 0 '*a test of its performance is missing*' \
+    "the last test of a device counts, and asks all three"
+sql "UPDATE patch SET test_result='alles in orde',tested=now()
+    WHERE reference='V-1'"
+try patch edit V-1 --window "$tonight" --reason 'gepland'
+said 1 '*a test of its performance is missing*' \
+    "what somebody writes beside a patch opens nothing"
+try patch test V-1 --device sw2 --function ok --compatibility ok \
+    --performance ok
+said 0 '*may be planned for production*' "three answers do"
 try patch edit V-1 --window "$tonight" --reason 'gepland'
 said 0 'Patch changed*' "and then a window is taken"
 try patch list
@@ -189,9 +198,31 @@ try patch edit V-3 --window "$tonight" --reason 'nood'
 said 0 'Patch changed*' "it is planned at once"
 try patch approve V-3
 said 1 '*declared an emergency themselves*' "and not approved by who did"
+fails "its windows end before it must be approved" sql "UPDATE patch
+    SET window_end=now()+interval '6 d' WHERE reference='V-3'"
+like "$(cat "$tmp/out")" '*the emergency is of windows that end before 20*' \
+    "and it is said when"
+patchwacht device add late 192.0.2.77 --tag core --quiet
+is "$(sql "SELECT count(*) FILTER(WHERE x.window_end IS NULL)||' of '||count(*)
+    FROM deployment x JOIN patch p USING(tenant_id,patch_id)
+    JOIN device d USING(tenant_id,device_id)
+    WHERE reference='V-3' AND d.name='late'")" '1 of 1' \
+    "what joins afterwards has no part in it"
+fails "nor is given a window" patchwacht patch plan V-3 --window "$tonight" \
+    --device late --reason x
+fails "nor by SQL" sql "UPDATE deployment x SET window_start=now(),
+    window_end=now()+interval '1 h',own_window=false FROM device d
+    WHERE d.name='late' AND d.device_id=x.device_id"
+patchwacht device retire late --reason x --quiet
 sql "UPDATE emergency SET due=now()-interval '1 hour'" -U patchwacht_owner
 try patch list
 said 0 '*emergency, overdue*' "when nobody else does, that is told"
+try patch edit V-3 --window "$later" --reason 'nood'
+said 1 '*not planned for production: a test on a pilot device*' \
+    "and it is over: nothing more is planned by it"
+try patch emergency V-3 --reason 'nog steeds'
+said 1 '*nobody has approved the emergency that was declared before*' \
+    "nor by another one"
 other bea patch approve V-3 --reason 'terecht'
 said 0 '*approved by bea*' "the board approves, afterwards"
 try patch show V-3 --json

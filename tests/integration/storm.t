@@ -331,7 +331,10 @@ aruba() { # NUMBER VERSION
 add_patches() {
 	patchwacht patch add S-1 Switches --priority critical \
 	    --profile aruba-switch --fix prefixed:WC.16.11.0020 \
-	    --test-result ok --tested now --recovery-plan 'flash 2' \
+	    --recovery-plan 'flash 2' &&
+	    patchwacht patch test S-1 --place lab --function ok \
+		--compatibility ok --performance ok &&
+	    patchwacht patch edit S-1 --reason x \
 	    --window "$(date -u +%FT%TZ)..$(date -u -d '+8 seconds' +%FT%TZ)" &&
 	    patchwacht patch add S-2 Firewalls --priority high \
 		--profile fortigate --fix fortios:7.2.99

@@ -84,7 +84,7 @@ ok $bad "what is said to be typed next can be typed"
 patchwacht patch edit P-3 --recovery-plan 'terug' --reason x --quiet
 patchwacht patch emergency P-3 --reason 'wordt misbruikt' --quiet
 patchwacht patch edit P-3 --reason x --quiet \
-    --window '2098-01-01 22:00..2098-01-02 02:00'
+    --window "$(date -u -d '+1 hour' +%FT%TZ)..$(date -u -d '+2 hours' +%FT%TZ)"
 like "$(todo)" '*emergency,P-3,*patchwacht patch approve P-3*' \
     "an emergency that nobody approved"
 owner "ALTER TABLE exception DISABLE TRIGGER exception_decided;

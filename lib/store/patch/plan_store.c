@@ -118,11 +118,9 @@ plan_missing(struct db *db, int tenant, int id, const struct patch_values *v,
 	int rc = db_query(db, &rows,
 	    "SELECT patch_missing(jsonb_populate_record(NULL::patch,"
 	    "jsonb_build_object('tenant_id',$1::integer,'patch_id',$2::integer,"
-	    "'test_result',$3::text,'tested',$4::timestamptz,"
-	    "'recovery_plan',$5::text)))",
-	    DB_INT(tenant), DB_INT(id), DB_TEXT(v->value[PATCH_TEST_RESULT]),
-	    DB_TEXT(v->value[PATCH_TESTED]),
-	    DB_TEXT(v->value[PATCH_RECOVERY_PLAN]));
+	    "'recovery_plan',$3::text,'window_end',$4::timestamptz)))",
+	    DB_INT(tenant), DB_INT(id), DB_TEXT(v->value[PATCH_RECOVERY_PLAN]),
+	    DB_TEXT(v->value[PATCH_WINDOW_END]));
 
 	if (rc == ERR_OK && !db_is_null(rows, 0, 0))
 		buf_add_str(out, db_text(rows, 0, 0));

@@ -176,9 +176,6 @@ window_give(struct db *db, int tenant, int patch, int site, int device,
 	if (rc == ERR_OK)
 		*n = db_int(rows, 0, 0);
 	if (rc == ERR_OK && *n > 0)
-		rc = db_query(db, NULL, "SELECT plan_moved($1,$2)",
-		    DB_INT(tenant), DB_INT(patch));
-	if (rc == ERR_OK && *n > 0)
 		rc = note_given(db, tenant, patch, rows, reason);
 	db_rows_free(rows);
 	return rc;

@@ -7,8 +7,8 @@ SELECT x.patch_id, x.device_id, p.reference, p.title AS patch,
   x.last_old, x.seen, x.confirmed, x.met_deadline, x.first_late,
   x.observe_from, x.observe_until, x.closed, x.reopened, x.running,
   x.reason, x.protocol, x.security_level, x.profile_tested, x.policy_version,
-  p.approved, p.tested, p.recovery_plan IS NOT NULL AS has_recovery_plan,
-  p.test_result IS NOT NULL AS has_test_result,
+  p.approved, t.tested, p.recovery_plan IS NOT NULL AS has_recovery_plan,
+  t.tested IS NOT NULL AS has_test_result,
   (SELECT array_agg(DISTINCT f.component) FROM patch_fix f
     WHERE f.tenant_id = x.tenant_id AND f.patch_id = x.patch_id
     AND f.component <> '') AS fix_components,
@@ -20,5 +20,6 @@ FROM deployment x
 JOIN patch p ON p.tenant_id = x.tenant_id AND p.patch_id = x.patch_id
 JOIN device d ON d.tenant_id = x.tenant_id AND d.device_id = x.device_id
 LEFT JOIN site s ON s.tenant_id = d.tenant_id AND s.site_id = d.site_id
+LEFT JOIN patch_tested($1) t ON t.patch_id = x.patch_id
 WHERE x.tenant_id = $1 AND x.created < $3 AND x.created <= $4
 ORDER BY p.reference, d.name, x.device_id
