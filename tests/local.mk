@@ -31,9 +31,12 @@ EXTRA_DIST += %D%/.clang-tidy %D%/check %D%/run %D%/start %D%/valgrind.supp $(SC
 print-programs:
 	@echo $(UNIT_TESTS) $(FUZZ_TESTS)
 
+check-programs: $(check_PROGRAMS) tests/integration/slow_sync.so
+
 # TESTS="tests/unit/base/test_buf" runs one; PROVE_FLAGS=-v shows each claim.
-check-local: $(check_PROGRAMS) tests/integration/slow_sync.so all-am
+# Scripts wait, programs are quick: those come last.
+check-local: check-programs all-am
 	$(AM_V_at)srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
 	    PROVE='$(PROVE)' PROVE_FLAGS='$(PROVE_FLAGS)' \
 	    sh $(top_srcdir)/tests/run \
-	    $${TESTS:-$(UNIT_TESTS) $(FUZZ_TESTS) $(SCRIPT_TESTS)}
+	    $${TESTS:-$(SCRIPT_TESTS) $(UNIT_TESTS) $(FUZZ_TESTS)}

@@ -1,35 +1,43 @@
-SCRIPT_TESTS += %D%/store.t %D%/database.t %D%/schema.t %D%/backup.t \
-	%D%/remote.t
-SCRIPT_TESTS += %D%/heard.t %D%/poll.t
-EXTRA_DIST += %D%/lib.sh
-SCRIPT_TESTS += %D%/register.t
-SCRIPT_TESTS += %D%/supervisor.t %D%/alert.t
-SCRIPT_TESTS += %D%/journal.t
+# Those that take longest first: started last, one would end alone.
+SCRIPT_TESTS += %D%/discover.t %D%/verify.t %D%/storm.t %D%/replay.t \
+	%D%/credential.t %D%/trap.t %D%/pdf.t %D%/database.t %D%/ourselves.t \
+	%D%/events.t %D%/poll.t %D%/process.t %D%/plan.t %D%/exchange.t \
+	%D%/sample.t %D%/killed.t %D%/schema.t %D%/workers.t %D%/log_test.t \
+	%D%/listen.t %D%/slow.t %D%/frozen.t %D%/journal.t %D%/backup.t
+SCRIPT_TESTS += %D%/abuse.t %D%/again.t %D%/alert.t %D%/audit.t %D%/both.t \
+	%D%/complete.t %D%/engines.t %D%/exceptions.t %D%/fleet.t \
+	%D%/full.t %D%/functions.t %D%/heard.t %D%/hold.t %D%/identify.t \
+	%D%/inventory.t %D%/log.t %D%/log_store.t %D%/mapping.t %D%/names.t \
+	%D%/notice.t %D%/papers.t %D%/parity.t %D%/parse.t %D%/parts.t \
+	%D%/records.t %D%/redact.t %D%/register.t %D%/relp.t %D%/remote.t \
+	%D%/retention.t %D%/rfc.t %D%/rfc_v3.t %D%/senders.t %D%/spaces.t \
+	%D%/store.t %D%/supervisor.t %D%/tamper.t %D%/tls.t %D%/todo.t \
+	%D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
+EXTRA_DIST += %D%/lib.sh %D%/asking.sh %D%/readings.sh %D%/ca.sh
+
+check_PROGRAMS += %D%/ask_user
+%C%_ask_user_SOURCES = %D%/ask_user.c
+%C%_ask_user_LDADD = $(COLLECTOR_LIBS)
 check_PROGRAMS += %D%/count_journal
 %C%_count_journal_SOURCES = %D%/count_journal.c
 %C%_count_journal_LDADD = $(SHARED_LIBS)
-SCRIPT_TESTS += %D%/verify.t
-SCRIPT_TESTS += %D%/process.t
+check_PROGRAMS += %D%/overhear
+%C%_overhear_SOURCES = %D%/overhear.c
+%C%_overhear_LDADD = $(SHARED_LIBS)
+check_PROGRAMS += %D%/pairs
+%C%_pairs_SOURCES = %D%/pairs.c
+%C%_pairs_LDADD = $(SHARED_LIBS)
+check_PROGRAMS += %D%/seal_user
+%C%_seal_user_SOURCES = %D%/seal_user.c
+%C%_seal_user_LDADD = $(SHARED_LIBS)
+check_PROGRAMS += %D%/send_relp
+%C%_send_relp_SOURCES = %D%/send_relp.c
 check_PROGRAMS += %D%/varbinds
 %C%_varbinds_SOURCES = %D%/varbinds.c
 %C%_varbinds_LDADD = $(SHARED_LIBS)
-SCRIPT_TESTS += %D%/pdf.t
-SCRIPT_TESTS += %D%/identify.t
-SCRIPT_TESTS += %D%/listen.t %D%/spaces.t
-SCRIPT_TESTS += %D%/users.t
-SCRIPT_TESTS += %D%/listen.t
-SCRIPT_TESTS += %D%/users.t %D%/functions.t %D%/exceptions.t
-SCRIPT_TESTS += %D%/parse.t %D%/tamper.t %D%/full.t
 check_PROGRAMS += %D%/write_journal
 %C%_write_journal_SOURCES = %D%/write_journal.c
 %C%_write_journal_LDADD = $(SHARED_LIBS)
-SCRIPT_TESTS += %D%/storm.t
-SCRIPT_TESTS += %D%/fleet.t %D%/rfc.t %D%/rfc_v3.t %D%/parity.t %D%/notice.t
-EXTRA_DIST += %D%/asking.sh %D%/readings.sh
-SCRIPT_TESTS += %D%/workers.t
-SCRIPT_TESTS += %D%/names.t
-SCRIPT_TESTS += %D%/inventory.t
-SCRIPT_TESTS += %D%/frozen.t %D%/slow.t
 
 # Loaded into a program, it makes the disk slow.
 EXTRA_DIST += %D%/slow_sync.c
@@ -37,48 +45,3 @@ CLEANFILES += %D%/slow_sync.so
 %D%/slow_sync.so: %D%/slow_sync.c
 	$(AM_V_CCLD)$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
 	    $(srcdir)/tests/integration/slow_sync.c
-
-SCRIPT_TESTS += %D%/versions.t
-check_PROGRAMS += %D%/pairs
-%C%_pairs_SOURCES = %D%/pairs.c
-%C%_pairs_LDADD = $(SHARED_LIBS)
-SCRIPT_TESTS += %D%/usm.t
-check_PROGRAMS += %D%/ask_user
-%C%_ask_user_SOURCES = %D%/ask_user.c
-%C%_ask_user_LDADD = $(COLLECTOR_LIBS)
-SCRIPT_TESTS += %D%/discover.t
-check_PROGRAMS += %D%/overhear
-%C%_overhear_SOURCES = %D%/overhear.c
-%C%_overhear_LDADD = $(SHARED_LIBS)
-SCRIPT_TESTS += %D%/trap.t
-check_PROGRAMS += %D%/seal_user
-%C%_seal_user_SOURCES = %D%/seal_user.c
-%C%_seal_user_LDADD = $(SHARED_LIBS)
-SCRIPT_TESTS += %D%/sample.t %D%/parts.t
-SCRIPT_TESTS += %D%/credential.t
-SCRIPT_TESTS += %D%/engines.t
-SCRIPT_TESTS += %D%/plan.t
-SCRIPT_TESTS += %D%/relp.t
-check_PROGRAMS += %D%/send_relp
-%C%_send_relp_SOURCES = %D%/send_relp.c
-SCRIPT_TESTS += %D%/tls.t %D%/abuse.t %D%/log_test.t %D%/senders.t %D%/waiting.t
-EXTRA_DIST += %D%/ca.sh
-SCRIPT_TESTS += %D%/events.t
-SCRIPT_TESTS += %D%/log.t
-SCRIPT_TESTS += %D%/complete.t
-SCRIPT_TESTS += %D%/killed.t
-SCRIPT_TESTS += %D%/records.t
-SCRIPT_TESTS += %D%/replay.t
-SCRIPT_TESTS += %D%/audit.t
-SCRIPT_TESTS += %D%/redact.t
-SCRIPT_TESTS += %D%/records.t %D%/mapping.t
-SCRIPT_TESTS += %D%/both.t
-SCRIPT_TESTS += %D%/records.t %D%/mapping.t %D%/told.t
-SCRIPT_TESTS += %D%/todo.t
-SCRIPT_TESTS += %D%/hold.t
-SCRIPT_TESTS += %D%/exchange.t
-SCRIPT_TESTS += %D%/papers.t
-SCRIPT_TESTS += %D%/records.t %D%/mapping.t %D%/told.t %D%/retention.t
-SCRIPT_TESTS += %D%/ourselves.t
-SCRIPT_TESTS += %D%/log_store.t
-SCRIPT_TESTS += %D%/again.t
