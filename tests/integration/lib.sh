@@ -25,7 +25,8 @@ export LC_ALL TZ
 umask 022
 srcdir=${srcdir:-$(cd "$(dirname "$0")/../.." && pwd)}
 builddir=${builddir:-$srcdir/build}
-PATH=$builddir:/usr/sbin:/sbin:$PATH
+# Debian's own psql is a script that looks for the real one, each time anew.
+PATH=$builddir:/usr/lib/postgresql/15/bin:/usr/sbin:/sbin:$PATH
 export srcdir builddir PATH
 unset PGHOST PGPORT PGUSER PGDATABASE PGOPTIONS PGSERVICE PGPASSFILE
 
