@@ -51,19 +51,34 @@ cipher_key_len(enum cipher c)
 	return kinds[c].key_len;
 }
 
+/*
+ * A context of that cipher, begun anew. Which cipher it is is told once: each
+ * time that it is told, all is taken down and built again.
+ */
 static int
-start(EVP_CIPHER_CTX *ctx, enum cipher c, const uint8_t *key, const uint8_t *iv,
-    int encrypt)
+begin(EVP_CIPHER_CTX **ctx, const EVP_CIPHER *c, const uint8_t *key,
+    const uint8_t *iv, int encrypt)
+{
+	if (*ctx != NULL)
+		return EVP_CipherInit_ex2(*ctx, NULL, key, iv, encrypt, NULL);
+	*ctx = EVP_CIPHER_CTX_new();
+	return *ctx == NULL
+	    ? 0
+	    : EVP_CipherInit_ex2(*ctx, c, key, iv, encrypt, NULL);
+}
+
+static int
+start(EVP_CIPHER_CTX **ctx, enum cipher c, const uint8_t *key,
+    const uint8_t *iv, int encrypt)
 {
 	uint8_t triple[3 * DES_KEY];
 	int ok;
 
 	if (c != CIPHER_DES)
-		return EVP_CipherInit_ex2(
-		    ctx, ciphers[c], key, iv, encrypt, NULL);
+		return begin(ctx, ciphers[c], key, iv, encrypt);
 	for (size_t i = 0; i < sizeof(triple); i += DES_KEY)
 		memcpy(triple + i, key, DES_KEY);
-	ok = EVP_CipherInit_ex2(ctx, ciphers[c], triple, iv, encrypt, NULL);
+	ok = begin(ctx, ciphers[c], triple, iv, encrypt);
 	OPENSSL_cleanse(triple, sizeof(triple));
 	return ok;
 }
@@ -80,9 +95,7 @@ apply(enum cipher c, const uint8_t *key, const uint8_t *iv, const uint8_t *in,
 		return ERR_NOTFOUND;
 	if (len > INT_MAX || (c == CIPHER_DES && len % CIPHER_DES_BLOCK != 0))
 		return ERR_RANGE;
-	if (contexts[c] == NULL)
-		contexts[c] = EVP_CIPHER_CTX_new();
-	if (contexts[c] == NULL || start(contexts[c], c, key, iv, encrypt) != 1)
+	if (start(&contexts[c], c, key, iv, encrypt) != 1)
 		fatalx("cipher: %s does not start", kinds[c].name);
 	/* Only who decrypts blocks holds one back, and asking takes a while. */
 	if (c == CIPHER_DES)
@@ -149,10 +162,7 @@ decrypt_aes(enum cipher c, const uint8_t *key, const uint8_t *iv,
 	pthread_once(&fetched, fetch);
 	if (single[c] == NULL)
 		return apply(c, key, iv, in, len, out, 0);
-	if (contexts[c] == NULL)
-		contexts[c] = EVP_CIPHER_CTX_new();
-	if (contexts[c] == NULL ||
-	    EVP_CipherInit_ex2(contexts[c], single[c], key, NULL, 1, NULL) != 1)
+	if (begin(&contexts[c], single[c], key, NULL, 1) != 1)
 		fatalx("cipher: %s does not start", kinds[c].name);
 	memcpy(last, iv, sizeof(last));
 	for (; len > 0; in += n, out += n, len -= n) {

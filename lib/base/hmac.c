@@ -10,7 +10,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 
-enum { REPEAT_ROOM = 4096, BLOCK_MAX = 128 };
+enum { REPEAT_ROOM = 4096, BLOCK_MAX = 128, INNER = 0x36, OUTER = 0x5c };
 
 static const struct {
 	const char *name;
@@ -78,13 +78,12 @@ finish(EVP_MD_CTX *ctx, uint8_t *out)
 		fatalx("hmac: final");
 }
 
-/* The key, as long as a block, with a mask over it. */
+/* A length that does not vary goes many octets at a time. */
 static void
-pad(const uint8_t *key, size_t key_len, uint8_t mask, uint8_t out[BLOCK_MAX])
+mask(uint8_t block[BLOCK_MAX], uint8_t with)
 {
-	memset(out, mask, BLOCK_MAX);
-	for (size_t i = 0; i < key_len; i++)
-		out[i] ^= key[i];
+	for (size_t i = 0; i < BLOCK_MAX; i++)
+		block[i] ^= with;
 }
 
 /*
@@ -95,19 +94,20 @@ int
 hmac_of(enum hmac_hash h, const uint8_t *key, size_t key_len,
     const struct hmac_part *parts, size_t n, uint8_t *out)
 {
-	uint8_t padded[BLOCK_MAX];
+	uint8_t padded[BLOCK_MAX] = { 0 };
 	const struct hmac_part block = { padded, kinds[h].block };
 	const struct hmac_part inner = { out, kinds[h].len };
 	EVP_MD_CTX *ctx = begin(h);
 
 	if (ctx == NULL)
 		return ERR_NOTFOUND;
-	pad(key, key_len, 0x36, padded);
+	memcpy(padded, key, key_len);
+	mask(padded, INNER);
 	add(ctx, &block, 1);
 	add(ctx, parts, n);
 	finish(ctx, out);
 	(void)begin(h);
-	pad(key, key_len, 0x5c, padded);
+	mask(padded, INNER ^ OUTER);
 	add(ctx, &block, 1);
 	add(ctx, &inner, 1);
 	finish(ctx, out);
