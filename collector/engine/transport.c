@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/engine/transport.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <stdlib.h>
@@ -27,10 +28,17 @@ enum {
 	ROOM_FOR_ANSWER = 8192,
 	WINDOW_MIN = 8,
 	/* From so many datagrams in a tick on (500 a second), they are read at
-	 * ticks: waking up for each costs more than reading it. */
+	 * ticks, and those come less often: waking up for each costs more than
+	 * reading it, and what reads many at once has all at hand. */
 	MANY = 8,
+	TICKS_OF_REST = 3,
 	LAG_MAX = 10000000,
+	/* Not a power of two: the processor would keep them all in one place.
+	 */
+	IN_ROOM = (64 << 10) + (3 << 9),
 };
+
+static_assert((int)IN_ROOM > (int)SNMP_MESSAGE_MAX, "a whole datagram fits");
 
 /* One socket and what waits to be sent by it. */
 struct wire {
@@ -40,7 +48,8 @@ struct wire {
 	struct sockaddr_storage to[BATCH];
 	socklen_t to_len[BATCH];
 	unsigned count;
-	bool used; /* something was ever sent by it */
+	bool used;     /* something was ever sent by it */
+	bool is_whole; /* it sends no fragments */
 	uint32_t dropped;
 };
 
@@ -51,8 +60,35 @@ struct transport {
 	bool resting;    /* sockets are not watched */
 	struct wire ip4, ip6;
 	int room; /* answers that the kernel can hold */
-	uint8_t (*in)[SNMP_MESSAGE_MAX + 1];
+	uint8_t (*in)[IN_ROOM];
+	void (*ticked)(void *arg);
+	void *arg;
 };
+
+/*
+ * An IPv4 datagram that is never to be taken apart needs no number of its own;
+ * to draw one takes as long as much else of sending it.
+ */
+static void
+keep_whole(struct wire *w, bool on)
+{
+	int how = on ? IP_PMTUDISC_DO : IP_PMTUDISC_WANT;
+
+	w->is_whole = setsockopt(w->fd, IPPROTO_IP, IP_MTU_DISCOVER, &how,
+			  sizeof(how)) == 0 &&
+	    on;
+}
+
+/* Is the datagram to be tried again? n: what sendmmsg said. */
+static bool
+may_again(struct wire *w, int n, bool again)
+{
+	if (n <= 0 && errno == EMSGSIZE && w->is_whole) {
+		keep_whole(w, false); /* there is a path that is so narrow */
+		return true;
+	}
+	return n <= 0 && !again && errno != EAGAIN;
+}
 
 static void
 flush_wire(struct wire *w)
@@ -77,7 +113,7 @@ flush_wire(struct wire *w)
 	 */
 	while (sent < w->count) {
 		n = sendmmsg(w->fd, m + sent, w->count - sent, MSG_DONTWAIT);
-		again = n <= 0 && !again && errno != EAGAIN;
+		again = may_again(w, n, again);
 		if (!again)
 			sent += n > 0 ? (unsigned)n : 1;
 	}
@@ -87,7 +123,8 @@ flush_wire(struct wire *w)
 static void
 set_tick(struct transport *t)
 {
-	const struct timeval gap = { 0, ENGINE_TICK };
+	const struct timeval gap = { 0,
+		ENGINE_TICK * (t->resting ? TICKS_OF_REST : 1) };
 
 	if (engine_busy(t->engine) && !evtimer_pending(t->tick, NULL))
 		evtimer_add(t->tick, &gap);
@@ -168,7 +205,7 @@ receive(struct transport *t, struct wire *w)
 	int n;
 
 	for (int i = 0; i < BATCH; i++) {
-		iov[i] = (struct iovec){ t->in[i], sizeof(t->in[i]) };
+		iov[i] = (struct iovec){ t->in[i], SNMP_MESSAGE_MAX + 1 };
 		m[i].msg_hdr = (struct msghdr){ .msg_name = &from[i],
 			.msg_namelen = sizeof(from[i]),
 			.msg_iov = &iov[i],
@@ -285,8 +322,8 @@ on_readable(evutil_socket_t fd, short what, void *arg)
 
 	(void)what;
 	drain(t, fd == t->ip6.fd ? &t->ip6 : &t->ip4);
-	transport_flush(t);
 	rest(t);
+	transport_flush(t);
 }
 
 static void
@@ -301,8 +338,10 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 	drain(t, &t->ip6);
 	t->recent /= 2;
 	engine_tick(t->engine);
-	transport_flush(t);
+	if (t->ticked != NULL)
+		t->ticked(t->arg);
 	rest(t);
+	transport_flush(t);
 }
 
 /* How many answers the socket's buffer holds. */
@@ -339,6 +378,8 @@ open_wire(
 	else
 		(void)setsockopt(
 		    w->fd, IPPROTO_IP, IP_RECVERR, &on, sizeof(on));
+	if (family == AF_INET)
+		keep_whole(w, true);
 	room = grow_buffer(w->fd);
 	if (t->room == 0 || room < t->room)
 		t->room = room;
@@ -425,6 +466,13 @@ transport_limit(struct transport *t, const struct engine_limits *limits)
 	struct engine_limits l = possible(t, limits);
 
 	engine_limit(t->engine, &l);
+}
+
+void
+transport_each_tick(struct transport *t, void (*ticked)(void *arg), void *arg)
+{
+	t->ticked = ticked;
+	t->arg = arg;
 }
 
 struct engine *

@@ -29,6 +29,13 @@ struct engine *transport_engine(struct transport *t);
 /* To be called after asking outside of the engine's callbacks. */
 void transport_flush(struct transport *t);
 
+/*
+ * ticked is called at the end of each tick, and may ask. There are ticks for
+ * as long as the engine is busy (engine_busy), and one after that.
+ */
+void transport_each_tick(
+    struct transport *t, void (*ticked)(void *arg), void *arg);
+
 /* Answers that the kernel had no room for, since the start. */
 uint64_t transport_dropped(const struct transport *t);
 

@@ -14,7 +14,7 @@
 
 /* Nobody waits for what is polled: fewer groups cost less. */
 enum {
-	GROUP_MS = 250,
+	GROUP_MS = 500,
 	GROUP_LEN = 1 << 20,
 	/* The rest is for polls that are under way already. */
 	STUCK_LEN = JOURNAL_PENDING_MAX / 4,

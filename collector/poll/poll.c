@@ -42,8 +42,8 @@ enum {
 
 #define ANCHOR_EVERY (10 * CLOCK_MINUTE)
 
-/* Those that become due this shortly after each other start together: waking up
- * for each costs more than starting it. */
+/* Those that become due this shortly after each other start together, at a tick
+ * if there is one: waking up for each costs more than starting it. */
 #define TOGETHER ((int64_t)ENGINE_TICK)
 
 struct poll {
@@ -166,11 +166,19 @@ start_probe(struct poll *p, struct device *d)
 	d->probe = probe_start(&party, knock, &hooks);
 }
 
+/* Until the next one is due; each tick looks for itself. */
+static void
+wait_for_due(struct poll *p, int64_t wait)
+{
+	if (!engine_busy(transport_engine(p->transport)))
+		set_timer(p->due, wait > TOGETHER ? wait : TOGETHER);
+}
+
 /* All that are due; then sleeps until the next ones are. */
 static void
 start_due(struct poll *p)
 {
-	int64_t now = clock_monotonic(), wait;
+	int64_t now = clock_monotonic();
 	struct device *d;
 
 	while (p->enabled && p->probes < p->probes_max &&
@@ -179,8 +187,7 @@ start_due(struct poll *p)
 		if (d == NULL)
 			break;
 		if (d->due > now) {
-			wait = d->due - now;
-			set_timer(p->due, wait > TOGETHER ? wait : TOGETHER);
+			wait_for_due(p, d->due - now);
 			break;
 		}
 		start_probe(p, d);
@@ -201,6 +208,12 @@ on_due(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	send_due(arg);
+}
+
+static void
+on_tick(void *arg)
+{
+	start_due(arg);
 }
 
 static void
@@ -499,6 +512,7 @@ start_timers(struct poll *p)
 	p->alive = new_timer(p, on_alive);
 	set_timer(p->requests, REQUEST_GAP * CLOCK_SECOND);
 	set_timer(p->alive, CLOCK_SECOND);
+	transport_each_tick(p->transport, on_tick, p);
 }
 
 static void

@@ -153,7 +153,6 @@ address_to_sockaddr(const struct address *a, struct sockaddr_storage *out)
 	struct sockaddr_in in = { .sin_family = AF_INET };
 	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6 };
 
-	memset(out, 0, sizeof(*out));
 	if (a->family == 4) {
 		memcpy(&in.sin_addr, a->bytes, 4);
 		in.sin_port = htons(a->port);
