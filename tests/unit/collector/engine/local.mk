@@ -12,3 +12,7 @@ UNIT_TESTS += %D%/test_slot %D%/test_wheel
 %C%_test_slot_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_wheel_SOURCES = %D%/test_wheel.c
 %C%_test_wheel_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_transport
+%C%_test_transport_SOURCES = %D%/test_transport.c
+%C%_test_transport_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

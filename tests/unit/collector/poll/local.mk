@@ -36,3 +36,21 @@ UNIT_TESTS += %D%/test_agenda
 UNIT_TESTS += %D%/test_examiner
 %C%_test_examiner_SOURCES = %D%/test_examiner.c
 %C%_test_examiner_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_plan %D%/test_planner
+%C%_test_plan_SOURCES = %D%/test_plan.c
+%C%_test_plan_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+%C%_test_planner_SOURCES = %D%/test_planner.c
+%C%_test_planner_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_ledger
+%C%_test_ledger_SOURCES = %D%/test_ledger.c tests/unit/journal/fixture.c tests/unit/journal/fixture.h \
+	tests/unit/journal/slow.c tests/unit/journal/slow.h
+%C%_test_ledger_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+# Whom they ask is played by the tests.
+UNIT_TESTS += %D%/test_window %D%/test_roster
+%C%_test_window_SOURCES = %D%/test_window.c tests/unit/store/made_rows.c tests/unit/store/made_rows.h
+%C%_test_window_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+%C%_test_roster_SOURCES = %D%/test_roster.c tests/unit/store/made_rows.c tests/unit/store/made_rows.h
+%C%_test_roster_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
