@@ -15,6 +15,7 @@
 #include "register/command.h"
 #include "register/context.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -22,7 +23,7 @@
 /* patchwacht audit: who changed what, when and why, and what was concluded. */
 
 static struct change_filter filter;
-static const char *since, *until;
+static const char *since, *until, *moment;
 static long last;
 static struct words anchor_files;
 static const char *journal;
@@ -59,10 +60,15 @@ list_changes(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("changes", list_columns);
 	struct db_rows *rows = NULL;
-	int rc = take_moment("--since", since, &filter.since);
+	int64_t at = 0;
+	int rc = as_of(c, "{}", moment, &at);
 
 	if (rc == ERR_OK)
+		rc = take_moment("--since", since, &filter.since);
+	if (rc == ERR_OK)
 		rc = take_moment("--until", until, &filter.until);
+	if (at != 0 && (filter.until == DB_NO_TIME || filter.until > at))
+		filter.until = at;
 	filter.object = rest->n > 0 ? rest->word[0] : NULL;
 	filter.last = last;
 	if (rc == ERR_OK)
@@ -89,6 +95,7 @@ list_verb(int argc, char **argv)
 		    "device.edit, verdict, ..." },
 		{ "since", FLAG_TEXT, &since, "DATE", "not before" },
 		{ "until", FLAG_TEXT, &until, "DATE", "not after" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "audit list", "[OBJECT]", 0, 1,

@@ -10,12 +10,14 @@
 #include "register/command.h"
 #include "register/patch/deployment_columns.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
 /* patchwacht evidence and alert: what can be followed back. */
 
+static const char *moment;
 static bool all;
 
 /* Prints what rows hold; empty is said when there are none. */
@@ -116,9 +118,12 @@ static int
 list_alerts(struct context *c, const struct words *rest)
 {
 	struct db_rows *rows = NULL;
-	int rc = alert_list(c->db, c->tenant, all, &rows);
+	int64_t at = 0;
+	int rc = as_of(c, "{alert,device,patch}", moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = alert_list(c->db, c->tenant, all, at, &rows);
 	if (rc == ERR_OK)
 		print_rows("alerts", alert_columns, rows, "No open alerts.");
 	db_rows_free(rows);
@@ -130,6 +135,7 @@ alert_list_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "all", FLAG_YES, &all, NULL, "those that are over as well" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "alert list", "", 0, 0, flags,

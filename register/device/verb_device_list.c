@@ -126,7 +126,7 @@ list_devices(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("devices", list_columns);
 	struct db_rows *rows = NULL;
-	int rc = as_of(c, moment, &filter.at);
+	int rc = as_of(c, "{device,device_state}", moment, &filter.at);
 
 	(void)rest;
 	if (rc == ERR_OK)

@@ -11,6 +11,7 @@
 #include "lib/store/device/inventory_store.h"
 #include "register/command.h"
 #include "register/profile/profiles.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -18,6 +19,7 @@
 /* patchwacht inventory: how many run which version. */
 
 static struct inventory_filter filter;
+static const char *moment;
 static bool by_site;
 
 /* How a version stands among those that were seen of the same kind. */
@@ -160,13 +162,15 @@ list_inventory(struct context *c, const struct words *rest)
 	    table_new("inventory", by_site ? site_columns : columns);
 	struct profile_set *set = NULL;
 	struct db_rows *rows = NULL;
-	int rc;
+	int64_t at = 0;
+	int rc = as_of(c, "{device,device_state}", moment, &at);
 
 	(void)rest;
-	rc = profiles_open(&set);
+	if (rc == ERR_OK)
+		rc = profiles_open(&set);
 	if (rc == ERR_OK)
 		rc = inventory_store_list(
-		    c->db, c->tenant, &filter, by_site, &rows);
+		    c->db, c->tenant, &filter, by_site, at, &rows);
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
 		add_row(t, set, rows, i);
 	if (rc == ERR_OK) {
@@ -190,6 +194,7 @@ verb_inventory(int argc, char **argv)
 		    "switch, printer, ups ..." },
 		{ "tag", FLAG_TEXT, &filter.tag, "WORD", "with that tag" },
 		{ "by-site", FLAG_YES, &by_site, NULL, "a row for each site" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "inventory", "", 0, 0, flags,

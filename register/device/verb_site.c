@@ -7,11 +7,14 @@
 #include "lib/store/device/device_store.h"
 #include "register/command.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
 /* patchwacht site: schools, buildings, departments. */
+
+static const char *moment;
 
 static int
 add_site(struct context *c, const struct words *rest)
@@ -57,9 +60,12 @@ list_sites(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("sites", columns);
 	struct db_rows *rows = NULL;
-	int rc = site_list(c->db, c->tenant, &rows);
+	int64_t at = 0;
+	int rc = as_of(c, "{site,device}", moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = site_list(c->db, c->tenant, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -74,7 +80,8 @@ list_sites(struct context *c, const struct words *rest)
 static int
 site_list_verb(int argc, char **argv)
 {
-	static const struct synopsis s = { "site list", "", 0, 0, NULL, NULL };
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct synopsis s = { "site list", "", 0, 0, flags, NULL };
 
 	return work_read(&s, argc, argv, list_sites);
 }

@@ -10,6 +10,7 @@
 #include "register/command.h"
 #include "register/log/log_input.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -132,6 +133,8 @@ hold_remove_verb(int argc, char **argv)
 	return work_change(&s, argc, argv, remove_hold);
 }
 
+static const char *moment;
+
 static const struct column columns[] = {
 	{ "hold", "HOLD", COLUMN_INT, 0 },
 	{ "since", "SINCE", COLUMN_TIME, 0 },
@@ -151,9 +154,12 @@ list_holds(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("holds", columns);
 	struct db_rows *rows = NULL;
-	int rc = hold_list(c->db, c->tenant, all, &rows);
+	int64_t at = 0;
+	int rc = as_of(c, "{hold}", moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = hold_list(c->db, c->tenant, all, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -171,6 +177,7 @@ hold_list_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "all", FLAG_YES, &all, NULL, "those that were removed, too" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "hold list", "", 0, 0, flags, NULL };

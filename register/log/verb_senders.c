@@ -6,16 +6,18 @@
 #include "lib/base/err.h"
 #include "lib/store/db.h"
 #include "lib/store/log/sender_store.h"
+#include "lib/store/past.h"
 #include "register/command.h"
 #include "register/log/log_input.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
 /* patchwacht senders: who sends syslog and is not in the register. */
 
-static const char *since;
+static const char *since, *moment;
 
 static const struct column columns[] = {
 	{ "address", "ADDRESS", COLUMN_TEXT, 0 },
@@ -34,16 +36,20 @@ static const struct column columns[] = {
 static int
 list_senders(struct context *c, const struct words *rest)
 {
-	int64_t from = clock_now() - 7 * CLOCK_DAY;
+	int64_t from, until;
 	struct table *t = table_new("senders", columns);
 	struct db_rows *rows = NULL;
 	struct buf why = { 0 };
-	int rc;
+	int rc = as_of(c, "{}", moment, &until);
 
 	(void)rest;
-	rc = check_tell(log_input_since(since, &from, &why), "--since", &why);
+	until = past_moment(until);
+	from = until - 7 * CLOCK_DAY;
 	if (rc == ERR_OK)
-		rc = sender_store_unknown(c->db, c->tenant, from, &rows);
+		rc = check_tell(
+		    log_input_since(since, &from, &why), "--since", &why);
+	if (rc == ERR_OK)
+		rc = sender_store_unknown(c->db, c->tenant, from, until, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -63,6 +69,7 @@ verb_senders(int argc, char **argv)
 	static const struct flag flags[] = {
 		{ "since", FLAG_TEXT, &since, "TIME",
 		    "from then on, or \"2 h\" ago (seven days ago)" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "senders", "", 0, 0, flags,

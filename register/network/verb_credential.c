@@ -13,6 +13,7 @@
 #include "register/command.h"
 #include "register/network/credential_input.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -189,6 +190,8 @@ remove_verb(int argc, char **argv)
 
 /* credential list, credential show */
 
+static const char *moment;
+
 static int
 list_credentials(struct context *c, const struct words *rest)
 {
@@ -206,9 +209,12 @@ list_credentials(struct context *c, const struct words *rest)
 	};
 	struct table *t = table_new("credentials", columns);
 	struct db_rows *rows = NULL;
-	int rc = credential_list(c->db, c->tenant, &rows);
+	int64_t at = 0;
+	int rc = as_of(c, "{credential,device}", moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = credential_list(c->db, c->tenant, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -224,7 +230,8 @@ list_credentials(struct context *c, const struct words *rest)
 static int
 list_verb(int argc, char **argv)
 {
-	static const struct synopsis s = { "credential list", "", 0, 0, NULL,
+	static const struct flag when[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct synopsis s = { "credential list", "", 0, 0, when,
 		NULL };
 
 	return work_read(&s, argc, argv, list_credentials);

@@ -14,6 +14,7 @@
 #include "register/command.h"
 #include "register/network/sweep_plan.h"
 #include "register/network/verb_discover.h"
+#include "register/show/as_of.h"
 #include "register/show/progress.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
@@ -220,6 +221,8 @@ out:
 
 /* discover runs, discover cancel */
 
+static const char *moment;
+
 static const struct column run_columns[] = {
 	{ "run", "RUN", COLUMN_INT, 0 },
 	{ "state", "STATE", COLUMN_TEXT, 0 },
@@ -242,9 +245,12 @@ list_runs(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("runs", run_columns);
 	struct db_rows *rows = NULL;
-	int rc = discovery_list(c->db, c->tenant, &rows);
+	int64_t at = 0;
+	int rc = as_of(c, "{discovery}", moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = discovery_list(c->db, c->tenant, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -259,7 +265,8 @@ list_runs(struct context *c, const struct words *rest)
 static int
 runs_verb(int argc, char **argv)
 {
-	static const struct synopsis s = { "discover runs", "", 0, 0, NULL,
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct synopsis s = { "discover runs", "", 0, 0, flags,
 		"One that the daemon was interrupted in goes on when it "
 		"starts again." };
 

@@ -14,12 +14,13 @@
 #include "register/network/proposal.h"
 #include "register/network/verb_discover.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/work.h"
 
 /* patchwacht discover list, accept, refuse, neighbours. */
 
-static const char *state, *realm, *reason, *file, *site, *name;
+static const char *state, *realm, *reason, *file, *site, *name, *moment;
 static bool all, anyway, dry_run, with_addresses;
 static long days;
 
@@ -67,14 +68,15 @@ list_proposals(struct context *c, const struct words *rest)
 	struct table *t = table_new("proposals", list_columns);
 	struct buf why = { 0 };
 	struct db_rows *rows = NULL;
-	int rc = ERR_OK;
+	int64_t at = 0;
+	int rc = as_of(c, "{proposal,device,credential}", moment, &at);
 
 	(void)rest;
-	if (state != NULL)
+	if (rc == ERR_OK && state != NULL)
 		rc = check_tell(
 		    check_word(state, states, &why), "--state", &why);
 	if (rc == ERR_OK)
-		rc = proposal_list(c->db, c->tenant, state, &rows);
+		rc = proposal_list(c->db, c->tenant, state, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -93,6 +95,7 @@ verb_discover_list(int argc, char **argv)
 	static const struct flag flags[] = {
 		{ "state", FLAG_TEXT, &state, "WORD",
 		    "new, known, accepted or refused" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "discover list", "", 0, 0, flags,
@@ -192,7 +195,7 @@ static int
 accept_all(struct context *c, const struct proposal_wish *wish, struct table *t)
 {
 	struct db_rows *rows = NULL;
-	int rc = proposal_list(c->db, c->tenant, "new", &rows);
+	int rc = proposal_list(c->db, c->tenant, "new", 0, &rows);
 
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
 		rc = accept_row(c, rows, i, wish, t);
@@ -519,6 +522,7 @@ list_neighbours(struct context *c, const struct words *rest)
 {
 	struct table *t;
 	struct db_rows *rows = NULL;
+	int64_t at = 0;
 	int rc;
 
 	(void)rest;
@@ -527,7 +531,10 @@ list_neighbours(struct context *c, const struct words *rest)
 		return ERR_PARSE;
 	}
 	t = table_new("neighbours", neighbour_columns);
-	rc = neighbour_list(c->db, c->tenant, with_addresses, (int)days, &rows);
+	rc = as_of(c, "{unknown_neighbour,device,range}", moment, &at);
+	if (rc == ERR_OK)
+		rc = neighbour_list(
+		    c->db, c->tenant, with_addresses, (int)days, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -547,6 +554,7 @@ verb_discover_neighbours(int argc, char **argv)
 		{ "arp", FLAG_YES, &with_addresses, NULL,
 		    "also those of which only an address is known" },
 		{ "days", FLAG_INT, &days, "N", "seen since (7)" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "discover neighbours", "", 0, 0,

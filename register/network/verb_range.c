@@ -13,6 +13,7 @@
 #include "register/command.h"
 #include "register/network/block.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -372,6 +373,8 @@ remove_verb(int argc, char **argv)
 
 /* range list */
 
+static const char *moment;
+
 static const struct column columns[] = {
 	{ "range", "RANGE", COLUMN_TEXT, 0 },
 	{ "label", "LABEL", COLUMN_TEXT, 0 },
@@ -395,9 +398,12 @@ list_ranges(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("ranges", columns);
 	struct db_rows *rows = NULL;
-	int rc = range_list(c->db, c->tenant, &rows);
+	int64_t at = 0;
+	int rc = as_of(c, "{range,credential}", moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = range_list(c->db, c->tenant, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -414,7 +420,9 @@ list_ranges(struct context *c, const struct words *rest)
 static int
 list_verb(int argc, char **argv)
 {
-	static const struct synopsis s = { "range list", "", 0, 0, NULL, NULL };
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct synopsis s = { "range list", "", 0, 0, flags,
+		NULL };
 
 	return work_read(&s, argc, argv, list_ranges);
 }

@@ -8,17 +8,19 @@
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
 #include "lib/store/network/trap_store.h"
+#include "lib/store/past.h"
 #include "lib/wire/varbind.h"
 #include "register/command.h"
 #include "register/log/log_input.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
 /* patchwacht trap: what devices said unasked, and who was not believed. */
 
-static const char *device, *since;
+static const char *device, *since, *moment;
 static long last = 1000;
 
 static const struct column list_columns[] = {
@@ -110,12 +112,12 @@ add_trap(struct table *t, const struct trap_rules *rules,
 }
 
 static int
-read_since(int64_t *out)
+read_since(int64_t until, int64_t *out)
 {
 	struct buf why = { 0 };
 	int rc;
 
-	*out = clock_now() - CLOCK_DAY;
+	*out = until - CLOCK_DAY;
 	rc = check_tell(log_input_since(since, out, &why), "--since", &why);
 	buf_free(&why);
 	return rc;
@@ -146,7 +148,10 @@ list_traps(struct context *c, const struct words *rest)
 	int rc;
 
 	(void)rest;
-	rc = read_since(&f.since);
+	rc = as_of(c, "{}", moment, &f.until);
+	f.until = past_moment(f.until);
+	if (rc == ERR_OK)
+		rc = read_since(f.until, &f.since);
 	if (rc == ERR_OK)
 		rc = check_device(c);
 	if (rc == ERR_OK)
@@ -175,6 +180,7 @@ list_verb(int argc, char **argv)
 		{ "since", FLAG_TEXT, &since, "TIME",
 		    "from then on, or \"2 h\" ago (a day ago)" },
 		{ "last", FLAG_INT, &last, "N", "the last N of them (1000)" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "trap list", "", 0, 0, flags,
@@ -189,9 +195,13 @@ list_senders(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("senders", sender_columns);
 	struct db_rows *rows = NULL;
-	int rc = trap_store_senders(c->db, c->tenant, &rows);
+	int64_t at = 0;
+	int rc = as_of(c, "{}", moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = trap_store_senders(
+		    c->db, c->tenant, past_moment(at), &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -206,7 +216,8 @@ list_senders(struct context *c, const struct words *rest)
 static int
 senders_verb(int argc, char **argv)
 {
-	static const struct synopsis s = { "trap senders", "", 0, 0, NULL,
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct synopsis s = { "trap senders", "", 0, 0, flags,
 		"Who sent what was not believed, why not, and how often; the "
 		"last 60 days." };
 

@@ -62,7 +62,7 @@ list_deployments(struct context *c, const struct words *rest)
 
 	(void)rest;
 	if (rc == ERR_OK)
-		rc = as_of(c, moment, &filter.at);
+		rc = as_of(c, "{deployment,patch,device}", moment, &filter.at);
 	if (rc == ERR_OK)
 		rc = deployment_store_list(c->db, c->tenant, &filter, &rows);
 	if (rc == ERR_OK) {

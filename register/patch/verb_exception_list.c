@@ -82,7 +82,7 @@ list(struct context *c, const struct words *rest)
 	struct table *t = table_new("exceptions", columns);
 	struct db_rows *rows = NULL;
 	int64_t at = 0;
-	int rc = as_of(c, moment, &at);
+	int rc = as_of(c, "{exception,patch,device}", moment, &at);
 
 	(void)rest;
 	if (rc == ERR_OK)

@@ -12,13 +12,14 @@
 #include "register/patch/mitigation_columns.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
 /* patchwacht mitigation: measures against a hole while the patch waits. */
 
-static const char *device, *measure, *evidence, *at, *reason;
+static const char *device, *measure, *evidence, *at, *reason, *moment;
 
 static int
 need(const char *option, const char *text, struct buf *why)
@@ -153,14 +154,17 @@ list(struct context *c, const struct words *rest)
 {
 	struct table *t;
 	struct db_rows *rows = NULL;
-	int patch = 0, rc = ERR_OK;
+	int64_t then = 0;
+	int patch = 0;
+	int rc =
+	    as_of(c, "{mitigation,patch,device,deployment}", moment, &then);
 
-	if (rest->n > 0)
+	if (rc == ERR_OK && rest->n > 0)
 		rc = verb_patch_find(c, rest->word[0], &patch);
 	if (rc < 0)
 		return rc;
 	t = table_new("mitigations", mitigation_columns);
-	rc = mitigation_list(c->db, c->tenant, patch, &rows);
+	rc = mitigation_list(c->db, c->tenant, patch, then, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -175,8 +179,9 @@ list(struct context *c, const struct words *rest)
 static int
 list_verb(int argc, char **argv)
 {
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
 	static const struct synopsis s = { "mitigation list", "[PATCH]", 0, 1,
-		NULL, NULL };
+		flags, NULL };
 
 	return work_read(&s, argc, argv, list);
 }

@@ -113,7 +113,7 @@ list_patches(struct context *c, const struct words *rest)
 	struct table *t = table_new("patches", list_columns);
 	struct db_rows *rows = NULL;
 	int64_t at = 0;
-	int rc = as_of(c, moment, &at);
+	int rc = as_of(c, "{patch,deployment}", moment, &at);
 
 	(void)rest;
 	if (rc == ERR_OK)
@@ -241,7 +241,7 @@ static const struct {
 	{ "assessments", assessment_columns, assessment_list },
 	{ "tests", test_columns, pilot_list },
 	{ "emergencies", emergency_columns, emergency_list },
-	{ "mitigations", mitigation_columns, mitigation_list },
+	{ "mitigations", mitigation_columns, mitigation_of_patch },
 	{ "informed", informed_columns, informed_list },
 	{ "deviations", deviation_columns, deviation_list },
 	{ "history", history_columns, history_of_patch },

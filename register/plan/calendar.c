@@ -115,10 +115,10 @@ find_file(const char *name)
 }
 
 static int
-add_days_off(struct context *c, struct calendar *out)
+add_days_off(struct context *c, int64_t at, struct calendar *out)
 {
 	struct db_rows *rows = NULL;
-	int rc = day_off_list(c->db, c->tenant, &rows);
+	int rc = day_off_list(c->db, c->tenant, at, &rows);
 
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
 		int64_t day;
@@ -132,7 +132,8 @@ add_days_off(struct context *c, struct calendar *out)
 }
 
 int
-calendar_load(struct context *c, const char *name, struct calendar *out)
+calendar_load(
+    struct context *c, const char *name, int64_t at, struct calendar *out)
 {
 	int rc = ERR_OK;
 
@@ -144,7 +145,7 @@ calendar_load(struct context *c, const char *name, struct calendar *out)
 		free(path);
 	}
 	if (rc == ERR_OK)
-		rc = add_days_off(c, out);
+		rc = add_days_off(c, at, out);
 	if (rc < 0)
 		calendar_free(out);
 	return rc;

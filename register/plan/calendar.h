@@ -18,8 +18,12 @@ struct calendar {
 	size_t n, unverified;
 };
 
-/* name may be NULL. A fault of the file is logged with its line. */
-int calendar_load(struct context *c, const char *name, struct calendar *out);
+/*
+ * name may be NULL. A fault of the file is logged with its line. Days off are
+ * those of a moment; 0: now.
+ */
+int calendar_load(
+    struct context *c, const char *name, int64_t at, struct calendar *out);
 void calendar_free(struct calendar *c);
 
 /* The same of a file alone. */

@@ -64,7 +64,7 @@ next_of_rule(
 
 	if (rc == ERR_OK)
 		rc = calendar_load(c,
-		    db_is_null(rows, 0, 3) ? NULL : db_text(rows, 0, 3),
+		    db_is_null(rows, 0, 3) ? NULL : db_text(rows, 0, 3), 0,
 		    &calendar);
 	if (rc == ERR_OK)
 		rc = tenant_store_load(c->db, c->tenant, &tenant, &of_tenant);
@@ -97,7 +97,7 @@ read_rule(struct context *c, struct plan *p)
 		    check_tell(check_time(after, &then, &why), "--after", &why);
 	buf_free(&why);
 	if (rc == ERR_OK)
-		rc = window_rule_list(c->db, c->tenant, window, &rows);
+		rc = window_rule_list(c->db, c->tenant, window, 0, &rows);
 	if (rc == ERR_OK && db_count(rows) == 0) {
 		complain("--window: \"%s\" is neither a window of `patchwacht "
 			 "window list` nor TIME..TIME",

@@ -8,17 +8,19 @@
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
 #include "lib/store/device/tenant_store.h"
+#include "lib/store/past.h"
 #include "lib/store/patch/window_store.h"
 #include "register/command.h"
 #include "register/plan/calendar.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
 /* patchwacht window: when maintenance may be done. */
 
-static const char *site, *calendar, *reason;
+static const char *site, *calendar, *reason, *moment;
 static bool remove_day;
 
 static int
@@ -34,7 +36,7 @@ check_calendar(struct context *c, const struct recurrence *r)
 	}
 	if (calendar == NULL)
 		return ERR_OK;
-	rc = calendar_load(c, calendar, &days);
+	rc = calendar_load(c, calendar, 0, &days);
 	if (rc == ERR_OK && days.unverified > 0)
 		say("Periods of %s that nobody has verified, and that do not "
 		    "count: %zu",
@@ -132,7 +134,7 @@ static const struct column columns[] = {
 
 static int
 add_row(struct context *c, struct table *t, const struct db_rows *rows,
-    size_t i, const char *zone)
+    size_t i, const char *zone, int64_t at)
 {
 	const char *whose = db_is_null(rows, i, 3) ? NULL : db_text(rows, i, 3);
 	int64_t start = DB_NO_TIME, end = DB_NO_TIME;
@@ -142,15 +144,15 @@ add_row(struct context *c, struct table *t, const struct db_rows *rows,
 	int rc = recurrence_parse(db_text(rows, i, 2), &r, &why);
 
 	if (rc == ERR_OK)
-		rc = calendar_load(c, whose, &days);
+		rc = calendar_load(c, whose, at, &days);
 	if (rc == ERR_OK) {
 		table_add_text(t, db_text(rows, i, 0));
 		table_add_text(
 		    t, db_is_null(rows, i, 1) ? NULL : db_text(rows, i, 1));
 		table_add_text(t, db_text(rows, i, 2));
 		table_add_text(t, whose);
-		if (calendar_next(&days, &r, zone, clock_now(), &start, &end) <
-		    0)
+		if (calendar_next(
+			&days, &r, zone, past_moment(at), &start, &end) < 0)
 			start = end = DB_NO_TIME;
 		table_add_time(t, start);
 		table_add_time(t, end);
@@ -166,13 +168,16 @@ list(struct context *c, const struct words *rest)
 	struct table *t = table_new("windows", columns);
 	struct db_rows *rows = NULL, *of_tenant = NULL;
 	struct tenant tenant;
-	int rc = tenant_store_load(c->db, c->tenant, &tenant, &of_tenant);
+	int64_t at = 0;
+	int rc = as_of(c, "{window_rule,day_off}", moment, &at);
 
 	(void)rest;
 	if (rc == ERR_OK)
-		rc = window_rule_list(c->db, c->tenant, NULL, &rows);
+		rc = tenant_store_load(c->db, c->tenant, &tenant, &of_tenant);
+	if (rc == ERR_OK)
+		rc = window_rule_list(c->db, c->tenant, NULL, at, &rows);
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
-		rc = add_row(c, t, rows, i, tenant.zone);
+		rc = add_row(c, t, rows, i, tenant.zone, at);
 	if (rc == ERR_OK) {
 		table_print(t, stdout, command_form());
 		if (table_rows(t) == 0)
@@ -187,7 +192,8 @@ list(struct context *c, const struct words *rest)
 static int
 list_verb(int argc, char **argv)
 {
-	static const struct synopsis s = { "window list", "", 0, 0, NULL,
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct synopsis s = { "window list", "", 0, 0, flags,
 		NULL };
 
 	return work_read(&s, argc, argv, list);
@@ -204,8 +210,11 @@ list_days(struct context *c)
 {
 	struct table *t = table_new("days_off", day_columns);
 	struct db_rows *rows = NULL;
-	int rc = day_off_list(c->db, c->tenant, &rows);
+	int64_t at = 0;
+	int rc = as_of(c, "{day_off}", moment, &at);
 
+	if (rc == ERR_OK)
+		rc = day_off_list(c->db, c->tenant, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -255,6 +264,7 @@ days_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "remove", FLAG_YES, &remove_day, NULL, "it is none" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "window days-off", "[DAY [NAME]]", 0,

@@ -9,6 +9,7 @@
 #include "lib/store/patch/policy_store.h"
 #include "register/command.h"
 #include "register/setup/policy_file.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -16,6 +17,8 @@
 /* patchwacht policy: the organisation's own terms. */
 
 static const char *reason;
+
+static const char *moment;
 
 static const struct column columns[] = {
 	{ "version", "VERSION", COLUMN_INT, 0 },
@@ -128,12 +131,16 @@ show_policy(struct context *c, const struct words *rest)
 		table_new("terms", term_columns) };
 	struct db_rows *rows = NULL;
 	struct policy policy;
-	int rc;
+	int64_t at = 0;
+	int rc = as_of(c, "{}", moment, &at);
 
 	(void)rest;
-	rc = policy_store_load(c->db, c->tenant, clock_now(), &policy);
+	if (at == 0)
+		at = clock_now();
 	if (rc == ERR_OK)
-		rc = policy_store_list(c->db, c->tenant, &rows);
+		rc = policy_store_load(c->db, c->tenant, at, &policy);
+	if (rc == ERR_OK)
+		rc = policy_store_list(c->db, c->tenant, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t[0], rows);
 		fill_terms(t[1], &policy);
@@ -148,7 +155,8 @@ show_policy(struct context *c, const struct words *rest)
 static int
 show_verb(int argc, char **argv)
 {
-	static const struct synopsis s = { "policy show", "", 0, 0, NULL,
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct synopsis s = { "policy show", "", 0, 0, flags,
 		NULL };
 
 	return work_read(&s, argc, argv, show_policy);
@@ -163,7 +171,7 @@ tell_other(struct context *c, int version)
 	int rc;
 
 	db_rollback(c->db);
-	rc = policy_store_list(c->db, c->tenant, &rows);
+	rc = policy_store_list(c->db, c->tenant, clock_now(), &rows);
 	for (i = 0; rc == ERR_OK && i < db_count(rows); i++) {
 		if (db_int(rows, i, 0) == version)
 			complain("policy version %d, %s, was set by %s "

@@ -14,7 +14,7 @@
 #include "register/setup/check.h"
 
 int
-as_of(struct context *c, const char *text, int64_t *out)
+as_of(struct context *c, const char *tables, const char *text, int64_t *out)
 {
 	char time[ZONE_TEXT_MAX];
 	struct buf why = { 0 };
@@ -27,7 +27,10 @@ as_of(struct context *c, const char *text, int64_t *out)
 	rc = check_tell(check_time(text, out, &why), "--as-of", &why);
 	buf_free(&why);
 	if (rc == ERR_OK)
-		rc = past_check(c->db, *out, &begins);
+		rc = past_check(c->db, c->tenant, tables, *out, &begins);
+	if (rc == ERR_DENIED)
+		complain("--as-of: how it stood is told to those who read all "
+			 "of the organisation");
 	if (rc != ERR_RANGE)
 		return rc;
 	if (*out < begins)

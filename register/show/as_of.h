@@ -12,7 +12,11 @@ struct context;
 		"as-of", FLAG_TEXT, &(into), "DATE", "as it stood then" \
 	}
 
-/* *out is 0 where none was given. ERR_PARSE after telling why not. */
-int as_of(struct context *c, const char *text, int64_t *out);
+/*
+ * *out is 0 where none was given. ERR_PARSE after telling why not. tables are
+ * those that the list reads, "{device,patch}"; "{}": rows are only added there.
+ */
+int as_of(
+    struct context *c, const char *tables, const char *text, int64_t *out);
 
 #endif

@@ -9,6 +9,7 @@
 #include "lib/store/supplier/supplier_store.h"
 #include "register/command.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/supplier/claims.h"
 #include "register/verbs.h"
@@ -16,7 +17,7 @@
 
 /* patchwacht supplier: who maintains systems for us, and how well. */
 
-static const char *note, *site, *device, *reason, *supplier, *mapping;
+static const char *note, *site, *device, *reason, *supplier, *mapping, *moment;
 static bool dry_run;
 
 static int
@@ -191,9 +192,13 @@ list(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("suppliers", list_columns);
 	struct db_rows *rows = NULL;
-	int rc = supplier_list(c->db, c->tenant, NULL, &rows);
+	int64_t at = 0;
+	int rc =
+	    as_of(c, "{supplier,site,device,patch,deployment}", moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = supplier_list(c->db, c->tenant, NULL, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -208,7 +213,8 @@ list(struct context *c, const struct words *rest)
 static int
 list_verb(int argc, char **argv)
 {
-	static const struct synopsis s = { "supplier list", "", 0, 0, NULL,
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct synopsis s = { "supplier list", "", 0, 0, flags,
 		"Terms are those of contracts, from the start of each patch's "
 		"clock." };
 
@@ -228,7 +234,7 @@ show(struct context *c, const struct words *rest)
 
 	table_make_record(t[0]);
 	if (rc == ERR_OK)
-		rc = supplier_list(c->db, c->tenant, name, &one);
+		rc = supplier_list(c->db, c->tenant, name, 0, &one);
 	if (rc == ERR_OK)
 		rc = supplier_duties(c->db, c->tenant, name, &duties);
 	if (rc == ERR_OK)

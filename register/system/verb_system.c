@@ -14,6 +14,7 @@
 #include "register/mapping/mapping.h"
 #include "register/mapping/mapping_find.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/system/system_input.h"
 #include "register/verbs.h"
@@ -24,7 +25,7 @@
  * the cloud. Registered, never measured, and never counted as if it were.
  */
 
-static const char *mapping_name_given, *reason, *source, *category;
+static const char *mapping_name_given, *reason, *source, *category, *moment;
 static bool dry_run, make_sites, complete, retired;
 static int64_t told;
 static char *told_source; /* of the first row: that of the file */
@@ -256,15 +257,16 @@ list(struct context *c, const struct words *rest)
 	struct table *t = table_new("systems", columns_shown);
 	struct db_rows *rows = NULL;
 	struct buf why = { 0 };
-	int rc = ERR_OK;
+	int64_t at = 0;
+	int rc = as_of(c, "{system,device}", moment, &at);
 
 	(void)rest;
-	if (category != NULL)
+	if (rc == ERR_OK && category != NULL)
 		rc = check_tell(
 		    check_word(category, categories, &why), "--category", &why);
 	if (rc == ERR_OK)
 		rc = system_list(
-		    c->db, c->tenant, source, category, retired, &rows);
+		    c->db, c->tenant, source, category, retired, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -286,6 +288,7 @@ list_verb(int argc, char **argv)
 		{ "category", FLAG_TEXT, &category, "WORD", "of that kind" },
 		{ "retired", FLAG_YES, &retired, NULL,
 		    "those out of service as well" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "system list", "", 0, 0, flags,

@@ -128,7 +128,8 @@ list_todo(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("todo", columns);
 	struct db_rows *rows = NULL;
-	int rc = as_of(c, moment, &filter.at);
+	int rc =
+	    as_of(c, "{deployment,patch,device,exception}", moment, &filter.at);
 
 	(void)rest;
 	if (rc == ERR_OK)

@@ -19,7 +19,8 @@ int site_find(struct db *db, int tenant, const char *name, int *id);
 int site_add(struct db *db, int tenant, const char *name, int *id);
 
 /* name, devices */
-int site_list(struct db *db, int tenant, struct db_rows **out);
+/* As it stood at a moment; 0: now. */
+int site_list(struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 int credential_find(struct db *db, int tenant, const char *label, int *id);
 

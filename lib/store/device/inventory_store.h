@@ -3,6 +3,7 @@
 #define LIB_STORE_INVENTORY_STORE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct db;
 struct db_rows;
@@ -19,7 +20,8 @@ struct inventory_filter {
  * in a row without a version. by_site: else site is empty and all are one.
  */
 int inventory_store_list(struct db *db, int tenant,
-    const struct inventory_filter *filter, bool by_site, struct db_rows **out);
+    const struct inventory_filter *f, bool by_site, int64_t at,
+    struct db_rows **out);
 
 enum inventory_column {
 	INVENTORY_VENDOR,

@@ -6,6 +6,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 /* Sites, and finding credentials, of device_store.h. */
 
@@ -78,14 +79,14 @@ site_add(struct db *db, int tenant, const char *name, int *id)
 }
 
 int
-site_list(struct db *db, int tenant, struct db_rows **out)
+site_list(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
-	    "SELECT s.name,count(d.device_id) FROM site s LEFT JOIN device d"
+	return past_query(db, tenant, at, out,
+	    "SELECT s.name,count(d.device_id) FROM @site($2) s"
+	    " LEFT JOIN @device($2) d"
 	    " ON d.tenant_id=s.tenant_id AND d.site_id=s.site_id"
-	    " AND d.retired IS NULL WHERE s.tenant_id=$1"
-	    " GROUP BY s.site_id,s.name ORDER BY s.name",
-	    DB_INT(tenant));
+	    " AND d.retired IS NULL WHERE s.tenant_id=$1 AND s.created<=$2"
+	    " GROUP BY s.site_id,s.name ORDER BY s.name");
 }
 
 int

@@ -8,6 +8,7 @@
 #include "lib/base/mem.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 /* The row as JSON; NULL when there is no such hold, or it is released. */
 static int
@@ -82,11 +83,12 @@ hold_release(struct db *db, int tenant, int64_t id, const char *reason)
 }
 
 int
-hold_list(struct db *db, int tenant, bool all, struct db_rows **out)
+hold_list(struct db *db, int tenant, bool all, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT hold_id,since,until,owner,reason,set_by,set_at,released_by,"
-	    "released_at,release_reason FROM hold WHERE tenant_id=$1"
-	    " AND ($2 OR released_at IS NULL) ORDER BY hold_id",
-	    DB_INT(tenant), DB_BOOL(all));
+	    "released_at,release_reason FROM @hold($2) WHERE tenant_id=$1"
+	    " AND set_at<=$2 AND ($3 OR released_at IS NULL)"
+	    " ORDER BY hold_id",
+	    DB_BOOL(all));
 }

@@ -25,6 +25,8 @@ int hold_release(struct db *db, int tenant, int64_t id, const char *reason);
 
 /* hold, since, until, owner, reason, set_by, set_at, released_by, released_at,
  * release_reason; open ones, or all. */
-int hold_list(struct db *db, int tenant, bool all, struct db_rows **out);
+/* As they stood at a moment; 0: now. */
+int hold_list(
+    struct db *db, int tenant, bool all, int64_t at, struct db_rows **out);
 
 #endif

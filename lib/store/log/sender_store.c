@@ -5,8 +5,8 @@
 
 /* Of relayed messages the host is who it is; of others, one of its claims. */
 int
-sender_store_unknown(
-    struct db *db, int tenant, int64_t since, struct db_rows **out)
+sender_store_unknown(struct db *db, int tenant, int64_t since, int64_t until,
+    struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT host(m.peer),"
@@ -15,12 +15,12 @@ sender_store_unknown(
 	    "count(*) FILTER (WHERE m.severity<=3),min(m.rcvd),max(m.rcvd),"
 	    "r.name FROM (SELECT *,'relayed'=ANY(flags) AS relayed"
 	    " FROM message WHERE tenant_id=$1 AND device_id IS NULL"
-	    " AND rcvd>=$2) m LEFT JOIN realm r"
+	    " AND rcvd>=$2 AND rcvd<=$3) m LEFT JOIN realm r"
 	    " ON r.tenant_id=m.tenant_id AND r.realm_id=m.realm_id"
 	    " GROUP BY m.peer,CASE WHEN m.relayed THEN m.host END,"
 	    "m.certificate,m.relayed,m.transport,r.name"
 	    " ORDER BY max(m.rcvd) DESC",
-	    DB_INT(tenant), DB_TIME(since));
+	    DB_INT(tenant), DB_TIME(since), DB_TIME(until));
 }
 
 int

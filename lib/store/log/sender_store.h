@@ -8,8 +8,8 @@ struct db;
 struct db_rows;
 
 /* Who sends syslog without being a device of the register. */
-int sender_store_unknown(
-    struct db *db, int tenant, int64_t since, struct db_rows **out);
+int sender_store_unknown(struct db *db, int tenant, int64_t since,
+    int64_t until, struct db_rows **out);
 
 /* What became of a message of `patchwacht log-test`, by a word in its text. */
 enum sender_found {

@@ -9,6 +9,7 @@
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/network/credential.h"
+#include "lib/store/past.h"
 
 /* The box stays out of the chain of changes; only what may be read is there. */
 #define CREDENTIAL_JSON                                              \
@@ -190,19 +191,21 @@ credential_load(struct db *db, int tenant, int id, struct credential *out)
 	return rc;
 }
 
-#define SHOWN                                                          \
+#define SHOWN(device)                                                  \
 	"c.label,c.kind,c.user_name,c.auth,c.priv,c.context,"          \
-	"(SELECT count(*) FROM device d WHERE d.tenant_id=c.tenant_id" \
+	"(SELECT count(*) FROM " device " d"                           \
+	" WHERE d.tenant_id=c.tenant_id"                               \
 	" AND d.credential_id=c.credential_id AND d.retired IS NULL)," \
 	"c.created,c.rotated"
 
 int
-credential_list(struct db *db, int tenant, struct db_rows **out)
+credential_list(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
-	    "SELECT " SHOWN " FROM credential c WHERE c.tenant_id=$1"
-	    " AND c.removed IS NULL ORDER BY c.label",
-	    DB_INT(tenant));
+	return past_query(db, tenant, at, out,
+	    "SELECT " SHOWN(
+		"@device($2)") " FROM @credential($2) c"
+			       " WHERE c.tenant_id=$1 AND c.created<=$2"
+			       " AND c.removed IS NULL ORDER BY c.label");
 }
 
 /*
@@ -213,20 +216,24 @@ int
 credential_show(struct db *db, int tenant, int id, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT " SHOWN ",c.opened,"
-	    "count(*) FILTER (WHERE u.outcome IN('answered','partial')),"
-	    "count(*) FILTER (WHERE u.outcome='refused'),"
-	    "count(*) FILTER (WHERE u.outcome='silent'),"
-	    "count(*) FILTER (WHERE u.outcome='')"
-	    " FROM credential c LEFT JOIN LATERAL (SELECT"
-	    " coalesce((SELECT r.outcome FROM reading r"
-	    " WHERE r.tenant_id=d.tenant_id AND r.device_id=d.device_id"
-	    " AND r.at>=c.opened AND r.started>=c.opened"
-	    " ORDER BY r.at DESC LIMIT 1),'') AS outcome"
-	    " FROM device d WHERE d.tenant_id=c.tenant_id"
-	    " AND d.credential_id=c.credential_id AND d.retired IS NULL)"
-	    " u ON true"
-	    " WHERE c.tenant_id=$1 AND c.credential_id=$2"
-	    " GROUP BY c.tenant_id,c.credential_id",
+	    "SELECT " SHOWN(
+		"device") ",c.opened,"
+			  "count(*) FILTER (WHERE u.outcome "
+			  "IN('answered','partial')),"
+			  "count(*) FILTER (WHERE u.outcome='refused'),"
+			  "count(*) FILTER (WHERE u.outcome='silent'),"
+			  "count(*) FILTER (WHERE u.outcome='')"
+			  " FROM credential c LEFT JOIN LATERAL (SELECT"
+			  " coalesce((SELECT r.outcome FROM reading r"
+			  " WHERE r.tenant_id=d.tenant_id AND "
+			  "r.device_id=d.device_id"
+			  " AND r.at>=c.opened AND r.started>=c.opened"
+			  " ORDER BY r.at DESC LIMIT 1),'') AS outcome"
+			  " FROM device d WHERE d.tenant_id=c.tenant_id"
+			  " AND d.credential_id=c.credential_id AND d.retired "
+			  "IS NULL)"
+			  " u ON true"
+			  " WHERE c.tenant_id=$1 AND c.credential_id=$2"
+			  " GROUP BY c.tenant_id,c.credential_id",
 	    DB_INT(tenant), DB_INT(id));
 }

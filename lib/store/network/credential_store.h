@@ -3,6 +3,7 @@
 #define LIB_STORE_CREDENTIAL_STORE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct buf;
 struct credential;
@@ -37,7 +38,9 @@ int credential_remove(
 int credential_load(struct db *db, int tenant, int id, struct credential *out);
 
 /* label, kind, user, auth, priv, context, devices, created, rotated */
-int credential_list(struct db *db, int tenant, struct db_rows **out);
+/* As they stood at a moment; 0: now. */
+int credential_list(
+    struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 /*
  * The same, then opened (the poller uses this box since), and how many of its

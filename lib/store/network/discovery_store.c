@@ -5,6 +5,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 static int
 add_request(struct db *db, const struct discovery *d)
@@ -80,13 +81,13 @@ discovery_progress(struct db *db, int tenant, int id, struct db_rows **out)
 }
 
 int
-discovery_list(struct db *db, int tenant, struct db_rows **out)
+discovery_list(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT discovery_id,state,reason,array_to_json(blocks)::text,"
 	    "total,done,skipped,answered,found,rate,asked,asked_by,finished"
-	    " FROM discovery WHERE tenant_id=$1 ORDER BY discovery_id DESC",
-	    DB_INT(tenant));
+	    " FROM @discovery($2) WHERE tenant_id=$1 AND asked<=$2"
+	    " ORDER BY discovery_id DESC");
 }
 
 int

@@ -33,7 +33,7 @@ int discovery_progress(struct db *db, int tenant, int id, struct db_rows **out);
 
 /* The sweeps, last first: id, state, reason, blocks, total, done, skipped,
  * answered, found, rate, asked, asked_by, finished */
-int discovery_list(struct db *db, int tenant, struct db_rows **out);
+int discovery_list(struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 /* One of the tenant, or with id 0 all that are open; how many. */
 int discovery_stop(struct db *db, int tenant, int id, size_t *stopped);
@@ -44,8 +44,8 @@ int discovery_stop(struct db *db, int tenant, int id, size_t *stopped);
  * engine_id, sys_object_id, sys_descr, realm, block, medical, first_seen,
  * last_seen, decided, decided_by, reason, discovery, same_as. state NULL: all.
  */
-int proposal_list(
-    struct db *db, int tenant, const char *state, struct db_rows **out);
+int proposal_list(struct db *db, int tenant, const char *state, int64_t at,
+    struct db_rows **out);
 
 /* The same of one address. ERR_NOTFOUND, unlogged. */
 int proposal_find(struct db *db, int tenant, int realm, const char *address,

@@ -8,6 +8,7 @@
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 #include "lib/wire/neighbour.h"
 
 static void
@@ -175,22 +176,23 @@ neighbour_note_own(struct db *db, int tenant, int device,
 
 /* What was registered since is not shown: the next reading takes it away. */
 int
-neighbour_list(
-    struct db *db, int tenant, bool with_arp, int days, struct db_rows **out)
+neighbour_list(struct db *db, int tenant, bool with_arp, int days, int64_t at,
+    struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT d.name,u.protocol,u.name,u.chassis,host(u.address),u.roles,"
-	    "u.description,u.port,(SELECT r.block::text FROM range r"
+	    "u.description,u.port,(SELECT r.block::text FROM @range($2) r"
 	    " WHERE r.tenant_id=u.tenant_id AND r.realm_id=d.realm_id"
 	    " AND r.removed IS NULL AND u.address<<=r.block"
-	    " ORDER BY masklen(r.block) DESC LIMIT 1),u.first_seen,u.last_seen"
-	    " FROM unknown_neighbour u JOIN device d"
+	    " ORDER BY masklen(r.block) DESC LIMIT 1),u.first_seen,"
+	    "CASE WHEN u.last_seen<=$2 THEN u.last_seen END"
+	    " FROM @unknown_neighbour($2) u JOIN @device($2) d"
 	    " USING(tenant_id,device_id) WHERE u.tenant_id=$1"
-	    " AND d.retired IS NULL AND($2 OR u.protocol<>'arp')"
-	    " AND u.last_seen>=$3 AND NOT EXISTS(SELECT 1 FROM device o"
+	    " AND d.retired IS NULL AND($3 OR u.protocol<>'arp')"
+	    " AND u.last_seen>=$4 AND NOT EXISTS("
+	    "SELECT 1 FROM @device($2) o"
 	    " WHERE o.tenant_id=$1 AND o.realm_id=d.realm_id"
 	    " AND o.address=u.address AND o.retired IS NULL)"
 	    " ORDER BY u.name,u.chassis,d.name",
-	    DB_INT(tenant), DB_BOOL(with_arp),
-	    DB_TIME(clock_now() - days * CLOCK_DAY));
+	    DB_BOOL(with_arp), DB_TIME(past_moment(at) - days * CLOCK_DAY));
 }

@@ -33,7 +33,7 @@ int neighbour_note_own(struct db *db, int tenant, int device,
 
 /* seen_by, protocol, name, chassis, address, roles, description, port,
  * in_range, first_seen, last_seen; of the last days. */
-int neighbour_list(
-    struct db *db, int tenant, bool with_arp, int days, struct db_rows **out);
+int neighbour_list(struct db *db, int tenant, bool with_arp, int days,
+    int64_t at, struct db_rows **out);
 
 #endif

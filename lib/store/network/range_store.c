@@ -10,6 +10,7 @@
 #include "lib/model/range.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 static int
 take_id(int rc, struct db_rows *rows, int *id)
@@ -169,22 +170,21 @@ range_remove(struct db *db, int tenant, int id, const char *reason)
 }
 
 int
-range_list(struct db *db, int tenant, struct db_rows **out)
+range_list(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT r.block::text,r.label,m.name,"
 	    "(SELECT json_agg(c.label ORDER BY x.place)"
-	    " FROM range_credential x JOIN credential c"
+	    " FROM range_credential x JOIN @credential($2) c"
 	    " USING(tenant_id,credential_id) WHERE x.tenant_id=r.tenant_id"
 	    " AND x.range_id=r.range_id AND c.removed IS "
 	    "NULL)::text,s.name,r.rate,r.port,r.medical,"
 	    "r.approved,r.approved_by,r.approval,array_to_json(r.tags)::text,"
-	    "r.added,r.added_by FROM range r"
+	    "r.added,r.added_by FROM @range($2) r"
 	    " JOIN realm m USING(tenant_id,realm_id)"
 	    " LEFT JOIN site s USING(tenant_id,site_id)"
-	    " WHERE r.tenant_id=$1 AND r.removed IS NULL"
-	    " ORDER BY m.name,r.block",
-	    DB_INT(tenant));
+	    " WHERE r.tenant_id=$1 AND r.added<=$2 AND r.removed IS NULL"
+	    " ORDER BY m.name,r.block");
 }
 
 int

@@ -3,6 +3,7 @@
 #define LIB_STORE_RANGE_STORE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct db;
 struct db_rows;
@@ -38,7 +39,7 @@ int range_remove(struct db *db, int tenant, int id, const char *reason);
 
 /* block, label, realm, credentials, site, rate, port, medical, approved,
  * approved_by, approval, tags, added, added_by */
-int range_list(struct db *db, int tenant, struct db_rows **out);
+int range_list(struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 /* credential_id, label, kind, auth, priv of every credential */
 int credential_kinds(struct db *db, int tenant, struct db_rows **out);

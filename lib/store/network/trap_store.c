@@ -14,24 +14,26 @@ trap_store_list(struct db *db, int tenant, const struct trap_filter *f,
 	    "t.varbinds FROM trap t JOIN device d"
 	    " ON d.tenant_id=t.tenant_id AND d.device_id=t.device_id"
 	    " WHERE t.tenant_id=$1 AND t.at>=$2 AND ($3::text IS NULL"
-	    " OR d.name=$3) ORDER BY t.at DESC,t.seq DESC LIMIT $4) n"
-	    " ORDER BY at",
+	    " OR d.name=$3) AND t.at<=$5"
+	    " ORDER BY t.at DESC,t.seq DESC LIMIT $4) n ORDER BY at",
 	    DB_INT(tenant), DB_TIME(f->since), DB_TEXT(f->device),
-	    DB_INT(f->last));
+	    DB_INT(f->last), DB_TIME(f->until));
 }
 
 int
-trap_store_senders(struct db *db, int tenant, struct db_rows **out)
+trap_store_senders(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT CASE WHEN s.address='0.0.0.0' THEN 'others'"
-	    " ELSE host(s.address) END,s.reason,d.name,s.count,s.first,s.last,"
+	    " ELSE host(s.address) END,s.reason,d.name,"
+	    "CASE WHEN s.last<=$2 THEN s.count END,s.first,"
+	    "CASE WHEN s.last<=$2 THEN s.last END,"
 	    "r.name FROM trap_sender s LEFT JOIN device d"
 	    " ON d.tenant_id=s.tenant_id AND d.device_id=s.device_id"
 	    " LEFT JOIN realm r"
 	    " ON r.tenant_id=s.tenant_id AND r.realm_id=s.realm_id"
-	    " WHERE s.tenant_id=$1 ORDER BY s.last DESC",
-	    DB_INT(tenant));
+	    " WHERE s.tenant_id=$1 AND s.first<=$2 ORDER BY s.last DESC",
+	    DB_INT(tenant), DB_TIME(at));
 }
 
 int

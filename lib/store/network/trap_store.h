@@ -12,7 +12,7 @@ struct db_rows;
 /* What is listed of them; device NULL: of all. */
 struct trap_filter {
 	const char *device;
-	int64_t since;
+	int64_t since, until;
 	int64_t last; /* the newest of them, at most; oldest first */
 };
 
@@ -33,7 +33,8 @@ int trap_store_list(struct db *db, int tenant, const struct trap_filter *f,
     struct db_rows **out);
 
 /* See the columns in verb_trap.c; the newest first. */
-int trap_store_senders(struct db *db, int tenant, struct db_rows **out);
+int trap_store_senders(
+    struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 /* Of the last day; seen: when the role last said that it runs, DB_NO_TIME:
  * never. */

@@ -8,6 +8,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 static int
 note(struct db *db, int tenant, const char *action, const char *kind,
@@ -181,20 +182,28 @@ mitigation_end(struct db *db, int tenant, int64_t id, const char *reason)
 }
 
 int
-mitigation_list(struct db *db, int tenant, int patch, struct db_rows **out)
+mitigation_list(
+    struct db *db, int tenant, int patch, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT m.mitigation_id,p.reference,d.name,m.at,"
-	    "m.at<=(SELECT min(x.clock_start) FROM deployment x"
+	    "m.at<=(SELECT min(x.clock_start) FROM @deployment($2) x"
 	    " WHERE x.tenant_id=m.tenant_id AND x.patch_id=m.patch_id"
 	    " AND (m.device_id IS NULL OR x.device_id=m.device_id))"
 	    "+(SELECT mitigate_s FROM policy o WHERE o.tenant_id=m.tenant_id"
-	    " ORDER BY version DESC LIMIT 1)*interval '1 s',"
+	    " AND o.effective<=$2 ORDER BY version DESC LIMIT 1)"
+	    "*interval '1 s',"
 	    "m.measure,m.evidence,m.actor,m.made,m.ended,m.ended_by,"
-	    "m.ended_why FROM mitigation m JOIN patch p"
-	    " USING(tenant_id,patch_id) LEFT JOIN device d"
+	    "m.ended_why FROM @mitigation($2) m JOIN @patch($2) p"
+	    " USING(tenant_id,patch_id) LEFT JOIN @device($2) d"
 	    " ON d.tenant_id=m.tenant_id AND d.device_id=m.device_id"
-	    " WHERE m.tenant_id=$1 AND ($2=0 OR m.patch_id=$2)"
+	    " WHERE m.tenant_id=$1 AND ($3=0 OR m.patch_id=$3)"
 	    " ORDER BY m.mitigation_id",
-	    DB_INT(tenant), DB_INT(patch));
+	    DB_INT(patch));
+}
+
+int
+mitigation_of_patch(struct db *db, int tenant, int patch, struct db_rows **out)
+{
+	return mitigation_list(db, tenant, patch, 0, out);
 }

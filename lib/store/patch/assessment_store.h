@@ -57,6 +57,10 @@ int mitigation_add(
 int mitigation_end(struct db *db, int tenant, int64_t id, const char *reason);
 
 /* patch 0: of all. in_time is by the policy of today. */
-int mitigation_list(struct db *db, int tenant, int patch, struct db_rows **out);
+/* Of all patches when patch is 0; as they stood at a moment, 0: now. */
+int mitigation_list(
+    struct db *db, int tenant, int patch, int64_t at, struct db_rows **out);
+int mitigation_of_patch(
+    struct db *db, int tenant, int patch, struct db_rows **out);
 
 #endif

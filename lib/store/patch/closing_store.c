@@ -3,6 +3,7 @@
 
 #include "lib/base/err.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 #define FINISHED "('stable','already_met','withdrawn')"
 #define ACTIVE   "('confirmed','observing','stable','regressed','already_met')"
@@ -90,16 +91,17 @@ closing_take(struct db *db, int tenant, int patch, bool close, int64_t at,
 }
 
 int
-vulnerability_list(struct db *db, int tenant, struct db_rows **out)
+vulnerability_list(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "WITH pair AS(SELECT v.name,x.device_id,"
 	    "bool_or(x.state IN" ACTIVE ") AS closed,max(x.reopened) AS again,"
 	    "min(x.deadline) AS deadline,bool_or(p.known_exploited) AS known,"
-	    "array_agg(p.reference) AS patches FROM patch p"
-	    " JOIN deployment x USING(tenant_id,patch_id)"
+	    "array_agg(p.reference) AS patches FROM @patch($2) p"
+	    " JOIN @deployment($2) x USING(tenant_id,patch_id)"
 	    " CROSS JOIN LATERAL unnest(p.vulnerabilities) v(name)"
-	    " WHERE p.tenant_id=$1 AND x.state<>'withdrawn' GROUP BY 1,2)"
+	    " WHERE p.tenant_id=$1 AND x.state<>'withdrawn'"
+	    " AND p.registered<=$2 GROUP BY 1,2)"
 	    " SELECT name,CASE WHEN count(*) FILTER(WHERE NOT closed)=0"
 	    " THEN 'closed' WHEN max(again) FILTER(WHERE NOT closed)"
 	    " IS NOT NULL THEN 'open again' ELSE 'open' END,count(*),"
@@ -110,6 +112,5 @@ vulnerability_list(struct db *db, int tenant, struct db_rows **out)
 	    " FROM pair q,unnest(q.patches) r WHERE q.name=pair.name)"
 	    " FROM pair GROUP BY name"
 	    " ORDER BY count(*) FILTER(WHERE NOT closed)=0,bool_or(known) DESC,"
-	    "6,name",
-	    DB_INT(tenant));
+	    "6,name");
 }

@@ -31,6 +31,7 @@ int closing_take(struct db *db, int tenant, int patch, bool close, int64_t at,
  * again, earliest deadline of those open. A device is open for it while no
  * patch that names it is proven there.
  */
-int vulnerability_list(struct db *db, int tenant, struct db_rows **out);
+int vulnerability_list(
+    struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 #endif

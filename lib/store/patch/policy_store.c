@@ -198,10 +198,10 @@ out:
 }
 
 int
-policy_store_list(struct db *db, int tenant, struct db_rows **out)
+policy_store_list(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT version,name,effective,actor,reason FROM policy"
-	    " WHERE tenant_id=$1 ORDER BY version",
-	    DB_INT(tenant));
+	    " WHERE tenant_id=$1 AND effective<=$2 ORDER BY version",
+	    DB_INT(tenant), DB_TIME(at));
 }

@@ -21,8 +21,10 @@ int policy_store_load_version(
 /* The number of the latest version; 0: there is none yet. */
 int policy_store_last(struct db *db, int tenant, int *version);
 
-/* version, name, effective, actor, reason; oldest first */
-int policy_store_list(struct db *db, int tenant, struct db_rows **out);
+/* version, name, effective, actor, reason: those until a moment; oldest first
+ */
+int policy_store_list(
+    struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 /*
  * The next version, in force from now on; p->version becomes its number.

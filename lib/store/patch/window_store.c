@@ -7,6 +7,7 @@
 #include "lib/store/change.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 static int
 note(struct db *db, int tenant, const char *action, const char *kind,
@@ -31,7 +32,7 @@ window_rule_add(struct db *db, int tenant, const char *name, int site,
 	int64_t id;
 	int rc;
 
-	rc = window_rule_list(db, tenant, name, &rows);
+	rc = window_rule_list(db, tenant, name, 0, &rows);
 	if (rc == ERR_OK && db_count(rows) > 0)
 		rc = ERR_EXISTS;
 	db_rows_free(rows);
@@ -74,15 +75,16 @@ window_rule_remove(
 }
 
 int
-window_rule_list(
-    struct db *db, int tenant, const char *name, struct db_rows **out)
+window_rule_list(struct db *db, int tenant, const char *name, int64_t at,
+    struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT w.name,s.name,w.rule,w.calendar,w.created,w.site_id"
-	    " FROM window_rule w LEFT JOIN site s USING(tenant_id,site_id)"
-	    " WHERE w.tenant_id=$1 AND w.removed IS NULL"
-	    " AND ($2::text IS NULL OR w.name=$2) ORDER BY w.name",
-	    DB_INT(tenant), DB_TEXT(name));
+	    " FROM @window_rule($2) w LEFT JOIN site s"
+	    " USING(tenant_id,site_id) WHERE w.tenant_id=$1"
+	    " AND w.created<=$2 AND w.removed IS NULL"
+	    " AND ($3::text IS NULL OR w.name=$3) ORDER BY w.name",
+	    DB_TEXT(name));
 }
 
 int
@@ -122,12 +124,11 @@ day_off_remove(struct db *db, int tenant, const char *day)
 }
 
 int
-day_off_list(struct db *db, int tenant, struct db_rows **out)
+day_off_list(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
-	    "SELECT day::text,name FROM day_off WHERE tenant_id=$1"
-	    " ORDER BY day",
-	    DB_INT(tenant));
+	return past_query(db, tenant, at, out,
+	    "SELECT day::text,name FROM @day_off($2) WHERE tenant_id=$1"
+	    " AND created<=$2 ORDER BY day");
 }
 
 /* Of the patch itself, at a site, on a device. */

@@ -21,13 +21,13 @@ int window_rule_remove(
     struct db *db, int tenant, const char *name, const char *reason);
 
 /* name, site, rule, calendar, created; name NULL: all that are in force. */
-int window_rule_list(
-    struct db *db, int tenant, const char *name, struct db_rows **out);
+int window_rule_list(struct db *db, int tenant, const char *name, int64_t at,
+    struct db_rows **out);
 
 /* day is "2026-12-07". ERR_EXISTS and ERR_NOTFOUND, unlogged. */
 int day_off_add(struct db *db, int tenant, const char *day, const char *name);
 int day_off_remove(struct db *db, int tenant, const char *day);
-int day_off_list(struct db *db, int tenant, struct db_rows **out);
+int day_off_list(struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 /*
  * A window of their own for the deployments of a patch that are at a site, or

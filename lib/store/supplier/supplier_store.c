@@ -6,6 +6,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 int
 supplier_find(struct db *db, int tenant, const char *name, int64_t *id)
@@ -84,33 +85,35 @@ out:
 }
 
 int
-supplier_list(struct db *db, int tenant, const char *name, struct db_rows **out)
+supplier_list(struct db *db, int tenant, const char *name, int64_t at,
+    struct db_rows **out)
 {
-	return db_query(db, out,
-	    "SELECT s.name,s.note,(SELECT count(*) FROM device d"
-	    " LEFT JOIN site t ON t.tenant_id=d.tenant_id"
+	return past_query(db, tenant, at, out,
+	    "SELECT s.name,s.note,(SELECT count(*) FROM @device($2) d"
+	    " LEFT JOIN @site($2) t ON t.tenant_id=d.tenant_id"
 	    " AND t.site_id=d.site_id WHERE d.tenant_id=$1"
 	    " AND d.retired IS NULL AND party(d.supplier,t.supplier)=s.name),"
 	    "(SELECT count(*) FROM (SELECT DISTINCT ON(number) supplier_id,"
 	    "closed,until,due FROM entry e WHERE e.tenant_id=$1"
-	    " AND e.kind='contract' ORDER BY number,rev DESC) e"
+	    " AND e.kind='contract' AND e.made<=$2"
+	    " ORDER BY number,rev DESC) e"
 	    " WHERE e.supplier_id=s.supplier_id"
-	    " AND entry_status(closed,until,due,now())='open'),"
+	    " AND entry_status(closed,until,due,$2)='open'),"
 	    "count(*) FILTER (WHERE timing IN('on_time','late','unknown')),"
 	    "count(*) FILTER (WHERE timing='on_time'),"
 	    "count(*) FILTER (WHERE timing='late'),"
 	    "count(*) FILTER (WHERE timing='unknown'),"
 	    "count(*) FILTER (WHERE timing='no_term'),max(u.days_late),"
 	    "coalesce(max(c.claimed),0),coalesce(max(c.contradicted),0)"
-	    " FROM supplier s"
-	    " LEFT JOIN supplier_duty($1,now()) u ON u.supplier=s.name"
+	    " FROM @supplier($2) s"
+	    " LEFT JOIN @@supplier_duty($1,$2) u ON u.supplier=s.name"
 	    " LEFT JOIN (SELECT supplier,count(*) AS claimed,"
 	    "count(*) FILTER (WHERE outcome='contradicted') AS contradicted"
-	    " FROM supplier_checked($1,now()) GROUP BY supplier) c"
+	    " FROM @@supplier_checked($1,$2) GROUP BY supplier) c"
 	    " ON c.supplier=s.name"
-	    " WHERE s.tenant_id=$1 AND ($2::text IS NULL OR s.name=$2)"
-	    " GROUP BY s.tenant_id,s.supplier_id ORDER BY s.name",
-	    DB_INT(tenant), DB_TEXT(name));
+	    " WHERE s.tenant_id=$1 AND ($3::text IS NULL OR s.name=$3)"
+	    " GROUP BY s.name,s.supplier_id,s.note ORDER BY s.name",
+	    DB_TEXT(name));
 }
 
 int

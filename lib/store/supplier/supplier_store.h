@@ -27,8 +27,8 @@ int supplier_of_site(struct db *db, int tenant, const char *site,
  * name, note, devices, contracts, due, on_time, late, unknown, no_term,
  * days_late (the most), claimed, contradicted
  */
-int supplier_list(
-    struct db *db, int tenant, const char *name, struct db_rows **out);
+int supplier_list(struct db *db, int tenant, const char *name, int64_t at,
+    struct db_rows **out);
 
 /* supplier, patch, device, priority, began, agreed, claimed, shown, seen,
  * days_late, timing; supplier may be NULL, also below */

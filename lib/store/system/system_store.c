@@ -6,6 +6,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 /* When it was told and seen changes with each file, and is no change. */
 #define AS_DETAIL "(to_jsonb(system)-'seen'-'updated')::text"
@@ -141,19 +142,20 @@ system_retire_untold(
 
 int
 system_list(struct db *db, int tenant, const char *source, const char *category,
-    bool retired, struct db_rows **out)
+    bool retired, int64_t at, struct db_rows **out)
 {
 	/* The same as a device in service: counted there, as measured. */
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT s.source,s.key,s.name,s.category,t.name,s.owner,s.supplier,"
-	    "s.product,s.version,s.state,s.seen,s.updated,d.name,s.retired"
-	    " FROM system s LEFT JOIN site t ON t.tenant_id=s.tenant_id"
-	    " AND t.site_id=s.site_id LEFT JOIN device d"
+	    "s.product,s.version,s.state,"
+	    "CASE WHEN s.seen<=$2 THEN s.seen END,"
+	    "CASE WHEN s.updated<=$2 THEN s.updated END,d.name,s.retired"
+	    " FROM @system($2) s LEFT JOIN site t ON t.tenant_id=s.tenant_id"
+	    " AND t.site_id=s.site_id LEFT JOIN @device($2) d"
 	    " ON d.tenant_id=s.tenant_id AND d.retired IS NULL"
 	    " AND lower(d.name)=lower(s.name)"
-	    " WHERE s.tenant_id=$1 AND ($2::text IS NULL OR s.source=$2)"
-	    " AND ($3::text IS NULL OR s.category=$3)"
-	    " AND ($4 OR s.retired IS NULL) ORDER BY s.source,s.name,s.key",
-	    DB_INT(tenant), DB_TEXT(source), DB_TEXT(category),
-	    DB_BOOL(retired));
+	    " WHERE s.tenant_id=$1 AND ($3::text IS NULL OR s.source=$3)"
+	    " AND ($4::text IS NULL OR s.category=$4)"
+	    " AND ($5 OR s.retired IS NULL) ORDER BY s.source,s.name,s.key",
+	    DB_TEXT(source), DB_TEXT(category), DB_BOOL(retired));
 }

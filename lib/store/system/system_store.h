@@ -37,6 +37,6 @@ int system_retire(struct db *db, int tenant, const char *source,
 /* source, key, name, category, site, owner, supplier, product, version,
  * state, seen, updated, device, retired */
 int system_list(struct db *db, int tenant, const char *source,
-    const char *category, bool retired, struct db_rows **out);
+    const char *category, bool retired, int64_t at, struct db_rows **out);
 
 #endif

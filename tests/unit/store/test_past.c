@@ -13,6 +13,8 @@ static const struct {
 	    "FROM device_at($1,$2) d WHERE f(d)" },
 	{ "@patch($12),@device($3)", "patch,device",
 	    "patch_at($1,$12),device_at($1,$3)" },
+	{ "FROM @@supplier_duty($1,$2) u", "FROM supplier_duty($1,$2) u",
+	    "FROM supplier_duty_at($1,$2) u" },
 };
 
 static void
