@@ -15,6 +15,7 @@
 #include "lib/base/number.h"
 #include "lib/store/place.h"
 #include "reporter/due.h"
+#include "reporter/removal.h"
 #include "reporter/report.h"
 
 enum { EXIT_USAGE = 2 };
@@ -153,6 +154,8 @@ make_due(const struct command_line *line)
 	struct place place = { 0 };
 	int rc = place_find(line->home, line->config, &place);
 
+	if (rc == ERR_OK)
+		rc = removal_make(&place, line->order.tenant);
 	if (rc == ERR_OK)
 		rc = due_make(&place, line->order.tenant);
 	place_free(&place);

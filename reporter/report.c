@@ -314,17 +314,21 @@ write_files(struct work *w)
 static int
 record(struct work *w)
 {
+	char *path = realpath(w->output, NULL); /* for who removes it */
 	struct issue i = {
 		.tenant = w->order->tenant,
 		.kind = w->order->kind,
 		.language = w->language,
 		.number = w->number,
-		.path = w->output,
+		.path = path != NULL ? path : w->output,
 		.bytes = (int64_t)w->pdf.len,
 		.hashes = &w->hashes,
 	};
 
-	return w->db == NULL ? ERR_OK : issue_record(w->db, w->evidence, &i);
+	int rc = w->db == NULL ? ERR_OK : issue_record(w->db, w->evidence, &i);
+
+	free(path);
+	return rc;
 }
 
 static void

@@ -56,7 +56,6 @@ struct verify {
 	int64_t now;                    /* of this look */
 	unsigned look;                  /* its number */
 	int64_t tick_after;             /* the clock is asked again then */
-	int64_t forget_after;           /* names, the next time */
 	int64_t own_after;   /* what is wrong with ourselves, the next time */
 	int64_t close_after; /* patches, the next time */
 

@@ -11,11 +11,8 @@
 #include "collector/verify/steps.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
-#include "lib/store/log/line_store.h"
 #include "lib/store/patch/alert.h"
 #include "lib/store/patch/verdict.h"
-
-#define WHO_KEPT (180 * CLOCK_DAY)
 
 static int
 step_restless(struct verify *v)
@@ -57,16 +54,6 @@ count_boots(struct verify *v)
 	return rc;
 }
 
-/* Who changed a configuration is nobody's business after this. */
-static int
-forget(struct verify *v)
-{
-	if (v->now < v->forget_after)
-		return ERR_OK;
-	v->forget_after = v->now + CLOCK_DAY;
-	return line_store_forget(v->db, v->now - WHO_KEPT);
-}
-
 int
 tick_take(struct verify *v)
 {
@@ -80,8 +67,6 @@ tick_take(struct verify *v)
 		rc = ending_take(v);
 	if (rc == ERR_OK)
 		rc = closing_tick(v);
-	if (rc == ERR_OK)
-		rc = forget(v);
 	if (rc == ERR_OK)
 		rc = own_take(v);
 	alert_open_free(v->alerts);

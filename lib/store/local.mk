@@ -107,6 +107,7 @@ SCHEMA += %D%/schema/057-hands.sql
 SCHEMA += %D%/schema/058-classes.sql
 SCHEMA += %D%/schema/059-tested.sql
 SCHEMA += %D%/schema/059-then.sql
+SCHEMA += %D%/schema/060-terms.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

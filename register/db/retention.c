@@ -51,9 +51,13 @@ retention_keep(struct db *db, int64_t now, int64_t *n)
 	int rc;
 
 	*n = 0;
-	/* Persons first: what is deleted after that had none any more. */
+	/*
+	 * Persons first: what is deleted after that had none any more. Files
+	 * are removed by who wrote them (reporter/removal.h).
+	 */
 	rc = db_query(db, &rows,
 	    "SELECT t.tenant_id,r.kind,r.does FROM tenant t,retention r"
+	    " WHERE r.does<>'remove_file'"
 	    " ORDER BY t.tenant_id,r.does DESC,r.kind");
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
 		rc = apply(db, (int)db_int(rows, i, 0), db_text(rows, i, 1),

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 25
+plan 40
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -108,3 +108,124 @@ is "$(patchwacht retention show --at 2040-01-01 --json |
 out=$(sql "SET ROLE patchwacht_register;
     SELECT retention_apply(1,'evidence',now())" 2>&1)
 like "$out" '*permission denied*' "nobody but the owner takes away"
+
+# What people said about a patch, decisions, functions, alerts, reports.
+
+owner "DELETE FROM entry" >/dev/null
+kinds='alert assessment claim deviation emergency exception holder informed
+    mitigation past pilot report'
+patchwacht patch add P-2 Open --priority low --device sw2 \
+    --fix 'ios:15.2(4)E10' >/dev/null
+patchwacht patch add P-3 Over --priority low --device sw2 \
+    --fix 'ios:15.2(4)E10' >/dev/null
+mkdir "$tmp/reports"
+for name in one two three; do
+	echo "report $name" >"$tmp/reports/$name.pdf"
+	echo "evidence $name" >"$tmp/reports/$name.evidence.json"
+done
+hash() { # FILE
+	sha256sum "$tmp/reports/$1" | sed 's/ .*//'
+}
+for table in patch claim assessment pilot emergency mitigation deviation informed \
+    exception advice holder alert; do
+	owner "ALTER TABLE $table DISABLE TRIGGER USER" >/dev/null
+done
+owner "UPDATE patch SET closed='2020-06-01' WHERE reference='P-3';
+    DELETE FROM past;
+    INSERT INTO claim(tenant_id,claim_id,patch_id,device_id,at,made,actor)
+	SELECT 1,p,p,2,'2020-05-01','2020-05-01','x' FROM generate_series(2,3) p;
+    INSERT INTO assessment(tenant_id,assessment_id,patch_id,at,actor,
+	known_exploited,internet_facing,patient_safety,proposed,rule,
+	policy_version,was,priority,lowers) SELECT 1,p,p,'2020-05-01','x',false,
+	false,false,'low','x',1,'low','low',false FROM generate_series(2,3) p;
+    INSERT INTO pilot(tenant_id,pilot_id,patch_id,place,at,made,actor,function,
+	compatibility,performance) SELECT 1,p,p,'lokaal','2020-05-01',
+	'2020-05-01','x','ok','ok','ok' FROM generate_series(2,3) p;
+    INSERT INTO emergency(tenant_id,emergency_id,patch_id,at,actor,reason)
+	SELECT 1,p,p,'2020-05-01','x','x' FROM generate_series(2,3) p;
+    INSERT INTO mitigation(tenant_id,mitigation_id,patch_id,at,made,actor,
+	measure,evidence) SELECT 1,p,p,'2020-05-01','2020-05-01','x','x','x'
+	FROM generate_series(2,3) p;
+    INSERT INTO deviation(tenant_id,deviation_id,patch_id,at,made,actor,what,why)
+	SELECT 1,p,p,'2020-05-01','2020-05-01','x','x','x'
+	FROM generate_series(2,3) p;
+    INSERT INTO informed(tenant_id,informed_id,patch_id,at,made,actor,who,how,
+	plan_seq) SELECT 1,p,p,'2020-05-01','2020-05-01','x','x','x',0
+	FROM generate_series(2,3) p;
+    INSERT INTO exception(tenant_id,exception_id,patch_id,device_id,kind,reason,
+	measure,owner,requested,requested_by,valid_until) SELECT 1,p,p,2,'other',
+	'x','x','x','2015-05-01','x',d::timestamptz
+	FROM (VALUES(2,'2090-01-01'),(3,'2015-06-01')) v(p,d);
+    INSERT INTO advice(tenant_id,advice_id,exception_id,verdict,reason)
+	VALUES(1,1,3,'for','x');
+    INSERT INTO holder(tenant_id,holder_id,login,name,function,since,until)
+	VALUES(1,90,'weg','Weg','ciso','2015-01-01','2020-01-01');
+    INSERT INTO alert(tenant_id,alert_id,rule,severity,opened,closed,detail)
+	SELECT 1,n,'conflict','notice','2020-01-01',d::timestamptz,'{}'
+	FROM (VALUES(1,NULL),(2,'2020-02-01')) v(n,d);
+    INSERT INTO recipient(tenant_id,recipient_id,mail,function,language)
+	VALUES(1,9,'a@example.org','CISO','nl');
+    INSERT INTO notification(tenant_id,notification_id,alert_id,recipient_id,
+	kind,created,next_try) VALUES(1,1,2,9,'opened',now(),now());
+    INSERT INTO past VALUES(1,'device',1,'2020-01-01','{}'),
+	(1,'device',1,now(),'{}');
+    INSERT INTO report(tenant_id,report_id,kind,language,period_from,period_to,
+	snapshot,interim,made,actor,number,path,bytes,pdf_sha256,
+	evidence_sha256,template_sha256,change_seq,change_hash)
+	SELECT 1,n,'quarterly','nl',made-interval '90 d',made,made,false,made,
+	'x','PM-'||name,'$tmp/reports/'||name||'.pdf',1,decode(pdf,'hex'),
+	decode(json,'hex'),sha256('x'),0,sha256('x') FROM (VALUES
+	(1,'one','2020-01-10'::timestamptz,'$(hash one.pdf)',
+	    '$(hash one.evidence.json)'),
+	(2,'two','2020-01-10','$(hash one.pdf)','$(hash two.evidence.json)'),
+	(3,'three',now(),'$(hash three.pdf)','$(hash three.evidence.json)'))
+	v(n,name,made,pdf,json);
+    SELECT part_ensure('event','2025-01-01','2025-01-02');
+    INSERT INTO event(at,tenant_id,device_id,event_id,kind,source,detail,who)
+	VALUES('2025-01-01',1,1,900,'configuration','syslog','x','janse'),
+	(now(),1,1,901,'configuration','syslog','x','bos')" >/dev/null
+bad=0
+for kind in $kinds; do
+	due=$(plan_of "$kind")
+	case $kind in
+	report) wanted='3 2 0' ;;
+	holder) wanted='3 1 0' ;;
+	*) wanted='2 1 0' ;;
+	esac
+	[ "$due" = "$wanted" ] || { bad=1; diag "$kind: $due"; }
+done
+ok $bad "of each kind what is over is due, and not what is open"
+is "$(plan_of event_who)" '2 1 0' "as is whose name an event has"
+sql "INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner)
+    VALUES(1,2,'2014-01-01','2020-07-01','onderzoek','Jurist')"
+is "$(patchwacht retention --json | jq -c '[.rows[]|select(.held>0)|.kind]')" \
+    '["alert","assessment","claim","deviation","emergency","evidence","exception","holder","informed","mitigation","past","pilot","report"]' \
+    "a hold keeps each of them"
+pass "the job" patchwacht-db partitions
+pass "and the reports'" "$builddir/patchwacht-report" due
+is "$(owner "SELECT count(*) FROM claim") $(echo "$tmp"/reports/*.pdf | wc -w)" '2 3' \
+    "leave it all"
+is "$(owner "SELECT string_agg(coalesce(who,'-'),' ' ORDER BY at) FROM event
+    WHERE event_id>=900")" '- bos' "a name that nothing holds is forgotten"
+sql "UPDATE hold SET released_by=session_user, released_at=now(),
+    release_reason='klaar' WHERE hold_id=2"
+pass "released, the job" patchwacht-db partitions
+bad=0
+for kind in $kinds; do
+	[ "$kind" = report ] && continue
+	case $(plan_of "$kind") in
+	'1 0 0' | '2 0 0') ;;
+	*) bad=1 && diag "$kind: $(plan_of "$kind")" ;;
+	esac
+done
+ok $bad "takes what was due"
+is "$(owner "SELECT count(*) FROM advice") $(owner "SELECT count(*)
+    FROM notification")" '0 0' "with what belongs to it"
+fails "how it stood before that is not told any more" \
+    patchwacht device list --as-of 2022-01-01
+pass "the reports' own" "$builddir/patchwacht-report" due
+is "$(cd "$tmp/reports" && echo *)" 'three.evidence.json three.pdf two.pdf' \
+    "files go, but one that is another than what was issued"
+is "$(owner "SELECT string_agg((removed IS NULL)::text,' ' ORDER BY report_id)
+    FROM report WHERE report_id<=3")" 'false false true' "the rows stay"
+pass "and the trail is whole" patchwacht audit verify

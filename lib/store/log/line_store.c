@@ -9,9 +9,6 @@
 #include "lib/store/db.h"
 #include "lib/store/patch/evidence.h"
 
-/* What is forgotten was forgotten before this already. */
-#define FORGOTTEN (30 * CLOCK_DAY)
-
 static struct json *
 event_row(const struct device_event *e, int64_t id)
 {
@@ -135,13 +132,4 @@ line_store_templates(struct db *db, const struct line_template *list, size_t n)
 	free(text);
 	json_free(rows);
 	return rc;
-}
-
-int
-line_store_forget(struct db *db, int64_t before)
-{
-	return db_query(db, NULL,
-	    "UPDATE event SET who=NULL"
-	    " WHERE at>=$1 AND at<$2 AND who IS NOT NULL",
-	    DB_TIME(before - FORGOTTEN), DB_TIME(before));
 }

@@ -29,7 +29,4 @@ struct line_template {
 int line_store_templates(
     struct db *db, const struct line_template *list, size_t n);
 
-/* Who did it is forgotten of events before that. */
-int line_store_forget(struct db *db, int64_t before);
-
 #endif

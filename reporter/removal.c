@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/removal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/digest.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/store/change.h"
+#include "lib/store/db.h"
+#include "lib/store/place.h"
+#include "reporter/report.h"
+
+/* Columns of reports_due. */
+enum { REPORT_ID, REPORT_NUMBER, REPORT_PATH, REPORT_PDF, REPORT_EVIDENCE };
+
+static int
+hash_open(int fd, uint8_t out[DIGEST_LEN])
+{
+	struct digest *d = digest_new();
+	uint8_t part[65536];
+	ssize_t n;
+
+	while ((n = read(fd, part, sizeof(part))) > 0)
+		digest_add(d, part, (size_t)n);
+	digest_finish(d, out);
+	return n == 0 ? ERR_OK : ERR_IO;
+}
+
+/*
+ * ERR_OK when it is not there any more, or another file is: a report of the
+ * same name that was made later.
+ */
+static int
+remove_file(const char *path, const uint8_t *hash)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	uint8_t found[DIGEST_LEN];
+	struct stat st;
+	int rc = ERR_OK;
+
+	if (*path == '/' && fd == -1 && (errno == ENOENT || errno == ENOTDIR))
+		return ERR_OK;
+	if (fd == -1 || fstat(fd, &st) == -1)
+		rc = ERR_IO;
+	else if (S_ISREG(st.st_mode))
+		rc = hash_open(fd, found);
+	else
+		memset(found, 0, sizeof(found));
+	if (rc == ERR_OK && memcmp(found, hash, DIGEST_LEN) == 0 &&
+	    unlink(path) == -1)
+		rc = ERR_IO;
+	if (rc < 0)
+		log_warn("report %s: its time is over, not removed", path);
+	if (fd != -1)
+		close(fd);
+	return rc;
+}
+
+static int
+remove_files(const struct db_rows *rows, size_t i)
+{
+	const char *path = db_text(rows, i, REPORT_PATH);
+	size_t n, len = strlen(path);
+	struct buf evidence = { 0 };
+	int rc = remove_file(path, db_bytes(rows, i, REPORT_PDF, &n));
+
+	if (len > 4 && strcmp(path + len - 4, ".pdf") == 0)
+		len -= 4;
+	buf_printf(&evidence, "%.*s.evidence.json", (int)len, path);
+	if (rc == ERR_OK)
+		rc = remove_file(
+		    buf_str(&evidence), db_bytes(rows, i, REPORT_EVIDENCE, &n));
+	buf_free(&evidence);
+	return rc;
+}
+
+static int
+note(struct db *db, int tenant, const struct db_rows *rows, size_t i)
+{
+	struct buf object = { 0 };
+	int rc = db_begin(db);
+
+	buf_printf(&object, "report/%s", db_text(rows, i, REPORT_NUMBER));
+	if (rc == ERR_OK)
+		rc = db_query(db, NULL,
+		    "UPDATE report SET removed=$3 WHERE tenant_id=$1"
+		    " AND report_id=$2",
+		    DB_INT(tenant), DB_INT(db_int(rows, i, REPORT_ID)),
+		    DB_TIME(clock_now()));
+	if (rc == ERR_OK)
+		rc = change_add(db, tenant,
+		    &(struct change){ "retention.remove_file", buf_str(&object),
+			"{}", "past the time that it is kept" });
+	buf_free(&object);
+	if (rc == ERR_OK)
+		return db_commit(db);
+	db_rollback(db);
+	return rc;
+}
+
+int
+removal_make(const struct place *place, int tenant)
+{
+	struct db_target target = place_target(place);
+	struct db_rows *rows = NULL;
+	struct db *db = NULL;
+	int rc = db_open(&target, REPORT_ROLE, &db);
+
+	if (rc == ERR_AGAIN)
+		log_warnx("the database does not answer; no report was made");
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "SELECT report_id,number,path,pdf,evidence"
+		    " FROM reports_due($1,$2)",
+		    DB_INT(tenant), DB_TIME(clock_now()));
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
+		if (remove_files(rows, i) == ERR_OK)
+			rc = note(db, tenant, rows, i);
+	db_rows_free(rows);
+	db_close(db);
+	return rc;
+}
