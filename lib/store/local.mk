@@ -106,8 +106,8 @@ SCHEMA += %D%/schema/056-duty.sql
 SCHEMA += %D%/schema/057-hands.sql
 SCHEMA += %D%/schema/058-classes.sql
 SCHEMA += %D%/schema/059-tested.sql
-SCHEMA += %D%/schema/059-then.sql
-SCHEMA += %D%/schema/060-terms.sql
+SCHEMA += %D%/schema/070-then.sql
+SCHEMA += %D%/schema/071-kept.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -11,7 +11,7 @@ SCRIPT_TESTS += %D%/abuse.t %D%/again.t %D%/alert.t %D%/audit.t %D%/both.t \
 	%D%/notice.t %D%/papers.t %D%/parity.t %D%/parse.t %D%/parts.t \
 	%D%/records.t %D%/redact.t %D%/register.t %D%/relp.t %D%/remote.t \
 	%D%/retention.t %D%/rfc.t %D%/rfc_v3.t %D%/senders.t %D%/spaces.t \
-	%D%/store.t %D%/supervisor.t %D%/tamper.t %D%/tls.t %D%/todo.t \
+	%D%/store.t %D%/supervisor.t %D%/tamper.t %D%/then.t %D%/tls.t %D%/todo.t \
 	%D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
 EXTRA_DIST += %D%/lib.sh %D%/asking.sh %D%/readings.sh %D%/ca.sh
 
@@ -45,49 +45,3 @@ CLEANFILES += %D%/slow_sync.so
 %D%/slow_sync.so: %D%/slow_sync.c
 	$(AM_V_CCLD)$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
 	    $(srcdir)/tests/integration/slow_sync.c
-
-SCRIPT_TESTS += %D%/versions.t
-check_PROGRAMS += %D%/pairs
-%C%_pairs_SOURCES = %D%/pairs.c
-%C%_pairs_LDADD = $(SHARED_LIBS)
-SCRIPT_TESTS += %D%/usm.t
-check_PROGRAMS += %D%/ask_user
-%C%_ask_user_SOURCES = %D%/ask_user.c
-%C%_ask_user_LDADD = $(COLLECTOR_LIBS)
-SCRIPT_TESTS += %D%/discover.t
-check_PROGRAMS += %D%/overhear
-%C%_overhear_SOURCES = %D%/overhear.c
-%C%_overhear_LDADD = $(SHARED_LIBS)
-SCRIPT_TESTS += %D%/trap.t
-check_PROGRAMS += %D%/seal_user
-%C%_seal_user_SOURCES = %D%/seal_user.c
-%C%_seal_user_LDADD = $(SHARED_LIBS)
-SCRIPT_TESTS += %D%/sample.t %D%/parts.t
-SCRIPT_TESTS += %D%/credential.t
-SCRIPT_TESTS += %D%/engines.t
-SCRIPT_TESTS += %D%/plan.t
-SCRIPT_TESTS += %D%/relp.t
-check_PROGRAMS += %D%/send_relp
-%C%_send_relp_SOURCES = %D%/send_relp.c
-SCRIPT_TESTS += %D%/tls.t %D%/abuse.t %D%/log_test.t %D%/senders.t %D%/waiting.t
-EXTRA_DIST += %D%/ca.sh
-SCRIPT_TESTS += %D%/events.t
-SCRIPT_TESTS += %D%/log.t
-SCRIPT_TESTS += %D%/complete.t
-SCRIPT_TESTS += %D%/killed.t
-SCRIPT_TESTS += %D%/records.t
-SCRIPT_TESTS += %D%/replay.t
-SCRIPT_TESTS += %D%/audit.t
-SCRIPT_TESTS += %D%/redact.t
-SCRIPT_TESTS += %D%/records.t %D%/mapping.t
-SCRIPT_TESTS += %D%/both.t
-SCRIPT_TESTS += %D%/records.t %D%/mapping.t %D%/told.t
-SCRIPT_TESTS += %D%/then.t
-SCRIPT_TESTS += %D%/todo.t
-SCRIPT_TESTS += %D%/hold.t
-SCRIPT_TESTS += %D%/exchange.t
-SCRIPT_TESTS += %D%/papers.t
-SCRIPT_TESTS += %D%/records.t %D%/mapping.t %D%/told.t %D%/retention.t
-SCRIPT_TESTS += %D%/ourselves.t
-SCRIPT_TESTS += %D%/log_store.t
-SCRIPT_TESTS += %D%/again.t

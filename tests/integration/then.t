@@ -28,7 +28,7 @@ for verb in $(verbs); do
 	done
 done >"$tmp/lists"
 start_db || exit 1
-plan $((16 + $(grep -c . "$tmp/lists")))
+plan $((17 + $(grep -c . "$tmp/lists")))
 like "$(tr '\n' ' ' <"$tmp/lists")" '*site-list*device-list*system-list*' \
     "lists are found"
 while read -r list; do
@@ -161,6 +161,11 @@ is "$(owner "SELECT count(*) FROM past_since")" \
     "$(owner "SELECT count(*) FROM pg_trigger t JOIN pg_class c
 	ON c.oid=t.tgrelid WHERE tgname='past_keep'")" \
     "of each table it is known since when"
+made="SELECT md5(string_agg(pg_get_functiondef(oid),' ' ORDER BY proname))
+    FROM pg_proc WHERE proname IN('supplier_duty_at','supplier_checked_at')"
+is "$(owner "BEGIN; CALL past_of_function('supplier_duty');
+    CALL past_of_function('supplier_checked'); $made; ROLLBACK")" \
+    "$(owner "$made")" "functions of a moment follow those of now"
 for list in 'site list' 'alert list' 'policy show' senders 'trap list'; do
 	# shellcheck disable=SC2086
 	fails "$list: of the future" patchwacht $list --as-of 2099-01-01

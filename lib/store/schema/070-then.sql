@@ -182,5 +182,5 @@ BEGIN
 END $$;
 REVOKE ALL ON PROCEDURE past_of_function(text) FROM PUBLIC;
 CALL past_of_function('contract_term');
-CALL past_of_function('supplier_duty');
+CALL past_of_function('supplier_duty'); -- again when one of these is replaced
 CALL past_of_function('supplier_checked');

@@ -60,8 +60,15 @@ UPDATE retention SET free='NOT EXISTS(SELECT FROM exception y WHERE '
 ALTER TABLE advice DROP CONSTRAINT advice_tenant_id_exception_id_fkey,
   ADD FOREIGN KEY(tenant_id,exception_id) REFERENCES exception
     ON DELETE CASCADE;
-ALTER TABLE notification DROP CONSTRAINT notification_tenant_id_alert_id_fkey,
-  ADD FOREIGN KEY(tenant_id,alert_id) REFERENCES alert ON DELETE CASCADE;
+DO $$
+BEGIN
+  IF EXISTS(SELECT FROM pg_constraint
+      WHERE conname='notification_tenant_id_alert_id_fkey') THEN
+    ALTER TABLE notification
+      DROP CONSTRAINT notification_tenant_id_alert_id_fkey,
+      ADD FOREIGN KEY(tenant_id,alert_id) REFERENCES alert ON DELETE CASCADE;
+  END IF;
+END $$;
 CREATE FUNCTION past_forget() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path=patchwacht,pg_temp AS $$
 BEGIN
