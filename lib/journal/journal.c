@@ -12,26 +12,31 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/journal/front.h"
 #include "lib/journal/notes.h"
 #include "lib/journal/record.h"
+#include "lib/journal/syncer.h"
 #include "lib/journal/tail.h"
 #include "lib/model/observation.h"
 
 enum { KEEP_MAX = 4 << 20 }; /* memory that a rush took is given back */
 
-/* What the writer tells. */
+/* What the writer tells, and who syncs what it wrote. */
 struct news {
-	bool is_busy; /* it has the group and the tail */
-	int rc;       /* of the last group */
-	size_t done;  /* bytes of the group that are safe */
-	uint64_t safe;
+	bool is_busy;     /* the writer has the group and the tail */
+	int rc;           /* of the last group */
+	size_t done;      /* bytes of the group that stand in the file */
+	uint64_t written; /* records that do, */
+	uint64_t safe;    /* and those that are synced */
+	bool is_broken;   /* no more will be */
 	enum journal_level level;
 	struct journal_position at;
 };
 
 /*
  * Two buffers: one is open, the other is the group that is written, and they
- * change places. The writer is a thread after journal_run, else whoever calls
+ * change places. What is written of a group is synced while the next is at it.
+ * After journal_run both are done by threads, else by whoever calls
  * journal_flush.
  */
 struct journal {
@@ -54,17 +59,38 @@ struct journal {
  * The writer
  */
 
+/* With the lock held. */
+static void
+announce(struct journal *j)
+{
+	if (j->has_thread)
+		(void)eventfd_write(j->event, 1);
+	pthread_cond_broadcast(&j->changed);
+}
+
 static void
 tell(struct journal *j, bool is_done, int rc)
 {
 	pthread_mutex_lock(&j->lock);
 	j->news.rc = rc;
 	j->news.level = tail_level(j->tail);
-	j->news.at = *tail_position(j->tail);
 	j->news.is_busy = !is_done;
-	if (j->has_thread)
-		(void)eventfd_write(j->event, 1);
-	pthread_cond_broadcast(&j->changed);
+	announce(j);
+	pthread_mutex_unlock(&j->lock);
+}
+
+static void
+on_safe(void *arg, int rc, const struct sync_point *to)
+{
+	struct journal *j = arg;
+
+	pthread_mutex_lock(&j->lock);
+	if (rc == ERR_OK) {
+		j->news.safe = to->records;
+		j->news.at = to->at;
+	} else
+		j->news.is_broken = true;
+	announce(j);
 	pthread_mutex_unlock(&j->lock);
 }
 
@@ -79,9 +105,23 @@ write_some(struct journal *j, size_t at)
 		return rc;
 	pthread_mutex_lock(&j->lock);
 	j->news.done += now.len;
-	j->news.safe += now.records;
+	j->news.written += now.records;
 	pthread_mutex_unlock(&j->lock);
 	return ERR_OK;
+}
+
+/* They rest on what the group says. */
+static int
+write_notes(struct journal *j)
+{
+	int rc;
+
+	if (STAILQ_EMPTY(&j->group_notes))
+		return ERR_OK;
+	rc = front_settle(tail_front(j->tail));
+	if (rc == ERR_OK)
+		notes_write(&j->group_notes, clock_monotonic());
+	return rc;
 }
 
 /*
@@ -103,7 +143,7 @@ write_group(struct journal *j)
 		}
 	}
 	if (rc == ERR_OK)
-		notes_write(&j->group_notes, clock_monotonic());
+		rc = write_notes(j);
 	tell(j, true, tail_end(j->tail, rc));
 }
 
@@ -139,6 +179,7 @@ journal_run(struct journal *j)
 	j->event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (j->event == -1)
 		fatal("journal: eventfd");
+	front_run(tail_front(j->tail));
 	j->has_thread = true;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -158,6 +199,7 @@ end_thread(struct journal *j)
 	pthread_mutex_unlock(&j->lock);
 	/* It ends what it is at first. */
 	pthread_join(j->thread, NULL);
+	front_rest(tail_front(j->tail));
 	j->has_thread = false;
 	close(j->event);
 }
@@ -182,7 +224,7 @@ journal_settle(struct journal *j)
 	pthread_mutex_lock(&j->lock);
 	j->known = j->news;
 	pthread_mutex_unlock(&j->lock);
-	return j->known.rc;
+	return j->known.is_broken ? ERR_IO : j->known.rc;
 }
 
 static bool
@@ -229,11 +271,17 @@ has_gathered(const struct journal *j)
 	return j->open.len > 0 || !STAILQ_EMPTY(&j->open_notes);
 }
 
+static bool
+is_at_work(const struct news *n)
+{
+	return n->is_busy || (n->safe < n->written && !n->is_broken);
+}
+
 static int
-wait_for_writer(struct journal *j)
+wait_for_threads(struct journal *j)
 {
 	pthread_mutex_lock(&j->lock);
-	while (j->news.is_busy)
+	while (is_at_work(&j->news))
 		pthread_cond_wait(&j->changed, &j->lock);
 	pthread_mutex_unlock(&j->lock);
 	return journal_settle(j);
@@ -245,12 +293,12 @@ journal_flush(struct journal *j)
 	int rc;
 
 	if (j->has_thread)
-		(void)wait_for_writer(j);
+		(void)wait_for_threads(j);
 	do {
 		journal_send(j);
 		if (!j->has_thread)
 			write_group(j);
-		rc = wait_for_writer(j);
+		rc = wait_for_threads(j);
 	} while (rc == ERR_OK && has_gathered(j));
 	return rc;
 }
@@ -337,7 +385,7 @@ journal_position(const struct journal *j, struct journal_position *out)
 const uint8_t *
 journal_uuid(const struct journal *j)
 {
-	return tail_uuid(j->tail);
+	return tail_front(j->tail)->uuid;
 }
 
 int
@@ -351,11 +399,13 @@ journal_open_limited(
     const char *dir, const struct journal_limits *limits, struct journal **out)
 {
 	struct tail *tail = NULL;
+	struct front *front;
 	struct journal *j;
 	int rc = tail_open(dir, limits, &tail);
 
 	if (rc < 0)
 		return rc;
+	front = tail_front(tail);
 	j = mem_new(1, sizeof(*j));
 	j->tail = tail;
 	j->event = -1;
@@ -364,7 +414,9 @@ journal_open_limited(
 	pthread_mutex_init(&j->lock, NULL);
 	pthread_cond_init(&j->changed, NULL);
 	j->news.level = tail_level(tail);
-	j->news.at = *tail_position(tail);
+	j->news.at = front->at;
+	front->told = on_safe;
+	front->arg = j;
 	(void)journal_settle(j);
 	*out = j;
 	return ERR_OK;

@@ -97,11 +97,12 @@ void journal_note(
     struct journal *j, const char *path, const void *data, size_t len);
 
 /*
- * From now on a thread writes. journal_send gives it what was gathered, or what
- * it could not write before, and does nothing while it is at work. Each time
- * that journal_fd becomes readable, journal_settle tells what has become of it:
- * as journal_flush, and ERR_OK while it is still at work. All functions are
- * still of one thread; journal_flush waits.
+ * From now on a thread writes, and another waits for the disk. journal_send
+ * gives the first what was gathered, or what it could not write before, and
+ * does nothing while it is at work; of groups that are not safe it is one
+ * ahead. Each time that journal_fd becomes readable, journal_settle tells what
+ * has become of it: as journal_flush, and ERR_OK while it is still at work. All
+ * functions are still of one thread; journal_flush waits.
  */
 void journal_run(struct journal *j);
 void journal_send(struct journal *j);
@@ -112,7 +113,8 @@ int journal_settle(struct journal *j);
  */
 bool journal_is_writing(const struct journal *j);
 
-/* Bytes that are not safe yet; and those of them that nobody writes yet. */
+/* Bytes in memory, that stand in no file yet; and those of them that nobody
+ * writes yet. */
 size_t journal_pending(const struct journal *j);
 size_t journal_gathered(const struct journal *j);
 

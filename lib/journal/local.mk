@@ -6,6 +6,7 @@ libshared_a_SOURCES += \
 	%D%/browse.c %D%/browse.h \
 	%D%/checkpoint.c %D%/checkpoint.h \
 	%D%/declared.c %D%/declared.h \
+	%D%/front.c %D%/front.h \
 	%D%/journal.c %D%/journal.h \
 	%D%/keys.c %D%/keys.h \
 	%D%/notes.c %D%/notes.h \
@@ -19,6 +20,7 @@ libshared_a_SOURCES += \
 	%D%/scan.c %D%/scan.h \
 	%D%/segment.c %D%/segment.h \
 	%D%/streams.c %D%/streams.h \
+	%D%/syncer.c %D%/syncer.h \
 	%D%/tail.c %D%/tail.h \
 	%D%/trim.c \
 	%D%/verify.c %D%/verify.h

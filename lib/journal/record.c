@@ -184,7 +184,7 @@ record_chain(uint8_t chain[DIGEST_LEN], const struct record *rec)
 	digest_of(both, sizeof(both), chain);
 }
 
-void
+uint64_t
 record_finish(uint8_t *data, size_t len, uint64_t seq, uint32_t seed,
     uint8_t chain[DIGEST_LEN])
 {
@@ -199,6 +199,7 @@ record_finish(uint8_t *data, size_t len, uint64_t seq, uint32_t seed,
 		put32(data + AT_CRC, compute_crc(data, size, seed));
 		record_chain(chain, &rec);
 	}
+	return seq;
 }
 
 bool

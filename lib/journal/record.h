@@ -68,8 +68,9 @@ void record_end(
 /* What it takes in the file; data is the start of a whole one. */
 size_t record_length(const uint8_t *data);
 
-/* Whole ones without number and CRC: numbered from seq on, added to chain. */
-void record_finish(uint8_t *data, size_t len, uint64_t seq, uint32_t seed,
+/* Whole ones without number and CRC: numbered from seq on, added to chain.
+ * Returns the number of the next. */
+uint64_t record_finish(uint8_t *data, size_t len, uint64_t seq, uint32_t seed,
     uint8_t chain[DIGEST_LEN]);
 
 /* Sets the CRC of each whole record in data. */

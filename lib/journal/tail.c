@@ -17,6 +17,7 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/journal/checkpoint.h"
+#include "lib/journal/front.h"
 #include "lib/journal/keys.h"
 #include "lib/journal/position.h"
 #include "lib/journal/record.h"
@@ -26,15 +27,10 @@
 #include "lib/journal/segment.h"
 #include "lib/model/observation.h"
 
-/* Invariant: all of it tells of what is synced. */
 struct tail {
-	char dir[PATH_MAX];
-	int fd; /* -1: the segment is sealed, the next is not made yet */
+	struct front front;
 	int lock;
-	struct position_file *published;
-	uint8_t uuid[JOURNAL_UUID_LEN];
 	uint32_t seed;
-	struct journal_position at;
 	int64_t created; /* the segment */
 	uint64_t records;
 	uint8_t chain[DIGEST_LEN];
@@ -46,93 +42,30 @@ struct tail {
 	uint32_t flags; /* of the next checkpoint */
 	bool is_open;   /* what was there is known, and goes on */
 	bool is_full;   /* the disk; logged once */
-	bool is_broken; /* what the disk has is not known */
 	enum journal_level told;
 };
 
-/* Of a segment: what is taken together in one write. Much, since a sync may
- * take seconds; of a longer group readers see a part early. */
+/* Of a segment: what is taken together to the disk. Much, since a sync may take
+ * seconds; of a longer group readers see a part early. */
 enum { WRITE_PART = 8 };
 
-static int (*sync_file)(int fd) = fdatasync;
-
-void
-tail_sync_with(int (*fn)(int fd))
-{
-	sync_file = fn;
-}
-
-static void
-publish(struct tail *t)
-{
-	position_set(t->published, t->uuid, &t->at);
-}
-
-/* Nothing is tried again then: the kernel may have dropped what it could not
- * write, and say so once. */
-static int
-note_broken(struct tail *t, const char *what)
-{
-	log_warn("journal %s: segment %llu: %s", t->dir,
-	    (unsigned long long)t->at.segment, what);
-	t->is_broken = true;
-	return ERR_IO;
-}
-
-static int
-sync_data(struct tail *t)
-{
-	return sync_file(t->fd) == -1 ? note_broken(t, "fdatasync") : ERR_OK;
-}
-
-static bool
-is_no_room(int error)
-{
-	return error == ENOSPC || error == EDQUOT;
-}
+/* Bytes in one write: enough to be worth one, and still in the cache of the
+ * processor that hashed them. */
+enum { SLICE = 128 << 10 };
 
 /* Logs when the disk fills, and when it has room again. */
 static int
 note_room(struct tail *t, int rc)
 {
 	if (rc == ERR_AGAIN && !t->is_full)
-		log_warn("journal %s: waits for room", t->dir);
-	else if (rc == ERR_IO && !t->is_broken)
-		log_warn("journal %s: segment %llu", t->dir,
-		    (unsigned long long)t->at.segment);
+		log_warn("journal %s: waits for room", t->front.dir);
+	else if (rc == ERR_IO && !t->front.is_broken)
+		log_warn("journal %s: segment %llu", t->front.dir,
+		    (unsigned long long)t->front.at.segment);
 	else if (rc == ERR_OK && t->is_full)
-		log_info("journal %s: has room again", t->dir);
+		log_info("journal %s: has room again", t->front.dir);
 	t->is_full = rc == ERR_AGAIN;
 	return rc;
-}
-
-/* All of data behind the tail, or nothing. */
-static int
-write_tail(struct tail *t, const uint8_t *data, size_t len)
-{
-	uint64_t at = t->at.offset;
-	int saved;
-	ssize_t n;
-
-	if (t->is_broken)
-		return ERR_IO;
-	while (len > 0) {
-		n = pwrite(t->fd, data, len, (off_t)at);
-		if (n == -1 && errno == EINTR)
-			continue;
-		if (n == -1) {
-			saved = errno;
-			/* Left in place it could be read as a later one. */
-			(void)!ftruncate(t->fd, (off_t)t->at.offset);
-			errno = saved;
-			return is_no_room(saved) ? ERR_AGAIN
-						 : note_broken(t, "write");
-		}
-		data += n;
-		len -= (size_t)n;
-		at += (uint64_t)n;
-	}
-	return sync_data(t);
 }
 
 /* What the journal says of itself: at the tail, synced. */
@@ -140,7 +73,7 @@ static int
 write_own(struct tail *t, enum record_type type, const struct buf *payload)
 {
 	struct record rec = { .type = type,
-		.seq = t->at.seq,
+		.seq = t->front.at.seq,
 		.at = clock_now(),
 		.payload = payload->data,
 		.len = payload->len };
@@ -149,13 +82,13 @@ write_own(struct tail *t, enum record_type type, const struct buf *payload)
 
 	record_encode(&rec, &raw);
 	record_sign(raw.data, raw.len, t->seed);
-	rc = write_tail(t, raw.data, raw.len);
+	rc = front_write(&t->front, raw.data, raw.len);
 	if (rc == ERR_OK) {
-		t->at.offset += raw.len;
+		t->front.at.offset += raw.len;
 		if (type == RECORD_CHECKPOINT)
 			trail_set(&t->trail, &rec);
 		record_chain(t->chain, &rec);
-		publish(t);
+		front_publish(&t->front);
 	}
 	buf_free(&raw);
 	return rc;
@@ -169,13 +102,13 @@ fill_checkpoint(const struct tail *t, struct checkpoint *c)
 	*c = (struct checkpoint){ .number = before->last.number + 1,
 		.epoch = signer_epoch(t->signer),
 		.first_seq =
-		    before->is_known ? before->last.next_seq : t->at.seq,
-		.next_seq = t->at.seq,
+		    before->is_known ? before->last.next_seq : t->front.at.seq,
+		.next_seq = t->front.at.seq,
 		.records = before->records,
 		.wall = clock_now(),
 		.monotonic = clock_monotonic(),
 		.flags = t->flags };
-	if (!before->is_known && t->at.seq > 1)
+	if (!before->is_known && t->front.at.seq > 1)
 		c->flags |= CHECKPOINT_NO_PAST;
 	if (before->is_known && c->wall < before->last.wall)
 		c->flags |= CHECKPOINT_SET_BACK;
@@ -194,7 +127,7 @@ write_checkpoint(struct tail *t)
 	int rc;
 
 	fill_checkpoint(t, &c);
-	checkpoint_encode(&c, t->uuid, t->signer, &payload);
+	checkpoint_encode(&c, t->front.uuid, t->signer, &payload);
 	rc = write_own(t, RECORD_CHECKPOINT, &payload);
 	buf_free(&payload);
 	if (rc < 0)
@@ -210,44 +143,44 @@ static int
 make_segment(struct tail *t, uint64_t number)
 {
 	struct segment_header h = { .segment = number,
-		.first_seq = t->at.seq,
+		.first_seq = t->front.at.seq,
 		.created = clock_now() };
-	const struct journal_position before = t->at;
+	const struct journal_position before = t->front.at;
 	struct buf raw = { 0 };
 	char path[PATH_MAX];
 	int rc;
 
-	memcpy(h.uuid, t->uuid, JOURNAL_UUID_LEN);
+	memcpy(h.uuid, t->front.uuid, JOURNAL_UUID_LEN);
 	memcpy(h.chain, t->chain, DIGEST_LEN);
-	segment_path(t->dir, number, path, sizeof(path));
-	rc = room_take(t->room, path, &t->fd);
+	segment_path(t->front.dir, number, path, sizeof(path));
+	rc = room_take(t->room, path, &t->front.fd);
 	if (rc < 0) {
-		t->fd = -1;
+		t->front.fd = -1;
 		return rc;
 	}
 	segment_encode_header(&h, &raw);
-	t->at.segment = number;
-	t->at.offset = 0;
-	rc = write_tail(t, raw.data, raw.len);
+	t->front.at.segment = number;
+	t->front.at.offset = 0;
+	rc = front_write(&t->front, raw.data, raw.len);
 	buf_free(&raw);
 	if (rc < 0) {
 		unlink(path);
-		close(t->fd);
-		t->fd = -1;
+		close(t->front.fd);
+		t->front.fd = -1;
 	}
 	if (rc == ERR_OK && file_sync_folder(path) < 0)
-		rc = note_broken(t, "fsync of the folder");
+		rc = front_break(&t->front, "fsync of the folder");
 	if (rc < 0) {
 		/* Its number was told to nobody, and is that of the next try.
 		 */
-		t->at = before;
+		t->front.at = before;
 		return rc;
 	}
-	t->at.offset = SEGMENT_HEADER_LEN;
+	t->front.at.offset = SEGMENT_HEADER_LEN;
 	t->records = 0;
 	t->created = h.created;
 	t->seed = segment_seed(&h);
-	publish(t);
+	front_publish(&t->front);
 	return write_checkpoint(t);
 }
 
@@ -262,9 +195,9 @@ seal_segment(struct tail *t)
 	rc = write_own(t, RECORD_SEAL, &payload);
 	if (rc == ERR_OK) {
 		/* The blocks that it did not need. */
-		(void)!ftruncate(t->fd, (off_t)t->at.offset);
-		close(t->fd);
-		t->fd = -1;
+		(void)!ftruncate(t->front.fd, (off_t)t->front.at.offset);
+		close(t->front.fd);
+		t->front.fd = -1;
 	}
 	buf_free(&payload);
 	return rc;
@@ -291,7 +224,7 @@ is_past_segment(const struct tail *t, size_t len)
 	if (t->records == 0 && clock_now() - t->created <= CLOCK_DAY)
 		return false;
 	return clock_now() - t->created > CLOCK_DAY ||
-	    t->at.offset + len + END_LEN > room_segment_max(t->room);
+	    t->front.at.offset + len + END_LEN > room_segment_max(t->room);
 }
 
 /* On a full disk the seal may be written and the next segment not be made:
@@ -301,49 +234,77 @@ make_room(struct tail *t, size_t len)
 {
 	int rc = ERR_OK;
 
-	if (t->fd != -1 && is_past_segment(t, len))
+	if (t->front.fd != -1 && is_past_segment(t, len))
 		rc = end_segment(t);
-	if (rc == ERR_OK && t->fd == -1)
-		rc = make_segment(t, t->at.segment + 1);
+	if (rc == ERR_OK && t->front.fd == -1)
+		rc = make_segment(t, t->front.at.segment + 1);
 	return rc;
 }
 
-/* As many of the first records as go into one write. */
-static void
-measure(const struct tail *t, const uint8_t *data, size_t len,
-    struct tail_written *out)
+/* The first records, until they have so many bytes. */
+static size_t
+first_of(const uint8_t *data, size_t len, uint64_t most)
 {
-	uint64_t most = room_segment_max(t->room) / WRITE_PART;
+	size_t n = 0;
 
-	*out = (struct tail_written){ 0 };
-	for (; out->len < len && out->len < most; out->records++)
-		out->len += record_length(data + out->len);
+	if (len <= most)
+		return len;
+	while (n < len && n < most)
+		n += record_length(data + n);
+	return n;
+}
+
+/* Numbered, added to chain, and written, but not yet synced. */
+static int
+put_records(struct tail *t, uint8_t *data, size_t len, uint64_t *seq,
+    uint8_t chain[DIGEST_LEN])
+{
+	int rc = ERR_OK;
+
+	for (size_t at = 0, n; rc == ERR_OK && at < len; at += n) {
+		n = first_of(data + at, len - at, SLICE);
+		*seq = record_finish(data + at, n, *seq, t->seed, chain);
+		rc = front_put(&t->front, at, data + at, n);
+	}
+	return rc;
+}
+
+/* The first records, as many as go together. */
+static int
+write_some(struct tail *t, uint8_t *data, size_t len, struct tail_written *done)
+{
+	uint8_t chain[DIGEST_LEN];
+	uint64_t seq, records;
+	int rc;
+
+	len = first_of(data, len, room_segment_max(t->room) / WRITE_PART);
+	rc = make_room(t, len);
+	if (rc < 0)
+		return rc;
+	seq = t->front.at.seq;
+	memcpy(chain, t->chain, DIGEST_LEN);
+	rc = put_records(t, data, len, &seq, chain);
+	if (rc < 0)
+		return rc;
+	records = seq - t->front.at.seq;
+	t->front.at.offset += len;
+	t->front.at.seq = seq;
+	t->records += records;
+	t->trail.records += records;
+	memcpy(t->chain, chain, DIGEST_LEN);
+	*done = (struct tail_written){ len, records };
+	return ERR_OK;
 }
 
 int
 tail_write(struct tail *t, uint8_t *data, size_t len, struct tail_written *done)
 {
-	uint8_t chain[DIGEST_LEN];
-	struct tail_written now;
-	int rc;
+	int rc = write_some(t, data, len, done);
 
-	measure(t, data, len, &now);
-	rc = make_room(t, now.len);
 	if (rc < 0)
 		return rc;
-	memcpy(chain, t->chain, DIGEST_LEN);
-	record_finish(data, now.len, t->at.seq, t->seed, chain);
-	rc = write_tail(t, data, now.len);
-	if (rc < 0)
-		return rc;
-	t->at.offset += now.len;
-	t->at.seq += now.records;
-	t->records += now.records;
-	t->trail.records += now.records;
-	memcpy(t->chain, chain, DIGEST_LEN);
-	publish(t);
-	*done = now;
-	return ERR_OK;
+	t->front.given += done->records;
+	return front_hand_over(&t->front);
 }
 
 static int
@@ -353,9 +314,11 @@ write_own_records(struct tail *t)
 	int rc = ERR_OK;
 
 	while (rc == ERR_OK && t->own.len > 0) {
-		rc = tail_write(t, t->own.data, t->own.len, &done);
-		if (rc == ERR_OK)
+		rc = write_some(t, t->own.data, t->own.len, &done);
+		if (rc == ERR_OK) {
 			buf_drop(&t->own, done.len);
+			rc = front_hand_over(&t->front);
+		}
 	}
 	return rc;
 }
@@ -413,7 +376,7 @@ look_for_room(struct tail *t)
 		return;
 	t->told = level;
 	(level == JOURNAL_ROOM ? log_info : log_warnx)(
-	    "journal %s: %s", t->dir, told[level].text);
+	    "journal %s: %s", t->front.dir, told[level].text);
 	say(t, &obs);
 }
 
@@ -443,7 +406,7 @@ declare(struct tail *t, const struct buf *request)
 		rc = end_segment(t);
 	if (rc == ERR_OK)
 		rc = make_room(t, 0);
-	return rc == ERR_OK ? redaction_done(t->dir) : rc;
+	return rc == ERR_OK ? redaction_done(t->front.dir) : rc;
 }
 
 static int
@@ -457,7 +420,7 @@ declare_when_asked(struct tail *t)
 		return ERR_OK;
 	t->look_due = now + CLOCK_SECOND;
 	/* What cannot be read is the asker's to see: it stays unanswered. */
-	if (redaction_take(t->dir, &request) == ERR_OK)
+	if (redaction_take(t->front.dir, &request) == ERR_OK)
 		rc = declare(t, &request);
 	buf_free(&request);
 	return rc;
@@ -486,16 +449,10 @@ tail_level(const struct tail *t)
 	return room_level(t->room);
 }
 
-const struct journal_position *
-tail_position(const struct tail *t)
+struct front *
+tail_front(struct tail *t)
 {
-	return &t->at;
-}
-
-const uint8_t *
-tail_uuid(const struct tail *t)
-{
-	return t->uuid;
+	return &t->front;
 }
 
 static int
@@ -534,24 +491,24 @@ open_segment(struct tail *t, const struct recovery *r)
 	char path[PATH_MAX];
 	int rc;
 
-	segment_path(t->dir, r->segment, path, sizeof(path));
-	t->fd = open(path, O_RDWR | O_CLOEXEC);
-	if (t->fd == -1) {
+	segment_path(t->front.dir, r->segment, path, sizeof(path));
+	t->front.fd = open(path, O_RDWR | O_CLOEXEC);
+	if (t->front.fd == -1) {
 		log_warn("journal %s", path);
 		return ERR_IO;
 	}
-	room_take_rest(t->room, t->fd);
-	t->at.segment = r->segment;
-	t->at.offset = r->offset;
+	room_take_rest(t->room, t->front.fd);
+	t->front.at.segment = r->segment;
+	t->front.at.offset = r->offset;
 	t->records = r->records;
 	t->created = r->header.created;
 	t->seed = segment_seed(&r->header);
-	publish(t);
+	front_publish(&t->front);
 	if (r->header.version == SEGMENT_VERSION)
 		return write_checkpoint(t);
 	/* Of an earlier version: it ends here, and one of ours begins. */
 	rc = seal_segment(t);
-	return rc == ERR_OK ? make_segment(t, t->at.segment + 1) : rc;
+	return rc == ERR_OK ? make_segment(t, t->front.at.segment + 1) : rc;
 }
 
 static int
@@ -559,12 +516,12 @@ go_on(struct tail *t, const struct recovery *r)
 {
 	int rc;
 
-	memcpy(t->uuid, r->uuid, JOURNAL_UUID_LEN);
+	memcpy(t->front.uuid, r->uuid, JOURNAL_UUID_LEN);
 	memcpy(t->chain, r->chain, DIGEST_LEN);
-	t->at.seq = r->seq;
+	t->front.at.seq = r->seq;
 	t->trail = r->trail;
 	t->flags = CHECKPOINT_START;
-	rc = signer_open(t->dir, t->uuid, &t->signer);
+	rc = signer_open(t->front.dir, t->front.uuid, &t->signer);
 	if (rc == ERR_OK && r->is_new)
 		rc = make_segment(t, r->segment);
 	else if (rc == ERR_OK)
@@ -587,13 +544,14 @@ recover(struct tail *t)
 	struct recovery r;
 	int rc;
 
-	rc = position_get(t->published, uuid, &hint);
+	rc = position_get(t->front.published, uuid, &hint);
 	if (rc == ERR_CORRUPT)
-		log_warnx("journal %s: position is damaged, made anew", t->dir);
+		log_warnx(
+		    "journal %s: position is damaged, made anew", t->front.dir);
 	if (rc == ERR_OK)
-		rc = journal_recover(t->dir, uuid, &hint, &r);
+		rc = journal_recover(t->front.dir, uuid, &hint, &r);
 	else
-		rc = journal_recover(t->dir, NULL, NULL, &r);
+		rc = journal_recover(t->front.dir, NULL, NULL, &r);
 	return rc < 0 ? rc : go_on(t, &r);
 }
 
@@ -603,14 +561,15 @@ lock_dir(struct tail *t)
 	char path[PATH_MAX];
 	int rc;
 
-	if ((size_t)snprintf(path, sizeof(path), "%s/lock", t->dir) >=
+	if ((size_t)snprintf(path, sizeof(path), "%s/lock", t->front.dir) >=
 	    sizeof(path))
 		return ERR_RANGE;
-	rc = file_make_dir(t->dir, 0750);
+	rc = file_make_dir(t->front.dir, 0750);
 	if (rc == ERR_OK)
 		rc = file_lock(path, false, &t->lock);
 	if (rc == ERR_AGAIN)
-		log_warnx("journal %s: another process writes it", t->dir);
+		log_warnx(
+		    "journal %s: another process writes it", t->front.dir);
 	return rc;
 }
 
@@ -621,12 +580,12 @@ tail_open(
 	struct tail *t = mem_new(1, sizeof(*t));
 	int rc;
 
-	t->fd = t->lock = -1;
-	snprintf(t->dir, sizeof(t->dir), "%s", dir);
+	t->front.fd = t->lock = -1;
+	snprintf(t->front.dir, sizeof(t->front.dir), "%s", dir);
 	rc = lock_dir(t);
 	if (rc == ERR_OK) {
 		t->room = room_open(dir, limits);
-		rc = position_open(dir, true, &t->published);
+		rc = position_open(dir, true, &t->front.published);
 	}
 	if (rc == ERR_OK)
 		rc = recover(t);
@@ -654,13 +613,14 @@ tail_close(struct tail *t)
 {
 	if (t == NULL)
 		return;
-	if (t->is_open && !t->is_broken)
+	front_rest(&t->front);
+	if (t->is_open && !t->front.is_broken)
 		end_in_order(t);
 	signer_close(t->signer);
 	room_close(t->room);
-	position_close(t->published);
-	if (t->fd != -1)
-		close(t->fd);
+	position_close(t->front.published);
+	if (t->front.fd != -1)
+		close(t->front.fd);
 	if (t->lock != -1)
 		close(t->lock);
 	buf_free(&t->own);

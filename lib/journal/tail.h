@@ -13,9 +13,9 @@
  * for the disk, and is of one thread at a time.
  *
  * ERR_AGAIN: no room, try again later; nothing of what was to be written is on
- * disk then. ERR_IO: give up. After a write or an fdatasync that failed nothing
- * more is written: what the disk then has is not known.
+ * disk then. ERR_IO: give up.
  */
+struct front;
 struct tail;
 
 int tail_open(
@@ -28,7 +28,8 @@ int tail_begin(struct tail *t);
 
 /*
  * then records that lack number and CRC, as lib/journal/record.h begins them,
- * until all are done: one call writes as many as go together, and is safe,
+ * until all are done: one call writes as many as go together. They are safe
+ * when the front says so;
  */
 struct tail_written {
 	size_t len;
@@ -37,15 +38,13 @@ struct tail_written {
 int tail_write(
     struct tail *t, uint8_t *data, size_t len, struct tail_written *done);
 
-/* and at last a checkpoint, when one is due. Takes what the others returned,
+/* at last a checkpoint, when one is due. Takes what the others returned,
  * logs it when it is news, and returns it, or its own. */
 int tail_end(struct tail *t, int rc);
 
 enum journal_level tail_level(const struct tail *t);
-const struct journal_position *tail_position(const struct tail *t);
-const uint8_t *tail_uuid(const struct tail *t);
 
-/* For tests: a disk that is slow, or fails. */
-void tail_sync_with(int (*sync)(int fd));
+/* Where it grows, and whom that tells. */
+struct front *tail_front(struct tail *t);
 
 #endif

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <pthread.h>
 
-#include "lib/journal/tail.h"
+#include "lib/journal/front.h"
 
 static struct {
 	pthread_mutex_t lock;
@@ -39,7 +39,7 @@ slow_disk(void)
 {
 	slow_allow(SLOW_ANY);
 	slow_fail(0);
-	tail_sync_with(sync_when_allowed);
+	front_sync_with(sync_when_allowed);
 }
 
 void

@@ -14,6 +14,7 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
+#include "lib/journal/front.h"
 #include "lib/journal/segment.h"
 #include "lib/journal/verify.h"
 #include "lib/model/observation.h"
@@ -42,6 +43,18 @@ settle(struct journal *j)
 	return journal_settle(j);
 }
 
+/* It tells when a group is written, and again when it is safe. */
+static int
+settle_until_safe(struct journal *j, uint64_t count)
+{
+	int rc;
+
+	do
+		rc = settle(j);
+	while (rc == ERR_OK && journal_safe(j) < count);
+	return rc;
+}
+
 static void
 gathering_goes_on_while_the_disk_is_slow(void **state)
 {
@@ -54,15 +67,14 @@ gathering_goes_on_while_the_disk_is_slow(void **state)
 	slow_wait();
 	for (int i = 0; i < 999; i++)
 		fixture_append(j, "more", 4);
-	journal_send(j); /* it is at work: nothing happens */
-	assert_true(journal_is_writing(j));
 	assert_int_equal(1000, journal_taken(j));
 	assert_int_equal(0, journal_safe(j));
 	assert_int_equal(0, fixture_read_all().records);
 
 	slow_allow(1);
-	assert_int_equal(ERR_OK, settle(j));
-	assert_false(journal_is_writing(j));
+	assert_int_equal(ERR_OK, settle_until_safe(j, 1));
+	while (journal_is_writing(j))
+		assert_int_equal(ERR_OK, settle(j));
 	assert_int_equal(1, journal_safe(j));
 	assert_int_equal(1, fixture_read_all().records);
 	assert_int_equal(journal_gathered(j), journal_pending(j));
@@ -72,6 +84,88 @@ gathering_goes_on_while_the_disk_is_slow(void **state)
 	assert_int_equal(0, journal_pending(j));
 	assert_int_equal(1000, fixture_read_all().records);
 	journal_close(j);
+}
+
+static int64_t
+length_of_file(void)
+{
+	struct stat st;
+
+	assert_int_equal(0, stat(fixture_path("0000000000000001.seg"), &st));
+	return st.st_size;
+}
+
+/* One ahead is written, and readers see nothing of it; the third waits. */
+static void
+the_next_group_is_written_while_one_is_synced(void **state)
+{
+	struct journal *j = open_running();
+	int64_t before = length_of_file(), first, second;
+
+	(void)state;
+	slow_allow(0);
+	fixture_append(j, "first", 5);
+	journal_send(j);
+	slow_wait();
+	while (journal_is_writing(j))
+		assert_int_equal(ERR_OK, settle(j));
+	first = length_of_file();
+	assert_true(first > before);
+	fixture_append(j, "second", 6);
+	journal_send(j);
+	while (length_of_file() == first)
+		usleep(1000);
+	second = length_of_file();
+	fixture_append(j, "third", 5);
+	journal_send(j); /* it is at work: nothing happens */
+	assert_true(journal_is_writing(j));
+	assert_int_equal(0, journal_safe(j));
+	assert_int_equal(0, fixture_read_all().records);
+	assert_int_equal(second, length_of_file());
+
+	slow_allow(1);
+	assert_int_equal(ERR_OK, settle_until_safe(j, 1));
+	slow_wait();
+	assert_int_equal(1, journal_safe(j));
+	assert_int_equal(1, fixture_read_all().records);
+	slow_allow(SLOW_ANY);
+	assert_int_equal(ERR_OK, journal_flush(j));
+	assert_int_equal(3, fixture_read_all().records);
+	journal_close(j);
+}
+
+/* What was written ahead of a sync that failed is told to nobody as safe. */
+static void
+what_was_written_ahead_falls_with_the_sync(void **state)
+{
+	struct journal *j = open_running();
+	int64_t before;
+
+	(void)state;
+	slow_allow(0);
+	fixture_append(j, "first", 5);
+	journal_send(j);
+	slow_wait();
+	while (journal_is_writing(j))
+		assert_int_equal(ERR_OK, settle(j));
+	before = length_of_file();
+	fixture_append(j, "second", 6);
+	journal_send(j);
+	while (length_of_file() == before)
+		usleep(1000);
+	before = length_of_file();
+	slow_fail(EIO);
+	slow_allow(1);
+	assert_int_equal(ERR_IO, settle_until_safe(j, 1));
+	slow_fail(0);
+	slow_allow(SLOW_ANY);
+	fixture_append(j, "third", 5);
+	assert_int_equal(ERR_IO, journal_flush(j));
+	assert_int_equal(ERR_IO, journal_settle(j)); /* and stays so */
+	assert_int_equal(0, journal_safe(j));
+	assert_int_equal(before, length_of_file());
+	journal_close(j);
+	assert_int_equal(0, fixture_read_all().records);
 }
 
 static void
@@ -111,7 +205,7 @@ of_a_long_group_the_first_are_safe_early(void **state)
 	for (int i = 0; i < 20; i++)
 		fixture_append(j, text, sizeof(text));
 	journal_send(j);
-	assert_int_equal(ERR_OK, settle(j));
+	assert_int_equal(ERR_OK, settle_until_safe(j, 1));
 	assert_true(journal_is_writing(j));
 	assert_in_range(journal_safe(j), 1, 10);
 	assert_int_equal(journal_safe(j), fixture_read_all().records);
@@ -144,7 +238,7 @@ after_a_sync_that_failed_nothing_is_written(void **state)
 	slow_fail(EIO);
 	fixture_append(j, "bad", 3);
 	journal_send(j);
-	assert_int_equal(ERR_IO, settle(j));
+	assert_int_equal(ERR_IO, settle_until_safe(j, 2));
 	assert_int_equal(1, journal_safe(j));
 	slow_fail(0);
 	assert_int_equal(
@@ -242,7 +336,7 @@ a_position_is_of_a_segment_that_is_there(void **state)
 		slow_disk();
 		j = open_small();
 		good_syncs = n;
-		tail_sync_with(sync_some);
+		front_sync_with(sync_some);
 		do
 			fixture_append(j, text, sizeof(text));
 		while (journal_flush(j) == ERR_OK);
@@ -295,7 +389,8 @@ what_a_note_says_is_safe_before_it(void **state)
 	journal_note(j, path, "2", 1);
 	assert_int_equal(-1, access(path, F_OK));
 	slow_allow(1);
-	assert_int_equal(ERR_OK, settle(j));
+	while (journal_is_writing(j))
+		assert_int_equal(ERR_OK, settle(j));
 	assert_int_equal('1', read_char(path));
 	slow_allow(SLOW_ANY);
 	assert_int_equal(ERR_OK, journal_flush(j));
@@ -371,6 +466,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_THAT_DISK(gathering_goes_on_while_the_disk_is_slow),
+		ON_THAT_DISK(the_next_group_is_written_while_one_is_synced),
+		ON_THAT_DISK(what_was_written_ahead_falls_with_the_sync),
 		ON_THAT_DISK(what_waits_for_a_slow_disk_is_bounded),
 		ON_THAT_DISK(of_a_long_group_the_first_are_safe_early),
 		ON_THAT_DISK(after_a_sync_that_failed_nothing_is_written),
