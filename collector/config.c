@@ -24,6 +24,7 @@
 enum { MIB = 1 << 20 };
 
 #define MILLISECOND (CLOCK_SECOND / 1000)
+#define SHORTEST    (100 * MILLISECOND)
 
 static const struct conf_option trap_options[] = {
 	{ .name = "udp", .type = CONF_LIST, .flags = CONF_REQUIRED },
@@ -57,7 +58,7 @@ static const struct conf_option poll_options[] = {
 	{ .name = "timeout",
 	    .type = CONF_SPAN,
 	    .by_default = "1 s",
-	    .min = CLOCK_SECOND,
+	    .min = SHORTEST,
 	    .max = CLOCK_MINUTE },
 	{ .name = "retries",
 	    .type = CONF_INT,
@@ -104,7 +105,7 @@ static const struct conf_option store_options[] = {
 	{ .name = "flush",
 	    .type = CONF_SPAN,
 	    .by_default = "1 s",
-	    .min = CLOCK_SECOND,
+	    .min = SHORTEST,
 	    .max = CLOCK_HOUR },
 	{ .name = "batch_max",
 	    .type = CONF_INT,
@@ -142,7 +143,7 @@ static const struct conf_option verify_options[] = {
 	{ .name = "interval",
 	    .type = CONF_SPAN,
 	    .by_default = "1 s",
-	    .min = CLOCK_SECOND,
+	    .min = SHORTEST,
 	    .max = CLOCK_DAY },
 	{ 0 },
 };

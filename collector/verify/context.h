@@ -53,6 +53,7 @@ struct verify {
 	const struct config_poll *poll; /* which classes may sleep */
 	struct alert_open *alerts;      /* known open; NULL: ask */
 	struct device_states *states;   /* of the readings at hand */
+	int64_t interval;               /* between two looks */
 	int64_t now;                    /* of this look */
 	unsigned look;                  /* its number */
 	int64_t tick_after;             /* the clock is asked again then */

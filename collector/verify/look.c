@@ -23,8 +23,8 @@
 enum { SPANS_MAX = 32, TRIES_MAX = 5 };
 
 /* Readings may wake us often; the clock has time, and costs its part. */
-#define TICK_EVERY (CLOCK_SECOND * 9 / 10)
-#define HOLD_MAX   CLOCK_MINUTE
+#define TICK_MAX (CLOCK_SECOND * 9 / 10)
+#define HOLD_MAX CLOCK_MINUTE
 enum { TICK_PART = 20 };
 
 static const char reader[] = "verify";
@@ -244,7 +244,7 @@ is_held(struct verify *v, bool *held)
 static int
 tick(struct verify *v)
 {
-	int64_t began = clock_monotonic(), spent;
+	int64_t began = clock_monotonic(), every = v->interval * 9 / 10, spent;
 	bool held;
 	int rc;
 
@@ -264,7 +264,9 @@ tick(struct verify *v)
 	if (rc == ERR_NOTFOUND)
 		rc = ERR_OK;
 	spent = (clock_monotonic() - began) * TICK_PART;
-	v->tick_after = began + (spent > TICK_EVERY ? spent : TICK_EVERY);
+	if (every > TICK_MAX)
+		every = TICK_MAX;
+	v->tick_after = began + (spent > every ? spent : every);
 	return rc;
 }
 

@@ -121,8 +121,8 @@ on_timer(int fd, short what, void *arg)
 	else
 		event_add(s->notified, NULL);
 	wait = (clock_monotonic() - began) * (BUSY_PART - 1);
-	if (wait < s->role->config->verify.interval)
-		wait = s->role->config->verify.interval;
+	if (wait < s->verify.interval)
+		wait = s->verify.interval;
 	arm(s, wait);
 }
 
@@ -159,6 +159,7 @@ verify_start(struct role *r)
 
 	s->role = r;
 	s->verify.poll = &r->config->poll;
+	s->verify.interval = r->config->verify.interval;
 	s->run.role = "verify";
 	rc = profile_set_load_default(r->config->data, &s->verify.profiles);
 	if (rc == ERR_OK)
@@ -216,6 +217,7 @@ verify_reload(struct role *r, const struct config *next)
 	struct state *s = r->state;
 
 	s->verify.poll = &next->poll;
+	s->verify.interval = next->verify.interval;
 	verify_set_profiles(&s->verify, s->next);
 	s->next = NULL;
 	trap_rules_free(s->verify.traps);

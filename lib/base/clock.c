@@ -196,6 +196,7 @@ static const struct {
 	int64_t span;
 } units[] = {
 	{ "", CLOCK_SECOND },
+	{ "ms", CLOCK_SECOND / 1000 },
 	{ "s", CLOCK_SECOND },
 	{ "min", CLOCK_MINUTE },
 	{ "h", CLOCK_HOUR },

@@ -191,10 +191,13 @@ expected(enum conf_type type)
 static int
 tell_range(const char *name, unsigned line, const struct conf_option *o)
 {
+	bool is_short = o->min > 0 && o->min < CLOCK_SECOND;
+
 	if (o->type == CONF_SPAN)
 		tell(name, line,
-		    "%s: must be from %" PRId64 " to %" PRId64 " s", o->name,
-		    o->min / CLOCK_SECOND, o->max / CLOCK_SECOND);
+		    "%s: must be from %" PRId64 " %sto %" PRId64 " s", o->name,
+		    o->min / (is_short ? CLOCK_SECOND / 1000 : CLOCK_SECOND),
+		    is_short ? "ms " : "", o->max / CLOCK_SECOND);
 	else
 		tell(name, line, "%s: must be from %" PRId64 " to %" PRId64,
 		    o->name, o->min, o->max);

@@ -156,7 +156,7 @@ event "our-asic" {
 }
 END
 kill -HUP "$pid"
-wait_for 20 grep -q 'reloaded' "$log"
+wait_for 20 grep -q 'read again, in use' "$log"
 echo '<179>70: Nov 24 10:00:00: %HARDWARE-3-ODD: Asic 3 on port Gi1/0/7 answered 0x7f' |
     say 1 udp
 awaits 1 'version boot crash' "a rule that is added takes them from then on"
@@ -184,7 +184,7 @@ END
 sed -i '/^event "bad"/d' "$data/mibs/events.rules"
 kill -HUP "$pid"
 is_reloaded() {
-	[ "$(grep -c 'reloaded' "$log")" -ge 2 ]
+	[ "$(grep -c 'read again, in use' "$log")" -ge 2 ]
 }
 wait_for 20 is_reloaded
 echo '<189>80: Nov 24 10:00:00: %OUR-5-START: for the third time, jandevries; rebooted by PietP, user="kees", JanDeVries' |

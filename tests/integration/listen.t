@@ -81,8 +81,8 @@ mask "colour" { match = { 'colour=(\w+)' } }
 drop "noise" { match = { '\bnoise:' } }
 EOF
 kill -HUP "$pid"
-wait_for 10 grep -q 'reload' "$log"
-sleep 1
+wait_for 10 grep -q 'read again, in use' "$log"
+sleep 0.5
 echo '<14>two: colour=red' >&3
 echo '<14>noise: x' >&3
 wait_for 10 has_messages 1 "app='two'"
@@ -98,7 +98,7 @@ drop "slow" { words = { "slow" } match = { '(?:x+x+)+y(geheim)' } }
 EOF
 kill -HUP "$pid"
 is_reloaded() {
-	[ "$(grep -c 'reload' "$log")" -ge 2 ]
+	[ "$(grep -c 'read again, in use' "$log")" -ge 2 ]
 }
 wait_for 10 is_reloaded
 sleep 0.5

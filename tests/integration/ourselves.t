@@ -116,7 +116,7 @@ cp "$ca/later.key" "$ca/server.key"
 kill -HUP "$pid"
 sql "UPDATE patchwacht.quarantine SET at=now()-interval '8 days'" \
     -U patchwacht_owner
-# What is looked at once a minute is looked at at each start.
+# What is looked at now and then is looked at at each start.
 stop_daemon
 start_daemon
 ok $? "somebody looks at all of it"

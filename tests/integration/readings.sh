@@ -63,8 +63,31 @@ read_all() {
 	    WHERE r.seq IS DISTINCT FROM j.seq")" = 0 ]
 }
 
-# Until all is read and the clock was asked once more.
+# Until all is read and the clock was asked once more: what ends a look of the
+# verifier is the clock's transaction, and the second of two began after that.
 settle() {
-	wait_for 20 read_all || return 1
-	sleep 1.5
+	wait_for 20 read_all && clock_asked
+}
+
+clock_asked() {
+	sql "DO \$\$ DECLARE
+	    began timestamptz := clock_timestamp();
+	    last timestamptz := began;
+	    ended timestamptz;
+	    times integer := 0;
+	BEGIN
+	    WHILE times < 2 LOOP
+		PERFORM pg_sleep(0.02), pg_stat_clear_snapshot();
+		SELECT max(query_start) INTO ended FROM pg_stat_activity
+		    WHERE usename = 'patchwacht_verify' AND state = 'idle'
+		    AND query = 'COMMIT';
+		IF ended > last THEN
+		    times := times + 1;
+		    last := ended;
+		END IF;
+		IF clock_timestamp() > began + interval '20 s' THEN
+		    RAISE 'the clock is not asked';
+		END IF;
+	    END LOOP;
+	END \$\$" -U patchwacht_cluster
 }

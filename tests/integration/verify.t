@@ -148,7 +148,7 @@ new='15.2(7)E7'
 
 cat >>"$PATCHWACHT_CONFIG" <<EOF
 poll { enabled = no }
-verify { interval = "1 s" }
+verify { interval = "100 ms" }
 EOF
 patchwachtd >"$tmp/log" 2>&1 &
 daemon=$!
@@ -416,12 +416,23 @@ is "$(owner "SELECT count(*) FROM transition")" "$before" \
 
 # A verifier that is killed while it commits leaves a server process that may
 # still be at it when the next one starts: what that moves past is not read.
+has_moved_place() {
+	[ "$(sql "SELECT count(*) FROM pg_locks
+	    WHERE relation = 'patchwacht.reader_pos'::regclass
+	    AND mode = 'RowExclusiveLock'" -U patchwacht_owner)" != 0 ]
+}
 sql "BEGIN;
     UPDATE reader_pos SET seq = $seq + 401 WHERE journal = '$journal';
-    SELECT pg_sleep(3);
+    DO \$\$ BEGIN
+	-- Until the verifier waits for us.
+	FOR i IN 1..500 LOOP
+	    EXIT WHEN EXISTS(SELECT FROM pg_locks WHERE NOT granted);
+	    PERFORM pg_sleep(0.02);
+	END LOOP;
+    END \$\$;
     COMMIT" -U patchwacht_owner >"$tmp/out" &
 other=$!
-sleep 0.5
+wait_for 10 has_moved_place
 sql "BEGIN;
     INSERT INTO reading SELECT $(at 100), 1, 12, '$journal', $seq + 401, 401,
 	$(at 100), 'answered', 900, 'v2c', 'none', '127.0.0.1', NULL,
@@ -441,7 +452,7 @@ pass "and starts again" patchwacht-db start
 echo $((seq + 401)) >"$tmp/seq"
 device 13 after
 switch $old KKK -5000 0 | reading 13 0
-settle
+wait_for 20 read_all
 is "$(owner "SELECT model FROM device_state WHERE device_id = 13")" \
     WS-C2960X-24TS-L "what was read after it is concluded from"
 

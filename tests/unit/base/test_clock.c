@@ -73,6 +73,8 @@ spans_have_units(void **state)
 	(void)state;
 	assert_int_equal(ERR_OK, clock_parse_span("90", &span));
 	assert_int_equal(90 * CLOCK_SECOND, span);
+	assert_int_equal(ERR_OK, clock_parse_span("250 ms", &span));
+	assert_int_equal(CLOCK_SECOND / 4, span);
 	assert_int_equal(ERR_OK, clock_parse_span(" 15 min", &span));
 	assert_int_equal(15 * CLOCK_MINUTE, span);
 	assert_int_equal(ERR_OK, clock_parse_span("48h", &span));
