@@ -143,7 +143,10 @@ wait_for() {
 	shift
 	until "$@" >/dev/null 2>&1; do
 		tries=$((tries - 1))
-		[ "$tries" -gt 0 ] || return 1
+		[ "$tries" -gt 0 ] || {
+			diag "waited in vain: $*"
+			return 1
+		}
 		sleep 0.1
 	done
 }
