@@ -11,3 +11,4 @@ include bench/parity/local.mk
 include bench/snmp/local.mk
 include bench/syslog/local.mk
 include bench/verdict/local.mk
+include bench/stability/local.mk

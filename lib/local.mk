@@ -5,6 +5,7 @@ libshared_a_SOURCES =
 include lib/base/local.mk
 include lib/model/local.mk
 include lib/model/statistics/local.mk
+include lib/model/stability/local.mk
 include lib/model/trail/local.mk
 include lib/wire/local.mk
 include lib/profile/local.mk

@@ -85,16 +85,20 @@ exact(size_t n, size_t m, double u)
 }
 
 static double
-approximate(double n, double m, double u, double ties)
+deviations(double n, double m, double u, double ties)
 {
 	double count = n + m;
 	double variance =
 	    n * m / 12 * (count + 1 - ties / (count * (count - 1)));
 
-	/* All values are equal. */
-	if (variance <= 0)
-		return 1;
-	return erfc((u - n * m / 2 - .5) / sqrt(2 * variance)) / 2;
+	/* Where all values are equal, none is higher. */
+	return variance > 0 ? (u - n * m / 2 - .5) / sqrt(variance) : -INFINITY;
+}
+
+double
+ranks_p(double z)
+{
+	return erfc(z / sqrt(2)) / 2;
 }
 
 void
@@ -105,7 +109,7 @@ ranks_compare(const double *first, size_t n, const double *second, size_t m,
 	struct value *all;
 	struct sums s;
 
-	*out = (struct ranks){ .p = 1, .effect = .5 };
+	*out = (struct ranks){ .p = 1, .effect = .5, .z = -INFINITY };
 	if (n == 0 || m == 0)
 		return;
 	all = sort_together(first, n, second, m);
@@ -113,7 +117,8 @@ ranks_compare(const double *first, size_t n, const double *second, size_t m,
 	free(all);
 	out->u = s.ranks - size * (size + 1) / 2;
 	out->effect = out->u / (size * others);
+	out->z = deviations(size, others, out->u, s.ties);
 	out->p = n <= EXACT_MAX && m <= EXACT_MAX && s.ties <= 0
 	    ? exact(n, m, out->u)
-	    : approximate(size, others, out->u, s.ties);
+	    : ranks_p(out->z);
 }

@@ -13,6 +13,7 @@ struct ranks {
 	double u; /* pairs in which the first is the higher; ties count half */
 	double p; /* 1 when a group is empty */
 	double effect; /* u as a part of all pairs: 0.5 is no difference */
+	double z;      /* u in standard deviations, continuity taken off */
 };
 
 /*
@@ -22,5 +23,8 @@ struct ranks {
  */
 void ranks_compare(const double *first, size_t n, const double *second,
     size_t m, struct ranks *out);
+
+/* The p of so many standard deviations, one-sided. */
+double ranks_p(double z);
 
 #endif

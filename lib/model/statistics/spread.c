@@ -3,36 +3,75 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "lib/base/mem.h"
 
-static int
-by_value(const void *a, const void *b)
+static void
+swap(double *a, double *b)
 {
-	const double *x = a, *y = b;
+	double t = *a;
 
-	return (*x > *y) - (*x < *y);
+	*a = *b;
+	*b = t;
+}
+
+/* Hoare's: what stands at k is what would in order; none below it is more. */
+static void
+part_at(double *v, size_t count, size_t k)
+{
+	size_t low = 0, high = count - 1;
+
+	while (low < high) {
+		double pivot = v[low + (high - low) / 2];
+		size_t i = low, j = high;
+
+		for (;;) {
+			while (v[i] < pivot)
+				i++;
+			while (v[j] > pivot)
+				j--;
+			if (i >= j)
+				break;
+			swap(&v[i++], &v[j--]);
+		}
+		/* An element equal to the pivot, met from both sides. */
+		if (i == j)
+			j = v[i] > pivot ? j - 1 : j;
+		if (k <= j)
+			high = j;
+		else
+			low = j + 1;
+	}
+}
+
+static double
+least(const double *v, size_t count)
+{
+	double out = v[0];
+
+	for (size_t i = 1; i < count; i++)
+		out = v[i] < out ? v[i] : out;
+	return out;
 }
 
 double
 quantile(const double *values, size_t count, double q)
 {
-	double *sorted, at, low, out;
+	double *parted, at, low, out;
 	size_t i;
 
 	if (count == 0)
 		return 0;
-	sorted = mem_new(count, sizeof(*sorted));
-	memcpy(sorted, values, count * sizeof(*sorted));
-	qsort(sorted, count, sizeof(*sorted), by_value);
+	parted = mem_dup(values, count * sizeof(*parted));
 	at = q * (double)(count - 1);
 	low = floor(at);
 	i = (size_t)low;
-	out = i + 1 < count
-	    ? sorted[i] + (at - low) * (sorted[i + 1] - sorted[i])
-	    : sorted[count - 1];
-	free(sorted);
+	part_at(parted, count, i);
+	out = parted[i];
+	if (i + 1 < count)
+		out +=
+		    (at - low) * (least(parted + i + 1, count - i - 1) - out);
+	free(parted);
 	return out;
 }
 
@@ -80,22 +119,32 @@ dispersion_shrunk(double own, double of_class, double weight)
 	return out > 1 ? out : 1;
 }
 
-double
-winsorised_ratio(
-    const double *before, const double *after, size_t count, double q)
+void
+winsorised_sums(const double *before, const double *after, size_t count,
+    double q, double *sum_before, double *sum_after)
 {
 	double *totals = mem_new(count + 1, sizeof(*totals));
-	double cap, sum_before = 0, sum_after = 0;
+	double cap;
 
+	*sum_before = *sum_after = 0;
 	for (size_t i = 0; i < count; i++)
 		totals[i] = before[i] + after[i];
 	cap = quantile(totals, count, q);
 	for (size_t i = 0; i < count; i++) {
 		double weight = totals[i] > cap ? cap / totals[i] : 1;
 
-		sum_before += weight * before[i];
-		sum_after += weight * after[i];
+		*sum_before += weight * before[i];
+		*sum_after += weight * after[i];
 	}
 	free(totals);
+}
+
+double
+winsorised_ratio(
+    const double *before, const double *after, size_t count, double q)
+{
+	double sum_before, sum_after;
+
+	winsorised_sums(before, after, count, q, &sum_before, &sum_after);
 	return sum_before > 0 ? sum_after / sum_before : 0;
 }

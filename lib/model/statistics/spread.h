@@ -38,4 +38,8 @@ double dispersion_shrunk(double own, double of_class, double weight);
 double winsorised_ratio(
     const double *before, const double *after, size_t count, double q);
 
+/* The two sums that it divides. */
+void winsorised_sums(const double *before, const double *after, size_t count,
+    double q, double *sum_before, double *sum_after);
+
 #endif
