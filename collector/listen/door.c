@@ -67,6 +67,24 @@ count_handshake(struct door *d)
 		rest(d, TURN_MS);
 }
 
+/*
+ * The kernel takes connections whether anybody reads them or not. Without a
+ * certificate they are sent away: a sender that hears nothing believes that its
+ * messages arrive.
+ */
+static const char *
+may_enter(const struct door *d, const struct address *from)
+{
+	const struct config_listen *limits = d->post.address->listen;
+
+	if (listen_is_secure(d->post.address->kind) && d->post.tls == NULL)
+		return "no certificate of ours";
+	return room_enter(d->post.room, from,
+	    &(struct room_limits){ limits->connections,
+		limits->connections_per_source,
+		limits->connections_per_network });
+}
+
 static void
 on_accept(
     struct evconnlistener *l, int fd, struct sockaddr *sa, int len, void *arg)
@@ -79,10 +97,7 @@ on_accept(
 	(void)l;
 	(void)len;
 	address_from_sockaddr(sa, &from);
-	why = room_enter(d->post.room, &from,
-	    &(struct room_limits){ limits->connections,
-		limits->connections_per_source,
-		limits->connections_per_network });
+	why = may_enter(d, &from);
 	if (why != NULL) {
 		close(fd);
 		refusals_note(

@@ -6,8 +6,9 @@
 
 /*
  * One listening socket of TCP, TLS or RELP and who came in by it. Surplus ones
- * are closed at once and counted; when descriptors run out, or handshakes come
- * faster than a processor can do them, the others wait in the kernel.
+ * are closed at once and counted, as all are where our certificate is missing;
+ * when descriptors run out, or handshakes come faster than a processor can do
+ * them, the others wait in the kernel.
  */
 struct config_address;
 struct crowd;
@@ -19,7 +20,7 @@ struct tls;
 struct door_start {
 	const struct config_address *address; /* lives until the next adopt */
 	int listener;
-	struct tls *tls; /* borrowed; NULL: without */
+	struct tls *tls; /* borrowed; NULL: TCP, or nobody can be let in */
 	struct crowd *crowd;
 	struct intake *in;
 	struct event_base *base;

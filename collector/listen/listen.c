@@ -100,11 +100,6 @@ start_socket(struct listen *l, size_t i)
 
 	if (!role_listens(&listen_role, a->kind))
 		return;
-	if (listen_is_secure(a->kind) && how.tls == NULL) {
-		log_warnx("listen %s %s: not without a certificate",
-		    sockets_kind_name(a->kind), a->text);
-		return;
-	}
 	fd = role_socket(l->role, a->kind, a->text);
 	/* The role gets its descriptors anew at each reload. */
 	if (fd != -1)

@@ -7,7 +7,7 @@
 # that was itself revoked is believed no more.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/ca.sh"
-plan 26
+plan 31
 
 port=$own_ports
 chain=$((port + 1)) plain=$((port + 2))
@@ -106,9 +106,9 @@ echo '<14>app: plainly' | timeout 5 nc -q 1 127.0.0.1 "$plain" 2>/dev/null ||
         "127.0.0.1:$ARGV[0]"); print $s "<14>app: plainly\n"' "$plain"
 wait_for 10 is_heard plainly
 ok $? "others are heard"
-say() { # TEXT
+say() { # TEXT [PORT]
 	{ echo "<14>app: $1"; sleep 0.3; } | timeout 10 openssl s_client -quiet \
-	    -no_ign_eof -connect "127.0.0.1:$chain" -cert "$tmp/sw1.pem" \
+	    -no_ign_eof -connect "127.0.0.1:${2-$chain}" -cert "$tmp/sw1.pem" \
 	    -key "$below/sw1.key" -cert_chain "$below/ca.pem" \
 	    >/dev/null 2>&1
 }
@@ -119,16 +119,38 @@ wait_for 10 sh -c "[ -n \"\$(psql -XAtq -h '$home/db/run' -d patchwacht -c \"
     SELECT 1 FROM patchwacht.loss WHERE reason='expiry'
     AND listener LIKE '%spoilt%'\")\" ]"
 ok $? "what is left out is on record"
-
 refused() { # WHAT
 	[ "$(sql "SELECT count(*) FROM patchwacht.loss
 	    WHERE listener='$1'")" -ge 1 ]
 }
+sent_away() { # within five seconds
+	perl -MIO::Socket::INET -e '
+	    $s = IO::Socket::INET->new("127.0.0.1:$ARGV[0]") or exit;
+	    alarm 5; exit(sysread($s, $x, 1) ? 1 : 0)' "$port"
+}
+pass "who knocks there is sent away, and keeps what it has" sent_away
+wait_for 10 refused 'no certificate of ours'
+ok $? "which is counted"
+shown() {
+	patchwacht status --json | grep -q \
+	    '"rule": "certificate_expires",.*"spoilt.*: not listened to over TLS'
+}
+wait_for 30 shown
+ok $? "it is an alert, and status shows it"
+like "$(patchwacht alert list)" '*certificate_expires*' "as the alerts do"
+
 # The key is there again; the list of the authority above is not.
 configure "$ca/server.pem" "$ca/server.key" "$tmp/root.pem" "$below/crl.pem"
 kill -HUP "$daemon"
 wait_for 10 grep -q 'no list of revoked ones of CN=Authority' "$log"
 ok $? "a list that is missing is told at once"
+wait_for 10 grep -q 'read again, in use' "$log"
+is_let_in() {
+	say 'let in after all' "$port"
+	is_heard 'let in after all'
+}
+wait_for 20 is_let_in
+ok $? "with its key, the section is heard"
 say 'with the list of one'
 wait_for 10 is_heard 'with the list of one'
 ok $? "with the list of one authority, only its own are looked up"
