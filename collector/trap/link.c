@@ -24,7 +24,7 @@ enum {
 	TICK_MS = 500,
 	LOAD_GAP = 2,      /* seconds between two readings of the register, */
 	LOAD_GAP_MAX = 60, /* at least and at most */
-	TELL_GAP = 10,
+	TELL_GAP = 2,
 	ALIVE_GAP = 60,
 	CLEAN_GAP = 3600,
 	KEYS_AT_ONCE = 8,

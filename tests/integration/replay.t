@@ -62,11 +62,10 @@ has_messages() { # HOW MANY
 }
 
 is_loaded() { # all of the journal
-	records=$("$builddir/tests/integration/count_journal" "$journal") ||
-	    return 1
+	last=$("$builddir/tests/integration/count_journal" "$journal" |
+	    cut -d ' ' -f 3)
 	[ "$(sql "SELECT seq FROM patchwacht.journal_pos
-	    WHERE stream='listen'")" = \
-	    "${records##* }" ]
+	    WHERE stream='listen'")" = "$last" ]
 }
 
 replay() {

@@ -124,10 +124,15 @@ pass "what it wrote can be verified" patchwacht journal verify
 patchwachtd --foreground >>"$log" 2>&1 &
 daemon=$!
 at_exit "kill $daemon; wait $daemon"
-wait_for 60 has_messages $datagrams '%number=00000_____ %'
-lost=$(sql "SELECT coalesce(sum(count),0) FROM patchwacht.loss
-    WHERE reason IN('socket','journal')")
-is "$(messages '%number=00000_____ %') $lost" "$datagrams 0" \
+lost() {
+	sql "SELECT coalesce(sum(count),0) FROM patchwacht.loss
+	    WHERE reason IN('socket','journal')"
+}
+has_all() {
+	[ $(($(messages '%number=00000_____ %') + $(lost))) -ge $datagrams ]
+}
+wait_for 60 has_all
+is "$(messages '%number=00000_____ %') $(lost)" "$datagrams 0" \
     "each datagram is there"
 wait_for 20 has_messages 100 '%number=00008_____ %'
 ok $? "and those before the stop"
