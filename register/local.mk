@@ -77,6 +77,10 @@ libregister_a_SOURCES = \
 	%D%/exchange/import_claim.c %D%/exchange/import_claim.h \
 	%D%/exchange/import_site.c %D%/exchange/import_site.h \
 	%D%/exchange/import_supplier.c %D%/exchange/import_supplier.h \
+	%D%/exchange/import_field.c %D%/exchange/import_field.h \
+	%D%/exchange/import_said.h %D%/exchange/import_window.c \
+	%D%/exchange/import_told.c %D%/exchange/import_person.c \
+	%D%/exchange/import_policy.c %D%/exchange/import_retired.c \
 	%D%/exchange/json_rows.c %D%/exchange/json_rows.h \
 	%D%/exchange/verb_export.c \
 	%D%/show/as_of.c %D%/show/as_of.h \

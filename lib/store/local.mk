@@ -2,6 +2,8 @@ libshared_a_SOURCES += \
 	%D%/async.c %D%/async.h %D%/change.c %D%/change.h \
 	%D%/change_detail.c %D%/change_detail.h \
 	%D%/export/export_store.c %D%/export/export_store.h \
+	%D%/export/export_said.c %D%/export/export_said.h \
+	%D%/export/known_store.c %D%/export/known_store.h \
 	%D%/past.c %D%/past.h %D%/todo/todo_store.c %D%/todo/todo_store.h \
 	%D%/change_list.c %D%/change_list.h \
 	%D%/conninfo.c %D%/conninfo.h %D%/db.c %D%/db.h \

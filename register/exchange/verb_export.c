@@ -9,6 +9,7 @@
 #include "lib/store/export/export_store.h"
 #include "register/command.h"
 #include "register/exchange/import_claim.h"
+#include "register/exchange/import_said.h"
 #include "register/exchange/import_site.h"
 #include "register/exchange/import_supplier.h"
 #include "register/nearest.h"
@@ -132,12 +133,14 @@ verb_export(int argc, char **argv)
 	const struct entry_exchange *e = find_entries(argc, argv);
 	static const struct synopsis s = { "export", "KIND", 1, 1, NULL,
 		"The register to standard output, as CSV or with --json.\n"
-		"KIND: suppliers, sites, devices, patches, claims, systems; "
-		"actions, decisions, reviews,\nincidents, changes, contracts, "
-		"attestations; deployments, exceptions, or register,\nwhich "
-		"has a row for each patch by the steps of the process. The "
-		"same register gives\nthe same bytes; `patchwacht import` "
-		"reads all but the last three." };
+		"KIND: suppliers, sites, retired (devices), devices, patches, "
+		"claims, systems, windows,\ndays_off, policies, people, "
+		"assessments, mitigations, deviations, informed; actions,\n"
+		"decisions, reviews, incidents, changes, contracts, "
+		"attestations; deployments,\nexceptions, or register, which "
+		"has a row for each patch by the steps of the process.\nThe "
+		"same register gives the same bytes; `patchwacht import` "
+		"reads all but the last\nthree." };
 
 	if (e != NULL)
 		return run_as(e->verb, e->noun, "list",
@@ -193,17 +196,27 @@ verb_import(int argc, char **argv)
 		{ "claims", import_claims },
 		{ "suppliers", import_suppliers },
 		{ "systems", import_systems },
+		{ "retired", import_retired },
+		{ "windows", import_windows },
+		{ "days_off", import_days_off },
+		{ "policies", import_policies },
+		{ "people", import_people },
+		{ "assessments", import_assessments },
+		{ "mitigations", import_mitigations },
+		{ "deviations", import_deviations },
+		{ "informed", import_informed },
 	};
 	const struct entry_exchange *e = find_entries(argc, argv);
 	static const struct synopsis s = { "import", "KIND FILE", 2, 2, NULL,
 		"What `patchwacht export` wrote, as CSV or JSON. KIND: "
-		"suppliers, sites,\ndevices, patches, claims, systems, "
-		"actions, decisions, reviews, incidents, changes,\ncontracts, "
-		"attestations; in this order.\nAll rows or none. What is there "
-		"is "
-		"changed to what the file says; a second time\nchanges "
-		"nothing, "
-		"and says so. --dry-run says what would be done." };
+		"suppliers, sites, policies,\npeople, windows, days_off, "
+		"retired, devices, patches, assessments, claims,\nmitigations, "
+		"deviations, informed, systems, actions, decisions, reviews, "
+		"incidents,\nchanges, contracts, attestations; in this "
+		"order.\nAll rows or none. What is there is changed to what "
+		"the "
+		"file says; a second time\nchanges nothing, and says so. "
+		"--dry-run says what would be done." };
 	struct words rest = { 0 };
 
 	if (argc < 2 || argv[1][0] == '-') {

@@ -7,11 +7,16 @@
 #include "lib/base/err.h"
 #include "lib/model/assessment.h"
 #include "lib/store/db.h"
+#include "lib/store/export/known_store.h"
 #include "lib/store/patch/assessment_store.h"
 #include "lib/store/patch/deployment_store.h"
 #include "lib/store/patch/patch_store.h"
 #include "lib/store/patch/policy_store.h"
 #include "register/command.h"
+#include "register/context.h"
+#include "register/exchange/import_field.h"
+#include "register/exchange/import_said.h"
+#include "register/import.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
 #include "register/work.h"
@@ -183,34 +188,56 @@ propose(struct context *c, struct assessment *a, const struct patch_values *v,
 	return rc;
 }
 
+/* What is done at most once when known is given: it says whether it was. */
+struct assessing {
+	struct assessment a;
+	struct buf rule;
+	int64_t moved;
+	bool *known;
+};
+
+static int
+note(struct context *c, struct assessing *g, struct patch_values *v)
+{
+	int rc = take_answers(v);
+
+	g->a.criticality = v->value[PATCH_CRITICALITY];
+	g->a.impact = v->value[PATCH_IMPACT];
+	g->a.dependencies = v->value[PATCH_DEPENDENCIES];
+	if (rc == ERR_OK && g->known != NULL)
+		rc = known_assessment(c->db, c->tenant, &g->a, g->known);
+	if (rc < 0 || (g->known != NULL && *g->known))
+		return rc;
+	rc = assessment_add(c->db, c->tenant, &g->a);
+	return rc == ERR_OK ? apply(c, &g->a, v, &g->moved) : rc;
+}
+
+static int
+assess_patch(struct context *c, const char *reference, struct assessing *g)
+{
+	struct patch_values v = { 0 };
+	struct db_rows *rows = NULL;
+	int rc = verb_patch_find(c, reference, &g->a.patch);
+
+	if (rc == ERR_OK)
+		rc = patch_store_load(c->db, c->tenant, g->a.patch, &v, &rows);
+	if (rc == ERR_OK)
+		rc = propose(c, &g->a, &v, &g->rule);
+	if (rc == ERR_OK)
+		rc = note(c, g, &v);
+	db_rows_free(rows);
+	return rc;
+}
+
 static int
 assess(struct context *c, const struct words *rest)
 {
-	struct assessment a = { 0 };
-	struct patch_values v = { 0 };
-	struct db_rows *rows = NULL;
-	struct buf rule = { 0 };
-	int64_t moved = 0;
-	int rc = verb_patch_find(c, rest->word[0], &a.patch);
+	struct assessing g = { 0 };
+	int rc = assess_patch(c, rest->word[0], &g);
 
 	if (rc == ERR_OK)
-		rc = patch_store_load(c->db, c->tenant, a.patch, &v, &rows);
-	if (rc == ERR_OK)
-		rc = propose(c, &a, &v, &rule);
-	if (rc == ERR_OK)
-		rc = take_answers(&v);
-	if (rc == ERR_OK) {
-		a.criticality = v.value[PATCH_CRITICALITY];
-		a.impact = v.value[PATCH_IMPACT];
-		a.dependencies = v.value[PATCH_DEPENDENCIES];
-		rc = assessment_add(c->db, c->tenant, &a);
-	}
-	if (rc == ERR_OK)
-		rc = apply(c, &a, &v, &moved);
-	if (rc == ERR_OK)
-		tell(rest->word[0], &a, moved);
-	buf_free(&rule);
-	db_rows_free(rows);
+		tell(rest->word[0], &g.a, g.moved);
+	buf_free(&g.rule);
 	return rc;
 }
 
@@ -306,4 +333,85 @@ verb_patch_agree(int argc, char **argv)
 		"Deadlines that have passed\nstay as they were." };
 
 	return work_change(&s, argc, argv, agree);
+}
+
+/* patchwacht import assessments: each row is one, by who imports it. */
+
+static const struct {
+	const char *column;
+	const char **option;
+} taken[] = {
+	{ "score", &score },
+	{ "known_exploited", &exploited },
+	{ "internet_facing", &internet },
+	{ "patient_safety", &patient },
+	{ "criticality", &criticality },
+	{ "impact", &impact },
+	{ "dependencies", &dependencies },
+	{ "priority", &priority },
+	{ "reason", &reason },
+};
+
+static int
+import_assessment(struct import *im, void *arg)
+{
+	struct context *c = import_context(im);
+	const char *patch = import_text(im, "patch");
+	struct assessing g = { 0 };
+	bool known = false;
+	int rc = import_patch(im, &g.a.patch);
+
+	(void)arg;
+	if (rc < 0 || import_row_is_bad(im))
+		return rc;
+	for (size_t i = 0; i < sizeof(taken) / sizeof(taken[0]); i++)
+		*taken[i].option = import_text(im, taken[i].column);
+	g.known = &known;
+	rc = assess_patch(c, patch, &g);
+	buf_free(&g.rule);
+	/* What is wrong was told by the option's name, which is the column's.*/
+	if (rc == ERR_PARSE) {
+		import_fault(im, NULL, "is no assessment");
+		return ERR_OK;
+	}
+	if (rc == ERR_OK)
+		import_did(im, known ? "unchanged" : "add", patch);
+	return rc;
+}
+
+int
+import_assessments(int argc, char **argv)
+{
+	static struct import_column columns[] = {
+		{ "patch", IMPORT_REQUIRED },
+		{ "score", 0 },
+		{ "known_exploited", 0 },
+		{ "internet_facing", 0 },
+		{ "patient_safety", 0 },
+		{ "criticality", 0 },
+		{ "impact", 0 },
+		{ "dependencies", 0 },
+		{ "priority", IMPORT_REQUIRED },
+		{ "reason", 0 },
+		{ "proposed", 0 },
+		{ "was", 0 },
+		{ "at", 0 },
+		{ "actor", 0 },
+		{ "approved", 0 },
+		{ "approved_by", 0 },
+		{ 0 },
+	};
+	static const struct import_plan plan = { .columns = columns,
+		.row = import_assessment,
+		.nouns = "assessments" };
+
+	return import_kind_run(
+	    &(struct import_kind){ "assessments", &plan,
+		"Columns: patch, priority, and as you like score, "
+		"known_exploited, internet_facing,\npatient_safety, "
+		"criticality, impact, dependencies, reason. Each is made now, "
+		"in your own\nname, as `patchwacht patch assess` does; one "
+		"that "
+		"asks less waits for somebody else." },
+	    argc, argv);
 }

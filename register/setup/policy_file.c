@@ -2,6 +2,7 @@
 #include "register/setup/policy_file.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "lib/base/clock.h"
 #include "lib/base/conf.h"
@@ -170,14 +171,11 @@ check(const struct conf_section *s, const struct policy *p)
 	return ERR_OK;
 }
 
-int
-policy_file_load(const char *path, struct policy *out, char **name)
+static int
+take(struct conf *conf, struct policy *out, char **name)
 {
-	struct conf *conf = NULL;
-	int rc = conf_load(path, options, &conf);
+	int rc;
 
-	if (rc < 0)
-		return rc;
 	policy_default(out);
 	take_all(conf_root(conf), out);
 	rc = take_assessment(conf_root(conf), out);
@@ -187,4 +185,23 @@ policy_file_load(const char *path, struct policy *out, char **name)
 		*name = mem_dup_str(conf_text(conf_root(conf), "name"));
 	conf_free(conf);
 	return rc;
+}
+
+int
+policy_file_load(const char *path, struct policy *out, char **name)
+{
+	struct conf *conf = NULL;
+	int rc = conf_load(path, options, &conf);
+
+	return rc == ERR_OK ? take(conf, out, name) : rc;
+}
+
+int
+policy_text_load(
+    const char *file, const char *text, struct policy *out, char **name)
+{
+	struct conf *conf = NULL;
+	int rc = conf_parse(file, text, strlen(text), options, &conf);
+
+	return rc == ERR_OK ? take(conf, out, name) : rc;
 }

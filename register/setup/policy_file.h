@@ -11,4 +11,8 @@ struct policy;
  */
 int policy_file_load(const char *path, struct policy *out, char **name);
 
+/* The same of a text, which faults call file. */
+int policy_text_load(
+    const char *file, const char *text, struct policy *out, char **name);
+
 #endif

@@ -5,7 +5,7 @@
 # the same bytes. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 51
+plan 80
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -42,10 +42,48 @@ patchwacht attestation add --topic log_review --person 'B. Bos' --owner ISO \
 printf '%s\n' 'name,category,site,seen,version' \
     'pc-1,workstation,Noord,2025-11-01 10:00,11' >"$tmp/pc.csv"
 patchwacht system import "$tmp/pc.csv" --quiet
+# What people plan, decide and tell; and a device that is gone.
+patchwacht window add avond 'tue,thu 22:00 4 h' --site Noord --quiet
+patchwacht window add zomer 'holidays mon-fri 08:00 9 h' --calendar nl-zuid \
+    --quiet
+patchwacht window days-off 2026-12-24 'Kerst, "avond"' --quiet
+printf 'name = "Krap; twee"\nhigh = "5 d"\nscore_high = "6.5"\n' >"$tmp/policy"
+patchwacht policy set "$tmp/policy" --reason 'krapper' --quiet
+patchwacht user grant janse ciso --name 'J. Janse' --quiet 2>/dev/null
+patchwacht user grant bos system_owner --site Noord --until 2090-01-01 \
+    --quiet 2>/dev/null
+patchwacht user grant nv supplier --supplier Netwerk-NV --quiet 2>/dev/null
+patchwacht patch assess P-2 --score 7.1 --criticality 'op afstand' \
+    --impact uitval --dependencies 'geen; "niets"' --quiet
+patchwacht mitigation add P-1 --device sw1 --measure 'poort dicht' \
+    --evidence 'wijziging 4' --at 2026-02-01 --quiet
+patchwacht mitigation add P-2 --measure 'uit het net' --evidence foto --quiet
+patchwacht mitigation end 1 --reason 'patch staat erop' --quiet
+patchwacht patch deviation P-1 --device sw1 --what 'een uur later' \
+    --reason 'sleutel, "zoek"' --at 2026-02-03 --quiet
+patchwacht patch informed P-1 --who 'team A' --how mail --at 2026-02-01 --quiet
+patchwacht device add oud1 192.0.2.77 --site Noord --tag oud --quiet \
+    --in-service 2024-01-01
+patchwacht device retire oud1 --reason 'op' --quiet
+patchwacht device add oud1 192.0.2.78 --in-service 2026-01-01 --quiet
 kinds='suppliers sites devices patches systems actions changes contracts
-    attestations'
+    attestations windows days_off'
+# Who said it and when is who imports it, and now.
+said='policies people retired assessments mitigations deviations informed'
+stable() {
+	sed -E 's/"(made|actor|ended|ended_by|effective|since|granted_by|retired|at|proposed|was|approved|approved_by)": ("([^"\\]|\\.)*"|null),? ?//g' "$@"
+}
+# at is who assessed; of others it is told, and must come back.
+told() { # KIND FILE
+	case $1 in
+	assessments) stable "$2" ;;
+	*)
+		sed -E 's/"at": /"on": /' "$2" | stable
+		;;
+	esac
+}
 mkdir "$tmp/csv" "$tmp/json" "$tmp/again"
-for kind in $kinds claims deployments exceptions register; do
+for kind in $kinds $said claims deployments exceptions register; do
 	patchwacht export "$kind" >"$tmp/csv/$kind.csv" || diag "no $kind"
 	patchwacht export "$kind" --json >"$tmp/json/$kind.json"
 	is "$(patchwacht export "$kind" | cksum)" \
@@ -65,7 +103,7 @@ rows() {
 	sql 'SELECT count(*) FROM change'
 }
 before=$(rows)
-for kind in $kinds claims; do
+for kind in $kinds $said claims; do
 	pass "$kind once more" patchwacht import "$kind" "$tmp/csv/$kind.csv"
 	like "$(cat "$tmp/out")" '*of these as they were: [1-9]*' \
 	    "which says that they are as they were"
@@ -93,11 +131,11 @@ gone() {
 	! half
 }
 wait_for 20 gone
-is "$(sql 'SELECT count(*) FROM device')" 3 "nothing of it is there"
+is "$(sql 'SELECT count(*) FROM device')" 5 "nothing of it is there"
 is "$(rows)" "$before" "nor in the trail"
 pass "the next one finds all in order" \
     patchwacht import devices "$tmp/many.csv"
-is "$(sql 'SELECT count(*) FROM device')" $((COUNT + 3)) "and is whole"
+is "$(sql 'SELECT count(*) FROM device')" $((COUNT + 5)) "and is whole"
 pass "as is the trail" patchwacht audit verify
 pass "a dry run" patchwacht import devices --dry-run "$tmp/many.csv"
 like "$(cat "$tmp/out")" '*nothing was changed*' "changes nothing"
@@ -110,9 +148,10 @@ for form in csv json; do
 	patchwacht-db init --no-sync --quiet 2>/dev/null
 	patchwacht init --name Leeg --quiet >/dev/null
 	bad=0
-	for kind in $kinds; do
+	for kind in suppliers sites policies people retired $kinds assessments \
+	    mitigations deviations informed; do
 		patchwacht import "$kind" "$tmp/$form/$kind.$form" \
-		    >"$tmp/out" 2>&1 || { bad=1; diag "$(cat "$tmp/out")"; }
+		    >"$tmp/out" 2>&1 || { bad=1; diag "$kind: $(cat "$tmp/out")"; }
 	done
 	ok $bad "an empty register takes it from $form"
 	bad=0
@@ -124,4 +163,13 @@ for form in csv json; do
 		}
 	done
 	ok $bad "and gives the same bytes again"
+	bad=0
+	for kind in $said; do
+		told "$kind" "$tmp/json/$kind.json" >"$tmp/was"
+		patchwacht export "$kind" --json >"$tmp/now.json"
+		told "$kind" "$tmp/now.json" >"$tmp/now"
+		cmp -s "$tmp/was" "$tmp/now" ||
+		    { bad=1; diag "$kind: $(diff "$tmp/was" "$tmp/now")"; }
+	done
+	ok $bad "and what people said, by who imports it"
 done

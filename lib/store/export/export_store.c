@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/store/db.h"
+#include "lib/store/export/export_said.h"
 
 /* SQL of SQL, which the formatter would push off the page. */
 /* clang-format off */
@@ -32,6 +33,20 @@ static const char *const device_columns[] = { "name", "address", "port",
 	" LEFT JOIN site s USING(tenant_id,site_id)"                        \
 	" LEFT JOIN credential c USING(tenant_id,credential_id)"            \
 	" WHERE d.tenant_id=$1 AND d.retired IS NULL ORDER BY d.device_id"
+
+/* With what they were read is of no use any more. */
+static const char *const export_retired_columns[] = { "name", "address",
+	"port", "site", "category", "owner", "supplier", "criticality",
+	"internet_facing", "medical", "any_source", "tags", "poll",
+	"in_service", "log_zone", "retired", NULL };
+static const char export_retired[] =
+	"SELECT d.name,host(d.address),d.port::text,s.name,d.category,d.owner,"
+	"d.supplier,d.criticality," YES_NO("d.internet_facing") ","
+	YES_NO("d.medical") "," YES_NO("d.any_source")
+	",array_to_string(d.tags,' '),d.poll_s||' s'," TIME("d.in_service")
+	",d.log_zone," TIME("d.retired") " FROM device d"
+	" LEFT JOIN site s USING(tenant_id,site_id)"
+	" WHERE d.tenant_id=$1 AND d.retired IS NOT NULL ORDER BY d.device_id";
 
 static const char *const patch_columns[] = { "reference", "title", "vendor",
 	"product", "vulnerabilities", "advisory", "criticality", "impact",
@@ -171,6 +186,24 @@ const struct export_kind export_kinds[] = {
 	{ "deployments", "each patch on each device", deployment_columns,
 	    DEPLOYMENTS },
 	{ "exceptions", "asked and approved", exception_columns, EXCEPTIONS },
+	{ "windows", "when maintenance may be done", export_window_columns,
+	    export_windows },
+	{ "days_off", "the organisation's own days off", export_day_columns,
+	    export_days },
+	{ "policies", "the versions of its terms", export_policy_columns,
+	    export_policies },
+	{ "people", "who holds which function", export_person_columns,
+	    export_people },
+	{ "assessments", "how urgent patches were found",
+	    export_assessment_columns, export_assessments },
+	{ "mitigations", "measures while patches wait",
+	    export_mitigation_columns, export_mitigations },
+	{ "deviations", "what went otherwise", export_deviation_columns,
+	    export_deviations },
+	{ "informed", "who was told of patches", export_informed_columns,
+	    export_informed },
+	{ "retired", "devices out of service", export_retired_columns,
+	    export_retired },
 	{ "register", "a row for each patch, by the steps of the process",
 	    register_columns, REGISTER },
 	{ 0 },

@@ -117,6 +117,30 @@ policy_store_load_version(
 	return rc;
 }
 
+bool
+policy_store_same(const struct policy *a, const struct policy *b)
+{
+	struct policy one = *a, other = *b;
+	enum priority *c1[CLASSES], *c2[CLASSES];
+	int64_t *s1[SPANS], *s2[SPANS];
+	int *n1[NUMBERS], *n2[NUMBERS];
+	bool same = true;
+
+	list_spans(&one, s1);
+	list_spans(&other, s2);
+	list_numbers(&one, n1);
+	list_numbers(&other, n2);
+	list_classes(&one, c1);
+	list_classes(&other, c2);
+	for (int i = 0; i < SPANS; i++)
+		same &= *s1[i] == *s2[i];
+	for (int i = 0; i < NUMBERS; i++)
+		same &= *n1[i] == *n2[i];
+	for (int i = 0; i < CLASSES; i++)
+		same &= *c1[i] == *c2[i];
+	return same;
+}
+
 static int
 insert(struct db *db, int tenant, const char *name, const char *reason,
     struct policy *p, struct db_rows **rows)

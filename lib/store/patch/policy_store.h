@@ -2,6 +2,7 @@
 #ifndef LIB_STORE_POLICY_STORE_H
 #define LIB_STORE_POLICY_STORE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
@@ -17,6 +18,9 @@ int policy_store_load(
 /* A version by its number; ERR_NOTFOUND, logged, when there is none. */
 int policy_store_load_version(
     struct db *db, int tenant, int version, struct policy *out);
+
+/* Whether both have the same terms, whatever their versions. */
+bool policy_store_same(const struct policy *a, const struct policy *b);
 
 /* The number of the latest version; 0: there is none yet. */
 int policy_store_last(struct db *db, int tenant, int *version);

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/export/export_said.h"
+
+#include <stddef.h>
+
+/* SQL of SQL, which the formatter would push off the page. */
+/* clang-format off */
+
+#define TIME(t) \
+	"to_char(" t " AT TIME ZONE 'UTC','YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+#define YES_NO(b) "CASE WHEN " b " THEN 'yes' ELSE 'no' END"
+#define SPAN(s) "(" s ")||' s'"
+#define SCORE(s) "to_char(" s "/10.0,'FM990.0')"
+
+const char *const export_window_columns[] = { "name", "when", "site",
+	"calendar", NULL };
+const char export_windows[] =
+	"SELECT w.name,w.rule,s.name,w.calendar FROM window_rule w"
+	" LEFT JOIN site s USING(tenant_id,site_id) WHERE w.tenant_id=$1"
+	" AND w.removed IS NULL ORDER BY w.name";
+
+const char *const export_day_columns[] = { "day", "name", NULL };
+const char export_days[] =
+	"SELECT day::text,name FROM day_off WHERE tenant_id=$1 ORDER BY day";
+
+/* The keys of a policy file, patchwacht-policy(5). */
+const char *const export_policy_columns[] = { "version", "name", "critical",
+	"high", "medium", "low", "confirm_gap", "reported",
+	"reported_critical", "window_grace", "return", "settle", "observe",
+	"observe_active", "observe_max", "reboot_window", "silent_polls",
+	"reboot_limit", "gap_percent", "within_percent", "partly_percent",
+	"exploited", "mitigate", "afterwards", "score_critical", "score_high",
+	"score_medium", "unknown_class", "patient_class", "exploited_class",
+	"internet_raises", "reason", "effective", "actor", NULL };
+const char export_policies[] =
+	"SELECT version::text,name," SPAN("critical_s") "," SPAN("high_s") ","
+	SPAN("medium_s") "," SPAN("low_s") "," SPAN("confirm_gap_s") ","
+	SPAN("reported_s") "," SPAN("reported_critical_s") ","
+	SPAN("window_grace_s") "," SPAN("return_s") "," SPAN("settle_s") ","
+	SPAN("observe_s") "," SPAN("observe_active_s") ","
+	SPAN("observe_max_s") "," SPAN("reboot_window_s") ","
+	"silent_polls::text,reboot_limit::text,gap_percent::text,"
+	"within_percent::text,partly_percent::text,"
+	SPAN("nullif(exploited_s,0)") "," SPAN("mitigate_s") ","
+	SPAN("afterwards_s") "," SCORE("score_critical") ","
+	SCORE("score_high") "," SCORE("score_medium") ",unknown_class,"
+	"patient_class,exploited_class,internet_raises::text,reason,"
+	TIME("effective") ",actor FROM policy WHERE tenant_id=$1"
+	" ORDER BY version";
+
+const char *const export_person_columns[] = { "login", "name", "function",
+	"sites", "supplier", "mandate", "mandate_sha256", "until", "since",
+	"granted_by", NULL };
+const char export_people[] =
+	"SELECT h.login,h.name,h.function,(SELECT string_agg(s.name,'|'"
+	" ORDER BY s.name) FROM site s WHERE s.tenant_id=h.tenant_id"
+	" AND s.site_id=ANY(h.site_ids)),h.party,h.mandate,"
+	"encode(h.mandate_sha256,'hex')," TIME("h.until") "," TIME("h.since")
+	",h.granted_by FROM holder h WHERE h.tenant_id=$1"
+	" AND (h.until IS NULL OR h.until>now())"
+	" ORDER BY h.login,h.function,h.holder_id";
+
+const char *const export_mitigation_columns[] = { "patch", "device", "at",
+	"measure", "evidence", "ended_why", "made", "actor", "ended",
+	"ended_by", NULL };
+const char export_mitigations[] =
+	"SELECT p.reference,d.name," TIME("m.at") ",m.measure,m.evidence,"
+	"m.ended_why," TIME("m.made") ",m.actor," TIME("m.ended")
+	",m.ended_by FROM mitigation m JOIN patch p USING(tenant_id,patch_id)"
+	" LEFT JOIN device d ON d.tenant_id=m.tenant_id"
+	" AND d.device_id=m.device_id WHERE m.tenant_id=$1"
+	" ORDER BY m.mitigation_id";
+
+const char *const export_deviation_columns[] = { "patch", "device", "at",
+	"what", "why", "made", "actor", NULL };
+const char export_deviations[] =
+	"SELECT p.reference,d.name," TIME("v.at") ",v.what,v.why,"
+	TIME("v.made") ",v.actor FROM deviation v JOIN patch p"
+	" USING(tenant_id,patch_id) LEFT JOIN device d"
+	" ON d.tenant_id=v.tenant_id AND d.device_id=v.device_id"
+	" WHERE v.tenant_id=$1 ORDER BY v.deviation_id";
+
+const char *const export_informed_columns[] = { "patch", "at", "who", "how",
+	"made", "actor", NULL };
+const char export_informed[] =
+	"SELECT p.reference," TIME("i.at") ",i.who,i.how," TIME("i.made")
+	",i.actor FROM informed i JOIN patch p USING(tenant_id,patch_id)"
+	" WHERE i.tenant_id=$1 ORDER BY i.informed_id";
+
+const char *const export_assessment_columns[] = { "patch", "score",
+	"known_exploited", "internet_facing", "patient_safety", "criticality",
+	"impact", "dependencies", "priority", "reason", "proposed", "was",
+	"at", "actor", "approved", "approved_by", NULL };
+const char export_assessments[] =
+	"SELECT p.reference," SCORE("a.score") ","
+	YES_NO("a.known_exploited") "," YES_NO("a.internet_facing") ","
+	YES_NO("a.patient_safety") ",a.criticality,a.impact,a.dependencies,"
+	"a.priority,a.reason,a.proposed,a.was," TIME("a.at") ",a.actor,"
+	TIME("a.approved") ",a.approved_by FROM assessment a JOIN patch p"
+	" USING(tenant_id,patch_id) WHERE a.tenant_id=$1"
+	" ORDER BY a.assessment_id";
+/* clang-format on */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_KNOWN_STORE_H
+#define LIB_STORE_KNOWN_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct assessment;
+struct db;
+struct deviation;
+struct device_row;
+struct holder;
+struct mitigation;
+
+/*
+ * What a file tells, and is there already: a second import adds nothing. Who
+ * said it, and when it was written down, make no other row of it.
+ */
+
+int known_deviation(
+    struct db *db, int tenant, const struct deviation *d, bool *is_there);
+int known_informed(struct db *db, int tenant, int patch, int64_t at,
+    const char *who, const char *how, bool *is_there);
+
+/* *id 0: none; *ended: it is over. */
+int known_mitigation(struct db *db, int tenant, const struct mitigation *m,
+    int64_t *id, bool *ended);
+
+/* Held now or later: the function, in that scope, until that moment. */
+int known_holder(
+    struct db *db, int tenant, const struct holder *h, bool *is_there);
+
+/* Out of service, by name, address and day on which it came into it. */
+int known_retired(
+    struct db *db, int tenant, const struct device_row *d, bool *is_there);
+
+/* Of the same facts, with the same answers and class. */
+int known_assessment(
+    struct db *db, int tenant, const struct assessment *a, bool *is_there);
+
+#endif
