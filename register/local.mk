@@ -30,6 +30,7 @@ libregister_a_SOURCES = \
 	%D%/log/verb_journal_redact.c %D%/log/verb_journal_replay.c \
 	%D%/log/redact_declare.c %D%/log/redact_declare.h \
 	%D%/log/redact_find.c %D%/log/redact_find.h \
+	%D%/log/redact_shapes.c %D%/log/redact_shapes.h \
 	%D%/log/replay_open.c %D%/log/replay_open.h \
 	%D%/log/verb_log.c %D%/log/verb_log.h %D%/log/verb_log_test.c \
 	%D%/log/verb_log_watch.c %D%/log/verb_parse_syslog.c \

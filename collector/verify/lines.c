@@ -12,13 +12,12 @@
 #include "lib/base/mem.h"
 #include "lib/model/shape.h"
 #include "lib/profile/event_rules.h"
-#include "lib/profile/people.h"
+#include "lib/profile/people_shape.h"
 #include "lib/store/follow.h"
 #include "lib/store/log/line_store.h"
 #include "lib/store/patch/evidence.h"
 
 #define FLAP_SPAN (10 * CLOCK_MINUTE)
-#define WITHHELD  "masked: not all names in it could be found"
 
 /* NAME_LEN: of what a line names, past any sense. */
 enum { FLAP_CHANGES = 4, NAME_LEN = 128 };
@@ -155,30 +154,6 @@ put_template(struct lines *l, const struct line_template *t)
 	l->template[l->n_templates++] = *t;
 }
 
-static void
-put_star(void *data, const struct person *one, struct buf *out)
-{
-	(void)data;
-	(void)one;
-	buf_add_u8(out, '*');
-}
-
-/* It is kept for as long as it is compared with, which is longer than lines. */
-static void
-add_shape(const struct people *people, const char *text, struct buf *shape)
-{
-	struct persons who = { 0 };
-	struct buf nameless = { 0 };
-	size_t len = strlen(text);
-
-	if (people_find(people, text, len, &who) < 0)
-		buf_add_str(&nameless, WITHHELD);
-	else
-		people_replace(&who, text, len, put_star, NULL, &nameless);
-	shape_add(buf_str(&nameless), nameless.len, shape);
-	buf_free(&nameless);
-}
-
 void
 lines_add_unknown(struct lines *l, const struct people *people,
     const struct stored_message *m, unsigned count)
@@ -192,7 +167,7 @@ lines_add_unknown(struct lines *l, const struct people *people,
 		.last = m->rcvd,
 		.count = count };
 
-	add_shape(people, m->text, &shape);
+	people_shape(people, m->text, &shape);
 	t.id = shape_id(m->app, m->msgid, buf_str(&shape));
 	for (size_t i = l->n_templates; i-- > 0;) {
 		struct line_template *o = &l->template[i];

@@ -15,6 +15,7 @@ libshared_a_SOURCES += \
 	%D%/metric_row.c %D%/metric_row.h \
 	%D%/packages.c %D%/packages.h \
 	%D%/people.c %D%/people.h \
+	%D%/people_shape.c %D%/people_shape.h \
 	%D%/profile.c %D%/profile.h \
 	%D%/rule.c %D%/rule.h \
 	%D%/sample_sum.c %D%/sample_sum.h \

@@ -86,6 +86,44 @@ redact_list_sort(struct redact_list *list)
 		qsort(list->items, list->count, sizeof(*list->items), compare);
 }
 
+static bool
+has_hash(const struct redaction_entry *e)
+{
+	static const uint8_t none[sizeof(e->hash)];
+
+	return memcmp(e->hash, none, sizeof(none)) != 0;
+}
+
+void
+redact_list_merge(struct redact_list *list)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		struct redact_item *item = &list->items[i];
+		struct redact_item *last =
+		    kept > 0 ? &list->items[kept - 1] : NULL;
+
+		if (last == NULL || last->entry.seq != item->entry.seq ||
+		    strcmp(last->journal, item->journal) != 0) {
+			list->items[kept++] = *item;
+			continue;
+		}
+		/* Declared more than once, once perhaps of a row alone. */
+		if (item->is_kept || !has_hash(&last->entry))
+			last->entry = item->entry;
+		last->is_kept |= item->is_kept;
+		last->is_stored |= item->is_stored;
+		if (last->device == NULL) {
+			last->device = item->device;
+			item->device = NULL;
+		}
+		free(item->device);
+		free(item->text);
+	}
+	list->count = kept;
+}
+
 void
 redact_list_free(struct redact_list *list)
 {

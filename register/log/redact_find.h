@@ -46,6 +46,10 @@ int redact_find_declared(
     const char *dir, struct redact_list *list, char journal[37]);
 
 void redact_list_sort(struct redact_list *list); /* by journal and number */
+
+/* What is in a sorted list more than once, of the journal and of the database
+ * or declared twice, is one, with the hash that one of them has. */
+void redact_list_merge(struct redact_list *list);
 void redact_list_free(struct redact_list *list);
 
 #endif

@@ -13,6 +13,7 @@
 #include "lib/base/mem.h"
 #include "lib/base/utf8.h"
 #include "lib/journal/redact.h"
+#include "lib/profile/people.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "register/command.h"
@@ -21,6 +22,7 @@
 #include "register/log/log_input.h"
 #include "register/log/redact_declare.h"
 #include "register/log/redact_find.h"
+#include "register/log/redact_shapes.h"
 #include "register/log/replay_open.h"
 #include "register/log/verb_journal.h"
 #include "register/setup/check.h"
@@ -51,6 +53,7 @@ struct folder {
 struct work {
 	struct context context;
 	struct db *db;
+	struct people *people;
 	struct redaction_filter filter;
 	struct redact_list list;
 	struct folder *folders;
@@ -111,36 +114,6 @@ find(struct work *w)
 	}
 	redact_list_sort(&w->list);
 	return rc;
-}
-
-/* The same record, of the journal and of the database, is one. */
-static void
-merge(struct redact_list *list)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < list->count; i++) {
-		struct redact_item *item = &list->items[i];
-		struct redact_item *last =
-		    kept > 0 ? &list->items[kept - 1] : NULL;
-
-		if (last == NULL || last->entry.seq != item->entry.seq ||
-		    strcmp(last->journal, item->journal) != 0) {
-			list->items[kept++] = *item;
-			continue;
-		}
-		if (item->is_kept)
-			last->entry = item->entry;
-		last->is_kept |= item->is_kept;
-		last->is_stored |= item->is_stored;
-		if (last->device == NULL) {
-			last->device = item->device;
-			item->device = NULL;
-		}
-		free(item->device);
-		free(item->text);
-	}
-	list->count = kept;
 }
 
 static const char *
@@ -341,8 +314,11 @@ redact_rows(struct work *w, const char *journal, size_t first, size_t n)
 	}
 	buf_add_u8(&seqs, '}');
 	w->done.loaded = 0;
-	rc = redaction_store_apply(
-	    w->db, journal, buf_str(&seqs), from, to, &w->done);
+	rc = redact_shapes(
+	    w->db, w->people, journal, buf_str(&seqs), from, to, &w->done);
+	if (rc == ERR_OK)
+		rc = redaction_store_apply(
+		    w->db, journal, buf_str(&seqs), from, to, &w->done);
 	for (size_t i = 0; rc == ERR_OK && i < n; i++)
 		w->waiting += (int64_t)items[i].entry.seq > w->done.loaded;
 	if (rc == ERR_OK && !w->is_again)
@@ -411,8 +387,10 @@ redact(struct work *w)
 		return rc;
 	}
 	say("%zu records are blank in journals; the text is gone from %" PRId64
-	    " rows, %" PRId64 " pieces of evidence and %" PRId64 " events.",
-	    w->count.blank, w->done.rows, w->done.evidence, w->done.events);
+	    " rows, %" PRId64 " pieces of evidence, %" PRId64
+	    " events and %" PRId64 " shapes of lines.",
+	    w->count.blank, w->done.rows, w->done.evidence, w->done.events,
+	    w->done.shapes);
 	if (w->waiting > 0)
 		complain("%zu records are not loaded yet: `patchwacht journal "
 			 "redact --again` once they are, to be sure of the "
@@ -428,7 +406,7 @@ run(struct work *w)
 
 	if (rc < 0)
 		return rc;
-	merge(&w->list);
+	redact_list_merge(&w->list);
 	if (w->list.count == 0) {
 		say(w->is_again ? "Nothing was ever declared and signed."
 				: "No record is like that.");
@@ -511,6 +489,7 @@ free_work(struct work *w)
 	}
 	free(w->folders);
 	redact_list_free(&w->list);
+	people_free(w->people);
 	db_close(w->db);
 	context_close(&w->context);
 }
@@ -565,6 +544,8 @@ journal_redact_verb(int argc, char **argv)
 	if (rc < 0)
 		return EXIT_USAGE;
 	rc = replay_open(&w.context, &w.db);
+	if (rc == ERR_OK)
+		rc = people_load_default(w.context.place.data, &w.people);
 	if (rc == ERR_OK) {
 		rc = read_times(&w, since, until);
 		if (rc == ERR_OK)

@@ -7,7 +7,7 @@
 # why is signed in the journal, and an older database is treated again.
 . "$(dirname "$0")/lib.sh"
 sql_user=patchwacht_owner
-plan 60
+plan 66
 
 port=$own_ports
 journal=$home/journal/listen
@@ -63,6 +63,9 @@ has_text() { # TEXT
 	[ "$(count "text LIKE '%$1'")" = 1 ]
 }
 
+sql "INSERT INTO patchwacht.realm VALUES(1,1,'here');
+    INSERT INTO patchwacht.device(tenant_id,device_id,realm_id,name,address,
+	poll_s,in_service,created) VALUES(1,1,1,'sw1','127.0.0.1',60,now(),now())"
 start_daemon
 ok $? "the daemon is ready"
 for i in 1 2 3 4 5 6 7 8 9; do
@@ -152,6 +155,44 @@ pass "and is whole" patchwacht-db verify
 pass "again there is nothing to do" redact --grep jansen --reason x --by y
 like "$(cat "$tmp/out")" '*No record is like that*' "since it is gone"
 
+# A grave line that no rule knows: what it is counted by has all of its words.
+shapes() {
+	sql "SELECT shape||' '||sum(count) FROM patchwacht.template
+	    JOIN patchwacht.template_hour USING(tenant_id,template_id)
+	    GROUP BY shape ORDER BY shape"
+}
+has_shapes() {
+	[ "$(shapes | wc -l)" = "$1" ]
+}
+for line in 'odd: Verhoeven lost the key of cabinet 7' 'odd: cabinet 7 is open'; do
+	perl -MIO::Socket::INET -e '
+	    $s = IO::Socket::INET->new(PeerAddr => "127.0.0.1:$ARGV[0]",
+	        Proto => "udp") or exit 1; $s->send("<11>sw1 $ARGV[1]")' \
+	    "$port" "$line"
+done
+wait_for 20 has_shapes 2
+is "$(shapes)" "* odd: Verhoeven lost the key of cabinet * 1
+* odd: cabinet * is open 1" "lines are counted by what is the same in them"
+redact --grep verhoeven --reason 'her request' --by 'P. Pieters' \
+    >"$tmp/redacted" 2>&1 &
+redacting=$!
+are_over() {
+	send "sw1 app: tick"
+	! kill -0 "$redacting" 2>/dev/null
+}
+wait_for 60 are_over
+wait "$redacting"
+ok $? "such a line is redacted"
+like "$(cat "$tmp/redacted")" '*1 shapes of lines*' "and its shape"
+is "$(shapes)" "* odd: cabinet * is open 1
+[redacted] 1" "the count stays, another line's shape too"
+pg_dump -h "$home/db/run" -U patchwacht_cluster patchwacht >"$tmp/dump" &&
+    grep -q 'cabinet 7 is open' "$tmp/dump" &&
+    ! grep -qi verhoeven "$tmp/dump"
+ok $? "her name is nowhere in the database"
+! is_written erhoeven
+ok $? "nor in the journal"
+
 # Two at once: one waits for the other, and both are declared. The daemon goes on
 # when both wait.
 kill -STOP "$pid"
@@ -182,7 +223,7 @@ for name in smit bakker; do
 	    "*\"by\": \"for $name\"*" "and declared"
 done
 pass "the chain verifies" patchwacht journal verify
-like "$(cat "$tmp/out")" '*4 redacted according to policy*' "with both"
+like "$(cat "$tmp/out")" '*5 redacted according to policy*' "with both"
 
 # A request that goes away undeclared is no answer: nothing is blanked.
 kill -STOP "$pid"
@@ -219,7 +260,7 @@ ok $? "is gone from the archive and the database"
 is "$(find "$journal" -name '0000000000000001.seg.zst' | wc -l)" 1 \
     "which is one still"
 pass "the chain verifies" patchwacht journal verify
-like "$(cat "$tmp/out")" '*5 redacted according to policy*' "with five"
+like "$(cat "$tmp/out")" '*6 redacted according to policy*' "with six"
 
 # An older database still has the text: what was declared is applied to it.
 sql "UPDATE patchwacht.message SET text='user devries came in', flags=NULL
@@ -233,4 +274,4 @@ is "$(count "text LIKE '%devries%'")" 0 "the name is gone from it"
 start_daemon
 ok $? "the daemon starts on such a journal"
 pass "which still verifies" patchwacht journal verify
-is "$(count "text='[redacted]'")" 5 "and nothing came back"
+is "$(count "text='[redacted]'")" 6 "and nothing came back"

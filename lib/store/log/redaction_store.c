@@ -24,6 +24,34 @@ redaction_store_find(struct db *db, int tenant,
 	    db_arg_time(f->since), db_arg_time(f->until));
 }
 
+int
+redaction_store_texts(struct db *db, const char *journal, const char *seqs,
+    int64_t first, int64_t last, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT tenant_id,app,msgid,text FROM message"
+	    " WHERE journal=$1::uuid AND seq=ANY($2::bigint[])"
+	    " AND rcvd BETWEEN $3 AND $4"
+	    " AND NOT coalesce('redacted'=ANY(flags),false)",
+	    DB_TEXT(journal), DB_TEXT(seqs), DB_TIME(first), DB_TIME(last));
+}
+
+int
+redaction_store_shape(
+    struct db *db, int tenant, int64_t id, struct redaction_done *done)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "UPDATE template SET shape='[redacted]' WHERE tenant_id=$1"
+	    " AND template_id=$2 AND shape<>'[redacted]'",
+	    DB_INT(tenant), DB_INT(id));
+
+	if (rc == ERR_OK)
+		done->shapes += (int64_t)db_affected(rows);
+	db_rows_free(rows);
+	return rc;
+}
+
 static const struct {
 	const char *sql;
 	size_t into; /* of a count in struct redaction_done */

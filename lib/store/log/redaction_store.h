@@ -28,8 +28,18 @@ int redaction_store_find(struct db *db, int tenant,
 struct redaction_done {
 	int64_t rows; /* messages, traps, what was set aside */
 	int64_t evidence, events;
+	int64_t shapes;
 	int64_t loaded; /* the last record that is loaded */
 };
+
+/* What the database has of messages still: tenant, app, code, text. */
+int redaction_store_texts(struct db *db, const char *journal, const char *seqs,
+    int64_t first, int64_t last, struct db_rows **out);
+
+/* The shape of a line, by its number (lib/model/shape.h): what was counted by
+ * it stays. Adds to *done. */
+int redaction_store_shape(
+    struct db *db, int tenant, int64_t id, struct redaction_done *done);
 
 /* seqs: "{1,2,3}"; first and last are the times of the records. Adds to *done.
  */

@@ -17,6 +17,9 @@ UNIT_TESTS += %D%/test_check \
 %C%_test_import_SOURCES = %D%/test_import.c
 %C%_test_import_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_redact_find
+%C%_test_redact_find_SOURCES = %D%/test_redact_find.c
+%C%_test_redact_find_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += %D%/test_log_input
 %C%_test_log_input_SOURCES = %D%/test_log_input.c
 %C%_test_log_input_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
