@@ -7,12 +7,15 @@
 #include "collector/verify/context.h"
 #include "collector/verify/happening.h"
 #include "collector/verify/judge.h"
+#include "collector/verify/same.h"
 #include "collector/verify/steps.h"
 #include "collector/verify/versions.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
+#include "lib/model/wake.h"
+#include "lib/profile/gist.h"
 #include "lib/profile/identity.h"
 #include "lib/profile/set.h"
 #include "lib/profile/vitals.h"
@@ -38,7 +41,9 @@ struct look {
 	struct db_rows *version_rows;
 	struct buf conflict;
 	struct happening happening;
-	bool whole; /* the device said all, and we have all of it */
+	bool whole;   /* the device said all, and we have all of it */
+	bool moved;   /* something that it leads to is another than before */
+	int64_t wake; /* until when others like it would move nothing */
 };
 
 static bool
@@ -138,6 +143,8 @@ note_boot(struct look *l)
 	    uptime_compare(s->uptime.at == CLOCK_NONE ? NULL : &s->uptime, now);
 	int rc = ERR_OK;
 
+	l->moved |=
+	    change == UPTIME_REBOOTED || change == UPTIME_AGENT_RESTARTED;
 	if (change == UPTIME_REBOOTED) {
 		if (boot_at == CLOCK_NONE)
 			boot_at = l->reading->at;
@@ -148,6 +155,7 @@ note_boot(struct look *l)
 		    l->reading->at, "the SNMP agent started again");
 	} else if (s->boot_at == CLOCK_NONE) {
 		s->boot_at = boot_at;
+		l->moved |= boot_at != CLOCK_NONE;
 	}
 	s->uptime = *now;
 	return rc;
@@ -351,6 +359,9 @@ step_deployment(struct look *l, struct verdict *d)
 	if (judge(&input, d, &judged))
 		facts.reading = &judged.say;
 	rc = steps_take(l->verify, d, &facts, &source);
+	l->moved |= d->moved || facts.reading == NULL;
+	if (facts.reading != NULL && deployment_wake(&d->row, &facts) < l->wake)
+		l->wake = deployment_wake(&d->row, &facts);
 	judged_free(&judged);
 	return rc;
 }
@@ -369,14 +380,11 @@ step_deployments(struct look *l)
 	return rc;
 }
 
-/* Most have none, and no question is needed to know it. */
 static int
 load_deployments(struct look *l)
 {
 	const struct stored_reading *r = l->reading;
 
-	if (!l->state.has_patch)
-		return ERR_OK;
 	return verdict_load_device(
 	    l->verify->db, r->tenant_id, r->device_id, &l->deployments);
 }
@@ -422,16 +430,17 @@ note_neighbours(struct look *l, const struct snapshot *snapshot)
 }
 
 static int
-take_answer(struct look *l, const struct snapshot *snapshot)
+look_in_full(struct look *l, const struct snapshot *snapshot)
 {
 	struct verify *v = l->verify;
 	const struct stored_reading *r = l->reading;
 	bool matters;
 	int rc;
 
-	vitals_read(snapshot, r->at, &l->vitals);
 	profile_identify(v->profiles, snapshot, &l->identity);
-	rc = load_deployments(l);
+	rc = same_settle(v, &l->state);
+	if (rc == ERR_OK)
+		rc = load_deployments(l);
 	if (rc == ERR_OK)
 		rc = note_identity(l, &matters);
 	if (rc == ERR_OK && matters)
@@ -448,6 +457,28 @@ take_answer(struct look *l, const struct snapshot *snapshot)
 		rc = happening_write(&l->happening, v, r, &l->identity,
 		    &l->deployments, l->policy);
 	return rc == ERR_OK ? step_deployments(l) : rc;
+}
+
+/* What is told of it in this poll must be written, whatever it says. */
+static int
+take_answer(struct look *l, const struct snapshot *snapshot)
+{
+	const struct stored_reading *r = l->reading;
+	uint8_t gist[DIGEST_LEN];
+	int rc;
+
+	vitals_read(snapshot, r->at, &l->vitals);
+	gist_of(l->verify->profiles, snapshot, gist);
+	if (l->whole && l->happening.n == 0 &&
+	    same_is_again(&l->state, &l->vitals, gist, r->at)) {
+		l->state.uptime = l->vitals.uptime;
+		l->state.same_at = r->at;
+		return ERR_OK;
+	}
+	l->wake = INT64_MAX;
+	rc = look_in_full(l, snapshot);
+	same_begin(&l->state, gist, r->at, l->wake, l->whole && !l->moved);
+	return rc;
 }
 
 /*
@@ -469,6 +500,7 @@ take_contact(struct look *l, const struct snapshot *snapshot)
 		rc = note_boot(l);
 	if (rc < 0 || l->happening.n == 0)
 		return rc;
+	same_end(&l->state);
 	rc = load_deployments(l);
 	return rc < 0 ? rc
 		      : happening_write(&l->happening, v, r, NULL,

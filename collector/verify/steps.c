@@ -11,6 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/base/log.h"
+#include "lib/store/device/device_state.h"
 #include "lib/store/follow.h"
 #include "lib/store/patch/alert.h"
 #include "lib/store/patch/verdict.h"
@@ -253,10 +254,15 @@ is_same_text(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
+/* Beside the last reading of the old version, which each such reading moves. */
 static bool
-is_changed(const struct verdict *a, const struct verdict *b)
+is_moved(const struct verdict *a, const struct verdict *b)
 {
-	return !deployment_is_same(&a->row, &b->row) ||
+	struct deployment now = b->row;
+
+	if (a->row.last_old != CLOCK_NONE)
+		now.last_old = a->row.last_old;
+	return !deployment_is_same(&a->row, &now) ||
 	    !is_same_text(a->running, b->running) ||
 	    !is_same_text(a->reason, b->reason) ||
 	    !is_same_text(a->serial, b->serial);
@@ -285,8 +291,12 @@ steps_take(struct verify *v, struct verdict *d,
 		if (rc < 0)
 			return rc;
 	}
-	if (steps > 0 || d->serial_changed || is_changed(&before, d))
+	d->moved = steps > 0 || d->serial_changed || is_moved(&before, d);
+	if (d->moved || d->row.last_old != before.row.last_old)
 		rc = verdict_save(v->db, d);
+	/* The next reading may find it elsewhere than the last one left it. */
+	if (rc == ERR_OK && d->moved && source->reading == NULL)
+		rc = device_state_wake(v->db, d->tenant_id, d->device_id);
 	/* Without a step only time moves an alert: the next look sees it. */
 	if (rc == ERR_OK && (steps > 0 || v->alerts != NULL))
 		rc = set_alerts(v, d, f, &proofs);

@@ -3,6 +3,9 @@
 #define LIB_MODEL_SCHEME_H
 
 #include <stddef.h>
+#include <stdint.h>
+
+#include "lib/base/digest.h"
 
 /*
  * How one vendor numbers its versions: a shape with named groups, the groups
@@ -73,6 +76,7 @@ void scheme_free(struct scheme *s); /* NULL is fine */
 struct scheme_set {
 	struct scheme **scheme; /* owned */
 	size_t n;
+	uint8_t sha256[DIGEST_LEN]; /* of the texts they were read from */
 };
 
 /* Takes s; it replaces, and frees, one of the same name. */

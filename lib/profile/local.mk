@@ -5,6 +5,7 @@ libshared_a_SOURCES += \
 	%D%/event_check.c %D%/event_check.h \
 	%D%/event_rules.c %D%/event_rules.h \
 	%D%/extract.c %D%/extract.h \
+	%D%/gist.c %D%/gist.h \
 	%D%/identity.c %D%/identity.h \
 	%D%/load.c %D%/load.h \
 	%D%/match.c %D%/match.h \

@@ -3,6 +3,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/conf.h"
+#include "lib/base/digest.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
@@ -158,6 +159,17 @@ add_scheme(const struct conf_section *at, struct scheme_set *set)
 	return rc;
 }
 
+/* What was read before, and this. */
+static void
+add_digest(struct scheme_set *set, const char *text, size_t len)
+{
+	struct digest *d = digest_new();
+
+	digest_add(d, set->sha256, sizeof(set->sha256));
+	digest_add(d, text, len);
+	digest_finish(d, set->sha256);
+}
+
 int
 scheme_file_parse(
     const char *name, const char *text, size_t len, struct scheme_set *set)
@@ -176,6 +188,7 @@ scheme_file_parse(
 			first = rc;
 	}
 	conf_free(c);
+	add_digest(set, text, len);
 	return first;
 }
 

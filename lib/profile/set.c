@@ -27,6 +27,7 @@ struct profile_set {
 	struct profile_list list; /* highest priority first, then by title */
 	struct wanted wanted;     /* by all of them */
 	const struct scheme *dpkg, *rpm;
+	uint8_t sha256[DIGEST_LEN];
 };
 
 /*
@@ -61,6 +62,23 @@ put(struct profile_set *set, struct profile *p)
 	l->profile[l->n++] = p;
 }
 
+/* Another edition of the program may read the same files in another way. */
+static void
+sum_up(struct profile_set *set)
+{
+	struct digest *d = digest_new();
+
+	digest_add(d, PACKAGE_VERSION, sizeof(PACKAGE_VERSION));
+	digest_add(d, set->schemes.sha256, sizeof(set->schemes.sha256));
+	for (size_t i = 0; i < set->list.n; i++) {
+		const struct profile *p = set->list.profile[i];
+
+		digest_add(d, p->title, strlen(p->title) + 1);
+		digest_add(d, p->sha256, sizeof(p->sha256));
+	}
+	digest_finish(d, set->sha256);
+}
+
 static void
 settle(struct profile_set *set)
 {
@@ -73,6 +91,7 @@ settle(struct profile_set *set)
 	wanted_sort(&set->wanted);
 	set->dpkg = scheme_find(&set->schemes, "dpkg");
 	set->rpm = scheme_find(&set->schemes, "rpm");
+	sum_up(set);
 }
 
 static void
@@ -264,6 +283,12 @@ profile_set_find(const struct profile_set *set, const char *title)
 			return set->list.profile[i];
 	}
 	return NULL;
+}
+
+const uint8_t *
+profile_set_sha256(const struct profile_set *set)
+{
+	return set->sha256;
 }
 
 const struct scheme_set *

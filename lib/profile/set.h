@@ -43,6 +43,9 @@ const struct profile *profile_set_find(
     const struct profile_set *set, const char *title);
 const struct scheme_set *profile_set_schemes(const struct profile_set *set);
 
+/* Of all that is read by it: the same one reads the same in the same bytes. */
+const uint8_t *profile_set_sha256(const struct profile_set *set);
+
 /* The scheme of Debian's or of RPM's packages, as a list of one; or NULL. */
 const struct scheme *const *profile_set_package_scheme(
     const struct profile_set *set, bool rpm);

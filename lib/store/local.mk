@@ -110,6 +110,7 @@ SCHEMA += %D%/schema/058-classes.sql
 SCHEMA += %D%/schema/059-tested.sql
 SCHEMA += %D%/schema/070-then.sql
 SCHEMA += %D%/schema/071-kept.sql
+SCHEMA += %D%/schema/072-same.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

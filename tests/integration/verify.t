@@ -223,7 +223,10 @@ is "$(alerts 2)" "past_deadline+" "of which somebody is told"
 owner "UPDATE transition SET at = at - interval '500 s'
     WHERE device_id = 2 AND cause = 'claimed'"
 switch $old BBB -5000 599 | reading 2 599
-settle
+both_are_told() {
+	[ "$(alerts 2)" = "not_confirmed+ past_deadline+" ]
+}
+wait_for 20 both_are_told
 is "$(alerts 2)" "not_confirmed+ past_deadline+" \
     "and of a report that is not confirmed"
 is "$(owner "SELECT count(*) FROM notification n JOIN alert a USING(alert_id)

@@ -36,9 +36,13 @@ enum column {
 	TENANT,
 	DEVICE,
 	KNOWN,
-	PATCH,
 	REFUSED,
-	REFUSED_SINCE
+	REFUSED_SINCE,
+	SAID,
+	SAID_AT,
+	SAME_AT,
+	WAKE,
+	STIRRED
 };
 
 static int64_t
@@ -107,8 +111,14 @@ device_state_take(
 		.rtt_us = number(rows, i, RTT),
 		.boot_at = db_time(rows, i, BOOT_AT),
 		.is_known = db_bool(rows, i, KNOWN),
-		.has_patch = db_bool(rows, i, PATCH),
+		.said_at = db_time(rows, i, SAID_AT),
+		.same_at = db_time(rows, i, SAME_AT),
+		.wake = db_time(rows, i, WAKE),
+		.stirred = text(rows, i, STIRRED),
 	};
+	if (!db_is_null(rows, i, SAID))
+		out->is_said = digest_from_hex(db_text(rows, i, SAID),
+				   out->said, DIGEST_LEN) == ERR_OK;
 	take_uptime(rows, i, out);
 	take_identity(rows, i, out);
 }
@@ -121,9 +131,10 @@ device_state_take(
 	"s.boot_at,s.profile,s.vendor,s.model,s.serial,s.class,"           \
 	"coalesce(s.tested,false),s.granularity,s.conflict,"               \
 	"host(d.address),d.tenant_id,d.device_id,s.device_id IS NOT NULL," \
-	"EXISTS(SELECT FROM deployment p WHERE p.tenant_id=d.tenant_id"    \
-	" AND p.device_id=d.device_id),"                                   \
-	"coalesce(s.refused,0),s.refused_since"                            \
+	"coalesce(s.refused,0),s.refused_since,encode(s.said,'hex'),"      \
+	"s.said_at,s.same_at,s.wake,(SELECT string_agg(q.id::text,',')"    \
+	" FROM stirred q WHERE q.tenant_id=d.tenant_id"                    \
+	" AND q.device_id=d.device_id)"                                    \
 	" FROM device d LEFT JOIN device_state s USING(tenant_id,device_id)"
 
 int
@@ -173,16 +184,17 @@ device_state_save(struct db *db, const struct device_state *s)
 	    "silent,silent_since,rtt_us,protocol,level,sys_object_id,sys_name,"
 	    "sys_uptime_cs,host_uptime_cs,engine_id,engine_boots,engine_time_s,"
 	    "boot_at,profile,vendor,model,serial,class,tested,granularity,"
-	    "conflict,refused,refused_since) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,"
-	    "$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,"
-	    "$26,$27)"
+	    "conflict,refused,refused_since,said,said_at,same_at,wake)"
+	    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,"
+	    "$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28,$29,$30,$31)"
 	    " ON CONFLICT(tenant_id,device_id) DO UPDATE SET"
 	    " last_try=$3,last_answer=$4,silent=$5,silent_since=$6,rtt_us=$7,"
 	    "protocol=$8,level=$9,sys_object_id=$10,sys_name=$11,"
 	    "sys_uptime_cs=$12,host_uptime_cs=$13,engine_id=$14,"
 	    "engine_boots=$15,engine_time_s=$16,boot_at=$17,profile=$18,"
 	    "vendor=$19,model=$20,serial=$21,class=$22,tested=$23,"
-	    "granularity=$24,conflict=$25,refused=$26,refused_since=$27",
+	    "granularity=$24,conflict=$25,refused=$26,refused_since=$27,"
+	    "said=$28,said_at=$29,same_at=$30,wake=$31",
 	    DB_INT(s->tenant_id), DB_INT(s->device_id),
 	    DB_TIME(s->silence.last_try), DB_TIME(s->silence.last_answer),
 	    DB_INT(s->silence.polls), DB_TIME(s->silence.since),
@@ -196,7 +208,18 @@ device_state_save(struct db *db, const struct device_state *s)
 	    DB_TEXT(s->profile), DB_TEXT(s->vendor), DB_TEXT(s->model),
 	    DB_TEXT(s->serial), DB_TEXT(s->class), DB_BOOL(s->tested),
 	    DB_TEXT(s->granularity), DB_TEXT(s->conflict),
-	    DB_INT(s->silence.refused), DB_TIME(s->silence.refused_since));
+	    DB_INT(s->silence.refused), DB_TIME(s->silence.refused_since),
+	    s->is_said ? DB_BYTES(s->said, DIGEST_LEN) : DB_NULL,
+	    DB_TIME(s->said_at), DB_TIME(s->same_at), DB_TIME(s->wake));
+}
+
+int
+device_state_wake(struct db *db, int tenant, int device)
+{
+	return db_query(db, NULL,
+	    "UPDATE device_state SET said=NULL WHERE tenant_id=$1"
+	    " AND device_id=$2 AND said IS NOT NULL",
+	    DB_INT(tenant), DB_INT(device));
 }
 
 void

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/base/buf.h"
+#include "lib/base/digest.h"
 #include "lib/model/silence.h"
 #include "lib/model/uptime.h"
 
@@ -35,8 +37,17 @@ struct device_state {
 	bool tested;
 	const char *granularity, *conflict;
 
-	bool is_known;  /* it has a row already */
-	bool has_patch; /* one is, or was, meant for it */
+	/*
+	 * The last reading that was looked at in full, and the last one that
+	 * says the same: is_said while another one like them moves nothing
+	 * before wake. stirred: what people did since; ids of table stirred.
+	 */
+	bool is_said, is_looked_at; /* in full, just now */
+	uint8_t said[DIGEST_LEN];
+	int64_t said_at, same_at, wake;
+	const char *stirred;
+
+	bool is_known; /* it has a row already */
 	struct db_rows *rows;
 };
 
@@ -59,7 +70,9 @@ void device_state_take(
  */
 struct device_states {
 	struct device_state *state; /* in order of tenant and device */
-	bool *moved;                /* to be written by device_states_save */
+	bool *moved;                /* to be written by device_states_save, */
+	bool *looked_at;            /* with what a look in full left */
+	struct buf stirred;         /* ids that this look answers */
 	size_t n;
 	struct db_rows *rows;
 };
@@ -72,6 +85,10 @@ struct device_key {
 int device_states_load(struct db *db, struct device_key *keys, size_t n,
     struct device_states *out);
 void device_states_free(struct device_states *s); /* a zeroed one is fine */
+
+/* What was found of one is no longer what a reading says: the next one is
+ * looked at in full, whatever it says. */
+int device_state_wake(struct db *db, int tenant, int device);
 
 /* NULL when the register has no such device; borrowed. */
 struct device_state *device_states_find(

@@ -68,6 +68,7 @@ device_states_load(
 	out->n = db_count(out->rows);
 	out->state = mem_new(out->n + 1, sizeof(*out->state));
 	out->moved = mem_new(out->n + 1, sizeof(*out->moved));
+	out->looked_at = mem_new(out->n + 1, sizeof(*out->looked_at));
 	for (size_t i = 0; i < out->n; i++)
 		device_state_take(out->rows, i, &out->state[i]);
 	qsort(out->state, out->n, sizeof(*out->state), compare_state);
@@ -81,6 +82,8 @@ device_states_free(struct device_states *s)
 		device_state_free(&s->state[i]);
 	free(s->state);
 	free(s->moved);
+	free(s->looked_at);
+	buf_free(&s->stirred);
 	db_rows_free(s->rows);
 	*s = (struct device_states){ 0 };
 }
@@ -121,6 +124,22 @@ is_same_identity(const struct device_state *a, const struct device_state *b)
 		memcmp(a->engine_id, b->engine_id, a->engine_id_len) == 0);
 }
 
+/* What a look in full left, and which wishes for it are done with. */
+static void
+note_look(struct device_states *s, struct device_state *known,
+    const struct device_state *now)
+{
+	known->said_at = now->said_at;
+	known->wake = now->wake;
+	known->is_said = now->is_said;
+	memcpy(known->said, now->said, DIGEST_LEN);
+	s->looked_at[known - s->state] = true;
+	if (known->stirred != NULL)
+		buf_printf(&s->stirred, "%s%s", s->stirred.len > 0 ? "," : "",
+		    known->stirred);
+	known->stirred = NULL;
+}
+
 int
 device_states_note(struct db *db, struct device_states *s,
     struct device_state *known, const struct device_state *now)
@@ -128,11 +147,14 @@ device_states_note(struct db *db, struct device_states *s,
 	struct device_state fresh;
 	int rc;
 
+	if (now->is_looked_at)
+		note_look(s, known, now);
 	if (known->is_known && is_same_identity(known, now)) {
 		known->silence = now->silence;
 		known->rtt_us = now->rtt_us;
 		known->uptime = now->uptime;
 		known->boot_at = now->boot_at;
+		known->same_at = now->same_at;
 		s->moved[known - s->state] = true;
 		return ERR_OK;
 	}
@@ -145,6 +167,7 @@ device_states_note(struct db *db, struct device_states *s,
 	device_state_free(known);
 	*known = fresh;
 	s->moved[known - s->state] = false;
+	s->looked_at[known - s->state] = false;
 	return ERR_OK;
 }
 
@@ -163,8 +186,12 @@ enum moving {
 	BOOT_AT,
 	REFUSED,
 	REFUSED_SINCE,
+	SAME_AT,
 	MOVING
 };
+
+/* Of a look in full. */
+enum looked { OF_TENANT, OF_DEVICE, SAID, SAID_AT, WAKE, LOOKED };
 
 static void
 add_count(struct buf *out, int64_t v)
@@ -201,6 +228,20 @@ add_state(struct buf *column, const struct device_state *s)
 	add_time(&column[BOOT_AT], s->boot_at);
 	add_count(&column[REFUSED], s->silence.refused);
 	add_time(&column[REFUSED_SINCE], s->silence.refused_since);
+	add_time(&column[SAME_AT], s->same_at);
+}
+
+static void
+add_look(struct buf *column, const struct device_state *s)
+{
+	char hex[DIGEST_HEX_MAX];
+
+	add_count(&column[OF_TENANT], s->tenant_id);
+	add_count(&column[OF_DEVICE], s->device_id);
+	buf_printf(&column[SAID], "%s,",
+	    s->is_said ? digest_hex(s->said, DIGEST_LEN, hex) : "NULL");
+	add_time(&column[SAID_AT], s->said_at);
+	add_time(&column[WAKE], s->wake);
 }
 
 /* "{a,b,": the comma after the last becomes the end of the array. */
@@ -225,20 +266,57 @@ write_moved(struct db *db, struct buf *column)
 	    "sys_uptime_cs=x.agent_cs,host_uptime_cs=x.host_cs,"
 	    "engine_boots=x.boots,engine_time_s=x.engine_time,"
 	    "boot_at=x.boot_at,refused=x.refused,"
-	    "refused_since=x.refused_since FROM unnest($1::int[],$2::int[],"
+	    "refused_since=x.refused_since,same_at=x.same_at"
+	    " FROM unnest($1::int[],$2::int[],"
 	    "$3::timestamptz[],$4::timestamptz[],$5::int[],"
 	    "$6::timestamptz[],$7::int[],$8::bigint[],$9::bigint[],"
 	    "$10::bigint[],$11::bigint[],$12::timestamptz[],$13::int[],"
-	    "$14::timestamptz[])"
+	    "$14::timestamptz[],$15::timestamptz[])"
 	    " AS x(tenant_id,device_id,last_try,last_answer,silent,"
 	    "silent_since,rtt_us,agent_cs,host_cs,boots,engine_time,boot_at,"
-	    "refused,refused_since)"
+	    "refused,refused_since,same_at)"
 	    " WHERE s.tenant_id=x.tenant_id AND s.device_id=x.device_id",
 	    MOVING, args);
 }
 
-int
-device_states_save(struct db *db, struct device_states *s)
+static int
+write_looks(struct db *db, struct buf *column)
+{
+	struct db_arg args[LOOKED];
+
+	for (int i = 0; i < LOOKED; i++)
+		args[i] = array_of(&column[i]);
+	return db_run(db, NULL,
+	    "UPDATE device_state s SET said=decode(x.said,'hex'),"
+	    "said_at=x.said_at,wake=x.wake FROM unnest($1::int[],$2::int[],"
+	    "$3::text[],$4::timestamptz[],$5::timestamptz[])"
+	    " AS x(tenant_id,device_id,said,said_at,wake)"
+	    " WHERE s.tenant_id=x.tenant_id AND s.device_id=x.device_id",
+	    LOOKED, args);
+}
+
+/* By their numbers: what came since is for the next look. */
+static int
+forget_stirred(struct db *db, struct buf *ids)
+{
+	struct buf list = { 0 };
+	int rc;
+
+	buf_printf(&list, "{%s}", buf_str(ids));
+	rc =
+	    db_query(db, NULL, "DELETE FROM stirred WHERE id=ANY($1::bigint[])",
+		DB_TEXT(buf_str(&list)));
+	buf_free(&list);
+	return rc;
+}
+
+typedef void add_columns(struct buf *column, const struct device_state *s);
+typedef int write_columns(struct db *db, struct buf *column);
+
+/* Those that are in which, with one statement. */
+static int
+save_each(struct db *db, const struct device_states *s, const bool *which,
+    add_columns *add, write_columns *write)
 {
 	struct buf column[MOVING] = { 0 };
 	bool any = false;
@@ -247,14 +325,26 @@ device_states_save(struct db *db, struct device_states *s)
 	for (int i = 0; i < MOVING; i++)
 		buf_add_u8(&column[i], '{');
 	for (size_t i = 0; i < s->n; i++) {
-		if (!s->moved[i])
+		if (!which[i])
 			continue;
-		add_state(column, &s->state[i]);
+		add(column, &s->state[i]);
 		any = true;
 	}
 	if (any)
-		rc = write_moved(db, column);
+		rc = write(db, column);
 	for (int i = 0; i < MOVING; i++)
 		buf_free(&column[i]);
+	return rc;
+}
+
+int
+device_states_save(struct db *db, struct device_states *s)
+{
+	int rc = save_each(db, s, s->moved, add_state, write_moved);
+
+	if (rc == ERR_OK)
+		rc = save_each(db, s, s->looked_at, add_look, write_looks);
+	if (rc == ERR_OK && s->stirred.len > 0)
+		rc = forget_stirred(db, &s->stirred);
 	return rc;
 }

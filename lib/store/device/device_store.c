@@ -328,8 +328,10 @@ device_store_versions(
     struct db *db, int tenant, int id, bool packages, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT kind,component,value,since,seen,confidence,profile,oid,raw"
-	    " FROM version v WHERE tenant_id=$1 AND device_id=$2"
+	    "SELECT kind,component,value,since,still(v.seen,z.said_at,"
+	    "z.same_at),confidence,v.profile,oid,raw"
+	    " FROM version v LEFT JOIN device_state z"
+	    " USING(tenant_id,device_id) WHERE tenant_id=$1 AND device_id=$2"
 	    " AND until IS NULL AND ($3 OR kind<>'package' OR EXISTS("
 	    "SELECT 1 FROM deployment x JOIN patch_fix f"
 	    " USING(tenant_id,patch_id) WHERE x.tenant_id=v.tenant_id"

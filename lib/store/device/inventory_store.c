@@ -4,6 +4,8 @@
 #include "lib/store/db.h"
 #include "lib/store/past.h"
 
+#define SEEN "still(v.seen,st.said_at,st.same_at)"
+
 int
 inventory_store_list(struct db *db, int tenant,
     const struct inventory_filter *f, bool by_site, int64_t at,
@@ -15,7 +17,7 @@ inventory_store_list(struct db *db, int tenant,
 	    "CASE WHEN $7 THEN s.name END AS site,v.value,"
 	    "array_to_string(v.schemes,','),v.confidence,count(*),"
 	    "CASE WHEN $8 THEN count(*) FILTER (WHERE st.silent>0) END,"
-	    "min(v.since),max(v.seen) FILTER (WHERE v.seen<=$2)"
+	    "min(v.since),max(" SEEN ") FILTER (WHERE " SEEN "<=$2)"
 	    " FROM @device($2) d"
 	    " LEFT JOIN site s USING(tenant_id,site_id)"
 	    " LEFT JOIN @device_state($2) st USING(tenant_id,device_id)"
@@ -40,9 +42,12 @@ inventory_store_history(struct db *db, int tenant, int device, bool packages,
     int most, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT kind,component,value,serial,since,until,seen,confidence,"
-	    "profile,encode(profile_sha256,'hex'),oid,raw,journal::text,seq"
-	    " FROM version WHERE tenant_id=$1 AND device_id=$2"
+	    "SELECT kind,component,value,v.serial,since,until,"
+	    "CASE WHEN until IS NULL"
+	    " THEN still(seen,z.said_at,z.same_at) ELSE seen END,confidence,"
+	    "v.profile,encode(profile_sha256,'hex'),oid,raw,journal::text,seq"
+	    " FROM version v LEFT JOIN device_state z"
+	    " USING(tenant_id,device_id) WHERE tenant_id=$1 AND device_id=$2"
 	    " AND ($3 OR kind<>'package')"
 	    " ORDER BY since DESC,kind,component LIMIT $4",
 	    DB_INT(tenant), DB_INT(device), DB_BOOL(packages), DB_INT(most));

@@ -27,8 +27,12 @@
  * The last reading of an old version moves without being kept: of an earlier
  * moment, one that came later is not known.
  */
-#define SHOWN  COLUMNS("x.last_old")
-#define LISTED COLUMNS("CASE WHEN x.last_old<=$8 THEN x.last_old END")
+#define LAST_OLD "still(x.last_old,z.said_at,z.same_at)"
+#define SHOWN    COLUMNS(LAST_OLD)
+#define LISTED   COLUMNS("CASE WHEN " LAST_OLD "<=$8 THEN " LAST_OLD " END")
+#define STATE                                                  \
+	" LEFT JOIN device_state z ON z.tenant_id=x.tenant_id" \
+	" AND z.device_id=x.device_id"
 
 int
 deployment_store_list(struct db *db, int tenant,
@@ -39,7 +43,7 @@ deployment_store_list(struct db *db, int tenant,
 	    " JOIN @patch($8) p USING(tenant_id,patch_id)"
 	    " JOIN @device($8) d USING(tenant_id,device_id)"
 	    " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
-	    " AND s.site_id=d.site_id WHERE x.tenant_id=$1"
+	    " AND s.site_id=d.site_id" STATE " WHERE x.tenant_id=$1"
 	    " AND ($2::text IS NULL OR p.reference=$2)"
 	    " AND ($3::text IS NULL OR d.name=$3)"
 	    " AND ($4::text IS NULL OR s.name=$4)"
@@ -70,7 +74,7 @@ deployment_store_show(
 	    SHOWN " FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
 		  " JOIN device d USING(tenant_id,device_id)"
 		  " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
-		  " AND s.site_id=d.site_id WHERE x.tenant_id=$1"
+		  " AND s.site_id=d.site_id" STATE " WHERE x.tenant_id=$1"
 		  " AND x.patch_id=$2 AND x.device_id=$3",
 	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
 }

@@ -352,6 +352,16 @@ verdict_save(struct db *db, struct verdict *v)
 	return ERR_OK;
 }
 
+int
+verdict_settle(
+    struct db *db, int tenant, int device, int64_t said, int64_t same)
+{
+	return db_query(db, NULL,
+	    "UPDATE deployment SET last_old=$4 WHERE tenant_id=$1"
+	    " AND device_id=$2 AND last_old>=$3 AND last_old<$4",
+	    DB_INT(tenant), DB_INT(device), DB_TIME(said), DB_TIME(same));
+}
+
 static void
 print_ids(const int64_t *ids, size_t n, struct buf *out)
 {

@@ -46,6 +46,7 @@ struct verdict {
 	const char *protocol, *security_level; /* of the confirming readings */
 	bool profile_tested;
 	bool serial_changed;
+	bool moved; /* more of it than last_old, by the last steps */
 };
 
 struct verdict_list {
@@ -77,6 +78,13 @@ void verdict_list_free(struct verdict_list *list); /* zeroed is fine */
  * that would write each row that is looked at.
  */
 int verdict_save(struct db *db, struct verdict *v);
+
+/*
+ * Readings up to same showed what that of said did: those that were below the
+ * fix set then are so still.
+ */
+int verdict_settle(
+    struct db *db, int tenant, int device, int64_t said, int64_t same);
 
 /* Writes one step; evidence may be empty. */
 int verdict_add_transition(struct db *db, const struct verdict *v,

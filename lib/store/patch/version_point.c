@@ -242,6 +242,16 @@ version_note(struct db *db, const struct version_source *src,
 	return rc;
 }
 
+int
+version_settle(
+    struct db *db, int tenant, int device, int64_t said, int64_t same)
+{
+	return db_query(db, NULL,
+	    "UPDATE version SET seen=$4 WHERE tenant_id=$1 AND device_id=$2"
+	    " AND until IS NULL AND seen>=$3 AND seen<$4",
+	    DB_INT(tenant), DB_INT(device), DB_TIME(said), DB_TIME(same));
+}
+
 bool
 version_gone(const struct version_source *src, const struct db_rows *rows,
     const struct version_said *said, size_t n, size_t *at,

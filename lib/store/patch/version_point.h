@@ -54,6 +54,10 @@ struct version_source {
 int version_note(struct db *db, const struct version_source *src,
     struct version_said *said, size_t *n, struct db_rows **rows);
 
+/* Readings up to same said what that of said did. */
+int version_settle(
+    struct db *db, int tenant, int device, int64_t said, int64_t same);
+
 /*
  * The next part that a device had before version_note and has no longer, from
  * row *at of rows on; false: no more. Where another profile, or another edition

@@ -4,7 +4,7 @@ SELECT x.patch_id, x.device_id, p.reference, p.title AS patch,
   d.internet_facing, party(d.supplier, s.supplier) AS supplier, x.state, x.level, x.overdue, x.excepted,
   x.conflicting, x.paused, x.attempt, x.created, x.clock_start, x.clock_basis,
   x.deadline, x.window_start, x.window_end, x.claimed, x.claimed_by,
-  x.last_old, x.seen, x.confirmed, x.met_deadline, x.first_late,
+  still(x.last_old, z.said_at, z.same_at) AS last_old, x.seen, x.confirmed, x.met_deadline, x.first_late,
   x.observe_from, x.observe_until, x.closed, x.reopened, x.running,
   x.reason, x.protocol, x.security_level, x.profile_tested, x.policy_version,
   p.approved, t.tested, p.recovery_plan IS NOT NULL AS has_recovery_plan,
@@ -19,6 +19,8 @@ SELECT x.patch_id, x.device_id, p.reference, p.title AS patch,
 FROM deployment x
 JOIN patch p ON p.tenant_id = x.tenant_id AND p.patch_id = x.patch_id
 JOIN device d ON d.tenant_id = x.tenant_id AND d.device_id = x.device_id
+LEFT JOIN device_state z
+  ON z.tenant_id = x.tenant_id AND z.device_id = x.device_id
 LEFT JOIN site s ON s.tenant_id = d.tenant_id AND s.site_id = d.site_id
 LEFT JOIN patch_tested($1) t ON t.patch_id = x.patch_id
 WHERE x.tenant_id = $1 AND x.created < $3 AND x.created <= $4

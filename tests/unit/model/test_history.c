@@ -7,6 +7,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/model/pair.h"
+#include "lib/model/wake.h"
 
 #include "tests/unit/test.h"
 
@@ -224,6 +225,13 @@ run_steps(struct life *l)
 
 /* Events of a life. */
 
+/* Of the fix the row has the first reading, and of the rest nobody asks it. */
+static bool
+has_before(enum fix_verdict v)
+{
+	return v == FIX_NOT_MET || v == FIX_APART;
+}
+
 static void
 read_device(struct life *l)
 {
@@ -256,6 +264,8 @@ read_device(struct life *l)
 		r.verdict = kinds[draw(l, 7)];
 	}
 	r.suggestion = r.verdict == FIX_UNREADABLE && chance(l, 50);
+	if (!has_before(r.verdict))
+		r.before = CLOCK_NONE;
 	l->past[l->n++] = (struct past){ r, l->f.boot_at };
 	l->f.reading = &l->past[l->n - 1].reading;
 	l->f.last_try = r.at;
@@ -368,6 +378,149 @@ every_life_keeps_the_invariants(void **state)
 	free(l);
 }
 
+/*
+ * The same life, of which only those readings are looked at that say another
+ * thing than the last one, come after a boot or a change, or at their time: the
+ * others move until when something was seen, and nothing else.
+ */
+struct sleeper {
+	struct deployment d;
+	bool rests;
+	int64_t wake;
+	struct judgement said; /* the last that was looked at */
+	int64_t same_at;       /* the last one like it */
+	uint64_t passed_over;
+};
+
+static bool
+is_alike(const struct judgement *a, const struct judgement *b)
+{
+	return a->verdict == b->verdict && a->since == b->since &&
+	    a->tested == b->tested && a->suggestion == b->suggestion &&
+	    a->fine == b->fine && a->same == b->same &&
+	    a->agreed == b->agreed && a->whole == b->whole;
+}
+
+/* Whether they moved more of it than the last reading of the old version. */
+static bool
+take_all_steps(struct deployment *d, const struct deployment_facts *f)
+{
+	struct deployment before = *d, after;
+	struct deployment_outcome o;
+	bool moved = false;
+
+	deployment_observe(d, f);
+	while (deployment_step(d, f, &o) == ERR_OK)
+		moved = true;
+	after = *d;
+	if (before.last_old != CLOCK_NONE)
+		after.last_old = before.last_old;
+	return moved || !deployment_is_same(&before, &after);
+}
+
+static void
+sleep_on(struct sleeper *s, struct life *l, bool stirred)
+{
+	struct deployment_facts clock = l->f;
+	const struct judgement *r = l->f.reading;
+
+	clock.reading = NULL;
+	if (stirred)
+		s->rests = false;
+	if (r == NULL) {
+		if (take_all_steps(&s->d, &clock))
+			s->rests = false;
+		return;
+	}
+	if (s->rests && is_alike(r, &s->said) && r->at < s->wake) {
+		s->same_at = r->at;
+		s->passed_over++;
+		if (take_all_steps(&s->d, &clock))
+			s->rests = false;
+		return;
+	}
+	if (s->d.last_old != CLOCK_NONE && s->d.last_old >= s->said.at)
+		s->d.last_old = s->same_at;
+	s->rests = !take_all_steps(&s->d, &l->f);
+	s->wake = deployment_wake(&s->d, &l->f);
+	s->said = *r;
+	s->same_at = r->at;
+}
+
+/* What devices mostly do: what they did before. */
+static void
+say_it_again(struct life *l)
+{
+	const struct judgement *last = &l->past[l->n - 1].reading;
+	struct judgement r = *last;
+
+	l->f.now += (int64_t)draw(l, 30) * CLOCK_MINUTE + CLOCK_SECOND;
+	l->f.hinted = CLOCK_NONE;
+	l->f.watched = (int64_t)draw(l, 3) * CLOCK_HOUR;
+	r.before = has_before(r.verdict) ? last->at : CLOCK_NONE;
+	r.at = l->f.now;
+	l->past[l->n++] = (struct past){ r, l->f.boot_at };
+	l->f.reading = &l->past[l->n - 1].reading;
+	l->f.last_try = r.at;
+}
+
+static void
+compare_with_sleeper(const struct life *l, struct sleeper *s)
+{
+	struct deployment d = s->d;
+
+	if (s->said.at != 0 && d.last_old != CLOCK_NONE &&
+	    d.last_old >= s->said.at)
+		d.last_old = s->same_at;
+	assert_true(deployment_is_same(&l->d, &d));
+}
+
+static void
+what_says_nothing_new_moves_nothing_before_its_time(void **state)
+{
+	struct life *l = calloc(1, sizeof(*l));
+	const char *fewer = getenv("HISTORIES");
+	uint64_t n = fewer != NULL ? strtoull(fewer, NULL, 10) : HISTORIES;
+	uint64_t passed_over = 0;
+
+	(void)state;
+	assert_non_null(l);
+	for (uint64_t i = 0; i < n; i++) {
+		struct sleeper s = { 0 };
+
+		begin(l, i);
+		s.d = l->d;
+		for (int k = 0; k < EVENTS; k++) {
+			struct deployment was = l->d;
+			int64_t boot_at = l->f.boot_at;
+			bool was_out = l->f.out_of_scope;
+			bool again = l->n > 0 && chance(l, 70);
+			bool stirred;
+
+			if (again)
+				say_it_again(l);
+			else
+				live_on(l);
+			/* People change the rows that they see. */
+			s.d.claimed = l->d.claimed != was.claimed ? l->d.claimed
+								  : s.d.claimed;
+			s.d.window_start = l->d.window_start;
+			s.d.window_end = l->d.window_end;
+			stirred = !deployment_is_same(&was, &l->d) ||
+			    boot_at != l->f.boot_at ||
+			    was_out != l->f.out_of_scope ||
+			    l->f.hinted != CLOCK_NONE;
+			run_steps(l);
+			sleep_on(&s, l, stirred);
+			compare_with_sleeper(l, &s);
+		}
+		passed_over += s.passed_over;
+	}
+	free(l);
+	/* Or nothing was shown: some ten of sixty. */
+	assert_true(passed_over > 5 * n);
+}
+
 /* After the lives above: no row that nothing can reach. */
 static void
 every_row_of_the_table_was_taken(void **state)
@@ -385,6 +538,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_life_keeps_the_invariants),
+		cmocka_unit_test(
+		    what_says_nothing_new_moves_nothing_before_its_time),
 		cmocka_unit_test(every_row_of_the_table_was_taken),
 	};
 

@@ -40,3 +40,7 @@ UNIT_TESTS += %D%/test_event_rules
 UNIT_TESTS += %D%/test_people
 %C%_test_people_SOURCES = %D%/test_people.c
 %C%_test_people_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_gist
+%C%_test_gist_SOURCES = %D%/test_gist.c
+%C%_test_gist_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
