@@ -16,6 +16,11 @@ static const struct {
 	[ALERT_JOURNAL_DAMAGED] = { "journal_damaged", "critical" },
 	[ALERT_SET_ASIDE] = { "set_aside", "warning" },
 	[ALERT_CERTIFICATE] = { "certificate_expires", "warning" },
+	[ALERT_DEADLINE_NEARS] = { "deadline_nears", "notice" },
+	[ALERT_SILENT] = { "silent", "warning" },
+	[ALERT_UNKNOWN_DEVICE] = { "unknown_device", "notice" },
+	[ALERT_ENGINE_CHANGED] = { "engine_changed", "warning" },
+	[ALERT_RECORDS_LOST] = { "records_lost", "warning" },
 };
 
 const char *

@@ -158,6 +158,11 @@ enum alert_rule {
 	ALERT_JOURNAL_DAMAGED,    /* these of neither: of the installation */
 	ALERT_SET_ASIDE,
 	ALERT_CERTIFICATE,
+	ALERT_DEADLINE_NEARS, /* these follow from how things stand */
+	ALERT_SILENT,
+	ALERT_UNKNOWN_DEVICE,
+	ALERT_ENGINE_CHANGED,
+	ALERT_RECORDS_LOST,
 	ALERT_RULES
 };
 

@@ -30,3 +30,4 @@ libshared_a_SOURCES += %D%/event_class.c %D%/event_class.h
 libshared_a_SOURCES += %D%/counter.c %D%/counter.h
 libshared_a_SOURCES += %D%/recurrence.c %D%/recurrence.h
 libshared_a_SOURCES += %D%/wake.c %D%/wake.h
+libshared_a_SOURCES += %D%/incident.c %D%/incident.h

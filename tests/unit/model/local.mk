@@ -83,3 +83,7 @@ UNIT_TESTS += %D%/test_recurrence
 UNIT_TESTS += %D%/test_decision
 %C%_test_decision_SOURCES = %D%/test_decision.c
 %C%_test_decision_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_incident
+%C%_test_incident_SOURCES = %D%/test_incident.c
+%C%_test_incident_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
