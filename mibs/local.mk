@@ -63,3 +63,4 @@ nobase_dist_pkgdata_DATA += mibs/traps.rules
 nobase_dist_pkgdata_DATA += mibs/stability.metrics
 nobase_dist_pkgdata_DATA += mibs/events.rules
 nobase_dist_pkgdata_DATA += mibs/people.rules
+nobase_dist_pkgdata_DATA += mibs/alerts.rules

@@ -27,3 +27,4 @@ libshared_a_SOURCES += \
 	%D%/trap_rules.c %D%/trap_rules.h \
 	%D%/vitals.c %D%/vitals.h \
 	%D%/wanted.c %D%/wanted.h
+libshared_a_SOURCES += %D%/alert_rules.c %D%/alert_rules.h

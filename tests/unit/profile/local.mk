@@ -44,3 +44,6 @@ UNIT_TESTS += %D%/test_people
 UNIT_TESTS += %D%/test_gist
 %C%_test_gist_SOURCES = %D%/test_gist.c
 %C%_test_gist_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_alert_rules
+%C%_test_alert_rules_SOURCES = %D%/test_alert_rules.c
+%C%_test_alert_rules_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/profile/alert_rules.h"
+
+#include <ctype.h>
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/conf.h"
+#include "lib/base/data.h"
+#include "lib/base/err.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/model/incident.h"
+
+#define OWN_RULES SYSCONFDIR "/alerts.d"
+#define SPAN_MAX  (400 * CLOCK_DAY)
+
+enum { TITLE_MAX = 64, FLAPS_MAX = 1000 };
+
+static const struct conf_option step_options[] = {
+	{ .name = "deadline", .type = CONF_INT, .min = 1, .max = 1000 },
+	{ .name = "unacknowledged",
+	    .type = CONF_SPAN,
+	    .min = CLOCK_SECOND,
+	    .max = SPAN_MAX },
+	{ 0 },
+};
+
+static const struct conf_option alert_options[] = {
+	{ .name = "severity", .type = CONF_TEXT, .flags = CONF_REQUIRED },
+	{ .name = "group", .type = CONF_TEXT, .by_default = "alone" },
+	{ .name = "gather",
+	    .type = CONF_SPAN,
+	    .by_default = "0 s",
+	    .max = SPAN_MAX },
+	{ .name = "grow",
+	    .type = CONF_SPAN,
+	    .by_default = "1 h",
+	    .max = SPAN_MAX },
+	{ .name = "settle",
+	    .type = CONF_SPAN,
+	    .by_default = "0 s",
+	    .max = SPAN_MAX },
+	{ .name = "flap_limit",
+	    .type = CONF_INT,
+	    .by_default = "0",
+	    .max = FLAPS_MAX },
+	{ .name = "flap_settle",
+	    .type = CONF_SPAN,
+	    .by_default = "0 s",
+	    .max = SPAN_MAX },
+	{ .name = "remind",
+	    .type = CONF_SPAN,
+	    .by_default = "1 d",
+	    .max = SPAN_MAX },
+	{ .name = "mute_in_window", .type = CONF_BOOL, .by_default = "no" },
+	{ .name = "copy", .type = CONF_LIST },
+	{ .name = "step",
+	    .type = CONF_SECTION,
+	    .flags = CONF_MANY | CONF_TITLED | CONF_REQUIRED,
+	    .section = step_options },
+	{ 0 },
+};
+
+static const struct conf_option file_options[] = {
+	{ .name = "alert",
+	    .type = CONF_SECTION,
+	    .flags = CONF_MANY | CONF_TITLED,
+	    .section = alert_options },
+	{ 0 },
+};
+
+static const struct alert_plan unwritten = {
+	.severity = SEVERITY_WARNING,
+	.grow = CLOCK_HOUR,
+	.remind = CLOCK_DAY,
+	.steps = 1,
+	.step = { { .functions = 1U << FUNCTION_IT_STAFF } },
+};
+
+struct rule {
+	const char *title; /* of its file */
+	const char *file;
+	unsigned line;
+	struct alert_plan plan;
+};
+
+struct alert_rules {
+	struct conf **file;
+	size_t files;
+	struct rule *rule; /* by title */
+	size_t count;
+};
+
+static int
+refuse(const struct conf_section *s, const char *key, const char *title,
+    const char *what)
+{
+	log_warnx("%s:%u: alert %s: %s: %s", conf_file(s), conf_line_of(s, key),
+	    title, key, what);
+	return ERR_PARSE;
+}
+
+static bool
+is_title(const char *text)
+{
+	if (!islower((unsigned char)*text) || strlen(text) > TITLE_MAX)
+		return false;
+	for (; *text != '\0'; text++) {
+		if (!islower((unsigned char)*text) &&
+		    !isdigit((unsigned char)*text) && *text != '_')
+			return false;
+	}
+	return true;
+}
+
+/* Who is told of anything: not a supplier, nor who only looks on. */
+static bool
+read_function(const char *text, function_set *out)
+{
+	enum function f;
+
+	if (function_parse(text, &f) < 0 || f == FUNCTION_SUPPLIER ||
+	    f == FUNCTION_AUDITOR)
+		return false;
+	*out |= 1U << f;
+	return true;
+}
+
+static int
+read_step(const struct conf_section *s, const char *title, struct alert_step *t)
+{
+	bool percent = conf_is_set(s, "deadline");
+	bool span = conf_is_set(s, "unacknowledged");
+
+	if (!read_function(conf_title(s), &t->functions)) {
+		log_warnx("%s:%u: alert %s: step %s: none of it_staff, "
+			  "system_owner, process_owner, board, ciso",
+		    conf_file(s), conf_line(s), title, conf_title(s));
+		return ERR_PARSE;
+	}
+	if (percent && span)
+		return refuse(s, "deadline", title,
+		    "a step waits for a deadline or for somebody, not both");
+	t->percent = percent ? (int)conf_int(s, "deadline") : 0;
+	t->unacknowledged = span ? conf_span(s, "unacknowledged") : 0;
+	return ERR_OK;
+}
+
+static int
+read_steps(
+    const struct conf_section *s, const char *title, struct alert_plan *p)
+{
+	int rc = ERR_OK;
+
+	p->steps = conf_count(s, "step");
+	if (p->steps > ALERT_STEPS_MAX)
+		return refuse(s, "step", title, "more than eight");
+	for (size_t i = 0; rc == ERR_OK && i < p->steps; i++)
+		rc = read_step(conf_at(s, "step", i), title, &p->step[i]);
+	/* It waits for somebody to take note of what nobody was told. */
+	if (rc == ERR_OK && p->step[0].unacknowledged > 0)
+		return refuse(s, "step", title,
+		    "the first one cannot wait for an acknowledgement");
+	for (size_t i = 0; rc == ERR_OK && i < conf_list_len(s, "copy"); i++) {
+		if (!read_function(conf_list_at(s, "copy", i), &p->copy))
+			return refuse(s, "copy", title, "no such function");
+	}
+	if (!conf_is_set(s, "copy"))
+		p->copy = 1U << FUNCTION_CISO;
+	return rc;
+}
+
+static int
+read_rule(const struct conf_section *s, struct rule *r)
+{
+	struct alert_plan *p = &r->plan;
+
+	*r = (struct rule){ conf_title(s), conf_file(s), conf_line(s), { 0 } };
+	if (!is_title(r->title)) {
+		log_warnx("%s:%u: alert \"%s\": a rule is named by small "
+			  "letters, digits and _",
+		    r->file, r->line, r->title);
+		return ERR_PARSE;
+	}
+	if (alert_severity_parse(conf_text(s, "severity"), &p->severity) < 0)
+		return refuse(s, "severity", r->title,
+		    "none of critical, warning, notice");
+	if (alert_group_parse(conf_text(s, "group"), &p->group) < 0)
+		return refuse(s, "group", r->title,
+		    "none of alone, device, site, patch, rule");
+	p->gather = conf_span(s, "gather");
+	p->grow = conf_span(s, "grow");
+	p->settle = conf_span(s, "settle");
+	p->flap_limit = (int)conf_int(s, "flap_limit");
+	p->flap_settle = conf_span(s, "flap_settle");
+	p->remind = conf_span(s, "remind");
+	p->mute_in_window = conf_bool(s, "mute_in_window");
+	if ((p->flap_limit > 0) != (p->flap_settle > p->settle))
+		return refuse(s, "flap_settle", r->title,
+		    "belongs to flap_limit, and is longer than settle");
+	return read_steps(s, r->title, p);
+}
+
+/* In its place by title; takes that of one with the same. */
+static void
+put(struct alert_rules *r, const struct rule *rule)
+{
+	size_t i = 0;
+
+	while (i < r->count && strcmp(r->rule[i].title, rule->title) < 0)
+		i++;
+	if (i == r->count || strcmp(r->rule[i].title, rule->title) != 0) {
+		r->rule = mem_grow(r->rule, r->count + 1, sizeof(*r->rule));
+		memmove(&r->rule[i + 1], &r->rule[i],
+		    (r->count - i) * sizeof(*r->rule));
+		r->count++;
+	}
+	r->rule[i] = *rule;
+}
+
+static int
+add_conf(struct alert_rules *r, struct conf *conf)
+{
+	const struct conf_section *root = conf_root(conf);
+	size_t n = conf_count(root, "alert");
+	struct rule *read = mem_new(n + 1, sizeof(*read));
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		rc = read_rule(conf_at(root, "alert", i), &read[i]);
+	if (rc == ERR_OK) {
+		r->file = mem_grow(r->file, r->files + 1, sizeof(*r->file));
+		r->file[r->files++] = conf;
+		for (size_t i = 0; i < n; i++)
+			put(r, &read[i]);
+	} else {
+		conf_free(conf);
+	}
+	free(read);
+	return rc;
+}
+
+int
+alert_rules_add_file(struct alert_rules *r, const char *path)
+{
+	struct conf *conf;
+	int rc = conf_load(path, file_options, &conf);
+
+	return rc < 0 ? rc : add_conf(r, conf);
+}
+
+static int
+finish(struct alert_rules *r, int rc, struct alert_rules **out)
+{
+	if (rc < 0)
+		alert_rules_free(r);
+	else
+		*out = r;
+	return rc;
+}
+
+int
+alert_rules_parse(const char *name, const char *text, struct alert_rules **out)
+{
+	struct alert_rules *r = mem_new(1, sizeof(*r));
+	struct conf *conf;
+	int rc = conf_parse(name, text, strlen(text), file_options, &conf);
+
+	if (rc == ERR_OK)
+		rc = add_conf(r, conf);
+	return finish(r, rc, out);
+}
+
+/* In the order of their names. */
+static int
+add_own(struct alert_rules *r, const char *folder)
+{
+	struct buf pattern = { 0 };
+	int rc = ERR_OK;
+	glob_t found = { 0 };
+
+	buf_printf(&pattern, "%s/*.rules", folder);
+	switch (glob(buf_str(&pattern), 0, NULL, &found)) {
+	case 0:
+	case GLOB_NOMATCH:
+		break;
+	default:
+		log_warnx("%s: cannot be listed", folder);
+		rc = ERR_IO;
+	}
+	buf_free(&pattern);
+	for (size_t i = 0; i < found.gl_pathc && rc == ERR_OK; i++)
+		rc = alert_rules_add_file(r, found.gl_pathv[i]);
+	globfree(&found);
+	return rc;
+}
+
+int
+alert_rules_load_default(
+    const char *data, const char *own, struct alert_rules **out)
+{
+	char *path = data_path(data, "mibs/alerts.rules");
+	struct alert_rules *r = mem_new(1, sizeof(*r));
+	int rc = alert_rules_add_file(r, path);
+
+	free(path);
+	if (rc == ERR_OK)
+		rc = add_own(r, own != NULL ? own : OWN_RULES);
+	return finish(r, rc, out);
+}
+
+void
+alert_rules_free(struct alert_rules *r)
+{
+	if (r == NULL)
+		return;
+	for (size_t i = 0; i < r->files; i++)
+		conf_free(r->file[i]);
+	free(r->file);
+	free(r->rule);
+	free(r);
+}
+
+const struct alert_plan *
+alert_rules_find(const struct alert_rules *r, const char *title)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		if (strcmp(r->rule[i].title, title) == 0)
+			return &r->rule[i].plan;
+	}
+	return &unwritten;
+}
+
+size_t
+alert_rules_count(const struct alert_rules *r)
+{
+	return r->count;
+}
+
+void
+alert_rules_at(
+    const struct alert_rules *r, size_t i, struct alert_rule_row *out)
+{
+	const struct rule *rule = &r->rule[i];
+
+	*out = (struct alert_rule_row){ rule->title, rule->file, rule->line,
+		&rule->plan };
+}
