@@ -148,6 +148,15 @@ static const struct conf_option verify_options[] = {
 	{ 0 },
 };
 
+static const struct conf_option alert_options[] = {
+	{ .name = "rules", .type = CONF_TEXT },
+	{ .name = "interval",
+	    .type = CONF_SPAN,
+	    .min = CLOCK_SECOND,
+	    .max = CLOCK_DAY },
+	{ 0 },
+};
+
 static const struct conf_option mail_options[] = {
 	{ .name = "server", .type = CONF_TEXT, .flags = CONF_REQUIRED },
 	{ .name = "from", .type = CONF_TEXT, .flags = CONF_REQUIRED },
@@ -157,7 +166,6 @@ static const struct conf_option mail_options[] = {
 	{ .name = "starttls", .type = CONF_BOOL },
 	{ .name = "interval",
 	    .type = CONF_SPAN,
-	    .by_default = "10 s",
 	    .min = CLOCK_SECOND,
 	    .max = CLOCK_DAY },
 	{ 0 },
@@ -187,6 +195,7 @@ static const struct conf_option options[] = {
 	{ .name = "store", .type = CONF_SECTION, .section = store_options },
 	{ .name = "verify", .type = CONF_SECTION, .section = verify_options },
 	{ .name = "mail", .type = CONF_SECTION, .section = mail_options },
+	{ .name = "alert", .type = CONF_SECTION, .section = alert_options },
 	{ 0 },
 };
 
@@ -327,6 +336,14 @@ host_of(const char *url)
 	return mem_dup_text(host, len);
 }
 
+static void
+take_alert(struct config *c, const struct conf_section *s)
+{
+	c->alert.rules = conf_text(s, "rules");
+	if (conf_is_set(s, "interval"))
+		c->alert.interval = conf_span(s, "interval");
+}
+
 static int
 take_mail(struct config *c, const struct conf_section *s)
 {
@@ -338,7 +355,9 @@ take_mail(struct config *c, const struct conf_section *s)
 	m->user = conf_text(s, "user");
 	m->password_file = conf_text(s, "password_file");
 	m->ca_file = conf_text(s, "ca_file");
-	m->interval = conf_span(s, "interval");
+	/* Of releases before section alert was there. */
+	if (conf_is_set(s, "interval"))
+		c->alert.interval = conf_span(s, "interval");
 	if (!begins_with(m->server, "smtp://") &&
 	    !begins_with(m->server, "smtps://"))
 		return config_refuse(
@@ -441,7 +460,7 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 	take_store(c, section_of(root, empty, "store"));
 	c->verify.interval =
 	    conf_span(section_of(root, empty, "verify"), "interval");
-	c->mail.interval = 10 * CLOCK_SECOND;
+	c->alert.interval = 10 * CLOCK_SECOND;
 	rc = take_journal(c, section_of(root, empty, "journal"));
 	if (rc == ERR_OK)
 		rc = check_home(root);
@@ -453,6 +472,8 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 		rc = take_traps(c, root);
 	if (rc == ERR_OK && conf_at(root, "mail", 0) != NULL)
 		rc = take_mail(c, conf_at(root, "mail", 0));
+	if (rc == ERR_OK && conf_at(root, "alert", 0) != NULL)
+		take_alert(c, conf_at(root, "alert", 0));
 	return rc;
 }
 

@@ -142,7 +142,11 @@ struct config_mail {
 	const char *password_file; /* read at start and reload, by alert */
 	const char *ca_file;       /* NULL: the system's */
 	bool starttls;             /* refuse a server that does not offer it */
-	int64_t interval;          /* between two looks at the outbox */
+};
+
+struct config_alert {
+	const char *rules; /* the folder of a site's own; NULL: the usual one */
+	int64_t interval;  /* between two looks at what is to be said */
 };
 
 struct config {
@@ -164,6 +168,7 @@ struct config {
 	struct config_store store;
 	struct config_verify verify;
 	struct config_mail mail;
+	struct config_alert alert;
 };
 
 /*

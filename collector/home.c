@@ -58,19 +58,19 @@ make_trap(const struct config *c)
 
 /* Made by root before there was a user for the role that opens it. */
 static int
-give_key(const struct config *c)
+give_key(const struct config *c, const char *below, const char *role)
 {
-	char *path = config_home_path(c, "keys/box.key");
+	char *path = config_home_path(c, below);
 	struct rights rights;
 	struct stat st;
 	int rc = ERR_OK;
 
 	if (geteuid() == 0 && lstat(path, &st) == 0 && S_ISREG(st.st_mode) &&
 	    st.st_uid == 0) {
-		rc = rights_of("poll", c->user, &rights);
+		rc = rights_of(role, c->user, &rights);
 		if (rc == ERR_OK &&
 		    lchown(path, rights.uid, rights.gid) == -1) {
-			log_warn("%s: give to role poll", path);
+			log_warn("%s: give to role %s", path, role);
 			rc = ERR_IO;
 		}
 	}
@@ -102,7 +102,9 @@ home_prepare(const struct config *c)
 	if (rc == ERR_OK && c->trap_count > 0)
 		rc = make_trap(c);
 	if (rc == ERR_OK)
-		rc = give_key(c);
+		rc = give_key(c, "keys/box.key", "poll");
+	if (rc == ERR_OK)
+		rc = give_key(c, "keys/alert.key", "alert");
 	return rc;
 }
 

@@ -5,6 +5,9 @@ libregister_a_SOURCES = \
 	%D%/external.c %D%/external.h %D%/flag.c %D%/flag.h \
 	%D%/import.c %D%/import.h %D%/nearest.c %D%/nearest.h \
 	%D%/verb_status.c %D%/verbs.h %D%/work.c %D%/work.h \
+	%D%/alert/channel_input.c %D%/alert/channel_input.h \
+	%D%/alert/verb_alert.c %D%/alert/verb_alert.h \
+	%D%/alert/verb_channel.c %D%/alert/verb_mute.c \
 	%D%/audit/revision.c %D%/audit/revision.h \
 	%D%/audit/trail_check.c %D%/audit/trail_check.h \
 	%D%/audit/verb_audit.c %D%/audit/verb_evidence.c \

@@ -34,6 +34,7 @@ static const struct verb verbs[] = {
 	{ "log", verb_log, "what devices wrote, and which fell silent" },
 	{ "trap", verb_trap, "what devices said unasked" },
 	{ "alert", verb_alert, "what somebody must know" },
+	{ "channel", verb_channel, "where that is brought" },
 	{ "exception", verb_exception, "decisions not to install in time" },
 	{ "vulnerability", verb_vulnerability, "what patches close" },
 	{ "window", verb_window, "when maintenance may be done" },

@@ -9,6 +9,7 @@
 
 int verb_action(int argc, char **argv);
 int verb_alert(int argc, char **argv);
+int verb_channel(int argc, char **argv);
 int verb_attestation(int argc, char **argv);
 int verb_audit(int argc, char **argv);
 int verb_change(int argc, char **argv);

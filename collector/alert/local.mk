@@ -1,5 +1,12 @@
 libcollector_a_SOURCES += \
 	%D%/alert.c %D%/alert.h \
+	%D%/desk.c %D%/desk.h \
+	%D%/equipment.c %D%/equipment.h \
 	%D%/message.c %D%/message.h \
 	%D%/mime.c %D%/mime.h \
-	%D%/smtp.c %D%/smtp.h
+	%D%/payload.c %D%/payload.h \
+	%D%/post.c %D%/post.h \
+	%D%/smtp.c %D%/smtp.h \
+	%D%/transfer.c %D%/transfer.h \
+	%D%/web.c %D%/web.h \
+	%D%/wording.c %D%/wording.h

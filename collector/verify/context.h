@@ -59,6 +59,7 @@ struct verify {
 	int64_t tick_after;             /* the clock is asked again then */
 	int64_t own_after;   /* what is wrong with ourselves, the next time */
 	int64_t close_after; /* patches, the next time */
+	int64_t watch_after; /* how things stand, the next time */
 
 	/* The database was away from then, to then; lost 0: it was not, or all
 	 * that waited for it is in. */

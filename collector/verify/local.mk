@@ -15,6 +15,6 @@ libcollector_a_SOURCES += \
 	%D%/notification.c %D%/notification.h \
 	%D%/ending.c %D%/ending.h \
 	%D%/closing.c %D%/closing.h \
-	%D%/tick.c %D%/tick.h \
+	%D%/tick.c %D%/tick.h %D%/watch.c %D%/watch.h \
 	%D%/look.c %D%/look.h \
 	%D%/verify.c %D%/verify.h

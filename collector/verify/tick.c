@@ -9,6 +9,7 @@
 #include "collector/verify/happening.h"
 #include "collector/verify/own.h"
 #include "collector/verify/steps.h"
+#include "collector/verify/watch.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/patch/alert.h"
@@ -65,6 +66,8 @@ tick_take(struct verify *v)
 		rc = count_boots(v);
 	if (rc == ERR_OK)
 		rc = ending_take(v);
+	if (rc == ERR_OK)
+		rc = watch_take(v);
 	if (rc == ERR_OK)
 		rc = closing_tick(v);
 	if (rc == ERR_OK)

@@ -9,7 +9,7 @@ libshared_a_SOURCES += \
 	%D%/conninfo.c %D%/conninfo.h %D%/db.c %D%/db.h \
 	%D%/follow.c %D%/follow.h %D%/loader.c %D%/loader.h \
 	%D%/lookup.c %D%/lookup.h %D%/migrations.h \
-	%D%/outbox.c %D%/outbox.h %D%/param.c %D%/param.h \
+	%D%/alert/outbox.c %D%/alert/outbox.h %D%/param.c %D%/param.h \
 	%D%/pgcopy.c %D%/pgcopy.h %D%/place.c %D%/place.h \
 	%D%/retention_store.c %D%/retention_store.h \
 	%D%/rows.c %D%/rows.h %D%/run.c %D%/run.h \
@@ -56,6 +56,14 @@ libshared_a_SOURCES += \
 	%D%/people/holder_store.c %D%/people/holder_store.h \
 	%D%/supplier/supplier_store.c %D%/supplier/supplier_store.h \
 	%D%/system/system_store.c %D%/system/system_store.h
+libshared_a_SOURCES += \
+	%D%/alert/alert_list.c %D%/alert/alert_list.h \
+	%D%/alert/channel_secret.c %D%/alert/channel_secret.h \
+	%D%/alert/channel_store.c %D%/alert/channel_store.h \
+	%D%/alert/digest_store.c %D%/alert/digest_store.h \
+	%D%/alert/incident_store.c %D%/alert/incident_store.h \
+	%D%/alert/mute_store.c %D%/alert/mute_store.h \
+	%D%/alert/watch_store.c %D%/alert/watch_store.h
 nodist_libshared_a_SOURCES = %D%/migrations.c
 
 # Their numbers are their versions, and their order.
@@ -111,6 +119,7 @@ SCHEMA += %D%/schema/059-tested.sql
 SCHEMA += %D%/schema/070-then.sql
 SCHEMA += %D%/schema/071-kept.sql
 SCHEMA += %D%/schema/072-same.sql
+SCHEMA += %D%/schema/072-incident.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -6,35 +6,14 @@
 #include "lib/base/err.h"
 #include "lib/store/db.h"
 #include "lib/store/patch/deployment_store.h"
-#include "lib/store/patch/status_store.h"
 #include "register/command.h"
 #include "register/patch/deployment_columns.h"
 #include "register/setup/check.h"
-#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
-/* patchwacht evidence and alert: what can be followed back. */
-
-static const char *moment;
-static bool all;
-
-/* Prints what rows hold; empty is said when there are none. */
-static void
-print_rows(const char *name, const struct column *columns,
-    const struct db_rows *rows, const char *empty)
-{
-	struct table *t = table_new(name, columns);
-
-	table_add_rows(t, rows);
-	table_print(t, stdout, command_form());
-	if (table_rows(t) == 0)
-		say("%s", empty);
-	table_free(t);
-}
-
-/* evidence */
+/* patchwacht evidence: what can be followed back. */
 
 static int
 print_evidence(struct context *c, int64_t id)
@@ -95,62 +74,4 @@ verb_evidence(int argc, char **argv)
 	};
 
 	return verb_dispatch("evidence", verbs, argc, argv);
-}
-
-/* alert */
-
-static const struct column alert_columns[] = {
-	{ "alert_id", "ID", COLUMN_INT, 0 },
-	{ "severity", "SEVERITY", COLUMN_TEXT, 0 },
-	{ "rule", "WHAT", COLUMN_TEXT, 0 },
-	{ "device", "DEVICE", COLUMN_TEXT, 0 },
-	{ "patch", "PATCH", COLUMN_TEXT, 0 },
-	{ "opened", "SINCE", COLUMN_TIME, 0 },
-	{ "closed", "OVER", COLUMN_TIME, 0 },
-	{ "mails", "MAILS SENT", COLUMN_TEXT, 0 },
-	{ "error", "MAIL ERROR", COLUMN_TEXT, COLUMN_WRAP },
-	{ "evidence", NULL, COLUMN_LIST, 0 },
-	{ "detail", NULL, COLUMN_JSON, 0 },
-	{ 0 },
-};
-
-static int
-list_alerts(struct context *c, const struct words *rest)
-{
-	struct db_rows *rows = NULL;
-	int64_t at = 0;
-	int rc = as_of(c, "{alert,device,patch}", moment, &at);
-
-	(void)rest;
-	if (rc == ERR_OK)
-		rc = alert_list(c->db, c->tenant, all, at, &rows);
-	if (rc == ERR_OK)
-		print_rows("alerts", alert_columns, rows, "No open alerts.");
-	db_rows_free(rows);
-	return rc;
-}
-
-static int
-alert_list_verb(int argc, char **argv)
-{
-	static const struct flag flags[] = {
-		{ "all", FLAG_YES, &all, NULL, "those that are over as well" },
-		AS_OF_FLAG(moment),
-		{ 0 },
-	};
-	static const struct synopsis s = { "alert list", "", 0, 0, flags,
-		NULL };
-
-	return work_read(&s, argc, argv, list_alerts);
-}
-
-int
-verb_alert(int argc, char **argv)
-{
-	static const struct verb verbs[] = {
-		{ "list", alert_list_verb, "what somebody must know" },
-		{ 0 },
-	};
-
-	return verb_dispatch("alert", verbs, argc, argv);
 }

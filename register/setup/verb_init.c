@@ -14,6 +14,7 @@
 #include "lib/base/mem.h"
 #include "lib/base/zone.h"
 #include "lib/model/policy.h"
+#include "lib/store/alert/channel_store.h"
 #include "lib/store/db.h"
 #include "lib/store/device/tenant_store.h"
 #include "lib/store/patch/policy_store.h"
@@ -144,15 +145,15 @@ connect_or_make(struct context *c)
 	return context_connect(c);
 }
 
-/* Made as root, the private key is the poller's, who alone opens boxes. */
+/* Made as root, a private key is that role's, which alone opens its boxes. */
 static void
-give_away(const struct context *c, const char *path)
+give_away(const struct context *c, const char *path, const char *user)
 {
 	const struct passwd *pw;
 
 	if (geteuid() != 0)
 		return;
-	pw = getpwnam("patchwacht-poll");
+	pw = getpwnam(user);
 	if (pw == NULL)
 		pw = getpwnam(
 		    c->place.user != NULL ? c->place.user : "patchwacht");
@@ -160,34 +161,50 @@ give_away(const struct context *c, const char *path)
 		log_warn("%s", path);
 }
 
+/* What devices and channels are told is sealed for one role each. */
+static int
+make_pair(struct context *c, const char *of, const char *user)
+{
+	struct buf below = { 0 };
+	struct box_keys keys;
+	char *public, *private;
+	int rc = ERR_OK;
+
+	buf_printf(&below, "keys/%s.pub", of);
+	public = place_home(&c->place, buf_str(&below));
+	buf_clear(&below);
+	buf_printf(&below, "keys/%s.key", of);
+	private = place_home(&c->place, buf_str(&below));
+	if (access(public, F_OK) == 0) {
+		say("Keys are there: %s", public);
+		goto out;
+	}
+	box_new_keys(&keys);
+	rc = box_save_keys(public, private, &keys);
+	box_wipe(&keys, sizeof(keys));
+	if (rc == ERR_OK) {
+		give_away(c, private, user);
+		say("Keys made: %s (keep a copy of it somewhere safe)",
+		    private);
+	}
+out:
+	buf_free(&below);
+	free(public);
+	free(private);
+	return rc;
+}
+
 static int
 make_keys(struct context *c)
 {
 	char *dir = place_home(&c->place, "keys");
-	char *public = place_home(&c->place, "keys/box.pub");
-	char *private = place_home(&c->place, "keys/box.key");
-	struct box_keys keys;
-	int rc;
+	int rc = file_make_dir(dir, 0755);
 
-	if (access(public, F_OK) == 0) {
-		say("Keys are there: %s", dir);
-		rc = ERR_OK;
-		goto out;
-	}
-	rc = file_make_dir(dir, 0755);
-	box_new_keys(&keys);
 	if (rc == ERR_OK)
-		rc = box_save_keys(public, private, &keys);
-	box_wipe(&keys, sizeof(keys));
-	if (rc == ERR_OK) {
-		give_away(c, private);
-		say("Keys made: %s (keep a copy of box.key somewhere safe)",
-		    dir);
-	}
-out:
+		rc = make_pair(c, "box", "patchwacht-poll");
+	if (rc == ERR_OK)
+		rc = make_pair(c, "alert", "patchwacht-alert");
 	free(dir);
-	free(public);
-	free(private);
 	return rc;
 }
 
@@ -362,24 +379,41 @@ make_policy(struct context *c)
 	return rc;
 }
 
+/* By mail, for IT staff: `patchwacht channel` has all that there is. */
 static int
-add_recipients(struct context *c)
+add_channel(struct context *c, const char *mail, const char *of_tenant)
+{
+	struct channel h = { .means = "mail",
+		.target = mail,
+		.function = or_default(function, "IT-beheer"),
+		.functions = "{it_staff}",
+		.rules = "{}",
+		.language = or_default(language, of_tenant),
+		.least = "notice",
+		.digest = "weekly",
+		.settings = "{}" };
+	int rc = channel_next(c->db, c->tenant, &h.channel_id);
+
+	if (rc == ERR_OK)
+		rc = channel_add(c->db, c->tenant, &h, NULL);
+	if (rc == ERR_OK)
+		say("Alerts go to %s", mail);
+	if (rc == ERR_EXISTS) {
+		say("Alerts go to %s already", mail);
+		rc = ERR_OK;
+	}
+	return rc;
+}
+
+static int
+add_channels(struct context *c)
 {
 	struct db_rows *rows = NULL;
 	struct tenant t;
 	int rc = tenant_store_load(c->db, c->tenant, &t, &rows);
 
-	for (size_t i = 0; rc == ERR_OK && i < mails.n; i++) {
-		rc = recipient_add(c->db, c->tenant, mails.word[i],
-		    or_default(function, "IT-beheer"),
-		    or_default(language, t.language));
-		if (rc == ERR_OK)
-			say("Alerts go to %s", mails.word[i]);
-		if (rc == ERR_EXISTS) {
-			say("Alerts go to %s already", mails.word[i]);
-			rc = ERR_OK;
-		}
-	}
+	for (size_t i = 0; rc == ERR_OK && i < mails.n; i++)
+		rc = add_channel(c, mails.word[i], t.language);
 	db_rows_free(rows);
 	return rc;
 }
@@ -394,7 +428,7 @@ fill(struct context *c)
 	if (rc == ERR_OK)
 		rc = make_policy(c);
 	if (rc == ERR_OK)
-		rc = add_recipients(c);
+		rc = add_channels(c);
 	return rc;
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/alert/message.h"
+#include "collector/alert/payload.h"
+#include "collector/alert/wording.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
-#include "lib/store/db.h"
-#include "lib/store/outbox.h"
+#include "lib/store/alert/outbox.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -54,20 +55,24 @@ check(const struct buf *out)
 	}
 }
 
-/* The first line is a recipient's function, the rest the alert's detail. */
+/* The first line is a recipient's function, the rest what is said. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	static struct wording *words;
 	static char rule[] = "rolled_back", severity[] = "critical",
-		    mail[] = "a@example.org", language[] = "nl";
-	struct message_from from = { .mail = "p@example.org" };
+		    kind[] = "opened", mail[] = "a@example.org",
+		    language[] = "nl", settings[] = "{}", tenant[] = "School",
+		    zone[] = "UTC";
 	const uint8_t *line = len == 0 ? NULL : memchr(data, '\n', len);
-	struct outbox_mail m = { .rule = rule,
+	struct outbox_item m = { .rule = rule,
 		.severity = severity,
-		.mail = mail,
+		.kind = kind,
+		.target = mail,
 		.language = language,
-		.closed = DB_NO_TIME };
+		.settings = settings,
+		.tenant = tenant,
+		.zone = zone };
 	struct buf out = { 0 };
 
 	if (line == NULL || line - data > 200)
@@ -78,8 +83,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	m.function = mem_dup_text((const char *)data, (size_t)(line - data));
 	m.detail = mem_dup_text(
 	    (const char *)line + 1, len - (size_t)(line - data) - 1);
-	(void)message_write(words, &m, &from, &out);
+	(void)message_write(words, &m, "p@example.org", &out);
 	check(&out);
+	buf_clear(&out);
+	(void)payload_write(words, &m, "patchwacht", &out);
 	buf_free(&out);
 	free(m.function);
 	free(m.detail);

@@ -155,7 +155,8 @@ like "$(owner "SELECT string_agg(state,' ' ORDER BY device_id)
     "of devices that took other ways"
 
 owner "BEGIN;
-    DELETE FROM notification; DELETE FROM alert;
+    DELETE FROM notification; UPDATE alert SET incident_id=NULL;
+    DELETE FROM saying; DELETE FROM incident; DELETE FROM alert;
     DELETE FROM transition WHERE transition_id>5; DELETE FROM evidence;
     DELETE FROM version; DELETE FROM event; DELETE FROM device_state;
     DELETE FROM reader_pos;

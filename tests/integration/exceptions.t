@@ -154,6 +154,7 @@ is "$(owner "SELECT encode(document_sha256,'hex') FROM exception
 cat >>"$PATCHWACHT_CONFIG" <<CONF
 poll { enabled = no }
 verify { interval = "1 s" }
+alert { interval = "1 s" rules = "$srcdir/tests/data/alerts.d" }
 CONF
 patchwachtd >"$tmp/log" 2>&1 &
 daemon=$!
@@ -174,7 +175,8 @@ has() { # FLAGS PATCH DEVICE
 warnings() { # of P-high: each with what its mails are
 	owner "SELECT string_agg(CASE WHEN closed IS NULL THEN 'open' ELSE
 	    'closed' END||' '||(SELECT count(*) FROM notification n
-	    WHERE n.alert_id=a.alert_id),', ' ORDER BY alert_id)
+	    JOIN saying s USING(tenant_id,saying_id)
+	    WHERE s.incident_id=a.incident_id),', ' ORDER BY alert_id)
 	    FROM alert a WHERE rule='exception_ends'"
 }
 

@@ -255,7 +255,7 @@ lists a range | itx | INSERT INTO range(tenant_id,range_id,realm_id,block,added,
 changes the policy | bea mia pro cib | INSERT INTO policy(tenant_id,version,name,effective,actor,reason) VALUES(1,900,'x',now(),session_user,'x')
 changes what the organisation says | pro | UPDATE setting SET value='x' WHERE tenant_id=1
 makes it another kind | pro | UPDATE tenant SET kind='other' WHERE tenant_id=1
-changes who is told | itx pro | INSERT INTO recipient(tenant_id,recipient_id,mail,function,language) VALUES(1,900,'x@example.org','x','nl')
+changes who is told | itx pro | INSERT INTO channel(tenant_id,channel_id,target,function,language) VALUES(1,900,'x@example.org','x','nl')
 holds messages | itx pro cis cib | INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner) VALUES(1,900,now(),now()+interval '1 d','x','x')
 registers a patch | sys itx | INSERT INTO patch(tenant_id,patch_id,reference,title,priority,registered) VALUES(1,900,'x','x','low',now())
 changes a patch | sys itx | UPDATE patch SET title='x' WHERE tenant_id=1

@@ -20,8 +20,8 @@ cp "$ca/soon.pem" "$ca/server.pem"
 cp "$ca/soon.key" "$ca/server.key"
 start_db || exit 1
 pass "an organisation" patchwacht init --name School --quiet
-sql "INSERT INTO patchwacht.recipient VALUES(1,1,'it@example.org',
-    'IT-medewerker','nl')" -U patchwacht_owner
+sql "INSERT INTO patchwacht.channel(tenant_id,channel_id,target,function,
+    language) VALUES(1,1,'it@example.org','IT-medewerker','nl')" -U patchwacht_owner
 cat >>"$PATCHWACHT_CONFIG" <<EOF
 listen "test" {
 	tcp = { "127.0.0.1:$port" }
@@ -31,6 +31,7 @@ listen "test" {
 }
 poll { enabled = no }
 verify { interval = "1 s" }
+alert { interval = "1 s" rules = "$srcdir/tests/data/alerts.d" }
 EOF
 log=$tmp/log
 
@@ -77,8 +78,13 @@ like "$(patchwacht status --json)" \
     "which status shows"
 patchwacht status --quiet
 is $? 3 "so that something asks for somebody"
-is "$(sql "SELECT count(*) FROM patchwacht.notification" \
-    -U patchwacht_owner)" 1 "and somebody is told"
+is_told() { # KIND COUNT
+	[ "$(sql "SELECT count(*) FROM patchwacht.notification
+	    JOIN patchwacht.saying USING(tenant_id,saying_id)
+	    WHERE kind='$1'" -U patchwacht_owner)" = "$2" ]
+}
+wait_for 20 is_told opened 1
+ok $? "and somebody is told"
 
 # A record that no table takes.
 sql "ALTER TABLE patchwacht.message ADD CONSTRAINT odd
@@ -127,8 +133,8 @@ wait_for 30 is_over journal_damaged
 ok $? "the journal has no damaged segment left"
 wait_for 30 is_over set_aside
 ok $? "and nothing was set aside lately"
-is "$(sql "SELECT count(*) FROM patchwacht.notification
-    WHERE kind='closed'" -U patchwacht_owner)" 3 "each end is told"
+wait_for 20 is_told closed 3
+ok $? "each end is told"
 patchwacht status --quiet
 is $? 0 "nothing asks for anybody"
 is "$(sql "SELECT DISTINCT detail->>'host' FROM patchwacht.alert

@@ -75,6 +75,9 @@ printf 'name,category,site,version\npc-1,workstation,Noord,11\n' >"$tmp/pc.csv"
 q system import "$tmp/pc.csv"
 owner "INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,
 	detail) VALUES(1,1,'conflict','warning',1,now(),'{\"a\":1}');
+    INSERT INTO incident(tenant_id,incident_id,rule,severity,key,opened,holding,
+	total,next_look) VALUES(1,1,'conflict','warning','subject/1/0/',now(),1,
+	1,now());
     INSERT INTO device_state(tenant_id,device_id,vendor,model,profile,class)
 	VALUES(1,1,'Cisco','C9300','cisco','switch');
     INSERT INTO version(tenant_id,device_id,kind,since,seen,value,confidence,
@@ -137,6 +140,7 @@ q policy set "$tmp/policy" --reason x
 q patch withdraw P-1 --reason x
 q user grant janse ciso --name Janse
 owner "UPDATE alert SET closed=now(),detail='{\"b\":1}';
+    UPDATE incident SET recovered=now(),closed=now(),holding=0;
     UPDATE device_state SET model='C9500';
     UPDATE version SET until=now()+interval '1 s',seen=now();
     UPDATE discovery SET state='done',finished=now(),done=254;

@@ -123,7 +123,8 @@ events() { # DEVICE
 owner "INSERT INTO tenant VALUES(1, 'School', 'school', 'nl',
 	'Europe/Amsterdam', now());
     INSERT INTO realm VALUES(1, 1, 'here');
-    INSERT INTO recipient VALUES(1, 1, 'it@example.org', 'IT staff', 'nl');
+    INSERT INTO channel(tenant_id, channel_id, target, function, language)
+	VALUES(1, 1, 'it@example.org', 'IT staff', 'nl');
     INSERT INTO policy(tenant_id, version, name, effective, actor, reason,
 	confirm_gap_s, reported_s, reported_critical_s, window_grace_s,
 	return_s, settle_s, observe_s, observe_active_s, observe_max_s)
@@ -149,6 +150,7 @@ new='15.2(7)E7'
 cat >>"$PATCHWACHT_CONFIG" <<EOF
 poll { enabled = no }
 verify { interval = "100 ms" }
+alert { interval = "1 s" rules = "$srcdir/tests/data/alerts.d" }
 EOF
 patchwachtd >"$tmp/log" 2>&1 &
 daemon=$!
@@ -229,8 +231,16 @@ both_are_told() {
 wait_for 20 both_are_told
 is "$(alerts 2)" "not_confirmed+ past_deadline+" \
     "and of a report that is not confirmed"
-is "$(owner "SELECT count(*) FROM notification n JOIN alert a USING(alert_id)
-    WHERE a.device_id = 2")" 2 "once each"
+told() { # CONDITION ON alert a: what was said of it
+	owner "SELECT string_agg(s.kind, ' ' ORDER BY n.notification_id)
+	    FROM notification n JOIN saying s USING(tenant_id, saying_id)
+	    JOIN alert a USING(tenant_id, incident_id) WHERE $1"
+}
+is_told() { # CONDITION WHAT
+	[ "$(told "$1")" = "$2" ]
+}
+wait_for 20 is_told "a.device_id = 2" "opened opened"
+ok $? "once each"
 
 # Rolled back.
 deployment 3
@@ -256,9 +266,9 @@ settle
 is "$(state 3)" observing "installed once more"
 is "$(field 3 attempt)" 2 "which is a second attempt"
 is "$(alerts 3)" "past_deadline rolled_back" "and the alerts are over"
-is "$(owner "SELECT string_agg(n.kind, ' ' ORDER BY n.notification_id)
-    FROM notification n JOIN alert a USING(alert_id) WHERE a.device_id = 3
-    AND a.rule = 'rolled_back'")" "opened closed" "with a mail at either end"
+wait_for 20 is_told "a.device_id = 3 AND a.rule = 'rolled_back'" \
+    "opened closed"
+ok $? "with a mail at either end"
 
 # Not back after its window.
 deployment 4 10 60

@@ -1,46 +1,69 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef LIB_STORE_OUTBOX_H
-#define LIB_STORE_OUTBOX_H
+#ifndef LIB_STORE_ALERT_OUTBOX_H
+#define LIB_STORE_ALERT_OUTBOX_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/base/buf.h"
+
 struct db;
 
 /*
- * Mails to send: a row of notification with what its alert and recipient say.
- * Rows are taken by writing when they may be tried again, so that a crash, or
- * a second daemon, sends nothing twice within that time.
+ * What has to reach a channel: a row of notification with the saying that it
+ * brings. Rows are taken by writing when they may be tried again, before any
+ * byte goes out, so that a crash, or a second daemon, sends nothing twice
+ * within that time; what was written then is the same as before, to the byte.
  */
-struct outbox_mail {
+struct outbox_item {
 	int tenant_id;
 	int64_t notification_id;
-	int64_t alert_id;
-	bool closing;           /* the alert is over */
-	int attempts;           /* with this one */
-	int64_t opened, closed; /* DB_NO_TIME while it is open */
+	int attempts; /* with this one */
+	int64_t saying_id;
+	int64_t incident_id; /* 0: of none */
+	int64_t answers;     /* the saying that opened it there; 0: this one */
+	int64_t at;          /* when it was said */
+	char *kind;          /* "opened" */
 	char *rule, *severity;
-	char *detail; /* JSON, see collector/alert/message.h */
-	char *mail, *function, *language;
-	char *zone; /* of the organisation */
+	char *detail; /* JSON, as lib/store/alert/incident_store.c writes it */
+	int channel_id;
+	char *means;  /* "mail" */
+	char *name;   /* of the channel */
+	char *target; /* an address, a URL */
+	char *function, *language;
+	char *settings;    /* JSON */
+	struct buf secret; /* sealed; empty: none */
+	char *tenant, *zone;
 };
 
 struct outbox {
-	struct outbox_mail *mails; /* oldest first */
+	struct outbox_item *item; /* oldest first */
 	size_t count;
 };
 
 /*
- * Up to max mails that are due, to be tried again at lease unless they are
- * marked by then. A closing mail waits for its opening one.
+ * Up to max items of these means that are due, to be tried again at lease
+ * unless they are marked by then. What comes later of an incident waits, for
+ * each channel, for what comes first.
  */
-int outbox_take(
-    struct db *db, int64_t now, int64_t lease, int max, struct outbox *out);
+int outbox_take(struct db *db, const char *means, int64_t now, int64_t lease,
+    int max, struct outbox *out);
 void outbox_free(struct outbox *o);
+void outbox_item_free(struct outbox_item *m);
 
-int outbox_sent(struct db *db, const struct outbox_mail *m, int64_t at);
-int outbox_failed(struct db *db, const struct outbox_mail *m,
+int outbox_sent(struct db *db, const struct outbox_item *m, int64_t at);
+int outbox_failed(struct db *db, const struct outbox_item *m,
     const char *reason, int64_t next_try);
+
+/*
+ * What else waits for the same receiver waits until then, too: the mail server
+ * for all mails, a channel of another kind for its own.
+ */
+int outbox_postpone(
+    struct db *db, const struct outbox_item *m, int64_t next_try);
+
+/* Those of channels that are removed are not sent any more, and stay. */
+int outbox_drop(struct db *db, int64_t now);
 
 #endif

@@ -129,33 +129,3 @@ setting_save(struct db *db, int tenant, const char *key, const char *value,
 	free(was);
 	return rc;
 }
-
-int
-recipient_add(struct db *db, int tenant, const char *mail, const char *function,
-    const char *language)
-{
-	struct db_rows *rows = NULL;
-	struct buf object = { 0 };
-	int64_t id;
-	int rc;
-
-	rc = db_next_id(db, tenant, "recipient", &id);
-	if (rc == ERR_OK)
-		rc = db_query(db, &rows,
-		    "INSERT INTO recipient(tenant_id,recipient_id,mail,"
-		    "function,language) VALUES($1,$2,$3,$4,$5)"
-		    " ON CONFLICT(tenant_id,mail) DO NOTHING"
-		    " RETURNING row_to_json(recipient)::text",
-		    DB_INT(tenant), DB_INT(id), DB_TEXT(mail),
-		    DB_TEXT(function), DB_TEXT(language));
-	if (rc == ERR_OK && db_count(rows) == 0)
-		rc = ERR_EXISTS;
-	buf_printf(&object, "recipient/%s", mail);
-	if (rc == ERR_OK)
-		rc = change_rows_add(db, tenant,
-		    &(struct change_rows){ "recipient.add", buf_str(&object),
-			NULL, db_text(rows, 0, 0), NULL });
-	buf_free(&object);
-	db_rows_free(rows);
-	return rc;
-}

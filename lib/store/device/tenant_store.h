@@ -35,8 +35,4 @@ int setting_load(struct db *db, int tenant, const char *key, char **out);
 int setting_save(struct db *db, int tenant, const char *key, const char *value,
     const char *reason, bool *changed);
 
-/* ERR_EXISTS, unlogged, when that address is told already. */
-int recipient_add(struct db *db, int tenant, const char *mail,
-    const char *function, const char *language);
-
 #endif

@@ -13,7 +13,7 @@ struct alert_open {
 	struct db_rows *rows; /* in the order of compare */
 };
 
-enum { TENANT, RULE, DEVICE, PATCH };
+enum { TENANT, RULE, DEVICE, PATCH, SUBJECT };
 
 static struct db_arg
 id_or_null(int id)
@@ -21,36 +21,10 @@ id_or_null(int id)
 	return id == 0 ? DB_NULL : DB_INT(id);
 }
 
-/* One mail for each who wants this rule. */
-static int
-notify(struct db *db, const struct alert_subject *s, int64_t alert,
-    const char *kind, int64_t at)
+static const char *
+subject_of(const struct alert_subject *s)
 {
-	struct db_rows *rows = NULL;
-	int rc;
-
-	rc = db_query(db, &rows,
-	    "SELECT recipient_id FROM recipient WHERE tenant_id=$1"
-	    " AND (rules='{}' OR $2=ANY(rules)) ORDER BY recipient_id",
-	    DB_INT(s->tenant_id), DB_TEXT(s->rule));
-	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
-		int64_t id;
-
-		rc = db_next_id(db, s->tenant_id, "notification", &id);
-		if (rc == ERR_OK)
-			rc = db_query(db, NULL,
-			    "INSERT INTO "
-			    "notification(tenant_id,notification_id,"
-			    "alert_id,recipient_id,kind,created,next_try)"
-			    " VALUES($1,$2,$3,$4,$5,$6,$6)",
-			    DB_INT(s->tenant_id), DB_INT(id), DB_INT(alert),
-			    DB_INT(db_int(rows, i, 0)), DB_TEXT(kind),
-			    DB_TIME(at));
-	}
-	if (rc == ERR_OK && db_count(rows) > 0)
-		rc = db_query(db, NULL, "NOTIFY patchwacht_alert");
-	db_rows_free(rows);
-	return rc;
+	return s->subject == NULL ? "" : s->subject;
 }
 
 static int
@@ -63,13 +37,13 @@ open_alert(struct db *db, const struct alert_subject *s, int64_t at,
 	if (rc == ERR_OK)
 		rc = db_query(db, NULL,
 		    "INSERT INTO alert(tenant_id,alert_id,rule,severity,"
-		    "device_id,patch_id,opened,detail,evidence)"
-		    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9)",
+		    "device_id,patch_id,subject,opened,detail,evidence)"
+		    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",
 		    DB_INT(s->tenant_id), DB_INT(id), DB_TEXT(s->rule),
 		    DB_TEXT(s->severity), id_or_null(s->device_id),
-		    id_or_null(s->patch_id), DB_TIME(at), DB_TEXT(detail),
-		    DB_TEXT(evidence));
-	return rc == ERR_OK ? notify(db, s, id, "opened", at) : rc;
+		    id_or_null(s->patch_id), DB_TEXT(subject_of(s)),
+		    DB_TIME(at), DB_TEXT(detail), DB_TEXT(evidence));
+	return rc;
 }
 
 /* What the mail says of the end stands beside what it said of the start. */
@@ -77,15 +51,13 @@ static int
 close_alert(struct db *db, const struct alert_subject *s, int64_t id,
     int64_t at, const char *detail, const char *evidence)
 {
-	int rc = db_query(db, NULL,
+	return db_query(db, NULL,
 	    "UPDATE alert SET closed=$3,"
 	    "detail=detail||jsonb_build_object('closing',$4::jsonb),"
 	    "evidence=evidence||$5::bigint[]"
 	    " WHERE tenant_id=$1 AND alert_id=$2",
 	    DB_INT(s->tenant_id), DB_INT(id), DB_TIME(at), DB_TEXT(detail),
 	    DB_TEXT(evidence));
-
-	return rc == ERR_OK ? notify(db, s, id, "closed", at) : rc;
 }
 
 int
@@ -100,9 +72,9 @@ alert_set(struct db *db, const struct alert_subject *s, bool holds, int64_t at,
 	rc = db_query(db, &rows,
 	    "SELECT alert_id FROM alert WHERE tenant_id=$1 AND rule=$2"
 	    " AND coalesce(device_id,0)=$3 AND coalesce(patch_id,0)=$4"
-	    " AND closed IS NULL",
+	    " AND subject=$5 AND closed IS NULL",
 	    DB_INT(s->tenant_id), DB_TEXT(s->rule), DB_INT(s->device_id),
-	    DB_INT(s->patch_id));
+	    DB_INT(s->patch_id), DB_TEXT(subject_of(s)));
 	if (rc < 0)
 		return rc;
 	buf_add_u8(&ids, '{');
@@ -126,9 +98,9 @@ alert_open_load(struct db *db, struct alert_open **out)
 {
 	struct db_rows *rows = NULL;
 	int rc = db_query(db, &rows,
-	    "SELECT tenant_id,rule,coalesce(device_id,0),coalesce(patch_id,0)"
-	    " FROM alert WHERE closed IS NULL"
-	    " ORDER BY 1,3,4,rule COLLATE \"C\"");
+	    "SELECT tenant_id,rule,coalesce(device_id,0),coalesce(patch_id,0),"
+	    "subject FROM alert WHERE closed IS NULL"
+	    " ORDER BY 1,3,4,rule COLLATE \"C\",subject COLLATE \"C\"");
 
 	if (rc < 0)
 		return rc;
@@ -137,16 +109,20 @@ alert_open_load(struct db *db, struct alert_open **out)
 	return ERR_OK;
 }
 
-static int
-compare(const struct db_rows *rows, size_t i, const struct alert_subject *s)
+int
+alert_subject_compare(
+    const struct alert_subject *a, const struct alert_subject *b)
 {
-	if (db_int(rows, i, TENANT) != s->tenant_id)
-		return db_int(rows, i, TENANT) < s->tenant_id ? -1 : 1;
-	if (db_int(rows, i, DEVICE) != s->device_id)
-		return db_int(rows, i, DEVICE) < s->device_id ? -1 : 1;
-	if (db_int(rows, i, PATCH) != s->patch_id)
-		return db_int(rows, i, PATCH) < s->patch_id ? -1 : 1;
-	return strcmp(db_text(rows, i, RULE), s->rule);
+	int c;
+
+	if (a->tenant_id != b->tenant_id)
+		return a->tenant_id < b->tenant_id ? -1 : 1;
+	if (a->device_id != b->device_id)
+		return a->device_id < b->device_id ? -1 : 1;
+	if (a->patch_id != b->patch_id)
+		return a->patch_id < b->patch_id ? -1 : 1;
+	c = strcmp(a->rule, b->rule);
+	return c != 0 ? c : strcmp(subject_of(a), subject_of(b));
 }
 
 bool
@@ -156,7 +132,11 @@ alert_open_has(const struct alert_open *open, const struct alert_subject *s)
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		int c = compare(open->rows, mid, s);
+		struct alert_subject at;
+		int c;
+
+		alert_open_at(open, mid, &at);
+		c = alert_subject_compare(&at, s);
 
 		if (c == 0)
 			return true;
@@ -183,6 +163,7 @@ alert_open_at(
 		.rule = db_text(open->rows, i, RULE),
 		.device_id = (int)db_int(open->rows, i, DEVICE),
 		.patch_id = (int)db_int(open->rows, i, PATCH),
+		.subject = db_text(open->rows, i, SUBJECT),
 	};
 }
 

@@ -10,15 +10,20 @@ struct db;
 
 /*
  * What somebody must know: one row from when it began to hold until it no
- * longer does, and one mail to each recipient at either end, written in one
- * transaction with what it rests on.
+ * longer does, written in one transaction with what it rests on. Who is told,
+ * and when, the role alert decides (lib/model/incident.h).
  */
 struct alert_subject {
 	int tenant_id;
 	const char *rule; /* as in the table */
 	const char *severity;
 	int device_id, patch_id; /* 0: none */
+	const char *subject;     /* what else it is about, or NULL */
 };
+
+/* The order in which they are kept; severity does not count. */
+int alert_subject_compare(
+    const struct alert_subject *a, const struct alert_subject *b);
 
 /*
  * Makes the table agree with holds: opens, closes or does nothing. detail is

@@ -3,7 +3,6 @@
 
 #include "lib/base/err.h"
 #include "lib/store/db.h"
-#include "lib/store/past.h"
 
 #define PROVEN "('confirmed','observing','stable','regressed','already_met')"
 
@@ -119,28 +118,4 @@ status_unreachable(
 	    " WHERE d.tenant_id=$1 AND d.retired IS NULL"
 	    " AND greatest(s.silent,s.refused)>=$2 ORDER BY since,d.name",
 	    DB_INT(tenant), DB_INT(silent_polls));
-}
-
-int
-alert_list(
-    struct db *db, int tenant, bool closed, int64_t at, struct db_rows **out)
-{
-	return past_query(db, tenant, at, out,
-	    "SELECT a.alert_id,a.severity,a.rule,d.name,p.reference,a.opened,"
-	    "a.closed,count(n.notification_id) FILTER(WHERE n.sent<=$2)"
-	    "||' of '||count(n.notification_id),"
-	    "max(n.last_error) FILTER(WHERE n.sent IS NULL),"
-	    "array_to_json(a.evidence::text[])::text,a.detail::text"
-	    " FROM @alert($2) a LEFT JOIN @device($2) d ON "
-	    "d.tenant_id=a.tenant_id"
-	    " AND d.device_id=a.device_id"
-	    " LEFT JOIN @patch($2) p ON p.tenant_id=a.tenant_id"
-	    " AND p.patch_id=a.patch_id"
-	    " LEFT JOIN notification n ON n.tenant_id=a.tenant_id"
-	    " AND n.alert_id=a.alert_id AND n.created<=$2"
-	    " WHERE a.tenant_id=$1 AND ($3 OR a.closed IS NULL)"
-	    " GROUP BY a.alert_id,a.severity,a.rule,a.opened,a.closed,"
-	    "a.evidence,a.detail,d.name,p.reference"
-	    " ORDER BY a.opened,a.alert_id",
-	    DB_BOOL(closed));
 }

@@ -46,9 +46,4 @@ int status_attention(struct db *db, int tenant, struct db_rows **out);
 int status_unreachable(
     struct db *db, int tenant, int silent_polls, struct db_rows **out);
 
-/* Alerts: see the columns in verb_evidence.c. */
-/* As they stood at a moment; 0: now. */
-int alert_list(
-    struct db *db, int tenant, bool closed, int64_t at, struct db_rows **out);
-
 #endif

@@ -1,7 +1,9 @@
 SELECT a.alert_id, a.rule, a.severity, a.device_id, d.name AS device,
   a.patch_id, p.reference, a.opened, a.closed, a.evidence,
-  (SELECT count(*) FROM notification n WHERE n.tenant_id = a.tenant_id
-    AND n.alert_id = a.alert_id AND n.sent IS NOT NULL) AS mails
+  (SELECT count(*) FROM notification n
+    JOIN saying s ON s.tenant_id = n.tenant_id AND s.saying_id = n.saying_id
+    WHERE s.tenant_id = a.tenant_id AND s.incident_id = a.incident_id
+      AND n.sent IS NOT NULL) AS mails
 FROM alert a
 LEFT JOIN device d ON d.tenant_id = a.tenant_id AND d.device_id = a.device_id
 LEFT JOIN patch p ON p.tenant_id = a.tenant_id AND p.patch_id = a.patch_id

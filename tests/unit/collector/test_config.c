@@ -43,7 +43,7 @@ an_empty_file_is_a_configuration(void **state)
 	assert_string_equal("patchwacht", c->user);
 	assert_true(c->poll.enabled);
 	assert_true(c->poll.interval == 5 * CLOCK_MINUTE);
-	assert_true(c->mail.interval > 0);
+	assert_true(c->alert.interval > 0);
 	assert_null(c->mail.server);
 	assert_true(c->sandbox);
 	assert_int_equal(0, c->address_count);

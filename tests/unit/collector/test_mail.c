@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "collector/alert/mime.h"
+#include "collector/alert/payload.h"
+#include "collector/alert/wording.h"
 #include "lib/base/buf.h"
-#include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/json.h"
 #include "lib/base/log.h"
-#include "lib/store/db.h"
-#include "lib/store/outbox.h"
+#include "lib/profile/alert_rules.h"
+#include "lib/store/alert/outbox.h"
 
 #include "tests/unit/test.h"
 
@@ -130,29 +132,40 @@ load(const char *language)
 	return w;
 }
 
-static struct outbox_mail
+static struct outbox_item
 example(void)
 {
 	static char rule[] = "past_deadline", severity[] = "warning",
-		    detail[] = "{\"device\": \"sw1\", \"patch\": \"P-1\", "
+		    kind[] = "opened", means[] = "mail",
+		    tenant[] = "School Noord", settings[] = "{}",
+		    detail[] = "{\"incident\": 9, \"kind\": \"opened\", "
+			       "\"rule\": \"past_deadline\", "
+			       "\"opened\": \"2026-11-24T09:14:00Z\", "
+			       "\"total\": 1, \"numbers\": [12], \"alerts\": "
+			       "[{\"device\": \"sw1\", \"patch\": \"P-1\", "
 			       "\"since\": \"2026-11-24T09:14:00Z\", "
 			       "\"priority\": \"high\", "
-			       "\"window_s\": 604800, "
-			       "\"reported_by\": \"jansen\"}",
+			       "\"shelf\": \"<b>&\", "
+			       "\"window_s\": 604800, \"_private\": 1, "
+			       "\"reported_by\": \"jansen\"}]}",
 		    mail[] = "ciso@example.org", function[] = "CISO",
 		    language[] = "en", zone[] = "Europe/Amsterdam";
 
-	return (struct outbox_mail){
+	return (struct outbox_item){
 		.tenant_id = 1,
 		.notification_id = 5,
-		.alert_id = 9,
+		.saying_id = 21,
+		.incident_id = 9,
+		.channel_id = 3,
 		.attempts = 1,
-		.opened = 0,
-		.closed = DB_NO_TIME,
+		.kind = kind,
+		.means = means,
+		.settings = settings,
+		.tenant = tenant,
 		.rule = rule,
 		.severity = severity,
 		.detail = detail,
-		.mail = mail,
+		.target = mail,
 		.function = function,
 		.language = language,
 		.zone = zone,
@@ -162,26 +175,63 @@ example(void)
 static void
 a_message_is_the_same_each_time(void **state)
 {
-	struct message_from from = { .mail = "p@example.org", .now = 0 };
-	struct outbox_mail m = example();
+	struct outbox_item m = example();
 	struct wording *w = load("en");
-	struct buf out = { 0 };
+	struct buf out = { 0 }, again = { 0 };
 	const char *text;
 
 	(void)state;
-	assert_int_equal(ERR_OK, message_write(w, &m, &from, &out));
+	assert_int_equal(ERR_OK, message_write(w, &m, "p@example.org", &out));
+	m.attempts = 7;
+	assert_int_equal(ERR_OK, message_write(w, &m, "p@example.org", &again));
+	assert_string_equal(buf_str(&out), buf_str(&again));
 	text = buf_str(&out);
 	assert_short_ascii_lines(text);
 	assert_non_null(strstr(text, "From: \"Patchwacht\"\r\n"));
 	assert_non_null(
 	    strstr(text, "Date: Thu, 1 Jan 1970 00:00:00 +0000\r\n"));
 	assert_non_null(
-	    strstr(text, "Message-ID: <alert-1-9-opened@example.org>\r\n"));
+	    strstr(text, "Message-ID: <saying-1-21-3@example.org>\r\n"));
+	assert_null(strstr(text, "In-Reply-To"));
 	assert_non_null(strstr(text, "sw1: the deadline of P-1 has passed."));
 	assert_non_null(strstr(text, "2026-11-24 10:14 CET"));
 	assert_non_null(strstr(text, "Priority               High\r\n"));
 	assert_non_null(strstr(text, "Within                 7 d\r\n"));
 	assert_null(strstr(text, "jansen"));
+	assert_null(strstr(text, "_private"));
+	/* As HTML nothing of a device is markup. */
+	assert_non_null(strstr(text, "<td>&lt;b&gt;&amp;</td>"));
+	buf_free(&out);
+	buf_free(&again);
+	wording_free(w);
+}
+
+static void
+many_are_one_message(void **state)
+{
+	static char kind[] = "closed",
+		    detail[] = "{\"about\": \"Noord\", \"total\": 60, "
+			       "\"missing\": [\"board\"], \"numbers\": "
+			       "[1, 2], \"alerts\": [{\"device\": \"sw1\"}, "
+			       "{\"device\": \"sw2\"}]}";
+	struct outbox_item m = example();
+	struct wording *w = load("nl");
+	struct buf out = { 0 };
+	const char *text;
+
+	(void)state;
+	m.kind = kind;
+	m.detail = detail;
+	m.answers = 20;
+	assert_int_equal(ERR_OK, message_write(w, &m, "p@example.org", &out));
+	text = buf_str(&out);
+	assert_short_ascii_lines(text);
+	assert_non_null(strstr(text, "Noord: 60 meldingen"));
+	assert_non_null(
+	    strstr(text, "In-Reply-To: <saying-1-20-3@example.org>\r\n"));
+	assert_non_null(strstr(text, "\n- sw1: "));
+	assert_non_null(strstr(text, "\n- sw2: "));
+	assert_non_null(strstr(text, "ingesteld: bestuur."));
 	buf_free(&out);
 	wording_free(w);
 }
@@ -189,16 +239,16 @@ a_message_is_the_same_each_time(void **state)
 static void
 one_about_ourselves_names_the_host(void **state)
 {
-	static char rule[] = "set_aside", detail[] = "{\"host\": \"pw1\"}";
-	struct message_from from = { .mail = "p@example.org", .now = 0 };
-	struct outbox_mail m = example();
+	static char rule[] = "set_aside",
+		    detail[] = "{\"alerts\": [{\"host\": \"pw1\"}]}";
+	struct outbox_item m = example();
 	struct wording *w = load("en");
 	struct buf out = { 0 };
 
 	(void)state;
 	m.rule = rule;
 	m.detail = detail;
-	assert_int_equal(ERR_OK, message_write(w, &m, &from, &out));
+	assert_int_equal(ERR_OK, message_write(w, &m, "p@example.org", &out));
 	assert_non_null(strstr(buf_str(&out), "Records set aside: pw1\r\n"));
 	assert_non_null(strstr(buf_str(&out), "\npw1: records of what"));
 	assert_non_null(
@@ -207,56 +257,115 @@ one_about_ourselves_names_the_host(void **state)
 	wording_free(w);
 }
 
+/* Whatever is told, of any rule that is shipped, is told in words. */
 static void
-every_rule_has_words_in_both_languages(void **state)
+all_that_is_said_has_words_in_both_languages(void **state)
 {
-	static const char *const rules[] = { "past_deadline", "not_confirmed",
-		"rolled_back", "unexpected_reboots", "not_returned", "conflict",
-		"failed", "journal_damaged", "set_aside",
-		"certificate_expires" };
+	static const char *const kinds[] = { "opened", "grown", "escalated",
+		"reminder", "closed", "digest", "test" };
 	static const char *const languages[] = { "nl", "en" };
-	struct message_from from = { .mail = "p@example.org", .now = 0 };
-	struct outbox_mail m = example();
+	struct outbox_item m = example();
+	struct alert_rules *rules = NULL;
+	struct alert_rule_row row;
 	struct buf out = { 0 };
 
 	(void)state;
-	for (size_t i = 0; i < ROWS(languages); i++) {
-		struct wording *w = load(languages[i]);
+	assert_int_equal(ERR_OK,
+	    alert_rules_load_default(getenv("srcdir"), "/none", &rules));
+	assert_true(alert_rules_count(rules) > 10);
+	for (size_t n = 0; n < 2 * ROWS(kinds) * alert_rules_count(rules);
+	     n++) {
+		struct wording *w = load(languages[n % 2]);
+		char name[80], kind[16];
 
-		for (size_t j = 0; j < ROWS(rules); j++) {
-			char name[32];
-
-			buf_clear(&out);
-			m.rule = strcpy(name, rules[j]);
-			m.closing = j % 2 == 0;
-			m.closed = 0;
-			assert_int_equal(
-			    ERR_OK, message_write(w, &m, &from, &out));
-			assert_null(strstr(buf_str(&out), rules[j]));
-			assert_null(strchr(buf_str(&out), '{'));
-		}
+		buf_clear(&out);
+		alert_rules_at(rules, n / 2 / ROWS(kinds), &row);
+		snprintf(name, sizeof(name), "%s", row.title);
+		snprintf(kind, sizeof(kind), "%s", kinds[n / 2 % ROWS(kinds)]);
+		m.rule = name;
+		m.kind = kind;
+		assert_int_equal(
+		    ERR_OK, message_write(w, &m, "p@example.org", &out));
+		assert_null(strstr(buf_str(&out), row.title));
+		assert_null(strchr(buf_str(&out), '{'));
 		wording_free(w);
 	}
+	alert_rules_free(rules);
 	buf_free(&out);
 }
 
 static void
 what_cannot_be_mailed_is_refused(void **state)
 {
-	struct message_from from = { .mail = "p@example.org", .now = 0 };
 	char broken[] = "{", hostile[] = "a@b>\r\nBcc: <c@d";
-	struct outbox_mail m = example();
+	struct outbox_item m = example();
 	struct wording *w = load("nl");
 	struct buf out = { 0 };
 
 	(void)state;
 	m.detail = broken;
-	assert_int_equal(ERR_PARSE, message_write(w, &m, &from, &out));
+	assert_int_equal(
+	    ERR_PARSE, message_write(w, &m, "p@example.org", &out));
+	assert_int_equal(ERR_PARSE, payload_write(w, &m, "patchwacht", &out));
 	m = example();
-	m.mail = hostile;
-	assert_int_equal(ERR_PARSE, message_write(w, &m, &from, &out));
+	m.target = hostile;
+	assert_int_equal(
+	    ERR_PARSE, message_write(w, &m, "p@example.org", &out));
+	assert_int_equal(ERR_PARSE, payload_write(w, &m, "pigeon", &out));
 	assert_int_equal(0, out.len);
 	buf_free(&out);
+	wording_free(w);
+}
+
+static struct json *
+payload_of(
+    const struct wording *w, const struct outbox_item *m, const char *form)
+{
+	struct json *o = NULL;
+	struct buf out = { 0 };
+
+	assert_int_equal(ERR_OK, payload_write(w, m, form, &out));
+	assert_int_equal(
+	    ERR_OK, json_parse("payload", buf_str(&out), out.len, &o));
+	assert_null(strstr(buf_str(&out), "jansen"));
+	buf_free(&out);
+	return o;
+}
+
+static void
+programs_are_told_in_their_own_form(void **state)
+{
+	static char settings[] = "{\"topic\": \"school\"}",
+		    critical[] = "critical";
+	static const char title[] = "[Patchwacht] Past its deadline: sw1";
+	struct outbox_item m = example();
+	struct wording *w = load("en");
+	struct json *o;
+
+	(void)state;
+	m.settings = settings;
+	m.severity = critical;
+	o = payload_of(w, &m, "patchwacht");
+	assert_string_equal("1-21-3", json_get_text(o, "id"));
+	assert_string_equal("School Noord", json_get_text(o, "organisation"));
+	assert_string_equal(title, json_get_text(o, "title"));
+	assert_int_equal(
+	    12, json_int_of(json_at(json_get(o, "numbers"), 0), 0));
+	assert_string_equal(
+	    "sw1", json_get_text(json_at(json_get(o, "alerts"), 0), "device"));
+	json_free(o);
+	o = payload_of(w, &m, "topdesk");
+	assert_string_equal(title, json_get_text(o, "briefDescription"));
+	assert_string_equal("1-21-3", json_get_text(o, "externalNumber"));
+	json_free(o);
+	o = payload_of(w, &m, "ntfy");
+	assert_string_equal("school", json_get_text(o, "topic"));
+	assert_int_equal(5, json_get_int(o, "priority", 0));
+	json_free(o);
+	o = payload_of(w, &m, "teams");
+	assert_int_equal(
+	    0, strncmp(title, json_get_text(o, "text"), strlen(title)));
+	json_free(o);
 	wording_free(w);
 }
 
@@ -270,7 +379,9 @@ main(void)
 		cmocka_unit_test(an_address_carries_nothing_else),
 		cmocka_unit_test(a_message_is_the_same_each_time),
 		cmocka_unit_test(one_about_ourselves_names_the_host),
-		cmocka_unit_test(every_rule_has_words_in_both_languages),
+		cmocka_unit_test(all_that_is_said_has_words_in_both_languages),
+		cmocka_unit_test(many_are_one_message),
+		cmocka_unit_test(programs_are_told_in_their_own_form),
 		cmocka_unit_test(what_cannot_be_mailed_is_refused),
 	};
 

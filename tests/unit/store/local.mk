@@ -34,3 +34,7 @@ UNIT_TESTS += %D%/test_past
 check_PROGRAMS += %D%/check_log
 %C%_check_log_SOURCES = %D%/check_log.c
 %C%_check_log_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_channel_secret
+%C%_test_channel_secret_SOURCES = %D%/test_channel_secret.c
+%C%_test_channel_secret_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

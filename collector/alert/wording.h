@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COLLECTOR_ALERT_WORDING_H
+#define COLLECTOR_ALERT_WORDING_H
+
+#include <stdbool.h>
+
+struct buf;
+struct json;
+struct outbox_item;
+
+/*
+ * How something is said, in a reader's language. The words stand in
+ * templates/mail.LANGUAGE, where an operator may change them:
+ *
+ *	saying "opened" { subject = "{rule}: {about}" at = "..." foot = "..." }
+ *	rule "past_deadline" {
+ *		name = "Past its deadline"
+ *		opened = "{device}: the deadline of {patch} has passed."
+ *		closed = "{device}: now runs what {patch} asks for."
+ *	}
+ *	label "device" { text = "Device" }
+ *
+ *	value "priority.critical" { text = "Critical" }
+ *	hide = { reported_by }
+ *
+ * {key} stands for what the alert's detail says, or else the saying itself;
+ * {about} for the device, or what many alerts have in common. Of a single alert
+ * every key is listed below the text, under its label and in the order of the
+ * labels, but those that begin with "_" or are to be hidden: we name functions,
+ * no persons. Instants are ISO 8601 texts and are shown with the zone; a key in
+ * "_s" is a number of seconds.
+ */
+struct wording;
+
+/* ERR_PARSE with "FILE:LINE: reason" when the file does not hold. */
+int wording_load(const char *path, struct wording **out);
+void wording_free(struct wording *w); /* NULL is fine */
+const char *wording_language(const struct wording *w);
+
+/* Whether nobody is to be shown it. */
+bool wording_hides(const struct wording *w, const char *key);
+
+/* detail is the item's, parsed. One line; several, ended by '\n'. */
+void wording_subject(const struct wording *w, const struct outbox_item *m,
+    const struct json *detail, struct buf *out);
+void wording_body(const struct wording *w, const struct outbox_item *m,
+    const struct json *detail, bool html, struct buf *out);
+
+#endif

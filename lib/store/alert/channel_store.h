@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef LIB_STORE_ALERT_CHANNEL_STORE_H
+#define LIB_STORE_ALERT_CHANNEL_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct buf;
+struct db;
+struct db_rows;
+
+/* Where word is brought. Lists are SQL's: "{it_staff,ciso}"; settings JSON. */
+struct channel {
+	int channel_id;
+	const char *name; /* NULL: its target */
+	const char *means, *target;
+	const char *function; /* what its reader is, in a mail */
+	const char *functions, *rules;
+	const char *language, *least, *digest;
+	const char *settings;
+};
+
+/* The id is inside the sealed secret, so that it is taken first. */
+int channel_next(struct db *db, int tenant, int *id);
+
+/* secret: sealed, or NULL. ERR_EXISTS: one of that name is there. */
+int channel_add(struct db *db, int tenant, const struct channel *c,
+    const struct buf *secret);
+
+/* What waited for it is dropped. ERR_NOTFOUND. */
+int channel_remove(
+    struct db *db, int tenant, const char *name, const char *reason);
+
+int channel_list(struct db *db, int tenant, bool all, struct db_rows **out);
+
+/* A test for the one of that name, or each; *n is for how many. */
+int channel_test(struct db *db, int tenant, const char *name, int *n);
+
+#endif

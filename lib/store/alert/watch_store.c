@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/alert/watch_store.h"
+
+#include "lib/base/err.h"
+#include "lib/store/db.h"
+
+/*
+ * $1 is now, $2 the classes that sleep; each is planned with both.
+ */
+
+/* Half of its term has passed, and it is not shown; past it is another rule. */
+static const char deadline_nears[] =
+    "SELECT d.tenant_id,d.device_id,d.patch_id,'',json_strip_nulls("
+    "json_build_object('device',v.name,'site',s.name,'patch',p.reference,"
+    "'title',p.title,'priority',p.priority,'state',d.state,"
+    "'seen',d.running,'deadline',d.deadline,'_term_from',d.clock_start))::text"
+    " FROM deployment d JOIN device v USING(tenant_id,device_id)"
+    " JOIN patch p USING(tenant_id,patch_id)"
+    " LEFT JOIN site s ON s.tenant_id=v.tenant_id AND s.site_id=v.site_id"
+    " WHERE d.closed IS NULL AND d.seen IS NULL AND NOT d.overdue"
+    " AND NOT d.excepted AND v.retired IS NULL AND d.state IN('planned',"
+    "'in_window','reported','failed','undeterminable','rolled_back')"
+    " AND d.deadline>$1 AND "
+    "$1::timestamptz>=d.clock_start+(d.deadline-d.clock_start)/2"
+    " AND $2::text[] IS NOT NULL";
+
+/* By the polls that were made: in a gap of our own nothing is concluded. What
+ * sleeps is missed after three days; what a window explains has its own rule.
+ */
+static const char silent[] =
+    "SELECT x.tenant_id,x.device_id,0,'',json_strip_nulls(json_build_object("
+    "'device',d.name,'address',host(d.address),'site',s.name,"
+    "'silent_since',x.silent_since,'last_answer',x.last_answer))::text"
+    " FROM device_state x JOIN device d USING(tenant_id,device_id)"
+    " LEFT JOIN site s ON s.tenant_id=d.tenant_id AND s.site_id=d.site_id"
+    " WHERE x.silent>0 AND d.retired IS NULL AND x.silent_since IS NOT NULL"
+    " AND CASE WHEN x.class=ANY($2::text[])"
+    " THEN x.silent_since<$1::timestamptz-interval '3 days' AND "
+    "x.last_try>$1::timestamptz-interval "
+    "'1 day' ELSE x.silent>=coalesce((SELECT p.silent_polls FROM policy p"
+    " WHERE p.tenant_id=x.tenant_id AND p.effective<=$1"
+    " ORDER BY p.version DESC LIMIT 1),3) END"
+    " AND NOT EXISTS(SELECT FROM alert a WHERE a.tenant_id=x.tenant_id"
+    " AND a.device_id=x.device_id AND a.rule='not_returned'"
+    " AND a.closed IS NULL)";
+
+static const char unknown_device[] =
+    "SELECT p.tenant_id,0,0,host(p.address),json_strip_nulls("
+    "json_build_object('address',host(p.address),'vendor',p.vendor,"
+    "'model',p.model,'name',p.sys_name,'first_seen',p.first_seen,"
+    "'last_seen',p.last_seen))::text FROM proposal p WHERE p.state='new'"
+    " AND p.last_seen>$1::timestamptz-interval '30 days' AND $2::text[] IS NOT "
+    "NULL";
+
+static const char engine_changed[] =
+    "SELECT DISTINCT ON(e.tenant_id,e.device_id) e.tenant_id,e.device_id,0,"
+    "'',json_strip_nulls(json_build_object('device',d.name,'address',"
+    "host(d.address),'site',s.name,'since',e.at,'what',e.detail))::text"
+    " FROM event e JOIN device d USING(tenant_id,device_id)"
+    " LEFT JOIN site s ON s.tenant_id=d.tenant_id AND s.site_id=d.site_id"
+    " WHERE e.at>$1::timestamptz-interval '7 days' AND e.kind='engine'"
+    " AND d.retired IS NULL AND $2::text[] IS NOT NULL"
+    " ORDER BY e.tenant_id,e.device_id,e.at DESC";
+
+/* What a rule of privacy dropped, or a limit refused, is not lost. */
+static const char records_lost[] =
+    "SELECT tenant_id,0,0,listener||' '||reason,json_build_object('listener',"
+    "listener,'cause',reason,'count',sum(count),'since',min(at))::text"
+    " FROM loss WHERE at>$1::timestamptz-interval '1 hour' AND count>0"
+    " AND reason IN('socket','journal','damage') AND tenant_id IN(SELECT"
+    " tenant_id FROM tenant) AND $2::text[] IS NOT NULL"
+    " GROUP BY tenant_id,listener,reason";
+
+static const struct {
+	enum alert_rule rule;
+	const char *sql;
+} statements[] = {
+	{ ALERT_DEADLINE_NEARS, deadline_nears },
+	{ ALERT_SILENT, silent },
+	{ ALERT_UNKNOWN_DEVICE, unknown_device },
+	{ ALERT_ENGINE_CHANGED, engine_changed },
+	{ ALERT_RECORDS_LOST, records_lost },
+};
+
+const enum alert_rule watch_rules[] = { ALERT_DEADLINE_NEARS, ALERT_SILENT,
+	ALERT_UNKNOWN_DEVICE, ALERT_ENGINE_CHANGED, ALERT_RECORDS_LOST };
+const size_t watch_count = sizeof(watch_rules) / sizeof(watch_rules[0]);
+
+int
+watch_load(struct db *db, enum alert_rule rule, int64_t now,
+    const char *sleepers, struct db_rows **out)
+{
+	for (size_t i = 0; i < sizeof(statements) / sizeof(statements[0]);
+	     i++) {
+		if (statements[i].rule == rule)
+			return db_query(db, out, statements[i].sql,
+			    DB_TIME(now), DB_TEXT(sleepers));
+	}
+	return ERR_NOTFOUND;
+}
