@@ -150,6 +150,7 @@ static const struct conf_option verify_options[] = {
 
 static const struct conf_option alert_options[] = {
 	{ .name = "rules", .type = CONF_TEXT },
+	{ .name = "metrics", .type = CONF_TEXT },
 	{ .name = "interval",
 	    .type = CONF_SPAN,
 	    .min = CLOCK_SECOND,
@@ -336,12 +337,41 @@ host_of(const char *url)
 	return mem_dup_text(host, len);
 }
 
-static void
+/* What is there for a program on this machine is for nobody else. */
+static int
+take_metrics(struct config *c, const struct conf_section *s)
+{
+	struct sockaddr_storage ss;
+	const char *text = conf_text(s, "metrics");
+	socklen_t len;
+	char *host;
+	bool here;
+
+	if (text == NULL)
+		return ERR_OK;
+	if (endpoint_parse(text, &ss, &len) < 0)
+		return config_refuse(
+		    s, "metrics", "must be like 127.0.0.1:9464");
+	host = mem_dup_text(text[0] == '[' ? text + 1 : text,
+	    text[0] == '[' ? strcspn(text + 1, "]")
+			   : (size_t)(strrchr(text, ':') - text));
+	here = endpoint_is_loopback(host);
+	free(host);
+	if (!here)
+		return config_refuse(s, "metrics",
+		    "must be an address of this machine itself; a proxy may "
+		    "stand before it");
+	c->alert.metrics = text;
+	return ERR_OK;
+}
+
+static int
 take_alert(struct config *c, const struct conf_section *s)
 {
 	c->alert.rules = conf_text(s, "rules");
 	if (conf_is_set(s, "interval"))
 		c->alert.interval = conf_span(s, "interval");
+	return take_metrics(c, s);
 }
 
 static int
@@ -473,7 +503,7 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 	if (rc == ERR_OK && conf_at(root, "mail", 0) != NULL)
 		rc = take_mail(c, conf_at(root, "mail", 0));
 	if (rc == ERR_OK && conf_at(root, "alert", 0) != NULL)
-		take_alert(c, conf_at(root, "alert", 0));
+		rc = take_alert(c, conf_at(root, "alert", 0));
 	return rc;
 }
 

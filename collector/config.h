@@ -147,6 +147,7 @@ struct config_mail {
 struct config_alert {
 	const char *rules; /* the folder of a site's own; NULL: the usual one */
 	int64_t interval;  /* between two looks at what is to be said */
+	const char *metrics; /* "127.0.0.1:9464"; NULL: nobody may ask */
 };
 
 struct config {

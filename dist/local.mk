@@ -1,4 +1,7 @@
 EXTRA_DIST += %D%/packages.debian
+nobase_dist_pkgdata_DATA += \
+	dist/monitoring/grafana-patchwacht.json \
+	dist/monitoring/patchwacht.rules.yml
 # What a service manager needs, with the folders of this build filled in.
 systemdunitdir = $(prefix)/lib/systemd/system
 sysusersdir = $(prefix)/lib/sysusers.d

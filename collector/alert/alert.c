@@ -7,6 +7,7 @@
 
 #include "collector/alert/desk.h"
 #include "collector/alert/equipment.h"
+#include "collector/alert/exporter.h"
 #include "collector/alert/post.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -21,6 +22,7 @@ struct alert {
 	struct db *db;
 	bool db_away; /* said once */
 	struct post *post;
+	struct exporter *metrics; /* NULL: nobody may ask */
 	struct event *timer;
 	struct run run;
 	int64_t decided; /* monotonic: when the desk last looked */
@@ -140,6 +142,31 @@ on_end(void *arg)
 /* The role. */
 
 static void
+tell_own(void *arg, struct exporter_own *out)
+{
+	struct alert *a = arg;
+	struct post_counts n = post_counts(a->post);
+
+	*out = (struct exporter_own){
+		.db = have_db(a) ? a->db : NULL,
+		.sent = n.sent,
+		.failed = n.failed,
+		.decided = a->decided,
+		.interval = a->role->config->alert.interval,
+	};
+}
+
+static void
+open_metrics(struct alert *a, const struct config *c)
+{
+	exporter_free(a->metrics);
+	a->metrics = NULL;
+	if (c->alert.metrics != NULL)
+		a->metrics =
+		    exporter_new(a->role->base, c->alert.metrics, tell_own, a);
+}
+
+static void
 tell_missing(const struct role *r)
 {
 	if (r->config->mail.server == NULL)
@@ -167,6 +194,7 @@ alert_start(struct role *r)
 	if (a->timer == NULL)
 		fatalx("libevent cannot make a timer");
 	r->state = a;
+	open_metrics(a, r->config);
 	event_active(a->timer, EV_TIMEOUT, 0);
 	return ERR_OK;
 }
@@ -193,6 +221,7 @@ alert_reload(struct role *r, const struct config *next)
 	db_close(a->db);
 	a->db = NULL;
 	a->decided = 0;
+	open_metrics(a, next);
 	arm(a);
 }
 
@@ -201,6 +230,7 @@ end(struct alert *a)
 {
 	struct role *r = a->role;
 
+	exporter_free(a->metrics);
 	post_free(a->post);
 	event_free(a->timer);
 	db_close(a->db);

@@ -2,7 +2,9 @@ libcollector_a_SOURCES += \
 	%D%/alert.c %D%/alert.h \
 	%D%/desk.c %D%/desk.h \
 	%D%/equipment.c %D%/equipment.h \
+	%D%/exposition.c %D%/exposition.h \
 	%D%/message.c %D%/message.h \
+	%D%/exporter.c %D%/exporter.h \
 	%D%/mime.c %D%/mime.h \
 	%D%/payload.c %D%/payload.h \
 	%D%/post.c %D%/post.h \

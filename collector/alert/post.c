@@ -47,6 +47,7 @@ struct post {
 	post_fn *on_end;
 	void *arg;
 	struct place place[POST_PLACES];
+	struct post_counts counts;
 };
 
 struct post *
@@ -93,6 +94,12 @@ post_use(struct post *p, const struct config *c, const struct equipment *e)
 	p->with = e;
 }
 
+struct post_counts
+post_counts(const struct post *p)
+{
+	return p->counts;
+}
+
 bool
 post_is_busy(const struct post *p)
 {
@@ -116,6 +123,8 @@ note_end(struct place *s, int outcome, const char *reason)
 	else
 		log_warnx("incident %lld: %s to %s not sent: %s",
 		    (long long)m->incident_id, m->means, m->function, reason);
+	s->of->counts.sent += outcome == ERR_OK;
+	s->of->counts.failed += outcome != ERR_OK;
 	s->state = PLACE_ENDED;
 	s->outcome = outcome;
 	buf_clear(&s->reason);

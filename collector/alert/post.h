@@ -37,6 +37,12 @@ int post_settle(struct post *p, struct db *db);
 /* Takes what is due and sends it, as far as there is a place. */
 int post_fill(struct post *p, struct db *db);
 
+/* Since it began: what arrived, and attempts that did not. */
+struct post_counts {
+	uint64_t sent, failed;
+};
+struct post_counts post_counts(const struct post *p);
+
 bool post_is_busy(const struct post *p); /* some are under way or unmarked */
 
 #endif

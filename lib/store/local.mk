@@ -62,6 +62,7 @@ libshared_a_SOURCES += \
 	%D%/alert/channel_store.c %D%/alert/channel_store.h \
 	%D%/alert/digest_store.c %D%/alert/digest_store.h \
 	%D%/alert/incident_store.c %D%/alert/incident_store.h \
+	%D%/alert/metric_store.c %D%/alert/metric_store.h \
 	%D%/alert/mute_store.c %D%/alert/mute_store.h \
 	%D%/alert/watch_store.c %D%/alert/watch_store.h
 nodist_libshared_a_SOURCES = %D%/migrations.c

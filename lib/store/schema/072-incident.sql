@@ -273,6 +273,9 @@ GRANT INSERT, UPDATE(ended,ended_by) ON mute TO patchwacht_register;
 REVOKE INSERT ON notification FROM patchwacht_verify;
 REVOKE SELECT ON notification FROM patchwacht_verify;
 GRANT SELECT ON proposal, loss TO patchwacht_verify;
+-- Counted for a monitoring system.
+GRANT SELECT ON run, journal_pos, reader_pos, quarantine, loss
+  TO patchwacht_alert;
 GRANT EXECUTE ON FUNCTION incident_about(incident) TO patchwacht_alert,
   patchwacht_register, patchwacht_report;
 GRANT EXECUTE ON FUNCTION muted_until(alert,integer,boolean,timestamptz)

@@ -31,3 +31,7 @@ UNIT_TESTS += %D%/test_scribe
 %C%_test_scribe_SOURCES = %D%/test_scribe.c tests/unit/journal/fixture.c tests/unit/journal/fixture.h \
 	tests/unit/journal/slow.c tests/unit/journal/slow.h
 %C%_test_scribe_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_exposition
+%C%_test_exposition_SOURCES = %D%/test_exposition.c
+%C%_test_exposition_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

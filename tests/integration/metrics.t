@@ -1,0 +1,138 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# A monitoring system looks at Patchwacht itself: /metrics is in Prometheus'
+# format, strictly, and every metric that the shipped dashboard and alert rules
+# name is there; /healthz says whether the watch is awake, and no longer does when
+# the database is away. Nobody on another machine may ask.
+# shellcheck disable=SC1091,SC2154
+. "$(dirname "$0")/lib.sh"
+plan 17
+
+port=$own_ports
+log=$tmp/log
+start_db || exit 1
+pass "an organisation" patchwacht init --name School --quiet \
+    --mail it@example.org
+cat >>"$PATCHWACHT_CONFIG" <<END
+poll { enabled = no }
+alert { interval = "1 s" metrics = "127.0.0.1:$port" }
+END
+sed 's/127.0.0.1:/192.0.2.1:/' "$PATCHWACHT_CONFIG" >"$tmp/wrong.conf"
+fails "it is for this machine only" patchwachtd --config "$tmp/wrong.conf" \
+    --check
+
+owner() {
+	sql "$1" -U patchwacht_owner
+}
+
+get() { # PATH: the status, then the body
+	perl -MIO::Socket::INET -e '
+	    $s = IO::Socket::INET->new("127.0.0.1:$ARGV[0]") or exit 1;
+	    print $s "GET $ARGV[1] HTTP/1.0\r\n\r\n";
+	    local $/; $_ = <$s>; my ($h, $b) = split /\r\n\r\n/, $_, 2;
+	    print +($h =~ /^HTTP\S+ (\d+)/)[0], "\n$b"' "$port" "$1"
+}
+
+status_is() { # PATH STATUS
+	[ "$(get "$1" | head -n 1)" = "$2" ]
+}
+
+# What a line may be, what each family has in front of it, once, and that no
+# series is there twice.
+cat >"$tmp/strict" <<'END'
+my ($family, %seen, %help, %type);
+while (<STDIN>) {
+	chomp;
+	if (/^# HELP ([a-z_:][a-z0-9_:]*) (\S.*)$/) {
+		die "$1 is there twice\n" if $help{$1}++;
+		$family = $1;
+	} elsif (/^# TYPE ([a-z_:][a-z0-9_:]*) (gauge|counter)$/) {
+		my ($name, $type) = ($1, $2);
+		die "$name: TYPE does not follow HELP\n" if $name ne $family;
+		die "$name: a counter ends with _total\n"
+		    if ($type eq 'counter') != ($name =~ /_total$/);
+		die "$name: a unit that is no base unit\n"
+		    if $name =~ /_(ms|us|minutes|hours|kb|mb)(_total)?$/;
+		$type{$name} = $type;
+	} elsif (/^([a-z_:][a-z0-9_:]*)(\{.*\})? (\S+)$/) {
+		my ($name, $labels, $value) = ($1, $2 // '', $3);
+		die "$name: not below its family\n"
+		    if $name ne $family || !$type{$name};
+		die "$name$labels: labels\n" unless $labels =~
+		    /^(?:\{[a-z_]+="(?:[^"\\\n]|\\[\\n"])*"(?:,[a-z_]+="(?:[^"\\\n]|\\[\\n"])*")*\})?$/;
+		die "$name: value $value\n"
+		    unless $value =~ /^-?(?:\d+(?:\.\d+)?(?:e[-+]\d+)?|nan|inf)$/;
+		die "$name$labels: twice\n" if $seen{"$name$labels"}++;
+	} else {
+		die "a line of no form: $_\n";
+	}
+}
+die "no family\n" unless %type;
+print "strict\n";
+END
+
+patchwachtd --verbose 2>>"$log" &
+pid=$!
+at_exit "kill $pid; wait $pid"
+wait_for 30 grep -q 'ready: ' "$log"
+ok $? "the daemon is ready"
+wait_for 30 status_is /healthz 200
+ok $? "and awake"
+like "$(get /healthz)" '*ok*' "in a word"
+status_is /else 404
+ok $? "there is nothing else"
+owner "INSERT INTO realm VALUES(1,1,'h') ON CONFLICT DO NOTHING;
+    INSERT INTO device(tenant_id,device_id,realm_id,name,address,in_service,
+    created) VALUES(1,1,1,'sw\"1','127.0.0.9',now(),now());
+    INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,detail)
+    VALUES(1,1,'regressed','warning',1,now(),'{\"device\":\"sw1\"}');
+    INSERT INTO run(role,host,started,seen) VALUES('store','a\"b\\c
+d',now(),now())"
+waits() {
+	get /metrics >"$tmp/page"
+	grep -q '^patchwacht_notifications_pending{means="mail"} 1$' "$tmp/page"
+}
+wait_for 30 waits
+ok $? "a mail waits for a server, and is counted"
+sed -i 1d "$tmp/page"
+like "$(cat "$tmp/page")" \
+    '*patchwacht_alerts{tenant="1",rule="regressed"} 1*' \
+    "so is the alert"
+like "$(cat "$tmp/page")" \
+    '*patchwacht_incidents{tenant="1",severity="warning",state="open"} 1*' \
+    "and the incident"
+like "$(cat "$tmp/page")" '*patchwacht_devices{tenant="1",state="unread"} 1*' \
+    "and the device"
+like "$(cat "$tmp/page")" '*host="a\\"b\\\\c*' "whatever stands in a label"
+is "$(perl "$tmp/strict" <"$tmp/page" 2>&1)" strict "the format is kept"
+if command -v promtool >"$tmp/out"; then
+	pass "Prometheus' own tool agrees" \
+	    sh -c "promtool check metrics <'$tmp/page'"
+else
+	ok 0 "Prometheus' own tool is not here # SKIP"
+fi
+
+# What is shown and watched is there: a name with a typing error never fires.
+sed -n 's/^# TYPE \([^ ]*\) .*/\1/p' "$tmp/page" | sort >"$tmp/known"
+named() { # FILE
+	grep -o 'patchwacht_[a-z0-9_]*' "$1" | sort -u
+}
+named "$srcdir/dist/monitoring/grafana-patchwacht.json" >"$tmp/shown"
+sed -n 's/.*expr://p' "$srcdir/dist/monitoring/patchwacht.rules.yml" \
+    >"$tmp/exprs"
+named "$tmp/exprs" >"$tmp/watched"
+is "$(comm -23 "$tmp/shown" "$tmp/known")" "" \
+    "each metric of the dashboard exists"
+is "$(comm -23 "$tmp/watched" "$tmp/known")" "" \
+    "and each of the alert rules"
+is "$([ "$(wc -l <"$tmp/shown")" -ge 15 ] && python3 -c '
+import json, sys
+d = json.load(open(sys.argv[1]))
+print(all(t["expr"] for p in d["panels"] for t in p["targets"]))' \
+    "$srcdir/dist/monitoring/grafana-patchwacht.json")" True \
+    "which show most of them"
+
+patchwacht-db stop >"$tmp/out" 2>&1
+wait_for 30 status_is /healthz 503
+ok $? "without its database it is not well"
