@@ -1,10 +1,11 @@
 # make bench-AREA measures one area and writes bench/results/AREA.tsv; make
 # bench does all.
-BENCHES = bench-snmp bench-journal bench-syslog bench-verdict bench-parity
+BENCHES = bench-alerts bench-snmp bench-journal bench-syslog bench-verdict bench-parity
 bench: $(BENCHES)
 .PHONY: bench
 
 EXTRA_DIST += %D%/README.md
+include bench/alert/local.mk
 include bench/identify/local.mk
 include bench/journal/local.mk
 include bench/parity/local.mk

@@ -11,6 +11,7 @@
 #include "register/alert/verb_alert.h"
 #include "register/command.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -18,7 +19,7 @@
 /* patchwacht channel: where word is brought. */
 
 static struct channel_input input;
-static const char *reason;
+static const char *reason, *moment;
 static bool all;
 
 static int
@@ -128,7 +129,6 @@ static const struct column columns[] = {
 	{ "least", "LEAST", COLUMN_TEXT, 0 },
 	{ "rules", "RULES", COLUMN_LIST, 0 },
 	{ "digest", "DIGEST", COLUMN_TEXT, 0 },
-	{ "digest_next", NULL, COLUMN_TIME, 0 },
 	{ "language", NULL, COLUMN_TEXT, 0 },
 	{ "last_sent", "LAST SENT", COLUMN_TIME, 0 },
 	{ "waiting", "WAITING", COLUMN_INT, 0 },
@@ -143,9 +143,12 @@ list_channels(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("channels", columns);
 	struct db_rows *rows = NULL;
-	int rc = channel_list(c->db, c->tenant, all, &rows);
+	int64_t at = 0;
+	int rc = as_of(c, "{channel}", moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = channel_list(c->db, c->tenant, all, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -162,6 +165,7 @@ list_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "all", FLAG_YES, &all, NULL, "those that were removed, too" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "channel list", "", 0, 0, flags,

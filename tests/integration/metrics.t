@@ -86,7 +86,7 @@ owner "INSERT INTO realm VALUES(1,1,'h') ON CONFLICT DO NOTHING;
     INSERT INTO device(tenant_id,device_id,realm_id,name,address,in_service,
     created) VALUES(1,1,1,'sw\"1','127.0.0.9',now(),now());
     INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,detail)
-    VALUES(1,1,'regressed','warning',1,now(),'{\"device\":\"sw1\"}');
+    VALUES(1,1,'ring_paused','warning',1,now(),'{\"device\":\"sw1\"}');
     INSERT INTO run(role,host,started,seen) VALUES('store','a\"b\\c
 d',now(),now())"
 waits() {
@@ -97,7 +97,7 @@ wait_for 30 waits
 ok $? "a mail waits for a server, and is counted"
 sed -i 1d "$tmp/page"
 like "$(cat "$tmp/page")" \
-    '*patchwacht_alerts{tenant="1",rule="regressed"} 1*' \
+    '*patchwacht_alerts{tenant="1",rule="ring_paused"} 1*' \
     "so is the alert"
 like "$(cat "$tmp/page")" \
     '*patchwacht_incidents{tenant="1",severity="warning",state="open"} 1*' \

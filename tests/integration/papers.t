@@ -57,6 +57,7 @@ configure() { # CERTIFICATE KEY CA CRL
 	}
 	listen "plain" { tcp = { "127.0.0.1:$plain" } }
 	poll { enabled = no }
+	alert { interval = "1 s" }
 	EOF
 	cat "$tmp/head.conf" "$tmp/listen.conf" >"$PATCHWACHT_CONFIG"
 }
@@ -137,7 +138,11 @@ shown() {
 }
 wait_for 30 shown
 ok $? "it is an alert, and status shows it"
-like "$(patchwacht alert list)" '*certificate_expires*' "as the alerts do"
+listed() {
+	patchwacht alert list | grep -q certificate_expires
+}
+wait_for 30 listed
+ok $? "as the alerts do"
 
 # The key is there again; the list of the authority above is not.
 configure "$ca/server.pem" "$ca/server.key" "$tmp/root.pem" "$below/crl.pem"

@@ -73,6 +73,7 @@ q contract add Beheer --supplier Netwerk-NV --owner Inkoop --high '7 d' \
     --opened 2025-01-01 --until 2090-12-31 --site Noord
 printf 'name,category,site,version\npc-1,workstation,Noord,11\n' >"$tmp/pc.csv"
 q system import "$tmp/pc.csv"
+q channel add it --mail it@example.org
 owner "INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,
 	detail) VALUES(1,1,'conflict','warning',1,now(),'{\"a\":1}');
     INSERT INTO incident(tenant_id,incident_id,rule,severity,key,opened,holding,
@@ -95,7 +96,7 @@ owner "INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,
     >/dev/null
 
 lists='site-list system-list supplier-list mitigation-list vulnerability-list
-    window-list window-days-off policy-show alert-list inventory credential-list
+    window-list window-days-off policy-show alert-list channel-list inventory credential-list
     range-list discover-list discover-neighbours discover-runs hold-list
     audit-list contract-list user-list'
 print() { # LIST [OPTION...]
@@ -139,6 +140,7 @@ printf 'name = "Krap"\nhigh = "5 d"\n' >"$tmp/policy"
 q policy set "$tmp/policy" --reason x
 q patch withdraw P-1 --reason x
 q user grant janse ciso --name Janse
+q channel remove it --reason x
 owner "UPDATE alert SET closed=now(),detail='{\"b\":1}';
     UPDATE incident SET recovered=now(),closed=now(),holding=0;
     UPDATE device_state SET model='C9500';

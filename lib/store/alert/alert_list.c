@@ -3,24 +3,40 @@
 
 #include <stdio.h>
 
-#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
 
+/* As incident_about says it, of that moment. */
+#define NAME_OF(table, id, part, column)                              \
+	"(SELECT " column " FROM @" table "($2) x WHERE x.tenant_id=" \
+	"i.tenant_id AND x." id "=split_part(i.key,'/'," part ")::integer)"
+#define ABOUT                                                                  \
+	"CASE split_part(i.key,'/',1) WHEN 'site' THEN " NAME_OF("site",       \
+	    "site_id", "2",                                                    \
+	    "x.name") " WHEN 'patch' THEN " NAME_OF("patch", "patch_id", "2",  \
+	    "x.reference") " WHEN 'device' THEN " NAME_OF("device",            \
+	    "device_id", "2",                                                  \
+	    "x.name") " WHEN 'subject' THEN "                                  \
+		      "nullif(concat_ws(': '," NAME_OF("device", "device_id",  \
+			  "2", "x.name") "," NAME_OF("patch", "patch_id", "3", \
+			  "x.reference") ",nullif("                            \
+					 "regexp_replace(i.key,'^subject/"     \
+					 "[0-9]+/[0-9]+/?',''),'')),'') END"
+
 #define INCIDENT_COLUMNS                                                  \
-	"i.incident_id,i.severity,i.rule,incident_about(i),i.holding,"    \
+	"i.incident_id,i.severity,i.rule," ABOUT ",i.holding,"            \
 	"i.total,i.opened,i.recovered,i.closed,"                          \
 	"CASE WHEN i.closed IS NOT NULL THEN 'over'"                      \
 	" WHEN i.recovered IS NOT NULL THEN 'recovering'"                 \
 	" WHEN i.muted THEN 'muted' WHEN i.acked IS NOT NULL"             \
 	" THEN 'acknowledged' WHEN i.first_told IS NULL THEN 'gathering'" \
 	" ELSE 'open' END,"                                               \
-	"(SELECT count(*) FILTER(WHERE n.sent<=$2)||' of '||"     \
+	"(SELECT count(*) FILTER(WHERE n.sent<=$2)||' of '||"             \
 	"count(*) FROM notification n JOIN saying s"                      \
 	" USING(tenant_id,saying_id) WHERE s.tenant_id=i.tenant_id"       \
-	" AND s.incident_id=i.incident_id AND s.at<=$2),"                              \
+	" AND s.incident_id=i.incident_id AND s.at<=$2),"                 \
 	"(SELECT max(n.last_error) FROM notification n JOIN saying s"     \
 	" USING(tenant_id,saying_id) WHERE s.tenant_id=i.tenant_id"       \
 	" AND s.incident_id=i.incident_id AND n.sent IS NULL"             \
@@ -42,12 +58,12 @@ alert_list(
 int
 alert_show(struct db *db, int tenant, int64_t id, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, 0, out,
 	    "SELECT " INCIDENT_COLUMNS ",i.returns,i.step,"
 	    "array_to_json(i.functions)::text,i.first_told,i.told,i.acked,"
 	    "i.acked_by,i.ack_reason,i.term_until,i.next_look"
 	    " FROM incident i WHERE i.tenant_id=$1 AND i.incident_id=$3",
-	    DB_INT(tenant), DB_TIME(clock_now()), DB_INT(id));
+	    DB_INT(id));
 }
 
 int

@@ -6,6 +6,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 /* The secret stays out of the chain of changes. */
 #define CHANNEL_JSON                                                         \
@@ -97,24 +98,27 @@ channel_remove(struct db *db, int tenant, const char *name, const char *reason)
 }
 
 int
-channel_list(struct db *db, int tenant, bool all, struct db_rows **out)
+channel_list(
+    struct db *db, int tenant, bool all, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT coalesce(c.name,c.target),c.kind,c.target,c.function,"
 	    "array_to_json(c.functions)::text,c.least,"
-	    "array_to_json(c.rules)::text,c.digest,c.digest_next,c.language,"
+	    "array_to_json(c.rules)::text,c.digest,c.language,"
 	    "(SELECT max(n.sent) FROM notification n WHERE n.tenant_id="
-	    "c.tenant_id AND n.channel_id=c.channel_id),"
+	    "c.tenant_id AND n.channel_id=c.channel_id AND n.sent<=$2),"
 	    "(SELECT count(*) FROM notification n WHERE n.tenant_id="
-	    "c.tenant_id AND n.channel_id=c.channel_id AND n.sent IS NULL"
-	    " AND n.dropped IS NULL),"
+	    "c.tenant_id AND n.channel_id=c.channel_id AND n.created<=$2"
+	    " AND(n.sent IS NULL OR n.sent>$2)"
+	    " AND(n.dropped IS NULL OR n.dropped>$2)),"
 	    "(SELECT n.last_error FROM notification n WHERE n.tenant_id="
 	    "c.tenant_id AND n.channel_id=c.channel_id AND n.sent IS NULL"
 	    " AND n.dropped IS NULL AND n.last_error IS NOT NULL"
-	    " ORDER BY n.notification_id DESC LIMIT 1),"
-	    "c.settings::text,c.removed FROM channel c WHERE c.tenant_id=$1"
-	    " AND($2 OR c.removed IS NULL) ORDER BY c.channel_id",
-	    DB_INT(tenant), DB_BOOL(all));
+	    " AND n.created<=$2 ORDER BY n.notification_id DESC LIMIT 1),"
+	    "c.settings::text,c.removed FROM @channel($2) c"
+	    " WHERE c.tenant_id=$1 AND($3 OR c.removed IS NULL)"
+	    " ORDER BY c.channel_id",
+	    DB_BOOL(all));
 }
 
 static int

@@ -31,7 +31,9 @@ int channel_add(struct db *db, int tenant, const struct channel *c,
 int channel_remove(
     struct db *db, int tenant, const char *name, const char *reason);
 
-int channel_list(struct db *db, int tenant, bool all, struct db_rows **out);
+/* As they stood at a moment, 0: now. */
+int channel_list(
+    struct db *db, int tenant, bool all, int64_t at, struct db_rows **out);
 
 /* A test for the one of that name, or each; *n is for how many. */
 int channel_test(struct db *db, int tenant, const char *name, int *n);

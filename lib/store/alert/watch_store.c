@@ -62,12 +62,13 @@ static const char engine_changed[] =
     " AND d.retired IS NULL AND $2::text[] IS NOT NULL"
     " ORDER BY e.tenant_id,e.device_id,e.at DESC";
 
-/* What a rule of privacy dropped, or a limit refused, is not lost. */
+/* What a rule of privacy dropped, or a limit refused, is not lost; damage has a
+ * rule of its own. */
 static const char records_lost[] =
     "SELECT tenant_id,0,0,listener||' '||reason,json_build_object('listener',"
     "listener,'cause',reason,'count',sum(count),'since',min(at))::text"
     " FROM loss WHERE at>$1::timestamptz-interval '1 hour' AND count>0"
-    " AND reason IN('socket','journal','damage') AND tenant_id IN(SELECT"
+    " AND reason IN('socket','journal') AND tenant_id IN(SELECT"
     " tenant_id FROM tenant) AND $2::text[] IS NOT NULL"
     " GROUP BY tenant_id,listener,reason";
 

@@ -24,14 +24,17 @@ ALTER TABLE channel
   ADD digest_next timestamptz,
   ADD settings jsonb NOT NULL DEFAULT '{}',
   ADD secret bytea,                    -- sealed; the alert role has the key
+  ADD created timestamptz NOT NULL DEFAULT now(),
   ADD removed timestamptz;
+UPDATE channel c SET created=t.created FROM tenant t
+  WHERE t.tenant_id=c.tenant_id;
 CREATE UNIQUE INDEX channel_name ON channel(tenant_id,coalesce(name,target))
   WHERE removed IS NULL;
 UPDATE id_alloc SET kind='channel' WHERE kind='recipient';
 REVOKE SELECT ON channel FROM patchwacht_register, patchwacht_report,
   patchwacht_verify;
 GRANT SELECT(tenant_id,channel_id,target,function,language,rules,kind,name,
-  functions,least,digest,digest_next,settings,removed) ON channel
+  functions,least,digest,digest_next,settings,created,removed) ON channel
   TO patchwacht_register, patchwacht_report;
 GRANT UPDATE(digest_next) ON channel TO patchwacht_alert;
 
@@ -254,12 +257,14 @@ CREATE TRIGGER past_keep AFTER UPDATE ON alert FOR EACH ROW
   EXECUTE FUNCTION past_keep('{alert_id}','{incident_id,over,saying_id}','{}');
 CALL past_of_table('incident','{incident_id}','opened',
   '{next_look,told,told_holding,step,functions,term_from,term_until}');
+CALL past_of_table('channel','{channel_id}','created','{digest_next}',
+  hidden=>'{secret}');
 CALL past_of_table('mute','{mute_id}','made');
 CREATE TRIGGER past_forget AFTER DELETE ON incident FOR EACH ROW
   EXECUTE FUNCTION past_forget('{incident_id}');
 INSERT INTO retention(kind,relation,does,keep,began,ended,of) VALUES
-  ('incident','incident','delete','3 years','x.opened','x.closed','true'),
-  ('saying','saying','delete','1 year','x.at','x.at','x.incident_id IS NULL');
+  ('alert_incident','incident','delete','3 years','x.opened','x.closed','true'),
+  ('alert_digest','saying','delete','1 year','x.at','x.at','x.incident_id IS NULL');
 
 GRANT SELECT ON incident, saying, mute TO patchwacht_alert,
   patchwacht_register, patchwacht_report;
