@@ -120,7 +120,7 @@ SCHEMA += %D%/schema/059-tested.sql
 SCHEMA += %D%/schema/070-then.sql
 SCHEMA += %D%/schema/071-kept.sql
 SCHEMA += %D%/schema/072-same.sql
-SCHEMA += %D%/schema/072-incident.sql
+SCHEMA += %D%/schema/073-incident.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 
