@@ -301,7 +301,7 @@ take_got(struct walk *w, struct ber list)
 	}
 }
 
-/* The same but for a larger number at its end. */
+/* The same but for a larger number at its end; valid, when last is. */
 static bool
 is_neighbour(struct oid name, struct oid last)
 {
@@ -327,6 +327,11 @@ is_next_row(struct walk *w, struct item *item, const struct varbind *vb)
 {
 	bool is_near = item->rows > 0 && is_neighbour(vb->oid, item->last);
 
+	/* Nothing can be asked after a name that no message holds. */
+	if (!is_near && !oid_is_valid(vb->oid)) {
+		w->party.gathered->loops++;
+		return false;
+	}
 	if (vb->value.type == VALUE_END ||
 	    (!is_near && !oid_is_within(vb->oid, item->name)))
 		return false;
@@ -341,15 +346,13 @@ is_next_row(struct walk *w, struct item *item, const struct varbind *vb)
 	return true;
 }
 
-/* Is what came for a column to be kept? rc: of varbind_take. */
+/* Is what came for a column to be kept? */
 static bool
-take_row(struct walk *w, struct item *item, int rc, const struct varbind *vb)
+take_row(struct walk *w, struct item *item, const struct varbind *vb)
 {
 	if (item->done)
 		return false;
-	/* Nothing can be asked after a name that no message holds. */
-	w->party.gathered->loops += rc == ERR_RANGE;
-	if (rc == ERR_RANGE || !is_next_row(w, item, vb)) {
+	if (!is_next_row(w, item, vb)) {
 		item->done = true;
 		return false;
 	}
@@ -393,16 +396,14 @@ take_rows(struct walk *w, struct ber list)
 	const uint8_t *at = from;
 	size_t len = list.len, i = 0, column = 0;
 	struct varbind vb;
-	int rc;
 
 	if (list.len == 0)
 		drop(w, w->asked[0]); /* no error and no answer: no end */
-	for (; (rc = varbind_take(&list, &vb)) == ERR_OK || rc == ERR_RANGE;
-	     at = list.data, i++) {
+	for (; varbind_take_any(&list, &vb) == ERR_OK; at = list.data, i++) {
 		struct item *item = &w->items[w->asked[column]];
 
 		column = column + 1 < w->n_asked ? column + 1 : 0;
-		if (take_row(w, item, rc, &vb))
+		if (take_row(w, item, &vb))
 			continue;
 		gather(w, from, at);
 		from = list.data;

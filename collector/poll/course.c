@@ -149,6 +149,7 @@ is_replaced(const struct course *c, const struct metric_group *g)
 	return false;
 }
 
+/* Most groups are known to be absent: that is seen without looking at them. */
 static bool
 is_asked(const struct course *c, size_t group)
 {
@@ -177,7 +178,7 @@ singles(struct course *c, const struct gathered *said)
 	for (size_t i = 0; i < metrics_count(c->metrics); i++) {
 		const struct metric_group *g = metrics_group(c->metrics, i);
 
-		if (g->columns || !is_asked(c, i))
+		if (!is_asked(c, i) || g->columns)
 			continue;
 		c->singles =
 		    mem_grow(c->singles, n + g->n_columns, sizeof(*c->singles));
@@ -201,7 +202,7 @@ learn_singles(struct course *c, const struct gathered *said)
 	if (c->list.count == 0)
 		return;
 	for (size_t i = 0; i < metrics_count(c->metrics); i++) {
-		if (!metrics_group(c->metrics, i)->columns && is_asked(c, i))
+		if (is_asked(c, i) && !metrics_group(c->metrics, i)->columns)
 			*habit_of(c, i) = (struct walk_habit){ .known = true };
 	}
 	while (varbind_take(&list, &vb) == ERR_OK) {
@@ -218,7 +219,7 @@ next_table(struct course *c, struct walk_habit **habit)
 	while (c->next < metrics_count(c->metrics)) {
 		size_t i = c->next++;
 
-		if (!metrics_group(c->metrics, i)->columns || !is_asked(c, i))
+		if (!is_asked(c, i) || !metrics_group(c->metrics, i)->columns)
 			continue;
 		*habit = habit_of(c, i);
 		return metrics_list(c->metrics, i);

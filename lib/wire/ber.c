@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/wire/ber.h"
 
+#include <endian.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -124,41 +125,39 @@ put_length(uint8_t room[1 + LENGTH_OCTETS_MAX], size_t len)
 void
 ber_add(struct buf *out, uint8_t tag, const void *data, size_t len)
 {
-	uint8_t room[1 + LENGTH_OCTETS_MAX];
+	uint8_t room[1 + LENGTH_OCTETS_MAX], *p;
 	size_t n = put_length(room, len);
 
-	buf_add_u8(out, tag);
-	buf_add(out, room + sizeof(room) - n, n);
-	buf_add(out, data, len);
+	p = buf_extend(out, 1 + n + len);
+	*p++ = tag;
+	memcpy(p, room + sizeof(room) - n, n);
+	if (len > 0)
+		memcpy(p + n, data, len);
+}
+
+/* Octets of a number without a sign, and one bit in front of it. */
+static size_t
+octets_of(uint64_t v)
+{
+	return (64 - (size_t)__builtin_clzll(v | 1)) / 8 + 1;
 }
 
 void
 ber_add_int(struct buf *out, uint8_t tag, int64_t v)
 {
-	uint8_t be[sizeof(v)];
-	size_t skip = 0;
+	uint64_t be = htobe64((uint64_t)v);
+	size_t n = octets_of((uint64_t)(v < 0 ? ~v : v));
 
-	for (size_t i = 0; i < sizeof(be); i++)
-		be[i] = (uint8_t)((uint64_t)v >> (8 * (sizeof(be) - 1 - i)));
-	while (skip < sizeof(be) - 1 &&
-	    ((be[skip] == 0 && (be[skip + 1] & 0x80) == 0) ||
-		(be[skip] == 0xff && (be[skip + 1] & 0x80) != 0)))
-		skip++;
-	ber_add(out, tag, be + skip, sizeof(be) - skip);
+	ber_add(out, tag, (const uint8_t *)&be + sizeof(be) - n, n);
 }
 
 void
 ber_add_uint(struct buf *out, uint8_t tag, uint64_t v)
 {
-	uint8_t be[1 + sizeof(v)] = { 0 };
-	size_t skip = 0;
+	uint64_t be[] = { 0, htobe64(v) };
+	size_t n = octets_of(v);
 
-	for (size_t i = 0; i < sizeof(v); i++)
-		be[1 + i] = (uint8_t)(v >> (8 * (sizeof(v) - 1 - i)));
-	while (skip < sizeof(be) - 1 && be[skip] == 0 &&
-	    (be[skip + 1] & 0x80) == 0)
-		skip++;
-	ber_add(out, tag, be + skip, sizeof(be) - skip);
+	ber_add(out, tag, (const uint8_t *)be + sizeof(be) - n, n);
 }
 
 size_t

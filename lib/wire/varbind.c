@@ -165,15 +165,24 @@ struct parts {
 	struct ber contents;
 };
 
+/* A SEQUENCE that begins with an OID, the length of each a single octet. */
+static inline bool
+is_short(const uint8_t *p)
+{
+	uint32_t head;
+
+	memcpy(&head, p, sizeof(head));
+	return (le32toh(head) & 0x80ff80ff) == (BER_OID << 16 | BER_SEQUENCE);
+}
+
 /* One of which all three lengths are a single octet, as nearly all are. */
-static bool
+static inline bool
 take_short(struct ber *list, struct parts *out)
 {
 	const uint8_t *p = list->data;
 	size_t len;
 
-	if (list->len < SHORT_MIN || p[0] != BER_SEQUENCE ||
-	    p[1] >= LONG_FORM || p[2] != BER_OID || p[3] >= LONG_FORM)
+	if (list->len < SHORT_MIN || !is_short(p))
 		return false;
 	len = p[1];
 	out->name = (struct oid){ p + 4, p[3] };
@@ -205,7 +214,7 @@ take_long(struct ber *list, struct parts *out)
 	return ERR_OK;
 }
 
-static int
+static inline int
 take_parts(struct ber *list, struct parts *out)
 {
 	int rc = take_short(list, out) ? ERR_OK : take_long(list, out);
@@ -214,7 +223,7 @@ take_parts(struct ber *list, struct parts *out)
 }
 
 int
-varbind_take(struct ber *list, struct varbind *out)
+varbind_take_any(struct ber *list, struct varbind *out)
 {
 	struct parts parts;
 	int rc = take_parts(list, &parts);
@@ -223,7 +232,15 @@ varbind_take(struct ber *list, struct varbind *out)
 		return rc;
 	out->oid = parts.name;
 	read_value(parts.tag, parts.contents, &out->value);
-	return oid_is_valid(out->oid) ? ERR_OK : ERR_RANGE;
+	return ERR_OK;
+}
+
+int
+varbind_take(struct ber *list, struct varbind *out)
+{
+	int rc = varbind_take_any(list, out);
+
+	return rc == ERR_OK && !oid_is_valid(out->oid) ? ERR_RANGE : rc;
 }
 
 bool

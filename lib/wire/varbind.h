@@ -57,6 +57,9 @@ struct varbind {
  */
 int varbind_take(struct ber *list, struct varbind *out);
 
+/* The same, whatever its name is: to be compared with one that is valid. */
+int varbind_take_any(struct ber *list, struct varbind *out);
+
 /* Will varbind_take come to the end of it, whatever its names and values are?
  */
 bool varbind_is_list(struct ber list);
