@@ -270,7 +270,7 @@ feed_prepare(struct feed *f, const struct rows_source *source)
 	(void)fill_slot(f, slot, source, PART);
 }
 
-void
+size_t
 feed_loaded(struct feed *f)
 {
 	struct slot *slot = &f->slots[f->at_hand];
@@ -284,6 +284,7 @@ feed_loaded(struct feed *f)
 	f->batch_now *= 2;
 	if (f->batch_now > f->batch_max)
 		f->batch_now = f->batch_max;
+	return slot->records;
 }
 
 void

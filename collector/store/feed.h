@@ -49,8 +49,8 @@ const struct loader_batch *feed_next(
  */
 void feed_prepare(struct feed *f, const struct rows_source *source);
 
-/* How the batch of feed_next ended. */
-void feed_loaded(struct feed *f);
+/* How the batch of feed_next ended; of how many records it was. */
+size_t feed_loaded(struct feed *f);
 void feed_refused(struct feed *f, const char *reason);
 
 /*

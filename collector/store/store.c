@@ -25,7 +25,12 @@
 #include "lib/store/db.h"
 #include "lib/store/loader.h"
 
-enum { BACKOFF_MIN_MS = 100, BACKOFF_MAX_MS = 10000, TICK_MS = 100 };
+enum {
+	BACKOFF_MIN_MS = 100,
+	BACKOFF_MAX_MS = 10000,
+	TICK_MS = 100,
+	COMPANY = 50, /* records since the last look: more are on their way */
+};
 
 #define BIND_EVERY    (30 * CLOCK_SECOND)
 #define LIST_EVERY    (2 * CLOCK_SECOND)
@@ -48,6 +53,7 @@ struct store {
 	struct metric_set *next;   /* checked, not yet in use */
 	struct rows_source source; /* the two */
 	int64_t look_due, list_due, bind_due, trim_due;
+	size_t loaded; /* since the last look */
 	int64_t
 	    whole;    /* nothing waited then; CLOCK_NONE: not since connected */
 	int64_t held; /* a legal hold is open from then on; or CLOCK_NONE */
@@ -362,6 +368,20 @@ has_much(const struct store *s)
 	return false;
 }
 
+/*
+ * How long what comes now may wait for company: where there is much of that,
+ * for as long as is allowed; each transaction costs the same, however few it
+ * is of.
+ */
+static int64_t
+patience(const struct store *s)
+{
+	int64_t flush = s->role->config->store.flush;
+
+	return s->loaded < COMPANY ? flush / 2
+				   : flush - TICK_MS * CLOCK_SECOND / 1000;
+}
+
 /* A little waits for company; much, or what has waited long, goes at once. */
 static void
 on_tick(int fd, short what, void *arg)
@@ -376,7 +396,8 @@ on_tick(int fd, short what, void *arg)
 		list_feeds(s);
 	if (now < s->look_due && !has_much(s))
 		return;
-	s->look_due = now + s->role->config->store.flush / 2;
+	s->look_due = now + patience(s);
+	s->loaded = 0;
 	look_for_work(s);
 }
 
@@ -418,7 +439,7 @@ act(struct store *s, enum loader_news news)
 		feed_place(f, &at);
 		break;
 	case LOADER_LOADED:
-		feed_loaded(f);
+		s->loaded += feed_loaded(f);
 		more = has_much(s);
 		break;
 	case LOADER_REFUSED:
