@@ -28,7 +28,7 @@
 enum {
 	BACKOFF_MIN_MS = 100,
 	BACKOFF_MAX_MS = 10000,
-	TICK_MS = 100,
+	TICK_MS = 200,
 	COMPANY = 50, /* records since the last look: more are on their way */
 };
 
