@@ -12,7 +12,7 @@
 #include "lib/base/mem.h"
 #include "lib/journal/journal.h"
 
-/* Nobody waits for what is polled: fewer groups cost less. */
+/* Nobody waits for what is polled of many: fewer groups cost less. */
 enum {
 	GROUP_MS = 500,
 	GROUP_LEN = 1 << 20,
@@ -74,6 +74,12 @@ ledger_reading(struct ledger *l, const struct device *d, enum reading_plan plan,
 
 	scribe_go_on(l->scribe);
 	return rc;
+}
+
+void
+ledger_hurry(struct ledger *l)
+{
+	scribe_hurry(l->scribe);
 }
 
 /* About the worker, and so about no tenant in particular. */

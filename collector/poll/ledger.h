@@ -35,6 +35,9 @@ int ledger_reading(struct ledger *l, const struct device *d,
     enum reading_plan plan, const struct probe_result *r);
 void ledger_mark(struct ledger *l, enum mark_kind kind, const char *text);
 
+/* Nothing more comes now: what was noted need not wait for it. */
+void ledger_hurry(struct ledger *l);
+
 /* So many answers found no room in the socket's buffer since then. */
 void ledger_dropped(struct ledger *l, uint64_t count, int64_t since);
 

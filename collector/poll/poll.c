@@ -124,6 +124,8 @@ on_done(void *arg, const struct probe_result *r)
 	wish_answer(p->desk, d, reading_outcome_name(r->outcome));
 	agenda_done(d, &rate, course_plan(d->course), heard, now - r->took);
 	end_probe(p, d);
+	if (p->probes == 0)
+		ledger_hurry(p->ledger);
 	schedule_put(&p->schedule, d, wish_is_open(d) ? now : agenda_due(d));
 	start_due(p);
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <event2/event.h>
 
@@ -188,6 +189,31 @@ it_is_on_disk_a_moment_later(void **state)
 	stop();
 }
 
+/* The loop stands still, and with it the time that a group has. */
+static void
+in_a_hurry_it_is_written_at_once(void **state)
+{
+	struct journal_reader *r = NULL;
+	const struct journal_position from = { 0 };
+	struct observation o;
+	bool is_there = false;
+
+	(void)state;
+	start();
+	ledger_hurry(ledger); /* nothing is there */
+	ledger_mark(ledger, MARK_ALIVE, "now");
+	ledger_hurry(ledger);
+	for (int i = 0; i < WAIT_S * 100 && !is_there; i++) {
+		usleep(10000);
+		if (r != NULL ||
+		    journal_reader_open(fixture_dir, &from, &r) == ERR_OK)
+			is_there = next(r, &o);
+	}
+	assert_true(is_there);
+	journal_reader_close(r);
+	stop();
+}
+
 /* Polls go on while the disk stands still, up to a limit that leaves room for
  * those that are under way. */
 static void
@@ -258,6 +284,7 @@ main(void)
 		IN_A_DIR(what_is_noted_is_read_in_its_order),
 		IN_A_DIR(a_device_that_said_nothing_is_noted_too),
 		IN_A_DIR(it_is_on_disk_a_moment_later),
+		IN_A_DIR(in_a_hurry_it_is_written_at_once),
 		IN_A_DIR(a_note_is_written_behind_the_journal),
 		IN_A_DIR(what_is_left_is_written_when_it_is_closed),
 		IN_A_DIR(a_disk_that_stands_still_makes_it_stuck),
