@@ -155,6 +155,14 @@ a_list_is_nothing_but_bindings(void **state)
 	assert_int_equal(vb.value.integer, -2);
 	assert_int_equal(varbind_take(&left, &vb), ERR_RANGE);
 	assert_int_equal(varbind_take(&left, &vb), ERR_NOTFOUND);
+	/* Whatever its name is. */
+	left = (struct ber){ list + 8, sizeof(list) - 8 };
+	assert_int_equal(varbind_take_any(&left, &vb), ERR_OK);
+	assert_int_equal(vb.oid.len, 1);
+	assert_int_equal(vb.value.type, VALUE_NULL);
+	assert_int_equal(varbind_take_any(&left, &vb), ERR_NOTFOUND);
+	left = (struct ber){ list, 4 };
+	assert_int_equal(varbind_take_any(&left, &vb), ERR_PARSE);
 }
 
 static void
