@@ -4,7 +4,7 @@ check_PROGRAMS += %D%/flood %D%/parse
 %C%_flood_SOURCES = %D%/flood.c
 %C%_flood_LDADD = $(TLS_LIBS)
 EXTRA_DIST += %D%/run %D%/lib.sh %D%/peers %D%/speed %D%/crash %D%/away \
-	%D%/understood %D%/transports %D%/README.md
+	%D%/understood %D%/transports %D%/look %D%/README.md
 
 bench-syslog: all %D%/flood %D%/parse tests/integration/count_journal \
     tests/integration/send_relp
