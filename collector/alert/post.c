@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "collector/alert/equipment.h"
+#include "collector/alert/inform.h"
 #include "collector/alert/message.h"
 #include "collector/alert/payload.h"
+#include "collector/alert/siren.h"
 #include "collector/alert/smtp.h"
 #include "collector/alert/transfer.h"
 #include "collector/alert/web.h"
@@ -36,11 +38,14 @@ struct place {
 	struct outbox_item item;
 	struct channel_secret secret;
 	struct buf data; /* what is sent */
+	struct siren *siren;
+	struct inform *inform; /* NULL, as the one above: not by that */
 	int outcome;
 	struct buf reason;
 };
 
 struct post {
+	struct event_base *base;
 	struct transfers *transfers;
 	const struct config *config;
 	const struct equipment *with;
@@ -55,6 +60,7 @@ post_new(struct event_base *base, post_fn *on_end, void *arg)
 {
 	struct post *p = mem_new(1, sizeof(*p));
 
+	p->base = base;
 	p->transfers = transfers_new(base);
 	p->on_end = on_end;
 	p->arg = arg;
@@ -80,6 +86,8 @@ post_free(struct post *p)
 		return;
 	transfers_free(p->transfers);
 	for (size_t i = 0; i < POST_PLACES; i++) {
+		siren_free(p->place[i].siren);
+		inform_free(p->place[i].inform);
 		clear(&p->place[i]);
 		buf_free(&p->place[i].data);
 		buf_free(&p->place[i].reason);
@@ -136,6 +144,8 @@ on_end(void *arg, int rc, const char *reason)
 {
 	struct place *s = arg;
 
+	s->siren = NULL;
+	s->inform = NULL;
 	note_end(s, rc, reason);
 	s->of->on_end(s->of->arg);
 }
@@ -264,12 +274,65 @@ send_web(struct place *s)
 	return rc;
 }
 
+static int
+send_syslog(struct place *s)
+{
+	const struct wording *w =
+	    equipment_words(s->of->with, s->item.language);
+	struct json *settings = NULL, *detail = NULL;
+	char *host = NULL, *port = NULL;
+	struct siren_to to = { 0 };
+	int rc = siren_parse(s->item.target, &host, &port, &to.tls);
+
+	if (rc == ERR_OK)
+		rc = json_parse("channel.settings", s->item.settings,
+		    strlen(s->item.settings), &settings);
+	if (rc == ERR_OK)
+		rc = json_parse("saying.detail", s->item.detail,
+		    strlen(s->item.detail), &detail);
+	if (rc == ERR_OK) {
+		to.host = host;
+		to.port = port;
+		to.ca_file = json_get_text(settings, "ca_file");
+		siren_write(w, &s->item, detail, &s->data);
+		rc = siren_send(s->of->base, &to, (const char *)s->data.data,
+		    s->data.len, on_end, s, &s->siren);
+	}
+	json_free(settings);
+	json_free(detail);
+	free(host);
+	free(port);
+	return rc;
+}
+
+static int
+send_snmp(struct place *s)
+{
+	const struct wording *w =
+	    equipment_words(s->of->with, s->item.language);
+	struct json *settings = NULL, *detail = NULL;
+	int rc = json_parse("channel.settings", s->item.settings,
+	    strlen(s->item.settings), &settings);
+
+	if (rc == ERR_OK)
+		rc = json_parse("saying.detail", s->item.detail,
+		    strlen(s->item.detail), &detail);
+	if (rc == ERR_OK)
+		rc = inform_send(s->of->base, w, &s->item, detail, settings,
+		    &s->secret, on_end, s, &s->inform);
+	json_free(settings);
+	json_free(detail);
+	return rc;
+}
+
 static const struct means {
 	const char *name;
 	int (*send)(struct place *s);
 } means[] = {
 	{ "mail", send_mail },
 	{ "webhook", send_web },
+	{ "syslog", send_syslog },
+	{ "snmp", send_snmp },
 };
 
 static const struct means *
@@ -292,14 +355,15 @@ begin(struct place *s)
 	if (rc == ERR_OK)
 		rc = by->send(s);
 	if (rc < 0)
-		on_end(s, ERR_AGAIN, err_str(rc));
+		on_end(s, rc == ERR_IO ? ERR_IO : ERR_AGAIN, err_str(rc));
 }
 
 /* Mails wait where no server is configured. */
 static const char *
 usable(const struct config *c)
 {
-	return c->mail.server != NULL ? "{mail,webhook}" : "{webhook}";
+	return c->mail.server != NULL ? "{mail,webhook,syslog,snmp}"
+				      : "{webhook,syslog,snmp}";
 }
 
 int

@@ -7,9 +7,11 @@
 
 #include "lib/base/err.h"
 #include "lib/base/json.h"
+#include "lib/base/number.h"
 #include "lib/model/function.h"
 #include "lib/store/alert/channel_secret.h"
 #include "lib/store/alert/channel_store.h"
+#include "lib/store/network/credential.h"
 #include "register/command.h"
 #include "register/setup/ask.h"
 #include "register/setup/check.h"
@@ -108,16 +110,71 @@ is_url(const char *text)
 	return false;
 }
 
+/* HOST:PORT, or [ADDRESS]:PORT. */
+static bool
+is_peer(const char *text)
+{
+	const char *colon = strrchr(text, ':');
+	const char *end = *text == '[' ? strchr(text, ']') : colon;
+	int64_t port;
+
+	return colon != NULL && end != NULL && end != text && colon >= end &&
+	    strpbrk(text, " \t\r\n/\"\\,") == NULL &&
+	    number_parse(colon + 1, 1, 65535, &port) == ERR_OK;
+}
+
+static int
+read_syslog(const char *text, struct channel *out)
+{
+	static const char *const here[] = {
+		"127.0.0.1:", "[::1]:", "localhost:"
+	};
+	bool tls = strncmp(text, "tls://", 6) == 0;
+	bool good = tls || strncmp(text, "tcp://", 6) == 0;
+
+	for (size_t i = 0; good && !tls; i++) {
+		good = i < sizeof(here) / sizeof(here[0]);
+		if (good && strncmp(text + 6, here[i], strlen(here[i])) == 0)
+			break;
+	}
+	out->means = "syslog";
+	out->target = text;
+	if (good && is_peer(text + 6))
+		return ERR_OK;
+	complain("--syslog: \"%s\" is no tls://HOST:PORT, nor tcp:// on this "
+		 "host",
+	    text);
+	return ERR_PARSE;
+}
+
+static int
+read_snmp(const char *text, struct channel *out)
+{
+	out->means = "snmp";
+	out->target = text;
+	if (is_peer(text))
+		return ERR_OK;
+	complain("--snmp: \"%s\" is no HOST:PORT", text);
+	return ERR_PARSE;
+}
+
 static int
 read_target(const struct channel_input *in, struct channel *out)
 {
 	struct buf why = { 0 };
 	int rc = ERR_OK;
 
-	if ((in->mail != NULL) + (in->webhook != NULL) != 1) {
-		complain("which way? One of --mail and --webhook");
+	if ((in->mail != NULL) + (in->webhook != NULL) + (in->syslog != NULL) +
+		(in->snmp != NULL) !=
+	    1) {
+		complain("which way? One of --mail, --webhook, --syslog and "
+			 "--snmp");
 		return ERR_PARSE;
 	}
+	if (in->syslog != NULL)
+		return read_syslog(in->syslog, out);
+	if (in->snmp != NULL)
+		return read_snmp(in->snmp, out);
 	if (in->mail != NULL) {
 		out->means = "mail";
 		out->target = in->mail;
@@ -136,6 +193,34 @@ read_target(const struct channel_input *in, struct channel *out)
 	return rc;
 }
 
+/* Of SNMPv3 what proves us and hides what is said; less is not offered. */
+static int
+read_session(const struct channel_input *in, struct json *o)
+{
+	struct credential c = { 0 };
+	int rc = credential_input_read(&in->snmp_as, &c);
+
+	if (rc < 0)
+		return rc;
+	if (strcmp(c.kind, "v1") == 0) {
+		complain("--kind: notifications are of v2c or v3");
+		return ERR_PARSE;
+	}
+	json_put_text(o, "version", c.kind);
+	if (strcmp(c.kind, "v3") != 0)
+		return ERR_OK;
+	if (strcmp(c.priv, "AES-128") != 0 || strcmp(c.auth, "MD5") == 0 ||
+	    strcmp(c.auth, "none") == 0) {
+		complain("--auth, --priv: a notification is proven by SHA and "
+			 "hidden by AES-128");
+		return ERR_PARSE;
+	}
+	json_put_text(o, "user", c.user);
+	json_put_text(o, "auth", c.auth);
+	json_put_text(o, "priv", c.priv);
+	return ERR_OK;
+}
+
 static int
 read_settings(const struct channel_input *in, struct buf *out)
 {
@@ -145,9 +230,9 @@ read_settings(const struct channel_input *in, struct buf *out)
 	int rc = read_word("--form", in->form, forms, NULL, &form);
 
 	if (rc == ERR_OK && in->webhook == NULL &&
-	    (form != NULL || in->topic != NULL || in->ca_file != NULL ||
-		in->secret_file != NULL || in->authorization_file != NULL)) {
-		complain("--form, --topic, --ca-file, --secret-file and "
+	    (form != NULL || in->topic != NULL || in->secret_file != NULL ||
+		in->authorization_file != NULL)) {
+		complain("--form, --topic, --secret-file and "
 			 "--authorization-file are of a webhook");
 		rc = ERR_PARSE;
 	}
@@ -155,6 +240,8 @@ read_settings(const struct channel_input *in, struct buf *out)
 		json_put_text(o, "form", form);
 	if (in->topic != NULL)
 		json_put_text(o, "topic", in->topic);
+	if (rc == ERR_OK && in->snmp != NULL)
+		rc = read_session(in, o);
 	if (in->ca_file != NULL)
 		json_put_text(o, "ca_file", in->ca_file);
 	line = json_line(o);
@@ -208,6 +295,25 @@ take_secret(const char *what, const char *path, char *out, size_t size)
 	return rc;
 }
 
+static int
+take_session(const struct channel_input *in, struct channel_secret *out)
+{
+	struct credential c = { 0 };
+	int rc = credential_input_read(&in->snmp_as, &c);
+
+	if (rc == ERR_OK)
+		rc = credential_input_ask(&in->snmp_as, &c);
+	if (rc == ERR_OK) {
+		memcpy(out->community, c.community, sizeof(c.community));
+		memcpy(out->auth_password, c.auth_password,
+		    sizeof(c.auth_password));
+		memcpy(out->priv_password, c.priv_password,
+		    sizeof(c.priv_password));
+	}
+	credential_wipe(&c);
+	return rc;
+}
+
 int
 channel_input_secret(
     const struct channel_input *in, struct channel_secret *out, bool *any)
@@ -215,6 +321,10 @@ channel_input_secret(
 	int rc = ERR_OK;
 
 	*any = false;
+	if (in->snmp != NULL) {
+		*any = true;
+		return take_session(in, out);
+	}
 	if (in->secret_file != NULL) {
 		rc = take_secret("Secret of the signature", in->secret_file,
 		    out->hmac, sizeof(out->hmac));

@@ -6,16 +6,18 @@
 
 #include "lib/base/buf.h"
 #include "register/flag.h"
+#include "register/network/credential_input.h"
 
 struct channel;
 struct channel_secret;
 
 /* A channel as people describe it; secrets come from files or are asked for. */
 struct channel_input {
-	const char *mail, *webhook; /* one of them */
+	const char *mail, *webhook, *syslog, *snmp; /* one of them */
 	const char *function, *language, *least, *digest;
 	struct words to, rules;
 	const char *form, *topic, *ca_file, *secret_file, *authorization_file;
+	struct credential_input snmp_as;
 };
 
 /* Rows of an option table; in is a struct channel_input. */
@@ -23,6 +25,11 @@ struct channel_input {
 	{ "mail", FLAG_TEXT, &(in).mail, "ADDRESS", "by mail to it" },       \
 	    { "webhook", FLAG_TEXT, &(in).webhook, "URL",                    \
 		    "JSON by POST; https, or http on this host" },           \
+	    { "syslog", FLAG_TEXT, &(in).syslog, "URL",                      \
+		    "RFC 5424 to tls://HOST:PORT; tcp:// on this host" },    \
+	    { "snmp", FLAG_TEXT, &(in).snmp, "HOST:PORT",                    \
+		    "informs of PATCHWACHT-MIB" },                           \
+	    CREDENTIAL_OPTIONS((in).snmp_as),                                \
 	    { "function", FLAG_TEXT, &(in).function, "TITLE",                \
 		    "what its reader is, as mails call it" },                \
 	    { "to", FLAG_LIST, &(in).to, "FUNCTION",                         \

@@ -35,3 +35,7 @@ UNIT_TESTS += %D%/test_scribe
 UNIT_TESTS += %D%/test_exposition
 %C%_test_exposition_SOURCES = %D%/test_exposition.c
 %C%_test_exposition_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_siren
+%C%_test_siren_SOURCES = %D%/test_siren.c
+%C%_test_siren_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
