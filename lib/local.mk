@@ -6,6 +6,7 @@ include lib/base/local.mk
 include lib/model/local.mk
 include lib/model/statistics/local.mk
 include lib/model/stability/local.mk
+include lib/model/structure/local.mk
 include lib/model/trail/local.mk
 include lib/wire/local.mk
 include lib/profile/local.mk

@@ -9,6 +9,7 @@ include tests/unit/base/local.mk
 include tests/unit/model/local.mk
 include tests/unit/model/statistics/local.mk
 include tests/unit/model/stability/local.mk
+include tests/unit/model/structure/local.mk
 include tests/unit/model/trail/local.mk
 include tests/unit/wire/local.mk
 include tests/unit/profile/local.mk

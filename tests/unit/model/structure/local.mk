@@ -1,0 +1,3 @@
+UNIT_TESTS += %D%/test_difference
+%C%_test_difference_SOURCES = %D%/test_difference.c
+%C%_test_difference_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
