@@ -29,6 +29,7 @@ include collector/discover/local.mk
 include collector/store/local.mk
 include collector/trap/local.mk
 include collector/verify/local.mk
+include collector/verify/structure/local.mk
 include collector/alert/local.mk
 
 sbin_PROGRAMS += patchwachtd

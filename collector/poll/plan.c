@@ -75,6 +75,9 @@ static const struct oid packages[] = {
 static const struct oid neighbours[] = {
 	NAME(LLDP, 3, 1),        /* lldpLocChassisIdSubtype */
 	NAME(LLDP, 3, 2),        /* lldpLocChassisId */
+	NAME(LLDP, 3, 7, 1, 2),  /* lldpLocPortIdSubtype */
+	NAME(LLDP, 3, 7, 1, 3),  /* lldpLocPortId */
+	NAME(LLDP, 3, 7, 1, 4),  /* lldpLocPortDesc */
 	NAME(LLDP, 4, 1, 1, 4),  /* lldpRemChassisIdSubtype */
 	NAME(LLDP, 4, 1, 1, 5),  /* lldpRemChassisId */
 	NAME(LLDP, 4, 1, 1, 7),  /* lldpRemPortId */

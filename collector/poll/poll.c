@@ -334,17 +334,19 @@ on_hurry(void *arg, int tenant_id, int device_id)
 	send_due(p);
 }
 
-/* Those of one window do not all come at once. */
+/* Those of one window do not all come at once, nor later than other polls. */
 static void
 on_window(void *arg, int tenant_id, int device_id, int64_t since, int64_t until)
 {
 	struct poll *p = arg;
 	struct device *d = roster_find(&p->roster, tenant_id, device_id);
+	int64_t left = until - clock_now(), turn;
 
 	if (d == NULL || !d->usable || d->agenda.snapshot_made >= since)
 		return;
-	agenda_want_snapshot(
-	    d, clock_monotonic() + schedule_spread(d, until - clock_now()));
+	turn = 4 * agenda_rate(p->rates, d).stability;
+	agenda_want_snapshot(d,
+	    clock_monotonic() + schedule_spread(d, left < turn ? left : turn));
 	if (d->probe == NULL)
 		schedule_put(&p->schedule, d, agenda_due(d));
 }

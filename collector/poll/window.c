@@ -27,6 +27,11 @@ static const char query[] =
     " look(since,until)"
     " WHERE window_end>$1::timestamptz-interval '4 h' AND closed IS NULL"
     " AND state<>'withdrawn' AND since<=$1 AND until>$1"
+    " GROUP BY tenant_id,device_id"
+    " UNION ALL"
+    " SELECT tenant_id,device_id,max(want),max(want)+interval '2 h'"
+    " FROM watch CROSS JOIN unnest(looks) want"
+    " WHERE want<=$1 AND want>$1-interval '2 h'"
     " GROUP BY tenant_id,device_id";
 
 struct window_watch *

@@ -20,7 +20,7 @@ struct window_watch;
 typedef void window_fn(
     void *arg, int tenant_id, int device_id, int64_t since, int64_t until);
 
-enum { WINDOW_LOOK_S = 20 };
+enum { WINDOW_LOOK_S = 5 };
 
 /* All are borrowed. */
 struct window_watch *window_watch_new(

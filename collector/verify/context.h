@@ -16,6 +16,7 @@ struct event_rules;
 struct people;
 struct pseudonyms;
 struct lines;
+struct metric_set;
 struct profile;
 struct profile_set;
 struct trap_rules;
@@ -45,6 +46,7 @@ struct verify {
 	struct db *db; /* NULL while the database is away */
 	struct profile_set *profiles;
 	struct trap_rules *traps;
+	struct metric_set *metrics; /* what measurements are of */
 	struct event_rules *events;
 	struct people *people;          /* who may be named in a line, */
 	struct pseudonyms *pseudonyms;  /* and what stands there instead */
@@ -57,9 +59,10 @@ struct verify {
 	int64_t now;                    /* of this look */
 	unsigned look;                  /* its number */
 	int64_t tick_after;             /* the clock is asked again then */
-	int64_t own_after;   /* what is wrong with ourselves, the next time */
-	int64_t close_after; /* patches, the next time */
-	int64_t watch_after; /* how things stand, the next time */
+	int64_t own_after;     /* what is wrong with ourselves, the next time */
+	int64_t close_after;   /* patches, the next time */
+	int64_t watch_after;   /* how things stand, the next time */
+	int64_t compare_after; /* what changed devices lost, the next time */
 
 	/* The database was away from then, to then; lost 0: it was not, or all
 	 * that waited for it is in. */

@@ -9,6 +9,7 @@
 #include "collector/verify/happening.h"
 #include "collector/verify/own.h"
 #include "collector/verify/steps.h"
+#include "collector/verify/structure/compare.h"
 #include "collector/verify/watch.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -70,6 +71,8 @@ tick_take(struct verify *v)
 		rc = watch_take(v);
 	if (rc == ERR_OK)
 		rc = closing_tick(v);
+	if (rc == ERR_OK)
+		rc = compare_tick(v);
 	if (rc == ERR_OK)
 		rc = own_take(v);
 	alert_open_free(v->alerts);

@@ -14,6 +14,7 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/profile/event_rules.h"
+#include "lib/profile/metric.h"
 #include "lib/profile/people.h"
 #include "lib/profile/set.h"
 #include "lib/profile/trap_rules.h"
@@ -30,6 +31,7 @@ struct state {
 	struct trap_rules *next_traps;
 	struct event_rules *next_events;
 	struct people *next_people;
+	struct metric_set *next_metrics;
 	struct event *timer;
 	struct run run;
 	struct event *notified; /* on the database's socket */
@@ -148,6 +150,8 @@ free_rules(struct state *s)
 	event_rules_free(s->next_events);
 	people_free(s->verify.people);
 	people_free(s->next_people);
+	metric_set_free(s->verify.metrics);
+	metric_set_free(s->next_metrics);
 	pseudonyms_close(s->verify.pseudonyms);
 }
 
@@ -169,6 +173,9 @@ verify_start(struct role *r)
 		    r->config->data, &s->verify.events);
 	if (rc == ERR_OK)
 		rc = people_load_default(r->config->data, &s->verify.people);
+	if (rc == ERR_OK)
+		rc = metric_set_load_default(
+		    r->config->data, &s->verify.metrics);
 	if (rc == ERR_OK)
 		rc = open_pseudonyms(r->config, &s->verify.pseudonyms);
 	if (rc < 0) {
@@ -197,15 +204,19 @@ verify_reload_check(struct role *r, const struct config *next)
 	trap_rules_free(s->next_traps);
 	event_rules_free(s->next_events);
 	people_free(s->next_people);
+	metric_set_free(s->next_metrics);
 	s->next = NULL;
 	s->next_traps = NULL;
 	s->next_events = NULL;
 	s->next_people = NULL;
+	s->next_metrics = NULL;
 	rc = event_rules_load_default(next->data, &s->next_events);
 	if (rc == ERR_OK)
 		rc = trap_rules_load_default(next->data, &s->next_traps);
 	if (rc == ERR_OK)
 		rc = people_load_default(next->data, &s->next_people);
+	if (rc == ERR_OK)
+		rc = metric_set_load_default(next->data, &s->next_metrics);
 	if (rc == ERR_OK)
 		rc = profile_set_load_default(next->data, &s->next);
 	return rc;
@@ -229,6 +240,9 @@ verify_reload(struct role *r, const struct config *next)
 	people_free(s->verify.people);
 	s->verify.people = s->next_people;
 	s->next_people = NULL;
+	metric_set_free(s->verify.metrics);
+	s->verify.metrics = s->next_metrics;
+	s->next_metrics = NULL;
 	/* The next look may be at another database. */
 	if (s->verify.db != NULL)
 		lose_db(s, ERR_OK);

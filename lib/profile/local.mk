@@ -28,3 +28,4 @@ libshared_a_SOURCES += \
 	%D%/vitals.c %D%/vitals.h \
 	%D%/wanted.c %D%/wanted.h
 libshared_a_SOURCES += %D%/alert_rules.c %D%/alert_rules.h
+libshared_a_SOURCES += %D%/part_names.c %D%/part_names.h

@@ -125,8 +125,8 @@ sort_columns(struct metric_set *set)
 	return ERR_OK;
 }
 
-static const struct metric_group *
-find_group(const struct metric_set *set, const char *name)
+const struct metric_group *
+metric_set_find(const struct metric_set *set, const char *name)
 {
 	for (size_t i = 0; i < set->list.n; i++) {
 		if (strcmp(set->list.group[i]->name, name) == 0)
@@ -146,7 +146,7 @@ check_instead(const struct metric_set *set)
 		g->number = i;
 		if (g->instead == NULL)
 			continue;
-		other = find_group(set, g->instead);
+		other = metric_set_find(set, g->instead);
 		if (other == NULL || other->number >= i || other == g) {
 			log_warnx("%s:%u: group %s: no group '%s' before it",
 			    g->file, g->line, g->name, g->instead);

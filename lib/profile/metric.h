@@ -120,6 +120,7 @@ struct metric_group {
 	struct metric_case *cases; /* none: each row is of kind */
 	size_t n_cases;
 	bool by_index; /* cases go by the first number of the index */
+	bool entities; /* the index is an entPhysicalIndex */
 
 	/* Who is asked. */
 	struct oid *id; /* one of these prefixes of sysObjectID; none: all */
@@ -151,6 +152,10 @@ void metric_set_free(struct metric_set *set); /* NULL is fine */
 size_t metric_set_count(const struct metric_set *set);
 const struct metric_group *metric_set_at(
     const struct metric_set *set, size_t i);
+
+/* The group of that name, or NULL. */
+const struct metric_group *metric_set_find(
+    const struct metric_set *set, const char *name);
 
 /*
  * The column that holds the object, or NULL; *index is the rest of the name,

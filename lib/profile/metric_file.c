@@ -69,6 +69,7 @@ static const struct conf_option group_options[] = {
 	{ "plan", CONF_TEXT, 0, "stability", 0, 0, NULL },
 	TEXT("unit"),
 	TEXT("by"),
+	TEXT("index"),
 	TEXT("instead"),
 	LIST("sysobjectid"),
 	SECTIONS("column", column_options),
@@ -305,6 +306,17 @@ read_ids(struct metric_group *g, const struct conf_section *at)
 }
 
 static int
+read_index(struct metric_group *g, const struct conf_section *at)
+{
+	const char *index = conf_text(at, "index");
+
+	if (index == NULL)
+		return ERR_OK;
+	g->entities = strcmp(index, "entity") == 0;
+	return g->entities ? ERR_OK : refuse(g, at, "index: use entity");
+}
+
+static int
 read_group(struct metric_group *g, const struct conf_section *at)
 {
 	const char *plan = conf_text(at, "plan");
@@ -324,6 +336,8 @@ read_group(struct metric_group *g, const struct conf_section *at)
 		rc = read_columns(g, at);
 	if (rc == ERR_OK)
 		rc = read_cases(g, at);
+	if (rc == ERR_OK)
+		rc = read_index(g, at);
 	if (rc == ERR_OK)
 		rc = read_ids(g, at);
 	return rc;

@@ -54,6 +54,9 @@ libshared_a_SOURCES += \
 	%D%/patch/verdict.c %D%/patch/verdict.h \
 	%D%/patch/version_point.c %D%/patch/version_point.h \
 	%D%/people/holder_store.c %D%/people/holder_store.h \
+	%D%/structure/difference_store.c %D%/structure/difference_store.h \
+	%D%/structure/structure_store.c %D%/structure/structure_store.h \
+	%D%/structure/watch_store.c %D%/structure/watch_store.h \
 	%D%/supplier/supplier_store.c %D%/supplier/supplier_store.h \
 	%D%/system/system_store.c %D%/system/system_store.h
 libshared_a_SOURCES += \
@@ -121,6 +124,7 @@ SCHEMA += %D%/schema/070-then.sql
 SCHEMA += %D%/schema/071-kept.sql
 SCHEMA += %D%/schema/072-same.sql
 SCHEMA += %D%/schema/073-incident.sql
+SCHEMA += %D%/schema/085-structure.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

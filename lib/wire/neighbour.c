@@ -25,6 +25,9 @@ static const struct oid lldp_name = NAME(LLDP, 4, 1, 1, 9);
 static const struct oid lldp_description = NAME(LLDP, 4, 1, 1, 10);
 static const struct oid lldp_roles = NAME(LLDP, 4, 1, 1, 12);
 static const struct oid lldp_address = NAME(LLDP, 4, 2, 1, 3);
+static const struct oid lldp_local_subtype = NAME(LLDP, 3, 7, 1, 2);
+static const struct oid lldp_local_port = NAME(LLDP, 3, 7, 1, 3);
+static const struct oid lldp_local_text = NAME(LLDP, 3, 7, 1, 4);
 static const struct oid lldp_own_subtype = NAME(LLDP, 3, 1, 0);
 static const struct oid lldp_own_chassis = NAME(LLDP, 3, 2, 0);
 
@@ -46,6 +49,8 @@ static const struct oid interface_mac = NAME(MIB_2, 2, 2, 1, 6);
 enum {
 	CHASSIS_MAC = 4, /* LldpChassisIdSubtype: macAddress, */
 	CHASSIS_NET = 5, /* networkAddress */
+	PORT_NAME = 5,   /* LldpPortIdSubtype: interfaceName, */
+	PORT_LOCAL = 7,  /* local: most give the name here, too */
 	TEXT_MAX = 255,  /* kept of each text */
 	INDEX_MAX = 24,  /* sub-identifiers of any index here */
 };
@@ -142,6 +147,7 @@ neighbours_free(struct neighbours *n)
 		free(n->list[i].name);
 		free(n->list[i].port);
 		free(n->list[i].description);
+		free(n->list[i].local);
 	}
 	free(n->list);
 	*n = (struct neighbours){ 0 };
@@ -307,6 +313,39 @@ take_chassis(struct neighbour *n, int64_t subtype, const struct value *v)
 		    &n->address, v->data[0] == 1 ? 4 : 6, v->data + 1);
 }
 
+/*
+ * The port that it is seen at: lldpRemTable has its number in the middle of
+ * the index, lldpLocPortTable its name.
+ */
+static void
+find_local_port(const struct row *r, struct neighbour *n)
+{
+	uint32_t part[INDEX_MAX];
+	uint8_t bytes[8];
+	struct row port = { .s = r->s };
+	int64_t subtype;
+	size_t len = 0;
+
+	if (index_parts(r->index, part) == 3) {
+		n->index = part[1];
+		for (int shift = 28; shift >= 0; shift -= 7) {
+			uint32_t rest = n->index >> shift;
+
+			if (rest > 0 || shift == 0)
+				bytes[len++] = (uint8_t)((rest & 0x7f) |
+				    (shift > 0 ? 0x80 : 0));
+		}
+	}
+	port.index = (struct oid){ bytes, len };
+	subtype = len == 0 ? 0 : get_int(&port, lldp_local_subtype);
+	if (subtype == PORT_NAME || subtype == PORT_LOCAL)
+		n->local = get_text(&port, lldp_local_port);
+	else if (subtype != 0)
+		n->local = get_text(&port, lldp_local_text);
+	else
+		n->local = mem_dup_str("");
+}
+
 static void
 take_lldp(const struct row *r, const struct value *v, void *arg)
 {
@@ -318,6 +357,7 @@ take_lldp(const struct row *r, const struct value *v, void *arg)
 	find_lldp_address(r, &n->address);
 	n->name = get_text(r, lldp_name);
 	n->port = get_text(r, lldp_port);
+	find_local_port(r, n);
 	n->description = get_text(r, lldp_description);
 	n->roles = roles_of_lldp(r);
 }
@@ -370,6 +410,7 @@ static void
 take_cdp(const struct row *r, const struct value *v, void *arg)
 {
 	struct neighbour *n = add(arg, NEIGHBOUR_CDP);
+	uint32_t part[INDEX_MAX];
 	struct value address;
 
 	if (n == NULL)
@@ -379,6 +420,9 @@ take_cdp(const struct row *r, const struct value *v, void *arg)
 	n->port = get_text(r, cdp_port);
 	n->description = describe_cdp(r);
 	n->roles = roles_of_cdp(r);
+	n->local = mem_dup_str("");
+	if (index_parts(r->index, part) == 2)
+		n->index = part[0];
 	/* CiscoNetworkProtocol: ip(1), ipv6(20). */
 	if (!get(r, cdp_address, &address) || address.type != VALUE_STRING)
 		return;
@@ -411,6 +455,7 @@ add_arp(struct neighbours *all, const struct value *v,
 	n->chassis = mem_dup_str(mac_format(mac, text));
 	n->name = mem_dup_str("");
 	n->port = mem_dup_str("");
+	n->local = mem_dup_str("");
 	n->description = mem_dup_str("");
 }
 

@@ -37,7 +37,11 @@ struct neighbour {
 	uint8_t mac[MAC_LEN]; /* of its chassis, or of its address */
 	bool has_mac;
 	char *chassis, *name, *port, *description; /* never NULL */
-	struct address address;                    /* family 0: not told */
+	char *local;    /* the port of the device it is seen at, by name: never
+			 * NULL, "" where it is not told */
+	uint32_t index; /* that port's number: of LLDP an lldpRemLocalPortNum,
+			 * of CDP an ifIndex; 0 of ARP */
+	struct address address; /* family 0: not told */
 	unsigned roles;
 };
 

@@ -559,6 +559,7 @@ verb_device(int argc, char **argv)
 		{ "show", verb_device_show, "show all that is known of one" },
 		{ "history", verb_device_history, "what it ran, and when" },
 		{ "samples", verb_device_samples, "what was measured of it" },
+		{ "lost", verb_device_lost, "what it lost by a change" },
 		{ "edit", edit_verb, "change one" },
 		{ "accept", verb_device_accept, "it was replaced" },
 		{ "retire", retire_verb, "take one out of service" },

@@ -10,6 +10,7 @@ int verb_device_list(int argc, char **argv);
 int verb_device_show(int argc, char **argv);
 int verb_device_history(int argc, char **argv);
 int verb_device_samples(int argc, char **argv);
+int verb_device_lost(int argc, char **argv);
 
 /* As sample_store_latest gives them. */
 extern const struct column sample_columns[];

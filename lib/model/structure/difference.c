@@ -104,11 +104,14 @@ usual_of(const struct comparison *c, const struct structure_part *p)
  * Ports
  */
 
-/* Leads to a desk, a telephone, a television: people switch those off. */
+/*
+ * Leads to a desk, a telephone, a television: people switch those off. Of what
+ * gives power, that is a port; a supply for all of them has a capacity.
+ */
 static bool
 is_edge(const struct structure_part *p)
 {
-	return p->kind == STRUCTURE_POE ||
+	return (p->kind == STRUCTURE_POE && p->amount == 0) ||
 	    (p->kind == STRUCTURE_PORT && p->peer[0] == '\0');
 }
 
@@ -360,8 +363,8 @@ is_told(const struct difference *d, const struct difference *first)
 {
 	const struct structure_part *p = d->before, *of = first->before;
 
-	if (first >= d || d->kind != first->kind ||
-	    strcmp(p->source, of->source) == 0)
+	if (first >= d || strcmp(p->source, of->source) == 0 ||
+	    (d->kind != first->kind && !(is_loss(d) && is_loss(first))))
 		return false;
 	if (rank(p->kind) == 0)
 		return rank(of->kind) == 0;

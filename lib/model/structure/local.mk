@@ -2,4 +2,5 @@
 libshared_a_SOURCES += \
 	%D%/structure.c %D%/structure.h \
 	%D%/match.c %D%/match.h \
-	%D%/difference.c %D%/difference.h
+	%D%/difference.c %D%/difference.h \
+	%D%/sentence.c %D%/sentence.h

@@ -47,3 +47,6 @@ UNIT_TESTS += %D%/test_gist
 UNIT_TESTS += %D%/test_alert_rules
 %C%_test_alert_rules_SOURCES = %D%/test_alert_rules.c
 %C%_test_alert_rules_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_part_names
+%C%_test_part_names_SOURCES = %D%/test_part_names.c
+%C%_test_part_names_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

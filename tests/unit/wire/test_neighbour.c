@@ -81,6 +81,9 @@ lldp_is_read(void **state)
 	assert_true(n.list[0].has_mac);
 	is_line(&n.list[1], "lldp|hal||||2001:db8::5|access point, phone");
 	assert_false(n.list[1].has_mac);
+	assert_int_equal(7, n.list[0].index);
+	assert_int_equal(8, n.list[1].index);
+	assert_string_equal("", n.list[1].local);
 	assert_int_equal(4, n.list[2].address.family);
 	assert_int_equal(7, n.list[2].address.bytes[3]);
 	is_line(&n.list[3], "lldp|kort||||192.0.2.12|");
@@ -103,6 +106,7 @@ cdp_is_read(void **state)
 	is_line(&n.list[0],
 	    "cdp||ap-2|Gi0|example AP; Version 1.2|192.0.2.21|bridge");
 	is_line(&n.list[1], "cdp||SEP001122334455||||phone, station");
+	assert_int_equal(10103, n.list[0].index);
 	neighbours_free(&n);
 }
 
