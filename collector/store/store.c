@@ -35,7 +35,7 @@ enum {
 #define BIND_EVERY    (30 * CLOCK_SECOND)
 #define LIST_EVERY    (2 * CLOCK_SECOND)
 #define TRIM_EVERY    (10 * CLOCK_MINUTE)
-#define TRIM_AT_QUOTA (10 * CLOCK_SECOND)
+#define TRIM_AT_QUOTA (5 * CLOCK_SECOND)
 
 struct store {
 	struct role *role;
@@ -220,8 +220,10 @@ trim(struct store *s)
 
 	s->trim_due = clock_monotonic() + trim_every(s);
 	/* A quota goes before: senders would wait, and the rows are kept. */
-	if (s->held != CLOCK_NONE && s->held < keep_since)
+	if (s->held != CLOCK_NONE && s->held < keep_since) {
+		log_debug("store: journals are kept: a legal hold is open");
 		keep_since = s->held;
+	}
 	for (size_t i = 0; i < s->count; i++) {
 		feed_trim(s->feeds[i], keep_since, quota);
 		packer_want(s->packer, feed_dir(s->feeds[i]),

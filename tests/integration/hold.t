@@ -3,9 +3,10 @@
 #
 # The board is asked for what was logged in a week of spring. Until it says that
 # the matter is over, retention passes over that week, and drops what lies
-# around it; then it goes, too. Who asked, why, and why it ended is kept.
+# around it; then it goes, too. Who asked, why, and why it ended is kept. So it is
+# with the journal, from which what is loaded would go at once here.
 . "$(dirname "$0")/lib.sh"
-plan 26
+plan 31
 start_db || exit 1
 pass "an organisation" patchwacht init --name School --quiet
 
@@ -66,3 +67,44 @@ like "$(hold list --all --json)" '*"removed_for": "the court has ruled"*' \
 pass "retention goes on" patchwacht-db partitions
 is "$(kept)" "none" "and drops what was held"
 pass "the chain of changes is whole" patchwacht-db verify
+
+# The journal: segments of a mebibyte, of which none is kept once it is loaded.
+port=$own_ports
+cat >>"$PATCHWACHT_CONFIG" <<EOF
+listen "test" { tcp = { "127.0.0.1:$port" } }
+poll { enabled = no }
+journal { segment_mib = 1 quota_mib = 1000 }
+store { keep_after = "0 s" flush = "100 ms" }
+EOF
+start_daemon() {
+	patchwachtd --verbose 2>"$tmp/log" &
+	pid=$!
+	at_exit "kill $pid; wait $pid"
+	wait_for 20 grep -q 'ready: ' "$tmp/log"
+}
+segments() {
+	find "$home/journal/listen" -name '*.seg*' -size +0 | wc -l
+}
+is_loaded() {
+	[ "$(sql "SELECT count(*) FROM patchwacht.message
+	    WHERE text LIKE 'number=%'")" = 12000 ]
+}
+pass "another hold" hold add --since "$(day 1)" --until "$(day -1)" \
+    --reason 'case 2026-8' --owner 'the board'
+start_daemon
+"$builddir/bench/syslog/flood" tcp "$port" 12000 0 200 1 >"$tmp/flood"
+wait_for 30 is_loaded
+ok $? "messages are loaded"
+wait_for 30 grep -q 'journals are kept: a legal hold is open' "$tmp/log"
+sleep 0.2
+[ "$(segments)" -ge 3 ]
+ok $? "the journal is kept while it is held: $(segments) segments"
+kill "$pid"
+wait "$pid"
+pass "it ends" hold remove 2 --reason 'the court has ruled'
+start_daemon
+has_gone() {
+	[ "$(segments)" -le 1 ]
+}
+wait_for 30 has_gone
+ok $? "then what is loaded goes: $(segments) segments"

@@ -23,8 +23,9 @@
 
 /*
  * $1 to $7, and $8 and $9, the first and last moment. What a NULL asks for
- * falls away when the statement is planned. An event names its message; one
- * from before it did is found by the evidence that was kept of it.
+ * falls away when the statement is planned. An event names its message, which
+ * came from its device at its time: that has an index. One from before it did
+ * is found by the evidence that was kept of it.
  */
 #define FILTER                                                             \
 	" WHERE m.tenant_id=$1 AND ($2::text IS NULL OR m.device_id IN"    \
@@ -33,10 +34,12 @@
 	" FROM device x JOIN site y USING(tenant_id,site_id)"              \
 	" WHERE x.tenant_id=$1 AND y.name=$3))"                            \
 	" AND ($4::text IS NULL OR lower(m.app)=lower($4))"                \
-	" AND ($5::text IS NULL OR (m.journal,m.seq) IN"                   \
-	" (SELECT journal,seq FROM event WHERE tenant_id=$1 AND kind=$5"   \
+	" AND ($5::text IS NULL OR (m.device_id,m.rcvd,m.journal,m.seq)"   \
+	" IN (SELECT device_id,at,journal,seq FROM event"                  \
+	" WHERE tenant_id=$1 AND kind=$5"                                  \
 	" AND journal IS NOT NULL AND at>=$8 AND at<=$9 UNION ALL"         \
-	" SELECT v.journal,v.seq FROM event e JOIN evidence v"             \
+	" SELECT e.device_id,v.at,v.journal,v.seq"                         \
+	" FROM event e JOIN evidence v"                                    \
 	" USING(tenant_id,evidence_id) WHERE e.tenant_id=$1 AND e.kind=$5" \
 	" AND v.kind='message'))"                                          \
 	" AND ($6::text IS NULL OR m.text ~* $6)"                          \
