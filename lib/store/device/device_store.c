@@ -328,7 +328,7 @@ device_store_versions(
     struct db *db, int tenant, int id, bool packages, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT kind,component,value,since,still(v.seen,z.said_at,"
+	    "SELECT kind,component,value,v.since,still(v.seen,z.said_at,"
 	    "z.same_at),confidence,v.profile,oid,raw"
 	    " FROM version v LEFT JOIN device_state z"
 	    " USING(tenant_id,device_id) WHERE tenant_id=$1 AND device_id=$2"

@@ -42,14 +42,14 @@ inventory_store_history(struct db *db, int tenant, int device, bool packages,
     int most, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT kind,component,value,v.serial,since,until,"
+	    "SELECT kind,component,value,v.serial,v.since,until,"
 	    "CASE WHEN until IS NULL"
 	    " THEN still(seen,z.said_at,z.same_at) ELSE seen END,confidence,"
 	    "v.profile,encode(profile_sha256,'hex'),oid,raw,journal::text,seq"
 	    " FROM version v LEFT JOIN device_state z"
 	    " USING(tenant_id,device_id) WHERE tenant_id=$1 AND device_id=$2"
 	    " AND ($3 OR kind<>'package')"
-	    " ORDER BY since DESC,kind,component LIMIT $4",
+	    " ORDER BY v.since DESC,kind,component LIMIT $4",
 	    DB_INT(tenant), DB_INT(device), DB_BOOL(packages), DB_INT(most));
 }
 
