@@ -23,7 +23,7 @@ struct id_block {
 	int64_t next, end, size;
 };
 
-enum { PLANNED_MAX = 16, BLOCKS_MAX = 8, BLOCK_MAX = 512 };
+enum { PLANNED_MAX = 32, BLOCKS_MAX = 8, BLOCK_MAX = 512 };
 
 struct db {
 	PGconn *conn;
@@ -269,7 +269,10 @@ db_run_again(struct db *db, struct db_rows **rows, const char *sql,
 		PQclear(r);
 		return rc;
 	}
-	*rows = rows_new(r);
+	if (rows != NULL)
+		*rows = rows_new(r);
+	else
+		PQclear(r);
 	return ERR_OK;
 }
 

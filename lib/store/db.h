@@ -91,6 +91,12 @@ int db_copy(struct db *db, const char *sql, const struct buf *rows);
 
 /* The same of a statement that is run often, planned once for a connection: sql
  * is a literal, which is its name. */
+#define db_query_again(db, rows, sql, ...)                              \
+	db_run_again((db), (rows), (sql),                               \
+	    sizeof((const struct db_arg[]){ DB_NULL, ##__VA_ARGS__ }) / \
+		    sizeof(struct db_arg) -                             \
+		1,                                                      \
+	    (const struct db_arg[]){ DB_NULL, ##__VA_ARGS__ } + 1)
 int db_run_again(struct db *db, struct db_rows **rows, const char *sql,
     size_t count, const struct db_arg *args);
 

@@ -146,7 +146,7 @@ device_state_load(
 
 	*out =
 	    (struct device_state){ .tenant_id = tenant, .device_id = device };
-	rc = db_query(db, &rows,
+	rc = db_query_again(db, &rows,
 	    SELECT_STATE " WHERE d.tenant_id=$1 AND d.device_id=$2",
 	    DB_INT(tenant), DB_INT(device));
 	if (rc < 0)
@@ -179,7 +179,7 @@ count_or_null(int64_t v)
 int
 device_state_save(struct db *db, const struct device_state *s)
 {
-	return db_query(db, NULL,
+	return db_query_again(db, NULL,
 	    "INSERT INTO device_state(tenant_id,device_id,last_try,last_answer,"
 	    "silent,silent_since,rtt_us,protocol,level,sys_object_id,sys_name,"
 	    "sys_uptime_cs,host_uptime_cs,engine_id,engine_boots,engine_time_s,"
@@ -216,7 +216,7 @@ device_state_save(struct db *db, const struct device_state *s)
 int
 device_state_wake(struct db *db, int tenant, int device)
 {
-	return db_query(db, NULL,
+	return db_query_again(db, NULL,
 	    "UPDATE device_state SET said=NULL WHERE tenant_id=$1"
 	    " AND device_id=$2 AND said IS NOT NULL",
 	    DB_INT(tenant), DB_INT(device));

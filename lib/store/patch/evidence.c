@@ -27,7 +27,7 @@ evidence_find(
     struct db *db, int tenant, const char *journal, int64_t seq, int64_t *id)
 {
 	struct db_rows *rows = NULL;
-	int rc = db_query(db, &rows,
+	int rc = db_query_again(db, &rows,
 	    "SELECT evidence_id FROM evidence"
 	    " WHERE tenant_id=$1 AND journal=$2 AND seq=$3",
 	    DB_INT(tenant), DB_TEXT(journal), DB_INT(seq));
@@ -81,7 +81,7 @@ evidence_keep(struct db *db, const struct evidence *e, int64_t *id)
 	if (rc < 0)
 		return rc;
 	digest_of(e->bytes, e->len, hash);
-	rc = db_query(db, &made,
+	rc = db_query_again(db, &made,
 	    "INSERT INTO evidence AS e(tenant_id,evidence_id,device_id,at,kept,"
 	    "kind,journal,seq,content,bytes,sha256)"
 	    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) RETURNING proof(e)",
@@ -104,7 +104,7 @@ device_event_add(struct db *db, const struct device_event *e)
 
 	if (rc < 0)
 		return rc;
-	return db_query(db, NULL,
+	return db_query_again(db, NULL,
 	    "INSERT INTO event(at,tenant_id,device_id,event_id,kind,source,"
 	    "expected,detail,evidence_id,journal,seq,rule,version,who,port,"
 	    "count) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,"

@@ -85,9 +85,7 @@ enum column {
 	"d.observe_until,d.closed,d.reopened,d.reason,d.protocol,"        \
 	"d.security_level,d.profile_tested,z.last_try,"                   \
 	"coalesce(z.silent,0),z.silent_since,z.boot_at,host(v.address),"  \
-	"(SELECT string_agg(concat_ws(' ',nullif(f.component,''),"        \
-	"f.min_version),', ' ORDER BY f.fix) FROM patch_fix f"            \
-	" WHERE f.tenant_id=d.tenant_id AND f.patch_id=d.patch_id),"      \
+	"f.target,"                                                       \
 	"coalesce(z.class='printer',false),d.other_since,"                \
 	"CASE WHEN p.status='withdrawn' THEN 'the patch is withdrawn'"    \
 	" WHEN v.retired IS NOT NULL THEN 'the device is retired'"        \
@@ -99,16 +97,49 @@ enum column {
 	" AND s.site_id=v.site_id"                                        \
 	" LEFT JOIN device_state z ON z.tenant_id=d.tenant_id"            \
 	" AND z.device_id=d.device_id"                                    \
-	" LEFT JOIN LATERAL (SELECT e.first_approved,e.valid_until"       \
-	" FROM exception e WHERE e.declared_by IS NULL"                   \
-	" AND e.tenant_id=d.tenant_id AND e.patch_id=d.patch_id"          \
-	" AND coalesce(e.device_id,0) IN(0,d.device_id)"                  \
-	" AND e.first_approved<=d.deadline"                               \
-	" ORDER BY e.valid_until DESC LIMIT 1)"                           \
-	" x ON true"                                                      \
-	" LEFT JOIN LATERAL (SELECT max(t.at) AS at FROM transition t"    \
-	" WHERE t.tenant_id=d.tenant_id AND t.patch_id=d.patch_id"        \
+	" LEFT JOIN LATERAL (SELECT string_agg(concat_ws(' ',"            \
+	"nullif(f.component,''),f.min_version),', ' ORDER BY f.fix)"      \
+	" AS target FROM patch_fix f WHERE f.tenant_id=d.tenant_id"       \
+	" AND f.patch_id=d.patch_id) f ON true"
+#define OF_EXCEPTION(asked)                                         \
+	" LEFT JOIN LATERAL (SELECT e.first_approved,e.valid_until" \
+	" FROM exception e WHERE " asked "e.declared_by IS NULL"    \
+	" AND e.tenant_id=d.tenant_id AND e.patch_id=d.patch_id"    \
+	" AND coalesce(e.device_id,0) IN(0,d.device_id)"            \
+	" AND e.first_approved<=d.deadline"                         \
+	" ORDER BY e.valid_until DESC LIMIT 1)"                     \
+	" x ON true"
+#define OF_STEPS                                                       \
+	" LEFT JOIN LATERAL (SELECT max(t.at) AS at FROM transition t" \
+	" WHERE t.tenant_id=d.tenant_id AND t.patch_id=d.patch_id"     \
 	" AND t.device_id=d.device_id AND t.flag IS NULL) t ON true "
+
+/* Of one device; of thousands most have no exception, which one look at all of
+ * them tells. */
+#define EXCEPTED(name, device)                                                \
+	" LEFT JOIN (SELECT DISTINCT tenant_id,patch_id,"                     \
+	"coalesce(device_id,0) AS device_id FROM exception"                   \
+	" WHERE declared_by IS NULL AND first_approved IS NOT NULL) " name    \
+	" ON " name ".tenant_id=d.tenant_id AND " name ".patch_id=d.patch_id" \
+	" AND " name ".device_id=" device
+#define LOAD_FEW LOAD OF_EXCEPTION("") OF_STEPS
+#define LOAD_MANY                                                   \
+	LOAD EXCEPTED("own", "d.device_id") EXCEPTED("common", "0") \
+	    OF_EXCEPTION("coalesce(own.patch_id,common.patch_id)"   \
+			 " IS NOT NULL AND ") OF_STEPS
+
+/*
+ * Of those that are not done: planned with time left, or proven and watched on
+ * a device that answers, and nobody was told anything. Neither clock nor people
+ * have moved them, which is most of what is open.
+ */
+#define AT_REST                                                          \
+	"(((d.state='observing' AND z.silent_since IS NULL)"             \
+	" OR (d.state='planned' AND d.deadline>$1 AND d.claimed IS NULL" \
+	" AND (d.window_start IS NULL OR d.window_start>$1)))"           \
+	" AND (d.tenant_id,d.patch_id,d.device_id) NOT IN("              \
+	"SELECT tenant_id,coalesce(patch_id,0),coalesce(device_id,0)"    \
+	" FROM alert WHERE closed IS NULL))"
 
 static const char *
 text(const struct db_rows *rows, size_t i, enum column c)
@@ -238,8 +269,8 @@ int
 verdict_load_device(
     struct db *db, int tenant, int device, struct verdict_list *out)
 {
-	static const char load[] =
-	    LOAD "WHERE d.tenant_id=$1 AND d.device_id=$2 ORDER BY d.patch_id";
+	static const char load[] = LOAD_FEW
+	    "WHERE d.tenant_id=$1 AND d.device_id=$2 ORDER BY d.patch_id";
 	static const char fixes[] =
 	    "SELECT f.patch_id,f.component,f.scheme,f.min_version,"
 	    "f.max_version,f.all_branches FROM patch_fix f"
@@ -269,12 +300,13 @@ verdict_load_restless(struct db *db, int64_t now, struct verdict_list *out)
 
 	*out = (struct verdict_list){ 0 };
 	rc = db_query(db, &out->rows,
-	    LOAD "WHERE d.state NOT IN('stable','already_met','withdrawn')"
-		 " OR " LEFT "<>(d.state='withdrawn')"
-		 " OR d.conflicting OR d.overdue"
-		 " OR d.excepted<>(x.valid_until IS NOT NULL"
-		 " AND x.valid_until>$1)"
-		 " ORDER BY d.tenant_id,d.device_id,d.patch_id",
+	    LOAD_MANY "WHERE (d.state NOT IN('stable','already_met',"
+		      "'withdrawn') AND NOT " AT_REST ")"
+		      " OR " LEFT "<>(d.state='withdrawn')"
+		      " OR d.conflicting OR d.overdue"
+		      " OR d.excepted<>(x.valid_until IS NOT NULL"
+		      " AND x.valid_until>$1)"
+		      " ORDER BY d.tenant_id,d.device_id,d.patch_id",
 	    DB_TIME(now));
 	if (rc == ERR_OK)
 		take_verdicts(out);
@@ -289,8 +321,8 @@ verdict_load_span(
 
 	*out = (struct verdict_list){ 0 };
 	rc = db_query(db, &out->rows,
-	    LOAD "WHERE d.tenant_id=$1 AND d.device_id BETWEEN $2 AND $3"
-		 " ORDER BY d.device_id,d.patch_id",
+	    LOAD_MANY "WHERE d.tenant_id=$1 AND d.device_id BETWEEN $2 AND $3"
+		      " ORDER BY d.device_id,d.patch_id",
 	    DB_INT(tenant), DB_INT(first), DB_INT(last));
 	if (rc == ERR_OK)
 		take_verdicts(out);
@@ -321,7 +353,7 @@ verdict_save(struct db *db, struct verdict *v)
 	size_t changed;
 	int rc;
 
-	rc = db_query(db, &rows,
+	rc = db_query_again(db, &rows,
 	    "UPDATE deployment SET state=$4,level=$5,overdue=$6,excepted=$7,"
 	    "conflicting=$8,paused=$9,attempt=$10,claimed=$11,last_old=$12,"
 	    "seen=$13,confirmed=$14,met_deadline=$15,first_late=$16,"
@@ -356,7 +388,7 @@ int
 verdict_settle(
     struct db *db, int tenant, int device, int64_t said, int64_t same)
 {
-	return db_query(db, NULL,
+	return db_query_again(db, NULL,
 	    "UPDATE deployment SET last_old=$4 WHERE tenant_id=$1"
 	    " AND device_id=$2 AND last_old>=$3 AND last_old<$4",
 	    DB_INT(tenant), DB_INT(device), DB_TIME(said), DB_TIME(same));
@@ -407,7 +439,7 @@ verdict_add_transition(struct db *db, const struct verdict *v,
 	if (o->flag != 0)
 		buf_printf(&flag, "%c%s", o->raised ? '+' : '-',
 		    flag_name((enum deployment_flag)o->flag));
-	rc = db_query(db, &made,
+	rc = db_query_again(db, &made,
 	    "INSERT INTO transition AS "
 	    "t(tenant_id,transition_id,patch_id,device_id,"
 	    "attempt,at,from_state,to_state,flag,cause,level,actor,reason,"
@@ -436,7 +468,7 @@ verdict_last_evidence(struct db *db, const struct verdict *v, int64_t *evidence,
 	int rc;
 
 	*n = 0;
-	rc = db_query(db, &rows,
+	rc = db_query_again(db, &rows,
 	    "SELECT unnest(evidence) FROM (SELECT evidence FROM transition"
 	    " WHERE tenant_id=$1 AND patch_id=$2 AND device_id=$3"
 	    " ORDER BY transition_id DESC LIMIT 1) t LIMIT $4",

@@ -149,7 +149,7 @@ run_over(struct db *db, const struct version_source *src, struct json *list,
 	if (json_len(list) == 0)
 		return ERR_OK;
 	text = json_line(list);
-	rc = db_query(db, NULL, sql, DB_INT(src->tenant_id),
+	rc = db_query_again(db, NULL, sql, DB_INT(src->tenant_id),
 	    DB_INT(src->device_id), DB_TIME(src->at), DB_TEXT(text));
 	free(text);
 	return rc;
@@ -164,7 +164,7 @@ write_begun(struct db *db, const struct version_source *src, struct json *list)
 	if (json_len(list) == 0)
 		return ERR_OK;
 	text = json_line(list);
-	rc = db_query(db, NULL,
+	rc = db_query_again(db, NULL,
 	    "INSERT INTO version(tenant_id,device_id,kind,component,since,seen,"
 	    "value,schemes,confidence,profile,profile_sha256,oid,raw,serial,"
 	    "journal,seq) SELECT $1,$2,kind,component,$3,$3,value,"
@@ -223,7 +223,7 @@ version_note(struct db *db, const struct version_source *src,
 	int rc;
 
 	qsort(said, *n, sizeof(*said), compare_value);
-	rc = db_query(db, rows,
+	rc = db_query_again(db, rows,
 	    "SELECT kind,component,value,since,seen,"
 	    "coalesce(profile_sha256=$3,false) FROM version"
 	    " WHERE tenant_id=$1 AND device_id=$2 AND until IS NULL"
@@ -246,7 +246,7 @@ int
 version_settle(
     struct db *db, int tenant, int device, int64_t said, int64_t same)
 {
-	return db_query(db, NULL,
+	return db_query_again(db, NULL,
 	    "UPDATE version SET seen=$4 WHERE tenant_id=$1 AND device_id=$2"
 	    " AND until IS NULL AND seen>=$3 AND seen<$4",
 	    DB_INT(tenant), DB_INT(device), DB_TIME(said), DB_TIME(same));
