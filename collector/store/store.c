@@ -17,6 +17,7 @@
 #include "lib/journal/anchor.h"
 #include "lib/journal/streams.h"
 #include "lib/load/bind.h"
+#include "lib/load/marks.h"
 #include "lib/load/rows.h"
 #include "lib/model/address.h"
 #include "lib/profile/event_rules.h"
@@ -50,8 +51,9 @@ struct store {
 	struct bind bind;
 	struct metric_set *metrics; /* NULL: none could be read */
 	struct event_rules *accesses, *next_accesses; /* the same */
+	struct marks *marks, *next_marks;             /* the same */
 	struct metric_set *next;   /* checked, not yet in use */
-	struct rows_source source; /* the two */
+	struct rows_source source; /* all of them */
 	int64_t look_due, list_due, bind_due, trim_due;
 	size_t loaded; /* since the last look */
 	int64_t
@@ -499,7 +501,11 @@ use_metrics(struct store *s, const struct config *c)
 	if (load_accesses(c, &s->accesses) < 0)
 		log_warnx("store: no rules for events: what is about accesses "
 			  "is known by its facility only");
-	s->source = (struct rows_source){ &s->bind, s->metrics, s->accesses };
+	if (marks_load(c->data, &s->marks) < 0)
+		log_warnx("store: no rules to mark lines by: verify reads "
+			  "each of them");
+	s->source = (struct rows_source){ &s->bind, s->metrics, s->accesses,
+		marks_notable(s->marks) };
 }
 
 /* A fault in one file keeps those in use. */
@@ -512,9 +518,13 @@ store_reload_check(struct role *r, const struct config *next)
 
 	metric_set_free(s->next);
 	event_rules_free(s->next_accesses);
+	marks_free(s->next_marks);
 	s->next = NULL;
 	s->next_accesses = NULL;
+	s->next_marks = NULL;
 	rc = load_accesses(next, &s->next_accesses);
+	if (rc == ERR_OK)
+		rc = marks_load(next->data, &s->next_marks);
 	return rc < 0 ? rc : metric_set_load_default(next->data, &s->next);
 }
 
@@ -532,6 +542,10 @@ store_reload(struct role *r, const struct config *next)
 	s->accesses = s->next_accesses;
 	s->next_accesses = NULL;
 	s->source.accesses = s->accesses;
+	marks_free(s->marks);
+	s->marks = s->next_marks;
+	s->next_marks = NULL;
+	s->source.notable = marks_notable(s->marks);
 }
 
 static int
@@ -574,6 +588,8 @@ store_stop(struct role *r)
 	metric_set_free(s->next);
 	event_rules_free(s->accesses);
 	event_rules_free(s->next_accesses);
+	marks_free(s->marks);
+	marks_free(s->next_marks);
 	free(s);
 	role_stopped(r);
 }

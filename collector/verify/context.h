@@ -40,6 +40,7 @@ struct verify_reader {
 	 * that. */
 	unsigned look;
 	size_t became;
+	int64_t seq, rcvd; /* its record */
 };
 
 struct verify {
@@ -48,6 +49,7 @@ struct verify {
 	struct trap_rules *traps;
 	struct metric_set *metrics; /* what measurements are of */
 	struct event_rules *events;
+	int64_t marked_by; /* what store marks lines by, when it has the same */
 	struct people *people;          /* who may be named in a line, */
 	struct pseudonyms *pseudonyms;  /* and what stands there instead */
 	struct due *due;                /* whom the poller should look at */

@@ -300,8 +300,10 @@ look_take(struct verify *v)
 
 	v->now = clock_now();
 	rc = follow_pending(v->db, reader, spans, SPANS_MAX, &n);
-	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
+		spans[i].marked_by = v->marked_by;
 		rc = take_span(v, &spans[i]);
+	}
 	if (rc == ERR_OK)
 		rc = tell_due(v);
 	v->now = clock_now();

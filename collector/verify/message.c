@@ -18,6 +18,7 @@
 #include "lib/model/scheme.h"
 #include "lib/profile/event_rules.h"
 #include "lib/profile/message.h"
+#include "lib/profile/notable.h"
 #include "lib/profile/set.h"
 #include "lib/store/db.h"
 #include "lib/store/device/device_state.h"
@@ -28,8 +29,6 @@
 
 #define ASK_EVERY CLOCK_MINUTE
 #define LATE      (10 * CLOCK_MINUTE)
-
-enum { SEVERITY_ERROR = 3 };
 
 /* What a line tells. */
 struct told {
@@ -280,6 +279,8 @@ take_found(struct verify *v, struct verify_reader *r,
 	if (!event_class_is_evidence(t.class)) {
 		r->became = lines_add(v->lines, m, found, count);
 		r->look = v->look;
+		r->seq = m->seq;
+		r->rcvd = m->rcvd;
 		return ERR_OK;
 	}
 	if (found->version.at != NULL)
@@ -306,8 +307,30 @@ take_subject(struct verify *v, struct verify_reader *r,
 		return rc;
 	if (event_rules_find(v->events, buf_str(subject), subject->len, &found))
 		return take_found(v, r, m, &found, count);
-	if (m->severity >= 0 && m->severity <= SEVERITY_ERROR && m->has_pri)
+	if (m->severity >= 0 && m->severity <= NOTABLE_SEVERITY && m->has_pri)
 		lines_add_unknown(v->lines, v->people, m, count);
+	return ERR_OK;
+}
+
+/* It is about the line before it, of which store may have seen that nothing
+ * comes of it: then it is not among those that we read. */
+static int
+take_repeat(struct verify *v, struct verify_reader *r,
+    const struct stored_message *m, unsigned times)
+{
+	bool is_next = false;
+	int rc;
+
+	if (r->look != v->look)
+		return ERR_OK;
+	rc = follow_is_next(v->db, m, r->seq, r->rcvd, &is_next);
+	if (rc < 0)
+		return rc;
+	if (is_next)
+		lines_repeat(v->lines, r->became, times);
+	r->look = is_next ? v->look : 0;
+	r->seq = m->seq;
+	r->rcvd = m->rcvd;
 	return ERR_OK;
 }
 
@@ -323,11 +346,8 @@ message_take(struct verify *v, const struct stored_message *m)
 
 	if (rc < 0)
 		return rc;
-	if (times > 0 && inner.at == NULL) {
-		if (r->look == v->look)
-			lines_repeat(v->lines, r->became, times);
-		return ERR_OK;
-	}
+	if (times > 0 && inner.at == NULL)
+		return take_repeat(v, r, m, times);
 	if (times > 0)
 		buf_add(&part, inner.at, span_len(&inner));
 	event_subject(

@@ -15,6 +15,7 @@
 #include "lib/base/mem.h"
 #include "lib/profile/event_rules.h"
 #include "lib/profile/metric.h"
+#include "lib/profile/notable.h"
 #include "lib/profile/people.h"
 #include "lib/profile/set.h"
 #include "lib/profile/trap_rules.h"
@@ -155,6 +156,12 @@ free_rules(struct state *s)
 	pseudonyms_close(s->verify.pseudonyms);
 }
 
+static void
+note_marks(struct verify *v)
+{
+	v->marked_by = notable_by(v->events, v->profiles);
+}
+
 static int
 verify_start(struct role *r)
 {
@@ -183,6 +190,7 @@ verify_start(struct role *r)
 		free(s);
 		return rc;
 	}
+	note_marks(&s->verify);
 	s->verify.due = due_new();
 	s->timer = evtimer_new(r->base, on_timer, s);
 	if (s->timer == NULL)
@@ -243,6 +251,7 @@ verify_reload(struct role *r, const struct config *next)
 	metric_set_free(s->verify.metrics);
 	s->verify.metrics = s->next_metrics;
 	s->next_metrics = NULL;
+	note_marks(&s->verify);
 	/* The next look may be at another database. */
 	if (s->verify.db != NULL)
 		lose_db(s, ERR_OK);

@@ -18,6 +18,7 @@ libshared_a_SOURCES += \
 	%D%/json.c %D%/json.h \
 	%D%/literal.c %D%/literal.h \
 	%D%/regex.c %D%/regex.h \
+	%D%/regex_words.c %D%/regex_words.h \
 	%D%/digest.c %D%/crc.c %D%/digest.h \
 	%D%/hmac.c %D%/hmac.h \
 	%D%/cipher.c %D%/cipher.h \

@@ -13,11 +13,12 @@
 #include "lib/load/rows.h"
 #include "lib/model/observation.h"
 #include "lib/profile/event_rules.h"
+#include "lib/profile/notable.h"
 #include "lib/store/loader.h"
 #include "lib/store/pgcopy.h"
 #include "lib/wire/syslog.h"
 
-enum { COLUMNS = 26, SEVERE = 3 };
+enum { COLUMNS = 27, SEVERE = 3 };
 
 /* RFC 5424, 6.2.1. */
 enum { FACILITY_AUTH = 4, FACILITY_AUTHPRIV = 10, FACILITY_AUDIT = 13 };
@@ -224,6 +225,25 @@ count(struct loader_batch *b, const struct observation *obs, int32_t device,
 	message_tally_add(&b->tally, &seen);
 }
 
+/* From what nobody knows who said nothing is concluded. */
+static void
+add_mark(struct buf *out, struct loader_batch *b, const struct notable *n,
+    const struct syslog *s, int32_t device)
+{
+	const struct notable_line line = { .app = s->app,
+		.msgid = s->msgid,
+		.text = s->message,
+		.severity = severity_of(s),
+		.has_pri = s->pri_source != SYSLOG_DEFAULT };
+	bool is = n != NULL && device != 0 && notable_is(n, &line);
+
+	loader_batch_mark(b, n != NULL ? n->by : 0, is);
+	if (n == NULL)
+		pgcopy_null(out);
+	else
+		pgcopy_bool(out, is);
+}
+
 static int
 ahead(const void *where, int64_t local)
 {
@@ -307,4 +327,5 @@ message_row_add(struct loader_batch *b, const struct rows_context *context,
 	else
 		pgcopy_bool(out, s.time.has_zone);
 	add_claims(out, m, &s);
+	add_mark(out, b, context->source->notable, &s, device);
 }

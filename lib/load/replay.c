@@ -443,8 +443,10 @@ replay_run(
 	rc = replay_store_horizons(db, clock_now(), &r.horizons);
 	if (rc == ERR_OK)
 		rc = read_devices(&r);
-	r.source =
-	    (struct rows_source){ &r.bind, wish->metrics, wish->accesses };
+	r.source = (struct rows_source){ .bind = &r.bind,
+		.metrics = wish->metrics,
+		.accesses = wish->accesses,
+		.notable = wish->notable };
 	if (rc == ERR_OK)
 		rc = browse_open(wish->dir, wish->from, &b);
 	if (rc == ERR_OK)

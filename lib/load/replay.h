@@ -19,6 +19,7 @@
 struct db;
 struct event_rules;
 struct metric_set;
+struct notable;
 
 struct replay_wish {
 	const char *dir;
@@ -29,6 +30,7 @@ struct replay_wish {
 	bool over_gaps;       /* the position may pass what is not there */
 	const struct metric_set *metrics;
 	const struct event_rules *accesses; /* as of struct rows_source */
+	const struct notable *notable;      /* the same */
 	/* Told now and then how many records were passed; may be NULL. */
 	void (*tell)(void *arg, uint64_t done);
 	void *arg;

@@ -15,6 +15,7 @@ struct event_rules;
 struct journal_record;
 struct loader_batch;
 struct metric_set;
+struct notable;
 struct sampler;
 
 /* What rows are made with, besides the record. */
@@ -23,6 +24,7 @@ struct rows_source {
 	const struct metric_set *metrics; /* NULL: nothing is measured */
 	/* What lines of accesses look like; NULL: facilities say it alone. */
 	const struct event_rules *accesses;
+	const struct notable *notable; /* NULL: no line is marked */
 };
 
 struct rows_context {

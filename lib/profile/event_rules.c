@@ -9,6 +9,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/conf.h"
 #include "lib/base/data.h"
+#include "lib/base/digest.h"
 #include "lib/base/err.h"
 #include "lib/base/literal.h"
 #include "lib/base/log.h"
@@ -384,6 +385,33 @@ const struct event_rule *
 event_rules_at(const struct event_rules *r, size_t i)
 {
 	return r->order[i];
+}
+
+static void
+add_list(const struct conf_section *s, const char *key, struct digest *d)
+{
+	for (size_t i = 0; i < conf_list_len(s, key); i++)
+		digest_add(d, conf_list_at(s, key, i),
+		    strlen(conf_list_at(s, key, i)) + 1);
+	digest_add(d, "", 1);
+}
+
+/* With the end of each text, so that none runs into the next. */
+void
+event_rules_digest(const struct event_rules *r, struct digest *d)
+{
+	for (const struct part *p = r->parts; p != NULL; p = p->next) {
+		for (size_t i = 0; i < p->count; i++) {
+			const struct event_rule *e = &p->list[i];
+			const uint8_t flags[] = { (uint8_t)e->class, e->enabled,
+				(uint8_t)e->lines };
+
+			digest_add(d, e->title, strlen(e->title) + 1);
+			digest_add(d, flags, sizeof(flags));
+			add_list(section_of(p, e), "words", d);
+			add_list(section_of(p, e), "match", d);
+		}
+	}
 }
 
 void

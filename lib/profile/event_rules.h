@@ -14,6 +14,7 @@
  * before the shipped ones, and take the place of those with the same title.
  */
 struct buf;
+struct digest;
 struct regex;
 
 enum { EVENT_LINES_MAX = 8 };
@@ -68,6 +69,9 @@ void event_rules_free(struct event_rules *r); /* NULL is fine */
 
 size_t event_rules_count(const struct event_rules *r);
 const struct event_rule *event_rules_at(const struct event_rules *r, size_t i);
+
+/* All that decides which lines the rules find. */
+void event_rules_digest(const struct event_rules *r, struct digest *d);
 
 /* A part of the subject; at is NULL where the rule names none. */
 struct event_part {

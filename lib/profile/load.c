@@ -263,6 +263,8 @@ read_message(const struct loading *l, const struct conf_section *at,
 		rc = rule_read_regex(l, at, "regex", &out->regex);
 	if (rc == ERR_OK)
 		rc = rule_read_regex(l, at, "version", &out->version);
+	if (rc == ERR_OK)
+		out->pattern = mem_dup_str(conf_text(at, "regex"));
 	return rc;
 }
 

@@ -10,6 +10,7 @@ libshared_a_SOURCES += \
 	%D%/load.c %D%/load.h \
 	%D%/match.c %D%/match.h \
 	%D%/message.c %D%/message.h \
+	%D%/notable.c %D%/notable.h \
 	%D%/object.c %D%/object.h \
 	%D%/metric.c %D%/metric.h \
 	%D%/metric_file.c %D%/metric_file.h \

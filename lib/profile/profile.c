@@ -23,6 +23,7 @@ static void
 free_messages(struct profile *p)
 {
 	for (size_t i = 0; i < p->n_messages; i++) {
+		free(p->message[i].pattern);
 		regex_free(p->message[i].regex);
 		regex_free(p->message[i].version);
 	}

@@ -127,6 +127,7 @@ enum message_class {
 
 struct message_rule {
 	enum message_class class;
+	char *pattern; /* of regex */
 	struct regex *regex;
 	struct regex *version; /* or NULL */
 };

@@ -67,12 +67,12 @@ follow_pending(struct db *db, const char *reader, struct follow_span *spans,
 
 /*
  * Messages have no index by number. The batches in which they were loaded say
- * from when they are: so many that there is enough to take. is_empty: none of
- * them is of a device.
+ * from when they are: so many that there is enough to take, all marked by the
+ * rules of who follows, or none. is_empty: nothing of them is to be read.
  */
 struct window {
 	int64_t upto, first, last;
-	bool is_empty;
+	bool is_empty, is_marked;
 };
 
 static int
@@ -82,19 +82,26 @@ find_window(struct db *db, const struct follow_span *s, struct window *out)
 	int rc;
 
 	rc = db_query(db, &rows,
-	    "SELECT max(upto),min(first) FILTER (WHERE known>0),"
-	    "max(last) FILTER (WHERE known>0) FROM (SELECT *,"
-	    "sum(known) OVER (ORDER BY upto)-known AS before"
-	    " FROM (SELECT upto,first,last,coalesce(known,count) AS known"
+	    "SELECT max(upto),min(first) FILTER (WHERE much>0),"
+	    "max(last) FILTER (WHERE much>0),bool_and(marked) FROM ("
+	    "SELECT *,sum(much) OVER (ORDER BY upto)-much AS before,"
+	    "bool_and(marked) OVER (ORDER BY upto) AS all_marked,"
+	    "bool_or(marked) OVER (ORDER BY upto) AS one_marked FROM ("
+	    "SELECT upto,first,last,marked_by IS NOT DISTINCT FROM $4::bigint"
+	    " AS marked,CASE WHEN marked_by=$4 THEN notable"
+	    " ELSE coalesce(known,count) END AS much"
 	    " FROM message_batch WHERE journal=$1 AND upto>$2"
-	    " ORDER BY upto LIMIT $3) n) b WHERE before<$3",
-	    DB_TEXT(s->journal), DB_INT(s->after), DB_INT(MESSAGES_AT_ONCE));
+	    " ORDER BY upto LIMIT $3) n) b"
+	    " WHERE before<$3 AND all_marked=one_marked",
+	    DB_TEXT(s->journal), DB_INT(s->after), DB_INT(MESSAGES_AT_ONCE),
+	    DB_INT(s->marked_by));
 	if (rc < 0)
 		return rc;
 	*out = (struct window){ .upto = s->upto };
 	if (!db_is_null(rows, 0, 0) && db_int(rows, 0, 0) < s->upto)
 		out->upto = db_int(rows, 0, 0);
 	out->is_empty = db_is_null(rows, 0, 1);
+	out->is_marked = db_bool(rows, 0, 3);
 	if (!out->is_empty) {
 		out->first = db_time(rows, 0, 1);
 		out->last = db_time(rows, 0, 2);
@@ -118,9 +125,13 @@ take_messages(struct db *db, const struct follow_span *s, struct db_rows **rows,
 	if (w.is_empty)
 		return ERR_OK;
 	return db_query(db, rows,
-	    MESSAGE "WHERE rcvd>=$1 AND rcvd<=$2 AND journal=$3 AND seq>$4"
-		    " AND seq<=$5 AND device_id IS NOT NULL"
-		    " ORDER BY seq LIMIT $6",
+	    w.is_marked
+		? MESSAGE "WHERE rcvd>=$1 AND rcvd<=$2 AND journal=$3"
+			  " AND seq>$4 AND seq<=$5 AND notable"
+			  " AND device_id IS NOT NULL ORDER BY seq LIMIT $6"
+		: MESSAGE "WHERE rcvd>=$1 AND rcvd<=$2 AND journal=$3"
+			  " AND seq>$4 AND seq<=$5"
+			  " AND device_id IS NOT NULL ORDER BY seq LIMIT $6",
 	    DB_TIME(w.first), DB_TIME(w.last), DB_TEXT(s->journal),
 	    DB_INT(s->after), DB_INT(w.upto), DB_INT(MESSAGES_AT_ONCE));
 }
@@ -202,6 +213,25 @@ follow_next_lines(struct db *db, const struct stored_message *m, int max,
 	    DB_TIME(m->rcvd), DB_TIME(m->rcvd + FOLLOW_LINES_SPAN),
 	    DB_TEXT(m->peer), DB_INT(m->peer_port), DB_INT(max),
 	    DB_INT(m->tenant_id), DB_INT(m->device_id));
+}
+
+int
+follow_is_next(struct db *db, const struct stored_message *m, int64_t before,
+    int64_t since, bool *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT NOT EXISTS (SELECT FROM message WHERE tenant_id=$1"
+	    " AND device_id=$2 AND rcvd BETWEEN $3 AND $4 AND journal=$5"
+	    " AND seq>$6 AND seq<$7)",
+	    DB_INT(m->tenant_id), DB_INT(m->device_id), DB_TIME(since),
+	    DB_TIME(m->rcvd), DB_TEXT(m->journal), DB_INT(before),
+	    DB_INT(m->seq));
+
+	if (rc == ERR_OK)
+		*out = db_bool(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
 }
 
 void

@@ -26,6 +26,9 @@ struct follow_span {
 	char journal[40];
 	enum follow_kind kind;
 	int64_t after, upto;
+	/* Messages that were marked by these rules need no look at those that
+	 * are not notable (lib/profile/notable.h); 0: all are looked at. */
+	int64_t marked_by;
 };
 
 /* Where there is more; *n of at most max. */
@@ -87,6 +90,11 @@ void follow_trap(const struct db_rows *rows, size_t i, struct stored_trap *out);
 #define FOLLOW_LINES_SPAN (2 * CLOCK_SECOND)
 int follow_next_lines(struct db *db, const struct stored_message *m, int max,
     struct db_rows **rows);
+
+/* Whether the same device said nothing between record before and m, in the same
+ * journal. */
+int follow_is_next(struct db *db, const struct stored_message *m,
+    int64_t before, int64_t since, bool *out);
 
 /* The bytes of a message, added to out. */
 int follow_raw(struct db *db, const struct stored_message *m, struct buf *out);

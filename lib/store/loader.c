@@ -57,7 +57,8 @@ static const struct {
 	    "COPY patchwacht.message(rcvd,seq,device_time,journal,tenant_id,"
 	    "realm_id,device_id,peer_port,pri,severity,security,host_source,"
 	    "time_source,zoned,peer,transport,host,app,procid,msgid,"
-	    "certificate,sd,flags,head,raw,text) FROM STDIN (FORMAT binary)" },
+	    "certificate,sd,flags,head,raw,text,notable) "
+	    "FROM STDIN (FORMAT binary)" },
 	[LOADER_LOSS] = { "loss",
 	    "COPY patchwacht.loss(at,tenant_id,realm_id,journal,seq,listener,"
 	    "reason,count) FROM STDIN (FORMAT binary)" },
@@ -105,6 +106,8 @@ loader_batch_begin(struct loader_batch *b)
 		pgcopy_begin(&b->table[i].rows);
 	}
 	message_tally_clear(&b->tally);
+	b->notable = 0;
+	b->marked_by = 0;
 }
 
 void
@@ -126,6 +129,16 @@ loader_batch_row(
 		b->table[t].last = at;
 	pgcopy_row(&b->table[t].rows, columns);
 	return &b->table[t].rows;
+}
+
+void
+loader_batch_mark(struct loader_batch *b, int64_t by, bool is_notable)
+{
+	if (b->table[LOADER_MESSAGE].count == 1)
+		b->marked_by = by;
+	else if (by != b->marked_by)
+		b->marked_by = 0;
+	b->notable += is_notable;
 }
 
 void
@@ -330,9 +343,9 @@ send_move(struct loader *l)
 {
 	const struct loader_position *from = &l->batch->from;
 	const struct loader_position *to = &l->batch->to;
-	char n[7][24], first[CLOCK_TEXT_MAX], last[CLOCK_TEXT_MAX];
+	char n[9][24], first[CLOCK_TEXT_MAX], last[CLOCK_TEXT_MAX];
 	const char *args[] = { l->batch->journal, n[0], n[1], n[2], n[3], n[4],
-		n[5], first, last, n[6] };
+		n[5], first, last, n[6], n[7], n[8] };
 	size_t count = l->batch->table[LOADER_MESSAGE].count;
 
 	snprintf(n[0], sizeof(n[0]), "%llu", (unsigned long long)to->segment);
@@ -345,13 +358,16 @@ send_move(struct loader *l)
 	snprintf(n[5], sizeof(n[5]), "%zu", count);
 	snprintf(n[6], sizeof(n[6]), "%lld",
 	    (long long)message_tally_known(&l->batch->tally));
+	snprintf(n[7], sizeof(n[7]), "%lld", (long long)l->batch->notable);
+	snprintf(n[8], sizeof(n[8]), "%lld", (long long)l->batch->marked_by);
 	(void)clock_format(l->batch->table[LOADER_MESSAGE].first, first);
 	(void)clock_format(l->batch->table[LOADER_MESSAGE].last, last);
 	return send_args(l, MOVING,
 	    "WITH placed AS (INSERT INTO patchwacht.message_batch"
-	    "(journal,upto,count,first,last,known)"
-	    " VALUES($1::uuid,$4::bigint,$7,$8,$9,$10)) " MOVE,
-	    10, args);
+	    "(journal,upto,count,first,last,known,notable,marked_by)"
+	    " VALUES($1::uuid,$4::bigint,$7,$8,$9,$10,$11,"
+	    "nullif($12::bigint,0))) " MOVE,
+	    12, args);
 }
 
 static int

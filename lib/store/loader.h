@@ -2,6 +2,7 @@
 #ifndef LIB_STORE_LOADER_H
 #define LIB_STORE_LOADER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -47,6 +48,8 @@ struct loader_batch {
 		int64_t first, last; /* times of the rows, for partitions */
 	} table[LOADER_TABLES];
 	struct message_tally tally; /* of the messages */
+	int64_t notable;            /* how many of them are */
+	int64_t marked_by;          /* the rules; 0: not all by the same */
 };
 
 /* COPY ... FROM STDIN for the rows of a table, and its name; NULL: it has no
@@ -62,6 +65,10 @@ void loader_batch_free(struct loader_batch *b);
 /* Begins a row of that time; its columns are to follow. */
 struct buf *loader_batch_row(
     struct loader_batch *b, enum loader_table t, int columns, int64_t at);
+
+/* Of each message: by which rules it was looked at (0: by none), and whether it
+ * is notable. */
+void loader_batch_mark(struct loader_batch *b, int64_t by, bool is_notable);
 
 /* conninfo is copied. */
 struct loader *loader_new(const char *conninfo);

@@ -125,6 +125,7 @@ SCHEMA += %D%/schema/071-kept.sql
 SCHEMA += %D%/schema/072-same.sql
 SCHEMA += %D%/schema/073-incident.sql
 SCHEMA += %D%/schema/085-structure.sql
+SCHEMA += %D%/schema/086-notable.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

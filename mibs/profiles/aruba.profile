@@ -14,7 +14,7 @@ profile "aruba-cx" {
 	component { table = entity class = {chassis} software = 10 serial = 11 name = 7 require = all
 	    regex = '^([A-Z]{2}\.\d+\.\d+\.\d+\w*)' scheme = {prefixed} }
 	scheme   = {prefixed}
-	syslog   { class = boot regex = '\b(?:Booting|System is up|reboot(?:ed)? (?:requested|reason))' }
+	syslog   { class = boot regex = '\bBooting|\bSystem is up|\breboot(?:ed)? (?:requested|reason)' }
 	syslog   { class = crash regex = '\bcore dump|daemon crashed' }
 	test     { recording = 'aruba-cx-6300.snmprec' version = 'FL.10.13.1040' serial = SG11AA1111 }
 	test     { recording = 'aruba-cx-6100.snmprec' version = 'PL.10.10.1020' }

@@ -9,6 +9,7 @@
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/journal/verify.h"
+#include "lib/load/marks.h"
 #include "lib/load/replay.h"
 #include "lib/model/stream.h"
 #include "lib/profile/event_rules.h"
@@ -227,16 +228,19 @@ replay(struct work *w, const char *folder)
 	const char *data = w->context.place.data;
 	struct metric_set *metrics = NULL;
 	struct event_rules *accesses = NULL;
+	struct marks *marks = NULL;
 	int rc = ERR_OK;
 
 	/* Half of what readings say would be missing without a word. */
 	if (metric_set_load_default(data, &metrics) < 0 ||
-	    event_rules_load_default(data, &accesses) < 0)
+	    event_rules_load_default(data, &accesses) < 0 ||
+	    marks_load(data, &marks) < 0)
 		rc = ERR_IO;
 	else
 		event_rules_limit(accesses, event_class_is_access);
 	w->wish.metrics = metrics;
 	w->wish.accesses = accesses;
+	w->wish.notable = marks_notable(marks);
 	w->wish.tell = on_progress;
 	w->wish.arg = w;
 	w->table = table_new("replay", columns);
@@ -255,6 +259,7 @@ replay(struct work *w, const char *folder)
 	table_free(w->table);
 	metric_set_free(metrics);
 	event_rules_free(accesses);
+	marks_free(marks);
 	return rc;
 }
 

@@ -6,7 +6,7 @@
 # port that flaps, lines that are alike, a line that came again, who did what;
 # lines that no rule knows get a shape. Rules are changed while all this goes on.
 . "$(dirname "$0")/lib.sh"
-plan 31
+plan 38
 
 port=$own_ports
 data=$tmp/data
@@ -137,6 +137,26 @@ is "$(events 2 "coalesce(who, 'nobody') || ' ' || count" \
     "kind = 'login_failed'")" 'nobody 4' \
     "who could not log in is not, how often is"
 
+# A line of which nothing comes is not read again, and yet the one before the last.
+is_through() { # all that is loaded is concluded from
+	[ "$(owner "SELECT count(*) FROM journal_pos j JOIN reader_pos r
+	    ON r.journal = j.journal AND r.reader = 'verify'
+	    WHERE j.stream LIKE 'listen%' AND r.seq < j.seq")" = 0 ]
+}
+{
+	echo '<189>63: Nov 24 10:00:00: %SYS-5-CONFIG_I: Configured from console by admin on vty0 (192.0.2.7)'
+	echo '<190>64: Nov 24 10:00:00: %SYS-6-PLAIN: nothing comes of it'
+	echo '<190>65: Nov 24 10:00:00: last message repeated 5 times'
+} | say 2 tcp
+wait_for 20 eval '[ "$(events 2 who "who = '\''admin'\''")" = admin ]' && wait_for 20 is_through
+is "$(events 2 "count::text" "who = 'admin'")" 1 \
+    "what came again was the line before, whatever that was"
+is "$(owner "SELECT string_agg(notable::text, ' ' ORDER BY seq) FROM message
+    WHERE text ~ 'vty0 .192|PLAIN|repeated 5'")" 'true true false true' \
+    "of lines that come to nothing it is known when they are stored"
+is "$(owner "SELECT count(DISTINCT marked_by) || ' ' || count(*) FILTER
+    (WHERE marked_by IS NULL) FROM message_batch")" '1 0' "by one set of rules"
+
 {
 	echo '<179>70: Nov 24 10:00:00: %HARDWARE-3-ODD: Asic 3 on port Gi1/0/7 answered 0x7f'
 	echo '<179>71: Nov 24 10:00:01: %HARDWARE-3-ODD: Asic 12 on port Gi1/0/9 answered 0x10'
@@ -170,7 +190,7 @@ echo '<179>70: Nov 24 10:00:00: %HARDWARE-3-ODD: Asic 3 on port Gi1/0/7 answered
     say 3 udp
 wait_for 20 eval '[ "$(events 3 kind "kind = '\''crash'\''")" = crash ]'
 ok $? "and those before it go on"
-is "$(owner "SELECT count(*) FROM message")" 17 "no line was lost"
+is "$(owner "SELECT count(*) FROM message")" 20 "no line was lost"
 
 # Who restarted it is nobody's business in a few years.
 cat >>"$data/mibs/events.rules" <<'END'
@@ -204,6 +224,37 @@ is "$(owner "SELECT count(*) FROM event e JOIN message m USING(journal, seq)
     WHERE e.device_id = 3 AND e.kind = 'boot'
     AND m.text ~ 'jandevries; .*PietP.*kees'")" 1 "the message has the names"
 is "$(stat -c %a "$home/verify/names.key")" 600 "and the key is nobody else's"
+
+# As store would have loaded them: marked by rules that verify has not, by its
+# own, by none.
+other=00000000-0000-4000-8000-000000000002
+own=$(owner "SELECT marked_by FROM message_batch ORDER BY last DESC LIMIT 1")
+stored() { # SEQ MARKED_BY NOTABLE
+	owner "BEGIN;
+	    INSERT INTO message(rcvd,seq,journal,tenant_id,realm_id,device_id,
+		peer_port,pri,severity,security,peer,transport,text,notable)
+	    VALUES(now(),$1,'$other',1,1,2,514,189,5,false,'127.3.0.2','udp',
+		'%OUR-5-START: for the third time, $1',$3);
+	    INSERT INTO message_batch(journal,upto,count,first,last,known,notable,
+		marked_by) VALUES('$other',$1,1,now(),now(),1,($3)::integer,$2);
+	    INSERT INTO journal_pos VALUES('$other','listen-2','here',1,$1,$1,
+		now()) ON CONFLICT(journal) DO UPDATE SET seq=$1;
+	    NOTIFY patchwacht_message; COMMIT"
+}
+boots() {
+	wait_for 20 is_through
+	events 2 "regexp_count(detail, 'START')::text" "kind = 'boot'"
+}
+[ "$own" != "$(owner "SELECT marked_by FROM message_batch ORDER BY last LIMIT 1")" ]
+ok $? "lines are marked by the rules that are added"
+stored 1 "$own" false
+is "$(boots)" none "a line that the same rules passed over is not read"
+stored 2 42 false
+is "$(boots)" 1 "one that other rules passed over is"
+stored 3 NULL NULL
+stored 4 "$own" true
+stored 5 42 true
+is "$(boots)" '1 1 1 1' "and all others, each once"
 
 # Clocks that do not say where they are: in the zone of the organisation, unless
 # only UTC fits; of a device with a zone of its own, in that.

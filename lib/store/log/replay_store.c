@@ -165,7 +165,8 @@ replay_store_fill(struct db *db, const struct loader_batch *b, uint64_t first)
 
 	if (b->table[LOADER_MESSAGE].count > 0)
 		rc = db_query(db, NULL,
-		    "UPDATE message_batch SET known=NULL,first=least(first,$4),"
+		    "UPDATE message_batch SET known=NULL,marked_by=NULL,"
+		    "first=least(first,$4),"
 		    "last=greatest(last,$5) WHERE journal=$1::uuid"
 		    " AND upto>=$2 AND upto<=(SELECT min(upto)"
 		    " FROM message_batch WHERE journal=$1::uuid AND upto>=$3)",

@@ -45,3 +45,6 @@ UNIT_TESTS += %D%/test_confpart
 UNIT_TESTS += %D%/test_encoding
 %C%_test_encoding_SOURCES = %D%/test_encoding.c
 %C%_test_encoding_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_regex_words
+%C%_test_regex_words_SOURCES = %D%/test_regex_words.c
+%C%_test_regex_words_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -12,13 +12,15 @@
 #include "lib/load/rows.h"
 #include "lib/model/observation.h"
 #include "lib/profile/event_rules.h"
+#include "lib/profile/notable.h"
+#include "lib/profile/set.h"
 #include "lib/store/loader.h"
 
 #include "tests/unit/test.h"
 
 /* Columns by their place in the COPY of loader.c. */
 enum { DEVICE = 6, PRI = 8, SEVERITY, SECURITY, HOST_SOURCE, ZONED = 13 };
-enum { HOST = 16, SD = 21, FLAGS = 22, HEAD, RAW, TEXT, COLUMNS };
+enum { HOST = 16, SD = 21, FLAGS = 22, HEAD, RAW, TEXT, NOTABLE, COLUMNS };
 
 #define NOON (INT64_C(1780228800) * CLOCK_SECOND)
 
@@ -26,6 +28,9 @@ static struct loader_batch batch;
 
 /* As shipped; NULL: none. */
 static struct event_rules *accesses;
+
+static const struct notable *notable; /* NULL: nothing is marked */
+static int sender = 42;               /* 0: of no device */
 
 struct field {
 	const char *at;
@@ -56,7 +61,9 @@ static void
 make_row(const char *bytes, size_t len, struct field out[COLUMNS])
 {
 	struct bind bind = { 0 };
-	struct rows_source source = { .bind = &bind, .accesses = accesses };
+	struct rows_source source = {
+		.bind = &bind, .accesses = accesses, .notable = notable
+	};
 	struct rows_context context = { .uuid = (const uint8_t[16]){ 0 },
 		.source = &source };
 	struct observation obs = {
@@ -70,7 +77,8 @@ make_row(const char *bytes, size_t len, struct field out[COLUMNS])
 		    .len = len },
 	};
 
-	bind_add(&bind, 1, 1, 42, &obs.message.from);
+	if (sender != 0)
+		bind_add(&bind, 1, 1, sender, &obs.message.from);
 	bind_sort(&bind);
 	loader_batch_begin(&batch);
 	message_row_add(&batch, &context, 9, &obs);
@@ -229,6 +237,80 @@ each_is_counted_for_its_device(void **state)
 	assert_int_equal(8, batch.tally.counts[0].bytes);
 }
 
+static const char start[] =
+    "<189>1: Jun 1 2026 01:02:03: %SYS-5-RESTART: System restarted --";
+
+static bool
+is_marked(const char *bytes)
+{
+	struct field f[COLUMNS];
+
+	make_row(bytes, strlen(bytes), f);
+	assert_int_equal(1, f[NOTABLE].len);
+	assert_int_equal(f[NOTABLE].at[0], batch.notable);
+	assert_int_equal(notable->by, batch.marked_by);
+	return f[NOTABLE].at[0] != 0;
+}
+
+static void
+lines_of_a_device_are_marked_for_who_concludes(void **state)
+{
+	const char *top = getenv("srcdir");
+	const char *dirs[] = { NULL, NULL };
+	struct event_rules *events = NULL;
+	struct profile_set *profiles = NULL;
+	struct notable by_all;
+	struct field f[COLUMNS];
+	char path[4096];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/mibs", top != NULL ? top : ".");
+	dirs[0] = path;
+	assert_int_equal(ERR_OK, profile_set_load(dirs, &profiles));
+	snprintf(path, sizeof(path), "%s/mibs/events.rules",
+	    top != NULL ? top : ".");
+	assert_int_equal(ERR_OK, event_rules_load(path, &events));
+	notable_init(&by_all, events, profiles);
+	notable = &by_all;
+	assert_true(is_marked(start));
+	assert_true(is_marked("<11>app: it is grave"));
+	assert_true(is_marked("<14>last message repeated 2 times"));
+	assert_false(is_marked("<14>app: it is fine"));
+	assert_false(is_marked("app: no severity was told"));
+	assert_false(is_marked(""));
+	sender = 0;
+	assert_false(is_marked(start));
+	sender = 42;
+	notable = NULL;
+	make_row(start, sizeof(start) - 1, f);
+	assert_field(NULL, &f[NOTABLE]);
+	assert_int_equal(0, batch.marked_by);
+	notable_end(&by_all);
+	event_rules_free(events);
+	profile_set_free(profiles);
+}
+
+/* Rules that change while a batch is made: nobody relies on its marks. */
+static void
+a_batch_is_marked_by_one_set_of_rules(void **state)
+{
+	static const struct {
+		int64_t by[3], all;
+	} rows[] = { { { 5, 5, 5 }, 5 }, { { 5, 5, 7 }, 0 }, { { 5, 7, 7 }, 0 },
+		{ { 5, 7, 5 }, 0 }, { { 0, 5, 5 }, 0 }, { { 5, 0, 5 }, 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		loader_batch_begin(&batch);
+		for (int k = 0; k < 3; k++) {
+			(void)loader_batch_row(&batch, LOADER_MESSAGE, 0, NOON);
+			loader_batch_mark(&batch, rows[i].by[k], k != 1);
+		}
+		assert_int_equal(rows[i].all, batch.marked_by);
+		assert_int_equal(2, batch.notable);
+	}
+}
+
 int
 main(void)
 {
@@ -238,6 +320,9 @@ main(void)
 		cmocka_unit_test(accesses_are_told_apart_by_what_is_said),
 		cmocka_unit_test(what_is_not_said_is_null),
 		cmocka_unit_test(each_is_counted_for_its_device),
+		cmocka_unit_test(
+		    lines_of_a_device_are_marked_for_who_concludes),
+		cmocka_unit_test(a_batch_is_marked_by_one_set_of_rules),
 	};
 	int rc = cmocka_run_group_tests(tests, NULL, NULL);
 

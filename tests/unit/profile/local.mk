@@ -50,3 +50,6 @@ UNIT_TESTS += %D%/test_alert_rules
 UNIT_TESTS += %D%/test_part_names
 %C%_test_part_names_SOURCES = %D%/test_part_names.c
 %C%_test_part_names_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_notable
+%C%_test_notable_SOURCES = %D%/test_notable.c
+%C%_test_notable_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
