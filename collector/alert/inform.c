@@ -381,7 +381,7 @@ inform_send(struct event_base *base, const struct wording *w,
 {
 	struct inform *i;
 	netsnmp_pdu *pdu;
-	void *session;
+	void *session = NULL;
 	int rc;
 
 	start_library();

@@ -212,7 +212,8 @@ transfers_free(struct transfers *t)
 	if (t == NULL)
 		return;
 	while ((x = t->all) != NULL) {
-		take_out(x);
+		t->all = x->next;
+		(void)curl_multi_remove_handle(t->multi, x->easy);
 		release(x);
 	}
 	(void)curl_multi_cleanup(t->multi);

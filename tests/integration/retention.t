@@ -112,7 +112,7 @@ like "$out" '*permission denied*' "nobody but the owner takes away"
 # What people said about a patch, decisions, functions, alerts, reports.
 
 owner "DELETE FROM entry" >/dev/null
-kinds='alert assessment claim deviation emergency exception holder informed
+kinds='alert alert_digest alert_incident assessment claim deviation emergency exception holder informed
     mitigation past pilot report'
 patchwacht patch add P-2 Open --priority low --device sw2 \
     --fix 'ios:15.2(4)E10' >/dev/null
@@ -160,13 +160,20 @@ owner "UPDATE patch SET closed='2020-06-01' WHERE reference='P-3';
 	VALUES(1,1,3,'for','x');
     INSERT INTO holder(tenant_id,holder_id,login,name,function,since,until)
 	VALUES(1,90,'weg','Weg','ciso','2015-01-01','2020-01-01');
-    INSERT INTO alert(tenant_id,alert_id,rule,severity,opened,closed,detail)
-	SELECT 1,n,'conflict','notice','2020-01-01',d::timestamptz,'{}'
+    INSERT INTO incident(tenant_id,incident_id,rule,severity,key,opened,closed,
+	next_look) SELECT 1,n,'conflict','notice','subject/0/0/'||n,
+	'2020-01-01',d::timestamptz,now()
 	FROM (VALUES(1,NULL),(2,'2020-02-01')) v(n,d);
-    INSERT INTO recipient(tenant_id,recipient_id,mail,function,language)
+    INSERT INTO alert(tenant_id,alert_id,rule,severity,opened,closed,detail,
+	incident_id,subject) SELECT 1,n,'conflict','notice','2020-01-01',
+	d::timestamptz,'{}',n,n FROM (VALUES(1,NULL),(2,'2020-02-01')) v(n,d);
+    INSERT INTO channel(tenant_id,channel_id,target,function,language)
 	VALUES(1,9,'a@example.org','CISO','nl');
-    INSERT INTO notification(tenant_id,notification_id,alert_id,recipient_id,
-	kind,created,next_try) VALUES(1,1,2,9,'opened',now(),now());
+    INSERT INTO saying(tenant_id,saying_id,incident_id,kind,at,detail)
+	VALUES(1,1,2,'opened','2020-01-01','{}'),
+	(1,2,NULL,'digest','2020-01-01','{}'),(1,3,NULL,'digest',now(),'{}');
+    INSERT INTO notification(tenant_id,notification_id,saying_id,channel_id,
+	created,next_try) VALUES(1,1,1,9,now(),now());
     INSERT INTO past VALUES(1,'device',1,'2020-01-01','{}'),
 	(1,'device',1,now(),'{}');
     INSERT INTO report(tenant_id,report_id,kind,language,period_from,period_to,
@@ -199,7 +206,7 @@ is "$(plan_of event_who)" '2 1 0' "as is whose name an event has"
 sql "INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner)
     VALUES(1,2,'2014-01-01','2020-07-01','onderzoek','Jurist')"
 is "$(patchwacht retention --json | jq -c '[.rows[]|select(.held>0)|.kind]')" \
-    '["alert","assessment","claim","deviation","emergency","evidence","exception","holder","informed","mitigation","past","pilot","report"]' \
+    '["alert","alert_digest","alert_incident","assessment","claim","deviation","emergency","evidence","exception","holder","informed","mitigation","past","pilot","report"]' \
     "a hold keeps each of them"
 pass "the job" patchwacht-db partitions
 pass "and the reports'" "$builddir/patchwacht-report" due
