@@ -34,8 +34,9 @@ deadline_of(const struct policy *p, const struct deadline_facts *f,
 	if (f->known_exploited && exploited < term)
 		term = exploited;
 	start_clock(f, out);
-	out->term = term;
-	out->due = f->by_hand != CLOCK_NONE ? f->by_hand : out->start + term;
+	out->due = out->start + term;
+	if (f->by_hand != CLOCK_NONE && f->by_hand < out->due)
+		out->due = f->by_hand;
 }
 
 const char *

@@ -32,14 +32,13 @@ struct deadline_facts {
 	bool known_exploited; /* the policy's term for that, if shorter */
 	int64_t released, advised, in_service;
 	int64_t registered; /* always known */
-	int64_t by_hand;    /* the patch's own deadline */
+	int64_t by_hand;    /* the patch's own deadline, if earlier */
 };
 
 struct deadline {
 	int64_t start; /* a(o) */
 	enum clock_basis basis;
-	int64_t term; /* of the policy, set by hand or not */
-	int64_t due;  /* d(o) */
+	int64_t due; /* d(o) */
 };
 
 void deadline_of(const struct policy *p, const struct deadline_facts *f,

@@ -126,6 +126,11 @@ SCHEMA += %D%/schema/072-same.sql
 SCHEMA += %D%/schema/073-incident.sql
 SCHEMA += %D%/schema/085-structure.sql
 SCHEMA += %D%/schema/086-notable.sql
+SCHEMA += %D%/schema/091-moments.sql
+SCHEMA += %D%/schema/092-entries.sql
+SCHEMA += %D%/schema/093-terms.sql
+SCHEMA += %D%/schema/094-agree.sql
+SCHEMA += %D%/schema/095-ids.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

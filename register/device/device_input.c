@@ -228,9 +228,14 @@ read_times(struct reading *r)
 			r->row->poll_s = (int)(span / CLOCK_SECOND);
 		}
 	}
-	if (in_service != NULL &&
-	    check_time(in_service, &r->row->in_service, &r->why) < 0)
+	if (in_service == NULL)
+		return;
+	if (check_time(in_service, &r->row->in_service, &r->why) < 0) {
 		tell(r, DEVICE_IN_SERVICE);
+	} else if (r->row->in_service > clock_now()) {
+		buf_printf(&r->why, "\"%s\" lies in the future", in_service);
+		tell(r, DEVICE_IN_SERVICE);
+	}
 }
 
 static void

@@ -111,12 +111,12 @@ import_entry(struct import *im, void *arg)
 	return rc;
 }
 
-/* id and status, as the list prints them, then the kind's fields. */
+/* id, status and ended_as, as the list prints them, then the kind's fields. */
 static int
 import_entries(struct context *c, const struct words *rest)
 {
-	struct import_column columns[ENTRY_FIELDS + 3] = { { "id", 0 },
-		{ "status", 0 } };
+	struct import_column columns[ENTRY_FIELDS + 4] = { { "id", 0 },
+		{ "status", 0 }, { "ended_as", 0 } };
 	struct import_plan plan = { .columns = columns,
 		.row = import_entry,
 		.nouns = entry.kind->plural };
@@ -124,7 +124,7 @@ import_entries(struct context *c, const struct words *rest)
 	int rc = entry_start(c);
 
 	for (size_t i = 0; i < entry.kind->n_use; i++)
-		columns[2 + i].name =
+		columns[3 + i].name =
 		    entry_field_name(entry.kind->use[i].field);
 	if (rc == ERR_OK)
 		rc = mapping_find(c, entry.mapping, entry.kind->name, &m);

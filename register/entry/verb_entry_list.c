@@ -17,8 +17,8 @@
 
 /* Looking at entries: list, show, and what can be attested. */
 
-/* id, status, the kind's fields, and an empty row. */
-enum { COLUMNS_MAX = ENTRY_FIELDS + 3, HEADING_MAX = 24 };
+/* id, status, by whom it ended, the kind's fields, and an empty row. */
+enum { COLUMNS_MAX = ENTRY_FIELDS + 4, HEADING_MAX = 24 };
 
 struct columns {
 	struct column column[COLUMNS_MAX];
@@ -63,6 +63,8 @@ make_columns(struct columns *c, bool all)
 
 	c->column[n++] = (struct column){ "id", "ID", COLUMN_TEXT, 0 };
 	c->column[n++] = (struct column){ "status", "STATUS", COLUMN_TEXT, 0 };
+	c->column[n++] = (struct column){ "ended_as", all ? "ENDED AS" : NULL,
+		COLUMN_TEXT, 0 };
 	for (size_t i = 0; i < k->n_use; i++, n++) {
 		const struct entry_use *u = &k->use[i];
 		const char *name = entry_field_name(u->field);

@@ -4,6 +4,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/zone.h"
 #include "lib/store/patch/patch_store.h"
 #include "lib/store/patch/plan_store.h"
 #include "register/context.h"
@@ -30,5 +31,27 @@ plan_check(struct context *c, int id, const struct patch_values *v,
 		rc = ERR_DENIED;
 	}
 	buf_free(&missing);
+	return rc;
+}
+
+int
+deadline_check(
+    struct context *c, int id, const struct patch_values *v, struct buf *why)
+{
+	const char *given = v->value[PATCH_DEADLINE];
+	char text[ZONE_TEXT_MAX];
+	int64_t latest, at;
+	int rc;
+
+	if (given == NULL || clock_parse(given, &at) < 0)
+		return ERR_OK;
+	rc = plan_latest(c->db, c->tenant, id, v, &latest);
+	if (rc == ERR_OK && at > latest) {
+		buf_printf(why,
+		    "the policy gives until %s; more time is an exception "
+		    "(`patchwacht exception request`)",
+		    zone_format(latest, text));
+		rc = ERR_DENIED;
+	}
 	return rc;
 }

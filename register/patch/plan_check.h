@@ -16,4 +16,11 @@ struct patch_values;
 int plan_check(struct context *c, int id, const struct patch_values *v,
     bool window_given, struct buf *why);
 
+/*
+ * The same of a deadline that is set by hand: it is earlier than that of the
+ * policy in force, or has been there already. ERR_DENIED with why.
+ */
+int deadline_check(
+    struct context *c, int id, const struct patch_values *v, struct buf *why);
+
 #endif

@@ -145,8 +145,8 @@ apply(struct context *c, const struct assessment *a, struct patch_values *v,
 	rc = patch_store_edit(c->db, c->tenant, a->patch, v, &nothing,
 	    a->reason != NULL ? a->reason : a->rule);
 	if (rc == ERR_OK)
-		rc = deployment_retime(
-		    c->db, c->tenant, a->patch, RETIME_EARLIER, moved, &kept);
+		rc =
+		    deployment_retime(c->db, c->tenant, a->patch, moved, &kept);
 	return rc;
 }
 
@@ -275,32 +275,6 @@ verb_patch_assess(int argc, char **argv)
 /* patch agree */
 
 static int
-lower(struct context *c, int patch, int64_t *moved, int64_t *kept)
-{
-	const struct patch_scope nothing = { 0 };
-	struct patch_values v = { 0 };
-	struct db_rows *rows = NULL;
-	enum priority to = PRIORITY_LOW;
-	bool known = false;
-	int rc;
-
-	rc = assessment_agree(c->db, c->tenant, patch, reason, &to, &known);
-	if (rc == ERR_OK)
-		rc = patch_store_load(c->db, c->tenant, patch, &v, &rows);
-	if (rc == ERR_OK) {
-		v.value[PATCH_PRIORITY] = priority_name(to);
-		v.value[PATCH_KNOWN_EXPLOITED] = known ? "true" : "false";
-		rc = patch_store_edit(
-		    c->db, c->tenant, patch, &v, &nothing, reason);
-	}
-	if (rc == ERR_OK)
-		rc = deployment_retime(
-		    c->db, c->tenant, patch, RETIME_AGREED, moved, kept);
-	db_rows_free(rows);
-	return rc;
-}
-
-static int
 agree(struct context *c, const struct words *rest)
 {
 	int64_t moved = 0, kept = 0;
@@ -308,7 +282,7 @@ agree(struct context *c, const struct words *rest)
 
 	if (rc < 0)
 		return rc;
-	rc = lower(c, patch, &moved, &kept);
+	rc = patch_store_agree(c->db, c->tenant, patch, reason, &moved, &kept);
 	if (rc == ERR_NOTFOUND)
 		complain("patch %s has no assessment that %s may decide on; "
 			 "nobody agrees with their own",

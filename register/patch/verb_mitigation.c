@@ -138,7 +138,7 @@ const struct column mitigation_columns[] = {
 	{ "patch", "PATCH", COLUMN_TEXT, 0 },
 	{ "device", "DEVICE", COLUMN_TEXT, 0 },
 	{ "at", "SINCE", COLUMN_TIME, 0 },
-	{ "in_time", "IN TIME", COLUMN_BOOL, 0 },
+	{ "stand", "STAND", COLUMN_TEXT, 0 },
 	{ "measure", "MEASURE", COLUMN_TEXT, COLUMN_WRAP },
 	{ "evidence", "EVIDENCE", COLUMN_TEXT, COLUMN_WRAP },
 	{ "actor", "BY", COLUMN_TEXT, 0 },

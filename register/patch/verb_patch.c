@@ -161,6 +161,18 @@ refuse_untested(struct context *c, int id, const struct patch_values *v)
 	return rc;
 }
 
+static int
+refuse_later(struct context *c, int id, const struct patch_values *v)
+{
+	struct buf why = { 0 };
+	int rc = deadline_check(c, id, v, &why);
+
+	if (rc == ERR_DENIED)
+		complain("--deadline: %s", buf_str(&why));
+	buf_free(&why);
+	return rc;
+}
+
 static bool
 is_exploited(const struct patch_values *v)
 {
@@ -251,6 +263,8 @@ add_typed(struct context *c, struct profile_set *known)
 	if (rc == ERR_OK)
 		rc = refuse_untested(c, 0, &v);
 	if (rc == ERR_OK)
+		rc = refuse_later(c, 0, &v);
+	if (rc == ERR_OK)
 		rc = patch_store_add(c->db, c->tenant, &v, &scope, reason, &id);
 	if (rc == ERR_OK)
 		rc = deployment_match_of(c->db, c->tenant, id, 0, &made);
@@ -315,10 +329,11 @@ store_edit(struct context *c, int id, struct profile_set *known)
 	if (rc == ERR_OK)
 		rc = refuse_untested(c, id, &v);
 	if (rc == ERR_OK)
+		rc = refuse_later(c, id, &v);
+	if (rc == ERR_OK)
 		rc = patch_store_edit(c->db, c->tenant, id, &v, &scope, reason);
 	if (rc == ERR_OK)
-		rc = deployment_retime(
-		    c->db, c->tenant, id, RETIME_EARLIER, &moved, &kept);
+		rc = deployment_retime(c->db, c->tenant, id, &moved, &kept);
 	if (rc == ERR_OK)
 		rc = deployment_match_of(c->db, c->tenant, id, 0, &made);
 	if (rc == ERR_OK)
@@ -451,8 +466,7 @@ make_patch(struct context *c, int id, const struct patch_values *v,
 		return patch_store_add(c->db, c->tenant, v, scope, reason, &id);
 	rc = patch_store_edit(c->db, c->tenant, id, v, scope, reason);
 	if (rc == ERR_OK)
-		rc = deployment_retime(
-		    c->db, c->tenant, id, RETIME_EARLIER, &moved, &kept);
+		rc = deployment_retime(c->db, c->tenant, id, &moved, &kept);
 	return rc;
 }
 
@@ -483,6 +497,18 @@ keeps_its_class(struct import *im, int id, const struct patch_values *was,
 	return rc == ERR_OK;
 }
 
+static bool
+keeps_its_time(struct import *im, int id, const struct patch_values *v)
+{
+	struct buf why = { 0 };
+	int rc = deadline_check(import_context(im), id, v, &why);
+
+	if (rc == ERR_DENIED)
+		import_fault(im, "deadline", "%s", buf_str(&why));
+	buf_free(&why);
+	return rc == ERR_OK;
+}
+
 static int
 store_row(struct import *im, struct patch_input *in)
 {
@@ -498,7 +524,7 @@ store_row(struct import *im, struct patch_input *in)
 	/* A row that is at fault was told, and is no reason to stop. */
 	if (rc == ERR_OK && patch_input_read(c, in, id, &v, &scope) == ERR_OK &&
 	    !import_row_is_bad(im) && keeps_its_class(im, id, &was, &v) &&
-	    is_planned_rightly(im, id, in, &v)) {
+	    keeps_its_time(im, id, &v) && is_planned_rightly(im, id, in, &v)) {
 		rc = make_patch(c, id, &v, &scope);
 		if (rc == ERR_OK)
 			import_did(im,

@@ -160,7 +160,7 @@ plan_all(struct context *c, const struct plan *p, struct patch_values *v)
 
 	if (rc == ERR_OK)
 		rc = deployment_retime(
-		    c->db, c->tenant, p->patch, RETIME_EARLIER, &moved, &kept);
+		    c->db, c->tenant, p->patch, &moved, &kept);
 	return rc;
 }
 

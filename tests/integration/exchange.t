@@ -27,7 +27,7 @@ patchwacht patch add P-2 'Twee' --priority low --device prn1 --device srv1 \
     --model 'C9300*' --fix 'fortios:>=7.2.8' --quiet \
     --released '2026-01-10 12:00:00.5' --recovery-plan 'terug'
 patchwacht patch edit P-2 --quiet --reason x --test-result goed \
-    --tested 2026-02-01 --deadline 2099-01-01
+    --tested 2026-02-01 --deadline 2026-03-01
 patchwacht deployment report P-1 sw1 --at 2026-02-02 --function leverancier \
     --note 'gedaan' --quiet
 patchwacht action add 'Kabels, "oud"' --owner ICT --due 2030-01-01 \

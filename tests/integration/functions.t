@@ -3,12 +3,15 @@
 #
 # Who may do what is decided by the database, on the name somebody came in
 # with: each act of the process is tried in each function with a plain psql
-# connection, and is done or refused. Functions are given by the process owner
-# and never to oneself, and end without being forgotten.
+# connection, and is done or refused (functions.acts). Functions are given by the
+# process owner and never to oneself, and end without being forgotten.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 
-plan 128
+acts=$srcdir/tests/integration/functions.acts
+sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
+grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
+plan $((31 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -187,166 +190,112 @@ done
 is "$id" 7 "exceptions are asked for, by a supplier for a device of its own"
 ask itx agreed 30 && advise 8
 
-d=$(flat "tenant_id=1 AND device_id=(SELECT device_id FROM device
-    WHERE tenant_id=1 AND name")
-approve=$(flat "UPDATE exception SET approved=now(),approved_by=session_user
-    WHERE tenant_id=1 AND exception_id")
-new_device=$(flat "INSERT INTO device(tenant_id,device_id,realm_id,site_id,name,
-    address,in_service,created) SELECT 1,901,1,site_id,'new','192.0.2.77',
-    now(),now() FROM site WHERE tenant_id=1 AND name")
-exception=$(flat "INSERT INTO exception(tenant_id,exception_id,patch_id,
-    device_id,kind,reason,measure,owner,requested,requested_by,valid_until)")
-claim=$(flat "INSERT INTO claim(tenant_id,claim_id,patch_id,device_id,at,made,
-    actor) SELECT tenant_id,900,patch_id,device_id,now(),now(),session_user
-    FROM deployment WHERE patch_id=1 AND $d")
 
-agree=$(flat "UPDATE assessment SET approved=now(),approved_by=session_user
-    WHERE tenant_id=1 AND assessment_id=2; UPDATE patch SET priority")
-plan_until() { # START END, counted from registration
-	flat "INSERT INTO deployment(tenant_id,patch_id,device_id,state,created,
-	    clock_start,clock_basis,deadline,policy_version) SELECT 1,6,
-	    device_id,'planned',now(),registered+interval '$1','registered',
-	    registered+interval '$2',1 FROM device JOIN patch USING(tenant_id)
-	    WHERE patch_id=6 AND tenant_id=1 AND name='n1'"
-}
+# What is found by those who try: see functions.acts.
+sql "INSERT INTO supplier VALUES(1,1,'Acme',NULL,now()),(1,2,'Other',NULL,now())
+	ON CONFLICT DO NOTHING;
+    INSERT INTO pilot(tenant_id,pilot_id,patch_id,place,at,made,actor,function,
+	compatibility,performance) SELECT 1,patch_id,patch_id,'lab',now(),now(),
+	'jan','ok','ok','ok' FROM patch WHERE patch_id IN(1,4);
+    UPDATE patch SET approved=now(),approved_by='kees' WHERE patch_id=4;
+    UPDATE policy SET effective=now()-interval '1 d';
+    INSERT INTO emergency(tenant_id,emergency_id,patch_id,at,actor,reason)
+	VALUES(1,1,3,now()-interval '1 h','jan','x');
+    UPDATE deployment SET created=now()-interval '2 h'
+	WHERE patch_id=3 AND device_id=1;
+    UPDATE deployment SET deadline=now()-interval '1 d'
+	WHERE patch_id=2 AND device_id=2;
+    INSERT INTO mitigation(tenant_id,mitigation_id,patch_id,device_id,at,made,
+	actor,measure,evidence) VALUES(1,1,1,1,now(),now(),'jan','x','x');
+    INSERT INTO window_rule VALUES(1,1,'night',NULL,'tue 22:00 4 h',NULL,now());
+    INSERT INTO day_off VALUES(1,'2026-12-25','x');
+    INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner,set_by)
+	VALUES(1,1,now(),now()+interval '1 d','x','x','jan');
+    INSERT INTO credential(tenant_id,credential_id,label,kind,box,created)
+	VALUES(1,1,'lab','v2c','x',now()),(1,2,'new','v2c','x',now());
+    INSERT INTO range(tenant_id,range_id,realm_id,block,medical,added,added_by)
+	VALUES(1,1,1,'198.51.100.0/28',true,now(),'jan');
+    INSERT INTO discovery(tenant_id,discovery_id,realm_id,blocks,rate,seed,asked,
+	asked_by) VALUES(1,1,1,'{198.51.100.0/28}',50,1,now(),'jan');
+    INSERT INTO proposal(tenant_id,realm_id,address,port,discovery_id,range_id,
+	credential_id,protocol,level,confidence,first_seen,last_seen,state)
+	VALUES(1,1,'198.51.100.1',161,1,1,1,'v2c','none','none',now(),now(),
+	'new');
+    INSERT INTO channel(tenant_id,channel_id,target,function,language)
+	VALUES(1,50,'a@example.org','x','nl');
+    INSERT INTO incident(tenant_id,incident_id,rule,severity,key,opened,next_look)
+	VALUES(1,50,'x','notice','x',now(),now());
+    INSERT INTO system(tenant_id,system_id,source,key,name,category,created,
+	updated) VALUES(1,1,'mdm','1','pc','workstation',now(),now());
+    INSERT INTO entry(tenant_id,kind,number,rev,made,actor,title,topic,opened)
+	SELECT 1,kind,1,1,now(),'jan','x',CASE kind WHEN 'review' THEN 'log' END,
+	now() FROM entry_kind;
+    INSERT INTO id_alloc(tenant_id,kind,next)
+	SELECT 1,'entry.'||kind,100 FROM entry_kind" \
+    -U patchwacht_owner >/dev/null || exit 1
 
-change=$(flat "INSERT INTO change SELECT tenant_id,seq,at,actor,action,object,
-    detail,reason,prev,trail_hash(c::change) FROM (SELECT (row(h.tenant_id,h.seq+1,
-    now(),")
-fits=$(flat "'a','o','{}',NULL,h.hash,h.hash)::change).* FROM change_head h
-    WHERE h.tenant_id=1) c")
-
-# NAME | who may | STATEMENT
-acts() {
-	cat <<EOF
-reads a device | bea mia sys sit itx itz pro cis cib aud | SELECT FROM device WHERE tenant_id=1 AND name='n1'
-reads a supplied device | bea mia sys sit itx itz pro cis cib sup aud | SELECT FROM device WHERE tenant_id=1 AND name='z1'
-reads another organisation's device | out | SELECT FROM device WHERE name='o1'
-reads another organisation's changes | out | SELECT FROM change WHERE tenant_id=2
-reads the changes | bea mia sys sit itx itz pro cis cib aud | SELECT FROM change WHERE tenant_id=1
-reads who holds what | bea mia sys sit itx itz pro cis cib aud | SELECT FROM holder WHERE tenant_id=1 AND login='bea'
-reads a deployment | bea mia sys sit itx itz pro cis cib aud | SELECT FROM deployment WHERE $d='n1')
-reads a supplied deployment | bea mia sys sit itx itz pro cis cib sup aud | SELECT FROM deployment WHERE $d='z1')
-reads what devices wrote | bea mia sys sit itx itz pro cis cib aud | SELECT FROM message WHERE tenant_id=1
-searches what devices wrote | bea mia sys sit itx itz pro cis cib aud | SELECT FROM message_grep(1,'hello','-infinity','infinity')
-reads what those of others wrote | out | SELECT FROM message WHERE tenant_id=2
-searches what those of others wrote | out | SELECT FROM message_grep(2,'hello','-infinity','infinity')
-rewrites what a device wrote | | UPDATE message SET text='x'
-reads what a device told | bea mia sys sit itx itz pro cis cib aud | SELECT FROM reading WHERE tenant_id=1
-hands an id out twice | | UPDATE id_alloc SET next=1 WHERE tenant_id=1
-takes ids of another kind | | UPDATE id_alloc SET kind='x' WHERE tenant_id=1
-takes an id for a patch | bea mia sys sit itx itz pro cis cib | UPDATE id_alloc SET next=next+1 WHERE tenant_id=1 AND kind='patch'
-takes an id for a request | bea mia sys sit itx itz pro cis cib sup | UPDATE id_alloc SET next=next+1 WHERE tenant_id=1 AND kind='exception'
-takes a thousand | bea mia sys sit itx itz pro cis cib | UPDATE id_alloc SET next=next+1000 WHERE tenant_id=1 AND kind='exception'
-takes the first of a kind | bea mia sys sit itx itz pro cis cib | INSERT INTO id_alloc VALUES(1,'new',2)
-reads a secret | | SELECT box FROM credential
-adds a site | sys itx | INSERT INTO site(tenant_id,site_id,name) VALUES(1,900,'new')
-adds a device in Noord | sys itx | $new_device='Noord'
-adds a device in Zuid | sys sit itx itz | $new_device='Zuid'
-adds one to another organisation | out | INSERT INTO device(tenant_id,device_id,realm_id,name,address,in_service,created) VALUES(2,900,1,'new','192.0.2.77',now(),now())
-changes a device in Noord | sys itx | UPDATE device SET owner='x' WHERE $d='n1')
-changes a device in Zuid | sys sit itx itz | UPDATE device SET owner='x' WHERE $d='z1')
-takes a device of Noord to Zuid | sys itx | UPDATE device SET site_id=1 WHERE $d='n1')
-takes a device along | | UPDATE device SET tenant_id=2,realm_id=1,device_id=950,site_id=NULL WHERE tenant_id=1
-deletes a device | | DELETE FROM device WHERE tenant_id=1
-adds a credential | itx | INSERT INTO credential(tenant_id,credential_id,label,kind,box,created) VALUES(1,900,'x','v2c','',now())
-asks for a poll | itx itz | INSERT INTO request(tenant_id,request_id,kind,device_id,asked,asked_by) SELECT 1,900,'poll',device_id,now(),session_user FROM device WHERE tenant_id=1 LIMIT 1
-lists a range | itx | INSERT INTO range(tenant_id,range_id,realm_id,block,added,added_by) VALUES(1,900,1,'192.0.2.0/28',now(),session_user)
-changes the policy | bea mia pro cib | INSERT INTO policy(tenant_id,version,name,effective,actor,reason) VALUES(1,900,'x',now(),session_user,'x')
-changes what the organisation says | pro | UPDATE setting SET value='x' WHERE tenant_id=1
-makes it another kind | pro | UPDATE tenant SET kind='other' WHERE tenant_id=1
-changes who is told | itx pro | INSERT INTO channel(tenant_id,channel_id,target,function,language) VALUES(1,900,'x@example.org','x','nl')
-holds messages | itx pro cis cib | INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner) VALUES(1,900,now(),now()+interval '1 d','x','x')
-registers a patch | sys itx | INSERT INTO patch(tenant_id,patch_id,reference,title,priority,registered) VALUES(1,900,'x','x','low',now())
-changes a patch | sys itx | UPDATE patch SET title='x' WHERE tenant_id=1
-raises a class | sys itx | UPDATE patch SET priority='critical' WHERE tenant_id=1 AND patch_id=1
-lowers a class alone | | UPDATE patch SET priority='low' WHERE tenant_id=1 AND patch_id=4
-says alone that it is not exploited | | UPDATE patch SET known_exploited=false WHERE tenant_id=1 AND patch_id=5
-lowers a class and agrees with that | sys | $agree='medium' WHERE tenant_id=1 AND patch_id=3
-lowers it further than was asked | | $agree='low' WHERE tenant_id=1 AND patch_id=3
-lowers another patch | | $agree='medium' WHERE tenant_id=1 AND patch_id=4
-changes what solves it | sys itx | DELETE FROM patch_fix WHERE tenant_id=1
-approves a plan of their own | | UPDATE patch SET approved=now(),approved_by=session_user WHERE tenant_id=1
-approves the plan of another | bea mia sys pro cib | SELECT patch_approve(1,1)
-plans a deployment in Noord | sys itx | UPDATE deployment SET deadline=deadline-interval '1 s' WHERE $d='n1')
-plans a deployment in Zuid | sys sit itx itz | UPDATE deployment SET deadline=deadline-interval '1 s' WHERE $d='z1')
-moves a deadline later | | UPDATE deployment SET deadline=deadline+interval '1 y' WHERE tenant_id=1
-moves one to where the agreed class has it | sys sit itx itz | UPDATE deployment SET deadline=clock_start+interval '90 d' WHERE patch_id=6 AND $d='z1')
-moves one past that | | UPDATE deployment SET deadline=clock_start+interval '90 d 1 s' WHERE patch_id=6 AND $d='z1')
-plans a device with the time it has | sys itx | $(plan_until 0 '90 d')
-plans one with more time | | $(plan_until 0 '90 d 1 s')
-plans one from later on | | $(plan_until '1 s' '90 d')
-says that Noord is done | itx | $claim='n1')
-says that Zuid is done | itx itz sup | $claim='z1')
-says it in another's name | | INSERT INTO claim(tenant_id,claim_id,patch_id,device_id,at,made,actor) SELECT tenant_id,900,patch_id,device_id,now(),now(),'jan' FROM deployment WHERE patch_id=1 AND $d='z1')
-marks what was said | sys sit itx itz sup | UPDATE deployment SET claimed=now(),claimed_by=session_user WHERE $d='z1')
-marks what another said | | WITH u AS(UPDATE deployment SET claimed='2020-01-01',claimed_by='jan' WHERE $d='z1') RETURNING claimed,claimed_by) SELECT FROM u WHERE claimed_by='jan' OR claimed<now()
-lets a device go that the patch names | | UPDATE deployment SET unmatched=now(),unmatched_why='x' WHERE $d='z1')
-lets a device go that it names no more | sys sit itx itz sup | UPDATE deployment SET unmatched=now(),unmatched_why='x' WHERE patch_id=5 AND $d='z1')
-says why in other words | | WITH u AS(UPDATE deployment SET unmatched='2020-01-01',unmatched_why='x' WHERE patch_id=5 AND $d='z1') RETURNING unmatched,unmatched_why) SELECT FROM u WHERE unmatched_why='x' OR unmatched<now()
-accepts the device that answers | sys sit itx itz | UPDATE deployment SET serial=NULL WHERE patch_id=5 AND $d='z1')
-says which device it is | | UPDATE deployment SET serial='x' WHERE $d='z1')
-keeps a reading as evidence | | INSERT INTO evidence VALUES(1,900,1,now(),now(),'reading',NULL,NULL,'{}','',sha256(''))
-concludes that it runs | | UPDATE deployment SET state='stable' WHERE tenant_id=1
-rewrites a step | | UPDATE transition SET reason='x' WHERE tenant_id=1
-forgets a change | | DELETE FROM change WHERE tenant_id=1
-rewrites a change | | UPDATE change SET reason='x' WHERE tenant_id=1
-notes a change | bea mia sys sit itx itz pro cis cib sup | $change session_user,$fits
-notes one in another's name | | $change 'jan',$fits
-notes one that does not fit | | INSERT INTO change(tenant_id,seq,at,actor,action,object,detail,prev,hash) VALUES(1,99000,now(),session_user,'a','o','{}',sha256(''),sha256(''))
-records a report | bea mia sys sit itx itz pro cis cib | INSERT INTO report SELECT 1,900,'quarterly','nl',now(),now(),now(),false,now(),session_user,'x','x',1,sha256(''),sha256(''),sha256(''),1,sha256('')
-gives a function | pro | INSERT INTO holder(tenant_id,holder_id,login,name,function) VALUES(1,900,'jan','x','board')
-gives it to themselves | | INSERT INTO holder(tenant_id,holder_id,login,name,function) VALUES(1,900,session_user,'x','board')
-ends a function | pro | UPDATE holder SET until=now(),ended_by=session_user WHERE tenant_id=1 AND login='aud'
-asks for an exception | sys itx | $exception SELECT 1,900,1,NULL,'other','r','m','o',now(),session_user,now()+interval '9 d'
-asks for one in Noord | sys itx | $exception SELECT 1,900,1,device_id,'other','r','m','o',now(),session_user,now()+interval '9 d' FROM device WHERE $d='n1')
-asks for one in Zuid | sys sit itx itz sup | $exception SELECT 1,900,1,device_id,'other','r','m','o',now(),session_user,now()+interval '9 d' FROM device WHERE $d='z1')
-asks in another's name | | $exception SELECT 1,900,1,device_id,'other','r','m','o',now(),'jan',now()+interval '9 d' FROM device WHERE $d='z1')
-asks and approves at once | | INSERT INTO exception(tenant_id,exception_id,patch_id,kind,reason,measure,owner,requested,requested_by,valid_until,approved,approved_by) VALUES(1,900,1,'other','r','m','o',now(),session_user,now()+interval '9 d',now(),'jan')
-advises | cis cib | INSERT INTO advice(tenant_id,advice_id,exception_id,verdict,reason) VALUES(1,900,5,'for','x')
-advises on paper | pro | INSERT INTO advice(tenant_id,advice_id,exception_id,verdict,reason,adviser,document_sha256) VALUES(1,900,5,'for','x','jan',sha256(''))
-advises in another's name | | INSERT INTO advice(tenant_id,advice_id,exception_id,verdict,reason,actor) VALUES(1,900,5,'for','x','jan')
-approves a small exception | bea mia sys | $approve=1
-approves a critical one | bea mia | $approve=2
-approves one of 120 days | bea mia | $approve=3
-approves one of a device in Zuid | bea mia sys sit | $approve=4
-approves without advice | | $approve=5
-approves one of what was critical | bea mia | $approve=8
-approves what a system owner asked | bea mia | $approve=6
-approves what a supplier asked | bea mia sys sit | $approve=7
-refuses a small one | bea mia sys | UPDATE exception SET refused=now(),refused_by=session_user WHERE tenant_id=1 AND exception_id=1
-approves in another's name | | UPDATE exception SET approved=now(),approved_by='jan' WHERE tenant_id=1 AND exception_id=1
-approves for the past | | UPDATE exception SET approved=now()-interval '1 d',approved_by=session_user WHERE tenant_id=1 AND exception_id=1
-approves for a moment ago | | WITH u AS(UPDATE exception SET approved=now()-interval '4 min',approved_by=session_user WHERE tenant_id=1 AND exception_id=1 RETURNING approved) SELECT FROM u WHERE approved<now()
-enters a decision on paper | pro | UPDATE exception SET approved=now(),approved_by='Jan, bestuur',declared_by=session_user,document_sha256=sha256('') WHERE tenant_id=1 AND exception_id=2
-makes an exception last longer | | UPDATE exception SET valid_until=now()+interval '9 y' WHERE tenant_id=1
-takes an exception away | | DELETE FROM exception WHERE tenant_id=1
-takes advice away | | DELETE FROM advice WHERE tenant_id=1
-EOF
-}
-
-# All of them as one person, each undone: a line "ACT n error sqlstate rows".
+# All of them as one person, each undone: a line "ACT n error sqlstate rows". A
+# refusal is 42501, 23514 by a check, or 25P02 when it came before the last
+# statement.
 try_acts() { # LOGIN
-	n=0
-	acts | while IFS='|' read -r _ _ statement; do
-		n=$((n + 1))
-		printf 'BEGIN;\n%s;\n\\echo ACT %s :ERROR :SQLSTATE' \
-		    "$statement" $n
-		printf ' :ROW_COUNT\nROLLBACK;\n'
-	done >"$tmp/acts.sql"
 	psql -XAtq -h "$home/db/run" -d patchwacht -U "$1" \
 	    -f "$tmp/acts.sql" 2>"$tmp/acts.$1.err" | awk -v who="$1" '
 		$1 != "ACT" { next }
 		$3 == "false" && $5 > 0 { print $2, who; next }
-		$3 == "true" && $4 != "42501" { print $2, who ":" $4 }'
+		$3 == "true" && $4 !~ /^(42501|23514|25P02)$/ {
+			print $2, who ":" $4
+		}'
 }
+awk -F'|' -v names="$tmp/names.sql" 'BEGIN { print "\\i " names }
+    { sub(/^[^|]*\|[^|]*\| */, "")
+      printf "BEGIN;\n%s;\n\\echo ACT %d :ERROR :SQLSTATE :ROW_COUNT\nROLLBACK;\n",
+	  $0, NR }' "$tmp/acts" >"$tmp/acts.sql"
 for who in $people; do
 	try_acts "$who"
 done >"$tmp/done"
-n=0
-acts >"$tmp/acts"
-while IFS='|' read -r act may _; do
-	n=$((n + 1))
-	is "$(awk -v n=$n '$1 == n { print $2 }' "$tmp/done" | xargs)" \
-	    "$(printf %s "$may" | xargs)" "who ${act% }"
-done <"$tmp/acts"
+awk 'NR == FNR { did[$1] = did[$1] (did[$1] == "" ? "" : " ") $2; next }
+    { print did[FNR] "|" $0 }' "$tmp/done" "$tmp/acts" >"$tmp/did"
+while IFS='|' read -r did act may _; do
+	# shellcheck disable=SC2086 # one blank between the names
+	set -- $may
+	is "$did" "$*" "who ${act% }"
+done <"$tmp/did"
+
+# Nothing is left out: each table of an organisation's that people may write to
+# stands in the list, and no other can be written to at all.
+
+tables() { # CONDITION: on relation c
+	sql "SELECT c.relname FROM pg_class c
+	    WHERE c.relnamespace='patchwacht'::regnamespace
+	    AND c.relkind IN('r','p') AND NOT c.relispartition
+	    AND EXISTS(SELECT FROM pg_attribute WHERE attrelid=c.oid
+	    AND attname='tenant_id') AND ($1) ORDER BY 1" -U patchwacht_owner
+}
+writes=$(for what in INSERT UPDATE; do
+	printf "has_any_column_privilege('patchwacht_register',c.oid,'%s') OR " \
+	    $what
+done)
+is "$(for table in $(tables "$writes has_table_privilege('patchwacht_register',
+	c.oid,'DELETE')"); do
+	grep -Eq "(INSERT INTO|UPDATE|DELETE FROM) $table\\b" "$acts" ||
+	    echo "$table"
+done)" '' "each table that people write to is in the list"
+is "$(tables "has_table_privilege('patchwacht_register',c.oid,'DELETE')" |
+    xargs)" 'day_off patch_fix patch_target' "rows go of these only"
+is "$(sql "SELECT c.relname FROM pg_class c
+    WHERE c.relnamespace='patchwacht'::regnamespace AND c.relkind IN('r','p')
+    AND NOT c.relispartition AND NOT EXISTS(SELECT FROM pg_attribute
+    WHERE attrelid=c.oid AND attname='tenant_id')
+    AND ($writes false)" -U patchwacht_owner)" '' \
+    "and what is of no organisation no person writes"
+
+# Rows of one organisation are not there for somebody of another, or of none.
+see=$(tables "has_any_column_privilege('patchwacht_register',c.oid,'SELECT')" |
+    sed "s/.*/SELECT '&' AS t,count(tenant_id) AS n FROM & WHERE tenant_id=1/" |
+    paste -sd: | sed 's/:/ UNION ALL /g')
+for who in out non; do
+	is "$(sql "SELECT string_agg(t,' ') FROM ($see) x WHERE n>0" -U "$who")" \
+	    '' "$who sees no row of them"
+done
+like "$(sql "SELECT count(*) FILTER(WHERE n>0) FROM ($see) x" -U itx)" \
+    '[2-9][0-9]' "of which there are many"

@@ -254,4 +254,4 @@ is "$(as anna "UPDATE system SET state='current' RETURNING 1" | head -n 1)" '' \
     "and changes no system"
 like "$(as anna "INSERT INTO entry(tenant_id,kind,number,rev,made,actor,title,
     opened) VALUES(1,'action',99,1,now(),session_user,'x',now())")" \
-    '*row-level security*' "nor an action"
+    '*a number that was handed out*' "nor an action"

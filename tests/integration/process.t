@@ -99,8 +99,8 @@ fails "nor the deadline itself" sql "UPDATE deployment
 sql "UPDATE deployment SET deadline=now()-interval '1 hour'
     WHERE device_id=(SELECT device_id FROM device WHERE name='sw3')" \
     -U patchwacht_owner
-other els patch agree V-1 --reason 'examens zijn voorbij'
-said 0 '*agreed by els; deadlines moved: 2, already past and as they were: 1*' \
+other bea patch agree V-1 --reason 'examens zijn voorbij'
+said 0 '*agreed by bea; deadlines moved: 2, already past and as they were: 1*' \
     "a second person agrees"
 is "$(deadline V-1 sw1)" "30 days" "then the term is the longer one"
 is "$(sql "SELECT deadline<now() FROM deployment x JOIN device USING(device_id)
@@ -117,7 +117,7 @@ try mitigation add V-1 --measure 'poort dicht op de firewall' \
     --evidence 'regel 12, exportbestand van vandaag'
 said 0 'Mitigation 1 noted. The patch is still due*' "a measure"
 try mitigation list V-1 --json
-said 0 '*"in_time": true*"measure": "poort dicht*' "in time, and apart"
+said 0 '*"stand": "in_time"*"measure": "poort dicht*' "in time, and apart"
 is "$(sql "SELECT string_agg(DISTINCT state,' ') FROM deployment")" planned \
     "no deployment moves by it"
 try mitigation end 1

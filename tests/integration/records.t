@@ -8,7 +8,7 @@
 # the list goes out as CSV and comes in again without a change.
 . "$(dirname "$0")/lib.sh"
 
-plan 70
+plan 72
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -113,17 +113,19 @@ forbidden() { # ROLE STATEMENT NAME
 	out=$(sql "SET ROLE $1; $2" 2>&1)
 	like "$out" '*permission denied*' "$3"
 }
-named() { # STATEMENT NAME
+named() { # STATEMENT WHY NAME
 	out=$(sql "SET ROLE patchwacht_register;
+	    UPDATE id_alloc SET next=greatest(next,10) WHERE kind='entry.action';
 	    INSERT INTO entry(tenant_id,kind,number,rev,made,actor,
 	    title,opened) VALUES(1,'action',9,1,$1,'x',now())" 2>&1)
-	like "$out" '*row-level security*' "$2"
+	like "$out" "*$2*" "$3"
 }
 forbidden patchwacht_register "UPDATE entry SET title='x'" \
     "nobody edits a revision"
 forbidden patchwacht_register "DELETE FROM entry" "or takes one away"
-named "now(),'iemand'" "or writes one in another's name"
-named "now()-interval '1 day',session_user" "or one of another day"
+named "now(),'iemand'" 'row-level security' "or writes one in another's name"
+named "now()-interval '1 day',session_user" 'made is when it is written' \
+    "or one of another day"
 forbidden patchwacht_report "SELECT person FROM entry" \
     "a report cannot name a person"
 is "$(sql "SELECT count(DISTINCT title) FROM entry" -U patchwacht_report)" 1 \
@@ -137,7 +139,13 @@ try decision add 'SNMPv2c uitfaseren' --owner Bestuur --cause 'Auditbevinding' \
     --due 2026-06-01 --opened 2026-05-01 --risk 'meelezen' --cost 'EUR 0'
 said 0 'Added decision B-1*' "a decision"
 try decision close B-1 --outcome agreed --reason 'besluit 2026-3'
-said 0 'B-1 closed' "taken"
+said 1 '*nobody decides on what they asked*' "is not taken by who asked"
+echo 'Besluit 2026-3' >"$tmp/besluit.txt"
+try decision edit B-1 --document "$tmp/besluit.txt" --reason 'notulen'
+try decision close B-1 --outcome agreed --reason 'besluit 2026-3'
+said 0 'B-1 closed' "taken on paper, it is entered"
+is "$(patchwacht decision list --all --json |
+    jq -r '.[]|.id+" "+.ended_as')" 'B-1 declared' "and is told as declared"
 try review add 'Loganalyse oktober' --topic logs --owner Systeembeheer \
     --due 2026-10-31
 said 2 '*--topic: "logs" is none of report, log, *' "a topic that is none"

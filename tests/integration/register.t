@@ -215,7 +215,8 @@ before=$(sql "SELECT deadline FROM deployment JOIN device USING(device_id)
 try patch edit NCSC-1 --priority low --reason 'valt mee'
 said 1 '*--priority: *patch assess NCSC-1*' "no lower class by one alone"
 try patch edit NCSC-1 --deadline 2099-01-01 --reason 'valt mee'
-said 0 '*Deadlines that stay as they were: 2*' "a later deadline"
+said 1 '*--deadline: the policy gives until *exception request*' \
+    "a later deadline"
 is "$(sql "SELECT deadline FROM deployment JOIN device USING(device_id)
     WHERE name='srv1'")" "$before" "moves none that is there"
 try patch edit NCSC-1 --deadline '' --reason 'toch niet'

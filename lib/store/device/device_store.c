@@ -184,14 +184,8 @@ device_store_in_service_until(struct db *db, int tenant, int id, int64_t *until)
 	struct db_rows *rows = NULL;
 	int rc;
 
-	rc = db_query(db, &rows,
-	    "SELECT greatest("
-	    "(SELECT last_answer FROM device_state WHERE tenant_id=$1"
-	    " AND device_id=$2),"
-	    "(SELECT max(deadline) FROM deployment WHERE tenant_id=$1"
-	    " AND device_id=$2 AND state<>'withdrawn' AND closed IS NULL"
-	    " AND deadline<=$3))",
-	    DB_INT(tenant), DB_INT(id), DB_TIME(clock_now()));
+	rc = db_query(db, &rows, "SELECT in_service_until($1,$2)",
+	    DB_INT(tenant), DB_INT(id));
 	if (rc == ERR_OK)
 		*until = db_time(rows, 0, 0);
 	db_rows_free(rows);

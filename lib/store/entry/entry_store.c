@@ -320,7 +320,8 @@ entry_list(struct db *db, int tenant, const struct entry_filter *filter,
 	int rc;
 
 	buf_add_str(&sql,
-	    "SELECT letter||'-'||number, entry_status(closed,until,due,$3)");
+	    "SELECT letter||'-'||number, entry_status(closed,until,due,$3),"
+	    "ended_as");
 	for (int i = 0; i < n; i++)
 		buf_printf(&sql, ",%s",
 		    fields[wanted[i]].shown != NULL ? fields[wanted[i]].shown

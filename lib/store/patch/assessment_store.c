@@ -56,42 +56,44 @@ assessment_add(struct db *db, int tenant, const struct assessment *a)
 	return rc;
 }
 
+static int
+read_row(struct db *db, int tenant, int64_t id, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT row_to_json(assessment)::text FROM assessment"
+	    " WHERE tenant_id=$1 AND assessment_id=$2",
+	    DB_INT(tenant), DB_INT(id));
+}
+
 int
 assessment_agree(struct db *db, int tenant, int patch, const char *reason,
-    enum priority *priority, bool *known_exploited)
+    int64_t *moved, int64_t *kept)
 {
-	struct db_rows *was = NULL, *rows = NULL;
+	struct db_rows *was = NULL, *agreed = NULL, *rows = NULL;
 	int64_t id = 0;
-	int rc;
-
-	rc = db_query(db, &was,
-	    "SELECT row_to_json(assessment)::text,assessment_id,"
-	    "lowers AND approved IS NULL FROM assessment WHERE tenant_id=$1"
-	    " AND patch_id=$2 ORDER BY assessment_id DESC LIMIT 1",
+	int rc = db_query(db, &was,
+	    "SELECT row_to_json(assessment)::text,assessment_id"
+	    " FROM assessment WHERE tenant_id=$1 AND patch_id=$2"
+	    " ORDER BY assessment_id DESC LIMIT 1",
 	    DB_INT(tenant), DB_INT(patch));
-	if (rc == ERR_OK && (db_count(was) == 0 || !db_bool(was, 0, 2)))
+
+	if (rc == ERR_OK)
+		rc = db_query(db, &agreed,
+		    "SELECT moved,kept FROM patch_agree($1,$2)", DB_INT(tenant),
+		    DB_INT(patch));
+	if (rc == ERR_OK && (db_count(was) == 0 || db_count(agreed) == 0))
 		rc = ERR_NOTFOUND;
-	if (rc == ERR_OK)
-		id = db_int(was, 0, 1);
-	/* The policy of the table hides one's own from UPDATE. */
-	if (rc == ERR_OK)
-		rc = db_query(db, &rows,
-		    "UPDATE assessment SET approved=$3,"
-		    "approved_by=session_user WHERE tenant_id=$1"
-		    " AND assessment_id=$2"
-		    " RETURNING row_to_json(assessment)::text,priority,"
-		    "known_exploited",
-		    DB_INT(tenant), DB_INT(id), DB_TIME(clock_now()));
-	if (rc == ERR_OK && db_count(rows) == 0)
-		rc = ERR_NOTFOUND;
-	if (rc == ERR_OK)
-		rc = priority_parse(db_text(rows, 0, 1), priority);
 	if (rc == ERR_OK) {
-		*known_exploited = db_bool(rows, 0, 2);
+		*moved = db_int(agreed, 0, 0);
+		*kept = db_int(agreed, 0, 1);
+		id = db_int(was, 0, 1);
+		rc = read_row(db, tenant, id, &rows);
+	}
+	if (rc == ERR_OK)
 		rc = note(db, tenant, "patch.agree", "assessment", id,
 		    db_text(was, 0, 0), rows, reason);
-	}
 	db_rows_free(was);
+	db_rows_free(agreed);
 	db_rows_free(rows);
 	return rc;
 }
@@ -187,15 +189,10 @@ mitigation_list(
 {
 	return past_query(db, tenant, at, out,
 	    "SELECT m.mitigation_id,p.reference,d.name,m.at,"
-	    "m.at<=(SELECT min(x.clock_start) FROM @deployment($2) x"
-	    " WHERE x.tenant_id=m.tenant_id AND x.patch_id=m.patch_id"
-	    " AND (m.device_id IS NULL OR x.device_id=m.device_id))"
-	    "+(SELECT mitigate_s FROM policy o WHERE o.tenant_id=m.tenant_id"
-	    " AND o.effective<=$2 ORDER BY version DESC LIMIT 1)"
-	    "*interval '1 s',"
-	    "m.measure,m.evidence,m.actor,m.made,m.ended,m.ended_by,"
-	    "m.ended_why FROM @mitigation($2) m JOIN @patch($2) p"
-	    " USING(tenant_id,patch_id) LEFT JOIN @device($2) d"
+	    "mitigation_stand(m,$2),m.measure,m.evidence,m.actor,m.made,"
+	    "m.ended,m.ended_by,m.ended_why FROM @mitigation($2) m"
+	    " JOIN @patch($2) p USING(tenant_id,patch_id)"
+	    " LEFT JOIN @device($2) d"
 	    " ON d.tenant_id=m.tenant_id AND d.device_id=m.device_id"
 	    " WHERE m.tenant_id=$1 AND ($3=0 OR m.patch_id=$3)"
 	    " ORDER BY m.mitigation_id",

@@ -32,10 +32,11 @@ int assessment_add(struct db *db, int tenant, const struct assessment *a);
 /*
  * Agrees, as who is connected, with the last assessment of a patch when that
  * asks less: ERR_NOTFOUND when there is none that waits, or none that this
- * person may decide on.
+ * person may decide on. The patch has its class from then on (patch_store_agree
+ * notes that), and deadlines are later, of which *moved; *kept had passed.
  */
 int assessment_agree(struct db *db, int tenant, int patch, const char *reason,
-    enum priority *priority, bool *known_exploited);
+    int64_t *moved, int64_t *kept);
 
 /* Whether one of its devices faces the internet, or is of a care process. */
 int assessment_of_devices(

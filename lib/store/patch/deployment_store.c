@@ -259,23 +259,9 @@ retime(struct db *db, int tenant, const struct db_rows *rows, size_t row,
 	    db_arg_time(db_time(rows, row, 10)));
 }
 
-/* Later only as far as the policy goes, counted from where the clock began. */
-static int64_t
-choose_deadline(
-    enum retime how, int64_t start, int64_t old, const struct deadline *now)
-{
-	int64_t last = start + now->term;
-
-	if (now->due <= old)
-		return now->due;
-	if (how != RETIME_AGREED || old <= clock_now() || last <= old)
-		return old;
-	return now->due < last ? now->due : last;
-}
-
 int
-deployment_retime(struct db *db, int tenant, int patch, enum retime how,
-    int64_t *moved, int64_t *kept)
+deployment_retime(
+    struct db *db, int tenant, int patch, int64_t *moved, int64_t *kept)
 {
 	struct db_rows *rows = NULL;
 	struct policy policy;
@@ -284,7 +270,7 @@ deployment_retime(struct db *db, int tenant, int patch, enum retime how,
 	*moved = *kept = 0;
 	rc = db_query(db, &rows,
 	    "SELECT " FACTS ",p.window_start,p.window_end,x.deadline,"
-	    "x.policy_version,x.clock_start FROM deployment x"
+	    "x.policy_version FROM deployment x"
 	    " JOIN patch p USING(tenant_id,patch_id)"
 	    " JOIN device d USING(tenant_id,device_id)"
 	    " WHERE x.tenant_id=$1 AND x.patch_id=$2"
@@ -301,8 +287,7 @@ deployment_retime(struct db *db, int tenant, int patch, enum retime how,
 			rc = compute(&policy, rows, row, &now);
 		if (rc < 0)
 			break;
-		chosen =
-		    choose_deadline(how, db_time(rows, row, 13), due, &now);
+		chosen = now.due < due ? now.due : due;
 		*moved += chosen != due;
 		*kept += chosen != now.due;
 		rc = retime(db, tenant, rows, row, chosen);

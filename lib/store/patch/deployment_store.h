@@ -29,15 +29,11 @@ int deployment_match_of(
 /*
  * After a patch was edited: takes its window over into deployments that wait
  * for it, and its deadline where that comes earlier. A later deadline is not
- * taken over: lowering a class moves no term. *kept counts those.
+ * taken over: that takes a second person, patch_store_agree. *kept counts
+ * those.
  */
-enum retime {
-	RETIME_EARLIER,
-	/* A second person agreed: later, too, where it has not passed. */
-	RETIME_AGREED,
-};
-int deployment_retime(struct db *db, int tenant, int patch, enum retime how,
-    int64_t *moved, int64_t *kept);
+int deployment_retime(
+    struct db *db, int tenant, int patch, int64_t *moved, int64_t *kept);
 
 /*
  * The device that answers now is the one that is meant, says who is connected:

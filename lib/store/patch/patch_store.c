@@ -10,6 +10,7 @@
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
+#include "lib/store/patch/assessment_store.h"
 
 static const char *const names[PATCH_FIELDS] = {
 	[PATCH_REFERENCE] = "reference",
@@ -312,6 +313,22 @@ patch_store_approve(struct db *db, int tenant, int id, const char *reason)
 		    DB_INT(tenant), DB_INT(id));
 	if (rc == ERR_OK)
 		rc = note(db, tenant, id, "patch.approve", was, reason);
+	db_rows_free(was);
+	return rc;
+}
+
+int
+patch_store_agree(struct db *db, int tenant, int id, const char *reason,
+    int64_t *moved, int64_t *kept)
+{
+	struct db_rows *was = NULL;
+	int rc;
+
+	rc = load_json(db, tenant, id, &was);
+	if (rc == ERR_OK)
+		rc = assessment_agree(db, tenant, id, reason, moved, kept);
+	if (rc == ERR_OK)
+		rc = note(db, tenant, id, "patch.edit", was, reason);
 	db_rows_free(was);
 	return rc;
 }

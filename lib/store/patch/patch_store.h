@@ -102,6 +102,10 @@ int patch_store_set_status(
 /* The plan may be carried out, says who is connected. */
 int patch_store_approve(struct db *db, int tenant, int id, const char *reason);
 
+/* See assessment_agree. */
+int patch_store_agree(struct db *db, int tenant, int id, const char *reason,
+    int64_t *moved, int64_t *kept);
+
 /* See the columns in verb_patch_list.c. */
 int patch_store_list(struct db *db, int tenant, const char *status, int64_t at,
     struct db_rows **out);

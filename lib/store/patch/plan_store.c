@@ -127,3 +127,27 @@ plan_missing(struct db *db, int tenant, int id, const struct patch_values *v,
 	db_rows_free(rows);
 	return rc;
 }
+
+int
+plan_latest(struct db *db, int tenant, int id, const struct patch_values *v,
+    int64_t *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT greatest(patch_latest(jsonb_populate_record(NULL::patch,"
+	    "jsonb_build_object('tenant_id',$1::integer,'priority',$3::text,"
+	    "'known_exploited',coalesce($4::boolean,false),"
+	    "'released',$5::timestamptz,'advised',$6::timestamptz,"
+	    "'registered',(SELECT registered FROM patch WHERE tenant_id=$1"
+	    " AND patch_id=$2)))),(SELECT deadline FROM patch"
+	    " WHERE tenant_id=$1 AND patch_id=$2))",
+	    DB_INT(tenant), DB_INT(id), DB_TEXT(v->value[PATCH_PRIORITY]),
+	    DB_TEXT(v->value[PATCH_KNOWN_EXPLOITED]),
+	    DB_TEXT(v->value[PATCH_RELEASED]),
+	    DB_TEXT(v->value[PATCH_ADVISED]));
+
+	if (rc == ERR_OK)
+		*out = db_time(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}

@@ -48,4 +48,9 @@ int emergency_list(struct db *db, int tenant, int patch, struct db_rows **out);
 int plan_missing(struct db *db, int tenant, int id,
     const struct patch_values *v, struct buf *out);
 
+/* Until when the policy in force gives time to one with these values, or until
+ * when it has time already. */
+int plan_latest(struct db *db, int tenant, int id, const struct patch_values *v,
+    int64_t *out);
+
 #endif

@@ -1,15 +1,8 @@
--- Measures against a hole that worked in the period; never a patch. In time is
--- by the terms in force when it was taken.
+-- Measures against a hole that worked in the period; never a patch.
 SELECT m.mitigation_id, m.at, m.patch_id, p.reference, p.title AS patch,
   p.priority, d.name AS device, m.measure, m.evidence,
   CASE WHEN m.ended <= $4 THEN m.ended END AS ended,
-  CASE m.at <= (SELECT min(x.clock_start) FROM deployment x
-    WHERE x.tenant_id = m.tenant_id AND x.patch_id = m.patch_id
-    AND (m.device_id IS NULL OR x.device_id = m.device_id))
-    + (SELECT o.mitigate_s FROM policy o WHERE o.tenant_id = m.tenant_id
-      AND o.effective <= m.at ORDER BY o.version DESC LIMIT 1)
-      * interval '1 s' WHEN true THEN 'in_time' WHEN false THEN 'late'
-    ELSE 'unknown' END AS stand
+  mitigation_stand(m, least($3, $4)) AS stand
 FROM mitigation m
 JOIN patch p ON p.tenant_id = m.tenant_id AND p.patch_id = m.patch_id
 LEFT JOIN device d ON d.tenant_id = m.tenant_id AND d.device_id = m.device_id
