@@ -153,7 +153,7 @@ verb_todo(int argc, char **argv)
 		{ "owner", FLAG_TEXT, &filter.owner, "FUNCTION",
 		    "of one owner" },
 		{ "site", FLAG_TEXT, &filter.site, "NAME",
-		    "of one site: what devices ask for" },
+		    "of one site: its devices, and what is about them" },
 		AS_OF_FLAG(moment),
 		{ 0 },
 	};

@@ -6,7 +6,7 @@
 # step on, devices are renamed, patches withdrawn and exceptions granted, what
 # was printed before is kept and compared.
 . "$(dirname "$0")/lib.sh"
-plan 48
+plan 50
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -87,6 +87,10 @@ patchwacht patch edit P-3 --reason x --quiet \
     --window "$(date -u -d '+1 hour' +%FT%TZ)..$(date -u -d '+2 hours' +%FT%TZ)"
 like "$(todo)" '*emergency,P-3,*patchwacht patch approve P-3*' \
     "an emergency that nobody approved"
+patchwacht site add West --quiet
+is "$(todo --site West)" '' "at a site where nothing stands"
+is "$(todo --site Oost | cut -d, -f1 | grep -c 'exception asked\|emergency\|action')" \
+    1 "and at another what is about its devices, in every part"
 owner "ALTER TABLE exception DISABLE TRIGGER exception_decided;
     UPDATE exception SET approved=now(),first_approved=now(),
     approved_by='bestuur',valid_until=now()+interval '3 d'"

@@ -8,6 +8,25 @@
 #include "lib/store/past.h"
 
 /*
+ * With a site ($4) all parts are of what stands there: a patch by its
+ * deployments, an exception or an entry by its device or its patch.
+ */
+#define AT_SITE                                                             \
+	"here AS(SELECT d.device_id FROM @device($2) d JOIN site s"         \
+	" USING(tenant_id,site_id) WHERE d.tenant_id=$1 AND s.name=$4),"    \
+	"patches_here AS(SELECT DISTINCT x.patch_id FROM @deployment($2) x" \
+	" WHERE x.tenant_id=$1 AND x.state<>'withdrawn'"                    \
+	" AND x.device_id IN(SELECT device_id FROM here)),"
+#define PATCH_HERE(patch)                  \
+	" AND ($4::text IS NULL OR " patch \
+	" IN(SELECT patch_id FROM patches_here))"
+#define IS_HERE(of)                                          \
+	" AND ($4::text IS NULL OR CASE WHEN " of            \
+	".device_id IS NOT NULL THEN " of                    \
+	".device_id IN(SELECT device_id FROM here) ELSE " of \
+	".patch_id IN(SELECT patch_id FROM patches_here) END"
+
+/*
  * Deployments, summed up before anything is joined: of millions, only those
  * that ask are read (deployment_asks). "Due soon": four fifths of its time are
  * over. A claim has the policy's time to be seen. Each asks for one thing, the
@@ -30,9 +49,8 @@
 	"min(x.deadline) AS due FROM @deployment($2) x CROSS JOIN q"        \
 	" WHERE x.tenant_id=$1 AND (x.state NOT IN('confirmed',"            \
 	"'observing','stable','already_met','withdrawn') OR x.conflicting)" \
-	" AND ($4::text IS NULL OR x.device_id IN(SELECT d.device_id"       \
-	" FROM @device($2) d JOIN site s USING(tenant_id,site_id)"          \
-	" WHERE d.tenant_id=$1 AND s.name=$4)) GROUP BY 1,2),"
+	" AND ($4::text IS NULL OR x.device_id IN(SELECT device_id"         \
+	" FROM here)) GROUP BY 1,2),"
 
 #define OF_DEPLOYMENTS                                                   \
 	"SELECT o.what,p.reference AS patch,"                            \
@@ -48,7 +66,7 @@
 	" ELSE 'emergency' END,p.reference,NULL,NULL,p.priority,e.due,"   \
 	"p.owner,e.reason FROM emergency e JOIN @patch($2) p"             \
 	" USING(tenant_id,patch_id) WHERE e.tenant_id=$1 AND e.at<=$2"    \
-	" AND (e.approved IS NULL OR e.approved>$2)"
+	" AND (e.approved IS NULL OR e.approved>$2)" PATCH_HERE("e.patch_id")
 
 /* A window that is planned, and that nobody agreed to yet. */
 #define OF_PLANS                                                        \
@@ -57,7 +75,7 @@
 	" WHERE p.tenant_id=$1 AND p.status='open' AND p.window_end>$2" \
 	" AND (p.approved IS NULL OR p.approved>$2) AND NOT EXISTS("    \
 	"SELECT FROM emergency e WHERE e.tenant_id=$1"                  \
-	" AND e.patch_id=p.patch_id AND e.at<=$2)"
+	" AND e.patch_id=p.patch_id AND e.at<=$2)" PATCH_HERE("p.patch_id")
 
 #define OF_ASSESSMENTS                                                    \
 	" UNION ALL SELECT 'assessment',p.reference,NULL,NULL,"           \
@@ -67,7 +85,7 @@
 	" AND a.at<=$2 AND (a.approved IS NULL OR a.approved>$2)"         \
 	" AND NOT EXISTS(SELECT FROM assessment b WHERE b.tenant_id=$1"   \
 	" AND b.patch_id=a.patch_id AND b.assessment_id>a.assessment_id"  \
-	" AND b.at<=$2)"
+	" AND b.at<=$2)" PATCH_HERE("a.patch_id")
 
 /* Asked or advised on and not decided; and what ends within a fortnight. */
 #define OF_EXCEPTIONS                                                        \
@@ -81,7 +99,7 @@
 	" WHERE e.tenant_id=$1 AND e.valid_until>$2"                         \
 	" AND (e.refused IS NULL OR e.refused>$2)"                           \
 	" AND (e.approved IS NULL OR e.approved>$2"                          \
-	" OR e.valid_until<=$2+interval '14 d')"
+	" OR e.valid_until<=$2+interval '14 d')" IS_HERE("e") ")"
 
 /* Of each entry the revision that held then. */
 #define OF_ENTRIES                                                         \
@@ -94,7 +112,10 @@
 	" WHERE (e.closed IS NULL OR e.closed>$2)"                         \
 	" AND (e.until IS NULL OR e.until>$2) AND (e.kind='decision'"      \
 	" OR e.due<=$2+interval '14 d' OR (e.until<=$2+interval '30 d'"    \
-	" AND e.kind IN('contract','attestation')))"
+	" AND e.kind IN('contract','attestation')))" IS_HERE(              \
+	    "e") " OR e.site_id=(SELECT site_id FROM site s WHERE "        \
+		 "s.tenant_id=$1"                                          \
+		 " AND s.name=$4))"
 
 #define WEIGHED                                                               \
 	" SELECT l.*,coalesce(array_position(ARRAY['decision','review',"      \
@@ -115,8 +136,8 @@ todo_list(struct db *db, int tenant, const struct todo_filter *f,
 {
 	bool is_past = f->at != 0;
 	char *sql = past_sql(
-	    "WITH " ASKING "l AS(" OF_DEPLOYMENTS OF_EMERGENCIES OF_PLANS
-		OF_ASSESSMENTS OF_EXCEPTIONS OF_ENTRIES ")" WEIGHED,
+	    "WITH " AT_SITE ASKING "l AS(" OF_DEPLOYMENTS OF_EMERGENCIES
+		OF_PLANS OF_ASSESSMENTS OF_EXCEPTIONS OF_ENTRIES ")" WEIGHED,
 	    is_past);
 	int rc = db_query(db, out, sql, DB_INT(tenant),
 	    DB_TIME(is_past ? f->at : clock_now()), DB_TEXT(f->owner),
