@@ -55,18 +55,21 @@ static const char *const patch_columns[] = { "reference", "title", "vendor",
 	"window_start", "window_end", "communication", "owner", "fixes",
 	"devices", "profiles", "models", "tags", "sites", NULL };
 
+/* Words of a list, as list_text.h has them. */
+#define WORD(x) "replace(replace(" x ",'\\','\\\\'),'|','\\|')"
+
 /* What a patch is for, a list for each kind: "a|b". */
 #define TARGETS(what, from)                                              \
-	"(SELECT string_agg(x,'|' ORDER BY n) FROM (SELECT " what        \
+	"(SELECT string_agg(" WORD("x") ",'|' ORDER BY n) FROM (SELECT " what \
 	" AS x,min(t.target) AS n FROM patch_target t" from              \
 	" WHERE t.tenant_id=p.tenant_id AND t.patch_id=p.patch_id AND "  \
 	what " IS NOT NULL GROUP BY 1) y)"
 
 /* As fix_text.h has it. */
 #define FIXES                                                             \
-	"(SELECT string_agg(f.scheme||':'||f.component||CASE"             \
+	"(SELECT string_agg(" WORD("f.scheme||':'||f.component||CASE"     \
 	" WHEN f.all_branches THEN '>=' WHEN f.component<>'' THEN '='"    \
-	" ELSE '' END||f.min_version||coalesce('..'||f.max_version,''),'|'" \
+	" ELSE '' END||f.min_version||coalesce('..'||f.max_version,'')") ",'|'" \
 	" ORDER BY f.fix) FROM patch_fix f WHERE f.tenant_id=p.tenant_id" \
 	" AND f.patch_id=p.patch_id)"
 
@@ -111,14 +114,26 @@ static const char *const claim_columns[] = { "patch", "device", "at",
 	" JOIN device d USING(tenant_id,device_id) WHERE c.tenant_id=$1"   \
 	" ORDER BY c.claim_id"
 
-static const char *const exception_columns[] = { "patch", "device", "reason",
-	"measure", "owner", "until", "requested", "requested_by", "approved",
-	"approved_by", NULL };
+static const char *const exception_columns[] = { "id", "patch", "device",
+	"kind", "reason", "measure", "owner", "until", "extends", "safety",
+	"requested", "requested_by", "approved", "approved_by", "declared",
+	"declared_of", "declared_by", "refused", "refused_by", "decided_as", "decision",
+	NULL };
 
+/* What was decided on paper, and entered by somebody, is told as such. */
+#define APPROVED(column, declared)                                    \
+	"CASE WHEN e.approved IS NOT NULL AND e.declared_by IS " declared \
+	"NULL THEN " column " END"
 #define EXCEPTIONS                                                    \
-	"SELECT p.reference,d.name,e.reason,e.measure,e.owner,"       \
-	TIME("e.valid_until") "," TIME("e.requested")                 \
-	",e.requested_by," TIME("e.approved") ",e.approved_by"        \
+	"SELECT e.exception_id::text,p.reference,d.name,e.kind,"      \
+	"e.reason,e.measure,e.owner," TIME("e.valid_until")           \
+	",e.extends::text,e.safety," TIME("e.requested")              \
+	",e.requested_by," APPROVED(TIME("e.approved"), "") ","       \
+	APPROVED("e.approved_by", "") ","                             \
+	APPROVED(TIME("e.approved"), "NOT ") ","                      \
+	APPROVED("e.approved_by", "NOT ") ",e.declared_by,"           \
+	TIME("e.refused")                                             \
+	",e.refused_by,e.decided_as,e.decision"                       \
 	" FROM exception e JOIN patch p USING(tenant_id,patch_id)"    \
 	" LEFT JOIN device d ON d.tenant_id=e.tenant_id"              \
 	" AND d.device_id=e.device_id WHERE e.tenant_id=$1"           \
@@ -157,7 +172,8 @@ static const char *const register_columns[] = { "patch", "title", "vendor",
 	" AND state<>'withdrawn') x CROSS JOIN LATERAL (SELECT count(*)"    \
 	" AS n,max(valid_until) AS until FROM exception WHERE"              \
 	" tenant_id=p.tenant_id AND patch_id=p.patch_id"                    \
-	" AND approved IS NOT NULL) e WHERE p.tenant_id=$1"                 \
+	" AND approved IS NOT NULL AND declared_by IS NULL) e"              \
+	" WHERE p.tenant_id=$1"                                             \
 	" ORDER BY p.patch_id"
 
 /* clang-format on */
@@ -185,7 +201,7 @@ const struct export_kind export_kinds[] = {
 	    CLAIMS },
 	{ "deployments", "each patch on each device", deployment_columns,
 	    DEPLOYMENTS },
-	{ "exceptions", "asked and approved", exception_columns, EXCEPTIONS },
+	{ "exceptions", "asked and decided on", exception_columns, EXCEPTIONS },
 	{ "windows", "when maintenance may be done", export_window_columns,
 	    export_windows },
 	{ "days_off", "the organisation's own days off", export_day_columns,
