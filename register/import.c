@@ -27,6 +27,7 @@ struct import {
 	const struct import_plan *plan;
 	const char *name;
 	struct csv *csv;
+	struct json_rows *json; /* instead of it */
 	struct csv_row row;
 	char **text; /* of the row: one for each column of the plan */
 	int *at;     /* where each column stands in the file; -1: nowhere */
@@ -119,15 +120,22 @@ import_did(struct import *im, const char *action, const char *name)
 	table_add_text(im->done, name);
 }
 
+static int
+next_row(struct import *im)
+{
+	return im->json != NULL ? json_rows_next(im->json, &im->row)
+				: csv_next(im->csv, &im->row);
+}
+
 static char *
-trimmed(const struct csv_field *f)
+trimmed(const struct import *im, const struct csv_field *f)
 {
 	const char *start = f->text, *end = f->text + f->len;
 
 	while (start < end && (*start == ' ' || *start == '\t'))
 		start++;
 	/* Which csv_add puts before what a spreadsheet would run. */
-	if (end - start > 1 && *start == '\'' &&
+	if (im->json == NULL && end - start > 1 && *start == '\'' &&
 	    strchr("=+-@\t\r", start[1]) != NULL)
 		start++;
 	while (end > start && (end[-1] == ' ' || end[-1] == '\t'))
@@ -168,7 +176,7 @@ take_fields(struct import *im)
 		int at = im->at[i];
 
 		if (at >= 0 && (size_t)at < im->row.count)
-			im->text[i] = trimmed(&im->row.fields[at]);
+			im->text[i] = trimmed(im, &im->row.fields[at]);
 		if (im->mapped != NULL && im->mapped[i] != NULL)
 			map_field(im, i);
 		if (im->text[i] == NULL && im->row_faults == before &&
@@ -194,7 +202,7 @@ list_columns(const struct import *im, struct buf *out)
 static void
 take_heading(struct import *im, const struct csv_field *f, int at)
 {
-	char *name = trimmed(f);
+	char *name = trimmed(im, f);
 	struct buf text = { 0 };
 	int i;
 
@@ -269,7 +277,7 @@ is_meant(const struct import *im)
 	     i++) {
 		int at = im->condition_at[i];
 		char *cell = (size_t)at < im->row.count
-		    ? trimmed(&im->row.fields[at])
+		    ? trimmed(im, &im->row.fields[at])
 		    : NULL;
 
 		meant = mapping_condition_holds(m, i, cell);
@@ -282,7 +290,7 @@ static int
 take_header(struct import *im)
 {
 	struct buf text = { 0 };
-	int rc = csv_next(im->csv, &im->row);
+	int rc = next_row(im);
 
 	if (rc == ERR_NOTFOUND) {
 		buf_add_str(&text, "is empty; its first line names columns: ");
@@ -312,7 +320,7 @@ take_rows(struct import *im)
 {
 	int rc;
 
-	while ((rc = csv_next(im->csv, &im->row)) == ERR_OK) {
+	while ((rc = next_row(im)) == ERR_OK) {
 		if (!is_meant(im)) {
 			im->skipped++;
 			continue;
@@ -418,22 +426,16 @@ check_mapping(const struct import *im)
 	return rc;
 }
 
-/* A table, or the rows of one as JSON. text takes over what is in raw. */
+/* A table, or the rows of one as JSON. */
 static int
-open_plain(struct import *im, struct buf *raw, struct buf *text)
+open_plain(struct import *im, struct buf *text)
 {
-	int rc = ERR_OK;
+	const char *all = buf_str(text);
 
-	if (json_rows_are((const char *)raw->data, raw->len)) {
-		rc = json_rows_read(
-		    im->name, (const char *)raw->data, raw->len, text);
-	} else {
-		*text = *raw;
-		*raw = (struct buf){ 0 };
-	}
-	if (rc == ERR_OK)
-		im->csv = csv_open(im->name, buf_str(text), text->len);
-	return rc;
+	if (json_rows_are(all, text->len))
+		return json_rows_open(im->name, all, text->len, &im->json);
+	im->csv = csv_open(im->name, all, text->len);
+	return ERR_OK;
 }
 
 /* Reads the file, as UTF-8. */
@@ -445,12 +447,11 @@ open_file(struct import *im, const char *path, struct buf *text)
 	size_t bad;
 	int rc;
 
-	rc = file_read(path, CSV_FILE_MAX, &raw);
-	if (rc == ERR_OK && m == NULL) {
-		rc = open_plain(im, &raw, text);
-		buf_free(&raw);
-		return rc;
+	if (m == NULL) {
+		rc = file_read(path, CSV_FILE_MAX, text);
+		return rc == ERR_OK ? open_plain(im, text) : rc;
 	}
+	rc = file_read(path, CSV_FILE_MAX, &raw);
 	if (rc == ERR_OK &&
 	    encoding_read(mapping_encoding(m), raw.data, raw.len, text, &bad) <
 		0) {
@@ -487,6 +488,7 @@ import_run(struct context *c, const char *path, bool dry_run,
 		conclude(&im, rc, dry_run);
 	}
 	csv_close(im.csv);
+	json_rows_close(im.json);
 	buf_free(&text);
 	forget_row(&im);
 	table_free(im.done);

@@ -86,6 +86,7 @@ libregister_a_SOURCES = \
 	%D%/exchange/import_told.c %D%/exchange/import_person.c \
 	%D%/exchange/import_policy.c %D%/exchange/import_retired.c \
 	%D%/exchange/json_rows.c %D%/exchange/json_rows.h \
+	%D%/exchange/list_text.c %D%/exchange/list_text.h \
 	%D%/exchange/verb_export.c \
 	%D%/show/as_of.c %D%/show/as_of.h \
 	%D%/todo/verb_todo.c \

@@ -169,6 +169,13 @@ json_add_int(struct json *a, int64_t value)
 int
 json_parse(const char *name, const char *text, size_t len, struct json **out)
 {
+	return json_parse_from(name, 1, text, len, out);
+}
+
+int
+json_parse_from(const char *name, unsigned line, const char *text, size_t len,
+    struct json **out)
+{
 	json_error_t fault;
 	json_t *v;
 
@@ -179,7 +186,9 @@ json_parse(const char *name, const char *text, size_t len, struct json **out)
 	v = json_loadb(len == 0 ? "" : text, len,
 	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);
 	if (v == NULL) {
-		log_warnx("%s:%d: %s", name, fault.line, fault.text);
+		log_warnx("%s:%u: %s", name,
+		    line + (fault.line > 0 ? (unsigned)fault.line - 1 : 0),
+		    fault.text);
 		return ERR_PARSE;
 	}
 	*out = give(v);

@@ -37,9 +37,14 @@ void json_add_text(struct json *a, const char *value);
 void json_add_int(struct json *a, int64_t value);
 void json_add(struct json *a, struct json *v); /* takes v */
 
-/* ERR_PARSE logs "NAME:LINE: reason"; ERR_RANGE past JSON_MAX. */
+/* ERR_PARSE logs "NAME:LINE: reason"; ERR_RANGE past JSON_MAX, of which
+ * json_cut.h makes pieces. */
 int json_parse(
     const char *name, const char *text, size_t len, struct json **out);
+
+/* The same of a piece of a file, which begins on that line of it. */
+int json_parse_from(const char *name, unsigned line, const char *text,
+    size_t len, struct json **out);
 
 /* Borrowed; NULL, or what is given, where it is missing or of another type. */
 const struct json *json_get(const struct json *o, const char *key);

@@ -16,6 +16,7 @@ libshared_a_SOURCES += \
 	%D%/confpart.c %D%/confpart.h \
 	%D%/confscan.c %D%/confscan.h \
 	%D%/json.c %D%/json.h \
+	%D%/json_cut.c %D%/json_cut.h \
 	%D%/literal.c %D%/literal.h \
 	%D%/regex.c %D%/regex.h \
 	%D%/regex_words.c %D%/regex_words.h \

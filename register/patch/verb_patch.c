@@ -12,6 +12,7 @@
 #include "lib/store/patch/deployment_store.h"
 #include "register/audit/revision.h"
 #include "register/command.h"
+#include "register/exchange/list_text.h"
 #include "register/import.h"
 #include "register/patch/patch_input.h"
 #include "register/patch/plan_check.h"
@@ -419,23 +420,14 @@ tell_field(void *arg, const char *field, const char *why)
 	import_fault(arg, field, "%s", why);
 }
 
-/* "a | b" into words that borrow from copy. */
+/* Into words that borrow from copy. */
 static void
 split(char *copy, struct words *out)
 {
-	char *save = NULL;
+	char *word;
 
-	for (char *w = strtok_r(copy, "|", &save); w != NULL;
-	     w = strtok_r(NULL, "|", &save)) {
-		size_t len;
-
-		w += strspn(w, " \t");
-		len = strlen(w);
-		while (len > 0 && (w[len - 1] == ' ' || w[len - 1] == '\t'))
-			w[--len] = '\0';
-		if (len > 0)
-			words_add(out, w);
-	}
+	while ((word = list_text_next(&copy)) != NULL)
+		words_add(out, word);
 }
 
 /* The patch that the row is about and what it is now, or a new one. */

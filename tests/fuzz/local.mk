@@ -41,6 +41,11 @@ FUZZ_TESTS += %D%/fuzz_json
 %C%_fuzz_json_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/json"'
 %C%_fuzz_json_LDADD = $(SHARED_LIBS)
 
+FUZZ_TESTS += %D%/fuzz_json_cut
+%C%_fuzz_json_cut_SOURCES = %D%/fuzz_json_cut.c %D%/replay.c
+%C%_fuzz_json_cut_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/json_cut"'
+%C%_fuzz_json_cut_LDADD = $(SHARED_LIBS)
+
 FUZZ_TESTS += %D%/fuzz_regex
 %C%_fuzz_regex_SOURCES = %D%/fuzz_regex.c %D%/replay.c
 %C%_fuzz_regex_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/regex"'

@@ -5,7 +5,7 @@
 # the same bytes. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 80
+plan 83
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -16,14 +16,14 @@ patchwacht supplier assign Netwerk-NV --site Noord --quiet
 patchwacht device add sw1 192.0.2.1 --site 'Oost; "A"' --make-sites --quiet \
     --tag core --tag stack --owner '=ICT' --in-service '2025-01-01 10:00:01' \
     --internet-facing --poll '10 min' --log-zone UTC --criticality high
-patchwacht device add prn1 192.0.2.2 --category peripheral --quiet \
+patchwacht device add 'prn|1\x' 192.0.2.2 --category peripheral --quiet \
     --in-service 2025-02-01
 patchwacht device add srv1 '[2001:db8::5]:1161' --category server --quiet \
     --medical --in-service 2025-02-01
 patchwacht patch add P-1 'Firmware, "x"' --priority high --tag core --quiet \
     --fix 'ios:15.2(4)E10' --fix 'dpkg:package:openssl=3.0.11-1~deb12u2' \
     --released 2026-01-10 --vulnerability CVE-2026-0001 --owner ICT
-patchwacht patch add P-2 'Twee' --priority low --device prn1 --device srv1 \
+patchwacht patch add P-2 'Twee' --priority low --device 'prn|1\x' --device srv1 \
     --model 'C9300*' --fix 'fortios:>=7.2.8' --quiet \
     --released '2026-01-10 12:00:00.5' --recovery-plan 'terug'
 patchwacht patch edit P-2 --quiet --reason x --test-result goed \
@@ -111,6 +111,21 @@ done
 is "$(rows)" "$before" "and no row of the trail says otherwise"
 pass "JSON once more" patchwacht import devices "$tmp/json/devices.json"
 is "$(rows)" "$before" "is the same"
+printf '%s\n' '[' '{"name": "x1", "address": "192.0.2.61"},' '{"name": "x2",' \
+    '"address": "192.0.2"}]' >"$tmp/bad.json"
+fails "JSON with a fault in it" patchwacht import devices "$tmp/bad.json"
+like "$(cat "$tmp/out")" '*bad.json:4:12: address: *' \
+    "names the line and column of the value"
+patchwacht exception request P-1 --reason 'wacht' --measure 'x' --kind no_window \
+    --owner Directeur --until 2099-01-01 --quiet
+sql "ALTER TABLE exception DISABLE TRIGGER USER; UPDATE exception SET
+    approved=now(),first_approved=now(),approved_by='Jan',declared_by='piet',
+    document_sha256=sha256(''),decided_as='declared'" -U patchwacht_owner
+is "$(patchwacht export exceptions --json |
+    jq -c '.[]|[.kind,.approved,.declared_of,.declared_by,.decided_as]')" \
+    '["no_window",null,"Jan","piet","declared"]' \
+    "what was approved on paper is no approval"
+before=$(rows)
 
 # Killed in the middle.
 

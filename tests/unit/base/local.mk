@@ -48,3 +48,6 @@ UNIT_TESTS += %D%/test_encoding
 UNIT_TESTS += %D%/test_regex_words
 %C%_test_regex_words_SOURCES = %D%/test_regex_words.c
 %C%_test_regex_words_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_json_cut
+%C%_test_json_cut_SOURCES = %D%/test_json_cut.c
+%C%_test_json_cut_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -40,6 +40,9 @@ UNIT_TESTS += %D%/test_date_form %D%/test_mapping
 %C%_test_mapping_SOURCES = %D%/test_mapping.c
 %C%_test_mapping_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_list_text
+%C%_test_list_text_SOURCES = %D%/test_list_text.c
+%C%_test_list_text_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += %D%/test_json_rows
 %C%_test_json_rows_SOURCES = %D%/test_json_rows.c
 %C%_test_json_rows_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
