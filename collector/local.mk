@@ -19,6 +19,7 @@ libcollector_a_SOURCES = \
 	%D%/sandbox.c %D%/sandbox.h \
 	%D%/scribe.c %D%/scribe.h \
 	%D%/sockets.c %D%/sockets.h \
+	%D%/apart.c %D%/apart.h \
 	%D%/supervisor.c %D%/supervisor.h
 
 include collector/keys/local.mk

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/supervisor.h"
+#include "collector/apart.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -649,6 +650,8 @@ supervisor_check(const struct supervisor_options *o)
 		check_profiles(config);
 	if (rc == ERR_OK)
 		rc = check_papers(config);
+	if (rc == ERR_OK)
+		apart_check(config);
 	config_free(config);
 	buf_free(&text);
 	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;

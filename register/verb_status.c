@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/zone.h"
@@ -11,6 +12,7 @@
 #include "lib/store/network/trap_store.h"
 #include "lib/store/patch/policy_store.h"
 #include "lib/store/patch/status_store.h"
+#include "lib/store/people/apart_store.h"
 #include "register/command.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
@@ -41,6 +43,7 @@ static const struct column count_columns[] = {
 	{ "traps", NULL, COLUMN_INT, 0 },
 	{ "traps_refused", NULL, COLUMN_INT, 0 },
 	{ "traps_seen", NULL, COLUMN_TIME, 0 },
+	{ "not_apart", NULL, COLUMN_TEXT, 0 },
 	{ 0 },
 };
 
@@ -149,6 +152,17 @@ print_traps(const struct trap_counts *t)
 	puts("");
 }
 
+/* Rows that people of other organisations read as well. */
+static void
+print_apart(const struct buf *open)
+{
+	if (open->len == 0)
+		return;
+	printf("not apart    everybody who may come in reads of all "
+	       "organisations: %s;\n             %s\n",
+	    (const char *)open->data, apart_store_advice);
+}
+
 /* What is reported and not confirmed yet has its alert when it takes long. */
 static bool
 wants_attention(const int64_t n[STATUS_COUNTS])
@@ -161,7 +175,7 @@ wants_attention(const int64_t n[STATUS_COUNTS])
 
 static int
 print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
-    const struct status_times *last)
+    const struct status_times *last, struct buf *open)
 {
 	struct trap_counts traps = { .seen = DB_NO_TIME };
 	struct table *t[TABLES] = { table_new("status", count_columns),
@@ -182,6 +196,9 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 	table_add_int(t[0], traps.refused);
 	table_add_time(t[0], traps.seen);
 	if (rc == ERR_OK)
+		rc = apart_store_open(c->db, open);
+	table_add_text(t[0], open->len > 0 ? buf_str(open) : NULL);
+	if (rc == ERR_OK)
 		rc = status_attention(c->db, c->tenant, &rows[0]);
 	if (rc == ERR_OK)
 		rc = status_unreachable(
@@ -196,6 +213,8 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 			print_counts(n, last);
 		if (people && !command.quiet)
 			print_traps(&traps);
+		if (people && !command.quiet)
+			print_apart(open);
 		if (!command.quiet)
 			tables_print(t, TABLES, stdout, command_form());
 		if (left > 0)
@@ -215,6 +234,8 @@ status(struct context *c, const struct words *rest)
 	int64_t n[STATUS_COUNTS] = { 0 };
 	struct status_times last = { DB_NO_TIME, DB_NO_TIME };
 	struct policy policy;
+	struct buf open = { 0 };
+	bool is_apart;
 	int rc;
 
 	(void)rest;
@@ -223,10 +244,12 @@ status(struct context *c, const struct words *rest)
 		rc = status_load(
 		    c->db, c->tenant, policy.silent_polls, n, &last);
 	if (rc == ERR_OK)
-		rc = print(c, policy.silent_polls, n, &last);
+		rc = print(c, policy.silent_polls, n, &last, &open);
+	is_apart = open.len == 0;
+	buf_free(&open);
 	if (rc < 0)
 		return rc;
-	if (wants_attention(n) || is_stale(n, &last))
+	if (wants_attention(n) || is_stale(n, &last) || !is_apart)
 		return EXIT_ATTENTION;
 	return EXIT_SUCCESS;
 }

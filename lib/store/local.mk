@@ -53,6 +53,7 @@ libshared_a_SOURCES += \
 	%D%/patch/window_store.c %D%/patch/window_store.h \
 	%D%/patch/verdict.c %D%/patch/verdict.h \
 	%D%/patch/version_point.c %D%/patch/version_point.h \
+	%D%/people/apart_store.c %D%/people/apart_store.h \
 	%D%/people/holder_store.c %D%/people/holder_store.h \
 	%D%/structure/difference_store.c %D%/structure/difference_store.h \
 	%D%/structure/structure_store.c %D%/structure/structure_store.h \

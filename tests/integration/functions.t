@@ -11,7 +11,7 @@
 acts=$srcdir/tests/integration/functions.acts
 sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
 grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
-plan $((31 + $(wc -l <"$tmp/acts")))
+plan $((33 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -299,3 +299,10 @@ for who in out non; do
 done
 like "$(sql "SELECT count(*) FILTER(WHERE n>0) FROM ($see) x" -U itx)" \
     '[2-9][0-9]' "of which there are many"
+
+# Where a table is left open, those who look after it are told.
+sql "ALTER TABLE message DISABLE ROW LEVEL SECURITY" -U patchwacht_owner
+like "$(patchwacht status)" \
+    '*not apart*everybody*organisations: message;*BYPASSRLS*' "status says so"
+like "$(patchwachtd --check 2>&1)" \
+    '*everybody*organisations: message;*BYPASSRLS*' "and so does --check"
