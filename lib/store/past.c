@@ -16,6 +16,16 @@ add_call(struct buf *out, const char *open, const char *end, bool is_past)
 	buf_add(out, open, (size_t)(end - open) + 1);
 }
 
+/* The call that a name begins, or NULL: then the @ before it is no mark. */
+static const char *
+find_call(const char *name, const char **end)
+{
+	const char *open = name + strspn(name, "abcdefghijklmnopqrstuvwxyz_");
+
+	*end = strchr(open, ')');
+	return open > name && *open == '(' && *end != NULL ? open : NULL;
+}
+
 char *
 past_sql(const char *sql, bool is_past)
 {
@@ -26,9 +36,13 @@ past_sql(const char *sql, bool is_past)
 		bool is_call = mark[1] == '@';
 		const char *name = mark + (is_call ? 2 : 1);
 
-		open = strchr(mark, '(');
-		end = strchr(mark, ')');
 		buf_add(&out, sql, (size_t)(mark - sql));
+		open = find_call(name, &end);
+		if (open == NULL) {
+			buf_add_u8(&out, '@');
+			end = mark;
+			continue;
+		}
 		buf_add(&out, name, (size_t)(open - name));
 		if (is_call) {
 			add_call(&out, open, end, is_past);

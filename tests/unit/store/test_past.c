@@ -15,6 +15,8 @@ static const struct {
 	    "patch_at($1,$12),device_at($1,$3)" },
 	{ "FROM @@supplier_duty($1,$2) u", "FROM supplier_duty($1,$2) u",
 	    "FROM supplier_duty_at($1,$2) u" },
+	{ "x='a@b' AND @@ y@(z) OR @open(", "x='a@b' AND @@ y@(z) OR @open(",
+	    "x='a@b' AND @@ y@(z) OR @open(" },
 };
 
 static void
