@@ -9,3 +9,6 @@ UNIT_TESTS += %D%/test_message_row
 UNIT_TESTS += %D%/test_column
 %C%_test_column_SOURCES = %D%/test_column.c
 %C%_test_column_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_rows
+%C%_test_rows_SOURCES = %D%/test_rows.c
+%C%_test_rows_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
