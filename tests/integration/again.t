@@ -84,7 +84,7 @@ owner "INSERT INTO tenant VALUES(1,'School','school','nl','UTC',now());
 
 cat >>"$PATCHWACHT_CONFIG" <<EOF
 poll { enabled = no }
-verify { interval = "1 s" }
+verify { interval = "100 ms" }
 EOF
 begin() {
 	patchwachtd >>"$tmp/log" 2>&1 &

@@ -60,7 +60,7 @@ wait_for 5 grep -q port "$tmp/fleet"
 fleet=$(sed 's/.*port //' "$tmp/fleet")
 
 # Polls that are not answered are over soon.
-echo 'poll { retries = 0 }' >>"$PATCHWACHT_CONFIG"
+echo 'poll { timeout = "500 ms" retries = 0 }' >>"$PATCHWACHT_CONFIG"
 start_db
 patchwacht init --name School --quiet
 
@@ -145,6 +145,10 @@ is_answered() {
 }
 wait_for 30 is_answered
 ok $? "the device is read by its user"
+has_reading() {
+	[ "$(sql "SELECT count(*) FROM reading WHERE outcome='answered'")" -ge 1 ]
+}
+wait_for 20 has_reading
 is "$(sql "SELECT DISTINCT protocol||' '||level FROM reading
     WHERE outcome='answered'")" 'v3 priv' "by SNMPv3 with privacy"
 try snmp-test srv

@@ -369,7 +369,7 @@ said 0 '*informed:*schoolleiding*deviations:*sw2*twee keer herstart*' \
 
 cat >>"$PATCHWACHT_CONFIG" <<EOF
 poll { enabled = no }
-verify { interval = "1 s" }
+verify { interval = "100 ms" }
 EOF
 start_background patchwachtd --foreground 2>"$tmp/log"
 wait_for 20 grep -q 'ready: ' "$tmp/log"
