@@ -63,6 +63,7 @@ struct verify {
 	int64_t tick_after;             /* the clock is asked again then */
 	int64_t own_after;     /* what is wrong with ourselves, the next time */
 	int64_t close_after;   /* patches, the next time */
+	int64_t put_off_after; /* looks, the next time */
 	int64_t watch_after;   /* how things stand, the next time */
 	int64_t compare_after; /* what changed devices lost, the next time */
 

@@ -13,6 +13,7 @@
 #include "collector/verify/watch.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/store/device/device_state.h"
 #include "lib/store/patch/alert.h"
 #include "lib/store/patch/verdict.h"
 
@@ -56,6 +57,16 @@ count_boots(struct verify *v)
 	return rc;
 }
 
+/* Wishes for a look at devices that nobody polls any more. */
+static int
+put_off(struct verify *v)
+{
+	if (v->now < v->put_off_after)
+		return ERR_OK;
+	v->put_off_after = v->now + CLOCK_DAY;
+	return device_state_put_off(v->db, v->now - CLOCK_DAY);
+}
+
 int
 tick_take(struct verify *v)
 {
@@ -73,6 +84,8 @@ tick_take(struct verify *v)
 		rc = closing_tick(v);
 	if (rc == ERR_OK)
 		rc = compare_tick(v);
+	if (rc == ERR_OK)
+		rc = put_off(v);
 	if (rc == ERR_OK)
 		rc = own_take(v);
 	alert_open_free(v->alerts);

@@ -222,6 +222,19 @@ device_state_wake(struct db *db, int tenant, int device)
 	    DB_INT(tenant), DB_INT(device));
 }
 
+int
+device_state_put_off(struct db *db, int64_t since)
+{
+	return db_query(db, NULL,
+	    "WITH q AS(DELETE FROM stirred q WHERE NOT EXISTS(SELECT"
+	    " FROM device_state s WHERE s.tenant_id=q.tenant_id"
+	    " AND s.device_id=q.device_id AND s.last_try>=$1)"
+	    " RETURNING tenant_id,device_id)"
+	    " UPDATE device_state s SET said=NULL FROM q"
+	    " WHERE s.tenant_id=q.tenant_id AND s.device_id=q.device_id",
+	    DB_TIME(since));
+}
+
 void
 device_state_free(struct device_state *s)
 {

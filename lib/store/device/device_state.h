@@ -90,6 +90,12 @@ void device_states_free(struct device_states *s); /* a zeroed one is fine */
  * looked at in full, whatever it says. */
 int device_state_wake(struct db *db, int tenant, int device);
 
+/*
+ * Wishes for a look at devices that were not polled since then, such as retired
+ * ones: kept with the device instead, where they take no room.
+ */
+int device_state_put_off(struct db *db, int64_t since);
+
 /* NULL when the register has no such device; borrowed. */
 struct device_state *device_states_find(
     const struct device_states *s, int tenant, int device);
