@@ -587,8 +587,8 @@ none "SELECT a.alert_id, b.alert_id FROM alert a JOIN alert b
     AND (a.closed IS NULL OR a.closed > b.opened) LIMIT 5" \
     "each alert is opened once"
 none "SELECT a.incident_id FROM alert a
-    LEFT JOIN saying s USING(tenant_id, incident_id)
-    LEFT JOIN notification n USING(tenant_id, saying_id) GROUP BY a.incident_id
+    LEFT JOIN saying s ON s.incident_id = a.incident_id
+    LEFT JOIN notification n ON n.saying_id = s.saying_id GROUP BY a.incident_id
     HAVING count(DISTINCT n.notification_id) <>
 	CASE WHEN bool_or(a.closed IS NULL) THEN 2 ELSE 4 END LIMIT 5" \
     "and told to each once, and once when it is over"
@@ -605,7 +605,8 @@ awk '/^=====/ { to = $NF } /^Message-I[Dd]:/ { print to, $2 }' "$mails" \
 different=$(sort -u "$tmp/received" | wc -l)
 sent=$(wc -l <"$tmp/received")
 is "$different" "$told" "every mail arrived"
-[ "$sent" -le $((told + alert_kills)) ]
+# Eight may be under way.
+[ "$sent" -le $((told + 8 * alert_kills)) ]
 ok $? "$sent mails of $told, after $alert_kills kills of the sender"
 
 # Nobody died of anything else.
