@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/change_detail.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/store/change.h"
@@ -64,5 +66,22 @@ out:
 	json_free(detail);
 	json_free(old_row);
 	json_free(new_row);
+	return rc;
+}
+
+int
+change_note(struct db *db, int tenant, const struct change_note *n)
+{
+	struct buf object = { 0 };
+	int rc;
+
+	if (n->name != NULL)
+		buf_printf(&object, "%s/%s", n->kind, n->name);
+	else
+		buf_printf(&object, "%s/%" PRId64, n->kind, n->id);
+	rc = change_rows_add(db, tenant,
+	    &(struct change_rows){ n->action, buf_str(&object), n->old_row,
+		n->new_row, n->reason });
+	buf_free(&object);
 	return rc;
 }

@@ -2,6 +2,8 @@
 #ifndef LIB_STORE_CHANGE_DETAIL_H
 #define LIB_STORE_CHANGE_DETAIL_H
 
+#include <stdint.h>
+
 struct db;
 
 /*
@@ -17,5 +19,17 @@ struct change_rows {
 };
 
 int change_rows_add(struct db *db, int tenant, const struct change_rows *c);
+
+/* The same of what has a number, or a name where there is one: "pilot/12". */
+struct change_note {
+	const char *action; /* "patch.test" */
+	const char *kind;   /* "pilot" */
+	int64_t id;
+	const char *name;
+	const char *old_row, *new_row;
+	const char *reason;
+};
+
+int change_note(struct db *db, int tenant, const struct change_note *n);
 
 #endif

@@ -46,6 +46,7 @@ libshared_a_SOURCES += \
 	%D%/patch/patch_store.c %D%/patch/patch_store.h \
 	%D%/patch/plan_store.c %D%/patch/plan_store.h \
 	%D%/patch/policy_store.c %D%/patch/policy_store.h \
+	%D%/patch/states.h \
 	%D%/patch/status_store.c %D%/patch/status_store.h \
 	%D%/patch/closing_store.c %D%/patch/closing_store.h \
 	%D%/patch/history_store.c %D%/patch/history_store.h \

@@ -5,6 +5,7 @@
 
 #include "lib/store/db.h"
 #include "lib/store/export/export_said.h"
+#include "lib/store/patch/states.h"
 
 /* SQL of SQL, which the formatter would push off the page. */
 /* clang-format off */
@@ -162,12 +163,10 @@ static const char *const register_columns[] = { "patch", "title", "vendor",
 	" WHEN x.n>0 AND x.proven=x.n THEN 'implemented'"                   \
 	" WHEN x.late>0 THEN 'late' ELSE 'open' END FROM patch p"           \
 	" CROSS JOIN LATERAL (SELECT count(*) AS n,min(deadline) AS first," \
-	"count(*) FILTER(WHERE state IN('confirmed','observing','stable',"  \
-	"'already_met')) AS proven,count(*) FILTER(WHERE overdue"           \
+	"count(*) FILTER(WHERE state IN(" STATES_SOUND ")) AS proven,count(*) FILTER(WHERE overdue"           \
 	" AND NOT excepted) AS late,count(*) FILTER(WHERE state"            \
 	" IN('failed','rolled_back','regressed')) AS troubled,"             \
-	"min(deadline) FILTER(WHERE state NOT IN('confirmed','observing',"  \
-	"'stable','already_met')) AS next FROM deployment"                  \
+	"min(deadline) FILTER(WHERE state NOT IN(" STATES_SOUND ")) AS next FROM deployment"                  \
 	" WHERE tenant_id=p.tenant_id AND patch_id=p.patch_id"              \
 	" AND state<>'withdrawn') x CROSS JOIN LATERAL (SELECT count(*)"    \
 	" AS n,max(valid_until) AS until FROM exception WHERE"              \

@@ -1,26 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/patch/assessment_store.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
-
-static int
-note(struct db *db, int tenant, const char *action, const char *kind,
-    int64_t id, const char *was, const struct db_rows *now, const char *reason)
-{
-	char object[64];
-
-	snprintf(object, sizeof(object), "%s/%" PRId64, kind, id);
-	return change_rows_add(db, tenant,
-	    &(struct change_rows){
-		action, object, was, db_text(now, 0, 0), reason });
-}
 
 int
 assessment_add(struct db *db, int tenant, const struct assessment *a)
@@ -50,8 +35,12 @@ assessment_add(struct db *db, int tenant, const struct assessment *a)
 		    DB_TEXT(priority_name(a->priority)), DB_TEXT(a->reason),
 		    DB_BOOL(a->lowers));
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "patch.assess", "assessment", id, NULL,
-		    rows, a->reason);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "patch.assess",
+			.kind = "assessment",
+			.id = id,
+			.new_row = db_text(rows, 0, 0),
+			.reason = a->reason });
 	db_rows_free(rows);
 	return rc;
 }
@@ -90,8 +79,13 @@ assessment_agree(struct db *db, int tenant, int patch, const char *reason,
 		rc = read_row(db, tenant, id, &rows);
 	}
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "patch.agree", "assessment", id,
-		    db_text(was, 0, 0), rows, reason);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "patch.agree",
+			.kind = "assessment",
+			.id = id,
+			.old_row = db_text(was, 0, 0),
+			.new_row = db_text(rows, 0, 0),
+			.reason = reason });
 	db_rows_free(was);
 	db_rows_free(agreed);
 	db_rows_free(rows);
@@ -150,8 +144,11 @@ mitigation_add(
 		    DB_TIME(m->at), DB_TIME(clock_now()), DB_TEXT(m->measure),
 		    DB_TEXT(m->evidence));
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "patch.mitigate", "mitigation", *id, NULL,
-		    rows, NULL);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "patch.mitigate",
+			.kind = "mitigation",
+			.id = *id,
+			.new_row = db_text(rows, 0, 0) });
 	db_rows_free(rows);
 	return rc;
 }
@@ -176,8 +173,13 @@ mitigation_end(struct db *db, int tenant, int64_t id, const char *reason)
 		    DB_INT(tenant), DB_INT(id), DB_TIME(clock_now()),
 		    DB_TEXT(reason));
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "mitigation.end", "mitigation", id,
-		    db_text(was, 0, 0), rows, reason);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "mitigation.end",
+			.kind = "mitigation",
+			.id = id,
+			.old_row = db_text(was, 0, 0),
+			.new_row = db_text(rows, 0, 0),
+			.reason = reason });
 	db_rows_free(was);
 	db_rows_free(rows);
 	return rc;

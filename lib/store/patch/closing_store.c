@@ -4,9 +4,10 @@
 #include "lib/base/err.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
+#include "lib/store/patch/states.h"
 
-#define FINISHED "('stable','already_met','withdrawn')"
-#define ACTIVE   "('confirmed','observing','stable','regressed','already_met')"
+#define FINISHED "(" STATES_FINISHED ")"
+#define ACTIVE   "(" STATES_ACTIVE ")"
 
 int
 closing_find(struct db *db, struct db_rows **out)

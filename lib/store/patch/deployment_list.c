@@ -6,6 +6,7 @@
 #include "lib/base/clock.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
+#include "lib/store/patch/states.h"
 
 /* What is shown of deployments and of what they rest on. */
 
@@ -48,8 +49,7 @@ deployment_store_list(struct db *db, int tenant,
 	    " AND ($3::text IS NULL OR d.name=$3)"
 	    " AND ($4::text IS NULL OR s.name=$4)"
 	    " AND ($5::text IS NULL OR x.state=$5)"
-	    " AND (NOT $6 OR x.state NOT IN('confirmed','observing',"
-	    "'stable','already_met','withdrawn'))"
+	    " AND (NOT $6 OR x.state NOT IN(" STATES_SOUND ",'withdrawn'))"
 	    " AND (NOT $7 OR (x.overdue AND NOT x.excepted))"
 	    " AND (x.state<>'withdrawn' OR $5 IS NOT NULL)"
 	    " AND $8::timestamptz IS NOT NULL"

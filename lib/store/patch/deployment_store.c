@@ -15,6 +15,7 @@
 #include "lib/store/db.h"
 #include "lib/store/patch/evidence.h"
 #include "lib/store/patch/policy_store.h"
+#include "lib/store/patch/states.h"
 
 /* What deadline_of asks of a patch p on a device d. */
 #define FACTS                                                  \
@@ -274,7 +275,7 @@ deployment_retime(
 	    " JOIN patch p USING(tenant_id,patch_id)"
 	    " JOIN device d USING(tenant_id,device_id)"
 	    " WHERE x.tenant_id=$1 AND x.patch_id=$2"
-	    " AND x.state NOT IN('stable','already_met','withdrawn')"
+	    " AND x.state NOT IN(" STATES_FINISHED ")"
 	    " ORDER BY d.device_id FOR UPDATE OF x",
 	    DB_INT(tenant), DB_INT(patch));
 	for (size_t row = 0; rc == ERR_OK && row < db_count(rows); row++) {

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/patch/exception_store.h"
 
-#include <inttypes.h>
 #include <stddef.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "lib/base/clock.h"
@@ -11,21 +9,11 @@
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
+#include "lib/store/patch/states.h"
 
 const char *const exception_kinds[] = { "supplier_forbids", "incompatible",
 	"unstable", "no_window", "replaced_soon", "no_recovery", "other",
 	NULL };
-
-static int
-note(struct db *db, int tenant, const char *action, int64_t id,
-    const char *old_row, const char *new_row, const char *reason)
-{
-	char object[64];
-
-	snprintf(object, sizeof(object), "exception/%" PRId64, id);
-	return change_rows_add(db, tenant,
-	    &(struct change_rows){ action, object, old_row, new_row, reason });
-}
 
 int
 exception_request(
@@ -51,9 +39,14 @@ exception_request(
 		    DB_TEXT(e->safety), DB_TEXT(e->safety_by),
 		    DB_TEXT(e->safety_note));
 	if (rc == ERR_OK)
-		rc = note(db, tenant,
-		    e->extends == 0 ? "exception.request" : "exception.extend",
-		    *id, NULL, db_text(rows, 0, 0), e->reason);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = e->extends == 0
+			    ? "exception.request"
+			    : "exception.extend",
+			.kind = "exception",
+			.id = *id,
+			.new_row = db_text(rows, 0, 0),
+			.reason = e->reason });
 	db_rows_free(rows);
 	return rc;
 }
@@ -96,8 +89,11 @@ exception_advise(struct db *db, int tenant, int64_t id, const char *verdict,
 		    DB_TEXT(verdict), DB_TEXT(text), DB_TEXT(paper->name),
 		    DB_TEXT(paper->document), hash_of(paper));
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "exception.advise", id, NULL,
-		    db_text(rows, 0, 0), NULL);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "exception.advise",
+			.kind = "exception",
+			.id = id,
+			.new_row = db_text(rows, 0, 0) });
 	db_rows_free(was);
 	db_rows_free(rows);
 	return rc;
@@ -127,9 +123,15 @@ exception_decide(struct db *db, int tenant, int64_t id, bool approve,
 	if (rc == ERR_OK && db_count(rows) == 0)
 		rc = ERR_NOTFOUND;
 	if (rc == ERR_OK)
-		rc = note(db, tenant,
-		    approve ? "exception.approve" : "exception.refuse", id,
-		    db_text(was, 0, 0), db_text(rows, 0, 0), reason);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = approve
+			    ? "exception.approve"
+			    : "exception.refuse",
+			.kind = "exception",
+			.id = id,
+			.old_row = db_text(was, 0, 0),
+			.new_row = db_text(rows, 0, 0),
+			.reason = reason });
 	db_rows_free(was);
 	db_rows_free(rows);
 	return rc;
@@ -210,8 +212,8 @@ exception_ending(
 	    " CROSS JOIN LATERAL (SELECT count(*) AS n FROM deployment d"
 	    " WHERE d.tenant_id=e.tenant_id AND d.patch_id=e.patch_id"
 	    " AND (e.device_id IS NULL OR d.device_id=e.device_id)"
-	    " AND d.excepted AND d.state NOT IN('stable','already_met',"
-	    "'withdrawn','confirmed','observing') AND NOT EXISTS(SELECT"
+	    " AND d.excepted AND d.state NOT IN(" STATES_SOUND
+	    ",'withdrawn') AND NOT EXISTS(SELECT"
 	    " FROM held o WHERE o.tenant_id=e.tenant_id"
 	    " AND o.patch_id=e.patch_id AND o.valid_until>$2"
 	    " AND coalesce(o.device_id,d.device_id)=d.device_id)) c"

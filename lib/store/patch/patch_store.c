@@ -11,6 +11,7 @@
 #include "lib/store/db.h"
 #include "lib/store/past.h"
 #include "lib/store/patch/assessment_store.h"
+#include "lib/store/patch/states.h"
 
 static const char *const names[PATCH_FIELDS] = {
 	[PATCH_REFERENCE] = "reference",
@@ -340,11 +341,10 @@ patch_store_list(struct db *db, int tenant, const char *status, int64_t at,
 	char *sql = past_sql(
 	    "SELECT p.reference,p.title,p.priority,p.known_exploited,"
 	    "count(d.device_id),"
-	    "count(*) FILTER(WHERE d.state IN('confirmed','observing',"
-	    "'stable','regressed','already_met')),"
+	    "count(*) FILTER(WHERE d.state IN(" STATES_ACTIVE ")),"
 	    "count(*) FILTER(WHERE d.overdue AND NOT d.excepted),"
-	    "min(d.deadline) FILTER(WHERE d.state NOT IN('confirmed',"
-	    "'observing','stable','regressed','already_met','withdrawn')),"
+	    "min(d.deadline) FILTER(WHERE d.state NOT IN(" STATES_ACTIVE
+	    ",'withdrawn')),"
 	    "p.owner,CASE WHEN e.due<$3 THEN 'emergency, overdue'"
 	    " WHEN e.due IS NOT NULL THEN 'emergency, not approved'"
 	    " WHEN p.approved IS NOT NULL THEN 'approved'"

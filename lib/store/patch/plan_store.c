@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/patch/plan_store.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -18,18 +15,6 @@ const char *
 pilot_check_name(enum pilot_check check)
 {
 	return checks[check];
-}
-
-static int
-note(struct db *db, int tenant, const char *action, const char *kind,
-    int64_t id, const struct db_rows *rows, const char *reason)
-{
-	char object[64];
-
-	snprintf(object, sizeof(object), "%s/%" PRId64, kind, id);
-	return change_rows_add(db, tenant,
-	    &(struct change_rows){
-		action, object, NULL, db_text(rows, 0, 0), reason });
 }
 
 int
@@ -56,7 +41,11 @@ pilot_add(struct db *db, int tenant, const struct pilot *p)
 		    DB_TEXT(p->result[PILOT_PERFORMANCE]),
 		    DB_TEXT(p->note[PILOT_PERFORMANCE]));
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "patch.test", "pilot", id, rows, NULL);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "patch.test",
+			.kind = "pilot",
+			.id = id,
+			.new_row = db_text(rows, 0, 0) });
 	db_rows_free(rows);
 	return rc;
 }
@@ -91,8 +80,12 @@ emergency_add(
 		    DB_TIME(clock_now()), DB_TEXT(reason));
 	if (rc == ERR_OK) {
 		*due = db_time(rows, 0, 1);
-		rc = note(db, tenant, "patch.emergency", "emergency", id, rows,
-		    reason);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "patch.emergency",
+			.kind = "emergency",
+			.id = id,
+			.new_row = db_text(rows, 0, 0),
+			.reason = reason });
 	}
 	db_rows_free(rows);
 	return rc;

@@ -3,8 +3,9 @@
 
 #include "lib/base/err.h"
 #include "lib/store/db.h"
+#include "lib/store/patch/states.h"
 
-#define PROVEN "('confirmed','observing','stable','regressed','already_met')"
+#define PROVEN "(" STATES_ACTIVE ")"
 
 /*
  * Of each place among the workers of a host, who began last: a row stays fresh

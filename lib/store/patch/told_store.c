@@ -1,25 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/patch/told_store.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
-
-static int
-note(struct db *db, int tenant, const char *action, const char *kind,
-    int64_t id, const struct db_rows *rows)
-{
-	char object[64];
-
-	snprintf(object, sizeof(object), "%s/%" PRId64, kind, id);
-	return change_rows_add(db, tenant,
-	    &(struct change_rows){
-		action, object, NULL, db_text(rows, 0, 0), NULL });
-}
 
 static int
 is_deployed(struct db *db, int tenant, int patch, int device)
@@ -58,7 +43,11 @@ deviation_add(struct db *db, int tenant, const struct deviation *d)
 		    DB_TIME(d->at), DB_TIME(clock_now()), DB_TEXT(d->what),
 		    DB_TEXT(d->why));
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "patch.deviation", "deviation", id, rows);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "patch.deviation",
+			.kind = "deviation",
+			.id = id,
+			.new_row = db_text(rows, 0, 0) });
 	db_rows_free(rows);
 	return rc;
 }
@@ -91,7 +80,11 @@ informed_add(struct db *db, int tenant, int patch, int64_t at, const char *who,
 		    DB_INT(tenant), DB_INT(id), DB_INT(patch), DB_TIME(at),
 		    DB_TIME(clock_now()), DB_TEXT(who), DB_TEXT(how));
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "patch.informed", "informed", id, rows);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "patch.informed",
+			.kind = "informed",
+			.id = id,
+			.new_row = db_text(rows, 0, 0) });
 	db_rows_free(rows);
 	return rc;
 }

@@ -11,6 +11,7 @@
 #include "lib/base/mem.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
+#include "lib/store/patch/states.h"
 
 enum column {
 	TENANT,
@@ -70,10 +71,10 @@ enum column {
  * counted from the first that it extends; none that was decided on paper only;
  * the state was entered when its last transition was made.
  */
-#define LEFT                                                           \
-	"(p.status='withdrawn' OR v.retired IS NOT NULL"               \
-	" OR (d.unmatched IS NOT NULL AND d.state NOT IN('confirmed'," \
-	"'observing','stable','regressed','already_met')))"
+#define LEFT                                             \
+	"(p.status='withdrawn' OR v.retired IS NOT NULL" \
+	" OR (d.unmatched IS NOT NULL AND d.state"       \
+	" NOT IN(" STATES_ACTIVE ")))"
 #define LOAD                                                              \
 	"SELECT d.tenant_id,d.patch_id,d.device_id,p.reference,p.title,"  \
 	"v.name,s.name,p.priority," LEFT ",x.first_approved,"             \
@@ -300,8 +301,8 @@ verdict_load_restless(struct db *db, int64_t now, struct verdict_list *out)
 
 	*out = (struct verdict_list){ 0 };
 	rc = db_query(db, &out->rows,
-	    LOAD_MANY "WHERE (d.state NOT IN('stable','already_met',"
-		      "'withdrawn') AND NOT " AT_REST ")"
+	    LOAD_MANY "WHERE (d.state NOT IN(" STATES_FINISHED
+		      ") AND NOT " AT_REST ")"
 		      " OR " LEFT "<>(d.state='withdrawn')"
 		      " OR d.conflicting OR d.overdue"
 		      " OR d.excepted<>(x.valid_until IS NOT NULL"

@@ -8,21 +8,7 @@
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
-
-static int
-note(struct db *db, int tenant, const char *action, const char *kind,
-    const char *name, const char *was, const char *now, const char *reason)
-{
-	struct buf object = { 0 };
-	int rc;
-
-	buf_printf(&object, "%s/%s", kind, name);
-	rc = change_rows_add(db, tenant,
-	    &(struct change_rows){
-		action, buf_str(&object), was, now, reason });
-	buf_free(&object);
-	return rc;
-}
+#include "lib/store/patch/states.h"
 
 int
 window_rule_add(struct db *db, int tenant, const char *name, int site,
@@ -48,8 +34,11 @@ window_rule_add(struct db *db, int tenant, const char *name, int site,
 		    site == 0 ? DB_NULL : DB_INT(site), DB_TEXT(rule),
 		    DB_TEXT(calendar), DB_TIME(clock_now()));
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "window.add", "window", name, NULL,
-		    db_text(rows, 0, 0), NULL);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "window.add",
+			.kind = "window",
+			.name = name,
+			.new_row = db_text(rows, 0, 0) });
 	db_rows_free(rows);
 	return rc;
 }
@@ -68,8 +57,13 @@ window_rule_remove(
 	if (rc == ERR_OK && db_count(rows) == 0)
 		rc = ERR_NOTFOUND;
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "window.remove", "window", name,
-		    db_text(rows, 0, 1), db_text(rows, 0, 0), reason);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "window.remove",
+			.kind = "window",
+			.name = name,
+			.old_row = db_text(rows, 0, 1),
+			.new_row = db_text(rows, 0, 0),
+			.reason = reason });
 	db_rows_free(rows);
 	return rc;
 }
@@ -99,8 +93,11 @@ day_off_add(struct db *db, int tenant, const char *day, const char *name)
 	if (rc == ERR_OK && db_count(rows) == 0)
 		rc = ERR_EXISTS;
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "day.add", "day", day, NULL,
-		    db_text(rows, 0, 0), NULL);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "day.add",
+			.kind = "day",
+			.name = day,
+			.new_row = db_text(rows, 0, 0) });
 	db_rows_free(rows);
 	return rc;
 }
@@ -117,8 +114,12 @@ day_off_remove(struct db *db, int tenant, const char *day)
 	if (rc == ERR_OK && db_count(rows) == 0)
 		rc = ERR_NOTFOUND;
 	if (rc == ERR_OK)
-		rc = note(db, tenant, "day.remove", "day", day,
-		    db_text(rows, 0, 0), "{}", NULL);
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "day.remove",
+			.kind = "day",
+			.name = day,
+			.old_row = db_text(rows, 0, 0),
+			.new_row = "{}" });
 	db_rows_free(rows);
 	return rc;
 }
@@ -189,8 +190,7 @@ window_deadline(
 	struct db_rows *rows = NULL;
 	int rc = db_query(db, &rows,
 	    "SELECT min(deadline) FROM deployment x WHERE" CHOSEN
-	    " AND x.state NOT IN('confirmed','observing','stable','regressed',"
-	    "'already_met')",
+	    " AND x.state NOT IN(" STATES_ACTIVE ")",
 	    DB_INT(tenant), DB_INT(patch), DB_INT(site), DB_INT(device));
 
 	if (rc == ERR_OK)

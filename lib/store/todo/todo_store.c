@@ -6,6 +6,7 @@
 #include "lib/base/clock.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
+#include "lib/store/patch/states.h"
 
 /*
  * With a site ($4) all parts are of what stands there: a patch by its
@@ -47,8 +48,8 @@
 	" $2>x.clock_start+(x.deadline-x.clock_start)*0.8 THEN 'due soon'"  \
 	" END AS what,count(*) AS n,min(x.device_id) AS device_id,"         \
 	"min(x.deadline) AS due FROM @deployment($2) x CROSS JOIN q"        \
-	" WHERE x.tenant_id=$1 AND (x.state NOT IN('confirmed',"            \
-	"'observing','stable','already_met','withdrawn') OR x.conflicting)" \
+	" WHERE x.tenant_id=$1 AND (x.state NOT IN(" STATES_SOUND           \
+	",'withdrawn') OR x.conflicting)"                                   \
 	" AND ($4::text IS NULL OR x.device_id IN(SELECT device_id"         \
 	" FROM here)) GROUP BY 1,2),"
 

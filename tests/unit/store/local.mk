@@ -26,6 +26,9 @@ UNIT_TESTS += %D%/test_message_tally
 %C%_test_message_tally_SOURCES = %D%/test_message_tally.c
 %C%_test_message_tally_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_states
+%C%_test_states_SOURCES = %D%/test_states.c
+%C%_test_states_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += %D%/test_past
 %C%_test_past_SOURCES = %D%/test_past.c
 %C%_test_past_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
