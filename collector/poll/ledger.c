@@ -15,7 +15,7 @@
 /* Nobody waits for what is polled of many: fewer groups cost less. */
 enum {
 	GROUP_MS = 1000,
-	GROUP_LEN = 3 << 20,
+	GROUP_LEN = 2 << 20,
 	/* The rest is for polls that are under way already. */
 	STUCK_LEN = JOURNAL_PENDING_MAX / 4,
 };
