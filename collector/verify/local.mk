@@ -16,5 +16,7 @@ libcollector_a_SOURCES += \
 	%D%/ending.c %D%/ending.h \
 	%D%/closing.c %D%/closing.h \
 	%D%/tick.c %D%/tick.h %D%/watch.c %D%/watch.h \
+	%D%/ranges.c %D%/ranges.h \
+	%D%/tick.c %D%/tick.h \
 	%D%/look.c %D%/look.h \
 	%D%/verify.c %D%/verify.h

@@ -429,6 +429,23 @@ note_neighbours(struct look *l, const struct snapshot *snapshot)
 	return rc;
 }
 
+/* It runs something else: patches may name it for that, or no longer. */
+static int
+match_version(struct look *l)
+{
+	const struct stored_reading *r = l->reading;
+
+	for (size_t i = 0; i < l->versions.n; i++) {
+		const struct version_said *s = &l->versions.said[i];
+
+		if (s->is_new && strcmp(s->kind, "product") == 0 &&
+		    *s->component == '\0')
+			return deployment_match_of(
+			    l->verify->db, r->tenant_id, 0, r->device_id, NULL);
+	}
+	return ERR_OK;
+}
+
 static int
 look_in_full(struct look *l, const struct snapshot *snapshot)
 {
@@ -456,7 +473,9 @@ look_in_full(struct look *l, const struct snapshot *snapshot)
 	if (rc == ERR_OK)
 		rc = happening_write(&l->happening, v, r, &l->identity,
 		    &l->deployments, l->policy);
-	return rc == ERR_OK ? step_deployments(l) : rc;
+	if (rc == ERR_OK)
+		rc = step_deployments(l);
+	return rc == ERR_OK ? match_version(l) : rc;
 }
 
 /* What is told of it in this poll must be written, whatever it says. */

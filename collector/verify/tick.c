@@ -8,6 +8,7 @@
 #include "collector/verify/ending.h"
 #include "collector/verify/happening.h"
 #include "collector/verify/own.h"
+#include "collector/verify/ranges.h"
 #include "collector/verify/steps.h"
 #include "collector/verify/structure/compare.h"
 #include "collector/verify/watch.h"
@@ -80,6 +81,8 @@ tick_take(struct verify *v)
 		rc = ending_take(v);
 	if (rc == ERR_OK)
 		rc = watch_take(v);
+	if (rc == ERR_OK)
+		rc = ranges_take(v);
 	if (rc == ERR_OK)
 		rc = closing_tick(v);
 	if (rc == ERR_OK)

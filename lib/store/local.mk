@@ -48,6 +48,7 @@ libshared_a_SOURCES += \
 	%D%/patch/policy_store.c %D%/patch/policy_store.h \
 	%D%/patch/states.h \
 	%D%/patch/status_store.c %D%/patch/status_store.h \
+	%D%/patch/target_store.c %D%/patch/target_store.h \
 	%D%/patch/closing_store.c %D%/patch/closing_store.h \
 	%D%/patch/history_store.c %D%/patch/history_store.h \
 	%D%/patch/told_store.c %D%/patch/told_store.h \
@@ -133,6 +134,7 @@ SCHEMA += %D%/schema/092-entries.sql
 SCHEMA += %D%/schema/093-terms.sql
 SCHEMA += %D%/schema/094-agree.sql
 SCHEMA += %D%/schema/095-ids.sql
+SCHEMA += %D%/schema/086-target.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -34,13 +34,14 @@ static const enum value_kind kinds[PATCH_FIELDS] = {
 };
 
 const char *const patch_lists[PATCH_LISTS] = { "fixes", "devices", "profiles",
-	"models", "tags", "sites" };
+	"models", "tags", "sites", "versions" };
 
 struct words *
 patch_input_list(struct patch_input *in, size_t i)
 {
 	struct words *const lists[PATCH_LISTS] = { &in->fixes, &in->devices,
-		&in->profiles, &in->models, &in->tags, &in->sites };
+		&in->profiles, &in->models, &in->tags, &in->sites,
+		&in->versions };
 
 	return lists[i];
 }
@@ -190,6 +191,10 @@ patch_input_free(struct patch_input *in)
 		words_free(patch_input_list(in, i));
 	for (size_t i = 0; i < in->n_parsed; i++)
 		fix_text_free(&in->parsed[i]);
+	for (size_t i = 0; i < in->n_ranges; i++)
+		fix_text_free(&in->ranges[i]);
+	free(in->ranges);
+	free(in->range);
 	free(in->parsed);
 	free(in->fix);
 	free(in->target);

@@ -17,12 +17,12 @@ struct profile_set;
  * A patch as people describe it: the options of `patch add` and `patch edit`
  * and the columns of `patch import`. Which devices it is for:
  *
- *	each --device is one; all of --profile, --model, --tag and --site must
- *	hold together, any one value of each
+ *	each --device is one; all of --profile, --model, --versions, --tag and
+ *	--site must hold together, any one value of each
  */
 struct patch_input {
 	const char *value[PATCH_FIELDS]; /* NULL: not given; "": emptied */
-	struct words fixes, devices, profiles, models, tags, sites;
+	struct words fixes, devices, profiles, models, tags, sites, versions;
 	const struct profile_set *known; /* schemes and profiles */
 
 	/* Told each fault; field is a column of an import. */
@@ -32,14 +32,14 @@ struct patch_input {
 	/* What the outcome borrows. */
 	char time[PATCH_FIELDS][CLOCK_TEXT_MAX];
 	struct buf vulnerabilities;
-	struct fix_text *parsed;
-	size_t n_parsed;
-	struct patch_fix *fix;
+	struct fix_text *parsed, *ranges;
+	size_t n_parsed, n_ranges;
+	struct patch_fix *fix, *range;
 	struct patch_target *target;
 };
 
 /* The columns of an import beside those of patch_field_name. */
-enum { PATCH_LISTS = 6 };
+enum { PATCH_LISTS = 7 };
 extern const char *const patch_lists[PATCH_LISTS];
 struct words *patch_input_list(struct patch_input *in, size_t i);
 

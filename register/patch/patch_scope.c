@@ -34,7 +34,7 @@ tell(struct reading *r, const char *field)
 /* Fixes. */
 
 static const struct scheme *
-find_scheme(struct reading *r, const char *name)
+find_scheme(struct reading *r, const char *name, const char *field)
 {
 	const struct scheme_set *set = profile_set_schemes(r->in->known);
 	const struct scheme *s = scheme_find(set, name);
@@ -44,21 +44,21 @@ find_scheme(struct reading *r, const char *name)
 		    &r->why, "there is no scheme \"%s\"; known are", name);
 		for (size_t i = 0; i < set->n; i++)
 			buf_printf(&r->why, " %s", set->scheme[i]->name);
-		tell(r, "fixes");
+		tell(r, field);
 	}
 	return s;
 }
 
 /* Whether its versions have the shape that the scheme knows. */
 static void
-check_fix(struct reading *r, const struct patch_fix *f)
+check_fix(struct reading *r, const struct patch_fix *f, const char *field)
 {
 	const struct fix fix = { f->min, f->max, f->all };
 	const struct fixset set = { &fix, 1 };
-	const struct scheme *s = find_scheme(r, f->scheme);
+	const struct scheme *s = find_scheme(r, f->scheme, field);
 
 	if (s != NULL && fixset_check(&set, &s, 1, &r->why) < 0)
-		tell(r, "fixes");
+		tell(r, field);
 	buf_clear(&r->why);
 }
 
@@ -84,7 +84,7 @@ read_fixes(struct reading *r, struct patch_scope *scope)
 		}
 		in->fix[in->n_parsed] = (struct patch_fix){ t->component,
 			t->scheme, t->min, t->max, t->all };
-		check_fix(r, &in->fix[in->n_parsed]);
+		check_fix(r, &in->fix[in->n_parsed], "fixes");
 		in->n_parsed++;
 	}
 	scope->fix = in->fix;
@@ -92,6 +92,32 @@ read_fixes(struct reading *r, struct patch_scope *scope)
 }
 
 /* Targets. */
+
+/* Versions that a device runs, written as a fix set is: of the product. */
+static void
+read_versions(struct reading *r)
+{
+	struct patch_input *in = r->in;
+
+	in->ranges = mem_new(in->versions.n, sizeof(*in->ranges));
+	in->range = mem_new(in->versions.n, sizeof(*in->range));
+	for (size_t i = 0; i < in->versions.n; i++) {
+		struct fix_text *t = &in->ranges[in->n_ranges];
+
+		if (fix_text_parse(in->versions.word[i], t, &r->why) < 0) {
+			tell(r, "versions");
+			continue;
+		}
+		in->range[i] = (struct patch_fix){ t->component, t->scheme,
+			t->min, t->max, t->all };
+		in->n_ranges++;
+		if (*t->component != '\0') {
+			buf_add_str(&r->why, "is of the product itself");
+			tell(r, "versions");
+		}
+		check_fix(r, &in->range[i], "versions");
+	}
+}
 
 static void
 read_devices(struct reading *r, struct patch_scope *scope)
@@ -178,28 +204,38 @@ find_site(struct reading *r, const char *name)
 	return id;
 }
 
-/* Any one value of each. */
+/* Any one value of each: the i-th way to choose. */
+static struct patch_target
+combination(const struct patch_input *in, size_t i)
+{
+	struct patch_target t = { 0 };
+
+	t.profile = choice(&in->profiles, i % choices(&in->profiles));
+	i /= choices(&in->profiles);
+	t.model = choice(&in->models, i % choices(&in->models));
+	i /= choices(&in->models);
+	t.tag = choice(&in->tags, i % choices(&in->tags));
+	i /= choices(&in->tags);
+	if (in->versions.n > 0)
+		t.versions = &in->range[i];
+	return t;
+}
+
 static void
 combine(struct reading *r, struct patch_scope *scope)
 {
 	const struct patch_input *in = r->in;
+	size_t n = choices(&in->profiles) * choices(&in->models) *
+	    choices(&in->tags) * choices(&in->versions);
 
 	for (size_t s = 0; s < choices(&in->sites); s++) {
 		int site = find_site(r, choice(&in->sites, s));
-		size_t of_profiles = choices(&in->profiles);
-		size_t of_models = choices(&in->models);
-		size_t n = of_profiles * of_models * choices(&in->tags);
 
 		for (size_t i = 0; i < n; i++) {
-			size_t j = i / of_profiles;
+			struct patch_target t = combination(in, i);
 
-			in->target[scope->n_targets++] = (struct patch_target){
-				.site = site,
-				.profile =
-				    choice(&in->profiles, i % of_profiles),
-				.model = choice(&in->models, j % of_models),
-				.tag = choice(&in->tags, j / of_models),
-			};
+			t.site = site;
+			in->target[scope->n_targets++] = t;
 		}
 	}
 }
@@ -208,19 +244,21 @@ static void
 read_targets(struct reading *r, struct patch_scope *scope)
 {
 	struct patch_input *in = r->in;
-	bool by_kind = in->profiles.n + in->models.n + in->tags.n > 0;
+	bool by_kind =
+	    in->profiles.n + in->models.n + in->tags.n + in->versions.n > 0;
 	size_t n = in->devices.n;
 
 	if (in->sites.n > 0 && !by_kind) {
 		buf_add_str(&r->why,
 		    "a site alone is too wide; say for which "
-		    "profile, model or tag there");
+		    "profile, model, versions or tag there");
 		tell(r, "sites");
 		return;
 	}
 	if (by_kind)
 		n += choices(&in->profiles) * choices(&in->models) *
-		    choices(&in->tags) * choices(&in->sites);
+		    choices(&in->tags) * choices(&in->versions) *
+		    choices(&in->sites);
 	if (n > TARGETS_MAX) {
 		buf_printf(&r->why, "more than %d targets", TARGETS_MAX);
 		tell(r, "devices");
@@ -229,6 +267,7 @@ read_targets(struct reading *r, struct patch_scope *scope)
 	in->target = mem_new(n, sizeof(*in->target));
 	read_devices(r, scope);
 	check_profiles(r);
+	read_versions(r);
 	check_words_of(r, &in->models, "models", check_prose);
 	check_words_of(r, &in->tags, "tags", check_tag);
 	if (by_kind)

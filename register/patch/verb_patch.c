@@ -42,6 +42,8 @@ static bool known_exploited, dry_run, update;
 	    "for every device of that kind" }, \
 	{ "model", FLAG_LIST, &typed.models, "PATTERN", \
 	    "of that model (\"C9300*\")" }, \
+	{ "versions", FLAG_LIST, &typed.versions, "SCHEME:A..B", \
+	    "that run one of these, as --fix is written" }, \
 	{ "tag", FLAG_LIST, &typed.tags, "WORD", "with that tag" }, \
 	{ "site", FLAG_LIST, &typed.sites, "NAME", "only there" }, \
 	TEXT(PATCH_VENDOR, "vendor", "NAME", "who makes the patch"), \
@@ -76,9 +78,9 @@ tell_option(void *arg, const char *field, const char *why)
 	static const char *const named[][2] = { { "fixes", "--fix" },
 		{ "devices", "--device" }, { "profiles", "--profile" },
 		{ "models", "--model" }, { "tags", "--tag" },
-		{ "sites", "--site" }, { "window_start", "--window" },
-		{ "window_end", "--window" }, { "reference", "REFERENCE" },
-		{ "title", "TITLE" },
+		{ "sites", "--site" }, { "versions", "--versions" },
+		{ "window_start", "--window" }, { "window_end", "--window" },
+		{ "reference", "REFERENCE" }, { "title", "TITLE" },
 		{ "vulnerabilities", "--vulnerability" } };
 	char option[64] = "--";
 	size_t len = 2;

@@ -92,6 +92,7 @@ static const struct column target_columns[] = {
 	{ "model", "MODEL", COLUMN_TEXT, 0 },
 	{ "site", "SITE", COLUMN_TEXT, 0 },
 	{ "tag", "TAG", COLUMN_TEXT, 0 },
+	{ "versions", "VERSIONS", COLUMN_TEXT, 0 },
 	{ 0 },
 };
 

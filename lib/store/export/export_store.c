@@ -54,7 +54,7 @@ static const char *const patch_columns[] = { "reference", "title", "vendor",
 	"dependencies", "priority", "known_exploited", "released", "advised",
 	"deadline", "test_result", "tested", "recovery_plan", "planning",
 	"window_start", "window_end", "communication", "owner", "fixes",
-	"devices", "profiles", "models", "tags", "sites", NULL };
+	"devices", "profiles", "models", "tags", "sites", "versions", NULL };
 
 /* Words of a list, as list_text.h has them. */
 #define WORD(x) "replace(replace(" x ",'\\','\\\\'),'|','\\|')"
@@ -74,6 +74,10 @@ static const char *const patch_columns[] = { "reference", "title", "vendor",
 	" ORDER BY f.fix) FROM patch_fix f WHERE f.tenant_id=p.tenant_id" \
 	" AND f.patch_id=p.patch_id)"
 
+#define VERSIONS                                                          \
+	"(t.scheme||':'||CASE WHEN t.all_branches THEN '>=' ELSE '' END"  \
+	"||t.low||coalesce('..'||t.high,''))"
+
 #define PATCHES                                                            \
 	"SELECT p.reference,p.title,p.vendor,p.product,"                   \
 	"array_to_string(p.vulnerabilities,' '),p.advisory,p.criticality," \
@@ -86,6 +90,7 @@ static const char *const patch_columns[] = { "reference", "title", "vendor",
 	"," TARGETS("t.profile", "") "," TARGETS("t.model", "") ","        \
 	TARGETS("t.tag", "") ","                                           \
 	TARGETS("s.name", " LEFT JOIN site s USING(tenant_id,site_id)")    \
+	"," TARGETS(VERSIONS, "")                                          \
 	" FROM patch p WHERE p.tenant_id=$1 AND p.status='open'"           \
 	" ORDER BY p.patch_id"
 

@@ -150,14 +150,20 @@ put_targets(struct db *db, int tenant, int id, const struct patch_scope *scope)
 		    DB_INT(tenant), DB_INT(id));
 	for (size_t i = 0; rc == ERR_OK && i < scope->n_targets; i++) {
 		const struct patch_target *t = &scope->target[i];
+		const struct patch_fix any = { 0 };
+		const struct patch_fix *v =
+		    t->versions != NULL ? t->versions : &any;
 
 		rc = db_query(db, NULL,
 		    "INSERT INTO patch_target(tenant_id,patch_id,target,"
-		    "device_id,profile,model,site_id,tag)"
-		    " VALUES($1,$2,$3,$4,$5,$6,$7,$8)",
+		    "device_id,profile,model,site_id,tag,scheme,low,high,"
+		    "all_branches) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,"
+		    "$12)",
 		    DB_INT(tenant), DB_INT(id), DB_INT((int64_t)i + 1),
 		    id_or_null(t->device), DB_TEXT(t->profile),
-		    DB_TEXT(t->model), id_or_null(t->site), DB_TEXT(t->tag));
+		    DB_TEXT(t->model), id_or_null(t->site), DB_TEXT(t->tag),
+		    DB_TEXT(v->scheme), DB_TEXT(v->min), DB_TEXT(v->max),
+		    DB_BOOL(v->all));
 	}
 	return rc;
 }
@@ -394,7 +400,9 @@ int
 patch_store_targets(struct db *db, int tenant, int id, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT d.name,t.profile,t.model,s.name,t.tag FROM patch_target t"
+	    "SELECT d.name,t.profile,t.model,s.name,t.tag,t.scheme||':'"
+	    "||CASE WHEN t.all_branches THEN '>=' ELSE '' END||t.low"
+	    "||coalesce('..'||t.high,'') FROM patch_target t"
 	    " LEFT JOIN device d USING(tenant_id,device_id)"
 	    " LEFT JOIN site s ON s.tenant_id=t.tenant_id"
 	    " AND s.site_id=t.site_id"

@@ -53,10 +53,13 @@ struct patch_values {
 /* "known_exploited": the column, and the option with dashes. */
 const char *patch_field_name(enum patch_field f);
 
+struct patch_fix;
+
 /* A device matches when it has all that is given; 0 and NULL are not. */
 struct patch_target {
 	int device, site;
 	const char *profile, *model, *tag;
+	const struct patch_fix *versions; /* that it runs; NULL: any */
 };
 
 /* An entry of the fix set (lib/model/fixset.h), of one component. */
@@ -111,7 +114,7 @@ int patch_store_list(struct db *db, int tenant, const char *status, int64_t at,
     struct db_rows **out);
 int patch_store_show(struct db *db, int tenant, int id, struct db_rows **out);
 
-/* device, profile, model, site, tag */
+/* device, profile, model, site, tag, versions */
 int patch_store_targets(
     struct db *db, int tenant, int id, struct db_rows **out);
 
