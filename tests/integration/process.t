@@ -499,7 +499,11 @@ import json, sys
 e = json.load(open(sys.argv[1]))
 print(sorted((n["kind"], n["device"] or "", n["what"] or "") for n in e["noted"]))
 print([(m["measure"], m["stand"]) for m in e["mitigations"]])
+print(sorted({(i["reference"], i["who"]) for i in e["informed"]}))
+print(sorted((h["function"], h["people"]) for h in e["holders"]))
 ' "$tmp/evidence.json" 2>&1)" \
     "[('emergency_late', '', ''), ('noted', 'sw2', 'twee keer herstart')]
-[('poort dicht op de firewall', 'in_time')]" \
-    "deviations, emergencies that nobody approved in time, and measures apart"
+[('poort dicht op de firewall', 'in_time')]
+[('V-1', 'schoolleiding, receptie')]
+[('board', 1), ('it_staff', 2), ('process_owner', 1), ('system_owner', 1)]" \
+    "deviations, emergencies that nobody approved in time, measures, who was told, and functions"
