@@ -11,9 +11,11 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/number.h"
+#include "lib/store/db.h"
 #include "register/command.h"
 #include "register/external.h"
 #include "register/nearest.h"
+#include "register/setup/ask.h"
 #include "register/verbs.h"
 
 static int verb_help(int argc, char **argv);
@@ -205,6 +207,7 @@ main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	log_start_command("patchwacht");
 	take_tenant();
+	db_set_ask(ask_login);
 	first = leading_options(argc, argv);
 	if (flag_parse(&synopsis, first, argv, &rest) < 0)
 		return EXIT_USAGE;

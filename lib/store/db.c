@@ -12,6 +12,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/store/conninfo.h"
 #include "lib/store/param.h"
 #include "lib/store/rows.h"
 #include "lib/store/sqlstate.h"
@@ -68,7 +69,8 @@ is_refused(const char *message)
 		"no pg_hba.conf entry", "does not exist", "permission denied",
 		"is not permitted to log in", "certificate verify failed",
 		"requirepeer", "does not match host name",
-		"root certificate file", "server does not support SSL" };
+		"root certificate file", "server does not support SSL",
+		"no password supplied" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (strstr(message, words[i]) != NULL)
@@ -91,6 +93,39 @@ connect_err(const PGconn *conn)
 	return ERR_DENIED;
 }
 
+static int (*ask_password)(const char *user, char *out, size_t size);
+
+void
+db_set_ask(int (*ask)(const char *user, char *out, size_t size))
+{
+	ask_password = ask;
+}
+
+static PGconn *
+connect_by(struct buf *info)
+{
+	PGconn *conn = PQconnectdb(buf_str(info));
+
+	if (conn == NULL)
+		fatalx("out of memory");
+	return conn;
+}
+
+/* Once more, with what a person types; conn is given up for what comes. */
+static PGconn *
+connect_asking(PGconn *conn, struct buf *info)
+{
+	char password[256] = "";
+
+	if (ask_password(PQuser(conn), password, sizeof(password)) == ERR_OK) {
+		PQfinish(conn);
+		conninfo_add(info, "password", password);
+		conn = connect_by(info);
+	}
+	explicit_bzero(password, sizeof(password));
+	return conn;
+}
+
 int
 db_open(const struct db_target *t, const char *role, struct db **out)
 {
@@ -102,9 +137,9 @@ db_open(const struct db_target *t, const char *role, struct db **out)
 	if (rc < 0)
 		goto out;
 	db = mem_new(1, sizeof(*db));
-	db->conn = PQconnectdb(buf_str(&info));
-	if (db->conn == NULL)
-		fatalx("out of memory");
+	db->conn = connect_by(&info);
+	if (ask_password != NULL && PQconnectionNeedsPassword(db->conn))
+		db->conn = connect_asking(db->conn, &info);
 	if (PQstatus(db->conn) != CONNECTION_OK) {
 		rc = connect_err(db->conn);
 		goto out;
@@ -114,7 +149,34 @@ db_open(const struct db_target *t, const char *role, struct db **out)
 	db = NULL;
 out:
 	db_close(db);
+	if (info.data != NULL)
+		explicit_bzero(info.data, info.len);
 	buf_free(&info);
+	return rc;
+}
+
+int
+db_set_password(struct db *db, const char *role, const char *password)
+{
+	char *verifier =
+	    PQencryptPasswordConn(db->conn, password, role, "scram-sha-256");
+	char *name = PQescapeIdentifier(db->conn, role, strlen(role));
+	char *text = NULL;
+	struct buf sql = { 0 };
+	int rc = ERR_IO;
+
+	if (verifier != NULL)
+		text = PQescapeLiteral(db->conn, verifier, strlen(verifier));
+	if (name == NULL || text == NULL)
+		log_message("database: password", PQerrorMessage(db->conn));
+	else {
+		buf_printf(&sql, "ALTER ROLE %s PASSWORD %s", name, text);
+		rc = db_query(db, NULL, buf_str(&sql));
+	}
+	buf_free(&sql);
+	PQfreemem(text);
+	PQfreemem(name);
+	PQfreemem(verifier);
 	return rc;
 }
 

@@ -34,6 +34,18 @@ struct db_target {
 int db_open(const struct db_target *t, const char *role, struct db **out);
 void db_close(struct db *db); /* NULL is fine */
 
+/*
+ * For a program with a person at a terminal: asked when the server wants a
+ * password of user and no passfile has it. Negative: there is none.
+ */
+void db_set_ask(int (*ask)(const char *user, char *out, size_t size));
+
+/*
+ * The password of a role, which leaves this process as a SCRAM-SHA-256 verifier
+ * only (RFC 5802): neither the server nor its log sees it.
+ */
+int db_set_password(struct db *db, const char *role, const char *password);
+
 /* libpq's connection string for the same, appended to out. */
 struct buf;
 int db_conninfo(const struct db_target *t, const char *role, struct buf *out);

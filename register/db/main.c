@@ -20,11 +20,13 @@
 #include "register/db/process.h"
 #include "register/db/setup.h"
 #include "register/flag.h"
+#include "register/setup/ask.h"
 
 /* Options of this program, besides those of every verb. */
 static const char *database, *user, *bindir;
 static const char *function, *name, *supplier;
-static bool no_sync;
+static const char *password_file;
+static bool no_sync, with_login;
 
 static const struct flag flags[] = {
 	{ "database", FLAG_TEXT, &database, "DSN",
@@ -38,6 +40,10 @@ static const struct flag flags[] = {
 	    "operator add: as reports show it" },
 	{ "supplier", FLAG_TEXT, &supplier, "NAME",
 	    "operator add: whose devices, of the function supplier" },
+	{ "login", FLAG_YES, &with_login, NULL,
+	    "operator add: with a password, which is asked for" },
+	{ "password-file", FLAG_TEXT, &password_file, "FILE",
+	    "operator add: its first line is that; - is standard input" },
 	{ "no-sync", FLAG_YES, &no_sync, NULL, NULL },
 	{ 0 },
 };
@@ -168,6 +174,46 @@ read_holder(const char *login, struct holder *h)
 	return ERR_OK;
 }
 
+/* Typed twice, unless it comes from a file. */
+static int
+read_password(char *out, size_t size)
+{
+	char again[256];
+	int rc = ask_secret("Password", password_file, 0, out, size);
+
+	if (rc == ERR_OK && ask_is_hidden(password_file)) {
+		rc = ask_secret("Once more", NULL, 0, again, sizeof(again));
+		if (rc == ERR_OK && strcmp(again, out) != 0) {
+			complain("these were two different ones");
+			rc = ERR_PARSE;
+		}
+		explicit_bzero(again, sizeof(again));
+	} else if (rc == ERR_RANGE) {
+		complain("--password-file: its first line is empty or too "
+			 "long");
+	}
+	return rc;
+}
+
+static int
+let_log_in(struct job *job, const char *who)
+{
+	char password[256] = "";
+	int rc;
+
+	if (job->c != NULL) {
+		complain("people come into the private cluster as their user "
+			 "of this machine, without a password; --login is for "
+			 "a server of somebody else's");
+		return ERR_PARSE;
+	}
+	rc = read_password(password, sizeof(password));
+	if (rc == ERR_OK)
+		rc = setup_password(&job->target, who, password);
+	explicit_bzero(password, sizeof(password));
+	return rc;
+}
+
 static int
 do_operator(struct job *job)
 {
@@ -179,8 +225,12 @@ do_operator(struct job *job)
 		return ERR_PARSE;
 	}
 	rc = read_holder(job->words.word[1], &holder);
+	if (rc == ERR_OK && with_login && job->c != NULL)
+		return let_log_in(job, holder.login);
 	if (rc == ERR_OK)
 		rc = setup_operator(job->c, &job->target, holder.login);
+	if (rc == ERR_OK && (with_login || password_file != NULL))
+		rc = let_log_in(job, holder.login);
 	if (rc == ERR_OK && function == NULL)
 		say("%s may come in; what they may do there, the process "
 		    "owner gives: `patchwacht user grant %s FUNCTION`.",
@@ -303,6 +353,7 @@ int
 main(int argc, char **argv)
 {
 	log_start_command("patchwacht-db");
+	db_set_ask(ask_login);
 	if (argc < 2)
 		return usage(stderr, EXIT_USAGE);
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)

@@ -213,6 +213,21 @@ setup_operator(
 }
 
 int
+setup_password(
+    const struct db_target *t, const char *name, const char *password)
+{
+	struct db *db = NULL;
+	int rc = db_open(t, NULL, &db);
+
+	if (rc == ERR_AGAIN)
+		log_warnx("database: does not answer");
+	if (rc == ERR_OK)
+		rc = db_set_password(db, name, password);
+	db_close(db);
+	return rc;
+}
+
+int
 setup_holder(const struct db_target *t, int tenant, const struct holder *h)
 {
 	struct db *db = NULL;

@@ -16,6 +16,10 @@ int setup_migrate(const struct db_target *t);
 int setup_partitions(const struct db_target *t);
 
 /* Lets somebody in, under that name; what they may do is setup_holder's. */
+/* On a server of somebody else's: what they come in with. */
+int setup_password(
+    const struct db_target *t, const char *name, const char *password);
+
 int setup_operator(
     const struct cluster *c, const struct db_target *t, const char *name);
 

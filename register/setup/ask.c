@@ -139,3 +139,14 @@ ask_secret(const char *question, const char *path, unsigned before, char *out,
 		fclose(f);
 	return rc;
 }
+
+int
+ask_login(const char *user, char *out, size_t size)
+{
+	char question[128];
+
+	if (!ask_can() || isatty(STDOUT_FILENO) == 0)
+		return ERR_NOTFOUND;
+	snprintf(question, sizeof(question), "Password of %s", user);
+	return ask_secret(question, NULL, 0, out, size);
+}

@@ -25,6 +25,9 @@ char *ask(const char *question, const char *fallback);
 int ask_secret(const char *question, const char *path, unsigned before,
     char *out, size_t size);
 
+/* For db_set_ask: at a terminal, where nothing else is printed by then. */
+int ask_login(const char *user, char *out, size_t size);
+
 /* Whether ask_secret with that path asks a person. */
 bool ask_is_hidden(const char *path);
 

@@ -68,7 +68,7 @@ db() { # VERB HOST PARAMETERS [USER]
 	    "postgresql://${4:-boss}@$2:$port/fleet?passfile=$tmp/pass$3"
 }
 
-plan 15
+plan 34
 (cd "$tmp" && certificates) >"$tmp/openssl" 2>&1
 make_server && at_exit "as_server $bin/pg_ctl -D $tmp/remote/data stop -m fast"
 start_server
@@ -113,5 +113,87 @@ polls() {
 }
 wait_for 15 polls
 ok $? "the poller reaches it"
+
+# A person logs in with a password. It is no word of a command, the server's log
+# has not seen it, and rights follow from the name.
+boss "ALTER SYSTEM SET log_statement='all'" && boss "SELECT pg_reload_conf()" \
+    >/dev/null
+operator() { # NAME PASSWORD [OPTION...]
+	printf '%s\n' "$2" >"$tmp/word.$1"
+	who=$1
+	shift 2
+	patchwacht-db operator add "$who" --login --password-file \
+	    "$tmp/word.$who" --database \
+	    "postgresql://boss@localhost:$port/fleet?passfile=$tmp/pass$root" "$@"
+}
+as() { # NAME COMMAND...: as patchwacht(1), with a passfile in pass.NAME
+	who=$1
+	shift
+	cat >"$tmp/$who.conf" <<-EOT
+	database = "postgresql://$who@localhost:$port/fleet?passfile=$tmp/pass.$who$root"
+	EOT
+	patchwacht --config "$tmp/$who.conf" "$@"
+}
+passfile() { # NAME PASSWORD
+	printf '*:*:*:%s:%s\n' "$1" "$2" >"$tmp/pass.$1"
+	chmod 600 "$tmp/pass.$1"
+}
+pass "a person is let in" operator jan 'geheim-van-jan'
+like "$(boss "SELECT rolpassword FROM pg_authid WHERE rolname='jan'")" \
+    'SCRAM-SHA-256$*' "by a verifier"
+is "$(grep -c 'geheim-van-jan' "$tmp/remote/log")" 0 \
+    "which is all that the server's log has"
+passfile jan 'geheim-van-jan'
+pass "who sets up an organisation" as jan init --name School --quiet
+is "$(boss "SELECT string_agg(login||' '||function,',' ORDER BY function)
+    FROM patchwacht.holder")" 'jan it_staff,jan process_owner' \
+    "keeps its register, by the name that logged in"
+pass "others are let in with a function" operator els 'geheim-van-els' \
+    --function auditor
+passfile els 'geheim-van-els'
+pass "who keeps the register writes" as jan device add sw1 192.0.2.1 --quiet
+is "$(boss "SELECT DISTINCT actor FROM patchwacht.change
+    WHERE action='device.add'")" jan "in that name"
+pass "who looks on reads" as els device list
+like "$(cat "$tmp/out")" '*sw1*' "all of it"
+fails "and writes nothing" as els device add sw2 192.0.2.2
+# By plain psql, too: who asks is the one who logged in.
+plain() { # NAME STATEMENT
+	PGPASSFILE=$tmp/pass.$1 PGSSLMODE=require psql -XAtq -h 127.0.0.1 \
+	    -p "$port" -U "$1" -d fleet -c "$2" 2>&1
+}
+like "$(plain els "UPDATE patchwacht.device SET owner='x' RETURNING 1")" \
+    '' "nor past the programs"
+like "$(plain els "SET ROLE patchwacht_owner")" '*permission denied*' \
+    "nor as somebody else"
+passfile els 'geheim-van-jan'
+fails "another's password" as els device list
+like "$(cat "$tmp/out")" '*authentication failed*' "opens nothing"
+rm "$tmp/pass.els"
+fails "without one, and nobody to ask" as els device list
+like "$(cat "$tmp/out")" '*no password supplied*' "it says what is missing"
+if command -v script >/dev/null; then
+	# Typed: what comes before the question is not an answer.
+	asked() {
+		grep -aq 'Password of els' "$tmp/typed"
+	}
+	trap "" PIPE
+	mkfifo "$tmp/keys"
+	script -qefc "patchwacht --config '$tmp/els.conf' device list" \
+	    "$tmp/typed" <"$tmp/keys" >/dev/null 2>&1 &
+	shell=$!
+	exec 8>"$tmp/keys"
+	wait_for 15 asked
+	sleep 0.3
+	echo 'geheim-van-els' >&8
+	wait $shell
+	ok $? "at a terminal it is asked for"
+	exec 8>&-
+	is "$(grep -ac 'sw1' "$tmp/typed") $(grep -ac 'geheim' "$tmp/typed")" \
+	    '1 0' "not shown, and opens the register"
+else
+	ok 0 "at a terminal it is asked for # SKIP no script"
+	ok 0 "and not shown # SKIP no script"
+fi
 echo '*:*:*:*:wrong' >"$tmp/pass"
 fails "a wrong password is refused" db status localhost "$root"
