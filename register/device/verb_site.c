@@ -52,6 +52,8 @@ site_add_verb(int argc, char **argv)
 static const struct column columns[] = {
 	{ "name", "SITE", COLUMN_TEXT, 0 },
 	{ "devices", "DEVICES", COLUMN_INT, 0 },
+	{ "supplier", "MAINTAINED BY", COLUMN_TEXT, 0 },
+	{ "rev", NULL, COLUMN_INT, 0 },
 	{ 0 },
 };
 

@@ -10,7 +10,9 @@
 #include "lib/store/device/tenant_store.h"
 #include "lib/store/past.h"
 #include "lib/store/patch/window_store.h"
+#include "register/audit/revision.h"
 #include "register/command.h"
+#include "register/context.h"
 #include "register/plan/calendar.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
@@ -22,6 +24,7 @@
 
 static const char *site, *calendar, *reason, *moment;
 static bool remove_day;
+static long rev;
 
 static int
 check_calendar(struct context *c, const struct recurrence *r)
@@ -94,11 +97,33 @@ add_verb(int argc, char **argv)
 	return work_change(&s, argc, argv, add);
 }
 
+/* Nobody else changes it now, nor has since rev. */
+static int
+hold(struct context *c, const char *name)
+{
+	struct buf object = { 0 };
+	struct db_rows *rows = NULL;
+	int rc = window_rule_list(c->db, c->tenant, name, 0, &rows);
+
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = ERR_NOTFOUND;
+	buf_printf(&object, "window/%s", name);
+	if (rc == ERR_OK)
+		rc = revision_hold(c, buf_str(&object), rev, window_rule_lock,
+		    (int)db_int(rows, 0, 6));
+	buf_free(&object);
+	db_rows_free(rows);
+	return rc;
+}
+
 static int
 drop(struct context *c, const struct words *rest)
 {
-	int rc = window_rule_remove(c->db, c->tenant, rest->word[0], reason);
+	int rc = hold(c, rest->word[0]);
 
+	if (rc == ERR_OK)
+		rc =
+		    window_rule_remove(c->db, c->tenant, rest->word[0], reason);
 	if (rc == ERR_NOTFOUND)
 		complain("there is no window \"%s\"; `patchwacht window list` "
 			 "names them",
@@ -114,6 +139,8 @@ remove_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "reason", FLAG_TEXT, &reason, "TEXT", "why" },
+		{ "rev", FLAG_INT, &rev, "N",
+		    "only if it is as `window list --json` printed it" },
 		{ 0 },
 	};
 	static const struct synopsis s = { "window remove", "NAME", 1, 1, flags,
@@ -129,6 +156,7 @@ static const struct column columns[] = {
 	{ "calendar", "HOLIDAYS", COLUMN_TEXT, 0 },
 	{ "next", "NEXT", COLUMN_TIME, 0 },
 	{ "next_end", "UNTIL", COLUMN_TIME, 0 },
+	{ "rev", NULL, COLUMN_INT, 0 },
 	{ 0 },
 };
 
@@ -156,6 +184,7 @@ add_row(struct context *c, struct table *t, const struct db_rows *rows,
 			start = end = DB_NO_TIME;
 		table_add_time(t, start);
 		table_add_time(t, end);
+		table_add_int(t, db_int(rows, i, 7));
 	}
 	calendar_free(&days);
 	buf_free(&why);

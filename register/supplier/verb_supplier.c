@@ -7,7 +7,9 @@
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
 #include "lib/store/supplier/supplier_store.h"
+#include "register/audit/revision.h"
 #include "register/command.h"
+#include "register/context.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
@@ -19,6 +21,7 @@
 
 static const char *note, *site, *device, *reason, *supplier, *mapping, *moment;
 static bool dry_run;
+static long rev;
 
 static int
 add(struct context *c, const struct words *rest)
@@ -77,6 +80,35 @@ find(struct context *c, const char *name, int64_t *id)
 
 /* assign */
 
+/* Nobody else changes it now, nor has since rev. */
+static int
+hold(struct context *c, const char *kind, const char *name,
+    int (*lock)(struct db *db, int tenant, int id), int id)
+{
+	struct buf object = { 0 };
+	int rc;
+
+	buf_printf(&object, "%s/%s", kind, name);
+	rc = revision_hold(c, buf_str(&object), rev, lock, id);
+	buf_free(&object);
+	return rc;
+}
+
+static int
+assign_site(struct context *c, const char *to)
+{
+	bool changed;
+	int id, rc = site_find(c->db, c->tenant, site, &id);
+
+	if (rc == ERR_NOTFOUND)
+		complain("there is no site \"%s\"", site);
+	if (rc == ERR_OK)
+		rc = hold(c, "site", site, site_lock, id);
+	return rc == ERR_OK
+	    ? supplier_of_site(c->db, c->tenant, site, to, reason, &changed)
+	    : rc;
+}
+
 static int
 assign_device(struct context *c, const char *to)
 {
@@ -86,6 +118,8 @@ assign_device(struct context *c, const char *to)
 
 	if (rc == ERR_NOTFOUND)
 		complain("there is no device \"%s\" in service", device);
+	if (rc == ERR_OK)
+		rc = hold(c, "device", device, device_store_lock, id);
 	if (rc == ERR_OK)
 		rc = device_store_load(c->db, c->tenant, id, &row, &rows);
 	if (rc == ERR_OK) {
@@ -100,7 +134,7 @@ static int
 assign(struct context *c, const struct words *rest)
 {
 	const char *to = rest->word[0];
-	bool own = strcmp(to, "own") == 0, changed;
+	bool own = strcmp(to, "own") == 0;
 	int64_t id;
 	int rc = ERR_OK;
 
@@ -112,12 +146,8 @@ assign(struct context *c, const struct words *rest)
 		rc = find(c, to, &id);
 	if (rc == ERR_OK && device != NULL)
 		rc = assign_device(c, to);
-	if (rc == ERR_OK && site != NULL) {
-		rc = supplier_of_site(
-		    c->db, c->tenant, site, own ? NULL : to, reason, &changed);
-		if (rc == ERR_NOTFOUND)
-			complain("there is no site \"%s\"", site);
-	}
+	if (rc == ERR_OK && site != NULL)
+		rc = assign_site(c, own ? NULL : to);
 	if (rc == ERR_OK)
 		say("%s %s: maintained by %s", site != NULL ? "Site" : "Device",
 		    site != NULL ? site : device, own ? "our own IT" : to);
@@ -131,6 +161,9 @@ assign_verb(int argc, char **argv)
 		{ "site", FLAG_TEXT, &site, "NAME", "what stands there" },
 		{ "device", FLAG_TEXT, &device, "NAME", "that one" },
 		{ "reason", FLAG_TEXT, &reason, "TEXT", "why" },
+		{ "rev", FLAG_INT, &rev, "N",
+		    "only if it is as `site list --json` or `device show` "
+		    "printed it" },
 		{ 0 },
 	};
 	static const struct synopsis s = { "supplier assign", "NAME|own", 1, 1,

@@ -9,7 +9,9 @@
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
 #include "lib/store/system/system_store.h"
+#include "register/audit/revision.h"
 #include "register/command.h"
+#include "register/context.h"
 #include "register/import.h"
 #include "register/mapping/mapping.h"
 #include "register/mapping/mapping_find.h"
@@ -28,6 +30,7 @@
 static const char *mapping_name_given, *reason, *source, *category, *moment;
 static bool dry_run, make_sites, complete, retired;
 static int64_t told;
+static long rev;
 static char *told_source; /* of the first row: that of the file */
 
 const char *const system_columns[] = { "source", "key", "name", "category",
@@ -248,6 +251,7 @@ static const struct column columns_shown[] = {
 	{ "updated", NULL, COLUMN_TIME, 0 },
 	{ "device", "IS DEVICE", COLUMN_TEXT, 0 },
 	{ "retired", NULL, COLUMN_TIME, 0 },
+	{ "rev", NULL, COLUMN_INT, 0 },
 	{ 0 },
 };
 
@@ -300,14 +304,21 @@ list_verb(int argc, char **argv)
 static int
 retire(struct context *c, const struct words *rest)
 {
-	int rc;
+	struct buf object = { 0 };
+	int id, rc;
 
 	if (reason == NULL) {
 		complain("say why: --reason TEXT");
 		return ERR_PARSE;
 	}
-	rc = system_retire(
-	    c->db, c->tenant, rest->word[0], rest->word[1], reason);
+	buf_printf(&object, "system/%s/%s", rest->word[0], rest->word[1]);
+	rc = system_find(c->db, c->tenant, rest->word[0], rest->word[1], &id);
+	if (rc == ERR_OK)
+		rc = revision_hold(c, buf_str(&object), rev, system_lock, id);
+	if (rc == ERR_OK)
+		rc = system_retire(
+		    c->db, c->tenant, rest->word[0], rest->word[1], reason);
+	buf_free(&object);
 	if (rc == ERR_NOTFOUND)
 		complain("there is no system \"%s\" of \"%s\" in service; "
 			 "`patchwacht system list --csv` has their keys",
@@ -322,6 +333,8 @@ retire_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "reason", FLAG_TEXT, &reason, "TEXT", "why (required)" },
+		{ "rev", FLAG_INT, &rev, "N",
+		    "only if it is as `system list --json` printed it" },
 		{ 0 },
 	};
 	static const struct synopsis s = { "system retire", "SOURCE KEY", 2, 2,

@@ -5,7 +5,7 @@
 # told what the first changed and who it was, and overwrites nothing: when both
 # type at the same moment, and when one looked at it an hour ago.
 . "$(dirname "$0")/lib.sh"
-plan 17
+plan 28
 
 start_db || exit 1
 patchwacht init --name Zonneveld --quiet >/dev/null || exit 1
@@ -92,3 +92,38 @@ is "$(sql "SELECT owner, criticality FROM device")" 'Eerste|high' \
 like "$(patchwacht audit list device/sw1 --json)" \
     '*"new": {"criticality": "high"}*' "as the trail says"
 pass "which is whole" patchwacht audit verify
+
+# Sites, windows and systems, too.
+of() { # KIND NAME: its revision, as its list prints it
+	patchwacht "$1" list --json |
+	    sed -n "/\"name\": \"$2\"/s/.*\"rev\": \([0-9]*\).*/\1/p"
+}
+patchwacht site add Noord --quiet
+patchwacht supplier add NV --quiet
+patchwacht supplier add BV --quiet
+patchwacht window add avond 'tue 22:00 4 h' --quiet
+printf 'source,key,name,category,version\nmdm,1,pc-1,workstation,11\n' \
+    >"$tmp/pc.csv"
+patchwacht system import "$tmp/pc.csv" --quiet
+seen=$(of site Noord)
+like "$seen" '[1-9]*' "a site has a revision"
+pass "the first" patchwacht supplier assign NV --site Noord --rev "$seen"
+fails "the second" patchwacht supplier assign BV --site Noord --rev "$seen"
+like "$(cat "$tmp/out")" '*supplier from null to "NV"*nothing was done*' \
+    "is told what the first did"
+is "$(sql "SELECT supplier FROM site")" NV "which stands"
+seen=$(of system pc-1)
+sed -i 's/,11/,12/' "$tmp/pc.csv"
+patchwacht system import "$tmp/pc.csv" --quiet
+fails "of a system that was told anew" patchwacht system retire mdm 1 \
+    --reason weg --rev "$seen"
+like "$(cat "$tmp/out")" '*version from "11" to "12"*' "what it was told"
+pass "who looks again" patchwacht system retire mdm 1 --reason weg \
+    --rev "$(sql "SELECT max(seq) FROM change WHERE object='system/mdm/1'")"
+seen=$(of window avond)
+patchwacht window remove avond --quiet
+patchwacht window add avond 'wed 22:00 4 h' --quiet
+fails "a window that is another by now" patchwacht window remove avond \
+    --rev "$seen"
+like "$(cat "$tmp/out")" '*window/avond: window.remove by*' "is not removed"
+pass "by who has seen it" patchwacht window remove avond --rev "$(of window avond)"

@@ -105,7 +105,7 @@ print() { # LIST [OPTION...]
 	# Not kept: when it is told last, who was silent.
 	# shellcheck disable=SC2086
 	patchwacht $what --json "$@" |
-	    sed -E 's/"(silent|last_seen|updated|seen|since|start|opens|until|next)": [^,}]*,?//g'
+	    sed -E 's/"(silent|last_seen|updated|seen|since|start|opens|until|next|rev)": [^,}]*,?//g'
 }
 for list in $lists; do
 	print "$list" >"$tmp/$list.then" || diag "$list"

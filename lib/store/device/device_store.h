@@ -18,7 +18,10 @@ struct db_rows;
 int site_find(struct db *db, int tenant, const char *name, int *id);
 int site_add(struct db *db, int tenant, const char *name, int *id);
 
-/* name, devices */
+/* Until the end of the transaction nobody else edits it. */
+int site_lock(struct db *db, int tenant, int id);
+
+/* name, devices, supplier, rev */
 /* As it stood at a moment; 0: now. */
 int site_list(struct db *db, int tenant, int64_t at, struct db_rows **out);
 

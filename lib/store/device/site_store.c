@@ -82,11 +82,21 @@ int
 site_list(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
 	return past_query(db, tenant, at, out,
-	    "SELECT s.name,count(d.device_id) FROM @site($2) s"
+	    "SELECT s.name,count(d.device_id),s.supplier,"
+	    "(SELECT max(h.seq) FROM change h WHERE h.tenant_id=$1"
+	    " AND h.object='site/'||s.name) FROM @site($2) s"
 	    " LEFT JOIN @device($2) d"
 	    " ON d.tenant_id=s.tenant_id AND d.site_id=s.site_id"
 	    " AND d.retired IS NULL WHERE s.tenant_id=$1 AND s.created<=$2"
-	    " GROUP BY s.site_id,s.name ORDER BY s.name");
+	    " GROUP BY s.site_id,s.name,s.supplier ORDER BY s.name");
+}
+
+int
+site_lock(struct db *db, int tenant, int id)
+{
+	return db_query(db, NULL,
+	    "SELECT FROM site WHERE tenant_id=$1 AND site_id=$2 FOR UPDATE",
+	    DB_INT(tenant), DB_INT(id));
 }
 
 int

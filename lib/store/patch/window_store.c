@@ -73,12 +73,23 @@ window_rule_list(struct db *db, int tenant, const char *name, int64_t at,
     struct db_rows **out)
 {
 	return past_query(db, tenant, at, out,
-	    "SELECT w.name,s.name,w.rule,w.calendar,w.created,w.site_id"
+	    "SELECT w.name,s.name,w.rule,w.calendar,w.created,w.site_id,"
+	    "w.window_id,(SELECT max(h.seq) FROM change h"
+	    " WHERE h.tenant_id=$1 AND h.object='window/'||w.name)"
 	    " FROM @window_rule($2) w LEFT JOIN site s"
 	    " USING(tenant_id,site_id) WHERE w.tenant_id=$1"
 	    " AND w.created<=$2 AND w.removed IS NULL"
 	    " AND ($3::text IS NULL OR w.name=$3) ORDER BY w.name",
 	    DB_TEXT(name));
+}
+
+int
+window_rule_lock(struct db *db, int tenant, int id)
+{
+	return db_query(db, NULL,
+	    "SELECT FROM window_rule WHERE tenant_id=$1 AND window_id=$2 FOR "
+	    "UPDATE",
+	    DB_INT(tenant), DB_INT(id));
 }
 
 int

@@ -20,7 +20,13 @@ int window_rule_add(struct db *db, int tenant, const char *name, int site,
 int window_rule_remove(
     struct db *db, int tenant, const char *name, const char *reason);
 
-/* name, site, rule, calendar, created; name NULL: all that are in force. */
+/* Until the end of the transaction nobody else changes it. */
+int window_rule_lock(struct db *db, int tenant, int id);
+
+/*
+ * name, site, rule, calendar, created, site_id, window_id, rev; name NULL: all
+ * that are in force.
+ */
 int window_rule_list(struct db *db, int tenant, const char *name, int64_t at,
     struct db_rows **out);
 

@@ -97,6 +97,32 @@ out:
 }
 
 int
+system_find(
+    struct db *db, int tenant, const char *source, const char *key, int *id)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT system_id FROM system WHERE tenant_id=$1 AND source=$2"
+	    " AND key=$3 AND retired IS NULL",
+	    DB_INT(tenant), DB_TEXT(source), DB_TEXT(key));
+
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = ERR_NOTFOUND;
+	if (rc == ERR_OK)
+		*id = (int)db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+system_lock(struct db *db, int tenant, int id)
+{
+	return db_query(db, NULL,
+	    "SELECT FROM system WHERE tenant_id=$1 AND system_id=$2 FOR UPDATE",
+	    DB_INT(tenant), DB_INT(id));
+}
+
+int
 system_retire(struct db *db, int tenant, const char *source, const char *key,
     const char *reason)
 {
@@ -149,7 +175,9 @@ system_list(struct db *db, int tenant, const char *source, const char *category,
 	    "SELECT s.source,s.key,s.name,s.category,t.name,s.owner,s.supplier,"
 	    "s.product,s.version,s.state,"
 	    "CASE WHEN s.seen<=$2 THEN s.seen END,"
-	    "CASE WHEN s.updated<=$2 THEN s.updated END,d.name,s.retired"
+	    "CASE WHEN s.updated<=$2 THEN s.updated END,d.name,s.retired,"
+	    "(SELECT max(h.seq) FROM change h WHERE h.tenant_id=$1"
+	    " AND h.object='system/'||s.source||'/'||s.key)"
 	    " FROM @system($2) s LEFT JOIN site t ON t.tenant_id=s.tenant_id"
 	    " AND t.site_id=s.site_id LEFT JOIN @device($2) d"
 	    " ON d.tenant_id=s.tenant_id AND d.retired IS NULL"

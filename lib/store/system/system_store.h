@@ -39,4 +39,11 @@ int system_retire(struct db *db, int tenant, const char *source,
 int system_list(struct db *db, int tenant, const char *source,
     const char *category, bool retired, int64_t at, struct db_rows **out);
 
+/* One in service; ERR_NOTFOUND, unlogged. */
+int system_find(
+    struct db *db, int tenant, const char *source, const char *key, int *id);
+
+/* Until the end of the transaction nobody else changes it. */
+int system_lock(struct db *db, int tenant, int id);
+
 #endif
