@@ -134,7 +134,7 @@ SCHEMA += %D%/schema/092-entries.sql
 SCHEMA += %D%/schema/093-terms.sql
 SCHEMA += %D%/schema/094-agree.sql
 SCHEMA += %D%/schema/095-ids.sql
-SCHEMA += %D%/schema/095-target.sql
+SCHEMA += %D%/schema/110-target.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 
