@@ -60,6 +60,7 @@ libregister_a_SOURCES = \
 	%D%/patch/mitigation_columns.h \
 	%D%/patch/plan_check.c %D%/patch/plan_check.h \
 	%D%/patch/verb_mitigation.c %D%/patch/verb_pilot.c \
+	%D%/patch/verb_stability.c %D%/patch/verb_ring.c \
 	%D%/patch/verb_patch.c %D%/patch/verb_patch.h \
 	%D%/patch/verb_vulnerability.c \
 	%D%/patch/verb_patch_list.c \

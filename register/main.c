@@ -41,6 +41,8 @@ static const struct verb verbs[] = {
 	{ "vulnerability", verb_vulnerability, "what patches close" },
 	{ "window", verb_window, "when maintenance may be done" },
 	{ "mitigation", verb_mitigation, "measures while a patch waits" },
+	{ "ring", verb_ring, "in which order devices get a patch" },
+	{ "stability", verb_stability, "how devices do since a patch" },
 	{ "evidence", verb_evidence, "what verdicts rest on" },
 	{ "audit", verb_audit, "who changed what, when and why" },
 	{ "action", verb_action, "what somebody will do, by when" },

@@ -36,6 +36,8 @@ int verb_mapping(int argc, char **argv);
 int verb_parse_syslog(int argc, char **argv);
 int verb_log(int argc, char **argv);
 int verb_mitigation(int argc, char **argv);
+int verb_stability(int argc, char **argv);
+int verb_ring(int argc, char **argv);
 int verb_patch(int argc, char **argv);
 int verb_policy(int argc, char **argv);
 int verb_profile(int argc, char **argv);

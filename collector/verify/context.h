@@ -67,6 +67,7 @@ struct verify {
 	int64_t watch_after;   /* how things stand, the next time */
 	int64_t compare_after; /* what changed devices lost, the next time */
 	int64_t ranges_after;  /* versions that patches name, the next time */
+	int64_t judge_after;   /* with before and others, the next time */
 
 	/* The database was away from then, to then; lost 0: it was not, or all
 	 * that waited for it is in. */

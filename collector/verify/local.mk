@@ -17,6 +17,8 @@ libcollector_a_SOURCES += \
 	%D%/closing.c %D%/closing.h \
 	%D%/tick.c %D%/tick.h %D%/watch.c %D%/watch.h \
 	%D%/ranges.c %D%/ranges.h \
+	%D%/comparing.c %D%/comparing.h %D%/weeks.c %D%/weeks.h \
+	%D%/comparing_ring.c %D%/comparing_ring.h %D%/comparing.c %D%/comparing.h %D%/weeks.c %D%/weeks.h \
 	%D%/tick.c %D%/tick.h \
 	%D%/look.c %D%/look.h \
 	%D%/verify.c %D%/verify.h

@@ -52,9 +52,14 @@ steps_facts(
 		.scope_why = d->scope_why,
 		.exception_approved = d->exception_approved,
 		.exception_until = d->exception_until,
+		.compared = d->compared,
+		.paused = d->waits,
 	};
 	rc = verify_policy_version(
 	    v, d->tenant_id, d->policy_version, &out->policy);
+	/* Within a day there is nothing to compare. */
+	if (rc == ERR_OK && out->policy->observe < CLOCK_DAY)
+		out->compared.passed = true;
 	if (rc == ERR_OK && d->silent_polls >= out->policy->silent_polls)
 		out->silent_since = d->silent_since;
 	return rc;
@@ -112,6 +117,9 @@ prove(struct verify *v, const struct verdict *d,
 		rc = proof_of_claim(v, d, o->cause, &id);
 		add_proof(out, id);
 		return rc;
+	case RESTS_COMPARISON:
+		add_proof(out, d->worse_evidence);
+		return ERR_OK;
 	case RESTS_CLOCK:
 		break;
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "collector/verify/closing.h"
+#include "collector/verify/comparing.h"
 #include "collector/verify/context.h"
 #include "collector/verify/ending.h"
 #include "collector/verify/happening.h"
@@ -73,6 +74,9 @@ tick_take(struct verify *v)
 {
 	int rc = alert_open_load(v->db, &v->alerts);
 
+	/* What it finds is stepped on at once. */
+	if (rc == ERR_OK)
+		rc = comparing_take(v);
 	if (rc == ERR_OK)
 		rc = step_restless(v);
 	if (rc == ERR_OK)

@@ -11,6 +11,7 @@ static const struct {
 	[ALERT_NOT_RETURNED] = { "not_returned", "critical" },
 	[ALERT_CONFLICT] = { "conflict", "warning" },
 	[ALERT_FAILED] = { "failed", "warning" },
+	[ALERT_REGRESSED] = { "regressed", "critical" },
 	[ALERT_EXCEPTION_ENDS] = { "exception_ends", "warning" },
 	[ALERT_UNEXPECTED_REBOOTS] = { "unexpected_reboots", "warning" },
 	[ALERT_JOURNAL_DAMAGED] = { "journal_damaged", "critical" },
@@ -79,8 +80,9 @@ patience_with(const struct deployment_facts *f)
 	return f->sleeps && patience < CLOCK_DAY ? CLOCK_DAY : patience;
 }
 
-static bool
-has_not_returned(const struct deployment *d, const struct deployment_facts *f)
+bool
+deployment_has_not_returned(
+    const struct deployment *d, const struct deployment_facts *f)
 {
 	int64_t began = d->entered, due = d->entered;
 
@@ -121,12 +123,14 @@ deployment_alerts(const struct deployment *d, const struct deployment_facts *f,
 	case ALERT_ROLLED_BACK:
 		return d->state == STATE_ROLLED_BACK;
 	case ALERT_NOT_RETURNED:
-		return has_not_returned(d, f);
+		return deployment_has_not_returned(d, f);
 	case ALERT_CONFLICT:
 		return (d->flags & FLAG_CONFLICTING) &&
 		    d->state != STATE_WITHDRAWN;
 	case ALERT_FAILED:
 		return d->state == STATE_FAILED;
+	case ALERT_REGRESSED:
+		return d->state == STATE_REGRESSED;
 	default:
 		return false;
 	}

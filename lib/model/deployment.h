@@ -18,6 +18,7 @@
  *  - nothing is confirmed, or already met, without E4
  *  - a contradicting pair of readings leaves every state in which the fix is
  *    active, and past the deadline makes the deployment overdue again
+ *  - what is regressed is left by readings or by a person only
  *  - overdue depends on the deadline, the fix being active and an exception
  *    only; met does not change once the fix was confirmed
  */
@@ -94,6 +95,19 @@ struct judgement {
 	const char *why;     /* from the fix set, in words */
 };
 
+/*
+ * How the device did since, against before and against others; times are
+ * CLOCK_NONE where there is none. Nothing up to the last dismissal counts.
+ */
+struct deployment_comparison {
+	bool passed;           /* the last one; or none is ever due */
+	int64_t worse_at;      /* the last that failed, or a crash was logged */
+	const char *worse;     /* what is worse, in words */
+	int reboots;           /* unexpected, in the policy's window */
+	int64_t dismissed;     /* a person: the patch is not the cause */
+	const char *dismissal; /* why */
+};
+
 struct deployment_facts {
 	const struct policy *policy;
 	enum priority priority;
@@ -108,13 +122,16 @@ struct deployment_facts {
 	bool out_of_scope;     /* withdrawn, retired, no longer matching */
 	const char *scope_why; /* which of these, or NULL */
 	int64_t exception_approved, exception_until;
+	struct deployment_comparison compared;
+	bool paused; /* its ring waits for a disturbance to be understood */
 };
 
 enum deployment_rests_on {
 	RESTS_CLOCK,
 	RESTS_READING,
 	RESTS_MESSAGE,
-	RESTS_CLAIM
+	RESTS_CLAIM,
+	RESTS_COMPARISON
 };
 
 /* One step: of the state, or of one flag with the state as it was. */
@@ -141,6 +158,10 @@ void deployment_observe(struct deployment *d, const struct deployment_facts *f);
 /* Proven and not gone: the fix is active. */
 bool deployment_is_active(enum deployment_state s);
 
+/* Silent since its window, for longer than a boot takes. */
+bool deployment_has_not_returned(
+    const struct deployment *d, const struct deployment_facts *f);
+
 const char *state_name(enum deployment_state s); /* "in_window" */
 int state_parse(const char *name, enum deployment_state *out);
 const char *flag_name(enum deployment_flag f); /* "overdue" */
@@ -153,6 +174,7 @@ enum alert_rule {
 	ALERT_NOT_RETURNED,
 	ALERT_CONFLICT,
 	ALERT_FAILED,
+	ALERT_REGRESSED,
 	ALERT_UNEXPECTED_REBOOTS, /* of a device, not of a deployment, */
 	ALERT_EXCEPTION_ENDS,     /* and of an exception */
 	ALERT_JOURNAL_DAMAGED,    /* these of neither: of the installation */

@@ -197,7 +197,7 @@ static bool
 is_watched(const struct deployment *d, const struct deployment_facts *f)
 {
 	return has_fresh_fix(f) && f->reading->at >= d->observe_until &&
-	    f->watched >= f->policy->observe_active;
+	    f->watched >= f->policy->observe_active && f->compared.passed;
 }
 
 static bool
@@ -205,6 +205,45 @@ is_hardly_watched(const struct deployment *d, const struct deployment_facts *f)
 {
 	return has_fresh_fix(f) &&
 	    f->reading->at >= d->observe_from + f->policy->observe_max;
+}
+
+/*
+ * Silent since the patch, for a day: until then it is an alert. What a person
+ * has looked at since is known.
+ */
+static bool
+does_not_return(const struct deployment *d, const struct deployment_facts *f)
+{
+	return deployment_has_not_returned(d, f) &&
+	    f->last_try >= f->silent_since + CLOCK_DAY &&
+	    (f->compared.dismissed == CLOCK_NONE ||
+		f->silent_since > f->compared.dismissed);
+}
+
+static bool
+reboots_unexpectedly(
+    const struct deployment *d, const struct deployment_facts *f)
+{
+	(void)d;
+	return f->policy->reboot_limit > 0 &&
+	    f->compared.reboots >= f->policy->reboot_limit;
+}
+
+static bool
+is_worse(const struct deployment *d, const struct deployment_facts *f)
+{
+	const struct deployment_comparison *c = &f->compared;
+
+	(void)d;
+	return c->worse_at != CLOCK_NONE &&
+	    (c->dismissed == CLOCK_NONE || c->worse_at > c->dismissed);
+}
+
+static bool
+is_dismissed(const struct deployment *d, const struct deployment_facts *f)
+{
+	return f->compared.dismissed != CLOCK_NONE &&
+	    f->compared.dismissed > d->entered;
 }
 
 #define S(state) (1U << STATE_##state)
@@ -285,8 +324,25 @@ static const struct {
 	{ { S(CONFIRMED), "observation_began", STATE_OBSERVING, RESTS_CLOCK,
 	      NO_ALERT, "the time to settle is over" },
 	    is_settled },
+	{ { S(OBSERVING), "worse", STATE_REGRESSED, RESTS_COMPARISON,
+	      ALERT_REGRESSED,
+	      "its measures are worse than before and than those of others, "
+	      "or it logged a crash that is new" },
+	    is_worse },
+	{ { S(OBSERVING), "rebooted", STATE_REGRESSED, RESTS_CLOCK,
+	      ALERT_REGRESSED,
+	      "it started again, unexpectedly, as often as the policy allows" },
+	    reboots_unexpectedly },
+	{ { S(CONFIRMED) | S(OBSERVING), "not_returned", STATE_REGRESSED,
+	      RESTS_CLOCK, ALERT_REGRESSED, "it has been silent for a day" },
+	    does_not_return },
+	{ { S(REGRESSED), "dismissed", STATE_OBSERVING, RESTS_CLAIM, NO_ALERT,
+	      "a person says, with a reason, that the patch is not the "
+	      "cause" },
+	    is_dismissed },
 	{ { S(OBSERVING), "stable", STATE_STABLE, RESTS_READING, NO_ALERT,
-	      "the fix ran, watched, for the whole observation period" },
+	      "the fix ran, watched, for the whole observation period, and "
+	      "nothing is worse" },
 	    is_watched },
 	{ { S(OBSERVING), "stable_hardly_watched", STATE_STABLE, RESTS_READING,
 	      NO_ALERT, "the longest observation period is over" },
@@ -399,6 +455,11 @@ say(const struct transition_row *row, const struct deployment_facts *f,
 
 	if (row->to == STATE_WITHDRAWN && f->scope_why != NULL)
 		snprintf(out, size, "%s", f->scope_why);
+	else if (row->rests_on == RESTS_COMPARISON && f->compared.worse != NULL)
+		snprintf(out, size, "%s", f->compared.worse);
+	else if (row->to == STATE_OBSERVING && f->compared.dismissal != NULL &&
+	    row->rests_on == RESTS_CLAIM)
+		snprintf(out, size, "dismissed: %s", f->compared.dismissal);
 	else if (row->rests_on != RESTS_READING || r == NULL)
 		snprintf(out, size, "%s", row->condition);
 	else if (r->why != NULL && *r->why != '\0')
@@ -461,6 +522,13 @@ is_overdue(const struct deployment *d, const struct deployment_facts *f)
 	    deployment_is_active(d->state), (d->flags & FLAG_EXCEPTED) != 0);
 }
 
+/* A pause is about what is still to be installed. */
+static bool
+is_paused(const struct deployment *d, const struct deployment_facts *f)
+{
+	return f->paused && (WAITING | ENDED) & (1U << d->state);
+}
+
 /* In order: being excepted decides on being overdue. */
 static const struct {
 	enum deployment_flag flag;
@@ -479,6 +547,9 @@ static const struct {
 	{ FLAG_OVERDUE, is_overdue, "overdue", "no_longer_overdue", RESTS_CLOCK,
 	    "the deadline has passed and the fix is not proven",
 	    "the fix is proven, excepted or no longer asked for" },
+	{ FLAG_PAUSED, is_paused, "paused", "resumed", RESTS_CLAIM,
+	    "an earlier ring has a disturbance that is not understood",
+	    "its ring need not wait, or it was installed" },
 };
 
 static int

@@ -22,6 +22,8 @@ libshared_a_SOURCES += \
 	%D%/device/site_store.c \
 	%D%/device/tenant_store.c %D%/device/tenant_store.h \
 	%D%/entry/entry_store.c %D%/entry/entry_store.h \
+	%D%/patch/comparison_store.c %D%/patch/comparison_store.h \
+	%D%/patch/ring_store.c %D%/patch/ring_store.h \
 	%D%/log/hold_store.c %D%/log/hold_store.h \
 	%D%/log/line_store.c %D%/log/line_store.h \
 	%D%/log/log_store.c %D%/log/log_store.h \
@@ -135,6 +137,8 @@ SCHEMA += %D%/schema/093-terms.sql
 SCHEMA += %D%/schema/094-agree.sql
 SCHEMA += %D%/schema/095-ids.sql
 SCHEMA += %D%/schema/110-target.sql
+SCHEMA += %D%/schema/111-stability.sql
+SCHEMA += %D%/schema/112-ring.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

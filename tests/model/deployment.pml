@@ -47,6 +47,10 @@ active proctype life()
 		:: event = c_expr { WORLD_FIX_ELSEWHERE }
 		:: event = c_expr { WORLD_APART }
 		:: event = c_expr { WORLD_BOOT }
+		:: event = c_expr { WORLD_WORSE }
+		:: event = c_expr { WORLD_REBOOTS }
+		:: event = c_expr { WORLD_SILENT }
+		:: event = c_expr { WORLD_DISMISS }
 #endif
 		fi;
 		if

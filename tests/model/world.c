@@ -24,6 +24,7 @@ static const struct policy policy = {
 	.observe = 1,
 	.observe_active = 1,
 	.observe_max = 2,
+	.reboot_limit = 1,
 };
 
 /* Seen in any visit: spin leaves these alone. */
@@ -53,6 +54,7 @@ world_begin(struct world *w, bool needs_boot)
 	w->d.closed = w->d.reopened = w->d.other_since = CLOCK_NONE;
 	w->boot_at = CLOCK_NONE;
 	w->exception_approved = w->exception_until = CLOCK_NONE;
+	w->worse_at = w->dismissed = CLOCK_NONE;
 	w->last_at = w->last_since = CLOCK_NONE;
 	w->last = -1;
 	w->needs_boot = needs_boot;
@@ -92,7 +94,7 @@ age(struct world *w, int ticks)
 		&w->d.last_old, &w->d.seen, &w->d.observe_from,
 		&w->d.observe_until, &w->boot_at, &w->exception_approved,
 		&w->exception_until, &w->last_at, &w->last_since, &w->fix_since,
-		&w->old_since, &w->d.other_since };
+		&w->old_since, &w->d.other_since, &w->worse_at, &w->dismissed };
 	size_t n = sizeof(times) / sizeof(times[0]);
 
 	for (size_t i = 0; i < n; i++)
@@ -153,6 +155,16 @@ simplify_entered(struct world *w)
 		at_least(&w->d.entered, -GAP);
 }
 
+/* Of a dismissal, what it dismissed is not asked any more. */
+static void
+simplify_watch(struct world *w)
+{
+	forget(&w->dismissed, w->d.state == STATE_OBSERVING);
+	forget(&w->worse_at,
+	    w->d.state == STATE_OBSERVING && w->worse_at > w->dismissed);
+	forget(&w->dismissed, w->worse_at != CLOCK_NONE);
+}
+
 /* What decides nothing from here on would only make more states of one. */
 static void
 simplify(struct world *w)
@@ -180,6 +192,7 @@ simplify(struct world *w)
 		w->d.seen = 0;
 	if (w->last >= 0)
 		w->last = said_alike(w->last);
+	simplify_watch(w);
 	simplify_boot(w);
 	simplify_entered(w);
 }
@@ -265,6 +278,11 @@ check_step(struct world *w, const struct deployment_outcome *o)
 	if (o->flag != 0)
 		return;
 	require(o->from != o->to, w, "each step leaves its state");
+	require(o->from != STATE_REGRESSED || o->to != STATE_STABLE, w,
+	    "what is regressed is watched again before it is stable");
+	require(o->from != STATE_REGRESSED || o->rests_on == RESTS_READING ||
+		o->rests_on == RESTS_CLAIM,
+	    w, "regressed is left by readings or by a person only");
 	left_to[o->from][o->to] = entered[o->to] = true;
 	for (size_t i = 0; transition_at(i) != NULL; i++)
 		if (strcmp(transition_at(i)->cause, o->cause) == 0)
@@ -301,6 +319,12 @@ static void
 change(struct world *w, enum world_event event)
 {
 	switch (event) {
+	case WORLD_WORSE:
+		w->worse_at = 0;
+		break;
+	case WORLD_DISMISS:
+		w->dismissed = 0;
+		break;
 	case WORLD_BOOT:
 		w->boot_at = 0;
 		w->fix_since = w->old_since = CLOCK_NONE;
@@ -350,6 +374,16 @@ world_happen(struct world *w, enum world_event event, int ticks)
 		f.reading = &reading;
 	} else {
 		change(w, event);
+	}
+	f.compared = (struct deployment_comparison){
+		.passed = event == WORLD_FIX_WATCHED,
+		.worse_at = w->worse_at,
+		.dismissed = w->dismissed,
+		.reboots = event == WORLD_REBOOTS,
+	};
+	if (event == WORLD_SILENT) {
+		f.silent_since = 0;
+		f.last_try = 2 * CLOCK_DAY;
 	}
 	f.boot_at = w->boot_at;
 	f.out_of_scope = w->out_of_scope;

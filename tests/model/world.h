@@ -30,6 +30,11 @@ enum world_event {
 	WORLD_APART,
 	WORLD_UNREADABLE,
 	WORLD_BOOT,
+	/* how it does since */
+	WORLD_WORSE,
+	WORLD_REBOOTS, /* again and again */
+	WORLD_SILENT,  /* for a day */
+	WORLD_DISMISS, /* a person: not by the patch */
 	/* what people, its log and the clock say */
 	WORLD_CLAIM,
 	WORLD_SCOPE, /* withdrawn, or back */
@@ -45,6 +50,7 @@ struct world {
 	struct deployment d;
 	int64_t boot_at;
 	int64_t exception_approved, exception_until;
+	int64_t worse_at, dismissed;
 	int64_t last_at, last_since; /* the last reading, or CLOCK_NONE */
 	int last;                    /* what it said */
 	int needs_boot, out_of_scope;

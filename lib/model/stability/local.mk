@@ -6,5 +6,6 @@ libshared_a_SOURCES += \
 	%D%/controls.c %D%/controls.h \
 	%D%/count.c %D%/count.h \
 	%D%/series.c %D%/series.h \
+	%D%/rings.c %D%/rings.h \
 	%D%/rollout.c %D%/rollout.h \
 	%D%/rollout_ring.c %D%/rollout_ring.h

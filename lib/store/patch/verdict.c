@@ -63,7 +63,15 @@ enum column {
 	TARGET,
 	SLEEPS,
 	OTHER_SINCE,
-	SCOPE_WHY
+	SCOPE_WHY,
+	PASSED,
+	WORSE_AT,
+	WORSE,
+	WORSE_EVIDENCE,
+	REBOOTS,
+	DISMISSED,
+	DISMISSAL,
+	WAITS
 };
 
 /*
@@ -75,32 +83,66 @@ enum column {
 	"(p.status='withdrawn' OR v.retired IS NOT NULL" \
 	" OR (d.unmatched IS NOT NULL AND d.state"       \
 	" NOT IN(" STATES_ACTIVE ")))"
-#define LOAD                                                              \
-	"SELECT d.tenant_id,d.patch_id,d.device_id,p.reference,p.title,"  \
-	"v.name,s.name,p.priority," LEFT ",x.first_approved,"             \
-	"x.valid_until,d.serial,d.running,d.claimed_by,d.policy_version," \
-	"d.rev,d.state,d.overdue,d.excepted,d.conflicting,d.paused,"      \
-	"d.attempt,d.level,coalesce(t.at,d.created),d.deadline,"          \
-	"d.window_start,d.window_end,d.claimed,d.last_old,d.seen,"        \
-	"d.confirmed,d.met_deadline,d.first_late,d.observe_from,"         \
-	"d.observe_until,d.closed,d.reopened,d.reason,d.protocol,"        \
-	"d.security_level,d.profile_tested,z.last_try,"                   \
-	"coalesce(z.silent,0),z.silent_since,z.boot_at,host(v.address),"  \
-	"f.target,"                                                       \
-	"coalesce(z.class='printer',false),d.other_since,"                \
-	"CASE WHEN p.status='withdrawn' THEN 'the patch is withdrawn'"    \
-	" WHEN v.retired IS NOT NULL THEN 'the device is retired'"        \
-	" ELSE d.unmatched_why END"                                       \
-	" FROM deployment d JOIN patch p USING(tenant_id,patch_id)"       \
-	" JOIN device v ON v.tenant_id=d.tenant_id"                       \
-	" AND v.device_id=d.device_id"                                    \
-	" LEFT JOIN site s ON s.tenant_id=v.tenant_id"                    \
-	" AND s.site_id=v.site_id"                                        \
-	" LEFT JOIN device_state z ON z.tenant_id=d.tenant_id"            \
-	" AND z.device_id=d.device_id"                                    \
-	" LEFT JOIN LATERAL (SELECT string_agg(concat_ws(' ',"            \
-	"nullif(f.component,''),f.min_version),', ' ORDER BY f.fix)"      \
-	" AS target FROM patch_fix f WHERE f.tenant_id=d.tenant_id"       \
+/*
+ * How it did since it is observed; nothing up to a dismissal counts. Asked only
+ * where it decides something.
+ */
+#define WATCHED "d.state IN('observing','regressed')"
+#define COMPARED                                                           \
+	" LEFT JOIN LATERAL (SELECT y.at,y.reason FROM dismissal y"        \
+	" WHERE " WATCHED " AND y.tenant_id=d.tenant_id"                   \
+	" AND y.patch_id=d.patch_id AND y.device_id=d.device_id"           \
+	" AND y.at>=d.observe_from ORDER BY y.at DESC LIMIT 1) y ON true"  \
+	" LEFT JOIN LATERAL (SELECT c.at,c.words,c.evidence_id"            \
+	" FROM comparison c WHERE " WATCHED " AND c.tenant_id=d.tenant_id" \
+	" AND c.patch_id=d.patch_id AND c.device_id=d.device_id"           \
+	" AND c.at>=d.observe_from AND c.outcome='failed'"                 \
+	" ORDER BY c.at DESC LIMIT 1) w ON true"                           \
+	" LEFT JOIN LATERAL (SELECT c.outcome='passed'"                    \
+	" OR (c.outcome='failed' AND c.at<y.at) AS passed"                 \
+	" FROM comparison c WHERE d.state='observing'"                     \
+	" AND c.tenant_id=d.tenant_id"                                     \
+	" AND c.patch_id=d.patch_id AND c.device_id=d.device_id"           \
+	" AND c.day>0 AND c.at>=d.observe_until"                           \
+	" ORDER BY c.at DESC LIMIT 1) q ON true"                           \
+	" LEFT JOIN LATERAL (SELECT count(*) AS n FROM event e"            \
+	" JOIN policy o ON o.tenant_id=d.tenant_id"                        \
+	" AND o.version=d.policy_version WHERE d.state='observing'"        \
+	" AND e.tenant_id=d.tenant_id AND e.device_id=d.device_id"         \
+	" AND e.kind='boot' AND NOT e.expected AND e.source='snmp'"        \
+	" AND e.at>greatest(d.observe_from,y.at)"                          \
+	" AND e.at>now()-make_interval(secs=>o.reboot_window_s)) r"        \
+	" ON true "
+#define LOAD                                                               \
+	"SELECT d.tenant_id,d.patch_id,d.device_id,p.reference,p.title,"   \
+	"v.name,s.name,p.priority," LEFT ",x.first_approved,"              \
+	"x.valid_until,d.serial,d.running,d.claimed_by,d.policy_version,"  \
+	"d.rev,d.state,d.overdue,d.excepted,d.conflicting,d.paused,"       \
+	"d.attempt,d.level,coalesce(t.at,d.created),d.deadline,"           \
+	"d.window_start,d.window_end,d.claimed,d.last_old,d.seen,"         \
+	"d.confirmed,d.met_deadline,d.first_late,d.observe_from,"          \
+	"d.observe_until,d.closed,d.reopened,d.reason,d.protocol,"         \
+	"d.security_level,d.profile_tested,z.last_try,"                    \
+	"coalesce(z.silent,0),z.silent_since,z.boot_at,host(v.address),"   \
+	"f.target,"                                                        \
+	"coalesce(z.class='printer',false),d.other_since,"                 \
+	"CASE WHEN p.status='withdrawn' THEN 'the patch is withdrawn'"     \
+	" WHEN v.retired IS NOT NULL THEN 'the device is retired'"         \
+	" ELSE d.unmatched_why END,coalesce(q.passed,false),w.at,w.words," \
+	"w.evidence_id,coalesce(r.n,0),y.at,y.reason,"                     \
+	"CASE WHEN " WATCHED " OR d.state IN('stable','already_met',"      \
+	"'confirmed','withdrawn') THEN false"                              \
+	" ELSE ring_waits(d.tenant_id,d.patch_id,d.device_id) END"         \
+	" FROM deployment d JOIN patch p USING(tenant_id,patch_id)"        \
+	" JOIN device v ON v.tenant_id=d.tenant_id"                        \
+	" AND v.device_id=d.device_id"                                     \
+	" LEFT JOIN site s ON s.tenant_id=v.tenant_id"                     \
+	" AND s.site_id=v.site_id"                                         \
+	" LEFT JOIN device_state z ON z.tenant_id=d.tenant_id"             \
+	" AND z.device_id=d.device_id"                                     \
+	" LEFT JOIN LATERAL (SELECT string_agg(concat_ws(' ',"             \
+	"nullif(f.component,''),f.min_version),', ' ORDER BY f.fix)"       \
+	" AS target FROM patch_fix f WHERE f.tenant_id=d.tenant_id"        \
 	" AND f.patch_id=d.patch_id) f ON true"
 #define OF_EXCEPTION(asked)                                         \
 	" LEFT JOIN LATERAL (SELECT e.first_approved,e.valid_until" \
@@ -113,7 +155,7 @@ enum column {
 #define OF_STEPS                                                       \
 	" LEFT JOIN LATERAL (SELECT max(t.at) AS at FROM transition t" \
 	" WHERE t.tenant_id=d.tenant_id AND t.patch_id=d.patch_id"     \
-	" AND t.device_id=d.device_id AND t.flag IS NULL) t ON true "
+	" AND t.device_id=d.device_id AND t.flag IS NULL) t ON true" COMPARED
 
 /* Of one device; of thousands most have no exception, which one look at all of
  * them tells. */
@@ -135,8 +177,11 @@ enum column {
  * have moved them, which is most of what is open.
  */
 #define AT_REST                                                          \
-	"(((d.state='observing' AND z.silent_since IS NULL)"             \
+	"(((d.state='observing' AND z.silent_since IS NULL"              \
+	" AND w.at IS NULL AND coalesce(r.n,0)=0)"                       \
 	" OR (d.state='planned' AND d.deadline>$1 AND d.claimed IS NULL" \
+	" AND NOT d.paused"                                              \
+	" AND NOT ring_waits(d.tenant_id,d.patch_id,d.device_id)"        \
 	" AND (d.window_start IS NULL OR d.window_start>$1)))"           \
 	" AND (d.tenant_id,d.patch_id,d.device_id) NOT IN("              \
 	"SELECT tenant_id,coalesce(patch_id,0),coalesce(device_id,0)"    \
@@ -222,6 +267,18 @@ take_verdict(const struct db_rows *rows, size_t i, struct verdict *v)
 		.silent_polls = (int)db_int(rows, i, SILENT),
 		.silent_since = db_time(rows, i, SILENT_SINCE),
 		.boot_at = db_time(rows, i, BOOT_AT),
+		.compared = {
+			.passed = db_bool(rows, i, PASSED),
+			.worse_at = db_time(rows, i, WORSE_AT),
+			.worse = text(rows, i, WORSE),
+			.reboots = (int)db_int(rows, i, REBOOTS),
+			.dismissed = db_time(rows, i, DISMISSED),
+			.dismissal = text(rows, i, DISMISSAL),
+		},
+		.waits = db_bool(rows, i, WAITS),
+		.worse_evidence = db_is_null(rows, i, WORSE_EVIDENCE)
+		    ? 0
+		    : db_int(rows, i, WORSE_EVIDENCE),
 	};
 	if (priority_parse(db_text(rows, i, PRIORITY), &v->priority) < 0)
 		fatalx("patch priority %s", db_text(rows, i, PRIORITY));

@@ -243,6 +243,9 @@ set_scene(struct scene *s, const struct story *story)
 		.last_try = CLOCK_NONE,
 		.silent_since = CLOCK_NONE,
 		.watched = 60 * M,
+		.compared = { .passed = true,
+		    .worse_at = CLOCK_NONE,
+		    .dismissed = CLOCK_NONE },
 		.exception_approved = CLOCK_NONE,
 		.exception_until = CLOCK_NONE,
 	};
@@ -491,7 +494,7 @@ static void
 print_table(struct buf *out)
 {
 	static const char *const rests[] = { "the clock", "readings",
-		"a log line", "a person" };
+		"a log line", "a person", "a comparison" };
 
 	buf_add_str(out,
 	    "| from | cause | to | rests on | when | alert |\n"

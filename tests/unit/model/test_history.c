@@ -163,6 +163,14 @@ check_step(struct life *l, const struct deployment_outcome *o)
 			l->met = l->d.met;
 		l->was_confirmed = true;
 	}
+	if (o->to == STATE_STABLE) {
+		assert_true(o->from == STATE_OBSERVING);
+		assert_true(l->f.compared.worse_at == CLOCK_NONE ||
+		    l->f.compared.worse_at <= l->f.compared.dismissed);
+	}
+	if (o->from == STATE_REGRESSED)
+		assert_true(
+		    o->rests_on == RESTS_READING || o->rests_on == RESTS_CLAIM);
 	if (o->to == STATE_ROLLED_BACK) {
 		assert_true(deployment_is_active(o->from));
 		assert_true(is_said_twice(l));
@@ -293,6 +301,29 @@ change_scope(struct life *l)
 	l->f.out_of_scope = !l->f.out_of_scope;
 }
 
+/* What comparing, its clock and people say while it is observed. */
+static void
+watch_closely(struct life *l)
+{
+	struct deployment_comparison *c = &l->f.compared;
+
+	switch (draw(l, 4)) {
+	case 0:
+		c->worse_at = l->f.now;
+		break;
+	case 1:
+		c->dismissed = l->f.now;
+		break;
+	case 2:
+		c->reboots = l->policy.reboot_limit;
+		break;
+	default:
+		l->f.silent_since = l->f.now;
+		l->f.last_try = l->f.now + 2 * CLOCK_DAY;
+		break;
+	}
+}
+
 static void
 live_on(struct life *l)
 {
@@ -300,6 +331,9 @@ live_on(struct life *l)
 
 	l->f.now += (int64_t)draw(l, 45) * CLOCK_MINUTE + CLOCK_SECOND;
 	l->f.reading = NULL;
+	l->f.silent_since = CLOCK_NONE;
+	l->f.compared.reboots = 0;
+	l->f.compared.passed = chance(l, 70);
 	l->f.hinted = CLOCK_NONE;
 	if (what < 70)
 		read_device(l);
@@ -315,6 +349,8 @@ live_on(struct life *l)
 		grant_exception(l);
 	else if (what < 88)
 		change_scope(l);
+	else if (what < 91)
+		watch_closely(l);
 	/* The register may have changed just before a reading, too. */
 	if (what < 70 && chance(l, 1))
 		change_scope(l);
@@ -353,6 +389,7 @@ begin(struct life *l, uint64_t seed)
 		.hinted = CLOCK_NONE,
 		.last_try = CLOCK_NONE,
 		.silent_since = CLOCK_NONE,
+		.compared = { .worse_at = CLOCK_NONE, .dismissed = CLOCK_NONE },
 		.exception_approved = CLOCK_NONE,
 		.exception_until = CLOCK_NONE,
 	};

@@ -27,3 +27,6 @@ UNIT_TESTS += %D%/test_rates
 	bench/stability/trials.h bench/stability/fleet.c bench/stability/fleet.h
 %C%_test_rates_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 EXTRA_DIST += %D%/weeks.h
+UNIT_TESTS += %D%/test_rings
+%C%_test_rings_SOURCES = %D%/test_rings.c
+%C%_test_rings_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

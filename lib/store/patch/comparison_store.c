@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "lib/store/patch/comparison_store.h"
+
+#include <stdio.h>
+
+#include "lib/base/err.h"
+#include "lib/store/change_detail.h"
+#include "lib/store/db.h"
+
+int
+comparison_roll(struct db *db, int64_t whole, int most, int *n)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(
+	    db, &rows, "SELECT roll($1,$2)", DB_TIME(whole), DB_INT(most));
+
+	if (rc == ERR_OK)
+		*n = (int)db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+comparison_crashes(struct db *db, int64_t now, struct db_rows **out)
+{
+	return db_query(
+	    db, out, "SELECT * FROM crashes_found($1)", DB_TIME(now));
+}
+
+/* The day of observe_until is a look as well, and from there each day. */
+int
+comparison_due(struct db *db, int64_t now, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT d.tenant_id,d.patch_id,d.device_id,l.day,"
+	    "coalesce(d.window_start,d.last_old,d.seen),d.observe_from,t.zone"
+	    " FROM deployment d JOIN tenant t USING(tenant_id)"
+	    " JOIN policy o ON o.tenant_id=d.tenant_id"
+	    " AND o.version=d.policy_version"
+	    " CROSS JOIN LATERAL (SELECT max(x) AS day FROM unnest(ARRAY[1,3,7]"
+	    " || ARRAY(SELECT generate_series(ceil(o.observe_s/86400.0)::int,"
+	    "floor(extract(epoch FROM $1-d.observe_from)/86400)::int))) x"
+	    " WHERE d.observe_from+make_interval(days=>x)<=$1) l"
+	    " WHERE d.state='observing' AND o.observe_s>=86400"
+	    " AND l.day IS NOT NULL"
+	    " AND NOT EXISTS(SELECT FROM comparison c"
+	    " WHERE c.tenant_id=d.tenant_id AND c.patch_id=d.patch_id"
+	    " AND c.device_id=d.device_id AND c.day=l.day"
+	    " AND c.at>=d.observe_from)"
+	    " ORDER BY 1,2,4,3",
+	    DB_TIME(now));
+}
+
+/*
+ * Of each kind of device as many controls as are ever asked, those of the patch
+ * first. Family is the vendor's devices of a class; role is the class.
+ */
+int
+comparison_devices(
+    struct db *db, int tenant, int patch, int64_t since, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT * FROM (SELECT v.device_id,coalesce(v.site_id,0),"
+	    "dense_rank() OVER(ORDER BY s.profile NULLS FIRST),"
+	    "dense_rank() OVER(ORDER BY s.vendor NULLS FIRST,"
+	    "s.model NULLS FIRST),"
+	    "dense_rank() OVER(ORDER BY s.vendor NULLS FIRST,"
+	    "s.class NULLS FIRST),"
+	    "dense_rank() OVER(ORDER BY s.class NULLS FIRST),"
+	    "s.profile IS NOT NULL,s.model IS NOT NULL,s.class IS NOT NULL,"
+	    "c.device_id IS NULL AND b.device_id IS NULL AS control,"
+	    "coalesce(s.class='printer',false) AS sleeps,"
+	    "row_number() OVER(PARTITION BY s.profile,s.class,"
+	    "c.device_id IS NULL AND b.device_id IS NULL"
+	    " ORDER BY v.device_id) AS nth,"
+	    "d.state IN('observing','regressed','stable') AS is_case"
+	    " FROM device v LEFT JOIN device_state s"
+	    " USING(tenant_id,device_id)"
+	    " LEFT JOIN deployment d ON d.tenant_id=v.tenant_id"
+	    " AND d.device_id=v.device_id AND d.patch_id=$2"
+	    /* Changed in these weeks: it is like nobody but itself. */
+	    " LEFT JOIN LATERAL (SELECT x.device_id FROM deployment x"
+	    " WHERE x.tenant_id=v.tenant_id AND x.device_id=v.device_id"
+	    " AND x.confirmed>=$3 AND x.state<>'already_met' LIMIT 1)"
+	    " c ON true"
+	    " LEFT JOIN LATERAL (SELECT e.device_id FROM event e"
+	    " WHERE e.tenant_id=v.tenant_id AND e.device_id=v.device_id"
+	    " AND e.kind='version' AND e.at>=$3 LIMIT 1) b ON true"
+	    " WHERE v.tenant_id=$1 AND v.retired IS NULL) x"
+	    " WHERE is_case OR (control AND nth<=250) ORDER BY device_id",
+	    DB_INT(tenant), DB_INT(patch), DB_TIME(since));
+}
+
+#define HOUR_OF "(extract(epoch FROM hour-$2)/3600)::int::text"
+
+int
+comparison_hours(struct db *db, int tenant, int64_t since, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT device_id,string_agg(n,' ') FILTER(WHERE what=0),"
+	    "string_agg(n,' ') FILTER(WHERE what=1),"
+	    "string_agg(n,' ') FILTER(WHERE what=2),"
+	    "string_agg(n,' ') FILTER(WHERE what=3),"
+	    "string_agg(n,' ') FILTER(WHERE what=4),"
+	    "string_agg(n,' ') FILTER(WHERE what=5),"
+	    "string_agg(n,' ') FILTER(WHERE what=6) FROM ("
+	    "SELECT device_id," HOUR_OF " AS n,unnest(ARRAY[0,"
+	    "CASE WHEN answered=0 THEN 1 END,CASE WHEN flaps>0 THEN 2 END,"
+	    "CASE WHEN faults>0 THEN 3 END]) AS what"
+	    " FROM hourly WHERE tenant_id=$1 AND hour>=$2"
+	    " UNION ALL SELECT DISTINCT device_id," HOUR_OF ","
+	    "CASE WHEN severity<=2 THEN 4 WHEN severity=3 THEN 5 ELSE 6 END"
+	    " FROM hourly_said WHERE tenant_id=$1 AND hour>=$2) x"
+	    " WHERE what IS NOT NULL GROUP BY 1 ORDER BY 1",
+	    DB_INT(tenant), DB_TIME(since));
+}
+
+int
+comparison_blocks(
+    struct db *db, int tenant, int64_t since, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT device_id,"
+	    "(extract(epoch FROM hour-$2)/10800)::int AS block,"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY rtt_us),"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY rtt_high_us),"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY cpu),"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY memory),"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY temperature)"
+	    " FROM hourly WHERE tenant_id=$1 AND hour>=$2"
+	    " GROUP BY 1,2 ORDER BY 1,2",
+	    DB_INT(tenant), DB_TIME(since));
+}
+
+int
+comparison_earlier(
+    struct db *db, int tenant, int patch, int day, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT p FROM comparison WHERE tenant_id=$1 AND patch_id=$2"
+	    " AND day=$3",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(day));
+}
+
+int
+comparison_days_off(
+    struct db *db, int tenant, int64_t since, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT (day::timestamp AT TIME ZONE 'UTC') FROM day_off"
+	    " WHERE tenant_id=$1 AND day>=($2::timestamptz)::date-1 ORDER BY 1",
+	    DB_INT(tenant), DB_TIME(since));
+}
+
+int
+comparison_add(struct db *db, const struct comparison *c)
+{
+	return db_query(db, NULL,
+	    "INSERT INTO comparison(tenant_id,patch_id,device_id,day,at,"
+	    "outcome,why,words,p,adjusted,detail,evidence_id)"
+	    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11::jsonb,$12)"
+	    " ON CONFLICT DO NOTHING",
+	    DB_INT(c->tenant_id), DB_INT(c->patch_id), DB_INT(c->device_id),
+	    DB_INT(c->day), DB_TIME(c->at), DB_TEXT(c->outcome),
+	    DB_TEXT(c->why), DB_TEXT(c->words), DB_REAL(c->p),
+	    DB_REAL(c->adjusted), DB_TEXT(c->detail),
+	    c->evidence_id == 0 ? DB_NULL : DB_INT(c->evidence_id));
+}
+
+int
+dismissal_add(struct db *db, int tenant, int patch, int device, int64_t at,
+    const char *reason)
+{
+	struct db_rows *rows = NULL;
+	char object[64];
+	int rc = db_query(db, &rows,
+	    "INSERT INTO dismissal(tenant_id,patch_id,device_id,at,actor,"
+	    "reason) VALUES($1,$2,$3,$4,session_user,$5)"
+	    " RETURNING row_to_json(dismissal)::text",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(device), DB_TIME(at),
+	    DB_TEXT(reason));
+
+	snprintf(object, sizeof(object), "deployment/%d/%d", patch, device);
+	if (rc == ERR_OK)
+		rc = change_rows_add(db, tenant,
+		    &(struct change_rows){ "deployment.dismiss", object, NULL,
+			db_text(rows, 0, 0), reason });
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+comparison_list(
+    struct db *db, int tenant, int patch, int device, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT p.reference AS patch,v.name AS device,d.state,c.day,c.at,"
+	    "c.outcome,c.why,c.words,c.p,c.adjusted,y.at AS dismissed,"
+	    "y.actor AS dismissed_by,y.reason,c.detail::text AS detail,"
+	    "c.patch_id,c.device_id"
+	    " FROM comparison c JOIN deployment d"
+	    " USING(tenant_id,patch_id,device_id)"
+	    " JOIN patch p USING(tenant_id,patch_id)"
+	    " JOIN device v USING(tenant_id,device_id)"
+	    " LEFT JOIN LATERAL (SELECT y.at,y.actor,y.reason FROM dismissal y"
+	    " WHERE y.tenant_id=c.tenant_id AND y.patch_id=c.patch_id"
+	    " AND y.device_id=c.device_id AND y.at>=c.at"
+	    " ORDER BY y.at LIMIT 1) y ON c.outcome='failed'"
+	    " WHERE c.tenant_id=$1 AND $2 IN(0,c.patch_id)"
+	    " AND $3 IN(0,c.device_id)"
+	    " ORDER BY p.reference,v.name,c.at DESC",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
+}
+
+int
+comparison_days(
+    struct db *db, int tenant, int patch, int device, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "WITH d AS(SELECT date_trunc('day',coalesce(observe_from,seen,"
+	    "confirmed),'UTC') AS day FROM deployment WHERE tenant_id=$1"
+	    " AND patch_id=$2 AND device_id=$3)"
+	    " SELECT g.day>=d.day,own.n,others.n FROM d"
+	    " CROSS JOIN LATERAL (SELECT generate_series(d.day-interval"
+	    " '28 days',least(d.day+interval '21 days',now()),'1 day')"
+	    " AS day) g"
+	    " LEFT JOIN LATERAL (SELECT (hours_critical+hours_error)::float8"
+	    " AS n FROM daily WHERE tenant_id=$1 AND device_id=$3"
+	    " AND day=g.day) own ON true"
+	    " LEFT JOIN LATERAL (SELECT avg(x.hours_critical+x.hours_error)"
+	    "::float8 AS n FROM daily x JOIN device_state s"
+	    " USING(tenant_id,device_id) JOIN device_state o"
+	    " ON o.tenant_id=$1 AND o.device_id=$3 AND o.profile=s.profile"
+	    " LEFT JOIN deployment y ON y.tenant_id=$1"
+	    " AND y.device_id=x.device_id AND y.patch_id=$2"
+	    " WHERE x.tenant_id=$1 AND x.day=g.day AND x.device_id<>$3"
+	    " AND y.confirmed IS NULL) others ON true ORDER BY g.day",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
+}

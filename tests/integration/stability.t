@@ -1,0 +1,191 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Fourteen switches with five weeks behind them. Two were patched a week ago:
+# since then the one has an error in six hours of each day, where all others have
+# it in one. It is found to be worse, with the counts that show it, and by that
+# regressed; the other passed. Who said that it is installed cannot dismiss it,
+# the system owner can; and a crash that is new on the model needs no counting.
+# Hours, days and months are made of readings, each once.
+. "$(dirname "$0")/lib.sh"
+command -v jq >/dev/null || skip_all "no jq"
+
+plan 33
+start_db || exit 1
+patchwacht init --name School --kind school --language nl --quiet || exit 1
+enter els piet || exit 1
+patchwacht user grant els system_owner --quiet || exit 1
+patchwacht user grant piet system_owner --quiet || exit 1
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
+	patchwacht device add "sw$i" "192.0.2.$i" --in-service 2025-01-01 \
+	    --tag "$([ "$i" -le 2 ] && echo old || echo core)" --quiet
+done
+patchwacht patch add P-1 IOS --priority high --tag old \
+    --fix 'ios:15.2(4)E10' --released 2025-10-10 --quiet
+
+owner() {
+	sql "$1" -U patchwacht_owner
+}
+ago() { # HOURS
+	echo "date_trunc('hour', now()) - interval '$1 h'"
+}
+
+# Seven days and four hours since it had settled; five weeks before now.
+owner "SELECT part_ensure('hourly', $(ago 900), now()),
+	part_ensure('hourly_said', $(ago 900), now()),
+	part_ensure('event', $(ago 900), now()),
+	part_ensure('daily', $(ago 900), now()),
+	part_ensure('reading', $(ago 900), now())" >/dev/null
+owner "INSERT INTO device_state(tenant_id, device_id, profile, vendor, model,
+	class) SELECT 1, device_id, 'cisco-ios', 'cisco', 'WS-C2960X', 'switch'
+	FROM device ON CONFLICT(tenant_id, device_id) DO UPDATE SET
+	profile = 'cisco-ios', vendor = 'cisco', model = 'WS-C2960X',
+	class = 'switch';
+    INSERT INTO hourly(hour, tenant_id, device_id, polls, answered, rtt_us,
+	cpu, boots) SELECT $(ago 0) - h * interval '1 h', 1, device_id, 12, 12,
+	800 + (h * 7 + device_id) % 50, 10 + (h * 3 + device_id) % 4, 0
+	FROM device, generate_series(1, 880) h;
+    INSERT INTO hourly_said(hour, tenant_id, device_id, severity, template,
+	count) SELECT $(ago 0) - h * interval '1 h', 1, device_id, 3,
+	'LINK-3-UPDOWN', 40 FROM device, generate_series(1, 880) h
+	WHERE (h + device_id * 5) % 24 = 0
+	OR (device_id = 1 AND h < 190 AND h % 4 = 1);
+    INSERT INTO claim(tenant_id, claim_id, patch_id, device_id, at, made,
+	actor) SELECT 1, 900, patch_id, 1, $(ago 197), $(ago 197), 'piet'
+	FROM patch;
+    UPDATE deployment SET state = 'observing', level = 4, seen = $(ago 197),
+	confirmed = $(ago 197), observe_from = $(ago 172),
+	observe_until = $(ago 4), met_deadline = true"
+
+# Of one hour's readings nothing is made but that hour.
+owner "INSERT INTO reading SELECT $(ago 3) + n * interval '5 min', 1, 3,
+	'00000000-0000-4000-8000-000000000001', n, n, now(),
+	CASE WHEN n = 2 THEN 'silent' ELSE 'answered' END, n * 100, 'v2c',
+	'none', '192.0.2.3', NULL, '' FROM generate_series(0, 11) n;
+    DELETE FROM hourly WHERE device_id = 3 AND hour = $(ago 3);
+    INSERT INTO rolled VALUES('hourly', $(ago 3)),
+	('daily', date_trunc('day', $(ago 3), 'UTC')),
+	('monthly', date_trunc('month', $(ago 3), 'UTC'))"
+is "$(owner "SELECT roll($(ago 2), 10)")" 1 "one hour is over, and made"
+is "$(owner "SELECT roll($(ago 2), 10)")" 0 "it is made once"
+is "$(owner "SELECT polls, answered, rtt_us FROM hourly WHERE device_id = 3
+    AND hour = $(ago 3)")" "12|11|550" "with what was asked and answered"
+owner "UPDATE rolled SET upto = $(ago 0) WHERE kind = 'hourly'"
+owner "SELECT roll_day(date_trunc('day', $(ago 100), 'UTC'));
+    SELECT roll_month(date_trunc('month', $(ago 100), 'UTC'))" >/dev/null
+is "$(owner "SELECT polls, hours_error FROM daily WHERE device_id = 4
+    AND day = date_trunc('day', $(ago 100), 'UTC')")" \
+    "288|1" "a day is the sum of its hours"
+is "$(owner "SELECT polls = (SELECT sum(polls) FROM daily WHERE device_id = 4
+    AND day >= m.day) FROM monthly m WHERE device_id = 4")" t "and a month that of its days"
+
+cat >>"$PATCHWACHT_CONFIG" <<EOF
+poll { enabled = no }
+verify { interval = "100 ms" }
+EOF
+start_background patchwachtd --foreground 2>"$tmp/log"
+wait_for 20 grep -q 'ready: ' "$tmp/log"
+
+is_now() { # DEVICE STATE
+	[ "$(owner "SELECT state FROM deployment WHERE device_id = $1")" = "$2" ]
+}
+of_last() { # DEVICE EXPRESSION
+	owner "SELECT $2 FROM comparison WHERE device_id = $1
+	    ORDER BY at DESC LIMIT 1"
+}
+
+pass "the one that is worse is regressed" wait_for 30 is_now 1 regressed
+is "$(of_last 1 "day || ' ' || outcome")" "7 failed" "by the look of the seventh day"
+like "$(of_last 1 words)" 'after 7 days hours_error: 5* of 1*' "in words"
+is "$(of_last 1 "(SELECT c->>'compared_with' || ' ' || (c->>'controls')
+    FROM jsonb_array_elements(detail->'changes') c
+    WHERE c->>'metric' = 'hours_error')")" "alike 12" "beside twelve like it"
+is "$(of_last 2 "outcome")" passed "the other one passed"
+pass "and is watched on" is_now 2 observing
+is "$(owner "SELECT e.kind || ' ' || (e.content->>'outcome') FROM transition t
+    JOIN evidence e ON e.evidence_id = t.evidence[1]
+    WHERE t.cause = 'worse'")" "comparison failed" "the step rests on its numbers"
+is "$(owner "SELECT rule || ' ' || severity FROM alert WHERE device_id = 1
+    AND closed IS NULL")" "regressed critical" "somebody is told"
+like "$(patchwacht stability sw1)" '*regressed*hours_error*before | after*device*others*' \
+    "and shown, with a drawing"
+is "$(patchwacht stability P-1 --json | jq -r \
+    '[.[] | .device + " " + .outcome] | sort | join(",")')" \
+    "sw1 failed,sw2 passed" "to programs, too"
+
+fails "who said that it is installed does not dismiss it" \
+    by piet patchwacht stability dismiss P-1 sw1 --reason 'niets aan de hand'
+fails "what is not regressed is not dismissed" \
+    by els patchwacht stability dismiss P-1 sw2 --reason 'niets aan de hand'
+pass "the system owner does" by els patchwacht stability dismiss P-1 sw1 \
+    --reason 'De kabel was stuk'
+pass "it is watched again" wait_for 20 is_now 1 observing
+is "$(owner "SELECT reason FROM transition WHERE cause = 'dismissed'")" \
+    "dismissed: De kabel was stuk" "and says why"
+
+owner "INSERT INTO event(at, tenant_id, device_id, event_id, kind, source,
+	detail, rule) VALUES(now(), 1, 2, 999999, 'crash', 'syslog',
+	'stack trace', 'cisco-crash')"
+wait_for 30 is_now 2 regressed
+like "$(of_last 2 words)" '*crash*stack trace*' "a crash that is new is enough"
+
+# Twelve more of a patch of their own, in rings: what happens to a few pauses the
+# rest, and says what that costs.
+patchwacht patch add P-2 IOS --priority high --tag core \
+    --fix 'ios:15.2(4)E12' --released 2025-10-10 --quiet
+pass "rings are proposed" patchwacht ring propose P-2
+is "$(patchwacht ring show P-2 --json | jq -r \
+    '[.[] | .ring + " " + (.devices|tostring)] | join(",")')" \
+    "pilot 1,few 5,some 3,rest 3" "of one model: a pilot, a few, a quarter, the rest"
+is "$(patchwacht ring show P-2 --json | jq -r '[.[].gate[0:6]] | join(",")')" \
+    "open,closed,closed,closed" "the first may begin"
+pass "one is moved" patchwacht ring move P-2 sw14 pilot --reason 'staat in het lokaal'
+of_ring() { # RING: a device of it
+	owner "SELECT min(r.device_id) FROM ring r JOIN patch p USING(patch_id)
+	    WHERE p.reference = 'P-2' AND ring = $1"
+}
+late() {
+	[ "$(owner "SELECT count(*) FROM deployment d JOIN patch p USING(patch_id)
+	    WHERE p.reference = 'P-2' AND overdue")" = 12 ]
+}
+# What the verifier has to say of new ones it has said.
+wait_for 20 late
+owner "UPDATE deployment d SET state = 'regressed', rev = d.rev + 1, level = 4,
+	seen = now(),
+	confirmed = now(), observe_from = now() FROM patch p
+    WHERE p.patch_id = d.patch_id AND p.reference = 'P-2'
+    AND device_id = $(of_ring 0)"
+paused() {
+	[ "$(owner "SELECT count(*) FROM deployment d JOIN patch p USING(patch_id)
+	    WHERE p.reference = 'P-2' AND paused")" = "$1" ]
+}
+pass "a disturbance pauses the rings after it" wait_for 20 paused 10
+like "$(patchwacht ring show P-2)" '*The pause costs deadline: * h are left*' \
+    "and says what the pause costs"
+owner "INSERT INTO dismissal SELECT d.tenant_id, d.patch_id, d.device_id, now(),
+	'els', 'de stroom viel uit' FROM deployment d JOIN patch p USING(patch_id)
+    WHERE p.reference = 'P-2' AND d.device_id = $(of_ring 0)"
+pass "once it is dismissed they go on" wait_for 20 paused 0
+is "$(owner "SELECT string_agg(DISTINCT flag, ',') FROM transition
+    WHERE cause IN('paused', 'resumed')")" "+paused,-paused" "each a step that is kept"
+
+# Four days after the few: the ring is looked at as a whole, beside the others.
+owner "UPDATE deployment d SET state = 'observing', rev = d.rev + 1, level = 4,
+	seen = $(ago 100),
+	confirmed = $(ago 100), observe_from = $(ago 99),
+	observe_until = now() + interval '3 d' FROM patch p
+    WHERE p.patch_id = d.patch_id AND p.reference = 'P-2'
+    AND device_id IN(SELECT device_id FROM ring WHERE ring = 1)"
+looked_at() {
+	[ "$(owner "SELECT count(*) FROM ring_comparison WHERE ring = 1")" = 2 ]
+}
+pass "a ring is compared as a whole" wait_for 30 looked_at
+is "$(owner "SELECT string_agg(day || ' ' || outcome || ' ' ||
+    (detail->'changes'->0->>'devices') || ' of ' ||
+    (detail->'changes'->0->>'controls'), ',' ORDER BY day)
+    FROM ring_comparison WHERE ring = 1")" "1 passed 5 of 6,3 passed 5 of 6" \
+    "after one and three days, each once"
+owner "UPDATE ring_comparison SET outcome = 'failed' WHERE ring = 1 AND day = 3"
+pass "one that fails pauses the rings after it" wait_for 20 paused 5
+by els patchwacht ring dismiss P-2 few --reason 'de koeling viel uit' --quiet
+pass "until that is dismissed" wait_for 20 paused 0
