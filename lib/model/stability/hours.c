@@ -57,8 +57,18 @@ hours_count_span(const struct hours *h, long from, long until)
 {
 	size_t n = 0;
 
-	for (long i = from; i < until; i++)
-		n += hours_have(h, i);
+	if (from < 0)
+		from = 0;
+	if (until > HOURS)
+		until = HOURS;
+	for (long i = from; i < until; i = (i / 64 + 1) * 64) {
+		long word = i / 64, left = until - word * 64;
+		uint64_t these = ~(uint64_t)0 << (i % 64);
+
+		if (left < 64)
+			these &= ((uint64_t)1 << left) - 1;
+		n += bits(h->word[word] & these);
+	}
 	return n;
 }
 

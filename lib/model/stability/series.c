@@ -144,33 +144,39 @@ redundancy(const struct medians *m, double middle, double deviation)
 	return by_block > by_day ? by_block : by_day;
 }
 
-/* Does the test with what the controls did taken off; true: it changed. */
+/*
+ * Does the test with what the controls did taken off; true: it changed. Where
+ * it moved too little to matter, how sure that is is not asked: p is 1.
+ */
 static bool
 test(struct medians m, double expected, bool fewer, struct change *out)
 {
-	double before = median(m.before, m.n_before), deviation, after;
-	double sign = fewer ? -1 : 1, away;
+	double before = median(m.before, m.n_before), deviation, away;
 	struct ranks ranks;
 
 	for (size_t i = 0; i < m.n_after; i++)
 		m.after[i] /= expected;
-	after = median(m.after, m.n_after);
+	away = median(m.after, m.n_after) - before;
+	out->expected = expected;
+	out->ratio = before > 0 ? (before + away) / before : 1;
+	out->p = 1;
+	out->is_large = false;
+	if ((fewer ? -away : away) <= PART * before)
+		return false;
 	deviation = median_deviation(m.before, m.n_before);
+	if (fabs(away) <= DEVIATIONS * deviation)
+		return false;
 	out->dispersion = redundancy(&m, before, deviation);
 	if (fewer)
 		ranks_compare(m.before, m.n_before, m.after, m.n_after, &ranks);
 	else
 		ranks_compare(m.after, m.n_after, m.before, m.n_before, &ranks);
-	away = sign * (after - before);
-	out->expected = expected;
-	out->ratio = before > 0 ? after / before : 1;
 	out->p = ranks_p(ranks.z / sqrt(out->dispersion));
-	out->lower =
-	    before > 0 ? quantile(m.after, m.n_after, .05) / before : 0;
-	out->upper =
-	    before > 0 ? quantile(m.after, m.n_after, .95) / before : INFINITY;
-	out->is_large = out->p < CERTAIN && away > DEVIATIONS * deviation &&
-	    away > PART * before;
+	out->is_large = out->p < CERTAIN;
+	if (before > 0) {
+		out->lower = quantile(m.after, m.n_after, .05) / before;
+		out->upper = quantile(m.after, m.n_after, .95) / before;
+	}
 	return out->is_large;
 }
 

@@ -76,7 +76,7 @@ beta_quantile(double a, double b, double p)
 		return 0;
 	if (p >= 1)
 		return 1;
-	for (int i = 0; i < HALVINGS; i++) {
+	for (int i = 0; i < HALVINGS && high - low > PRECISE * high; i++) {
 		double middle = (low + high) / 2;
 
 		if (beta_below(a, b, middle) < p)
