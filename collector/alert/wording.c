@@ -199,16 +199,24 @@ ends_with(const char *text, const char *end)
 	return len >= n && strcmp(text + len - n, end) == 0;
 }
 
-/* A value that has words of its own: "priority.critical". */
+/* The words that a value has of its own, "priority.critical"; NULL: none. */
 static const char *
-value_text(const struct wording *w, const char *key, const char *value)
+own_words(const struct wording *w, const char *key, const char *value)
 {
 	const struct conf_section *s;
 	char name[128];
 
 	snprintf(name, sizeof(name), "%s.%s", key, value);
 	s = find(w, "value", name);
-	return s == NULL ? value : conf_text(s, "text");
+	return s == NULL ? NULL : conf_text(s, "text");
+}
+
+static const char *
+value_text(const struct wording *w, const char *key, const char *value)
+{
+	const char *words = own_words(w, key, value);
+
+	return words == NULL ? value : words;
 }
 
 /*
@@ -219,8 +227,27 @@ struct facts {
 	const struct wording *words;
 	const struct outbox_item *item;
 	const struct json *whole, *detail;
-	size_t more; /* of the alerts, not shown */
+	size_t more;    /* of the alerts, not shown */
+	bool is_nested; /* within the words of a value */
 };
+
+static void fill(struct buf *out, const struct facts *f, const char *text);
+
+/* The words of a value may name others; theirs, none any more. */
+static void
+add_word(
+    struct buf *out, const struct facts *f, const char *key, const char *value)
+{
+	const char *words = own_words(f->words, key, value);
+	struct facts nested = *f;
+
+	if (words == NULL || f->is_nested) {
+		add_text(out, f->item->zone, words == NULL ? value : words);
+		return;
+	}
+	nested.is_nested = true;
+	fill(out, &nested, words);
+}
 
 static void
 add_value(struct buf *out, const struct facts *f, const char *key,
@@ -233,7 +260,7 @@ add_value(struct buf *out, const struct facts *f, const char *key,
 	if (json_is_null(v)) {
 		buf_add_u8(out, '-');
 	} else if (value != NULL) {
-		add_text(out, zone, value_text(f->words, key, value));
+		add_word(out, f, key, value);
 	} else if (ends_with(key, "_s") && json_int_of(v, -1) >= 0) {
 		add_span(out, json_int_of(v, -1));
 	} else {
@@ -242,8 +269,6 @@ add_value(struct buf *out, const struct facts *f, const char *key,
 		free(line);
 	}
 }
-
-static void fill(struct buf *out, const struct facts *f, const char *text);
 
 /* The device of the only one, the host where it is about ourselves, or what
  * many have in common. */
@@ -502,7 +527,7 @@ add_incidents(struct page *p, struct facts *f)
 	const struct json *list = json_get(f->whole, "incidents");
 	const struct json *whole = f->whole;
 	struct outbox_item one = *f->item;
-	struct facts line = { f->words, &one, NULL, NULL, 0 };
+	struct facts line = { .words = f->words, .item = &one };
 	static char none[] = "-";
 
 	for (size_t i = 0; i < json_len(list); i++) {
@@ -532,7 +557,9 @@ void
 wording_subject(const struct wording *w, const struct outbox_item *m,
     const struct json *detail, struct buf *out)
 {
-	struct facts f = { w, m, detail, detail, 0 };
+	struct facts f = {
+		.words = w, .item = m, .whole = detail, .detail = detail
+	};
 
 	fill(out, &f, saying_text(&f, "subject"));
 }
@@ -541,7 +568,9 @@ void
 wording_body(const struct wording *w, const struct outbox_item *m,
     const struct json *detail, bool html, struct buf *out)
 {
-	struct facts f = { w, m, detail, detail, 0 };
+	struct facts f = {
+		.words = w, .item = m, .whole = detail, .detail = detail
+	};
 	struct page p = { .out = out, .html = html };
 
 	if (html)

@@ -27,7 +27,8 @@ struct outbox_item;
  * {about} for the device, or what many alerts have in common. Of a single alert
  * every key is listed below the text, under its label and in the order of the
  * labels, but those that begin with "_" or are to be hidden: we name functions,
- * no persons. Instants are ISO 8601 texts and are shown with the zone; a key in
+ * no persons. The words of a value may have keys in braces, too. Instants are
+ *ISO 8601 texts and are shown with the zone; a key in
  * "_s" is a number of seconds.
  */
 struct wording;

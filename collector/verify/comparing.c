@@ -9,6 +9,7 @@
 #include "collector/verify/comparing_ring.h"
 #include "collector/verify/context.h"
 #include "collector/verify/weeks.h"
+#include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
@@ -19,6 +20,7 @@
 #include "lib/store/patch/comparison_store.h"
 #include "lib/store/patch/evidence.h"
 #include "lib/store/run.h"
+#include "lib/store/structure/difference_store.h"
 
 #define EVERY (10 * CLOCK_SECOND)
 #define AGAIN CLOCK_SECOND /* when not all was in yet */
@@ -259,6 +261,26 @@ look_at_due(struct verify *v)
 	return rc;
 }
 
+/* A hard rule holds of row i: tenant, patch, device, at. */
+static int
+accuse(struct verify *v, const struct db_rows *rows, size_t i, int64_t evidence,
+    const char *words)
+{
+	const struct comparison c = {
+		.tenant_id = (int)db_int(rows, i, 0),
+		.patch_id = (int)db_int(rows, i, 1),
+		.device_id = (int)db_int(rows, i, 2),
+		.at = db_time(rows, i, 3),
+		.outcome = outcome_name(OUTCOME_FAILED),
+		.why = "",
+		.words = words,
+		.detail = "{}",
+		.evidence_id = evidence,
+	};
+
+	return comparison_add(v->db, &c);
+}
+
 static int
 take_crashes(struct verify *v)
 {
@@ -267,26 +289,32 @@ take_crashes(struct verify *v)
 
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
 		char words[240];
-		struct comparison c = {
-			.tenant_id = (int)db_int(rows, i, 0),
-			.patch_id = (int)db_int(rows, i, 1),
-			.device_id = (int)db_int(rows, i, 2),
-			.at = db_time(rows, i, 3),
-			.outcome = outcome_name(OUTCOME_FAILED),
-			.why = "",
-			.words = words,
-			.p = 0,
-			.adjusted = 0,
-			.detail = "{}",
-			.evidence_id =
-			    db_is_null(rows, i, 5) ? 0 : db_int(rows, i, 5),
-		};
 
 		snprintf(words, sizeof(words),
 		    "it logged a crash, as no device of its model had in four "
 		    "weeks: %s",
 		    db_text(rows, i, 4));
-		rc = comparison_add(v->db, &c);
+		rc = accuse(v, rows, i,
+		    db_is_null(rows, i, 5) ? 0 : db_int(rows, i, 5), words);
+	}
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+take_losses(struct verify *v)
+{
+	struct db_rows *rows = NULL;
+	int rc = comparison_losses(v->db, &rows);
+
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
+		struct buf words = { 0 };
+		struct loss loss;
+
+		difference_loss(rows, i, LOSS_AT, &loss);
+		loss_print(&loss, &words);
+		rc = accuse(v, rows, i, db_int(rows, i, 4), buf_str(&words));
+		buf_free(&words);
 	}
 	db_rows_free(rows);
 	return rc;
@@ -302,6 +330,8 @@ comparing_take(struct verify *v)
 		return ERR_OK;
 	v->judge_after = v->now + EVERY;
 	rc = take_crashes(v);
+	if (rc == ERR_OK)
+		rc = take_losses(v);
 	if (rc == ERR_OK)
 		rc = run_is_whole(v->db, v->now - LATE, CLOCK_NONE, &whole);
 	if (rc < 0 || !whole) {

@@ -22,6 +22,7 @@ static const struct {
 	[ALERT_UNKNOWN_DEVICE] = { "unknown_device", "notice" },
 	[ALERT_ENGINE_CHANGED] = { "engine_changed", "warning" },
 	[ALERT_RECORDS_LOST] = { "records_lost", "warning" },
+	[ALERT_LOST] = { "lost", "critical" },
 };
 
 const char *

@@ -185,6 +185,7 @@ enum alert_rule {
 	ALERT_UNKNOWN_DEVICE,
 	ALERT_ENGINE_CHANGED,
 	ALERT_RECORDS_LOST,
+	ALERT_LOST, /* of a device: something that it had before a change */
 	ALERT_RULES
 };
 

@@ -10,7 +10,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 33
+plan 34
 start_db || exit 1
 patchwacht init --name School --kind school --language nl --quiet || exit 1
 enter els piet || exit 1
@@ -128,6 +128,13 @@ owner "INSERT INTO event(at, tenant_id, device_id, event_id, kind, source,
 	'stack trace', 'cisco-crash')"
 wait_for 30 is_now 2 regressed
 like "$(of_last 2 words)" '*crash*stack trace*' "a crash that is new is enough"
+owner "INSERT INTO difference(tenant_id, device_id, since, kind, part, source,
+	key, label, peer, other, were, are, sure, seen, told) VALUES(1, 1, now(),
+	'down', 'interface', 'interfaces', '24', 'Te1/1/1', 'core-2', '', 0, 0,
+	true, now(), now())"
+wait_for 30 is_now 1 regressed
+is "$(of_last 1 words)" 'Te1/1/1 to core-2 was up and is down' \
+    "and so is what it lost by it"
 
 # Twelve more of a patch of their own, in rings: what happens to a few pauses the
 # rest, and says what that costs.

@@ -7,7 +7,7 @@
 # they were. Each loss is told once, of the switch that it is of.
 . "$(dirname "$0")/lib.sh"
 
-plan 36
+plan 38
 fleet=$builddir/tests/fleet
 lldp=1.0.8802.1.1.2.1
 entity=1.3.6.1.2.1.47.1.1.1.1
@@ -275,3 +275,12 @@ is "$(patchwacht device lost --open --csv | tr -d '\r' | sed 1d |
     cut -d , -f 1 | sort -u | grep -c .)" 26 "of each switch, what is not over"
 is "$(patchwacht device lost sw30)" "Nothing was lost since then." \
     "of one that is as it was, nothing"
+
+alerts() { # COUNT: open, of what was lost
+	[ "$(owner "SELECT count(*) FROM alert WHERE rule = 'lost'
+	    AND closed IS NULL")" -eq "$1" ]
+}
+wait_for 90 alerts 26
+ok $? "each is an alert"
+is "$(owner "SELECT count(DISTINCT device_id) FROM alert
+    WHERE rule = 'lost'")" 26 "of its switch"

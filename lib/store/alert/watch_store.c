@@ -72,6 +72,19 @@ static const char records_lost[] =
     " tenant_id FROM tenant) AND $2::text[] IS NOT NULL"
     " GROUP BY tenant_id,listener,reason";
 
+/* What is not sure is shown, and nobody is called for it. */
+static const char lost[] =
+    "SELECT d.tenant_id,d.device_id,0,d.kind||' '||d.source||' '||d.key,"
+    "json_build_object('device',v.name,'site',s.name,'lost',d.kind,'_part',"
+    "d.part,'_label',coalesce(nullif(d.label,''),d.key),'_peer',d.peer,"
+    "'_other',d.other,'_were',d.were,'_are',d.are,'_source',d.source,"
+    "'since',d.seen)::text FROM difference d JOIN device v"
+    " USING(tenant_id,device_id) LEFT JOIN site s"
+    " ON s.tenant_id=v.tenant_id AND s.site_id=v.site_id"
+    " WHERE d.told IS NOT NULL AND d.over IS NULL AND d.sure"
+    " AND v.retired IS NULL AND $1::timestamptz IS NOT NULL"
+    " AND $2::text[] IS NOT NULL";
+
 static const struct {
 	enum alert_rule rule;
 	const char *sql;
@@ -81,10 +94,12 @@ static const struct {
 	{ ALERT_UNKNOWN_DEVICE, unknown_device },
 	{ ALERT_ENGINE_CHANGED, engine_changed },
 	{ ALERT_RECORDS_LOST, records_lost },
+	{ ALERT_LOST, lost },
 };
 
 const enum alert_rule watch_rules[] = { ALERT_DEADLINE_NEARS, ALERT_SILENT,
-	ALERT_UNKNOWN_DEVICE, ALERT_ENGINE_CHANGED, ALERT_RECORDS_LOST };
+	ALERT_UNKNOWN_DEVICE, ALERT_ENGINE_CHANGED, ALERT_RECORDS_LOST,
+	ALERT_LOST };
 const size_t watch_count = sizeof(watch_rules) / sizeof(watch_rules[0]);
 
 int

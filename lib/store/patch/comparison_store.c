@@ -27,6 +27,25 @@ comparison_crashes(struct db *db, int64_t now, struct db_rows **out)
 	    db, out, "SELECT * FROM crashes_found($1)", DB_TIME(now));
 }
 
+/* One of each deployment, from when both were so. */
+int
+comparison_losses(struct db *db, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT DISTINCT ON(d.tenant_id,d.patch_id,d.device_id)"
+	    "d.tenant_id,d.patch_id,d.device_id,greatest(x.told,d.observe_from)"
+	    ",coalesce(x.evidence[1],0),x.kind,x.part,x.source,x.key,x.label,"
+	    "x.peer,x.other,x.were,x.are,coalesce(x.state,0)"
+	    " FROM deployment d JOIN difference x USING(tenant_id,device_id)"
+	    " WHERE d.state='observing' AND x.told IS NOT NULL AND x.sure"
+	    " AND x.over IS NULL AND x.told>=coalesce(d.window_start,d.seen)"
+	    " AND NOT EXISTS(SELECT FROM comparison c"
+	    " WHERE c.tenant_id=d.tenant_id AND c.patch_id=d.patch_id"
+	    " AND c.device_id=d.device_id AND c.day=0"
+	    " AND c.at>=d.observe_from)"
+	    " ORDER BY d.tenant_id,d.patch_id,d.device_id,x.seen");
+}
+
 /* The day of observe_until is a look as well, and from there each day. */
 int
 comparison_due(struct db *db, int64_t now, struct db_rows **out)

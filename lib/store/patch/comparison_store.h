@@ -20,6 +20,11 @@ int comparison_roll(struct db *db, int64_t whole, int most, int *n);
  * evidence. */
 int comparison_crashes(struct db *db, int64_t now, struct db_rows **out);
 
+/* What watched devices had before it and have no longer, surely: tenant, patch,
+ * device, at, evidence (0: none), and the loss (difference_loss). */
+enum { LOSS_AT = 5 };
+int comparison_losses(struct db *db, struct db_rows **out);
+
 /*
  * Deployments whose look is due: tenant, patch, device, day, changed, from,
  * zone. Of each the latest look that is due and was not made.
@@ -56,7 +61,7 @@ int comparison_days_off(
 
 struct comparison {
 	int tenant_id, patch_id, device_id;
-	int day; /* 0: of its log */
+	int day; /* 0: of its log, or of its parts */
 	int64_t at;
 	const char *outcome, *why, *words;
 	double p, adjusted;

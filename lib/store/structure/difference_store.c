@@ -77,24 +77,32 @@ difference_list(struct db *db, int tenant, int device, int64_t since,
 }
 
 void
+difference_loss(const struct db_rows *rows, size_t i, int col, struct loss *out)
+{
+	*out = (struct loss){
+		.source = db_text(rows, i, col + 2),
+		.key = db_text(rows, i, col + 3),
+		.label = db_text(rows, i, col + 4),
+		.peer = db_text(rows, i, col + 5),
+		.other = db_text(rows, i, col + 6),
+		.were = db_int(rows, i, col + 7),
+		.are = db_int(rows, i, col + 8),
+		.state = db_int(rows, i, col + 9),
+	};
+	/* The table takes no other words. */
+	(void)difference_parse(db_text(rows, i, col), &out->kind);
+	(void)structure_kind_parse(db_text(rows, i, col + 1), &out->part);
+}
+
+void
 difference_row(const struct db_rows *rows, size_t i, struct loss_row *out)
 {
 	*out = (struct loss_row){
 		.device = db_text(rows, i, 0),
-		.loss = { .source = db_text(rows, i, 3),
-		    .key = db_text(rows, i, 4),
-		    .label = db_text(rows, i, 5),
-		    .peer = db_text(rows, i, 6),
-		    .other = db_text(rows, i, 7),
-		    .were = db_int(rows, i, 8),
-		    .are = db_int(rows, i, 9),
-		    .state = db_int(rows, i, 10) },
 		.is_sure = db_bool(rows, i, 11),
 		.seen = db_time(rows, i, 12),
 		.told = db_time(rows, i, 13),
 		.over = db_time(rows, i, 14),
 	};
-	/* The table takes no other words. */
-	(void)difference_parse(db_text(rows, i, 1), &out->loss.kind);
-	(void)structure_kind_parse(db_text(rows, i, 2), &out->loss.part);
+	difference_loss(rows, i, 1, &out->loss);
 }

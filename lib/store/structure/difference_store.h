@@ -41,4 +41,9 @@ struct loss_row {
 };
 void difference_row(const struct db_rows *rows, size_t i, struct loss_row *out);
 
+/* Of row i, from column col on: kind, part, source, key, label, peer, other,
+ * were, are, state. */
+void difference_loss(
+    const struct db_rows *rows, size_t i, int col, struct loss *out);
+
 #endif

@@ -54,7 +54,10 @@ watch_end(struct db *db, int64_t now)
 {
 	return db_query(db, NULL,
 	    "WITH gone AS (DELETE FROM watch WHERE until<$1"
-	    " RETURNING tenant_id,device_id)"
+	    " RETURNING tenant_id,device_id),"
+	    " ended AS (UPDATE difference d SET over=$1 FROM gone g"
+	    " WHERE d.tenant_id=g.tenant_id AND d.device_id=g.device_id"
+	    " AND d.over IS NULL AND d.told IS NOT NULL)"
 	    " DELETE FROM difference d USING gone g"
 	    " WHERE d.tenant_id=g.tenant_id AND d.device_id=g.device_id"
 	    " AND d.over IS NULL AND d.told IS NULL",

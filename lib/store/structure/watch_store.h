@@ -20,7 +20,7 @@ struct structure;
  */
 int watch_begin(struct db *db, int64_t now);
 
-/* Ends those that are over. */
+/* Ends those that are over; what is still lost then is told no longer. */
 int watch_end(struct db *db, int64_t now);
 
 /* Those that are to be compared, who waits longest first: tenant_id, device_id,
