@@ -205,8 +205,11 @@ ok $? "and the journal says that there was one"
 sw1=$(id_of sw1)
 patchwacht-db stop >/dev/null 2>&1
 before=$("$fleet/fleetread" -d "$sw1" "$journal" | wc -l)
-sleep 3
-[ "$("$fleet/fleetread" -d "$sw1" "$journal" | wc -l)" -gt "$((before + 1))" ]
+goes_on() {
+	[ "$("$fleet/fleetread" -d "$sw1" "$journal" | wc -l)" -gt \
+	    "$((before + 1))" ]
+}
+wait_for 15 goes_on
 ok $? "without the database, polling goes on"
 
 kill "$daemon"

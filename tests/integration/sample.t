@@ -140,17 +140,19 @@ ok $? "a megabit a second is told as that"
 is "$(rates | awk -F , '$6 > 5 && $6 < 100 { n++ } $6 > 1000 { wrong++ }
     END { print (n >= 2) " " wrong + 0 }')" "1 0" \
     "a counter that went round is counted on"
-"$fleet/fleetctl" "$tmp/fleet.sock" 127.1.0.10 reboot >"$tmp/out"
 gaps() { # how many rows of polls tell no rate at all
 	rates | awk -F , '$3 > 0 && $4 == "" && $6 == "" { n++ } END { print n + 0 }'
 }
+# The first poll asks for all there is, and may end long after it began.
+first=$(gaps)
 has_gap() {
-	[ "$(gaps)" -gt 0 ]
+	[ "$(gaps)" -gt "$first" ]
 }
+"$fleet/fleetctl" "$tmp/fleet.sock" 127.1.0.10 reboot >"$tmp/out"
 wait_for 20 has_gap
 more_fast=$(($(fast) + 1))
 wait_for 20 has_fast "$more_fast"
-is "$(gaps)" 1 "a boot is a gap, and no more than that"
+is "$(gaps)" $((first + 1)) "a boot is a gap, and no more than that"
 fails "one kind of rows at a time" \
     patchwacht device samples sw10 --rates --interfaces
 

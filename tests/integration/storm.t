@@ -469,7 +469,7 @@ start_db || exit 1
 begin "a network, a mail server" start_world
 begin "a register of 41 devices" set_up
 begin "the daemon is ready" start_daemon
-wait_for 15 is_measured
+wait_for 60 is_measured
 ok $? "every device that can be read has been"
 add_patches >"$tmp/out" 2>&1
 ok $? "two patches"
