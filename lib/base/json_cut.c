@@ -35,10 +35,16 @@ step(struct json_piece *p)
 	p->len--;
 }
 
+static bool
+is_one_of(char c, const char *set)
+{
+	return c != '\0' && strchr(set, c) != NULL;
+}
+
 static void
 skip_blanks(struct json_piece *p)
 {
-	while (p->len > 0 && memchr(" \t\r\n", *p->text, 4) != NULL)
+	while (p->len > 0 && is_one_of(*p->text, " \t\r\n"))
 		step(p);
 }
 
@@ -107,8 +113,7 @@ cut_value(struct json_cut *c, struct json_piece *out)
 		if (!skip_nested(p))
 			return fault(c->name, out, "it does not end");
 	} else {
-		while (p->len > 0 &&
-		    memchr(" \t\r\n,:]}[{\"", *p->text, 11) == NULL)
+		while (p->len > 0 && !is_one_of(*p->text, " \t\r\n,:]}[{\""))
 			step(p);
 	}
 	out->len -= p->len;

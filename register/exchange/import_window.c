@@ -134,7 +134,9 @@ import_day(struct import *im, void *arg)
 	    (strlen(day) != strlen("2026-12-07") || clock_parse(day, &at) < 0))
 		import_fault(
 		    im, "day", "\"%s\" is no day such as \"2026-12-07\"", day);
-	return import_row_is_bad(im) ? ERR_OK : put_day(im, day, name);
+	if (import_row_is_bad(im) || day == NULL || name == NULL)
+		return ERR_OK;
+	return put_day(im, day, name);
 }
 
 int

@@ -119,7 +119,7 @@ static int
 move(struct context *c, const struct words *rest)
 {
 	struct buf why = { 0 };
-	int patch, device, ring = 0, rc;
+	int patch = 0, device = 0, ring = 0, rc;
 
 	if (reason == NULL) {
 		complain("--reason is missing");
@@ -164,7 +164,7 @@ static int
 dismiss(struct context *c, const struct words *rest)
 {
 	struct buf why = { 0 };
-	int patch, ring = 0, rc;
+	int patch = 0, ring = 0, rc;
 
 	if (reason == NULL) {
 		complain("--reason is missing");
