@@ -75,7 +75,8 @@ pgcopy_int8(struct buf *out, int64_t v)
 void
 pgcopy_time(struct buf *out, int64_t at)
 {
-	pgcopy_int8(out, at - EPOCH);
+	/* What is before all that can be told is PostgreSQL's -infinity. */
+	pgcopy_int8(out, at < INT64_MIN + EPOCH ? INT64_MIN : at - EPOCH);
 }
 
 void

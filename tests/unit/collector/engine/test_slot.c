@@ -72,8 +72,8 @@ ids_of_nobody_find_nothing(void **state)
 	assert_null(slots_find(&slots, 0, &attempt));
 	assert_null(slots_find(&slots, UINT32_MAX, &attempt));
 	assert_null(slots_find(&slots, id ^ SLOT_ID_MARK, &attempt));
-	assert_null(slots_find(&slots, id ^ 1 << 31, &attempt));
-	assert_null(slots_find(&slots, id ^ 1 << 19, &attempt));  /* older */
+	assert_null(slots_find(&slots, id ^ 1U << 31, &attempt));
+	assert_null(slots_find(&slots, id ^ 1U << 19, &attempt)); /* older */
 	assert_null(slots_find(&slots, id + (1 << 3), &attempt)); /* next */
 	slots_give(&slots, s);
 	assert_null(slots_find(&slots, id, &attempt));
