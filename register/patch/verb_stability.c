@@ -184,7 +184,7 @@ static int
 dismiss(struct context *c, const struct words *rest)
 {
 	struct buf why = { 0 };
-	int patch, device, rc;
+	int patch = 0, device = 0, rc;
 
 	if (reason == NULL) {
 		complain("--reason is missing");
