@@ -241,6 +241,8 @@ each_tick_may_ask(void **state)
 static void
 ticks_end_when_nothing_is_asked(void **state)
 {
+	size_t passed;
+
 	(void)state;
 	start(&limits, AF_INET);
 	ticks = 100;
@@ -248,9 +250,11 @@ ticks_end_when_nothing_is_asked(void **state)
 	ask(0);
 	transport_flush(transport);
 	run_until(1);
-	run(&ticks, 101, false);
+	/* A slow machine may have ticked while it waited. */
+	passed = ticks;
+	run(&ticks, passed + 1, false);
 	event_base_loop(base, EVLOOP_NONBLOCK);
-	assert_int_equal(101, ticks);
+	assert_int_equal(passed + 1, ticks);
 	stop();
 }
 
