@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/profile/notable.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/err.h"
@@ -94,15 +96,19 @@ profiles_are_tried_where_a_word_stands(void **state)
 static void
 what_shipped_profiles_know_is_notable(void **state)
 {
+	const char *top = getenv("srcdir");
+	char mibs[4096];
+	const char *dirs[] = { mibs, NULL };
 	size_t n = 0;
 
 	(void)state;
+	snprintf(mibs, sizeof(mibs), "%s/mibs", top == NULL ? "." : top);
 	event_rules_free(events);
 	profile_set_free(profiles);
 	notable_end(&notable);
 	profiles = NULL;
 	assert_int_equal(ERR_OK, event_rules_parse("rules", START, &events));
-	assert_int_equal(ERR_OK, profile_set_load_default(NULL, &profiles));
+	assert_int_equal(ERR_OK, profile_set_load(dirs, &profiles));
 	notable_init(&notable, events, profiles);
 	for (size_t i = 0; i < profile_set_count(profiles); i++) {
 		const struct profile *p = profile_set_at(profiles, i);
