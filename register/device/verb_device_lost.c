@@ -63,22 +63,6 @@ add_row(struct table *t, const struct db_rows *rows, size_t i)
 	buf_free(&what);
 }
 
-/* "2 h" ago, or a moment. */
-static int
-read_since(int64_t *out)
-{
-	struct buf why = { 0 };
-	int64_t span = LOST_SINCE;
-	int rc = ERR_OK;
-
-	if (since == NULL || clock_parse_span(since, &span) == ERR_OK)
-		*out = clock_now() - span;
-	else
-		rc = check_tell(check_time(since, out, &why), "--since", &why);
-	buf_free(&why);
-	return rc;
-}
-
 static int
 find(struct context *c, const struct words *rest, int *id)
 {
@@ -103,7 +87,7 @@ show_lost(struct context *c, const struct words *rest)
 	int64_t from;
 	int id, rc;
 
-	rc = read_since(&from);
+	rc = check_since(since, LOST_SINCE, &from);
 	if (rc == ERR_OK)
 		rc = find(c, rest, &id);
 	if (rc == ERR_OK)

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
@@ -77,22 +76,6 @@ static const struct column component_columns[] = {
 	{ 0 },
 };
 
-/* "2 h" ago, or a moment; three hours when it is not given. */
-static int
-read_since(int64_t *out)
-{
-	struct buf why = { 0 };
-	int64_t span = SAMPLES_SINCE;
-	int rc = ERR_OK;
-
-	if (since == NULL || clock_parse_span(since, &span) == ERR_OK)
-		*out = clock_now() - span;
-	else
-		rc = check_tell(check_time(since, out, &why), "--since", &why);
-	buf_free(&why);
-	return rc;
-}
-
 static int
 query(struct context *c, int id, int64_t from, struct db_rows **rows)
 {
@@ -124,7 +107,7 @@ show_samples(struct context *c, const struct words *rest)
 		complain("--interfaces, --rates or --components: one of them");
 		return ERR_PARSE;
 	}
-	rc = read_since(&from);
+	rc = check_since(since, SAMPLES_SINCE, &from);
 	if (rc < 0)
 		return rc;
 	rc = device_store_find_ever(c->db, c->tenant, rest->word[0], &id);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/number.h"
 #include "lib/base/utf8.h"
@@ -211,5 +212,20 @@ check_tell(int rc, const char *option, struct buf *why)
 	if (rc < 0 && why->len > 0)
 		complain("%s: %s", option, buf_str(why));
 	buf_clear(why);
+	return rc;
+}
+
+int
+check_since(const char *text, int64_t usual, int64_t *out)
+{
+	struct buf why = { 0 };
+	int64_t span = usual;
+	int rc = ERR_OK;
+
+	if (text == NULL || clock_parse_span(text, &span) == ERR_OK)
+		*out = clock_now() - span;
+	else
+		rc = check_tell(check_time(text, out, &why), "--since", &why);
+	buf_free(&why);
 	return rc;
 }

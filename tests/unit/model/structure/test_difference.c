@@ -180,91 +180,79 @@ print(const struct differences *d, char *out, size_t size)
 		    d->list[i].is_sure ? "" : " unsure");
 }
 
+/* What is changed, and what is told of it. */
+static const struct {
+	struct change change[6];
+	const char *want;
+} losses[] = {
+	{ { { "interfaces", NULL, remain } }, "" },
+	{ { { "interfaces", "48", take_down } }, "down interfaces/48 0 0" },
+	{ { { "interfaces", "48", take_down },
+	      { "neighbours", "00:22", NULL } },
+	    "down interfaces/48 0 0" },
+	{ { { "interfaces", "48", switch_off } }, "off interfaces/48 0 0" },
+	{ { { "interfaces", "48", slow_down } },
+	    "slower interfaces/48 10000 1000" },
+	{ { { "interfaces", "48", make_half } }, "half interfaces/48 0 0" },
+	{ { { "interfaces", "48", lead_elsewhere },
+	      { "neighbours", "00:22", NULL } },
+	    "other interfaces/48 0 0" },
+	{ { { "neighbours", "00:22", NULL } }, "gone neighbours/00:22 0 0" },
+	{ { { "neighbours", "00:22", go_elsewhere } },
+	    "moved neighbours/00:22 0 0" },
+	{ { { "interfaces", "48", NULL } }, "gone interfaces/48 0 0" },
+	/* A desk was left, and nobody knows how it usually is. */
+	{ { { "interfaces", "9", take_down } }, "" },
+	{ { { "interfaces", "9", NULL } }, "" },
+	/* A member goes, and all that was in it. */
+	{ { { "cisco-stack", "2001", NULL }, { "entities", "2001", NULL },
+	      { "entities", "2010", NULL }, { "entities", "2020", NULL },
+	      { "interfaces", "48", NULL }, { "neighbours", "00:22", NULL } },
+	    "gone entities/2001 0 0" },
+	{ { { "entities", "2010", NULL }, { "interfaces", "48", NULL } },
+	    "gone entities/2010 0 0" },
+	{ { { "entities", "2001", NULL }, { "cisco-stack", NULL, NULL } },
+	    "gone entities/2001 0 0" },
+	{ { { "cisco-stack", "2001", take_down } },
+	    "fault cisco-stack/2001 0 0" },
+	{ { { "cisco-stack", NULL, take_down } },
+	    "fault cisco-stack/1001 0 0; fault cisco-stack/2001 0 0" },
+	{ { { "entities", "2020", NULL } }, "gone entities/2020 0 0" },
+	{ { { "cisco-supply", "1", take_down } }, "fault cisco-supply/1 0 0" },
+	{ { { "cisco-supply", "1", switch_off } }, "gone cisco-supply/1 0 0" },
+	{ { { "cisco-supply", "2", take_down } }, "" },
+	{ { { "cisco-supply", "2", NULL } }, "" },
+	{ { { "cisco-fan", "1", take_down } }, "fault cisco-fan/1 0 0" },
+	{ { { "cisco-fan", NULL, NULL } }, "untold cisco-fan/1 1 0" },
+	{ { { "bgp-peers", "10.0.0.1", take_down } },
+	    "fault bgp-peers/10.0.0.1 0 0" },
+	{ { { "bgp-peers", "10.0.0.1", NULL } },
+	    "gone bgp-peers/10.0.0.1 0 0" },
+	{ { { "bgp-peers", "10.0.0.2", NULL } }, "" },
+	{ { { "bgp-peers", NULL, NULL } }, "untold bgp-peers/10.0.0.1 1 0" },
+	{ { { "cisco-ike-tunnels", NULL, lose_half } }, "" },
+	{ { { "cisco-ike-tunnels", NULL, lose_most } },
+	    "fewer cisco-ike-tunnels/0 8 3 unsure" },
+	{ { { "cisco-ike-tunnels", NULL, lose_all } },
+	    "fewer cisco-ike-tunnels/0 8 0" },
+	{ { { "storage", NULL, shrink } },
+	    "smaller storage/31 1000000 500000" },
+};
+
 static void
 each_loss_is_told_once(void **state)
 {
-	static const struct {
-		struct change change[6];
-		const char *want;
-	} rows[] = {
-		{ { { "interfaces", NULL, remain } }, "" },
-		{ { { "interfaces", "48", take_down } },
-		    "down interfaces/48 0 0" },
-		{ { { "interfaces", "48", take_down },
-		      { "neighbours", "00:22", NULL } },
-		    "down interfaces/48 0 0" },
-		{ { { "interfaces", "48", switch_off } },
-		    "off interfaces/48 0 0" },
-		{ { { "interfaces", "48", slow_down } },
-		    "slower interfaces/48 10000 1000" },
-		{ { { "interfaces", "48", make_half } },
-		    "half interfaces/48 0 0" },
-		{ { { "interfaces", "48", lead_elsewhere },
-		      { "neighbours", "00:22", NULL } },
-		    "other interfaces/48 0 0" },
-		{ { { "neighbours", "00:22", NULL } },
-		    "gone neighbours/00:22 0 0" },
-		{ { { "neighbours", "00:22", go_elsewhere } },
-		    "moved neighbours/00:22 0 0" },
-		{ { { "interfaces", "48", NULL } }, "gone interfaces/48 0 0" },
-		/* A desk was left, and nobody knows how it usually is. */
-		{ { { "interfaces", "9", take_down } }, "" },
-		{ { { "interfaces", "9", NULL } }, "" },
-		/* A member goes, and all that was in it. */
-		{ { { "cisco-stack", "2001", NULL },
-		      { "entities", "2001", NULL },
-		      { "entities", "2010", NULL },
-		      { "entities", "2020", NULL },
-		      { "interfaces", "48", NULL },
-		      { "neighbours", "00:22", NULL } },
-		    "gone entities/2001 0 0" },
-		{ { { "entities", "2010", NULL },
-		      { "interfaces", "48", NULL } },
-		    "gone entities/2010 0 0" },
-		{ { { "entities", "2001", NULL },
-		      { "cisco-stack", NULL, NULL } },
-		    "gone entities/2001 0 0" },
-		{ { { "cisco-stack", "2001", take_down } },
-		    "fault cisco-stack/2001 0 0" },
-		{ { { "cisco-stack", NULL, take_down } },
-		    "fault cisco-stack/1001 0 0; fault cisco-stack/2001 0 0" },
-		{ { { "entities", "2020", NULL } }, "gone entities/2020 0 0" },
-		{ { { "cisco-supply", "1", take_down } },
-		    "fault cisco-supply/1 0 0" },
-		{ { { "cisco-supply", "1", switch_off } },
-		    "gone cisco-supply/1 0 0" },
-		{ { { "cisco-supply", "2", take_down } }, "" },
-		{ { { "cisco-supply", "2", NULL } }, "" },
-		{ { { "cisco-fan", "1", take_down } },
-		    "fault cisco-fan/1 0 0" },
-		{ { { "cisco-fan", NULL, NULL } }, "untold cisco-fan/1 1 0" },
-		{ { { "bgp-peers", "10.0.0.1", take_down } },
-		    "fault bgp-peers/10.0.0.1 0 0" },
-		{ { { "bgp-peers", "10.0.0.1", NULL } },
-		    "gone bgp-peers/10.0.0.1 0 0" },
-		{ { { "bgp-peers", "10.0.0.2", NULL } }, "" },
-		{ { { "bgp-peers", NULL, NULL } },
-		    "untold bgp-peers/10.0.0.1 1 0" },
-		{ { { "cisco-ike-tunnels", NULL, lose_half } }, "" },
-		{ { { "cisco-ike-tunnels", NULL, lose_most } },
-		    "fewer cisco-ike-tunnels/0 8 3 unsure" },
-		{ { { "cisco-ike-tunnels", NULL, lose_all } },
-		    "fewer cisco-ike-tunnels/0 8 0" },
-		{ { { "storage", NULL, shrink } },
-		    "smaller storage/31 1000000 500000" },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < ROWS(rows); i++) {
+	for (size_t i = 0; i < ROWS(losses); i++) {
 		struct structure before, after;
 		struct differences d = { 0 };
 		char text[1000];
 
 		make(&before, NULL, 0);
-		make(&after, rows[i].change, ROWS(rows[i].change));
+		make(&after, losses[i].change, ROWS(losses[i].change));
 		structure_compare(&before, &after, NULL, &d);
 		print(&d, text, sizeof(text));
-		assert_string_equal(rows[i].want, text);
+		assert_string_equal(losses[i].want, text);
 		differences_free(&d);
 		structure_free(&before);
 		structure_free(&after);
