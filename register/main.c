@@ -76,7 +76,7 @@ static const struct verb verbs[] = {
 
 /* Programs of their own; any other patchwacht-VERB is found as well. */
 static const struct verb programs[] = {
-	{ "report", NULL, "make the report of a quarter" },
+	{ "report", NULL, "make the report of a period" },
 	{ "db", NULL, "look after the database" },
 	{ 0 },
 };

@@ -7,9 +7,30 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
+#include "lib/base/log.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "reporter/assess/facts.h"
+
+int
+issue_check_number(
+    struct db *db, int tenant, const char *kind, const char *number)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT kind FROM report WHERE tenant_id=$1 AND number=$2"
+	    " AND kind<>$3 LIMIT 1",
+	    DB_INT(tenant), DB_TEXT(number), DB_TEXT(kind));
+
+	if (rc == ERR_OK && db_count(rows) > 0) {
+		log_warnx("report %s: %s is the number of a report %s; give "
+			  "its template another prefix",
+		    kind, number, db_text(rows, 0, 0));
+		rc = ERR_RANGE;
+	}
+	db_rows_free(rows);
+	return rc;
+}
 
 /* The head that the report prints; a chain of no rows has a hash of zeros. */
 static int
@@ -36,9 +57,9 @@ insert(struct db *db, const struct json *evidence, const struct issue *i,
 	    "INSERT INTO report(tenant_id,report_id,kind,language,period_from,"
 	    "period_to,snapshot,interim,made,actor,number,path,bytes,pdf_"
 	    "sha256,"
-	    "evidence_sha256,template_sha256,change_seq,change_hash)"
+	    "evidence_sha256,template_sha256,change_seq,change_hash,site_id)"
 	    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,session_user,$10,$11,$12,$13,"
-	    "$14,$15,$16,$17)",
+	    "$14,$15,$16,$17,$18)",
 	    DB_INT(i->tenant), DB_INT(id), DB_TEXT(i->kind),
 	    DB_TEXT(i->language), DB_TIME(facts_time(period, "from")),
 	    DB_TIME(facts_time(period, "to")),
@@ -49,7 +70,8 @@ insert(struct db *db, const struct json *evidence, const struct issue *i,
 	    DB_BYTES(i->hashes->evidence, DIGEST_LEN),
 	    DB_BYTES(i->hashes->template, DIGEST_LEN),
 	    DB_INT(json_get_int(json_get(evidence, "chain"), "seq", 0)),
-	    DB_BYTES(head, DIGEST_LEN));
+	    DB_BYTES(head, DIGEST_LEN),
+	    i->site != 0 ? DB_INT(i->site) : DB_NULL);
 }
 
 static int

@@ -16,10 +16,15 @@ struct issue_hashes {
 /* A report that was written: what the database remembers of it. */
 struct issue {
 	int tenant;
+	int64_t site; /* 0: the whole organisation */
 	const char *kind, *language, *number, *path;
 	int64_t bytes;
 	const struct issue_hashes *hashes;
 };
+
+/* ERR_RANGE, logged, when a report of another kind has that number. */
+int issue_check_number(
+    struct db *db, int tenant, const char *kind, const char *number);
 
 /* With a change in the chain, in one transaction; the actor is session_user. */
 int issue_record(

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += libreporter.a
 libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
 	%D%/output_pdf.c %D%/output_pdf.h \
+	%D%/kind.c %D%/kind.h \
 	%D%/report.c %D%/report.h %D%/issue.c %D%/issue.h \
 	%D%/due.c %D%/due.h %D%/removal.c %D%/removal.h
 

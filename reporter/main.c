@@ -21,13 +21,15 @@
 enum { EXIT_USAGE = 2 };
 
 static const char usage[] =
-    "usage: patchwacht report quarterly --period 2026Q3 [OPTIONS]\n"
+    "usage: patchwacht report KIND --period PERIOD [OPTIONS]\n"
     "       patchwacht report due\n"
     "       patchwacht report check FILE...\n\n"
-    "  --period NAME       the quarter: 2026Q3\n"
+    "KIND is quarterly, or another that there is a template of.\n"
+    "  --period NAME       2026Q3, 2026-07 or 2026\n"
+    "  --site NAME         of one school or location\n"
     "  --language nl|en    else the organisation's own\n"
-    "  --output FILE.pdf   else PM-PERIOD.LANGUAGE.pdf here\n"
-    "  --template FILE     else the one that came with the program\n"
+    "  --output FILE.pdf   else NUMBER.LANGUAGE.pdf here\n"
+    "  --template FILE     else your own of that kind, or the shipped one\n"
     "  --evidence FILE     where to freeze the evidence; else beside the PDF\n"
     "  --from FILE         make it again from evidence frozen before\n"
     "  --values FILE       also write what the pages state, as JSON\n"
@@ -43,6 +45,7 @@ struct command_line {
 
 enum opt {
 	OPTION_PERIOD = 256,
+	OPTION_SITE,
 	OPTION_LANGUAGE,
 	OPTION_OUTPUT,
 	OPTION_TEMPLATE,
@@ -57,6 +60,7 @@ enum opt {
 
 static const struct option options[] = {
 	{ "period", required_argument, NULL, OPTION_PERIOD },
+	{ "site", required_argument, NULL, OPTION_SITE },
 	{ "language", required_argument, NULL, OPTION_LANGUAGE },
 	{ "output", required_argument, NULL, OPTION_OUTPUT },
 	{ "template", required_argument, NULL, OPTION_TEMPLATE },
@@ -90,6 +94,9 @@ take_option(int which, const char *value, struct command_line *line)
 	switch (which) {
 	case OPTION_PERIOD:
 		line->order.period = value;
+		return ERR_OK;
+	case OPTION_SITE:
+		line->order.site = value;
 		return ERR_OK;
 	case OPTION_LANGUAGE:
 		line->order.language = value;
@@ -140,12 +147,16 @@ make_report(const struct command_line *line)
 	struct place place = { 0 };
 	int rc;
 
+	if (order.period == NULL && order.from == NULL)
+		return refuse("which period? --period 2026Q3");
+	if (order.from != NULL && (order.period != NULL || order.site != NULL))
+		return refuse("--from has a period and a site of its own");
 	rc = place_find(line->home, line->config, &place);
 	order.place = &place;
 	if (rc == ERR_OK)
 		rc = report_make(&order);
 	place_free(&place);
-	return rc;
+	return rc < 0;
 }
 
 static int
@@ -212,13 +223,6 @@ main(int argc, char **argv)
 		return check_files(&line, argv + optind + 1) < 0;
 	if (strcmp(verb, "due") == 0)
 		return make_due(&line) < 0;
-	if (strcmp(verb, "quarterly") == 0) {
-		line.order.kind = "quarterly";
-		if (line.order.period == NULL && line.order.from == NULL)
-			return refuse("which quarter? --period 2026Q3");
-		return make_report(&line) < 0;
-	}
-	log_warnx("there is no report \"%s\", but quarterly; --help tells more",
-	    verb);
-	return EXIT_USAGE;
+	line.order.kind = verb;
+	return make_report(&line);
 }

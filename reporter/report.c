@@ -19,7 +19,9 @@
 #include "reporter/assess/framework.h"
 #include "reporter/assess/values.h"
 #include "reporter/evidence/evidence.h"
+#include "reporter/evidence/period.h"
 #include "reporter/issue.h"
+#include "reporter/kind.h"
 #include "reporter/layout/block.h"
 #include "reporter/output_pdf.h"
 #include "reporter/pdf/font.h"
@@ -44,17 +46,19 @@ struct work {
 	struct document *document;
 	struct buf pdf;
 
-	const char *language;
+	char *template_path;
+	char language[3];
+	int64_t site; /* 0: the whole organisation */
 	char number[64], output[4096], evidence_path[4096];
 	struct issue_hashes hashes;
 	char evidence_hex[DIGEST_HEX_MAX], template_hex[DIGEST_HEX_MAX];
 };
 
+/* Where the facts come from: a file that was frozen before, or the database. */
 static int
-take_evidence(struct work *w)
+open_source(struct work *w)
 {
 	struct db_target target = place_target(w->order->place);
-	struct evidence_scope scope = { w->order->tenant, w->order->period };
 	int rc;
 
 	if (w->order->from != NULL)
@@ -62,23 +66,68 @@ take_evidence(struct work *w)
 	rc = db_open(&target, w->order->role, &w->db);
 	if (rc == ERR_AGAIN)
 		log_warnx("the database does not answer; no report was made");
-	if (rc == ERR_OK)
-		rc = evidence_collect(w->db, &scope, &w->evidence);
 	return rc;
 }
 
-/* The words of the quarterly report speak of a quarter. */
+/* As asked for, else the organisation's own. */
+static int
+choose_language(struct work *w)
+{
+	const struct json *tenant = json_get(w->evidence, "tenant");
+	const char *language = w->order->language;
+	struct db_rows *rows = NULL;
+	int rc = ERR_OK;
+
+	if (language == NULL)
+		language = json_get_text(tenant, "language");
+	if (language == NULL && w->db != NULL)
+		rc = db_query(w->db, &rows,
+		    "SELECT language FROM tenant WHERE tenant_id=$1",
+		    DB_INT(w->order->tenant));
+	if (rc == ERR_OK && rows != NULL && db_count(rows) > 0)
+		language = db_text(rows, 0, 0);
+	if (rc == ERR_OK &&
+	    (language == NULL || furniture_of(language) == NULL)) {
+		log_warnx("language: nl or en");
+		rc = ERR_PARSE;
+	}
+	if (rc == ERR_OK)
+		snprintf(w->language, sizeof(w->language), "%s", language);
+	db_rows_free(rows);
+	return rc;
+}
+
+/* What the template is for is asked before the database is read. */
 static int
 check_kind(struct work *w)
 {
-	const struct json *period = json_get(w->evidence, "period");
-	const char *kind = json_get_text(period, "kind");
+	const struct json *scope = json_get(w->evidence, "scope");
+	const char *kind = template_setting(w->template, "report");
+	struct period period;
 
-	if (strcmp(w->order->kind, "quarterly") != 0 ||
-	    (kind != NULL && strcmp(kind, "quarter") == 0))
+	if (strcmp(kind, w->order->kind) != 0) {
+		log_warnx("%s: the words of a report %s, not of %s",
+		    w->template_path, kind, w->order->kind);
+		return ERR_PARSE;
+	}
+	if (w->evidence != NULL)
+		return kind_fits(w->template,
+		    facts_text(json_get(w->evidence, "period"), "kind"),
+		    json_get_text(scope, "site"));
+	if (period_parse(w->order->period, &period) < 0)
+		return ERR_OK; /* said when the evidence is collected */
+	return kind_fits(w->template, period.kind, w->order->site);
+}
+
+static int
+take_evidence(struct work *w)
+{
+	struct evidence_scope scope = { w->order->tenant, w->order->period,
+		w->order->site };
+
+	if (w->evidence != NULL)
 		return ERR_OK;
-	log_warnx("the quarterly report is about a quarter: 2026Q3");
-	return ERR_PARSE;
+	return evidence_collect(w->db, &scope, &w->evidence);
 }
 
 /* From here on the report rests on these bytes alone. */
@@ -96,20 +145,13 @@ static int
 choose_names(struct work *w)
 {
 	const struct json *period = json_get(w->evidence, "period");
-	const struct json *tenant = json_get(w->evidence, "tenant");
 	const char *name = json_get_text(period, "name");
 	const char *output = w->order->output;
 	size_t len;
 
-	w->language = w->order->language;
-	if (w->language == NULL)
-		w->language = json_get_text(tenant, "language");
-	if (w->language == NULL || furniture_of(w->language) == NULL) {
-		log_warnx("language: nl or en");
-		return ERR_PARSE;
-	}
-	snprintf(
-	    w->number, sizeof(w->number), "PM-%s", name == NULL ? "?" : name);
+	w->site = json_get_int(json_get(w->evidence, "scope"), "site_id", 0);
+	kind_number(w->template, name == NULL ? "?" : name, w->site, w->number,
+	    sizeof(w->number));
 	if (output == NULL)
 		snprintf(w->output, sizeof(w->output), "%s.%s.pdf", w->number,
 		    w->language);
@@ -124,7 +166,10 @@ choose_names(struct work *w)
 	else
 		snprintf(w->evidence_path, sizeof(w->evidence_path), "%s",
 		    w->order->evidence);
-	return ERR_OK;
+	if (w->db == NULL)
+		return ERR_OK;
+	return issue_check_number(
+	    w->db, w->order->tenant, w->order->kind, w->number);
 }
 
 static void
@@ -188,23 +233,19 @@ check_names(const struct place *place, const struct template *t)
 static int
 load_template(struct work *w)
 {
-	struct buf below = { 0 };
-	char *path;
-	int rc;
+	int rc = ERR_OK;
 
-	buf_printf(
-	    &below, "templates/reports/%s.%s.md", w->order->kind, w->language);
-	path = w->order->template != NULL
-	    ? mem_dup_str(w->order->template)
-	    : place_data(w->order->place, buf_str(&below));
-	rc = template_load(path, &w->template);
+	w->template_path = mem_dup_str(w->order->template);
+	if (w->template_path == NULL)
+		rc = kind_find(w->order->place, w->order->tenant,
+		    w->order->kind, w->language, &w->template_path);
+	if (rc == ERR_OK)
+		rc = template_load(w->template_path, &w->template);
 	if (rc == ERR_OK)
 		rc = check_names(w->order->place, w->template);
 	if (rc == ERR_OK)
-		rc = hash_file(path, w->hashes.template);
+		rc = hash_file(w->template_path, w->hashes.template);
 	digest_hex(w->hashes.template, DIGEST_LEN, w->template_hex);
-	free(path);
-	buf_free(&below);
 	return rc;
 }
 
@@ -317,6 +358,7 @@ record(struct work *w)
 	char *path = realpath(w->output, NULL); /* for who removes it */
 	struct issue i = {
 		.tenant = w->order->tenant,
+		.site = w->site,
 		.kind = w->order->kind,
 		.language = w->language,
 		.number = w->number,
@@ -340,6 +382,7 @@ free_work(struct work *w)
 	fonts_free(w->fonts);
 	words_free(w->words);
 	template_free(w->template);
+	free(w->template_path);
 	framework_free(w->frameworks, w->nframeworks);
 	facts_free(&w->facts);
 	free(w->frozen);
@@ -351,12 +394,14 @@ int
 report_make(const struct report_order *order)
 {
 	static int (*const steps[])(struct work *) = {
-		take_evidence,
+		open_source,
+		choose_language,
+		load_template,
 		check_kind,
+		take_evidence,
 		freeze_evidence,
 		choose_names,
 		load_frameworks,
-		load_template,
 		load_words,
 		assess,
 		render,

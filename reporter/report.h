@@ -13,13 +13,14 @@ struct place;
 struct report_order {
 	const struct place *place;
 	int tenant;
-	const char *kind;     /* quarterly */
+	const char *kind;     /* quarterly, or another: see kind.h */
 	const char *role;     /* of the database; NULL: who runs the program */
-	const char *period;   /* 2026Q3 */
+	const char *period;   /* 2026Q3, 2026-07 or 2026 */
+	const char *site;     /* its name; NULL: the whole organisation */
 	const char *language; /* nl, en; NULL: that of the organisation */
 	const char *output;   /* the PDF; NULL: made up from what it is */
 
-	const char *template; /* NULL: the one that came with the program */
+	const char *template; /* NULL: as kind.h finds it */
 	const char *from;     /* evidence frozen before; NULL: the database */
 	const char *evidence; /* where to freeze it; NULL: beside the PDF */
 	const char *values;   /* what the pages state, as JSON; NULL: no */

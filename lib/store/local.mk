@@ -140,6 +140,7 @@ SCHEMA += %D%/schema/110-target.sql
 SCHEMA += %D%/schema/111-stability.sql
 SCHEMA += %D%/schema/112-ring.sql
 SCHEMA += %D%/schema/113-noticed.sql
+SCHEMA += %D%/schema/114-scope.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -21,7 +21,9 @@ measure_unknown_devices(const struct facts *f, struct measurement *m)
 
 	m->part = json_get_int(senders, "unknown_senders", 0);
 	m->whole = m->part;
-	m->outcome = OUTCOME_NONE;
+	m->outcome = json_is_null(json_get(senders, "unknown_senders"))
+	    ? OUTCOME_EMPTY /* of one site */
+	    : OUTCOME_NONE;
 }
 
 /* M-INV-03: devices with owner, place, criticality, make, serial, version. */

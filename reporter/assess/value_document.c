@@ -56,6 +56,19 @@ put_period(const struct facts *f, struct json *v)
 	json_put(v, "period", o);
 }
 
+/* Of everything, or of one site. */
+static void
+put_scope(const struct facts *f, struct json *v)
+{
+	const struct json *scope = json_get(f->evidence, "scope");
+	const char *kind = json_get_text(scope, "kind");
+	struct json *o = json_new_object();
+
+	json_put_text(o, "kind", kind != NULL ? kind : "organisation");
+	value_copy(o, "site", scope, "site");
+	json_put(v, "scope", o);
+}
+
 /* settings as one object: {{setting.ciso}} */
 static void
 put_settings(const struct facts *f, struct json *v)
@@ -178,6 +191,7 @@ value_document(const struct values_input *in, struct json *v)
 	value_copy(o, "kind", tenant, "kind");
 	json_put(v, "organisation", o);
 	put_period(in->facts, v);
+	put_scope(in->facts, v);
 	put_settings(in->facts, v);
 	put_history(in, v);
 	put_document(in, v);

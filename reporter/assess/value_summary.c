@@ -160,8 +160,7 @@ put_blind(const struct facts *f, struct json *o)
 	json_put_int(o, "measured", measured);
 	json_put_int(o, "unmeasured", devices - measured);
 	json_put_int(o, "only_claimed", claimed);
-	json_put_int(
-	    o, "unknown_senders", json_get_int(senders, "unknown_senders", 0));
+	value_copy(o, "unknown_senders", senders, "unknown_senders");
 	if (devices > 0)
 		json_put_real(o, "measured_share",
 		    100.0 * (double)measured / (double)devices);

@@ -216,9 +216,8 @@ put_logging(const struct facts *f, struct json *v)
 		heard += json_get_int(f->devices[i].row, "messages", 0) > 0;
 	json_put_int(o, "devices_heard", heard);
 	json_put_int(o, "messages", json_get_int(senders, "total", 0));
-	json_put_int(o, "from_unknown", json_get_int(senders, "unknown", 0));
-	json_put_int(
-	    o, "unknown_senders", json_get_int(senders, "unknown_senders", 0));
+	value_copy(o, "from_unknown", senders, "unknown");
+	value_copy(o, "unknown_senders", senders, "unknown_senders");
 	json_put_int(o, "protected", json_get_int(senders, "protected", 0));
 	json_put_int(o, "accesses", json_get_int(seen, "succeeded", 0));
 	json_put_int(o, "accesses_failed", json_get_int(seen, "failed", 0));

@@ -23,6 +23,7 @@ static const char *const single[] = { "tenant", "senders", "quarantine",
 
 struct bounds {
 	int64_t from, to, snapshot;
+	int64_t site; /* 0: all of them */
 };
 
 static int64_t
@@ -62,6 +63,29 @@ out:
 	return rc;
 }
 
+static int
+find_site(struct db *db, const struct evidence_scope *scope, struct bounds *out)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	if (scope->site == NULL)
+		return ERR_OK;
+	rc = db_query(db, &rows,
+	    "SELECT site_id FROM site WHERE tenant_id=$1 AND name=$2",
+	    DB_INT(scope->tenant), DB_TEXT(scope->site));
+	if (rc == ERR_OK && db_count(rows) == 0) {
+		log_warnx("site \"%s\": not in the register; patchwacht site "
+			  "list names them",
+		    scope->site);
+		rc = ERR_NOTFOUND;
+	}
+	if (rc == ERR_OK)
+		out->site = db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
 static bool
 is_single(const char *name, size_t len)
 {
@@ -74,8 +98,23 @@ is_single(const char *name, size_t len)
 }
 
 /*
+ * Before each section: what the parameters are, and what is of the site. Where
+ * $5 is NULL the planner drops the conditions that ask for it.
+ */
+static const char before_section[] =
+    "WITH ask AS (SELECT $1::integer, $2::timestamptz, $3::timestamptz,"
+    "  $4::timestamptz, $5::integer),"
+    " here AS (SELECT device_id, name FROM device"
+    "  WHERE tenant_id=$1 AND site_id=$5),"
+    " here_patch AS (SELECT DISTINCT x.patch_id FROM deployment x"
+    "  JOIN here h ON h.device_id=x.device_id WHERE x.tenant_id=$1)"
+    " SELECT json_agg(row_to_json(x)) FROM (\n";
+
+/*
  * Has PostgreSQL write a section's rows as JSON; a semicolon cannot stand in
- * them. The parameters are $1 tenant, $2 from, $3 to, $4 snapshot.
+ * them. The parameters are $1 tenant, $2 from, $3 to, $4 snapshot and $5 site,
+ * NULL for all. A section has the names here and here_patch: devices of the
+ * site, and patches that are due on one of them.
  */
 static int
 collect_section(struct db *db, int tenant, const struct bounds *b,
@@ -89,13 +128,10 @@ collect_section(struct db *db, int tenant, const struct bounds *b,
 	const char *text;
 	int rc;
 
-	buf_printf(&sql,
-	    "WITH ask AS (SELECT $1::integer, $2::timestamptz,"
-	    " $3::timestamptz, $4::timestamptz) SELECT json_agg(row_to_json(x))"
-	    " FROM (\n%s) x",
-	    section->text);
+	buf_printf(&sql, "%s%s) x", before_section, section->text);
 	rc = db_query(db, &rows, buf_str(&sql), DB_INT(tenant),
-	    DB_TIME(b->from), DB_TIME(b->to), DB_TIME(b->snapshot));
+	    DB_TIME(b->from), DB_TIME(b->to), DB_TIME(b->snapshot),
+	    b->site != 0 ? DB_INT(b->site) : DB_NULL);
 	if (rc < 0)
 		goto out;
 	text = db_is_null(rows, 0, 0) ? "[]" : db_text(rows, 0, 0);
@@ -151,6 +187,20 @@ put_own_clock(struct json *o)
 }
 
 static void
+put_scope(struct json *o, const struct evidence_scope *s, int64_t site)
+{
+	struct json *scope = json_new_object();
+
+	json_put_text(scope, "kind", site != 0 ? "site" : "organisation");
+	json_put_text(scope, "site", s->site);
+	if (site != 0)
+		json_put_int(scope, "site_id", site);
+	else
+		json_put_null(scope, "site_id");
+	json_put(o, "scope", scope);
+}
+
+static void
 put_head(struct json *o, const struct evidence_scope *scope,
     const struct period *p, const struct bounds *b)
 {
@@ -168,6 +218,7 @@ put_head(struct json *o, const struct evidence_scope *scope,
 	json_put_bool(period, "interim", b->snapshot < b->to);
 	json_put_time(period, "snapshot", b->snapshot);
 	json_put(o, "period", period);
+	put_scope(o, scope, b->site);
 	put_own_clock(o);
 }
 
@@ -182,14 +233,17 @@ evidence_collect(
 
 	rc = period_parse(scope->period, &period);
 	if (rc < 0) {
-		log_warnx(
-		    "period %s: a quarter is written 2026Q3", scope->period);
+		log_warnx("period %s: a quarter is written 2026Q3, a month "
+			  "2026-07, a year 2026",
+		    scope->period);
 		goto out;
 	}
 	rc = db_begin_snapshot(db);
 	if (rc < 0)
 		goto out;
 	rc = find_bounds(db, scope->tenant, &period, &b);
+	if (rc == ERR_OK)
+		rc = find_site(db, scope, &b);
 	if (rc == ERR_OK && b.snapshot < b.from) {
 		log_warnx("period %s: has not begun yet", scope->period);
 		rc = ERR_RANGE;

@@ -13,9 +13,13 @@ struct json;
  * nothing else; a copy of it makes the same report years later.
  *
  *	format, program, period {name, kind, from, to, cut, interim, snapshot},
- *	tenant {..}, chain {..}, senders {..}, quarantine {..}, and a list per
- *	section: devices, patches, deployments, ... (the columns of
- *sql/NAME.sql)
+ *	scope {kind, site, site_id}, tenant {..}, chain {..}, senders {..},
+ *	quarantine {..}, and a list per section: devices, patches, deployments,
+ *	... (the columns of sql/NAME.sql)
+ *
+ * Of a site it holds what is that site's, and what is of the organisation or of
+ * the instrument as a whole: terms, functions, clocks, losses. No other site's
+ * name, device or entry is in it.
  *
  * Times are ISO 8601 in UTC. cut is the earlier of the end of the period and
  * the snapshot: nothing after it is looked at.
@@ -24,10 +28,14 @@ enum { EVIDENCE_FORMAT = 1 };
 
 struct evidence_scope {
 	int tenant;
-	const char *period; /* "2026Q3", "2026M07" or "2026" */
+	const char *period; /* "2026Q3", "2026-07" or "2026" */
+	const char *site;   /* its name; NULL: the whole organisation */
 };
 
-/* ERR_PARSE: no such period; ERR_RANGE: it has not begun yet. */
+/*
+ * ERR_PARSE: no such period; ERR_RANGE: it has not begun yet; ERR_NOTFOUND: no
+ * such site.
+ */
 int evidence_collect(
     struct db *db, const struct evidence_scope *scope, struct json **out);
 

@@ -35,7 +35,7 @@ period_parse(const char *name, struct period *out)
 		p.kind = "quarter";
 		p.month = 3 * n - 2;
 		p.months = 3;
-	} else if (*name == 'M') {
+	} else if (*name == '-') {
 		name++;
 		n = take_number(&name, 2);
 		if (n < 1 || n > 12)

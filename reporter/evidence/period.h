@@ -10,7 +10,7 @@ struct period {
 	int months;
 };
 
-/* "2026Q3", "2026M07" or "2026"; ERR_PARSE for anything else. */
+/* "2026Q3", "2026-07" or "2026"; ERR_PARSE for anything else. */
 int period_parse(const char *name, struct period *out);
 
 #endif

@@ -319,10 +319,10 @@ parse_blocks(struct template *t, const char *text, size_t len, unsigned line)
 	return first;
 }
 
-static const char *const front_keys[] = { "report", "language", "title",
-	"subtitle", "period", "organisation", "classification", "number",
-	"version", "reference", "status", "notice", "author", "subject",
-	"keywords", "about" };
+static const char *const front_keys[] = { "report", "periods", "scope",
+	"prefix", "language", "title", "subtitle", "period", "organisation",
+	"classification", "number", "version", "reference", "status", "notice",
+	"author", "subject", "keywords", "about" };
 static const char *const front_required[] = { "report", "language", "title",
 	"organisation", "classification" };
 
@@ -423,6 +423,72 @@ read_front(struct template *t, const char *text, unsigned *line)
 	return text;
 }
 
+bool
+template_lists(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (*list != '\0') {
+		size_t n;
+
+		list += strspn(list, " \t,");
+		n = strcspn(list, " \t,");
+		if (n == len && memcmp(list, word, len) == 0)
+			return true;
+		list += n;
+	}
+	return false;
+}
+
+/* What this program goes by: plain words, not values. */
+static const struct {
+	const char *key, *words; /* words: all that it may list; NULL: a name */
+	const char *letters;
+	size_t most;
+} plain_keys[] = {
+	{ "report", NULL, "abcdefghijklmnopqrstuvwxyz0123456789-", 32 },
+	{ "prefix", NULL, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 8 },
+	{ "periods", "month, quarter, year", NULL, 0 },
+	{ "scope", "organisation, site", NULL, 0 },
+};
+
+static void
+check_words(struct template *t, const struct front *f, const char *words)
+{
+	const char *text = f->value;
+
+	for (text += strspn(text, " \t,"); *text != '\0';
+	     text += strspn(text, " \t,")) {
+		size_t n = strcspn(text, " \t,");
+		const char *word = pool_text(t->pool, text, n);
+
+		if (!template_lists(words, word))
+			template_fault(t, f->at, "%s: \"%s\" is none of %s",
+			    f->key, word, words);
+		text += n;
+	}
+}
+
+static void
+check_plain(struct template *t, const struct front *f)
+{
+	size_t n = sizeof(plain_keys) / sizeof(plain_keys[0]);
+	size_t len = strlen(f->value);
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(plain_keys[i].key, f->key) != 0)
+			continue;
+		if (plain_keys[i].words != NULL)
+			check_words(t, f, plain_keys[i].words);
+		else if (len > plain_keys[i].most ||
+		    strspn(f->value, plain_keys[i].letters) != len)
+			template_fault(t, f->at, "%s: at most %zu of %s",
+			    f->key, plain_keys[i].most, plain_keys[i].letters);
+	}
+	if (len == 0)
+		template_fault(t, f->at, "%s is empty", f->key);
+}
+
 static void
 check_front(struct template *t)
 {
@@ -434,6 +500,8 @@ check_front(struct template *t)
 			template_fault(t, (struct place){ 1, 1 },
 			    "the front matter lacks \"%s\"", front_required[i]);
 	}
+	for (const struct front *f = t->front; f != NULL; f = f->next)
+		check_plain(t, f);
 	if (language != NULL && furniture_of(language) == NULL)
 		template_fault(t, (struct place){ 1, 1 },
 		    "unknown language \"%s\"", language);

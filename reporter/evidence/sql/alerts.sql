@@ -9,4 +9,5 @@ LEFT JOIN device d ON d.tenant_id = a.tenant_id AND d.device_id = a.device_id
 LEFT JOIN patch p ON p.tenant_id = a.tenant_id AND p.patch_id = a.patch_id
 WHERE a.tenant_id = $1 AND a.opened < $3 AND a.opened <= $4
   AND (a.closed IS NULL OR a.closed >= $2)
+  AND ($5::integer IS NULL OR a.device_id IN (SELECT device_id FROM here))
 ORDER BY a.opened, a.alert_id

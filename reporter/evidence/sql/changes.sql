@@ -1,5 +1,14 @@
--- Changes of the register in the period that can move a figure.
+-- Changes of the register in the period that can move a figure. Of a site those
+-- of its devices, of their patches, and of itself.
 SELECT seq, at, action, object, detail, reason
 FROM change
 WHERE tenant_id = $1 AND at >= $2 AND at < $3 AND at <= $4
+  AND ($5::integer IS NULL OR object IN (
+      SELECT 'device/' || name FROM here
+      UNION ALL SELECT 'patch/' || p.reference FROM patch p
+        JOIN here_patch h ON h.patch_id = p.patch_id WHERE p.tenant_id = $1
+      UNION ALL SELECT 'site/' || name FROM site
+        WHERE tenant_id = $1 AND site_id = $5)
+    OR object LIKE 'deployment/%' AND EXISTS (SELECT FROM here
+      WHERE right(object, length(name) + 1) = '/' || name))
 ORDER BY seq

@@ -10,6 +10,8 @@ WITH e AS (
       AND b.number = x.number AND b.made < $2) AS was_there
   FROM entry x
   WHERE tenant_id = $1 AND made < $3 AND made <= $4
+    AND ($5::integer IS NULL OR site_id = $5
+      OR device_id IN (SELECT device_id FROM here))
   ORDER BY kind, number, rev DESC),
 held AS (
   SELECT topic, report, due, closed <= least($3, $4)
@@ -36,6 +38,7 @@ SELECT 'M-REP-01', count(*) FILTER (WHERE r.made < r.period_to
 FROM report r
 WHERE r.tenant_id = $1 AND NOT r.interim AND r.made >= $2
   AND r.made < least($3, $4)
+  AND ($5::integer IS NULL OR r.site_id = $5)
 UNION ALL
 -- Actions that were open when the period began: closed since / all.
 SELECT 'M-REP-02', count(*) FILTER (WHERE closed <= least($3, $4)),
@@ -48,6 +51,7 @@ SELECT 'M-SUP-01', count(*) FILTER (WHERE timing = 'on_time'), count(*),
   count(*) FILTER (WHERE timing = 'unknown')
 FROM supplier_duty($1, least($3, $4))
 WHERE agreed >= $2 AND agreed < least($3, $4)
+  AND ($5::integer IS NULL OR device IN (SELECT name FROM here))
 UNION ALL
 -- Suppliers' reports reviewed / due.
 SELECT 'M-SUP-02', count(*) FILTER (WHERE held), count(*), 0

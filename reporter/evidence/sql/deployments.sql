@@ -24,4 +24,5 @@ LEFT JOIN device_state z
 LEFT JOIN site s ON s.tenant_id = d.tenant_id AND s.site_id = d.site_id
 LEFT JOIN patch_tested($1) t ON t.patch_id = x.patch_id
 WHERE x.tenant_id = $1 AND x.created < $3 AND x.created <= $4
+  AND ($5::integer IS NULL OR d.site_id = $5)
 ORDER BY p.reference, d.name, x.device_id

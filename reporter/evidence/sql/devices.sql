@@ -66,4 +66,5 @@ LEFT JOIN (
   GROUP BY device_id) m ON m.device_id = d.device_id
 WHERE d.tenant_id = $1 AND d.created < $3 AND d.in_service < $3
   AND (d.retired IS NULL OR d.retired >= $2)
+  AND ($5::integer IS NULL OR d.site_id = $5)
 ORDER BY d.name, d.device_id

@@ -1,5 +1,6 @@
 -- What people entered, as it stood at the end of the period, and whether it was
--- open when the period began. No person's name.
+-- open when the period began. No person's name. Of a site what names it, or one
+-- of its devices.
 SELECT k.letter || '-' || e.number AS id, e.kind, e.reference, e.title,
   e.topic, e.cause, e.risk, e.cost, e.severity, e.owner, p.reference AS patch,
   d.name AS device, t.name AS site, s.name AS supplier, e.report, e.opened,
@@ -19,4 +20,5 @@ LEFT JOIN patch p ON p.tenant_id = $1 AND p.patch_id = e.patch_id
 LEFT JOIN device d ON d.tenant_id = $1 AND d.device_id = e.device_id
 LEFT JOIN site t ON t.tenant_id = $1 AND t.site_id = e.site_id
 LEFT JOIN supplier s ON s.tenant_id = $1 AND s.supplier_id = e.supplier_id
+WHERE $5::integer IS NULL OR e.site_id = $5 OR d.site_id = $5
 ORDER BY k.letter, e.number

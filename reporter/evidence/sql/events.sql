@@ -15,4 +15,5 @@ CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM (
     AND (w.device_id = e.device_id OR w.device_id IS NULL
       AND w.site_id = d.site_id)) AS covered) c
 WHERE e.tenant_id = $1 AND e.at >= $2 AND e.at < $3 AND e.at <= $4
+  AND ($5::integer IS NULL OR d.site_id = $5)
 ORDER BY e.at, e.event_id

@@ -3,7 +3,8 @@
 SELECT e.evidence_id, e.device_id, e.at, e.kept, e.kind, e.journal, e.seq,
   e.content, encode(e.sha256, 'hex') AS sha256
 FROM evidence e
-WHERE e.tenant_id = $1 AND e.at <= $4 AND (
+WHERE e.tenant_id = $1 AND e.at <= $4
+  AND ($5::integer IS NULL OR e.device_id IN (SELECT device_id FROM here)) AND (
   e.evidence_id IN (SELECT unnest(t.evidence) FROM transition t
     WHERE t.tenant_id = $1 AND t.at < $3 AND t.at <= $4)
   OR e.evidence_id IN (SELECT unnest(a.evidence) FROM alert a

@@ -11,4 +11,6 @@ JOIN patch p ON p.tenant_id = e.tenant_id AND p.patch_id = e.patch_id
 LEFT JOIN device d ON d.tenant_id = e.tenant_id AND d.device_id = e.device_id
 WHERE e.tenant_id = $1 AND e.requested < $3 AND e.requested <= $4
   AND e.valid_until >= $2
+  AND ($5::integer IS NULL OR e.device_id IN (SELECT device_id FROM here)
+    OR e.device_id IS NULL AND e.patch_id IN (SELECT patch_id FROM here_patch))
 ORDER BY e.exception_id

@@ -8,4 +8,6 @@ JOIN patch p ON p.tenant_id = m.tenant_id AND p.patch_id = m.patch_id
 LEFT JOIN device d ON d.tenant_id = m.tenant_id AND d.device_id = m.device_id
 WHERE m.tenant_id = $1 AND m.at < $3 AND m.made <= $4
   AND (m.ended IS NULL OR m.ended >= $2)
+  AND ($5::integer IS NULL OR m.device_id IN (SELECT device_id FROM here)
+    OR m.device_id IS NULL AND m.patch_id IN (SELECT patch_id FROM here_patch))
 ORDER BY m.mitigation_id

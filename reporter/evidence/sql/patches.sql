@@ -11,5 +11,6 @@ SELECT p.patch_id, p.reference, p.title, p.vendor, p.product,
       AND f.patch_id = p.patch_id) AS fix
 FROM patch p
 WHERE p.tenant_id = $1 AND p.registered < $3 AND p.registered <= $4
+  AND ($5::integer IS NULL OR p.patch_id IN (SELECT patch_id FROM here_patch))
 ORDER BY array_position(ARRAY['critical', 'high', 'medium', 'low'],
   p.priority), p.reference

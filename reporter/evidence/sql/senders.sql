@@ -1,19 +1,24 @@
 -- Messages by who sent them; device 0: in no register. Whole hours as they
 -- were counted, which outlives the messages; the last one, message by message.
+-- Of which site an unknown sender is, nobody knows.
 WITH hours AS (
   SELECT device_id, count, protected FROM message_tally
   WHERE tenant_id = $1 AND hour >= $2
     AND hour < date_trunc('hour', least($3, $4), 'UTC')
+    AND ($5::integer IS NULL OR device_id IN (SELECT device_id FROM here))
   UNION ALL
   SELECT coalesce(device_id, 0), 1,
     (transport IN ('tls', 'relp-tls'))::integer
   FROM message WHERE tenant_id = $1 AND rcvd >= $2 AND rcvd < $3
-    AND rcvd <= $4 AND rcvd >= date_trunc('hour', least($3, $4), 'UTC'))
+    AND rcvd <= $4 AND rcvd >= date_trunc('hour', least($3, $4), 'UTC')
+    AND ($5::integer IS NULL OR device_id IN (SELECT device_id FROM here)))
 SELECT coalesce(sum(count) FILTER (WHERE device_id <> 0), 0)::bigint AS known,
-  coalesce(sum(count) FILTER (WHERE device_id = 0), 0)::bigint AS unknown,
-  (SELECT count(DISTINCT peer) FROM message
+  CASE WHEN $5::integer IS NULL
+    THEN coalesce(sum(count) FILTER (WHERE device_id = 0), 0)::bigint
+    END AS unknown,
+  CASE WHEN $5::integer IS NULL THEN (SELECT count(DISTINCT peer) FROM message
     WHERE tenant_id = $1 AND device_id IS NULL
-    AND rcvd >= $2 AND rcvd < $3 AND rcvd <= $4) AS unknown_senders,
+    AND rcvd >= $2 AND rcvd < $3 AND rcvd <= $4) END AS unknown_senders,
   coalesce(sum(protected), 0)::bigint AS protected,
   coalesce(sum(count), 0)::bigint AS total
 FROM hours

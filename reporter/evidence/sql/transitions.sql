@@ -4,4 +4,5 @@ SELECT t.transition_id, t.patch_id, t.device_id, t.at, t.from_state,
   t.evidence
 FROM transition t
 WHERE t.tenant_id = $1 AND t.at < $3 AND t.at <= $4
+  AND ($5::integer IS NULL OR t.device_id IN (SELECT device_id FROM here))
 ORDER BY t.at, t.transition_id

@@ -44,3 +44,11 @@ UNIT_TESTS += %D%/test_words
 UNIT_TESTS += %D%/test_entries
 %C%_test_entries_SOURCES = %D%/test_entries.c %D%/evidence_text.h
 %C%_test_entries_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_kind
+%C%_test_kind_SOURCES = %D%/test_kind.c
+%C%_test_kind_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_scope
+%C%_test_scope_SOURCES = %D%/test_scope.c
+%C%_test_scope_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

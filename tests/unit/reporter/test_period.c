@@ -11,7 +11,7 @@ static const struct {
 } periods[] = {
 	{ "2026Q1", "quarter", 2026, 1, 3 },
 	{ "2026Q4", "quarter", 2026, 10, 3 },
-	{ "2026M07", "month", 2026, 7, 1 },
+	{ "2026-07", "month", 2026, 7, 1 },
 	{ "2026", "year", 2026, 1, 12 },
 };
 
@@ -34,7 +34,8 @@ static void
 anything_else_is_refused(void **state)
 {
 	static const char *const names[] = { "", "Q3", "2026Q5", "2026Q0",
-		"2026Q33", "2026M13", "2026M7", "26Q3", "2026q3", "2026Q3 " };
+		"2026Q33", "2026-13", "2026-7", "2026-007", "2026M07", "26Q3",
+		"2026q3", "2026Q3 " };
 	struct period p;
 
 	(void)state;

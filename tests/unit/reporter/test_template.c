@@ -101,6 +101,30 @@ faults_are_named_by_line_and_column(void **state)
 }
 
 static void
+what_a_kind_is_for_is_plain_words(void **state)
+{
+	static const char text[] =
+	    "---\nreport: Mine\nperiods: quarter, week\nscope: tenant\n"
+	    "prefix: p-m\nlanguage: en\ntitle: Y\norganisation: O\n"
+	    "classification: \n---\n";
+	struct template *t;
+
+	(void)state;
+	buf_clear(&logged);
+	assert_int_equal(
+	    ERR_PARSE, template_parse("t.md", text, strlen(text), &t));
+	assert_string_equal(
+	    "t.md:2:1: report: at most 32 of "
+	    "abcdefghijklmnopqrstuvwxyz0123456789-\n"
+	    "t.md:3:1: periods: \"week\" is none of month, quarter, year\n"
+	    "t.md:4:1: scope: \"tenant\" is none of organisation, site\n"
+	    "t.md:5:1: prefix: at most 8 of "
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789\n"
+	    "t.md:9:1: classification is empty\n",
+	    buf_str(&logged));
+}
+
+static void
 front_matter_is_checked(void **state)
 {
 	static const char text[] = "---\nreport: x\nlanguage: tlh\n"
@@ -329,6 +353,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(faults_are_named_by_line_and_column),
+		cmocka_unit_test(what_a_kind_is_for_is_plain_words),
 		cmocka_unit_test(front_matter_is_checked),
 		cmocka_unit_test(names_are_checked_without_data),
 		cmocka_unit_test(data_and_words_become_blocks),

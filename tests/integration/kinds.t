@@ -1,0 +1,116 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Kinds of report. Two schools of one foundation, a switch, a patch, a change and
+# an incident each. A kind is a template: its front matter says which periods it
+# is about and whether of one school. The report of a school holds nothing of the
+# other one, wherever it could hide; each document has a number of its own.
+. "$(dirname "$0")/lib.sh"
+command -v jq >/dev/null || skip_all "no jq"
+
+plan 29
+
+start_db
+patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
+    --mail beheer@zonneveld.example >/dev/null 2>&1
+for school in Vlinder Kraai; do
+	patchwacht site add "De $school" >/dev/null 2>&1
+	patchwacht supplier add "$school-ICT" >/dev/null 2>&1
+	patchwacht device add "sw-$school" "192.0.2.$((${#school} * 7))" \
+	    --site "De $school" --tag "$school" --in-service 2025-01-01 \
+	    --owner "Beheer $school" >/dev/null 2>&1
+	patchwacht patch add "P-$school" "IOS $school" --priority high \
+	    --tag "$school" --fix 'ios:15.2(4)E10' --released 2026-01-10 >/dev/null 2>&1
+	patchwacht exception request "P-$school" --device "sw-$school" \
+	    --reason "Toetsweek $school" --measure "Afgeschermd" \
+	    --until "$(date -d '+60 days' +%F)" --owner ICT \
+	    >/dev/null 2>&1
+	patchwacht incident add "Uitval $school" --owner ICT --severity high \
+	    --site "De $school" --opened "$(date -d '-1 hour' '+%F %H:%M')" >/dev/null 2>&1
+	patchwacht action add "Besteld $school" --owner ICT \
+	    --due "$(date -d '+30 days' +%F)" --site "De $school" >/dev/null 2>&1
+	printf 'patch,device,at\nP-%s,sw-%s,%s\n' "$school" "$school" \
+	    "$(date +%F)" >"$tmp/done.csv"
+	patchwacht supplier check "$tmp/done.csv" --supplier "$school-ICT" \
+	    >/dev/null 2>&1
+	printf 'name,category,version,state,seen,site\npc-%s,%s\n' "$school" \
+	    "workstation,11,current,$(date +%F),De $school" >"$tmp/systems.csv"
+	patchwacht system import "$tmp/systems.csv" >/dev/null 2>&1
+done
+is "$(sql "SELECT count(*) FROM exception JOIN device USING(tenant_id,device_id)
+    JOIN entry USING(tenant_id,site_id) WHERE entry.kind='incident'")" 2 \
+    "each school has its own"
+
+year=$(date +%Y)
+month=$(date +%Y-%m)
+quarter=${year}Q$((($(date +%-m) + 2) / 3))
+mkdir -p "$home/templates"
+cd "$tmp" || exit 1
+front() { # KIND MORE...
+	printf '%s\n' --- "report: $1" 'language: nl' 'title: Eigen' \
+	    'organisation: {{organisation.name}}' 'classification: Intern' \
+	    'number: {{document.number}}'
+	shift
+	printf '%s\n' "$@" --- '' '# Locatie' '' \
+	    '{{scope.site}}: {{summary.devices|number}}, onbekend {{summary.unknown_senders|number}}'
+}
+front school 'scope: site' 'prefix: SC' 'periods: month, quarter' \
+    >"$home/templates/school.nl.md"
+front board 'prefix: SC' >"$home/templates/board.nl.md"
+
+report() {
+	patchwacht report "$@" --language nl
+}
+pass "a kind of one's own" report school --period "$quarter" --site 'De Vlinder'
+is "$(head -1 out)" "SC-$quarter-S1.nl.pdf" "is called by kind, period and site"
+pass "of the other school, in the same quarter" \
+    report school --period "$quarter" --site 'De Kraai'
+is "$(head -1 out)" "SC-$quarter-S2.nl.pdf" "has another number"
+pass "of a month" report school --period "$month" --site 'De Kraai'
+is "$(head -1 out)" "SC-$month-S2.nl.pdf" "has its own"
+pass "of the whole organisation" report board --period "$year"
+is "$(head -1 out)" "SC-$year.nl.pdf" "has no site in its number"
+
+evidence=SC-$quarter-S1.nl.evidence.json
+is "$(jq -c .scope "$evidence")" \
+    '{"kind":"site","site":"De Vlinder","site_id":1}' "the evidence says of which"
+for list in devices patches deployments exceptions sites entries systems \
+    supplier_claims; do
+	case $list in
+	entries) want=2 ;;
+	*) want=1 ;;
+	esac
+	is "$(jq ".$list|length" "$evidence")" "$want" "$list: those of the school"
+done
+is "$(grep -c Kraai "$evidence")" 0 "nothing of the other school is in it"
+is "$(jq -c '[.senders.unknown,.senders.unknown_senders]' "$evidence")" \
+    '[null,null]' "of which school an unknown sender is, nobody knows"
+is "$(jq '[.patches,.devices,.entries]|map(length)|join(" ")' \
+    "SC-$year.nl.evidence.json")" '"2 2 4"' "of the organisation it has both"
+is "$(sql "SELECT string_agg(concat(kind,' ',number,' ',site_id),', '
+    ORDER BY report_id) FROM report")" "school SC-$quarter-S1 1, \
+school SC-$quarter-S2 2, school SC-$month-S2 2, board SC-$year " \
+    "the database knows which report is of which school"
+
+refuse() { # TEXT NAME ARGUMENT...
+	text=$1 name=$2
+	shift 2
+	if report "$@" >out 2>&1; then
+		ok 1 "$name"
+	else
+		like "$(cat out)" "*$text*" "$name"
+	fi
+}
+refuse 'month, quarter (--period 2026Q3)' "a period that it is not about" \
+    school --period "$year" --site 'De Kraai'
+refuse 'of which site' "no site" school --period "$quarter"
+refuse 'never of one site' "a site that it is not about" \
+    board --period "$year" --site 'De Kraai'
+refuse 'not in the register' "a site that is not there" \
+    school --period "$quarter" --site 'De Uil'
+refuse 'there are: board,' "a kind that is not there" yearly --period "$year"
+front school 'prefix: SC' >other.md
+refuse "SC-$year is the number of a report board" "a number that is taken" \
+    school --period "$year" --template other.md
+refuse 'the words of a report school, not of board' "a template of another kind" \
+    board --period "$year" --template other.md
