@@ -9,7 +9,6 @@
 #include "reporter/layout/box.h"
 #include "reporter/layout/hyphen.h"
 #include "reporter/pdf/font.h"
-#include "reporter/pdf/pdf.h"
 
 static double
 width(void *of, enum face face, const char *text, size_t len)
@@ -36,6 +35,10 @@ output_pdf(const struct document *d, struct fonts *fonts,
 		.language = language_tag(d->language),
 		.at = o->at,
 		.seed = o->seed,
+		.level = o->level,
+		.seal = o->sealed ? d->furniture->seal : NULL,
+		.files = o->files,
+		.nfiles = o->nfiles,
 	};
 	struct hyphen *hyphen = NULL;
 	struct layout *layout = NULL;

@@ -22,6 +22,7 @@ include tests/unit/register/local.mk
 include tests/unit/reporter/local.mk
 include tests/fuzz/local.mk
 include tests/fleet/local.mk
+include tests/report/local.mk
 include tests/integration/local.mk
 include tests/model/local.mk
 

@@ -151,8 +151,15 @@ file_write(const char *path, const void *data, size_t len, mode_t mode)
 {
 	struct buf temporary = { 0 };
 	char *name;
+	struct stat st;
 	int fd, rc;
 
+	/* A device is no place for a file: the rename would put one over it. */
+	if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode) &&
+	    !S_ISLNK(st.st_mode)) {
+		log_warnx("%s: no plain file", path);
+		return ERR_RANGE;
+	}
 	buf_printf(&temporary, "%s.XXXXXX", path);
 	name = buf_take_str(&temporary);
 	fd = mkostemp(name, O_CLOEXEC);

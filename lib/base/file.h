@@ -15,7 +15,8 @@ int file_read(const char *path, size_t max, struct buf *out);
 
 /*
  * Writes a file whole or not at all: a temporary file beside it, fsync, rename,
- * fsync of the folder. A full disk leaves the old file as it was.
+ * fsync of the folder. A full disk leaves the old file as it was. ERR_RANGE: a
+ * folder or a device is there.
  */
 int file_write(const char *path, const void *data, size_t len, mode_t mode);
 

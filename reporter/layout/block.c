@@ -9,10 +9,18 @@ static const struct {
 } furniture[] = {
 	{ "nl",
 	    { "Pagina %u van %u", "(vervolg)", "Inhoud", "Over dit document",
-		"(webadres)", { "", "groen", "oranje", "rood", "grijs" } } },
+		"(webadres)",
+		"Zegel: toont of dit bestand na verzegeling is gewijzigd. "
+		"Zonder "
+		"tijdstempel bewijst het geen tijdstip.",
+		{ "", "groen", "oranje", "rood", "grijs" } } },
 	{ "en",
 	    { "Page %u of %u", "(continued)", "Contents", "About this document",
-		"(web address)", { "", "green", "orange", "red", "grey" } } },
+		"(web address)",
+		"Seal: shows whether this file was changed after it was "
+		"sealed. "
+		"Without a time stamp it proves no time.",
+		{ "", "green", "orange", "red", "grey" } } },
 };
 
 const struct furniture *

@@ -108,6 +108,7 @@ struct furniture {
 	const char *contents;              /* "Inhoud" */
 	const char *about;                 /* "Over dit document" */
 	const char *website;               /* "(webadres)" */
+	const char *seal;                  /* what one shows */
 	const char *light[LIGHT_GREY + 1]; /* "groen" and so on */
 };
 

@@ -54,6 +54,8 @@ finish(struct pdf *p, struct buf *out)
 	HPDF_AddPageLabel(p->doc, 0, HPDF_PAGE_NUM_STYLE_DECIMAL, 1, NULL);
 	page_finish(p);
 	embed_finish(p);
+	seal_finish(p);
+	attach_finish(p);
 	structure_finish(p);
 	metadata_finish(p);
 	take_bytes(p, out);

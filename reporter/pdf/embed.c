@@ -57,6 +57,16 @@ glyph_text(const char *text, size_t len)
 	return buf_take_str(&b);
 }
 
+/* Whether the text of a cluster is that of a glyph drawn before or after. */
+static bool
+shares_cluster(
+    const hb_glyph_info_t *glyph, unsigned n, unsigned i, bool backward)
+{
+	if (backward)
+		return i + 1 < n && glyph[i + 1].cluster == glyph[i].cluster;
+	return i > 0 && glyph[i - 1].cluster == glyph[i].cluster;
+}
+
 void
 embed_note(struct pdf *p, const struct shaped *s)
 {
@@ -73,7 +83,7 @@ embed_note(struct pdf *p, const struct shaped *s)
 			continue;
 		from = glyph[i].cluster;
 		/* Of glyphs that share a cluster the first has its text. */
-		if (!s->backward && i > 0 && glyph[i - 1].cluster == from)
+		if (shares_cluster(glyph, n, i, s->backward))
 			continue;
 		end = cluster_end(glyph, n, from, s->len);
 		e->text[id] = glyph_text(s->text + from, end - from);
@@ -235,7 +245,11 @@ descendant(struct pdf *p, const struct embed *e, const struct font *font,
 	return d;
 }
 
-/* ISO 32000-1, 9.10.3: at most 100 lines in one bfchar section. */
+/*
+ * ISO 32000-1, 9.10.3: at most 100 lines in one bfchar section. Each glyph has
+ * a text (ISO 19005-2, 6.2.11.7.2): an accent whose letter has the text of both
+ * is a word joiner, which nobody sees or hears.
+ */
 static HPDF_Dict
 to_unicode(struct pdf *p, const struct embed *e)
 {
@@ -254,9 +268,11 @@ to_unicode(struct pdf *p, const struct embed *e)
 	    "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
 	for (bool more = true; more;) {
 		more = hb_set_next(e->glyphs, &glyph);
-		if (more && e->text[glyph] != NULL) {
-			buf_printf(
-			    &lines, "<%04X> <%s>\n", glyph, e->text[glyph]);
+		if (more && glyph != 0) {
+			const char *text = e->text[glyph];
+
+			buf_printf(&lines, "<%04X> <%s>\n", glyph,
+			    text != NULL ? text : "2060");
 			n++;
 		}
 		if (n == SECTION || (!more && n > 0)) {

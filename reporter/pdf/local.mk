@@ -3,4 +3,5 @@ libreporter_a_SOURCES += \
 	%D%/font.c %D%/font.h \
 	%D%/shape.c %D%/shape.h \
 	%D%/object.c %D%/document.c %D%/page.c %D%/embed.c \
-	%D%/structure.c %D%/metadata.c %D%/outline.c
+	%D%/structure.c %D%/metadata.c %D%/outline.c \
+	%D%/attach.c %D%/seal.c %D%/seal.h

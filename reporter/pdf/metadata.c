@@ -70,10 +70,30 @@ format_date(struct pdf *p, bool xmp)
 	    tm.tm_sec, sign, minutes / 60, minutes % 60);
 }
 
+char *
+metadata_date(struct pdf *p)
+{
+	return format_date(p, false);
+}
+
 static const char *
 or_empty(const char *text)
 {
 	return text != NULL ? text : "";
+}
+
+/* XML 1.0, 2.2: controls are no characters of it, however they are written. */
+static const char *
+clean(struct pdf *p, const char *text)
+{
+	char *copy = pool_dup(p->pool, or_empty(text)), *to = copy;
+
+	for (const char *from = copy; *from != '\0'; from++) {
+		if ((unsigned char)*from >= 0x20)
+			*to++ = *from;
+	}
+	*to = '\0';
+	return copy;
 }
 
 static const char *
@@ -90,10 +110,10 @@ put_info(struct pdf *p)
 
 	HPDF_SetInfoAttr(p->doc, HPDF_INFO_CREATOR, CREATOR); /* makes it */
 	info = p->doc->info;
-	pdf_put_text(p, info, "Title", or_empty(p->meta->title));
-	pdf_put_text(p, info, "Author", or_empty(p->meta->author));
-	pdf_put_text(p, info, "Subject", or_empty(p->meta->subject));
-	pdf_put_text(p, info, "Keywords", or_empty(p->meta->keywords));
+	pdf_put_text(p, info, "Title", clean(p, p->meta->title));
+	pdf_put_text(p, info, "Author", clean(p, p->meta->author));
+	pdf_put_text(p, info, "Subject", clean(p, p->meta->subject));
+	pdf_put_text(p, info, "Keywords", clean(p, p->meta->keywords));
 	pdf_put_ascii(p, info, "CreationDate", date);
 	pdf_put_ascii(p, info, "ModDate", date);
 }
@@ -113,7 +133,6 @@ static const char xmp_start[] =
 
 /* ISO 19005-2, 6.6.2.3: pdfuaid is not a schema that PDF/A knows. */
 static const char xmp_end[] =
-    "<pdfaid:part>2</pdfaid:part>\n"
     "<pdfaid:conformance>A</pdfaid:conformance>\n"
     "<pdfuaid:part>1</pdfuaid:part>\n</rdf:Description>\n"
     "<rdf:Description rdf:about=\"\""
@@ -144,20 +163,22 @@ put_xmp(struct pdf *p)
 
 	buf_add_str(&b, xmp_start);
 	add_property(&b, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">",
-	    or_empty(m->title), "</rdf:li></rdf:Alt></dc:title>\n");
-	add_property(&b, "<dc:creator><rdf:Seq><rdf:li>", or_empty(m->author),
+	    clean(p, m->title), "</rdf:li></rdf:Alt></dc:title>\n");
+	add_property(&b, "<dc:creator><rdf:Seq><rdf:li>", clean(p, m->author),
 	    "</rdf:li></rdf:Seq></dc:creator>\n");
 	add_property(&b,
 	    "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">",
-	    or_empty(m->subject), "</rdf:li></rdf:Alt></dc:description>\n");
+	    clean(p, m->subject), "</rdf:li></rdf:Alt></dc:description>\n");
 	add_property(&b, "<dc:language><rdf:Bag><rdf:li>", m->language,
 	    "</rdf:li></rdf:Bag></dc:language>\n");
 	add_property(&b, "<xmp:CreateDate>", date, "</xmp:CreateDate>\n");
 	add_property(&b, "<xmp:ModifyDate>", date, "</xmp:ModifyDate>\n");
 	add_property(&b, "<xmp:CreatorTool>", CREATOR, "</xmp:CreatorTool>\n");
 	add_property(
-	    &b, "<pdf:Keywords>", or_empty(m->keywords), "</pdf:Keywords>\n");
+	    &b, "<pdf:Keywords>", clean(p, m->keywords), "</pdf:Keywords>\n");
 	add_property(&b, "<pdf:Producer>", producer(p), "</pdf:Producer>\n");
+	add_property(&b, "<pdfaid:part>", m->level == PDF_A3A ? "3" : "2",
+	    "</pdfaid:part>\n");
 	buf_add_str(&b, xmp_end);
 
 	d = pdf_stream(p, b.data, b.len, false);

@@ -118,6 +118,11 @@ void embed_free(struct pdf *p);
 void page_finish(struct pdf *p);
 void structure_finish(struct pdf *p);
 void metadata_finish(struct pdf *p);
+void attach_finish(struct pdf *p);
+void seal_finish(struct pdf *p);
+
+/* D:20251009090000+02'00': the date of the document. */
+char *metadata_date(struct pdf *p);
 
 void elem_add(struct pdf *p, struct elem *e, struct kid kid);
 int pdf_add_parent(struct pdf *p, struct elem *e, unsigned page);

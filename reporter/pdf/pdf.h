@@ -12,9 +12,10 @@ struct buf;
 struct fonts;
 
 /*
- * A tagged document in the shape of PDF/A-2a and PDF/UA-1 (ISO 19005-2,
- * ISO 14289-1) on libharu 2.3.0, which writes the objects; fonts, structure and
- * metadata are ours because libharu has none that a validator accepts.
+ * A tagged document in the shape of PDF/A-2a or PDF/A-3a (ISO 19005-2, -3) and
+ * PDF/UA-1 (ISO 14289-1) on libharu 2.3.0, which writes the objects; fonts,
+ * structure and metadata are ours because libharu has none that a validator
+ * accepts.
  *
  * Coordinates are PDF's: points from the left bottom. Everything is drawn
  * between pdf_begin or pdf_artifact and pdf_end, so nothing stays untagged.
@@ -22,11 +23,27 @@ struct fonts;
 struct pdf;
 struct elem; /* of the structure tree */
 
+/* Which part of ISO 19005 a file keeps to, each at level A. */
+enum pdf_level { PDF_A2A, PDF_A3A };
+
+/* A file inside the file; PDF/A-2 allows none. Names are ASCII. */
+struct pdf_file {
+	const char *name, *type; /* evidence.json, application/json */
+	const char *about;       /* for whoever opens it */
+	const char *relation;    /* Source, Data, Supplement (ISO 19005-3, E) */
+	const void *data;
+	size_t len;
+};
+
 struct pdf_meta {
 	const char *title, *author, *subject, *keywords, *language; /* nl-NL */
 	int64_t at;       /* creation and modification */
 	int offset_s;     /* of local time then, ahead of UTC */
 	const char *seed; /* what the file's ID is made of */
+	enum pdf_level level;
+	const char *seal; /* what one is for; NULL: no room for one */
+	const struct pdf_file *files;
+	size_t nfiles;
 };
 
 /*

@@ -1,16 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# A finished report in the hands of others: three programs that are not ours
-# open it, find every font inside, read its words in their order with their
-# diacritics, and see the structure that a screen reader follows. Two runs give
-# the same bytes.
+# A finished report in the hands of others: programs that are not ours open it,
+# find every font inside, read its words in their order with their diacritics, and see the structure that a screen reader follows. Our own check
+# holds it against PDF/A and PDF/UA, and is itself checked with files that were
+# broken. Two runs give the same bytes, and a disk that is full gives no file.
 . "$(dirname "$0")/lib.sh"
 
-for tool in qpdf pdffonts pdftotext pdfinfo; do
+for tool in qpdf fix-qdf pdftoppm pdfdetach pdffonts pdftotext pdfinfo; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 24
+plan 58
 
 make_sample() { # FILE
 	PATCHWACHT_SAMPLE=$1 "$builddir/tests/unit/reporter/test_sample" \
@@ -74,3 +74,105 @@ is "$(lines '/S /Figure$')" "$(lines '^  /Alt ')" \
 title=$(sed -n 's/^Title: *//p' "$tmp/info")
 pass "the metadata agree on the title" \
     grep -aqF "<rdf:li xml:lang=\"x-default\">$title</rdf:li>" "$tmp/plain.pdf"
+
+# As what an archive and a screen reader ask for: both levels, with room for a
+# seal and without.
+check=$srcdir/tests/report/pdfcheck
+data=$srcdir/tests/data/report
+draw() { # OUT OPTIONS...
+	out=$1
+	shift
+	"$builddir/tests/report/draw" "$@" "$data/sample.nl.md" \
+	    "$data/words.nl" "$data/sample.json" "$out"
+}
+pass "PDF/A-2a and PDF/UA-1 hold" perl "$check" "$tmp/one.pdf"
+draw "$tmp/bundle.pdf" -3
+pass "PDF/A-3a and PDF/UA-1 hold" perl "$check" --part 3 "$tmp/bundle.pdf"
+pdfdetach -save 1 -o "$tmp/values.json" "$tmp/bundle.pdf" >"$tmp/out" 2>&1
+pass "what is attached comes out as it went in" \
+    cmp "$data/sample.json" "$tmp/values.json"
+draw "$tmp/room.pdf" -s
+perl "$check" --sealed "$tmp/room.pdf" >"$tmp/out"
+is "$(grep -vc ' 6\.4\.3: ' "$tmp/out")" 0 \
+    "room for a seal breaks nothing but that there is none"
+is "$(grep -c ' 6\.4\.3: ' "$tmp/out")" 2 "and that is seen"
+
+# The check sees what it is for: each fault put in is named.
+qpdf --qdf --object-streams=disable --newline-before-endstream \
+    --deterministic-id "$tmp/one.pdf" "$tmp/right.qdf" 2>"$tmp/out"
+broken() { # CLAUSE SED NAME
+	sed "$2" "$tmp/right.qdf" >"$tmp/broken.qdf"
+	if cmp -s "$tmp/right.qdf" "$tmp/broken.qdf"; then
+		ok 1 "$3 (nothing was broken)"
+		return
+	fi
+	fix-qdf "$tmp/broken.qdf" >"$tmp/broken.pdf" 2>/dev/null
+	perl "$check" "$tmp/broken.pdf" >"$tmp/found" 2>&1
+	if grep -q "broken.pdf: $1: " "$tmp/found"; then
+		ok 0 "$3"
+	else
+		ok 1 "$3"
+		diag "found: $(head -3 "$tmp/found")"
+	fi
+}
+broken 'UA 7.2' 's|^  /Lang .*||' "a missing language is seen"
+broken 'UA 7.18.3' 's|/Tabs /S|/Tabs /R|' "and another order of tabs"
+broken 'UA 7.1' 's|/DisplayDocTitle true|/DisplayDocTitle false|' \
+    "and a title that does not show"
+broken '6.6.4' 's|<pdfaid:part>2|<pdfaid:part>1|' "and another part"
+broken 'UA 5' 's|<pdfuaid:part>1|<pdfuaid:part>2|' "and another PDF/UA"
+broken '6.6.3' 's|<pdf:Producer>|&x|' "and metadata that say something else"
+broken 'UA 7.3' 's|^  /Alt .*||' "and a figure without words"
+broken 'UA 7.4.2' 's|/S /H2$|/S /H3|' "and a level that is left out"
+broken 'UA 7.5' 's|/Scope /Row||' "and a heading without direction"
+broken 'UA 7.2' 's|/S /LBody|/S /Lbl|' "and a list without bodies"
+broken 'UA 7.2' 's|/S /THead|/S /P|' "and a table of other things"
+broken 'UA 7.18.1' 's|^  /StructParent [0-9]*$||' "and a link that is no part"
+broken '6.3.2' 's|^  /F 4$|  /F 0|' "and one that is not printed"
+broken 'UA 7.18.5' 's|^  /Contents <.*||' "and one without description"
+broken 'UA 7.1' 's|^/P <</MCID 3>> BDC|/Artifact BMC|' \
+    "and text that the structure names and no page has"
+broken '6.2.11.7.2' 's|^<0[0-9A-F]*> <006[0-9A-F]>$||' \
+    "and glyphs that are no text"
+broken '6.2.11.5' 's|^  /DW .*|  /DW 10|; s|^      580$|      10|' \
+    "and widths that are not the font's"
+broken '6.2.11.8' 's|\[<[0-9A-F]\{4\}|[<0000|' "and .notdef"
+broken 'WCAG 1.4.3' 's|^1 1 1 rg|0.2 0.3 0.5 rg|' "and letters that are too faint"
+broken '6.5.1' 's|/S /URI|/S /JavaScript|' "and code"
+broken '6.1.3' 's|^  /ID .*||' "and a file without ID"
+
+# What a screen reader tells, and what pages look like, as it was when somebody
+# last looked. Made anew, after a look at the pages, with KEEP=1.
+pdfinfo -struct-text "$tmp/one.pdf" 2>/dev/null |
+    grep -v '^ *$' >"$tmp/struct"
+if [ "${KEEP:-0}" = 1 ]; then
+	cp "$tmp/struct" "$data/sample.struct"
+	perl "$srcdir/tests/report/pages" "$tmp/one.pdf" >"$data/sample.pages"
+fi
+pass "the structure reads as it did" diff "$data/sample.struct" "$tmp/struct"
+pass "pages look as they did" perl "$srcdir/tests/report/pages" \
+    --compare "$data/sample.pages" "$tmp/one.pdf"
+modules=${PATCHWACHT_NODE_MODULES:-/usr/share/nodejs}
+if command -v node >/dev/null && [ -d "$modules/pdfjs-dist" ]; then
+	like "$(node "$srcdir/tests/report/tree.mjs" "$modules" \
+	    "$tmp/bundle.pdf" 2>&1 | tail -1)" \
+	    'pages * figures 3 links 13 attached 1' "pdf.js sees the same"
+else
+	ok 0 "pdf.js sees the same # SKIP no pdfjs-dist in $modules"
+fi
+
+# Where it cannot be written whole, nothing is left.
+mkdir "$tmp/small"
+if mount -t tmpfs -o size=100k tmpfs "$tmp/small" 2>/dev/null; then
+	at_exit "umount '$tmp/small'"
+	fails "a full disk is told" draw "$tmp/small/report.pdf"
+	like "$(cat "$tmp/out")" '*No space left*' "as that"
+	is "$(ls -A "$tmp/small")" "" "and leaves nothing behind"
+else
+	for name in "a full disk is told" "as that" "and leaves nothing behind"; do
+		ok 0 "$name # SKIP tmpfs cannot be mounted here"
+	done
+fi
+mkfifo "$tmp/pipe"
+fails "what is no plain file is not replaced" draw "$tmp/pipe"
+like "$(cat "$tmp/out")" '*/pipe: no plain file*' "and that is told"

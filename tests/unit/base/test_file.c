@@ -48,6 +48,18 @@ a_file_is_read_whole_or_refused(void **state)
 }
 
 static void
+only_a_plain_file_is_replaced(void **state)
+{
+	(void)state;
+	log_divert(mute);
+	assert_int_equal(ERR_OK, file_make_dir(in_folder("folder"), 0700));
+	assert_int_equal(
+	    ERR_RANGE, file_write(in_folder("folder"), "", 0, 0600));
+	assert_int_equal(ERR_RANGE, file_write("/dev/null", "", 0, 0600));
+	log_divert(NULL);
+}
+
+static void
 folders_are_made_with_those_above(void **state)
 {
 	struct stat st;
@@ -146,6 +158,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_file_is_read_whole_or_refused),
+		cmocka_unit_test(only_a_plain_file_is_replaced),
 		cmocka_unit_test(folders_are_made_with_those_above),
 		cmocka_unit_test(a_lock_is_held_by_one),
 		cmocka_unit_test(a_key_that_others_read_is_refused),

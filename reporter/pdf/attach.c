@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/pdf/object.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/mem.h"
+
+/*
+ * Files inside the file (ISO 19005-3, 6.8). HPDF_AttachFile writes none of what
+ * that asks for, and loses every second one from its tree of names.
+ */
+
+static HPDF_Dict
+file_stream(struct pdf *p, const struct pdf_file *f)
+{
+	HPDF_Dict d = pdf_stream(p, f->data, f->len, true);
+	HPDF_Dict params = pdf_dict(p);
+
+	pdf_put_name(d, "Type", "EmbeddedFile");
+	pdf_put_name(d, "Subtype", f->type);
+	HPDF_Dict_AddNumber(params, "Size", (HPDF_INT32)f->len);
+	pdf_put_ascii(p, params, "ModDate", metadata_date(p));
+	HPDF_Dict_Add(d, "Params", params);
+	return d;
+}
+
+static HPDF_Dict
+specification(struct pdf *p, const struct pdf_file *f)
+{
+	HPDF_Dict spec = pdf_indirect(p), files = pdf_dict(p);
+	HPDF_Dict stream = file_stream(p, f);
+
+	pdf_put_name(spec, "Type", "Filespec");
+	pdf_put_ascii(p, spec, "F", f->name);
+	pdf_put_text(p, spec, "UF", f->name);
+	pdf_put_text(p, spec, "Desc", f->about);
+	pdf_put_name(spec, "AFRelationship", f->relation);
+	HPDF_Dict_Add(files, "F", stream);
+	HPDF_Dict_Add(files, "UF", stream);
+	HPDF_Dict_Add(spec, "EF", files);
+	return spec;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct pdf_file *const *x = a, *const *y = b;
+
+	return strcmp((*x)->name, (*y)->name);
+}
+
+/* ISO 32000-1, 7.9.6: the keys of a tree of names rise. */
+void
+attach_finish(struct pdf *p)
+{
+	const size_t n = p->meta->nfiles;
+	const struct pdf_file **sorted;
+	HPDF_Array names, associated;
+	HPDF_Dict tree, root;
+
+	if (n == 0)
+		return;
+	if (p->meta->level != PDF_A3A)
+		fatalx("pdf: a file attached to PDF/A-2");
+	sorted = pool_alloc(p->pool, n * sizeof(*sorted));
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = &p->meta->files[i];
+	qsort(sorted, n, sizeof(*sorted), by_name);
+	names = pdf_array(p);
+	associated = pdf_array(p);
+	for (size_t i = 0; i < n; i++) {
+		HPDF_Dict spec = specification(p, sorted[i]);
+
+		HPDF_Array_Add(names,
+		    HPDF_String_New(p->doc->mmgr, sorted[i]->name, NULL));
+		HPDF_Array_Add(names, spec);
+		HPDF_Array_Add(associated, spec);
+	}
+	tree = pdf_indirect(p);
+	HPDF_Dict_Add(tree, "Names", names);
+	root = pdf_indirect(p);
+	HPDF_Dict_Add(root, "EmbeddedFiles", tree);
+	HPDF_Dict_Add(p->doc->catalog, "Names", root);
+	HPDF_Dict_Add(p->doc->catalog, "AF", associated);
+}

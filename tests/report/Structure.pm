@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+package Structure;
+
+# The rules of PDF/UA-1 about the structure tree: which element stands in which,
+# headings, tables, lists, figures and links, and that the tree names each mark
+# and each annotation once.
+use strict;
+use warnings;
+
+my %standard = map { $_ => 1 } qw(Document Part Art Sect Div BlockQuote Caption
+    TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table
+    TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link
+    Annot Figure Formula Form);
+my %parents = (
+	TR => qr/^(Table|THead|TBody|TFoot)$/, THead => qr/^Table$/,
+	TBody => qr/^Table$/, TFoot => qr/^Table$/, TH => qr/^TR$/,
+	TD => qr/^TR$/, LI => qr/^L$/, LBody => qr/^LI$/,
+	TOCI => qr/^TOC$/, Lbl => qr/^(LI|TOCI|Note|BibEntry|Caption)$/,
+);
+my %kids = (
+	Table => qr/^(Caption )?((TR|TBody) )+$|^(Caption )?THead (TBody )+$/,
+	THead => qr/^(TR )+$/, TBody => qr/^(TR )+$/,
+	TR => qr/^((TH|TD) )+$/, L => qr/^(Caption )?(LI )+$/,
+	LI => qr/^(Lbl )?(LBody )$/, TOC => qr/^(Caption )?(TOCI )+$/,
+);
+
+my ($pdf, $fault, %mark, %object, @headings);
+
+sub want($@) {
+	my ($good, @words) = @_;
+	$fault->(@words) unless $good;
+}
+
+# A kid that is a mark or an annotation; true when it is an element instead.
+sub is_element {
+	my ($kid, $elem, $page, $ref) = @_;
+	if (!ref $kid && !Pdf::is_ref($kid)) {
+		$mark{"$page $kid"}{$ref}++;
+		return 0;
+	}
+	my $dict = $pdf->get($kid);
+	my $type = $dict->{'/Type'} // '';
+	if ($type eq '/MCR') {
+		my $on = $dict->{'/Pg'} // $page;
+		$mark{"$on $dict->{'/MCID'}"}{$ref}++;
+		return 0;
+	}
+	if ($type eq '/OBJR') {
+		$object{$dict->{'/Obj'}} = $ref;
+		return 0;
+	}
+	return 1;
+}
+
+sub walk {
+	my ($ref, $parent, $parent_ref) = @_;
+	my $elem = $pdf->get($ref);
+	my $type = substr $elem->{'/S'} // '/', 1;
+	want($standard{$type}, 'UA 7.1', "$ref: type $type");
+	want(($elem->{'/P'} // '') eq $parent_ref, '32000 14.7.2',
+	    "$ref $type: its parent");
+	want($parent =~ $parents{$type}, 'UA 7.2', "$ref: $type in $parent")
+	    if $parents{$type};
+	push @headings, [$1, $ref] if $type =~ /^H(\d)$/;
+	my (@elements, $types);
+	for my $kid ($pdf->list($elem->{'/K'})) {
+		push @elements, $kid
+		    if is_element($kid, $elem, $elem->{'/Pg'} // '', $ref);
+	}
+	$types = join '',
+	    map { walk($_, $type, $ref) . ' ' } @elements;
+	want($types =~ $kids{$type}, 'UA 7.2', "$ref: $type of $types")
+	    if $kids{$type};
+	check_table($ref, @elements) if $type eq 'Table';
+	check_figure($ref, $elem) if $type eq 'Figure';
+	check_header($ref, $elem) if $type eq 'TH';
+	check_link($ref, $elem) if $type eq 'Link';
+	return $type;
+}
+
+sub attribute {
+	my ($elem, $owner, $key) = @_;
+	for my $a ($pdf->list($elem->{'/A'})) {
+		my $dict = $pdf->get($a);
+		return $pdf->get($dict->{$key})
+		    if ref $dict eq 'HASH' && $dict->{'/O'} eq $owner &&
+		    exists $dict->{$key};
+	}
+	return undef;
+}
+
+sub check_header {
+	my ($ref, $elem) = @_;
+	my $scope = attribute($elem, '/Table', '/Scope') // '';
+	want($scope =~ m{^/(Row|Column|Both)$}, 'UA 7.5', "$ref: TH, no scope");
+}
+
+# Every row is as wide as the others; no cell spans rows.
+sub check_table {
+	my ($ref, @parts) = @_;
+	my ($width, $headers) = (undef, 0);
+	my @rows = map { $pdf->get($_)->{'/S'} eq '/TR' ? $_
+	    : $pdf->list($pdf->get($_)->{'/K'}) } grep {
+		$pdf->get($_)->{'/S'} ne '/Caption' } @parts;
+	for my $row (@rows) {
+		my $n = 0;
+		for my $cell ($pdf->list($pdf->get($row)->{'/K'})) {
+			my $c = $pdf->get($cell);
+			$n += attribute($c, '/Table', '/ColSpan') // 1;
+			$headers++ if $c->{'/S'} eq '/TH';
+		}
+		$width //= $n;
+		want($n == $width, 'UA 7.2', "$ref: $n cells of $width");
+	}
+	want($headers > 0, 'UA 7.5', "$ref: a table without headers");
+}
+
+sub check_figure {
+	my ($ref, $elem) = @_;
+	want((Pdf::text($elem->{'/Alt'}) // '') ne '', 'UA 7.3', "$ref: no Alt");
+	my $box = attribute($elem, '/Layout', '/BBox');
+	want(ref $box eq 'ARRAY' && $box->[0] < $box->[2] &&
+	    $box->[1] < $box->[3], 'UA 7.3', "$ref: no BBox");
+}
+
+sub check_link {
+	my ($ref, $elem) = @_;
+	my @objects = grep { ref $pdf->get($_) eq 'HASH' &&
+	    ($pdf->get($_)->{'/Type'} // '') eq '/OBJR' }
+	    $pdf->list($elem->{'/K'});
+	want(@objects > 0, 'UA 7.18.5', "$ref: Link without annotation");
+}
+
+sub check_headings {
+	my $before = 0;
+	for (@headings) {
+		my ($level, $ref) = @$_;
+		want($level <= $before + 1, 'UA 7.4.2',
+		    "$ref: H$level after H$before");
+		$before = $level;
+	}
+	want(@headings > 0, 'UA 7.4.2', 'no heading');
+}
+
+# What is drawn has its element, and the other way round.
+sub check_marks {
+	my ($drawn, $numbers) = @_;
+	for my $page ($pdf->pages) {
+		my $key = $pdf->get($page)->{'/StructParents'};
+		my @entry = $pdf->list($numbers->{$key // ''});
+		my $n = 0;
+		for my $id (sort { $a <=> $b } keys %{$drawn->{$page}}) {
+			my @who = keys %{$mark{"$page $id"} // {}};
+			want(@who == 1, 'UA 7.1', "$page: mark $id has ",
+			    scalar @who, ' elements');
+			want(($entry[$id] // '') eq ($who[0] // '-'),
+			    '32000 14.7.4', "$page: mark $id");
+			$n++;
+		}
+		want($n == @entry, '32000 14.7.4', "$page: $n marks");
+	}
+	for (keys %mark) {
+		my ($page, $id) = /^(.*) (\d+)$/;
+		want($drawn->{$page}{$id}, 'UA 7.1', "mark $id is not drawn");
+	}
+}
+
+sub check_annotations {
+	my ($numbers) = @_;
+	my %form = (Link => 'Link', Widget => 'Form');
+	for my $page ($pdf->pages) {
+		for my $ref ($pdf->list($pdf->get($page)->{'/Annots'})) {
+			my $a = $pdf->get($ref);
+			my $elem = $numbers->{$a->{'/StructParent'} // ''};
+			my $kind = substr $a->{'/Subtype'}, 1;
+			want(defined $elem && ($object{$ref} // '') eq $elem,
+			    'UA 7.18.1', "$ref: not in the structure");
+			want(defined $elem && $pdf->get($elem)->{'/S'} eq
+			    "/$form{$kind}", 'UA 7.18.1', "$ref: $kind");
+		}
+	}
+}
+
+sub check {
+	($pdf, my $drawn, $fault) = @_;
+	(%mark, %object, @headings) = ();
+	my $root = $pdf->catalog->{'/StructTreeRoot'};
+	my $tree = $pdf->get($root);
+	want(!exists $tree->{'/RoleMap'}, 'UA 7.1', 'types are mapped');
+	my $numbers = $pdf->numbers($tree->{'/ParentTree'});
+	my @keys = sort { $a <=> $b } keys %$numbers;
+	want($keys[-1] < ($tree->{'/ParentTreeNextKey'} // -1),
+	    '32000 14.7.2', 'the next key');
+	walk($_, 'StructTreeRoot', $root) for
+	    Pdf::is_ref($tree->{'/K'}) && ref $pdf->get($tree->{'/K'}) eq 'HASH'
+	    ? $tree->{'/K'} : $pdf->list($tree->{'/K'});
+	check_headings();
+	check_marks($drawn, $numbers);
+	check_annotations($numbers);
+}
+
+1;
