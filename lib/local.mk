@@ -10,6 +10,7 @@ include lib/model/structure/local.mk
 include lib/model/trail/local.mk
 include lib/wire/local.mk
 include lib/profile/local.mk
+include lib/framework/local.mk
 include lib/mib/local.mk
 include lib/journal/local.mk
 include lib/store/local.mk

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/report.h"
 
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +12,11 @@
 #include "lib/base/json.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/framework/catalogue.h"
+#include "lib/framework/framework.h"
 #include "lib/store/db.h"
 #include "lib/store/place.h"
 #include "reporter/assess/facts.h"
-#include "reporter/assess/framework.h"
 #include "reporter/assess/values.h"
 #include "reporter/evidence/evidence.h"
 #include "reporter/evidence/period.h"
@@ -37,8 +37,7 @@ struct work {
 	struct json *evidence;
 	char *frozen; /* the bytes of evidence.json */
 	struct facts facts;
-	struct framework *frameworks;
-	size_t nframeworks;
+	struct catalogue catalogue;
 	struct template *template;
 	struct words *words;
 	struct fonts *fonts;
@@ -52,6 +51,7 @@ struct work {
 	char number[64], output[4096], evidence_path[4096];
 	struct issue_hashes hashes;
 	char evidence_hex[DIGEST_HEX_MAX], template_hex[DIGEST_HEX_MAX];
+	char catalogue_hex[DIGEST_HEX_MAX];
 };
 
 /* Where the facts come from: a file that was frozen before, or the database. */
@@ -172,38 +172,14 @@ choose_names(struct work *w)
 	    w->db, w->order->tenant, w->order->kind, w->number);
 }
 
-static void
-add_frameworks(struct work *w, struct framework *list, size_t n)
-{
-	w->frameworks =
-	    mem_grow(w->frameworks, w->nframeworks + n + 1, sizeof(*list));
-	memcpy(w->frameworks + w->nframeworks, list, n * sizeof(*list));
-	w->nframeworks += n;
-	free(list);
-}
-
 static int
 load_frameworks(struct work *w)
 {
-	char *pattern =
-	    place_data(w->order->place, "templates/frameworks/*.framework");
-	glob_t found = { 0 };
-	int rc = ERR_OK;
+	char *folder = place_data(w->order->place, "templates/frameworks");
+	int rc = catalogue_load(folder, &w->catalogue);
 
-	if (glob(pattern, 0, NULL, &found) != 0) {
-		log_warnx("%s: no catalogue of controls", pattern);
-		rc = ERR_NOTFOUND;
-	}
-	for (size_t i = 0; rc == ERR_OK && i < found.gl_pathc; i++) {
-		struct framework *list = NULL;
-		size_t n = 0;
-
-		rc = framework_load(found.gl_pathv[i], &list, &n);
-		if (rc == ERR_OK)
-			add_frameworks(w, list, n);
-	}
-	globfree(&found);
-	free(pattern);
+	digest_hex(w->catalogue.sha256, DIGEST_LEN, w->catalogue_hex);
+	free(folder);
 	return rc;
 }
 
@@ -269,10 +245,11 @@ assess(struct work *w)
 {
 	struct values_input in = {
 		.facts = &w->facts,
-		.frameworks = w->frameworks,
-		.nframeworks = w->nframeworks,
+		.frameworks = w->catalogue.list,
+		.nframeworks = w->catalogue.count,
 		.evidence_sha256 = w->evidence_hex,
 		.template_sha256 = w->template_hex,
+		.catalogue_sha256 = w->catalogue_hex,
 		.number = w->number,
 		.language = w->language,
 	};
@@ -383,7 +360,7 @@ free_work(struct work *w)
 	words_free(w->words);
 	template_free(w->template);
 	free(w->template_path);
-	framework_free(w->frameworks, w->nframeworks);
+	catalogue_free(&w->catalogue);
 	facts_free(&w->facts);
 	free(w->frozen);
 	json_free(w->evidence);

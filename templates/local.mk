@@ -4,9 +4,12 @@ nobase_dist_pkgdata_DATA += \
 	%D%/calendars/nl-zuid.calendar \
 	%D%/notice.en %D%/notice.nl \
 	%D%/attestations.list %D%/mail.nl %D%/mail.en \
+	%D%/frameworks/bio2.framework \
+	%D%/frameworks/cbw.framework \
 	%D%/frameworks/ibp.framework \
 	%D%/frameworks/iso27001.framework \
-	%D%/frameworks/nen7510.framework \
+	%D%/frameworks/nen7510-2017.framework \
+	%D%/frameworks/nen7510-2024.framework \
 	%D%/mappings/intune.map \
 	%D%/mappings/librenms-devices.map \
 	%D%/mappings/netbox-devices.map \

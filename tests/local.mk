@@ -13,6 +13,7 @@ include tests/unit/model/structure/local.mk
 include tests/unit/model/trail/local.mk
 include tests/unit/wire/local.mk
 include tests/unit/profile/local.mk
+include tests/unit/framework/local.mk
 include tests/unit/mib/local.mk
 include tests/unit/journal/local.mk
 include tests/unit/store/local.mk

@@ -1,13 +1,14 @@
 libreporter_a_SOURCES += \
+	%D%/chosen.c %D%/chosen.h \
 	%D%/facts.c %D%/facts.h \
+	%D%/gate.c %D%/gate.h \
 	%D%/timing.c %D%/timing.h \
 	%D%/measure.c %D%/measure.h %D%/measures.h \
 	%D%/measure_entry.c %D%/measure_patch.c %D%/measure_process.c %D%/measure_watch.c \
-	%D%/framework.c %D%/framework.h \
 	%D%/said.c %D%/said.h \
 	%D%/values.c %D%/values.h %D%/value_parts.h \
 	%D%/value_document.c %D%/value_summary.c %D%/value_sites.c \
 	%D%/value_entries.c \
 	%D%/value_process.c \
 	%D%/value_patches.c %D%/value_watch.c %D%/value_actions.c \
-	%D%/value_measure.c
+	%D%/value_matrix.c %D%/value_measure.c

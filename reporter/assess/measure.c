@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "reporter/assess/gate.h"
 #include "reporter/assess/measures.h"
 
 typedef void measure_fn(const struct facts *f, struct measurement *m);
@@ -62,6 +63,7 @@ measure_take(const struct facts *f, size_t i, struct measurement *out)
 		.provenance = measures[i].provenance,
 	};
 	measures[i].take(f, out);
+	gate_apply(f, out);
 }
 
 long
@@ -115,12 +117,17 @@ measure_high(const struct measurement *m)
 	return 100.0 * (double)(m->part + m->unknown) / (double)m->whole;
 }
 
+/* What nobody can tell is neither short nor there. */
 static enum outcome
-judge_small(int64_t missing)
+judge_small(const struct measurement *m)
 {
-	if (missing == 0)
-		return OUTCOME_WITHIN;
-	return missing == 1 ? OUTCOME_PARTLY : OUTCOME_BEYOND;
+	int64_t brief = m->whole - m->part - m->unknown;
+
+	if (brief == 0)
+		return m->unknown == 0 ? OUTCOME_WITHIN : OUTCOME_UNDETERMINED;
+	return brief == 1 && m->unknown == 0 && m->whole >= MEASURE_PARTLY_LEAST
+	    ? OUTCOME_PARTLY
+	    : OUTCOME_BEYOND;
 }
 
 enum outcome
@@ -131,7 +138,7 @@ measure_judge(const struct measurement *m, int64_t within, int64_t partly)
 	if (m->unknown == m->whole)
 		return OUTCOME_UNDETERMINED;
 	if (m->whole < MEASURE_SMALL)
-		return judge_small(m->whole - m->part);
+		return judge_small(m);
 	if (m->part * 100 >= within * m->whole)
 		return OUTCOME_WITHIN;
 	return m->part * 100 >= partly * m->whole ? OUTCOME_PARTLY

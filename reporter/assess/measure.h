@@ -55,10 +55,11 @@ double measure_high(const struct measurement *m);
 
 /*
  * The outcome of a share with two bounds in percent. Below 20 no percentage is
- * judged: none short is within, one is partly, more is beyond.
+ * judged: none short is within, one of at least five is partly, more is beyond;
+ * none short with some unknown is undetermined.
  */
 enum outcome measure_judge(
     const struct measurement *m, int64_t within, int64_t partly);
-enum { MEASURE_SMALL = 20 };
+enum { MEASURE_SMALL = 20, MEASURE_PARTLY_LEAST = 5 };
 
 #endif

@@ -12,9 +12,6 @@
 
 enum { WITHIN_PERCENT = 95, PARTLY_PERCENT = 80 };
 
-/* Of fewer than these, one short is not a part within. */
-enum { PARTLY_LEAST = 5 };
-
 static const struct json *
 find_count(const struct facts *f, const char *id)
 {
@@ -46,11 +43,8 @@ take_count(const struct facts *f, struct measurement *m)
 void
 measure_entry_share(const struct facts *f, struct measurement *m)
 {
-	if (!take_count(f, m))
-		return;
-	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
-	if (m->outcome == OUTCOME_PARTLY && m->whole < PARTLY_LEAST)
-		m->outcome = OUTCOME_BEYOND;
+	if (take_count(f, m))
+		m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
 }
 
 /* M-INC-01, M-REP-02: a count, without a threshold. */

@@ -26,6 +26,7 @@ void value_contracts(const struct facts *f, struct json *v);
 void value_entries(const struct facts *f, struct json *v);
 void value_actions(const struct facts *f, struct json *v);
 void value_measurements(const struct values_input *in, struct json *v);
+void value_frameworks(const struct values_input *in, struct json *v);
 void value_document(const struct values_input *in, struct json *v);
 void value_instrument(const struct values_input *in, struct json *v);
 
@@ -36,5 +37,9 @@ void value_copy(
 /* "12, 15": the evidence of the last step into a state; also as a list. */
 void value_evidence(
     const struct obligation *o, const char *state, struct json *to);
+
+/* Its columns, of whatever list: measurement, name, outcome, part, whole ... */
+struct measurement;
+void value_put_measurement(const struct measurement *m, struct json *row);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "lib/base/json.h"
 #include "lib/base/mem.h"
+#include "reporter/assess/gate.h"
 #include "reporter/assess/measures.h"
 #include "reporter/assess/value_parts.h"
 
@@ -50,6 +51,7 @@ value_priorities(const struct facts *f, struct json *v)
 		struct measurement m;
 
 		measure_in_time_of(f, p, &m);
+		gate_apply(f, &m);
 		json_add(all, new_priority(f, p, &m));
 		if (m.whole > 0)
 			json_add(due, new_priority(f, p, &m));
@@ -186,7 +188,9 @@ value_summary(const struct facts *f, struct json *v)
 	struct json *o = json_new_object(), *critical = json_new_object();
 	struct measurement m = { 0 };
 
+	m.id = "M-PAT-01";
 	measure_in_time(f, &m);
+	gate_apply(f, &m);
 	put_measured(o, &m);
 	put_patches(f, o);
 	put_tally(f, o);
@@ -195,6 +199,7 @@ value_summary(const struct facts *f, struct json *v)
 	json_put_int(
 	    o, "patches", (int64_t)json_len(json_get(f->evidence, "patches")));
 	measure_in_time_of(f, PRIORITY_CRITICAL, &m);
+	gate_apply(f, &m);
 	put_measured(critical, &m);
 	json_put(o, "critical", critical);
 	json_put(v, "summary", o);

@@ -30,6 +30,7 @@ values_build(const struct values_input *in)
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		parts[i](in->facts, v);
 	value_measurements(in, v);
+	value_frameworks(in, v);
 	value_instrument(in, v);
 	return v;
 }

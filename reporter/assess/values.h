@@ -22,8 +22,9 @@ struct values_input {
 	size_t nframeworks;
 	const char *evidence_sha256; /* of evidence.json as it was frozen */
 	const char *template_sha256;
-	const char *number;   /* document number */
-	const char *language; /* of the document; NULL: any */
+	const char *catalogue_sha256; /* of the catalogues of controls */
+	const char *number;           /* document number */
+	const char *language;         /* of the document; NULL: any */
 };
 
 /* A new object, the caller's to free. */

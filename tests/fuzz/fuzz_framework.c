@@ -6,7 +6,7 @@
 
 #include "lib/base/err.h"
 #include "lib/base/log.h"
-#include "reporter/assess/framework.h"
+#include "lib/framework/framework.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

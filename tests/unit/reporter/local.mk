@@ -10,10 +10,6 @@ UNIT_TESTS += %D%/test_measure
 %C%_test_measure_SOURCES = %D%/test_measure.c %D%/evidence_text.h
 %C%_test_measure_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
 
-UNIT_TESTS += %D%/test_framework
-%C%_test_framework_SOURCES = %D%/test_framework.c
-%C%_test_framework_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
-
 UNIT_TESTS += %D%/test_values
 %C%_test_values_SOURCES = %D%/test_values.c %D%/evidence_text.h
 %C%_test_values_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

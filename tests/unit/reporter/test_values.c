@@ -10,8 +10,8 @@
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
+#include "lib/framework/framework.h"
 #include "reporter/assess/facts.h"
-#include "reporter/assess/framework.h"
 #include "tests/unit/reporter/evidence_text.h"
 
 static char *list_text; /* templates/reports/values.list */

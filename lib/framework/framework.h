@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef REPORTER_ASSESS_FRAMEWORK_H
-#define REPORTER_ASSESS_FRAMEWORK_H
+#ifndef LIB_FRAMEWORK_FRAMEWORK_H
+#define LIB_FRAMEWORK_FRAMEWORK_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,13 +17,23 @@ struct control {
 	const char *const *supporting; /* the same */
 	bool supporting_only;          /* bears no outcome: we would judge
 					* ourselves, or it asks for more */
-	const char *verified;          /* V1, V2, P or unverified */
+	bool domain;                   /* stands for norms whose ids are not
+					* established */
+	const char *verified;        /* of the id: V1, V2, P, own, unverified */
+	const char *titled;          /* of the title: the same */
+	const char *source;          /* NULL: as the framework says */
+	const char *elsewhere;       /* its id in another edition, or NULL */
+	const char *reason;          /* a word: why nothing measures it */
+	const char *gap_nl, *gap_en; /* what measurements do not show */
 };
 
 struct framework {
 	const char *name;
 	const char *title_nl, *title_en;
 	const char *edition, *source;
+	const char *note_nl, *note_en; /* NULL: nothing to add */
+	const char *const *used_by;    /* kinds of organisation; NULL-ended */
+	long total;                    /* controls of the norm; 0: not known */
 	struct control *controls;
 	size_t ncontrols;
 };
@@ -36,6 +46,13 @@ int framework_parse(const char *name, const char *text, size_t len,
     struct framework **out, size_t *count);
 void framework_free(struct framework *list, size_t count);
 
+/* Whether both its id and its title are established, or our own words. */
 bool control_is_shown(const struct control *c);
+
+/* Whether an organisation of that kind has it without choosing. */
+bool framework_is_default(const struct framework *f, const char *kind);
+
+const struct control *framework_control(
+    const struct framework *f, const char *id);
 
 #endif

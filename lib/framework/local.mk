@@ -1,0 +1,4 @@
+libshared_a_SOURCES += \
+	%D%/catalogue.c %D%/catalogue.h \
+	%D%/framework.c %D%/framework.h \
+	%D%/measurement.c %D%/measurement.h

@@ -1,0 +1,6 @@
+UNIT_TESTS += %D%/test_catalogue %D%/test_framework
+
+%C%_test_catalogue_SOURCES = %D%/test_catalogue.c
+%C%_test_catalogue_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+%C%_test_framework_SOURCES = %D%/test_framework.c
+%C%_test_framework_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
