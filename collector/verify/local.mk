@@ -7,6 +7,7 @@ libcollector_a_SOURCES += \
 	%D%/steps.c %D%/steps.h \
 	%D%/happening.c %D%/happening.h \
 	%D%/reading.c %D%/reading.h \
+	%D%/ports.c %D%/ports.h \
 	%D%/same.c %D%/same.h \
 	%D%/lines.c %D%/lines.h \
 	%D%/message.c %D%/message.h \

@@ -7,6 +7,7 @@
 #include "collector/verify/context.h"
 #include "collector/verify/happening.h"
 #include "collector/verify/judge.h"
+#include "collector/verify/ports.h"
 #include "collector/verify/same.h"
 #include "collector/verify/steps.h"
 #include "collector/verify/versions.h"
@@ -464,6 +465,8 @@ look_in_full(struct look *l, const struct snapshot *snapshot)
 		rc = match_patches(l);
 	if (rc == ERR_OK)
 		rc = note_neighbours(l, snapshot);
+	if (rc == ERR_OK && l->whole)
+		rc = ports_take(v, r, snapshot);
 	if (rc == ERR_OK)
 		rc = note_engine(l);
 	if (rc == ERR_OK)

@@ -36,6 +36,11 @@ struct policy {
 	int within_percent;
 	int partly_percent;
 
+	/* Ports and how busy a device may be. */
+	int unused_days; /* measured without a link: an unused port */
+	int uplink_percent, cpu_percent, memory_percent, volume_percent;
+	int busy_percent; /* of the hours above one of those: too busy */
+
 	/* Assessment: from which score (CVSS, in tenths) a class begins, ... */
 	int score[PRIORITY_LOW];
 	enum priority unknown;   /* ... the class of what has no score, ... */

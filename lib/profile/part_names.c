@@ -30,7 +30,7 @@ enum {
 };
 
 struct port {
-	int64_t index;
+	int64_t index, type;
 	char *name, *description;
 	const char *peer; /* borrowed from the neighbours, or "" */
 };
@@ -159,6 +159,45 @@ take_name(struct part_names *n, int64_t index, const struct value *v)
 
 	if (p != NULL && p->name == NULL)
 		p->name = text_of(v);
+}
+
+static void
+take_type(struct part_names *n, int64_t index, const struct value *v)
+{
+	struct port *p = find_port(n, index);
+
+	if (p != NULL && v->type == VALUE_INTEGER)
+		p->type = v->integer;
+}
+
+bool
+part_names_is_port(int64_t type)
+{
+	static const int16_t types[] = { 6, 62, 69, 71, 117, 161 };
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		if (types[i] == type)
+			return true;
+	}
+	return false;
+}
+
+size_t
+part_names_count(const struct part_names *n)
+{
+	return n->n_ports;
+}
+
+int64_t
+part_names_index(const struct part_names *n, size_t i)
+{
+	return n->port[i].index;
+}
+
+int64_t
+part_names_type(const struct part_names *n, size_t i)
+{
+	return n->port[i].type;
 }
 
 static bool
@@ -364,6 +403,7 @@ part_names_read(const struct snapshot *s, struct part_names **out)
 		row_fn *take;
 	} columns[] = {
 		{ OID_OF(MIB_2, 2, 2, 1, 2), take_description }, /* ifDescr */
+		{ OID_OF(MIB_2, 2, 2, 1, 3), take_type },        /* ifType */
 		{ OID_OF(MIB_2, 31, 1, 1, 1, 1), take_name },    /* ifName */
 		{ OID_OF(MIB_2, 47, 1, 1, 1, 1, 5), take_class },
 		{ OID_OF(MIB_2, 47, 1, 1, 1, 1, 4), take_within },

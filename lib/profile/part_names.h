@@ -2,6 +2,7 @@
 #ifndef LIB_PROFILE_PART_NAMES_H
 #define LIB_PROFILE_PART_NAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,15 @@ struct part_names;
 
 void part_names_read(const struct snapshot *s, struct part_names **out);
 void part_names_free(struct part_names *n); /* NULL is fine */
+
+/* By ifType of IANAifType-MIB: one with a plug, or made of some that have one;
+ * what a host makes and forgets by itself is none of them. */
+bool part_names_is_port(int64_t type);
+
+/* Interfaces in the order of their numbers, ports or not. */
+size_t part_names_count(const struct part_names *n);
+int64_t part_names_index(const struct part_names *n, size_t i);
+int64_t part_names_type(const struct part_names *n, size_t i); /* 0: untold */
 
 /* ifName, else ifDescr; "" where neither is told. Borrowed from n. */
 const char *part_names_port(const struct part_names *n, int64_t if_index);

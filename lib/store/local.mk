@@ -18,6 +18,7 @@ libshared_a_SOURCES += \
 	%D%/device/device_states.c \
 	%D%/device/device_store.c %D%/device/device_store.h \
 	%D%/device/inventory_store.c %D%/device/inventory_store.h \
+	%D%/device/port_store.c %D%/device/port_store.h \
 	%D%/device/sample_store.c %D%/device/sample_store.h \
 	%D%/device/site_store.c \
 	%D%/device/tenant_store.c %D%/device/tenant_store.h \
@@ -141,6 +142,7 @@ SCHEMA += %D%/schema/111-stability.sql
 SCHEMA += %D%/schema/112-ring.sql
 SCHEMA += %D%/schema/113-noticed.sql
 SCHEMA += %D%/schema/114-scope.sql
+SCHEMA += %D%/schema/115-ports.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

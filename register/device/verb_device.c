@@ -560,6 +560,8 @@ verb_device(int argc, char **argv)
 		{ "history", verb_device_history, "what it ran, and when" },
 		{ "samples", verb_device_samples, "what was measured of it" },
 		{ "lost", verb_device_lost, "what it lost by a change" },
+		{ "ports", verb_device_ports, "unused ones, and links anew" },
+		{ "capacity", verb_device_capacity, "how long it was busy" },
 		{ "edit", edit_verb, "change one" },
 		{ "accept", verb_device_accept, "it was replaced" },
 		{ "retire", retire_verb, "take one out of service" },

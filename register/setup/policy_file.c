@@ -47,6 +47,12 @@ static const struct conf_option options[] = {
 	NUMBER("gap_percent", 100),
 	NUMBER("within_percent", 100),
 	NUMBER("partly_percent", 100),
+	{ .name = "unused_days", .type = CONF_INT, .min = 7, .max = 366 },
+	NUMBER("uplink_percent", 100),
+	NUMBER("cpu_percent", 100),
+	NUMBER("memory_percent", 100),
+	NUMBER("volume_percent", 100),
+	{ .name = "busy_percent", .type = CONF_INT, .min = 0, .max = 100 },
 	SPAN("exploited"),
 	SPAN("mitigate"),
 	SPAN("afterwards"),
@@ -96,6 +102,12 @@ take_all(const struct conf_section *s, struct policy *p)
 	take_number(s, "gap_percent", &p->gap_percent);
 	take_number(s, "within_percent", &p->within_percent);
 	take_number(s, "partly_percent", &p->partly_percent);
+	take_number(s, "unused_days", &p->unused_days);
+	take_number(s, "uplink_percent", &p->uplink_percent);
+	take_number(s, "cpu_percent", &p->cpu_percent);
+	take_number(s, "memory_percent", &p->memory_percent);
+	take_number(s, "volume_percent", &p->volume_percent);
+	take_number(s, "busy_percent", &p->busy_percent);
 	take_span(s, "exploited", &p->exploited_term);
 	take_span(s, "mitigate", &p->mitigate);
 	take_span(s, "afterwards", &p->afterwards);

@@ -121,6 +121,12 @@ fill_terms(struct table *t, const struct policy *p)
 	add_number(t, "gap_percent", p->gap_percent);
 	add_number(t, "within_percent", p->within_percent);
 	add_number(t, "partly_percent", p->partly_percent);
+	add_number(t, "unused_days", p->unused_days);
+	add_number(t, "uplink_percent", p->uplink_percent);
+	add_number(t, "cpu_percent", p->cpu_percent);
+	add_number(t, "memory_percent", p->memory_percent);
+	add_number(t, "volume_percent", p->volume_percent);
+	add_number(t, "busy_percent", p->busy_percent);
 	fill_assessment(t, p);
 }
 

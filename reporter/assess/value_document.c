@@ -219,6 +219,12 @@ static const struct {
 	{ "gap_percent", false },
 	{ "within_percent", false },
 	{ "partly_percent", false },
+	{ "unused_days", false },
+	{ "uplink_percent", false },
+	{ "cpu_percent", false },
+	{ "memory_percent", false },
+	{ "volume_percent", false },
+	{ "busy_percent", false },
 };
 
 static void
@@ -228,9 +234,13 @@ put_thresholds(const struct facts *f, struct json *v)
 
 	for (size_t i = 0; i < sizeof(thresholds) / sizeof(thresholds[0]);
 	     i++) {
-		struct json *row = json_new_object();
 		const char *name = thresholds[i].name;
+		struct json *row;
 
+		/* Evidence of before there was such a threshold. */
+		if (json_get(f->policy, name) == NULL)
+			continue;
+		row = json_new_object();
 		json_put_text(row, "name", name);
 		if (thresholds[i].is_span)
 			value_copy(row, "span", f->policy, name);

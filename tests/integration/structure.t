@@ -7,7 +7,7 @@
 # they were. Each loss is told once, of the switch that it is of.
 . "$(dirname "$0")/lib.sh"
 
-plan 38
+plan 39
 fleet=$builddir/tests/fleet
 lldp=1.0.8802.1.1.2.1
 entity=1.3.6.1.2.1.47.1.1.1.1
@@ -136,6 +136,12 @@ snapshots() { # COUNT SINCE: of so many switches
 	    AND at > to_timestamp($2)")" -ge "$1" ]
 }
 wait_for 60 snapshots 36 0
+uplinks_known() {
+	[ "$(owner "SELECT count(*) FROM port
+	    WHERE label || peer = 'Gi1/0/8core-1'")" -eq 36 ]
+}
+pass "whom a port leads to is kept, for what is measured by its number" \
+    wait_for 30 uplinks_known
 ok $? "before the window a snapshot is made of each switch"
 while [ "$(date +%s)" -le $((begin + 1)) ]; do
 	sleep 0.2

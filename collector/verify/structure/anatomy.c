@@ -16,20 +16,6 @@
 enum { STATUS_UP = 1, STATUS_DOWN = 2, DUPLEX_HALF = 2 };
 enum { OPER_TESTING = 3, OPER_NOT_PRESENT = 6, OPER_LOWER_LAYER_DOWN = 7 };
 
-/* IANAifType-MIB: those with a plug, or made of some that have one; what a
- * host makes and forgets by itself is none of them. */
-static bool
-is_physical(int64_t type)
-{
-	static const int16_t types[] = { 6, 62, 69, 71, 117, 161 };
-
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		if (types[i] == type)
-			return true;
-	}
-	return false;
-}
-
 /* 0 where it is not told. */
 static int64_t
 number(const struct db_rows *rows, size_t i, int col)
@@ -102,7 +88,7 @@ add_ports(const struct anatomy *a, int64_t at, const struct part_names *names,
 			.peer = part_names_peer(names, index),
 			.state = number(rows, i, 3) };
 
-		if (!is_physical(number(rows, i, 1)))
+		if (!part_names_is_port(number(rows, i, 1)))
 			continue;
 		p.health = health_of_port(number(rows, i, 2), p.state);
 		if (p.health == STRUCTURE_GOOD) {

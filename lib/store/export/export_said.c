@@ -29,6 +29,8 @@ const char *const export_policy_columns[] = { "version", "name", "critical",
 	"reported_critical", "window_grace", "return", "settle", "observe",
 	"observe_active", "observe_max", "reboot_window", "silent_polls",
 	"reboot_limit", "gap_percent", "within_percent", "partly_percent",
+	"unused_days", "uplink_percent", "cpu_percent", "memory_percent",
+	"volume_percent", "busy_percent",
 	"exploited", "mitigate", "afterwards", "score_critical", "score_high",
 	"score_medium", "unknown_class", "patient_class", "exploited_class",
 	"internet_raises", "reason", "effective", "actor", NULL };
@@ -41,6 +43,8 @@ const char export_policies[] =
 	SPAN("observe_max_s") "," SPAN("reboot_window_s") ","
 	"silent_polls::text,reboot_limit::text,gap_percent::text,"
 	"within_percent::text,partly_percent::text,"
+	"unused_days::text,uplink_percent::text,cpu_percent::text,"
+	"memory_percent::text,volume_percent::text,busy_percent::text,"
 	SPAN("nullif(exploited_s,0)") "," SPAN("mitigate_s") ","
 	SPAN("afterwards_s") "," SCORE("score_critical") ","
 	SCORE("score_high") "," SCORE("score_medium") ",unknown_class,"

@@ -17,10 +17,12 @@
 	"observe_max_s,reboot_window_s,exploited_s,mitigate_s,"              \
 	"afterwards_s,silent_polls,reboot_limit,gap_percent,within_percent," \
 	"partly_percent,score_critical,score_high,score_medium,"             \
-	"internet_raises,unknown_class,patient_class,exploited_class"
+	"internet_raises,unused_days,uplink_percent,cpu_percent,"            \
+	"memory_percent,volume_percent,busy_percent,unknown_class,patient_"  \
+	"class,exploited_class"
 
 /* In the order of COLUMNS: spans, numbers, classes. */
-enum { SPANS = 17, NUMBERS = 9, CLASSES = 3 };
+enum { SPANS = 17, NUMBERS = 15, CLASSES = 3 };
 
 static void
 list_spans(struct policy *p, int64_t *out[SPANS])
@@ -43,7 +45,9 @@ list_numbers(struct policy *p, int *out[NUMBERS])
 	int *const numbers[NUMBERS] = { &p->silent_polls, &p->reboot_limit,
 		&p->gap_percent, &p->within_percent, &p->partly_percent,
 		&p->score[PRIORITY_CRITICAL], &p->score[PRIORITY_HIGH],
-		&p->score[PRIORITY_MEDIUM], &p->internet_raises };
+		&p->score[PRIORITY_MEDIUM], &p->internet_raises,
+		&p->unused_days, &p->uplink_percent, &p->cpu_percent,
+		&p->memory_percent, &p->volume_percent, &p->busy_percent };
 
 	for (size_t i = 0; i < NUMBERS; i++)
 		out[i] = numbers[i];
@@ -171,7 +175,7 @@ insert(struct db *db, int tenant, const char *name, const char *reason,
 	    "policy(tenant_id,version,name,effective,reason,actor," COLUMNS
 	    ") VALUES($1,$2,$3,$4,$5,session_user,$6,$7,$8,$9,$10,$11,"
 	    "$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,"
-	    "$26,$27,$28,$29,$30,$31,$32,$33,$34)"
+	    "$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40)"
 	    " RETURNING row_to_json(policy)::text",
 	    sizeof(args) / sizeof(args[0]), args);
 }

@@ -45,6 +45,22 @@ ports_have_the_names_that_people_use(void **state)
 	part_names_free(n);
 }
 
+static void
+what_a_host_makes_by_itself_is_no_port(void **state)
+{
+	struct part_names *n = read_from(IF "1|4|lo\n" IF "2|4|eth0\n"
+					    "1.3.6.1.2.1.2.2.1.3.1|2|24\n"
+					    "1.3.6.1.2.1.2.2.1.3.2|2|6\n");
+
+	(void)state;
+	assert_int_equal(2, part_names_count(n));
+	assert_int_equal(2, part_names_index(n, 1));
+	assert_false(part_names_is_port(part_names_type(n, 0)));
+	assert_true(part_names_is_port(part_names_type(n, 1)));
+	assert_false(part_names_is_port(0));
+	part_names_free(n);
+}
+
 /* LLDP counts ports as it likes, and CDP as IF-MIB does. */
 static void
 ports_lead_to_network_devices(void **state)
@@ -133,6 +149,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_a_host_makes_by_itself_is_no_port),
 		cmocka_unit_test(ports_have_the_names_that_people_use),
 		cmocka_unit_test(ports_lead_to_network_devices),
 		cmocka_unit_test(parts_stand_in_parts),
