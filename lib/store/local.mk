@@ -143,6 +143,7 @@ SCHEMA += %D%/schema/112-ring.sql
 SCHEMA += %D%/schema/113-noticed.sql
 SCHEMA += %D%/schema/114-scope.sql
 SCHEMA += %D%/schema/115-ports.sql
+SCHEMA += %D%/schema/117-index.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

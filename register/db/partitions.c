@@ -146,48 +146,61 @@ drop_broken(struct db *db)
 	    "SELECT i.indexrelid::regclass::text FROM pg_index i"
 	    " JOIN pg_class c ON c.oid=i.indexrelid WHERE NOT i.indisvalid"
 	    " AND c.relnamespace='patchwacht'::regnamespace"
-	    " AND c.relname ~ '_search$'");
+	    " AND c.relname ~ '_(search|complete)$'");
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
 		rc = run(db, "DROP INDEX ", "", "", db_text(rows, i, 0), "");
 	db_rows_free(rows);
 	return rc;
 }
 
+/* What is missing of one kind in those that are complete. */
 static int
-make_searched(struct db *db, int64_t now, int *indexed)
+make_indexes(struct db *db, int64_t now, const char *suffix, const char *using,
+    int *made)
 {
 	struct db_rows *rows = NULL;
 	struct buf sql = { 0 };
+	int rc;
+
+	buf_printf(&sql,
+	    "SELECT leaf,quote_ident(relname||'%s'),%s FROM " LEAVES
+	    " JOIN pg_class c ON c.oid=inhrelid"
+	    " WHERE %s IS NOT NULL AND hi<=$1::timestamptz"
+	    " AND to_regclass('patchwacht.'||quote_ident(relname||'%s'))"
+	    " IS NULL ORDER BY hi",
+	    suffix, using, using, suffix);
+	rc = db_query(db, &rows, buf_str(&sql), DB_TIME(now - CLOSED_AFTER));
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
+		buf_clear(&sql);
+		buf_printf(&sql, "CREATE INDEX CONCURRENTLY %s ON %s USING %s",
+		    db_text(rows, i, 1), db_text(rows, i, 0),
+		    db_text(rows, i, 2));
+		rc = db_run(db, NULL, buf_str(&sql), 0, NULL);
+		*made += rc == ERR_OK;
+	}
+	buf_free(&sql);
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+complete(struct db *db, int64_t now, struct partitions_done *done)
+{
 	bool can;
 	int rc = can_search(db, &can);
 
-	if (rc < 0 || !can)
-		return rc;
-	rc = drop_broken(db);
+	if (rc == ERR_OK)
+		rc = drop_broken(db);
 	/* An index of millions of rows takes its minutes. */
 	if (rc == ERR_OK)
 		rc = db_query(db, NULL, "SET statement_timeout=0");
 	if (rc == ERR_OK)
-		rc = db_query(db, &rows,
-		    "SELECT leaf,quote_ident(relname||'_search'),"
-		    "quote_ident(searched) FROM " LEAVES
-		    " JOIN pg_class c ON c.oid=inhrelid"
-		    " WHERE searched IS NOT NULL AND hi<=$1::timestamptz"
-		    " AND to_regclass('patchwacht.'||"
-		    "quote_ident(relname||'_search')) IS NULL ORDER BY hi",
-		    DB_TIME(now - CLOSED_AFTER));
-	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
-		buf_clear(&sql);
-		buf_printf(&sql,
-		    "CREATE INDEX CONCURRENTLY %s ON %s"
-		    " USING gin(%s gin_trgm_ops)",
-		    db_text(rows, i, 1), db_text(rows, i, 0),
-		    db_text(rows, i, 2));
-		rc = db_run(db, NULL, buf_str(&sql), 0, NULL);
-		*indexed += rc == ERR_OK;
-	}
-	buf_free(&sql);
-	db_rows_free(rows);
+		rc = make_indexes(
+		    db, now, "_complete", "complete", &done->completed);
+	if (rc == ERR_OK && can)
+		rc = make_indexes(db, now, "_search",
+		    "'gin('||quote_ident(searched)||' gin_trgm_ops)'",
+		    &done->searched);
 	return rc;
 }
 
@@ -215,7 +228,7 @@ partitions_keep(struct db *db, int64_t now, struct partitions_done *done)
 	if (rc == ERR_OK)
 		rc = drop_detached(db, now, &done->retired);
 	if (rc == ERR_OK)
-		rc = make_searched(db, now, &done->searched);
+		rc = complete(db, now, done);
 	if (rc == ERR_OK)
 		rc = forget_batches(db);
 	return rc;

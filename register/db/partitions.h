@@ -13,13 +13,14 @@ struct db;
 struct partitions_done {
 	int made;
 	int retired;
+	int completed; /* got the index that only those have */
 	int searched;
 };
 
 /*
  * Makes those that now and the days ahead need, drops those past retention
- * unless a hold is open over their time, and makes texts in those that are
- * complete fast to search.
+ * unless a hold is open over their time, and makes what is asked of those that
+ * are complete fast to find: texts, and what unknown senders said.
  */
 int partitions_keep(struct db *db, int64_t now, struct partitions_done *done);
 

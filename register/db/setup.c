@@ -172,6 +172,9 @@ setup_partitions(const struct db_target *t)
 	if (rc == ERR_OK && done.made + done.retired > 0)
 		log_info("database: %d partitions made, %d retired", done.made,
 		    done.retired);
+	if (rc == ERR_OK && done.completed > 0)
+		log_info(
+		    "database: %d partitions are complete", done.completed);
 	if (rc == ERR_OK && done.searched > 0)
 		log_info("database: %d partitions are fast to search",
 		    done.searched);

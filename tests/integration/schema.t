@@ -339,6 +339,11 @@ retention() {
 	like "$(owner "SET enable_seqscan=off; EXPLAIN SELECT * FROM message
 	    WHERE rcvd<now()-interval '50 d' AND text LIKE '%number 777%'")" \
 	    '*message_operational_p*_search*' "old texts are searched fast"
+	like "$(owner "SET enable_seqscan=off; EXPLAIN SELECT * FROM message
+	    WHERE rcvd<now()-interval '50 d' AND tenant_id=1
+	    AND device_id IS NULL AND host='sw1'")" \
+	    '*message_operational_p*_complete*' \
+	    "and unknown senders are found, of days that are complete"
 	is "$(owner "SELECT encode(message_bytes(m),'escape') FROM message m
 	    WHERE text LIKE '%number 777'")" '<14>text number 777' \
 	    "and the bytes of a message are put together again"
@@ -420,9 +425,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 133
+	plan 134
 else
-	plan 129
+	plan 130
 fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations
