@@ -337,6 +337,7 @@ value_instrument(const struct values_input *in, struct json *v)
 	    o, "longest_gap_s", timing_longest_gap(in->facts) / CLOCK_SECOND);
 	value_copy(o, "quarantined", json_get(e, "quarantine"), "count");
 	json_put(v, "instrument", o);
+	json_put_int(v, "replaced", 0); /* known once all is rendered */
 	put_policy(in->facts, v);
 	put_roles(in->facts, v);
 	put_anchors(in->facts, v);

@@ -3,6 +3,7 @@
 #define REPORTER_TEMPLATE_TEMPLATE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct document;
@@ -42,6 +43,8 @@ struct template_options {
 	 * characters are written as [U+1F600]. */
 	bool (*covers)(const void *of, uint32_t codepoint);
 	const void *covers_of;
+	size_t
+	    *replaced; /* how many of them, and of controls; NULL: no count */
 };
 
 /*

@@ -218,22 +218,26 @@ value_write(const struct values *v, const char *path, const struct format *f,
 {
 	const struct template_options *o = v->options;
 	struct buf raw = { 0 }, safe = { 0 };
+	size_t n, replaced;
 	uint32_t c;
-	size_t n;
 
 	write_raw(v, path, f, &raw);
-	utf8_safe(buf_str(&raw), raw.len, &safe);
+	replaced = utf8_safe(buf_str(&raw), raw.len, &safe);
 	for (size_t i = 0; i < safe.len; i += n) {
 		const char *at = (const char *)safe.data + i;
 
 		n = utf8_take(at, safe.len - i, &c);
 		if (n == 0)
 			break;
-		if (o->covers == NULL || o->covers(o->covers_of, c))
+		if (o->covers == NULL || o->covers(o->covers_of, c)) {
 			buf_add(out, at, n);
-		else
+		} else {
 			buf_printf(out, "[U+%04X]", c);
+			replaced++;
+		}
 	}
+	if (o->replaced != NULL)
+		*o->replaced += replaced;
 	buf_free(&raw);
 	buf_free(&safe);
 }

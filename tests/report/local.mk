@@ -1,6 +1,8 @@
 # What finished reports are held against: pdfcheck, over what qpdf says of
-# them. draw makes one of any template and values.
+# them, pages and tree.mjs. draw makes one of any template and values, evidence
+# what a report of any size rests on.
 check_PROGRAMS += %D%/draw
 %C%_draw_SOURCES = %D%/draw.c
 %C%_draw_LDADD = $(REPORTER_LIBS)
-EXTRA_DIST += %D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm
+EXTRA_DIST += %D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
+	%D%/pages %D%/tree.mjs %D%/evidence
