@@ -268,12 +268,22 @@ int
 facts_read(const struct json *evidence, struct facts *out)
 {
 	const struct json *period = json_get(evidence, "period");
-	struct facts f = { .evidence = evidence };
 
-	f.from = facts_time(period, "from");
-	f.to = facts_time(period, "to");
+	return facts_read_between(evidence, facts_time(period, "from"),
+	    facts_time(period, "to"), out);
+}
+
+int
+facts_read_between(
+    const struct json *evidence, int64_t from, int64_t to, struct facts *out)
+{
+	const struct json *period = json_get(evidence, "period");
+	struct facts f = { .evidence = evidence, .from = from, .to = to };
+
 	f.cut = facts_time(period, "cut");
 	f.snapshot = facts_time(period, "snapshot");
+	if (f.cut > to && to < facts_time(period, "to"))
+		f.cut = to; /* of a part */
 	if (f.from == FACTS_NO_TIME || f.to <= f.from || f.cut < f.from ||
 	    f.cut > f.to || json_get(evidence, "tenant") == NULL) {
 		log_warnx("evidence: no tenant, or no period to report on");

@@ -85,6 +85,13 @@ struct facts {
 
 /* ERR_PARSE when the evidence lacks what it must have. */
 int facts_read(const struct json *evidence, struct facts *out);
+
+/*
+ * How things stood in a part of the period, and at its end: of obligations and
+ * what happened. Devices are as they were at the end of the whole.
+ */
+int facts_read_between(
+    const struct json *evidence, int64_t from, int64_t to, struct facts *out);
 void facts_free(struct facts *f);
 
 /* A time of a row, or FACTS_NO_TIME. */

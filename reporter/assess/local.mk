@@ -10,5 +10,6 @@ libreporter_a_SOURCES += \
 	%D%/value_document.c %D%/value_summary.c %D%/value_sites.c \
 	%D%/value_entries.c \
 	%D%/value_process.c \
-	%D%/value_patches.c %D%/value_watch.c %D%/value_actions.c \
-	%D%/value_matrix.c %D%/value_measure.c
+	%D%/value_patches.c %D%/value_work.c \
+	%D%/value_rounds.c %D%/value_trend.c %D%/value_watch.c \
+	%D%/value_actions.c %D%/value_matrix.c %D%/value_measure.c

@@ -15,6 +15,12 @@ void value_sites(const struct facts *f, struct json *v);
 void value_coverage(const struct facts *f, struct json *v);
 
 void value_obligations(const struct facts *f, struct json *v);
+void value_work(const struct facts *f, struct json *v);
+void value_rounds(const struct facts *f, struct json *v);
+void value_trend(const struct facts *f, struct json *v);
+
+/* Of the lists of events and looks that are in v already. */
+void value_event_proofs(const struct facts *f, struct json *v);
 void value_exceptions(const struct facts *f, struct json *v);
 void value_process(const struct facts *f, struct json *v);
 void value_stability(const struct facts *f, struct json *v);
@@ -33,6 +39,12 @@ void value_instrument(const struct values_input *in, struct json *v);
 /* Copies a column of a row, whatever its type. */
 void value_copy(
     struct json *to, const char *key, const struct json *row, const char *from);
+
+/* What every list says of an obligation; a new row. */
+struct json *value_obligation(const struct obligation *o);
+
+/* How its deadline went: a word timing.WORD. */
+const char *value_timing(const struct facts *f, const struct obligation *o);
 
 /* "12, 15": the evidence of the last step into a state; also as a list. */
 void value_evidence(

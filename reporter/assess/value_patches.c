@@ -40,8 +40,8 @@ value_evidence(const struct obligation *o, const char *state, struct json *to)
 	buf_free(&text);
 }
 
-static struct json *
-new_row(const struct obligation *o)
+struct json *
+value_obligation(const struct obligation *o)
 {
 	struct json *row = json_new_object();
 
@@ -59,8 +59,8 @@ new_row(const struct obligation *o)
 	return row;
 }
 
-static const char *
-timing_word(const struct facts *f, const struct obligation *o)
+const char *
+value_timing(const struct facts *f, const struct obligation *o)
 {
 	static const char *const words[TIMINGS] = {
 		[TIMING_ON_TIME] = "on_time",
@@ -84,14 +84,14 @@ add_implemented(
 	if (!o->active || o->seen == FACTS_NO_TIME || o->seen < f->from ||
 	    o->seen >= f->cut)
 		return;
-	row = new_row(o);
+	row = value_obligation(o);
 	json_put_time(row, "seen", o->seen);
 	if (o->confirmed != FACTS_NO_TIME)
 		json_put_time(row, "confirmed", o->confirmed);
 	else
 		json_put_null(row, "confirmed");
 	value_copy(row, "protocol", o->row, "protocol");
-	json_put_text(row, "timing", timing_word(f, o));
+	json_put_text(row, "timing", value_timing(f, o));
 	value_evidence(o, "confirmed", row);
 	json_add(list, row);
 }
@@ -105,7 +105,7 @@ add_already(
 	(void)f;
 	if (!o->already)
 		return;
-	row = new_row(o);
+	row = value_obligation(o);
 	value_evidence(o, "already_met", row);
 	json_add(list, row);
 }
@@ -117,7 +117,7 @@ add_open(const struct facts *f, const struct obligation *o, struct json *list)
 
 	if (o->active || o->already || strcmp(o->state, "withdrawn") == 0)
 		return;
-	row = new_row(o);
+	row = value_obligation(o);
 	json_put_text(row, "light",
 	    !o->overdue                            ? "grey"
 		: o->priority == PRIORITY_CRITICAL ? "red"
@@ -144,7 +144,7 @@ add_unknown(
 	(void)f;
 	if (!o->in_cohort || o->timing != TIMING_UNKNOWN)
 		return;
-	row = new_row(o);
+	row = value_obligation(o);
 	json_put_text(row, "why", o->unknown_why);
 	value_evidence(o, NULL, row);
 	json_add(list, row);
@@ -169,7 +169,7 @@ add_deviation(
 
 		if (t->flag != NULL || t->at < f->from || !is_deviating(t))
 			continue;
-		row = new_row(o);
+		row = value_obligation(o);
 		value_copy(row, "at", t->row, "at");
 		json_put_text(row, "to_state", t->to_state);
 		value_copy(row, "cause", t->row, "cause");
@@ -266,6 +266,51 @@ add_proof(const struct facts *f, const struct obligation *o, struct json *list)
 		if (e != NULL)
 			add_one_proof(o, e, id, list);
 	}
+}
+
+/* What the rows of a list rest on, one row each, once. */
+static void
+add_list_proofs(
+    const struct facts *f, const struct json *rows, struct json *list)
+{
+	static const char *const same[] = { "at", "kind", "journal", "seq",
+		"sha256" };
+
+	for (size_t i = 0; i < json_len(rows); i++) {
+		const struct json *r = json_at(rows, i);
+		int64_t id =
+		    json_int_of(json_at(json_get(r, "evidence_ids"), 0), 0);
+		const struct json *e = find_evidence(f, id);
+		bool told = e == NULL;
+		struct json *row;
+
+		for (size_t k = 0; !told && k < json_len(list); k++)
+			told = json_get_int(
+				   json_at(list, k), "evidence_id", 0) == id;
+		if (told)
+			continue;
+		row = json_new_object();
+		json_put_int(row, "evidence_id", id);
+		value_copy(row, "device", r, "device");
+		json_put_text(row, "what",
+		    json_get_text(r, "kind") != NULL ? facts_text(r, "kind")
+						     : "look");
+		for (size_t k = 0; k < sizeof(same) / sizeof(same[0]); k++)
+			value_copy(row, same[k], e, same[k]);
+		json_add(list, row);
+	}
+}
+
+void
+value_event_proofs(const struct facts *f, struct json *v)
+{
+	static const char *const lists[] = { "disturbances", "outside",
+		"looks" };
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		add_list_proofs(f, json_get(v, lists[i]), list);
+	json_put(v, "event_proofs", list);
 }
 
 typedef void add_fn(

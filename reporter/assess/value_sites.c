@@ -106,6 +106,21 @@ add_site(const struct facts *f, const char *name, struct json *list)
 	json_add(list, row);
 }
 
+/* Of a report of one site: that one's, by a name of its own. */
+static void
+put_of_scope(struct json *v, const struct json *list)
+{
+	const struct json *scope = json_get(v, "scope");
+	const struct json *row = json_at(list, 0);
+	struct json *o = json_new_object();
+
+	if (json_get_text(scope, "site") == NULL)
+		row = NULL;
+	value_copy(o, "light", row, "light");
+	value_copy(o, "rule", row, "rule");
+	json_put(v, "site", o);
+}
+
 void
 value_sites(const struct facts *f, struct json *v)
 {
@@ -116,6 +131,7 @@ value_sites(const struct facts *f, struct json *v)
 		add_site(f, facts_text(json_at(sites, i), "name"), list);
 	add_site(f, "", list);
 	json_put(v, "sites", list);
+	put_of_scope(v, list);
 }
 
 /* In "a, b, c". */

@@ -69,19 +69,43 @@ put_grid(const struct bars *b)
 	}
 }
 
+/* Dark enough to bear white letters at 4.5:1, or more. */
+static bool
+is_dark(unsigned rgb)
+{
+	double sum = 0.2126 * (rgb >> 16 & 255) + 0.7152 * (rgb >> 8 & 255) +
+	    0.0722 * (rgb & 255);
+
+	return sum < 112;
+}
+
+/* The number in the part, where there is room: colour is not all there is. */
+static void
+put_number(const struct bars *b, double value, unsigned rgb, double x, double w,
+    double y)
+{
+	struct canvas *c = b->canvas;
+	const char *text = chart_text(b->c, c->layout->pool, value, -1);
+
+	if (canvas_width(c, FACE_SEMIBOLD, 7.2, text) + 4 <= w)
+		canvas_text(c, FACE_SEMIBOLD, 7.2, is_dark(rgb) ? WHITE : INK,
+		    x, y + 2.5, w, ALIGN_CENTRE, text);
+}
+
 static void
 put_parts(const struct bars *b, const struct chart_point *p, double y)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < b->c->nseries; i++) {
-		double x = place(b, sum);
+		double x = place(b, sum), w;
 
 		sum += p->part[i];
-		if (p->part[i] > 0)
-			canvas_rect(b->canvas, x, y - 6,
-			    fmax(place(b, sum) - x - 0.6, 0.4), 12, 0,
-			    b->c->series[i].rgb);
+		if (p->part[i] <= 0)
+			continue;
+		w = fmax(place(b, sum) - x - 0.6, 0.4);
+		canvas_rect(b->canvas, x, y - 6, w, 12, 0, b->c->series[i].rgb);
+		put_number(b, p->part[i], b->c->series[i].rgb, x, w, y);
 	}
 }
 

@@ -11,12 +11,15 @@
 
 /* What a chart says besides its values. */
 static const struct words {
-	const char *kind[3], *norm, *unknown, *meets, *misses;
+	const char *kind[4], *norm, *unknown, *meets, *misses, *to;
 } words[] = {
-	{ { "Staafdiagram", "Lijndiagram", "Gestapeld staafdiagram" },
-	    "drempel", "onbekend", "haalt de drempel", "onder de drempel" },
-	{ { "Bar chart", "Line chart", "Stacked bar chart" }, "threshold",
-	    "unknown", "reaches the threshold", "below the threshold" },
+	{ { "Staafdiagram", "Lijndiagram", "Gestapeld staafdiagram",
+	      "Tijdlijn" },
+	    "drempel", "onbekend", "haalt de drempel", "onder de drempel",
+	    "tot en met" },
+	{ { "Bar chart", "Line chart", "Stacked bar chart", "Time line" },
+	    "threshold", "unknown", "reaches the threshold",
+	    "below the threshold", "to" },
 };
 
 static const struct words *
@@ -39,6 +42,8 @@ chart_word(const struct chart *c, enum chart_word word)
 		return w->meets;
 	case WORD_MISSES:
 		return w->misses;
+	case WORD_TO:
+		return w->to;
 	}
 	return "";
 }
@@ -85,6 +90,11 @@ static void
 alt_point(const struct chart *c, const struct chart_point *p, struct buf *b)
 {
 	buf_printf(b, " %s ", p->label);
+	if (c->kind == CHART_TIMELINE) {
+		alt_timeline(c, p, b);
+		buf_add_str(b, ".");
+		return;
+	}
 	if (c->kind == CHART_STACKED) {
 		for (size_t i = 0; i < c->nseries; i++) {
 			buf_printf(
@@ -132,6 +142,9 @@ chart_height(const struct chart *c)
 
 	if (c->kind == CHART_LINE)
 		return 150;
+	/* The legend may take two lines. */
+	if (c->kind == CHART_TIMELINE)
+		return 22 + (double)c->npoints * TIME_PITCH + 42;
 	return 22 + (double)c->npoints * BAR_PITCH + 16 + legend;
 }
 
@@ -141,6 +154,8 @@ chart_draw(const struct chart *c, struct canvas *canvas, double x, double y,
 {
 	if (c->kind == CHART_LINE)
 		draw_line(c, canvas, x, y, width);
+	else if (c->kind == CHART_TIMELINE)
+		draw_timeline(c, canvas, x, y, width);
 	else
 		draw_bars(c, canvas, x, y, width);
 }
@@ -158,6 +173,24 @@ chart_colour(const char *name, unsigned *rgb)
 	for (size_t i = 0; i < sizeof(colours) / sizeof(colours[0]); i++) {
 		if (strcmp(name, colours[i].name) == 0) {
 			*rgb = colours[i].rgb;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+chart_shape(const char *name, enum chart_shape *shape)
+{
+	static const struct {
+		const char *name;
+		enum chart_shape shape;
+	} shapes[] = { { "line", CHART_BAR_LINE }, { "diamond", CHART_DIAMOND },
+		{ "triangle", CHART_TRIANGLE }, { "ring", CHART_RING } };
+
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+		if (strcmp(name, shapes[i].name) == 0) {
+			*shape = shapes[i].shape;
 			return true;
 		}
 	}

@@ -63,6 +63,42 @@ out:
 	return rc;
 }
 
+/* The months of a quarter or a year, and the quarters of a year. */
+static int
+find_parts(struct db *db, int tenant, const struct bounds *b, struct json **out)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = db_query(db, &rows,
+	    "SELECT x.kind, to_char(s.start, x.form),"
+	    " s.start AT TIME ZONE t.zone, (s.start + x.step) AT TIME ZONE"
+	    " t.zone FROM tenant t, (VALUES"
+	    " ('quarter','YYYY\"Q\"Q',interval '3 months',interval '1 year'),"
+	    " ('month','YYYY-MM',interval '1 month',interval '3 months'))"
+	    " x(kind,form,step,least),"
+	    " LATERAL generate_series($2::timestamptz AT TIME ZONE t.zone,"
+	    "  $3::timestamptz AT TIME ZONE t.zone - x.step, x.step) s(start)"
+	    " WHERE t.tenant_id=$1 AND $2::timestamptz AT TIME ZONE t.zone"
+	    "  + x.least <= $3::timestamptz AT TIME ZONE t.zone"
+	    " ORDER BY x.kind DESC, s.start",
+	    DB_INT(tenant), DB_TIME(b->from), DB_TIME(b->to));
+	if (rc < 0)
+		return rc;
+	*out = json_new_array();
+	for (size_t i = 0; i < db_count(rows); i++) {
+		struct json *part = json_new_object();
+
+		json_put_text(part, "kind", db_text(rows, i, 0));
+		json_put_text(part, "name", db_text(rows, i, 1));
+		json_put_time(part, "from", db_time(rows, i, 2));
+		json_put_time(part, "to", db_time(rows, i, 3));
+		json_add(*out, part);
+	}
+	db_rows_free(rows);
+	return ERR_OK;
+}
+
 static int
 find_site(struct db *db, const struct evidence_scope *scope, struct bounds *out)
 {
@@ -202,7 +238,7 @@ put_scope(struct json *o, const struct evidence_scope *s, int64_t site)
 
 static void
 put_head(struct json *o, const struct evidence_scope *scope,
-    const struct period *p, const struct bounds *b)
+    const struct period *p, const struct bounds *b, struct json *parts)
 {
 	struct json *period = json_new_object();
 
@@ -217,6 +253,7 @@ put_head(struct json *o, const struct evidence_scope *scope,
 	json_put_time(period, "cut", cut_of(b));
 	json_put_bool(period, "interim", b->snapshot < b->to);
 	json_put_time(period, "snapshot", b->snapshot);
+	json_put(period, "parts", parts);
 	json_put(o, "period", period);
 	put_scope(o, scope, b->site);
 	put_own_clock(o);
@@ -226,7 +263,7 @@ int
 evidence_collect(
     struct db *db, const struct evidence_scope *scope, struct json **out)
 {
-	struct json *o = json_new_object();
+	struct json *o = json_new_object(), *parts = NULL;
 	struct period period;
 	struct bounds b = { 0 };
 	int rc;
@@ -250,7 +287,10 @@ evidence_collect(
 	}
 	if (rc < 0)
 		goto out;
-	put_head(o, scope, &period, &b);
+	rc = find_parts(db, scope->tenant, &b, &parts);
+	if (rc < 0)
+		goto out;
+	put_head(o, scope, &period, &b, parts);
 	for (const struct embedded *s = evidence_sections; s->name; s++) {
 		rc = collect_section(db, scope->tenant, &b, s, o);
 		if (rc < 0)

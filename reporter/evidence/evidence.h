@@ -12,7 +12,8 @@ struct json;
  * READ snapshot. The report is a function of this object, the template and
  * nothing else; a copy of it makes the same report years later.
  *
- *	format, program, period {name, kind, from, to, cut, interim, snapshot},
+ *	format, program, period {name, kind, from, to, cut, interim, snapshot,
+ *	parts [{kind, name, from, to}]},
  *	scope {kind, site, site_id}, tenant {..}, chain {..}, senders {..},
  *	quarantine {..}, and a list per section: devices, patches, deployments,
  *	... (the columns of sql/NAME.sql)

@@ -4,7 +4,7 @@ EVIDENCE_SQL = \
 	%D%/sql/deployments.sql %D%/sql/transitions.sql %D%/sql/claims.sql \
 	%D%/sql/noted.sql %D%/sql/mitigations.sql \
 	%D%/sql/informed.sql %D%/sql/holders.sql \
-	%D%/sql/exceptions.sql %D%/sql/events.sql %D%/sql/alerts.sql \
+	%D%/sql/looks.sql %D%/sql/exceptions.sql %D%/sql/events.sql %D%/sql/alerts.sql \
 	%D%/sql/accesses.sql %D%/sql/retention.sql \
 	%D%/sql/senders.sql %D%/sql/clocks.sql %D%/sql/losses.sql \
 	%D%/sql/quarantine.sql %D%/sql/runs.sql %D%/sql/changes.sql \

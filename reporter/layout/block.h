@@ -120,7 +120,8 @@ struct document {
 	const char *organisation, *classification;
 	const char *number, *version, *reference; /* the footer's three */
 	const char *status; /* "tussenstand", NULL when final */
-	const char *notice; /* at the foot of the cover */
+	const char *notice; /* at the foot of the first page */
+	bool no_cover;      /* the body begins under a masthead */
 	const char *author, *subject, *keywords;
 	struct fact *facts;  /* about this document, on the cover */
 	struct block *cover; /* what stands before the first heading */

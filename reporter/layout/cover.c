@@ -187,11 +187,11 @@ put_facts(struct flow *f)
 	f->y += 16;
 }
 
-/* At the foot of the cover, read after all that stands above it. */
+/* At the foot of the first page, read after all that stands above it. */
 void
 put_notice(struct flow *f)
 {
-	const double size = 7.8, lead = 10.6;
+	const double size = NOTICE_SIZE, lead = NOTICE_LEAD;
 	struct setting set = flow_setting(f, FACE_REGULAR, size);
 	const struct run notice = { .text = f->doc->notice };
 	struct node *node;
@@ -204,6 +204,8 @@ put_notice(struct flow *f)
 	node = node_new(f->layout, f->cover, "P");
 	lines_break(&set, &notice, f->w, &lines);
 	y -= (double)(lines.n - 1) * lead / 2;
+	if (f->doc->no_cover) /* above the footer */
+		y = TEXT_BOTTOM - (double)lines.n * lead;
 	for (const struct line *l = lines.first; l != NULL; l = l->next) {
 		flow_line(f, l, size, MUTED, f->x, baseline(y, size, lead), 0,
 		    ALIGN_LEFT, node);

@@ -7,6 +7,9 @@
 #include "reporter/layout/line.h"
 #include "reporter/layout/style.h"
 
+#define NOTICE_SIZE 7.8
+#define NOTICE_LEAD 10.6
+
 /*
  * Where the next block goes: a column that runs over pages. The inside of
  * layout, shared by its files; flow_need is the only place that begins pages.
@@ -79,6 +82,7 @@ unsigned light_colour(enum light light);
 unsigned light_tint(enum light light);
 
 void put_cover(struct flow *f);
+void put_masthead(struct flow *f);
 void put_notice(struct flow *f);
 void put_furniture(struct flow *f);
 void finish_contents(struct flow *f);

@@ -5,7 +5,10 @@
 
 #include "lib/base/buf.h"
 
-/* The header and footer of each page but the cover, once all are there. */
+/*
+ * The header and footer of each page but the cover, once all are there. A
+ * masthead stands in the place of the first header.
+ */
 
 static void
 put_header(struct flow *f)
@@ -76,9 +79,11 @@ put_footer(struct flow *f, unsigned page)
 void
 put_furniture(struct flow *f)
 {
-	for (unsigned i = 1; i < f->layout->npages; i++) {
+	for (unsigned i = f->doc->no_cover ? 0 : 1; i < f->layout->npages;
+	     i++) {
 		f->c.page = i;
-		put_header(f);
+		if (i > 0)
+			put_header(f);
 		put_footer(f, i);
 	}
 }

@@ -133,12 +133,19 @@ layout_make(const struct document *d, const struct measure *m,
 
 	note_headings(l, d->body);
 	f.next_heading = l->headings;
-	put_cover(&f);
+	if (d->no_cover)
+		put_masthead(&f);
+	else
+		put_cover(&f);
 	put_blocks(&f, d->cover);
-	put_notice(&f);
-	flow_page(&f);
+	if (!d->no_cover) {
+		put_notice(&f);
+		flow_page(&f);
+	}
 	f.section = node_new(l, l->root, "Sect");
 	put_blocks(&f, d->body);
+	if (d->no_cover)
+		put_notice(&f);
 	finish_contents(&f);
 	put_furniture(&f);
 	*out = l;

@@ -7,5 +7,5 @@ libreporter_a_SOURCES += \
 	%D%/line.c %D%/line.h \
 	%D%/flow.c %D%/flow.h \
 	%D%/text.c %D%/table.c %D%/tiles.c %D%/light.c %D%/figure.c \
-	%D%/contents.c %D%/cover.c %D%/furniture.c \
+	%D%/contents.c %D%/cover.c %D%/masthead.c %D%/furniture.c \
 	%D%/layout.c %D%/dump.c %D%/paint.c

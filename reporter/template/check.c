@@ -270,9 +270,16 @@ is_of_items(const char *key)
 {
 	return strcmp(key, "column") == 0 || strcmp(key, "label") == 0 ||
 	    strcmp(key, "value") == 0 || strcmp(key, "norm") == 0 ||
-	    strcmp(key, "series") == 0 || strcmp(key, "light") == 0 ||
-	    strcmp(key, "text") == 0 || strcmp(key, "item") == 0 ||
-	    strcmp(key, "group") == 0;
+	    strcmp(key, "series") == 0 || strcmp(key, "span") == 0 ||
+	    strcmp(key, "mark") == 0 || strcmp(key, "detail") == 0 ||
+	    strcmp(key, "light") == 0 || strcmp(key, "text") == 0 ||
+	    strcmp(key, "item") == 0 || strcmp(key, "group") == 0;
+}
+
+static bool
+is_of_time(const char *key)
+{
+	return strcmp(key, "span") == 0 || strcmp(key, "mark") == 0;
 }
 
 static void
@@ -290,6 +297,9 @@ check_setting(struct checker *c, const struct setting *s)
 
 		if (f->kind == FIELD_LIST)
 			check_list(c, &f->path);
+		else if (f->kind == FIELD_PATH && is_of_time(s->key))
+			check_format(c, &f->path,
+			    &(struct format){ .kind = FORMAT_DATETIME });
 		else if (f->kind == FIELD_PATH && strcmp(s->key, "light") != 0)
 			check_format(
 			    c, &f->path, format != NULL ? format : &plain);

@@ -64,7 +64,7 @@ static const struct key chart_keys[] = {
 	SOURCE,
 	EMPTY(0),
 	{ "kind", KEY_REQUIRED, { FIELD_CHOICE, FIELD_END }, 1,
-	    "|bar|line|stacked|" },
+	    "|bar|line|stacked|timeline|" },
 	{ "label", KEY_REQUIRED, { FIELD_PATH, FIELD_FORMAT, FIELD_END }, 1,
 	    NULL },
 	{ "value", 0, { FIELD_PATH, FIELD_FORMAT, FIELD_END }, 1, NULL },
@@ -73,6 +73,11 @@ static const struct key chart_keys[] = {
 	{ "to", 0, { FIELD_NUMBER, FIELD_END }, 1, NULL },
 	{ "series", KEY_MANY,
 	    { FIELD_PATH, FIELD_TEXT, FIELD_COLOUR, FIELD_END }, 3, NULL },
+	{ "detail", 0, { FIELD_TEXT, FIELD_END }, 1, NULL },
+	{ "span", KEY_MANY,
+	    { FIELD_PATH, FIELD_PATH, FIELD_TEXT, FIELD_COLOUR }, 4, NULL },
+	{ "mark", KEY_MANY,
+	    { FIELD_PATH, FIELD_TEXT, FIELD_SHAPE, FIELD_COLOUR }, 4, NULL },
 	{ "width", 0, { FIELD_CHOICE, FIELD_END }, 1, "|half|full|" },
 	{ NULL },
 };
@@ -321,6 +326,11 @@ parse_field(struct template *t, const struct key *key, enum field_kind kind,
 		if (!chart_colour(colour, &f->rgb))
 			template_fault(t, at, "unknown colour \"%s\"", colour);
 		break;
+	case FIELD_SHAPE:
+		colour = pool_text(t->pool, text, len);
+		if (!chart_shape(colour, &f->shape))
+			template_fault(t, at, "unknown shape \"%s\"", colour);
+		break;
 	case FIELD_OPTION:
 		parse_option(t, text, len, at, f);
 		break;
@@ -481,7 +491,7 @@ parse_lines(struct template *t, const struct key *keys, bool has_body,
 	}
 }
 
-/* A stacked bar has parts, the others a value. */
+/* A stacked bar has parts, a time line spans or marks, the others a value. */
 static void
 check_chart(struct template *t, const struct component *c)
 {
@@ -492,6 +502,8 @@ check_chart(struct template *t, const struct component *c)
 		return;
 	if (strcmp(kind->field[0].choice, "stacked") == 0)
 		wanted = "series";
+	if (strcmp(kind->field[0].choice, "timeline") == 0)
+		wanted = component_setting(c, "span") != NULL ? "span" : "mark";
 	if (component_setting(c, wanted) == NULL)
 		template_fault(t, c->at, "a %s chart lacks \"%s\"",
 		    kind->field[0].choice, wanted);

@@ -320,9 +320,9 @@ parse_blocks(struct template *t, const char *text, size_t len, unsigned line)
 }
 
 static const char *const front_keys[] = { "report", "periods", "scope",
-	"prefix", "language", "title", "subtitle", "period", "organisation",
-	"classification", "number", "version", "reference", "status", "notice",
-	"author", "subject", "keywords", "about" };
+	"prefix", "cover", "language", "title", "subtitle", "period",
+	"organisation", "classification", "number", "version", "reference",
+	"status", "notice", "author", "subject", "keywords", "about" };
 static const char *const front_required[] = { "report", "language", "title",
 	"organisation", "classification" };
 
@@ -450,6 +450,7 @@ static const struct {
 	{ "prefix", NULL, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 8 },
 	{ "periods", "month, quarter, year", NULL, 0 },
 	{ "scope", "organisation, site", NULL, 0 },
+	{ "cover", "page, none", NULL, 0 },
 };
 
 static void

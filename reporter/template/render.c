@@ -201,6 +201,8 @@ render_front(struct renderer *r, const struct template *t)
 			*texts[i].to = *text != '\0' ? text : NULL;
 		}
 	}
+	d->no_cover = template_setting(t, "cover") != NULL &&
+	    template_lists(template_setting(t, "cover"), "none");
 	if (d->title == NULL)
 		d->title = "";
 }

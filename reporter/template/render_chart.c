@@ -13,9 +13,10 @@ add_series(struct renderer *r, const struct component *c, struct chart *chart)
 		if (strcmp(s->key, "series") != 0 ||
 		    chart->nseries == CHART_SERIES_MAX)
 			continue;
-		chart->series[chart->nseries++] =
-		    (struct chart_series){ value_words(&r->v, s->field[1].text),
-			    s->field[2].rgb };
+		chart->series[chart->nseries++] = (struct chart_series){
+			.label = value_words(&r->v, s->field[1].text),
+			.rgb = s->field[2].rgb
+		};
 	}
 }
 
@@ -32,6 +33,46 @@ fill_parts(struct renderer *r, const struct component *c, struct chart_point *p)
 			p->part[n] = 0;
 		n++;
 	}
+}
+
+/* Spans and marks share the series, in the order of the template. */
+static void
+add_times_series(
+    struct renderer *r, const struct component *c, struct chart *chart)
+{
+	for (const struct setting *s = c->settings; s != NULL; s = s->next) {
+		bool span = strcmp(s->key, "span") == 0;
+
+		if ((!span && strcmp(s->key, "mark") != 0) ||
+		    chart->nseries == CHART_SERIES_MAX)
+			continue;
+		chart->series[chart->nseries++] = (struct chart_series){
+			.label =
+			    value_words(&r->v, s->field[span ? 2 : 1].text),
+			.shape = span ? CHART_SPAN : s->field[2].shape,
+			.rgb = s->field[3].rgb,
+		};
+	}
+}
+
+static void
+fill_times(struct renderer *r, const struct component *c, struct chart_point *p)
+{
+	size_t n = 0;
+
+	for (const struct setting *s = c->settings; s != NULL; s = s->next) {
+		bool span = strcmp(s->key, "span") == 0;
+
+		if ((!span && strcmp(s->key, "mark") != 0) ||
+		    n == CHART_SERIES_MAX)
+			continue;
+		p->start[n] = p->end[n] = CHART_NO_TIME;
+		value_time(&r->v, s->field[0].path.text, &p->start[n]);
+		if (span)
+			value_time(&r->v, s->field[1].path.text, &p->end[n]);
+		n++;
+	}
+	p->detail = render_setting(r, c, "detail");
 }
 
 static void
@@ -58,6 +99,7 @@ fill_point(struct renderer *r, const struct component *c,
 		p->has_norm = true;
 	}
 	fill_parts(r, c, p);
+	fill_times(r, c, p);
 	r->v.scope = inner.up;
 }
 
@@ -87,9 +129,10 @@ kind_of(const struct component *c)
 {
 	const char *kind = component_setting(c, "kind")->field[0].choice;
 
-	return strcmp(kind, "line") == 0   ? CHART_LINE
-	    : strcmp(kind, "stacked") == 0 ? CHART_STACKED
-					   : CHART_BAR;
+	return strcmp(kind, "line") == 0    ? CHART_LINE
+	    : strcmp(kind, "stacked") == 0  ? CHART_STACKED
+	    : strcmp(kind, "timeline") == 0 ? CHART_TIMELINE
+					    : CHART_BAR;
 }
 
 /* A chart of some of the list's items, from the first to past the last. */
@@ -108,7 +151,11 @@ new_chart(struct renderer *r, const struct component *c,
 	if (value != NULL && value->nfields > 1 &&
 	    value->field[1].format.kind == FORMAT_PERCENT)
 		chart->unit = CHART_PERCENT;
-	add_series(r, c, chart);
+	chart->zone = r->v.options->zone;
+	if (chart->kind == CHART_TIMELINE)
+		add_times_series(r, c, chart);
+	else
+		add_series(r, c, chart);
 	chart->npoints = to - from;
 	chart->points =
 	    pool_alloc(r->v.pool, chart->npoints * sizeof(*chart->points));

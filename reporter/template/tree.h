@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "lib/base/log.h"
+#include "reporter/chart/chart.h"
 #include "reporter/pool.h"
 
 /*
@@ -73,6 +74,7 @@ enum field_kind {
 	FIELD_NUMBER,
 	FIELD_NORM, /* a number, or a path of one */
 	FIELD_COLOUR,
+	FIELD_SHAPE,  /* of a mark on a time line */
 	FIELD_OPTION, /* of a tile */
 	FIELD_WHEN,
 };
@@ -96,6 +98,7 @@ struct field {
 	double number;
 	bool is_number;
 	unsigned rgb;
+	enum chart_shape shape;
 	enum option_kind option;
 	struct condition *condition; /* of when and norm */
 };

@@ -67,6 +67,15 @@ value_number(const struct values *v, const char *path, double *out)
 	return !isnan(*out);
 }
 
+bool
+value_time(const struct values *v, const char *path, int64_t *out)
+{
+	bool is_count;
+	const char *text = json_text_of(value_find(v, path, &is_count));
+
+	return text != NULL && clock_parse(text, out) == 0;
+}
+
 static const char *const light_names[] = { "", "green", "orange", "red",
 	"grey" };
 

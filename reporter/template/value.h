@@ -29,6 +29,8 @@ const struct json *value_find(
     const struct values *v, const char *path, bool *is_count);
 
 bool value_number(const struct values *v, const char *path, double *out);
+/* A moment, in microseconds; false when there is none. */
+bool value_time(const struct values *v, const char *path, int64_t *out);
 enum light value_light(const struct values *v, const char *path);
 
 /* Appends the value as text, made safe to show. */

@@ -3,7 +3,7 @@ SELECT x.patch_id, x.device_id, p.reference, p.title AS patch,
   d.name AS device, s.name AS site, p.priority, p.known_exploited,
   d.internet_facing, party(d.supplier, s.supplier) AS supplier, x.state, x.level, x.overdue, x.excepted,
   x.conflicting, x.paused, x.attempt, x.created, x.clock_start, x.clock_basis,
-  x.deadline, x.window_start, x.window_end, x.claimed, x.claimed_by,
+  x.deadline, g.ring, x.window_start, x.window_end, x.claimed, x.claimed_by,
   still(x.last_old, z.said_at, z.same_at) AS last_old, x.seen, x.confirmed, x.met_deadline, x.first_late,
   x.observe_from, x.observe_until, x.closed, x.reopened, x.running,
   x.reason, x.protocol, x.security_level, x.profile_tested, x.policy_version,
@@ -21,6 +21,8 @@ JOIN patch p ON p.tenant_id = x.tenant_id AND p.patch_id = x.patch_id
 JOIN device d ON d.tenant_id = x.tenant_id AND d.device_id = x.device_id
 LEFT JOIN device_state z
   ON z.tenant_id = x.tenant_id AND z.device_id = x.device_id
+LEFT JOIN ring g ON g.tenant_id = x.tenant_id AND g.patch_id = x.patch_id
+  AND g.device_id = x.device_id
 LEFT JOIN site s ON s.tenant_id = d.tenant_id AND s.site_id = d.site_id
 LEFT JOIN patch_tested($1) t ON t.patch_id = x.patch_id
 WHERE x.tenant_id = $1 AND x.created < $3 AND x.created <= $4

@@ -1,4 +1,4 @@
--- What the transitions and alerts above rest on, by id. The bytes stay in the
+-- What the transitions, events, looks and alerts above rest on, by id. The bytes stay in the
 -- database; their digest stands here.
 SELECT e.evidence_id, e.device_id, e.at, e.kept, e.kind, e.journal, e.seq,
   e.content, encode(e.sha256, 'hex') AS sha256
@@ -7,6 +7,10 @@ WHERE e.tenant_id = $1 AND e.at <= $4
   AND ($5::integer IS NULL OR e.device_id IN (SELECT device_id FROM here)) AND (
   e.evidence_id IN (SELECT unnest(t.evidence) FROM transition t
     WHERE t.tenant_id = $1 AND t.at < $3 AND t.at <= $4)
+  OR e.evidence_id IN (SELECT v.evidence_id FROM event v
+    WHERE v.tenant_id = $1 AND v.at >= $2 AND v.at < $3 AND v.at <= $4)
+  OR e.evidence_id IN (SELECT c.evidence_id FROM comparison c
+    WHERE c.tenant_id = $1 AND c.at >= $2 AND c.at < $3 AND c.at <= $4)
   OR e.evidence_id IN (SELECT unnest(a.evidence) FROM alert a
     WHERE a.tenant_id = $1 AND a.opened < $3 AND a.opened <= $4))
 ORDER BY e.evidence_id

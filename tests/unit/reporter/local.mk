@@ -45,6 +45,11 @@ UNIT_TESTS += %D%/test_kind
 %C%_test_kind_SOURCES = %D%/test_kind.c
 %C%_test_kind_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
 
+EXTRA_DIST += %D%/year.json
+UNIT_TESTS += %D%/test_trend
+%C%_test_trend_SOURCES = %D%/test_trend.c
+%C%_test_trend_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_scope
 %C%_test_scope_SOURCES = %D%/test_scope.c
 %C%_test_scope_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "reporter/layout/canvas.h"
 
 #include "tests/unit/test.h"
@@ -173,6 +175,95 @@ no_values_draw_an_empty_chart(void **state)
 	layout_free(draw(&c));
 }
 
+/* The first of July 2026, midnight in Amsterdam, and days after it. */
+#define JULY(day) (INT64_C(1782856800000000) + ((day)-1) * CLOCK_DAY)
+
+static struct chart_point rows[] = {
+	{ .label = "P-1",
+	    .detail = "pilot, 2 of 2",
+	    .start = { JULY(3), JULY(1), JULY(8) },
+	    .end = { JULY(5), CHART_NO_TIME, CHART_NO_TIME } },
+	{ .label = "P-2",
+	    .start = { CHART_NO_TIME, CHART_NO_TIME, JULY(8) },
+	    .end = { CHART_NO_TIME, CHART_NO_TIME, CHART_NO_TIME } },
+};
+
+static struct chart
+round_of_patches(void)
+{
+	return (struct chart){
+		.kind = CHART_TIMELINE,
+		.title = "Round",
+		.language = "en",
+		.points = rows,
+		.npoints = ROWS(rows),
+		.series = { { "window", 1, CHART_SPAN },
+		    { "released", 2, CHART_DIAMOND },
+		    { "deadline", 3, CHART_BAR_LINE } },
+		.nseries = 3,
+	};
+}
+
+static void
+a_time_line_says_each_moment_in_words(void **state)
+{
+	struct chart c = round_of_patches();
+	struct pool *pool = pool_new();
+
+	(void)state;
+	assert_string_equal("Time line: Round. P-1 (pilot, 2 of 2): window "
+			    "3\u00a0July\u00a02026 to 5\u00a0July\u00a02026, "
+			    "released 1\u00a0July\u00a02026, deadline "
+			    "8\u00a0July\u00a02026. P-2 : deadline "
+			    "8\u00a0July\u00a02026.",
+	    chart_alt(&c, pool));
+	pool_free(pool);
+}
+
+/* Eight days over what the labels leave of 400 points: one is 41 wide. */
+static void
+a_time_line_is_drawn_to_scale_and_by_shape(void **state)
+{
+	static const char *const wanted[] = {
+		"1 - rect 139.6 29.0 82.1 10.0",   /* two days of window */
+		"1 - polygon 53.5,34.0 57.5,29.6", /* released: a diamond */
+		"1 - line 344.9,25.0 344.9,43.0",  /* deadline of P-1 */
+		"1 - line 344.9,49.0 344.9,67.0",  /* and of P-2 */
+		"1 - text 48.8 80.0 regular 7.0 1 Jul",
+	};
+	struct chart c = round_of_patches();
+	struct layout *l = draw(&c);
+	struct buf b = { 0 };
+
+	(void)state;
+	layout_dump(l, &b);
+	for (size_t i = 0; i < ROWS(wanted); i++)
+		if (strstr(buf_str(&b), wanted[i]) == NULL)
+			fail_msg("no \"%s\" in\n%s", wanted[i], buf_str(&b));
+	buf_free(&b);
+	layout_free(l);
+}
+
+static void
+a_part_of_a_bar_bears_its_number(void **state)
+{
+	struct chart_point parts[] = { { .label = "1", .part = { 1, 2 } },
+		{ .label = "2", .part = { 0, 3 } } };
+	struct chart c = chart_of(CHART_STACKED);
+	struct layout *l;
+	int numbers = 0;
+
+	(void)state;
+	c.unit = CHART_NUMBER;
+	c.points = parts;
+	l = draw(&c);
+	for (const struct box *b = l->boxes; b != NULL; b = b->next)
+		numbers += b->kind == BOX_TEXT && b->size == 7.2 &&
+		    strspn(b->text, "123") == b->len;
+	assert_int_equal(3, numbers);
+	layout_free(l);
+}
+
 int
 main(void)
 {
@@ -183,6 +274,9 @@ main(void)
 		cmocka_unit_test(what_is_unknown_has_no_bar),
 		cmocka_unit_test(a_line_breaks_where_a_value_is_unknown),
 		cmocka_unit_test(no_values_draw_an_empty_chart),
+		cmocka_unit_test(a_time_line_says_each_moment_in_words),
+		cmocka_unit_test(a_time_line_is_drawn_to_scale_and_by_shape),
+		cmocka_unit_test(a_part_of_a_bar_bears_its_number),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -366,6 +366,37 @@ contents_know_their_pages(void **state)
 }
 
 static void
+without_a_cover_the_body_begins_under_a_masthead(void **state)
+{
+	static const char *const wanted[] = { " bold 10.5 School\n",
+		"1 H1 text 55.7", "1 P text 56.7 127.2 regular 9.6 Words.\n",
+		" regular 7.8 At the foot.\n", "Page 1 of 1\n" };
+	struct document *d = new_document();
+	struct buf b = { 0 };
+	const char *at;
+	struct layout *l;
+
+	(void)state;
+	d->no_cover = true;
+	d->title = "One page";
+	d->organisation = "School";
+	d->notice = "At the foot.";
+	add(d, BLOCK_PARAGRAPH, "Words.");
+	assert_int_equal(ERR_OK, layout_make(d, &measure, NULL, &l));
+	assert_int_equal(1, l->npages);
+	layout_dump(l, &b);
+	at = buf_str(&b);
+	for (size_t i = 0; i < ROWS(wanted); i++) {
+		at = strstr(at, wanted[i]);
+		if (at == NULL)
+			fail_msg("no \"%s\" in\n%s", wanted[i], buf_str(&b));
+	}
+	buf_free(&b);
+	layout_free(l);
+	document_free(d);
+}
+
+static void
 boxes_are_listed_as_text(void **state)
 {
 	struct document *d = new_document();
@@ -398,6 +429,8 @@ main(void)
 		cmocka_unit_test(no_line_stands_alone),
 		cmocka_unit_test(a_heading_stays_with_what_follows),
 		cmocka_unit_test(contents_know_their_pages),
+		cmocka_unit_test(
+		    without_a_cover_the_body_begins_under_a_masthead),
 		cmocka_unit_test(boxes_are_listed_as_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

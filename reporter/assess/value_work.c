@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* For who does the work: what is late, unconfirmed, out of reach, and next. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/json.h"
+#include "lib/base/mem.h"
+#include "reporter/assess/value_parts.h"
+
+/* What falls due within so many days after the cut comes next. */
+enum { NEXT_DAYS = 31 };
+
+static bool
+is_open(const struct obligation *o)
+{
+	return !o->active && !o->already && strcmp(o->state, "withdrawn") != 0;
+}
+
+/* The most urgent first, and of those the longest past its deadline. */
+static int
+by_urgency(const void *a, const void *b)
+{
+	const struct obligation *const *x = a, *const *y = b;
+
+	if ((*x)->priority != (*y)->priority)
+		return (*x)->priority < (*y)->priority ? -1 : 1;
+	if ((*x)->deadline != (*y)->deadline)
+		return (*x)->deadline < (*y)->deadline ? -1 : 1;
+	return (*x > *y) - (*x < *y);
+}
+
+static int
+by_deadline(const void *a, const void *b)
+{
+	const struct obligation *const *x = a, *const *y = b;
+
+	if ((*x)->deadline != (*y)->deadline)
+		return (*x)->deadline < (*y)->deadline ? -1 : 1;
+	return (*x > *y) - (*x < *y);
+}
+
+static void
+put_span(struct json *row, const char *key, int64_t from, int64_t to)
+{
+	if (from == FACTS_NO_TIME || to < from)
+		json_put_null(row, key);
+	else
+		json_put_int(row, key, (to - from) / CLOCK_SECOND);
+}
+
+static struct json *
+new_row(const struct facts *f, const struct obligation *o)
+{
+	struct json *row = value_obligation(o);
+
+	json_put_text(row, "light",
+	    !o->overdue                            ? "grey"
+		: o->priority == PRIORITY_CRITICAL ? "red"
+						   : "orange");
+	put_span(
+	    row, "late_s", o->overdue ? o->deadline : FACTS_NO_TIME, f->cut);
+	put_span(row, "claimed_s", o->claimed, f->cut);
+	put_span(row, "left_s", f->cut, o->deadline);
+	value_copy(row, "window_start", o->row, "window_start");
+	value_copy(row, "supplier", o->row, "supplier");
+	value_copy(
+	    row, "owner", o->device != NULL ? o->device->row : NULL, "owner");
+	value_evidence(o, NULL, row);
+	return row;
+}
+
+typedef bool pick_fn(const struct facts *f, const struct obligation *o);
+
+static bool
+is_late(const struct facts *f, const struct obligation *o)
+{
+	(void)f;
+	return is_open(o) && o->overdue;
+}
+
+/* Somebody says so, and no device shows it. */
+static bool
+is_unconfirmed(const struct facts *f, const struct obligation *o)
+{
+	return is_open(o) && o->claimed != FACTS_NO_TIME && o->claimed < f->cut;
+}
+
+static bool
+is_next(const struct facts *f, const struct obligation *o)
+{
+	return is_open(o) && !o->overdue && o->deadline >= f->cut &&
+	    o->deadline < f->cut + NEXT_DAYS * CLOCK_DAY;
+}
+
+static void
+put_picked(const struct facts *f, const char *name, pick_fn *pick,
+    int (*order)(const void *, const void *), struct json *v)
+{
+	const struct obligation **picked =
+	    mem_new(f->nobligations + 1, sizeof(*picked));
+	struct json *list = json_new_array();
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->nobligations; i++)
+		if (pick(f, &f->obligations[i]))
+			picked[n++] = &f->obligations[i];
+	qsort(picked, n, sizeof(*picked), order);
+	for (size_t i = 0; i < n; i++)
+		json_add(list, new_row(f, picked[i]));
+	json_put(v, name, list);
+	free(picked);
+}
+
+/* Devices that do not answer now, or never did. */
+static void
+put_out_of_reach(const struct facts *f, struct json *v)
+{
+	static const char *const same[] = { "site", "category", "last_answer",
+		"silent_since", "owner", "supplier" };
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < f->ndevices; i++) {
+		const struct device_fact *d = &f->devices[i];
+		struct json *row;
+
+		if (d->retired ||
+		    (d->answered && !json_get_bool(d->row, "silent", false)))
+			continue;
+		row = json_new_object();
+		value_copy(row, "device", d->row, "name");
+		for (size_t k = 0; k < sizeof(same) / sizeof(same[0]); k++)
+			value_copy(row, same[k], d->row, same[k]);
+		json_add(list, row);
+	}
+	json_put(v, "out_of_reach", list);
+}
+
+/* Every installation that there is, for who samples: how it stands, and why. */
+static void
+put_verdicts(const struct facts *f, struct json *v)
+{
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < f->nobligations; i++) {
+		const struct obligation *o = &f->obligations[i];
+		struct json *row = value_obligation(o);
+
+		json_put_text(row, "timing", value_timing(f, o));
+		if (o->seen != FACTS_NO_TIME && o->seen < f->cut)
+			json_put_time(row, "seen", o->seen);
+		else
+			json_put_null(row, "seen");
+		value_copy(row, "protocol", o->row, "protocol");
+		value_copy(row, "level", o->row, "level");
+		value_copy(row, "security_level", o->row, "security_level");
+		value_copy(row, "policy_version", o->row, "policy_version");
+		value_evidence(o, NULL, row);
+		json_add(list, row);
+	}
+	json_put(v, "verdicts", list);
+}
+
+void
+value_work(const struct facts *f, struct json *v)
+{
+	put_picked(f, "late", is_late, by_urgency, v);
+	put_picked(f, "unconfirmed", is_unconfirmed, by_urgency, v);
+	put_picked(f, "next", is_next, by_deadline, v);
+	put_out_of_reach(f, v);
+	put_verdicts(f, v);
+}

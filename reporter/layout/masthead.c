@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/layout/flow.h"
+
+/* The head of a report without a cover: what it is, above what it says. */
+
+enum { TITLE_SIZE = 21 };
+
+static void
+put_sender(struct flow *f)
+{
+	const struct document *d = f->doc;
+	double room = f->w;
+
+	if (d->classification != NULL)
+		room -= put_badge(&f->c, node_new(f->layout, f->section, "P"),
+			    f->x + f->w, f->y + 9, d->classification, RED) +
+		    12;
+	if (d->organisation == NULL)
+		return;
+	canvas_tag(&f->c, node_new(f->layout, f->section, "P"));
+	canvas_text(&f->c, FACE_BOLD,
+	    canvas_fit(&f->c, FACE_BOLD, 10.5, room, d->organisation), BLUE,
+	    f->x, f->y + 9, 0, ALIGN_LEFT, d->organisation);
+}
+
+static void
+put_title(struct flow *f)
+{
+	const struct run title = { .text = f->doc->title };
+	struct setting set = flow_setting(f, FACE_LIGHT, TITLE_SIZE);
+	const double lead = TITLE_SIZE * 1.2;
+	struct node *node = node_new(f->layout, f->section, "H1");
+	struct lines lines;
+
+	lines_break(&set, &title, f->w, &lines);
+	for (const struct line *l = lines.first; l != NULL; l = l->next) {
+		flow_line(f, l, TITLE_SIZE, NAVY, f->x - 1,
+		    baseline(f->y, TITLE_SIZE, lead), 0, ALIGN_LEFT, node);
+		f->y += lead;
+	}
+}
+
+/* Subtitle, period and status on a line; a status never in colour alone. */
+static void
+put_period(struct flow *f)
+{
+	const struct document *d = f->doc;
+	double x = f->x, base = f->y + 10;
+
+	if (d->status != NULL)
+		put_badge(&f->c, node_new(f->layout, f->section, "P"),
+		    f->x + f->w, base, d->status, ORANGE);
+	if (d->subtitle != NULL) {
+		canvas_tag(&f->c, node_new(f->layout, f->section, "P"));
+		x += canvas_text(&f->c, FACE_SEMIBOLD, 9.6, INK, x, base, 0,
+			 ALIGN_LEFT, d->subtitle) +
+		    10;
+	}
+	if (d->period != NULL) {
+		canvas_tag(&f->c, node_new(f->layout, f->section, "P"));
+		canvas_text(&f->c, FACE_REGULAR,
+		    canvas_fit(&f->c, FACE_REGULAR, 9.6, f->x + f->w - x - 90,
+			d->period),
+		    MUTED, x, base, 0, ALIGN_LEFT, d->period);
+	}
+	f->y += 18;
+}
+
+/* The notice stands at the foot of the first page; the body ends above it. */
+static void
+keep_room(struct flow *f)
+{
+	const struct run notice = { .text = f->doc->notice };
+	struct setting set = flow_setting(f, FACE_REGULAR, NOTICE_SIZE);
+	struct lines lines;
+
+	if (f->doc->notice == NULL)
+		return;
+	lines_break(&set, &notice, f->w, &lines);
+	f->bottom -= (double)lines.n * NOTICE_LEAD + 8;
+}
+
+void
+put_masthead(struct flow *f)
+{
+	f->cover = node_new(f->layout, f->layout->root, "Sect");
+	f->section = f->cover;
+	flow_page(f);
+	f->y = 40;
+	put_sender(f);
+	f->y += 18;
+	put_title(f);
+	put_period(f);
+	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
+	canvas_rect(&f->c, f->x, f->y + 2, f->w, 2, 0, BLUE);
+	f->y += 16;
+	keep_room(f);
+}
