@@ -1,6 +1,10 @@
 # patchwacht-report: evidence to assessment to layout to PDF.
 noinst_LIBRARIES += libreporter.a
 libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
+	%D%/formats.c %D%/formats.h \
+	%D%/output_ciso.c %D%/output_csv.c %D%/output_csv.h \
+	%D%/output_html.c %D%/output_html.h \
+	%D%/output_json.c %D%/output_json.h \
 	%D%/output_pdf.c %D%/output_pdf.h \
 	%D%/kind.c %D%/kind.h \
 	%D%/report.c %D%/report.h %D%/issue.c %D%/issue.h \
@@ -14,5 +18,6 @@ include reporter/evidence/local.mk
 include reporter/assess/local.mk
 include reporter/template/local.mk
 include reporter/layout/local.mk
+include reporter/html/local.mk
 include reporter/chart/local.mk
 include reporter/pdf/local.mk

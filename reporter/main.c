@@ -28,7 +28,8 @@ static const char usage[] =
     "  --period NAME       2026Q3, 2026-07 or 2026\n"
     "  --site NAME         of one school or location\n"
     "  --language nl|en    else the organisation's own\n"
-    "  --output FILE.pdf   else NUMBER.LANGUAGE.pdf here\n"
+    "  --format NAME       pdf (the report), html, csv, json, ciso-assistant\n"
+    "  --output FILE       else NUMBER.LANGUAGE.pdf here; of csv a folder\n"
     "  --template FILE     else your own of that kind, or the shipped one\n"
     "  --evidence FILE     where to freeze the evidence; else beside the PDF\n"
     "  --from FILE         make it again from evidence frozen before\n"
@@ -47,6 +48,7 @@ enum opt {
 	OPTION_PERIOD = 256,
 	OPTION_SITE,
 	OPTION_LANGUAGE,
+	OPTION_FORMAT,
 	OPTION_OUTPUT,
 	OPTION_TEMPLATE,
 	OPTION_EVIDENCE,
@@ -62,6 +64,7 @@ static const struct option options[] = {
 	{ "period", required_argument, NULL, OPTION_PERIOD },
 	{ "site", required_argument, NULL, OPTION_SITE },
 	{ "language", required_argument, NULL, OPTION_LANGUAGE },
+	{ "format", required_argument, NULL, OPTION_FORMAT },
 	{ "output", required_argument, NULL, OPTION_OUTPUT },
 	{ "template", required_argument, NULL, OPTION_TEMPLATE },
 	{ "evidence", required_argument, NULL, OPTION_EVIDENCE },
@@ -101,6 +104,8 @@ take_option(int which, const char *value, struct command_line *line)
 	case OPTION_LANGUAGE:
 		line->order.language = value;
 		return ERR_OK;
+	case OPTION_FORMAT:
+		return format_parse(value, &line->order.format);
 	case OPTION_OUTPUT:
 		line->order.output = value;
 		return ERR_OK;

@@ -140,6 +140,13 @@ freeze_evidence(struct work *w)
 	return facts_read(w->evidence, &w->facts);
 }
 
+/* Only the PDF is the report; the rest is made of the same. */
+static bool
+is_issued(const struct work *w)
+{
+	return w->db != NULL && w->order->format == FORMAT_AS_PDF;
+}
+
 /* "PM-2026Q3", and files named by it in the current folder. */
 static int
 choose_names(struct work *w)
@@ -147,26 +154,28 @@ choose_names(struct work *w)
 	const struct json *period = json_get(w->evidence, "period");
 	const char *name = json_get_text(period, "name");
 	const char *output = w->order->output;
+	const char *suffix = format_suffix(w->order->format);
 	size_t len;
 
 	w->site = json_get_int(json_get(w->evidence, "scope"), "site_id", 0);
 	kind_number(w->template, name == NULL ? "?" : name, w->site, w->number,
 	    sizeof(w->number));
 	if (output == NULL)
-		snprintf(w->output, sizeof(w->output), "%s.%s.pdf", w->number,
-		    w->language);
+		snprintf(w->output, sizeof(w->output), "%s.%s%s", w->number,
+		    w->language, suffix);
 	else
 		snprintf(w->output, sizeof(w->output), "%s", output);
 	len = strlen(w->output);
-	if (len > 4 && strcmp(w->output + len - 4, ".pdf") == 0)
-		len -= 4;
+	if (len > strlen(suffix) &&
+	    strcmp(w->output + len - strlen(suffix), suffix) == 0)
+		len -= strlen(suffix);
 	if (w->order->evidence == NULL)
 		snprintf(w->evidence_path, sizeof(w->evidence_path),
 		    "%.*s.evidence.json", (int)len, w->output);
 	else
 		snprintf(w->evidence_path, sizeof(w->evidence_path), "%s",
 		    w->order->evidence);
-	if (w->db == NULL)
+	if (!is_issued(w))
 		return ERR_OK;
 	return issue_check_number(
 	    w->db, w->order->tenant, w->order->kind, w->number);
@@ -310,6 +319,8 @@ draw(struct work *w)
 		.seed = seed,
 	};
 
+	if (w->order->format != FORMAT_AS_PDF)
+		return ERR_OK;
 	snprintf(seed, sizeof(seed), "%s%s", w->evidence_hex, w->template_hex);
 	return output_pdf(w->document, w->fonts, &o, &w->pdf);
 }
@@ -325,16 +336,47 @@ write_json(const char *path, const char *text)
 }
 
 static int
-write_files(struct work *w)
+write_pdf(struct work *w)
 {
-	char *text;
 	int rc;
 
 	digest_of(w->pdf.data, w->pdf.len, w->hashes.pdf);
 	rc = file_write(w->output, w->pdf.data, w->pdf.len, 0600);
+	if (rc == ERR_OK)
+		printf("%s\n", w->output);
+	return rc;
+}
+
+static int
+write_other(struct work *w)
+{
+	char *names =
+	    place_data(w->order->place, "templates/reports/values.list");
+	const struct format_input in = {
+		.values = w->values,
+		.template = w->template,
+		.document = w->document,
+		.words = w->words,
+		.fonts = w->fonts,
+		.kind = w->order->kind,
+		.language = w->language,
+		.names_path = names,
+	};
+	int rc = format_write(&in, w->order->format, w->output);
+
+	free(names);
+	return rc;
+}
+
+static int
+write_files(struct work *w)
+{
+	char *text;
+	int rc =
+	    w->order->format == FORMAT_AS_PDF ? write_pdf(w) : write_other(w);
+
 	if (rc < 0)
 		return rc;
-	printf("%s\n", w->output);
 	if (w->order->from == NULL)
 		rc = write_json(w->evidence_path, w->frozen);
 	if (rc == ERR_OK && w->order->values != NULL) {
@@ -361,7 +403,7 @@ record(struct work *w)
 		.hashes = &w->hashes,
 	};
 
-	int rc = w->db == NULL ? ERR_OK : issue_record(w->db, w->evidence, &i);
+	int rc = is_issued(w) ? issue_record(w->db, w->evidence, &i) : ERR_OK;
 
 	free(path);
 	return rc;

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "reporter/formats.h"
+
 struct place;
 
 /*
@@ -18,7 +20,8 @@ struct report_order {
 	const char *period;   /* 2026Q3, 2026-07 or 2026 */
 	const char *site;     /* its name; NULL: the whole organisation */
 	const char *language; /* nl, en; NULL: that of the organisation */
-	const char *output;   /* the PDF; NULL: made up from what it is */
+	enum format_name format; /* the PDF is issued, the rest is not */
+	const char *output;      /* NULL: made up from what it is */
 
 	const char *template; /* NULL: as kind.h finds it */
 	const char *from;     /* evidence frozen before; NULL: the database */

@@ -71,6 +71,11 @@ bool template_lists(const char *list, const char *word);
  */
 int template_check(const struct template *t, const char *values_path);
 
+/* Calls take with each list that a component or a section goes over, by its
+ * full name: "late", "frameworks[].controls". A name may come twice. */
+void template_sources(const struct template *t,
+    void (*take)(void *arg, const char *list), void *arg);
+
 /* *out is new, and the caller's to document_free, on ERR_OK only. */
 int template_render(const struct template *t, const struct json *data,
     const struct template_options *o, struct document **out);

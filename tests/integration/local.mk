@@ -7,14 +7,14 @@ SCRIPT_TESTS += %D%/discover.t %D%/verify.t %D%/same.t %D%/storm.t %D%/structure
 SCRIPT_TESTS += %D%/abuse.t %D%/again.t %D%/alert.t %D%/audit.t %D%/both.t %D%/channels.t \
 	%D%/complete.t %D%/engines.t %D%/exceptions.t %D%/fleet.t \
 	%D%/full.t %D%/functions.t %D%/heard.t %D%/hold.t %D%/identify.t \
-	%D%/inventory.t %D%/log.t %D%/log_store.t %D%/many.t %D%/mapping.t %D%/metrics.t %D%/names.t \
-	%D%/inventory.t %D%/log.t %D%/log_store.t %D%/mapping.t %D%/named.t %D%/names.t \
+	%D%/inventory.t %D%/log.t %D%/log_store.t %D%/many.t %D%/mapping.t %D%/metrics.t \
+	%D%/named.t %D%/names.t \
 	%D%/notice.t %D%/papers.t %D%/parity.t %D%/parse.t %D%/parts.t \
 	%D%/records.t %D%/redact.t %D%/register.t %D%/relp.t %D%/remote.t \
 	%D%/retention.t %D%/rfc.t %D%/rfc_v3.t %D%/senders.t %D%/spaces.t \
 	%D%/store.t %D%/supervisor.t %D%/tamper.t %D%/then.t %D%/tls.t %D%/todo.t \
-	%D%/stability.t %D%/kinds.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
-	%D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
+	%D%/formats.t %D%/kinds.t %D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t \
+	%D%/versions.t %D%/waiting.t
 EXTRA_DIST += %D%/lib.sh %D%/asking.sh %D%/readings.sh %D%/ca.sh
 EXTRA_DIST += %D%/functions.acts
 

@@ -53,3 +53,7 @@ UNIT_TESTS += %D%/test_trend
 UNIT_TESTS += %D%/test_scope
 %C%_test_scope_SOURCES = %D%/test_scope.c
 %C%_test_scope_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_output
+%C%_test_output_SOURCES = %D%/test_output.c
+%C%_test_output_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/html/html.h"
+
+#include <string.h>
+
+#include "lib/base/buf.h"
+
+void
+html_text_len(struct buf *out, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		switch (c) {
+		case '&':
+			buf_add_str(out, "&amp;");
+			break;
+		case '<':
+			buf_add_str(out, "&lt;");
+			break;
+		case '>':
+			buf_add_str(out, "&gt;");
+			break;
+		case '"':
+			buf_add_str(out, "&quot;");
+			break;
+		case '\'':
+			buf_add_str(out, "&#39;");
+			break;
+		default:
+			/* HTML has no place for other control characters. */
+			if (c >= 0x20 || c == '\n' || c == '\t')
+				buf_add_u8(out, c);
+			else
+				buf_add_str(out, "\xef\xbf\xbd");
+		}
+	}
+}
+
+void
+html_text(struct buf *out, const char *text)
+{
+	if (text != NULL)
+		html_text_len(out, text, strlen(text));
+}
+
+static void
+add_lines(struct buf *out, const char *text)
+{
+	const char *end;
+
+	while ((end = strchr(text, '\n')) != NULL) {
+		html_text_len(out, text, (size_t)(end - text));
+		buf_add_str(out, "<br>");
+		text = end + 1;
+	}
+	html_text(out, text);
+}
+
+/* Only what a template may link to; a value never becomes an address. */
+static bool
+is_safe_url(const char *url)
+{
+	static const char *const schemes[] = { "https://", "http://",
+		"mailto:" };
+
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++)
+		if (strncmp(url, schemes[i], strlen(schemes[i])) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_run(struct buf *out, const struct run *r)
+{
+	static const struct {
+		unsigned style;
+		const char *open, *close;
+	} marks[] = {
+		{ RUN_BOLD, "<strong>", "</strong>" },
+		{ RUN_ITALIC, "<em>", "</em>" },
+		{ RUN_CODE, "<code>", "</code>" },
+	};
+	bool linked = r->url != NULL && is_safe_url(r->url);
+
+	if (linked) {
+		buf_add_str(out, "<a href=\"");
+		html_text(out, r->url);
+		buf_add_str(out, "\">");
+	}
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (r->style & marks[i].style)
+			buf_add_str(out, marks[i].open);
+	add_lines(out, r->text);
+	for (size_t i = sizeof(marks) / sizeof(marks[0]); i > 0; i--)
+		if (r->style & marks[i - 1].style)
+			buf_add_str(out, marks[i - 1].close);
+	if (linked)
+		buf_add_str(out, "</a>");
+}
+
+void
+html_runs(struct buf *out, const struct run *runs)
+{
+	for (const struct run *r = runs; r != NULL; r = r->next)
+		if (r->text != NULL)
+			add_run(out, r);
+}
+
+const char *
+html_words(const struct page *p, const struct run *runs)
+{
+	struct buf words = { 0 };
+	const char *text;
+
+	for (const struct run *r = runs; r != NULL; r = r->next)
+		if (r->text != NULL)
+			buf_add_str(&words, r->text);
+	text = pool_dup(p->doc->pool, buf_str(&words));
+	buf_free(&words);
+	return text;
+}
