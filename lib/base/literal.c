@@ -15,11 +15,14 @@ struct word {
 	unsigned id;
 };
 
-/* Two bytes of a word, by which it is found. */
+/* Two bytes of a word, by which it is found, and the one beside them that is
+ * looked at next: most words that have two bytes of a line have not three. */
 struct spot {
 	unsigned word;
-	unsigned offset;
-	unsigned next; /* with the same two bytes; 0: none */
+	unsigned offset, len; /* in the word, and of it */
+	unsigned next;        /* with the same two bytes; 0: none */
+	unsigned beside;      /* where in the word; it may be one of the two */
+	uint8_t third;
 };
 
 /*
@@ -31,8 +34,8 @@ struct spot {
  *	       ^   ^   ^          stands at 2
  */
 struct literals {
-	/* Whether any word has a pair of bytes: small enough to stay in the
-	 * first cache, and nearly always no. */
+	/* Whether any word has a pair of bytes as they stand, in either case:
+	 * small enough to stay in the first cache, and nearly always no. */
 	uint64_t has[PAIRS / 64];
 	uint16_t first[PAIRS];
 	struct word *words; /* from 1 */
@@ -72,17 +75,50 @@ pair_of(const uint8_t *lower, const uint8_t *text)
 	return (unsigned)lower[text[0]] << 8 | lower[text[1]];
 }
 
+/* Two bytes as they are read at once. */
+static unsigned
+read_pair(const uint8_t *text)
+{
+	uint16_t pair;
+
+	memcpy(&pair, text, sizeof(pair));
+	return pair;
+}
+
+static uint8_t
+in_upper(uint8_t c)
+{
+	return (uint8_t)(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
+}
+
+/* A pair of lower case, however it is written. */
 static void
-add_spot(struct literals *l, unsigned offset)
+note_pair(struct literals *l, const uint8_t *text)
+{
+	for (unsigned i = 0; i < 4; i++) {
+		const uint8_t as[] = { i & 1 ? in_upper(text[0]) : text[0],
+			i & 2 ? in_upper(text[1]) : text[1] };
+		unsigned pair = read_pair(as);
+
+		l->has[pair / 64] |= UINT64_C(1) << pair % 64;
+	}
+}
+
+static void
+add_spot(struct literals *l, unsigned offset, unsigned beside)
 {
 	const struct word *w = &l->words[l->count];
 	unsigned pair = pair_of(l->lower, (const uint8_t *)w->text + offset);
 
 	l->spots = mem_grow(l->spots, l->n_spots + 2, sizeof(*l->spots));
-	l->spots[++l->n_spots] =
-	    (struct spot){ l->count, offset, l->first[pair] };
+	l->spots[++l->n_spots] = (struct spot){ .word = l->count,
+		.offset = offset,
+		.len = (unsigned)w->len,
+		.next = l->first[pair],
+		.beside = beside,
+		.third = (uint8_t)w->text[beside] };
 	l->first[pair] = (uint16_t)l->n_spots;
-	l->has[pair / 64] |= UINT64_C(1) << pair % 64;
+	note_pair(l, (const uint8_t *)w->text + offset);
 }
 
 /* How common a byte is in lines, roughly. */
@@ -131,12 +167,12 @@ literals_add(struct literals *l, const char *word, unsigned id)
 		*c = (char)l->lower[(uint8_t)*c];
 	if (len == LITERAL_LEN_MIN) {
 		l->step = 1;
-		add_spot(l, 0);
+		add_spot(l, 0, 0);
 	} else {
 		unsigned at = rarest_three(w);
 
-		add_spot(l, at);
-		add_spot(l, at + 1);
+		add_spot(l, at, at + 2);
+		add_spot(l, at + 1, at);
 	}
 	return ERR_OK;
 }
@@ -152,17 +188,22 @@ stands_at(const struct literals *l, const struct word *w, const uint8_t *text)
 
 /* The words that have the pair at i there. */
 static bool
-take_at(const struct literals *l, unsigned pair, const uint8_t *text,
-    size_t len, size_t i, struct literal_set *found)
+take_at(const struct literals *l, const uint8_t *text, size_t len, size_t i,
+    struct literal_set *found)
 {
+	unsigned pair = pair_of(l->lower, text + i);
 	bool any = false;
 
 	for (unsigned n = l->first[pair]; n != 0; n = l->spots[n].next) {
 		const struct spot *s = &l->spots[n];
 		const struct word *w = &l->words[s->word];
+		const uint8_t *start;
 
-		if (s->offset > i || w->len > len - (i - s->offset) ||
-		    !stands_at(l, w, text + i - s->offset))
+		if (s->offset > i || s->len > len - (i - s->offset))
+			continue;
+		start = text + i - s->offset;
+		if (l->lower[start[s->beside]] != s->third ||
+		    !stands_at(l, w, start))
 			continue;
 		literal_put(found, w->id);
 		any = true;
@@ -178,10 +219,10 @@ literals_find(const struct literals *l, const void *text, size_t len,
 	bool any = false;
 
 	for (size_t i = 0; i + 1 < len; i += l->step) {
-		unsigned pair = pair_of(l->lower, p + i);
+		unsigned pair = read_pair(p + i);
 
 		if ((l->has[pair / 64] >> pair % 64 & 1) != 0)
-			any |= take_at(l, pair, p, len, i, found);
+			any |= take_at(l, p, len, i, found);
 	}
 	return any;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/model/observation.h"
 
+#include <endian.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -34,7 +35,8 @@ struct input {
 	bool bad;
 };
 
-static uint64_t
+/* Inline: of how many bytes is known where it is called. */
+static inline uint64_t
 take(struct input *in, size_t bytes)
 {
 	uint64_t v = 0;
@@ -43,10 +45,11 @@ take(struct input *in, size_t bytes)
 		in->bad = true;
 		return 0;
 	}
+	/* The last of the eight are what it is of; the rest is 0. */
+	memcpy((uint8_t *)&v + sizeof(v) - bytes, in->at, bytes);
+	in->at += bytes;
 	in->left -= bytes;
-	while (bytes-- > 0)
-		v = v << 8 | *in->at++;
-	return v;
+	return be64toh(v);
 }
 
 static uint8_t

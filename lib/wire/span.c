@@ -15,51 +15,15 @@ span_of(const void *data, size_t len)
 	return (struct span){ at, at + len };
 }
 
-bool
-span_is(const struct span *s, const char *text)
-{
-	return span_len(s) == strlen(text) && span_starts(s, text);
-}
-
-bool
-span_starts(const struct span *s, const char *text)
-{
-	size_t len = strlen(text);
-
-	return span_len(s) >= len && (len == 0 || !memcmp(s->at, text, len));
-}
-
-bool
-span_take_text(struct span *s, const char *text)
-{
-	if (!span_starts(s, text))
-		return false;
-	s->at += strlen(text);
-	return true;
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-bool
-span_skip_blanks(struct span *s)
-{
-	const char *start = s->at;
-
-	while (s->at < s->end && is_blank(*s->at))
-		s->at++;
-	return s->at > start;
-}
+/* What ends a word. */
+static const bool ends[256] = { [' '] = true, ['\t'] = true, ['\n'] = true };
 
 bool
 span_take_word(struct span *s, struct span *word)
 {
 	const char *p = s->at;
 
-	while (p < s->end && !is_blank(*p) && *p != '\n')
+	while (p < s->end && !ends[(uint8_t)*p])
 		p++;
 	if (p == s->at)
 		return false;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /*
  * A run of bytes of others that is read from the front. Functions that take
@@ -39,14 +40,43 @@ span_take_char(struct span *s, char c)
 	return true;
 }
 
-struct span span_of(const void *data, size_t len);
-bool span_is(const struct span *s, const char *text);
-bool span_starts(const struct span *s, const char *text);
+/* Of a literal the compiler knows how long it is. */
+static inline bool
+span_starts(const struct span *s, const char *text)
+{
+	size_t len = strlen(text);
 
-bool span_take_text(struct span *s, const char *text);
+	return span_len(s) >= len &&
+	    (len == 0 || memcmp(s->at, text, len) == 0);
+}
+
+static inline bool
+span_is(const struct span *s, const char *text)
+{
+	return span_len(s) == strlen(text) && span_starts(s, text);
+}
+
+static inline bool
+span_take_text(struct span *s, const char *text)
+{
+	if (!span_starts(s, text))
+		return false;
+	s->at += strlen(text);
+	return true;
+}
 
 /* As many as there are; true when there was one. */
-bool span_skip_blanks(struct span *s);
+static inline bool
+span_skip_blanks(struct span *s)
+{
+	const char *start = s->at;
+
+	while (s->at < s->end && (*s->at == ' ' || *s->at == '\t'))
+		s->at++;
+	return s->at > start;
+}
+
+struct span span_of(const void *data, size_t len);
 
 /* All up to the next blank or the end; false when there is none. */
 bool span_take_word(struct span *s, struct span *word);

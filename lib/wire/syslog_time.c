@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <time.h>
 
 #include "lib/base/clock.h"
@@ -14,21 +13,34 @@
 /* A clock that is set is right within this, and a message that fresh. */
 #define FITS_WITHIN (20 * CLOCK_MINUTE)
 
-static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-	"Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri",
-	"Sat", "Sun" };
+/* Three letters as one number, whatever their case: they are compared for each
+ * line, with each name. */
+#define NAME(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
+
+static const uint32_t months[] = { NAME('j', 'a', 'n'), NAME('f', 'e', 'b'),
+	NAME('m', 'a', 'r'), NAME('a', 'p', 'r'), NAME('m', 'a', 'y'),
+	NAME('j', 'u', 'n'), NAME('j', 'u', 'l'), NAME('a', 'u', 'g'),
+	NAME('s', 'e', 'p'), NAME('o', 'c', 't'), NAME('n', 'o', 'v'),
+	NAME('d', 'e', 'c') };
+static const uint32_t weekdays[] = { NAME('m', 'o', 'n'), NAME('t', 'u', 'e'),
+	NAME('w', 'e', 'd'), NAME('t', 'h', 'u'), NAME('f', 'r', 'i'),
+	NAME('s', 'a', 't'), NAME('s', 'u', 'n') };
 
 /* Three letters and then no letter; the number of the name from 1, or 0. */
 static int
-take_name(struct span *in, const char *const *names, int count)
+take_name(struct span *in, const uint32_t *names, int count)
 {
-	if (span_len(in) < 3 || isalpha((unsigned char)span_peek(in, 3)))
+	const char *p = in->at;
+	uint32_t name;
+
+	if (span_len(in) < 3 || !isalpha((unsigned char)p[0]) ||
+	    isalpha((unsigned char)span_peek(in, 3)))
 		return 0;
+	/* No byte but a letter becomes a letter of lower case by this. */
+	name = NAME(
+	    (uint8_t)p[0] | 0x20, (uint8_t)p[1] | 0x20, (uint8_t)p[2] | 0x20);
 	for (int i = 0; i < count; i++) {
-		if (tolower((unsigned char)in->at[0]) ==
-			tolower((unsigned char)names[i][0]) &&
-		    strncasecmp(in->at, names[i], 3) == 0) {
+		if (name == names[i]) {
 			in->at += 3;
 			return i + 1;
 		}
