@@ -144,6 +144,7 @@ SCHEMA += %D%/schema/113-noticed.sql
 SCHEMA += %D%/schema/114-scope.sql
 SCHEMA += %D%/schema/115-ports.sql
 SCHEMA += %D%/schema/117-index.sql
+SCHEMA += %D%/schema/120-recorded.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

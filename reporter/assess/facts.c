@@ -51,6 +51,7 @@ read_device(
 	d->device_id = json_get_int(row, "device_id", 0);
 	d->site = facts_text(row, "site");
 	d->category = facts_text(row, "category");
+	d->sleeps = strcmp(facts_text(row, "class"), "printer") == 0;
 	d->answered = json_get_text(row, "last_answer") != NULL;
 	d->measured = d->answered && json_get_text(row, "version") != NULL;
 	/* A server tells packages, not one version. */
@@ -97,6 +98,22 @@ facts_device(const struct facts *f, int64_t id)
 	found = bsearch(&wanted, f->by_id, f->ndevices,
 	    sizeof(struct device_fact *), by_id);
 	return found == NULL ? NULL : *found;
+}
+
+/* The row of a section with one for each device. */
+static void
+attach(struct facts *f, const char *section, size_t offset)
+{
+	const struct json *list = json_get(f->evidence, section);
+
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *row = json_at(list, i);
+		struct device_fact *d =
+		    facts_device(f, json_get_int(row, "device_id", 0));
+
+		if (d != NULL)
+			memcpy((char *)d + offset, &row, sizeof(row));
+	}
 }
 
 static int
@@ -293,6 +310,8 @@ facts_read_between(
 	f.policy = policy_at(evidence, f.cut);
 	read_devices(&f);
 	index_devices(&f);
+	attach(&f, "polled", offsetof(struct device_fact, polled));
+	attach(&f, "reach", offsetof(struct device_fact, reach));
 	read_steps(&f);
 	read_obligations(&f);
 	mark_only_claimed(&f);

@@ -67,6 +67,9 @@ struct device_fact {
 	bool answered;
 	bool retired;      /* out of scope at the cut: no longer asked for */
 	bool only_claimed; /* not measured, and somebody claimed a patch */
+	bool sleeps;       /* of a class that is off at night */
+	const struct json *polled; /* how it answered; NULL: not told apart */
+	const struct json *reach;  /* how long it could be reached; or NULL */
 };
 
 struct facts {

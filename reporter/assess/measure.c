@@ -3,45 +3,74 @@
 
 #include <string.h>
 
+#include "lib/base/json.h"
 #include "reporter/assess/gate.h"
 #include "reporter/assess/measures.h"
 
 typedef void measure_fn(const struct facts *f, struct measurement *m);
 
+/* A letter of provenance and a word of form keep a row on a line. */
+#define G PROVENANCE_MEASURED
+#define R PROVENANCE_REGISTERED
+#define V PROVENANCE_DECLARED
+
 static const struct {
 	const char *id;
 	enum provenance provenance;
+	enum measure_form form;
 	measure_fn *take;
 } measures[] = {
-	{ "M-CLK-01", PROVENANCE_MEASURED, measure_clock_skew },
-	{ "M-EVD-01", PROVENANCE_MEASURED, measure_chain },
-	{ "M-INC-01", PROVENANCE_REGISTERED, measure_entry_count },
-	{ "M-INV-02", PROVENANCE_MEASURED, measure_unknown_devices },
-	{ "M-INV-03", PROVENANCE_REGISTERED, measure_attributes },
-	{ "M-LOG-01", PROVENANCE_MEASURED, measure_log_coverage },
-	{ "M-LOG-02", PROVENANCE_MEASURED, measure_log_silence },
-	{ "M-LOG-04", PROVENANCE_MEASURED, measure_log_retention },
-	{ "M-LOG-05", PROVENANCE_DECLARED, measure_entry_share },
-	{ "M-LOG-06", PROVENANCE_MEASURED, measure_log_transport },
-	{ "M-LOG-07", PROVENANCE_MEASURED, measure_log_accesses },
-	{ "M-MON-01", PROVENANCE_MEASURED, measure_poll_coverage },
-	{ "M-MON-02", PROVENANCE_MEASURED, measure_continuity },
-	{ "M-NET-01", PROVENANCE_MEASURED, measure_snmp_security },
-	{ "M-PAT-01", PROVENANCE_MEASURED, measure_in_time },
-	{ "M-PAT-02", PROVENANCE_MEASURED, measure_unconfirmed },
-	{ "M-PAT-04", PROVENANCE_MEASURED, measure_overdue },
-	{ "M-PAT-05", PROVENANCE_MEASURED, measure_verified },
-	{ "M-PAT-06", PROVENANCE_MEASURED, measure_mismatch },
-	{ "M-PAT-08", PROVENANCE_MEASURED, measure_rollbacks },
-	{ "M-PAT-09", PROVENANCE_REGISTERED, measure_exceptions },
-	{ "M-PAT-12", PROVENANCE_REGISTERED, measure_tested },
-	{ "M-PAT-13", PROVENANCE_REGISTERED, measure_approved },
-	{ "M-PAT-16", PROVENANCE_REGISTERED, measure_prioritised },
-	{ "M-REP-01", PROVENANCE_DECLARED, measure_entry_share },
-	{ "M-REP-02", PROVENANCE_REGISTERED, measure_entry_count },
-	{ "M-SUP-01", PROVENANCE_MEASURED, measure_entry_share },
-	{ "M-SUP-02", PROVENANCE_DECLARED, measure_entry_share },
+	{ "M-CAP-01", G, FORM_WRONG, measure_capacity },
+	{ "M-CFG-01", G, FORM_SHARE, measure_baseline },
+	{ "M-CFG-02", G, FORM_SHARE, measure_configuration },
+	{ "M-CLK-01", G, FORM_SHARE, measure_clock_skew },
+	{ "M-EVD-01", G, FORM_SHARE, measure_chain },
+	{ "M-EVD-02", G, FORM_COUNT, measure_sample },
+	{ "M-INC-01", R, FORM_COUNT, measure_entry_count },
+	{ "M-INV-01", G, FORM_SHARE, measure_identity },
+	{ "M-INV-02", G, FORM_COUNT, measure_unknown_devices },
+	{ "M-INV-03", R, FORM_SHARE, measure_attributes },
+	{ "M-LOG-01", G, FORM_SHARE, measure_log_coverage },
+	{ "M-LOG-02", G, FORM_SHARE, measure_log_silence },
+	{ "M-LOG-03", G, FORM_SHARE, measure_log_integrity },
+	{ "M-LOG-04", G, FORM_SHARE, measure_log_retention },
+	{ "M-LOG-05", V, FORM_SHARE, measure_entry_share },
+	{ "M-LOG-06", G, FORM_COUNT, measure_log_transport },
+	{ "M-LOG-07", G, FORM_COUNT, measure_log_accesses },
+	{ "M-MON-01", G, FORM_SHARE, measure_poll_coverage },
+	{ "M-MON-02", G, FORM_SHARE, measure_continuity },
+	{ "M-MON-03", G, FORM_COUNT, measure_availability },
+	{ "M-MON-04", R, FORM_SHARE, measure_follow_up },
+	{ "M-NET-01", G, FORM_SHARE, measure_snmp_security },
+	{ "M-NET-02", G, FORM_WRONG, measure_snmp_legacy },
+	{ "M-NET-03", G, FORM_SHARE, measure_snmp_algorithms },
+	{ "M-NET-04", G, FORM_WRONG, measure_ports },
+	{ "M-PAT-01", G, FORM_SHARE, measure_in_time },
+	{ "M-PAT-02", G, FORM_WRONG, measure_unconfirmed },
+	{ "M-PAT-03", G, FORM_COUNT, measure_duration },
+	{ "M-PAT-04", G, FORM_WRONG, measure_overdue },
+	{ "M-PAT-05", G, FORM_SHARE, measure_verified },
+	{ "M-PAT-06", G, FORM_WRONG, measure_mismatch },
+	{ "M-PAT-07", G, FORM_WRONG, measure_regressions },
+	{ "M-PAT-08", G, FORM_WRONG, measure_rollbacks },
+	{ "M-PAT-09", R, FORM_WRONG, measure_exceptions },
+	{ "M-PAT-10", G, FORM_WRONG, measure_drift },
+	{ "M-PAT-11", G, FORM_WRONG, measure_unrecorded },
+	{ "M-PAT-12", R, FORM_SHARE, measure_tested },
+	{ "M-PAT-13", R, FORM_SHARE, measure_approved },
+	{ "M-PAT-14", G, FORM_WRONG, measure_exploited },
+	{ "M-PAT-15", R, FORM_WRONG, measure_support },
+	{ "M-PAT-16", R, FORM_SHARE, measure_prioritised },
+	{ "M-PAT-17", R, FORM_SHARE, measure_advisories },
+	{ "M-REP-01", V, FORM_SHARE, measure_entry_share },
+	{ "M-REP-02", R, FORM_COUNT, measure_entry_count },
+	{ "M-SUP-01", G, FORM_SHARE, measure_entry_share },
+	{ "M-SUP-02", V, FORM_SHARE, measure_entry_share },
 };
+
+#undef G
+#undef R
+#undef V
 
 size_t
 measure_count(void)
@@ -55,6 +84,24 @@ measure_id(size_t i)
 	return measures[i].id;
 }
 
+enum measure_form
+measure_form(size_t i)
+{
+	return measures[i].form;
+}
+
+const char *
+measure_form_name(enum measure_form form)
+{
+	static const char *const names[] = {
+		[FORM_SHARE] = "share",
+		[FORM_WRONG] = "wrong",
+		[FORM_COUNT] = "count",
+	};
+
+	return names[form];
+}
+
 void
 measure_take(const struct facts *f, size_t i, struct measurement *out)
 {
@@ -63,7 +110,19 @@ measure_take(const struct facts *f, size_t i, struct measurement *out)
 		.provenance = measures[i].provenance,
 	};
 	measures[i].take(f, out);
+	if (out->outcome == OUTCOME_UNDETERMINED && out->reason == NULL)
+		out->reason = "not_measured";
 	gate_apply(f, out);
+}
+
+bool
+measure_has(const struct facts *f, const char *section, struct measurement *m)
+{
+	if (json_has(f->evidence, section))
+		return true;
+	m->outcome = OUTCOME_UNDETERMINED;
+	m->reason = "no_measurement";
+	return false;
 }
 
 long
@@ -103,31 +162,46 @@ provenance_name(enum provenance p)
 	return names[p];
 }
 
+/* Of how many a share is, when all are taken into account. */
+static int64_t
+all_of(const struct measurement *m)
+{
+	return m->whole + (m->apart ? m->unknown : 0);
+}
+
 double
 measure_low(const struct measurement *m)
 {
-	return m->whole == 0 ? -1 : 100.0 * (double)m->part / (double)m->whole;
+	int64_t all = all_of(m);
+
+	return all == 0 ? -1 : 100.0 * (double)m->part / (double)all;
 }
 
 double
 measure_high(const struct measurement *m)
 {
-	if (m->whole == 0)
+	int64_t all = all_of(m);
+
+	if (all == 0)
 		return -1;
-	return 100.0 * (double)(m->part + m->unknown) / (double)m->whole;
+	return 100.0 * (double)(m->part + m->unknown) / (double)all;
 }
 
-/* What nobody can tell is neither short nor there. */
-static enum outcome
-judge_small(const struct measurement *m)
+/* Those of which nobody knows whether they are short. */
+static int64_t
+doubtful(const struct measurement *m)
 {
-	int64_t brief = m->whole - m->part - m->unknown;
+	return m->apart ? 0 : m->unknown;
+}
 
-	if (brief == 0)
-		return m->unknown == 0 ? OUTCOME_WITHIN : OUTCOME_UNDETERMINED;
-	return brief == 1 && m->unknown == 0 && m->whole >= MEASURE_PARTLY_LEAST
-	    ? OUTCOME_PARTLY
-	    : OUTCOME_BEYOND;
+static enum outcome
+judge_small(const struct measurement *m, int64_t wrong)
+{
+	if (wrong == 0)
+		return doubtful(m) > 0 ? OUTCOME_UNDETERMINED : OUTCOME_WITHIN;
+	if (wrong == 1 && doubtful(m) == 0 && m->whole >= MEASURE_PARTLY_LEAST)
+		return OUTCOME_PARTLY;
+	return OUTCOME_BEYOND;
 }
 
 enum outcome
@@ -135,12 +209,29 @@ measure_judge(const struct measurement *m, int64_t within, int64_t partly)
 {
 	if (m->whole == 0)
 		return OUTCOME_EMPTY;
-	if (m->unknown == m->whole)
+	if (doubtful(m) == m->whole)
 		return OUTCOME_UNDETERMINED;
 	if (m->whole < MEASURE_SMALL)
-		return judge_small(m);
+		return judge_small(m, m->whole - m->part - doubtful(m));
 	if (m->part * 100 >= within * m->whole)
 		return OUTCOME_WITHIN;
 	return m->part * 100 >= partly * m->whole ? OUTCOME_PARTLY
 						  : OUTCOME_BEYOND;
+}
+
+enum outcome
+measure_judge_wrong(const struct measurement *m, int64_t within, int64_t partly)
+{
+	int64_t worst = m->part + doubtful(m);
+
+	if (m->whole == 0)
+		return OUTCOME_EMPTY;
+	if (doubtful(m) == m->whole)
+		return OUTCOME_UNDETERMINED;
+	if (m->whole < MEASURE_SMALL)
+		return judge_small(m, m->part);
+	if (worst * 100 <= within * m->whole)
+		return OUTCOME_WITHIN;
+	return worst * 100 <= partly * m->whole ? OUTCOME_PARTLY
+						: OUTCOME_BEYOND;
 }

@@ -33,13 +33,23 @@ struct measurement {
 	const char *id; /* "M-PAT-01" */
 	enum provenance provenance;
 	int64_t part, whole, unknown, excepted;
+	bool apart; /* the unknown ones are no part of the whole */
 	enum outcome outcome;
 	const char *reason; /* a word, with OUTCOME_UNDETERMINED; or NULL */
+};
+
+/* What a figure says: words form.share ... */
+enum measure_form {
+	FORM_SHARE, /* part of whole, the more the better */
+	FORM_WRONG, /* part of whole that should not be */
+	FORM_COUNT, /* how many, without a norm */
 };
 
 /* The measurements there are, in the order of their ids. */
 size_t measure_count(void);
 const char *measure_id(size_t i);
+enum measure_form measure_form(size_t i);
+const char *measure_form_name(enum measure_form form);
 void measure_take(const struct facts *f, size_t i, struct measurement *out);
 
 /* The place of an id, or -1. */
@@ -49,16 +59,24 @@ long measure_find(const char *id);
 const char *outcome_name(enum outcome o);
 const char *provenance_name(enum provenance p);
 
-/* Percent, or -1 where the whole is empty. */
+/*
+ * What the share is at least and at most, in percent, when all that is unknown
+ * turns out one way or the other; -1 where there is nothing to share.
+ */
 double measure_low(const struct measurement *m);
 double measure_high(const struct measurement *m);
 
 /*
- * The outcome of a share with two bounds in percent. Below 20 no percentage is
- * judged: none short is within, one of at least five is partly, more is beyond;
- * none short with some unknown is undetermined.
+ * The outcome of a share with two bounds in percent; what is unknown counts
+ * against it. Below MEASURE_SMALL no percentage is judged: none short is
+ * within, one of at least five is partly, more is beyond; with none short and
+ * some unknown nobody can tell.
  */
 enum outcome measure_judge(
+    const struct measurement *m, int64_t within, int64_t partly);
+
+/* The same where part is what should not be: at most so many percent of it. */
+enum outcome measure_judge_wrong(
     const struct measurement *m, int64_t within, int64_t partly);
 enum { MEASURE_SMALL = 20, MEASURE_PARTLY_LEAST = 5 };
 

@@ -117,44 +117,70 @@ was_claimed(const struct facts *f, const struct obligation *o)
 	    o->claimed < f->cut;
 }
 
-static bool
-has_reading_after_claim(const struct obligation *o)
+/* What readings after a claim say of it. */
+enum after { AFTER_NOTHING, AFTER_UNTOLD, AFTER_SHOWN, AFTER_CONTRADICTED };
+
+static enum after
+after_claim(const struct obligation *o)
 {
-	return json_get_int(o->row, "readings_after_claim", 0) > 0;
+	bool read = json_get_bool(o->row, "read_after_claim", false) ||
+	    json_get_int(o->row, "readings_after_claim", 0) > 0;
+
+	if (o->active || o->already)
+		return AFTER_SHOWN;
+	if (strcmp(o->state, "rolled_back") == 0 ||
+	    strcmp(o->state, "failed") == 0 ||
+	    (o->last_old != FACTS_NO_TIME && o->last_old > o->claimed))
+		return AFTER_CONTRADICTED;
+	return read ? AFTER_UNTOLD : AFTER_NOTHING;
 }
 
-/* M-PAT-02: claimed in the period, and not proven at the cut / claimed. */
+static void
+count_claims(const struct facts *f, int64_t counts[4])
+{
+	for (size_t i = 0; i < f->nobligations; i++)
+		if (was_claimed(f, &f->obligations[i]))
+			counts[after_claim(&f->obligations[i])]++;
+}
+
+/*
+ * M-PAT-02: claimed in the period, and contradicted by a reading / claimed. Of
+ * those that no reading shows nor contradicts nobody can tell.
+ */
 void
 measure_unconfirmed(const struct facts *f, struct measurement *m)
 {
-	for (size_t i = 0; i < f->nobligations; i++) {
-		const struct obligation *o = &f->obligations[i];
+	int64_t n[4] = { 0 };
 
-		if (!was_claimed(f, o))
-			continue;
-		m->whole++;
-		if (o->active || o->already)
-			continue;
-		if (has_reading_after_claim(o))
-			m->part++;
-		else
-			m->unknown++;
-	}
+	count_claims(f, n);
+	m->part = n[AFTER_CONTRADICTED];
+	m->unknown = n[AFTER_NOTHING] + n[AFTER_UNTOLD];
+	m->whole = m->part + m->unknown + n[AFTER_SHOWN];
 	m->outcome = m->whole == 0 ? OUTCOME_EMPTY : OUTCOME_NONE;
 }
 
-/* M-PAT-04: open past the deadline without a valid exception / all. */
+static bool
+is_gone(const struct obligation *o)
+{
+	return o->already || strcmp(o->state, "withdrawn") == 0;
+}
+
+/*
+ * M-PAT-04: open past the deadline without a valid exception / all that are
+ * past it, whenever that was.
+ */
 void
 measure_overdue(const struct facts *f, struct measurement *m)
 {
 	for (size_t i = 0; i < f->nobligations; i++) {
 		const struct obligation *o = &f->obligations[i];
 
-		if (strcmp(o->state, "withdrawn") == 0)
+		if (is_gone(o) || o->deadline == FACTS_NO_TIME ||
+		    o->deadline >= f->cut)
 			continue;
 		m->whole++;
-		if (o->overdue)
-			m->part++;
+		m->part += o->overdue;
+		m->excepted += o->excepted;
 	}
 	if (m->whole == 0)
 		m->outcome = OUTCOME_EMPTY;
@@ -166,32 +192,43 @@ measure_overdue(const struct facts *f, struct measurement *m)
 void
 measure_verified(const struct facts *f, struct measurement *m)
 {
-	for (size_t i = 0; i < f->nobligations; i++) {
-		const struct obligation *o = &f->obligations[i];
+	int64_t n[4] = { 0 };
 
-		if (!was_claimed(f, o))
-			continue;
-		m->whole++;
-		if (has_reading_after_claim(o))
-			m->part++;
-	}
+	count_claims(f, n);
+	m->part = n[AFTER_SHOWN] + n[AFTER_CONTRADICTED] + n[AFTER_UNTOLD];
+	m->whole = m->part + n[AFTER_NOTHING];
 	m->outcome = measure_judge(m, 90, 80);
 }
 
-/* M-PAT-06: claims that a later reading contradicts / claims with one. */
+/*
+ * M-PAT-06: claims that a later reading contradicts / claims with a reading
+ * after them. A reading that cannot tell contradicts nothing.
+ */
 void
 measure_mismatch(const struct facts *f, struct measurement *m)
 {
-	for (size_t i = 0; i < f->nobligations; i++) {
-		const struct obligation *o = &f->obligations[i];
+	int64_t n[4] = { 0 };
 
-		if (!was_claimed(f, o) || !has_reading_after_claim(o))
-			continue;
-		m->whole++;
-		if (!o->active && !o->already)
-			m->part++;
-	}
+	count_claims(f, n);
+	m->part = n[AFTER_CONTRADICTED];
+	m->unknown = n[AFTER_UNTOLD];
+	m->whole = m->part + m->unknown + n[AFTER_SHOWN];
 	m->outcome = m->whole == 0 ? OUTCOME_EMPTY : OUTCOME_NONE;
+}
+
+/* Into a state, between two moments. */
+static bool
+has_step(
+    const struct obligation *o, const char *state, int64_t from, int64_t to)
+{
+	for (size_t i = 0; i < o->nsteps; i++) {
+		const struct step *t = &o->steps[i];
+
+		if (t->flag == NULL && t->at >= from && t->at < to &&
+		    strcmp(t->to_state, state) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* M-PAT-08: proven, and gone again in the period / ever proven. */
@@ -200,14 +237,12 @@ measure_rollbacks(const struct facts *f, struct measurement *m)
 {
 	for (size_t i = 0; i < f->nobligations; i++) {
 		const struct obligation *o = &f->obligations[i];
+		bool back = has_step(o, "rolled_back", f->from, f->cut);
 
-		m->whole += o->confirmed != FACTS_NO_TIME;
-		for (size_t k = 0; k < o->nsteps; k++) {
-			const struct step *t = &o->steps[k];
-
-			m->part += t->flag == NULL && t->at >= f->from &&
-			    strcmp(t->to_state, "rolled_back") == 0;
-		}
+		/* What was rolled back was proven, and is no longer. */
+		m->whole += back || o->confirmed != FACTS_NO_TIME ||
+		    has_step(o, "rolled_back", INT64_MIN, f->cut);
+		m->part += back;
 	}
 	m->outcome = m->whole == 0 ? OUTCOME_EMPTY : OUTCOME_NONE;
 }

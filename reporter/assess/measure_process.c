@@ -22,19 +22,47 @@ installed_at(const struct facts *f, const struct obligation *o)
 	return at;
 }
 
-/* M-PAT-09: exceptions past their end with the patch still open / all but
- * those that were refused. */
+/* Does an exception cover an installation that is open, and no other one? */
+static bool
+leaves_open(const struct facts *f, const struct json *e)
+{
+	int64_t patch = json_get_int(e, "patch_id", 0);
+	int64_t device = json_get_int(e, "device_id", 0);
+
+	for (size_t i = 0; i < f->nobligations; i++) {
+		const struct obligation *o = &f->obligations[i];
+
+		if (o->patch_id == patch &&
+		    (device == 0 || o->device_id == device) && !o->active &&
+		    !o->already && !o->excepted &&
+		    strcmp(o->state, "withdrawn") != 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_old(const struct facts *f, const struct json *e)
+{
+	return facts_time(e, "valid_until") <= f->cut;
+}
+
+/*
+ * M-PAT-09: approved exceptions past their end with the patch still open / all
+ * that were approved.
+ */
 void
 measure_exceptions(const struct facts *f, struct measurement *m)
 {
 	const struct json *list = json_get(f->evidence, "exceptions");
 
 	for (size_t i = 0; i < json_len(list); i++) {
-		if (json_get_text(json_at(list, i), "refused") != NULL)
+		const struct json *e = json_at(list, i);
+
+		if (json_get_text(e, "approved") == NULL)
 			continue;
 		m->whole++;
-		if (facts_time(json_at(list, i), "valid_until") <= f->cut)
-			m->part++;
+		m->part += is_old(f, e) && leaves_open(f, e);
 	}
 	if (m->whole == 0)
 		m->outcome = OUTCOME_EMPTY;
@@ -42,7 +70,16 @@ measure_exceptions(const struct facts *f, struct measurement *m)
 		m->outcome = m->part == 0 ? OUTCOME_WITHIN : OUTCOME_BEYOND;
 }
 
-/* M-PAT-12: test result and recovery plan recorded before installing. */
+static bool
+is_emergency(const struct obligation *o)
+{
+	return json_get_text(o->row, "emergency_due") != NULL;
+}
+
+/*
+ * M-PAT-12: test result and recovery plan recorded before installing /
+ * installed. What was an emergency stands apart.
+ */
 void
 measure_tested(const struct facts *f, struct measurement *m)
 {
@@ -53,6 +90,10 @@ measure_tested(const struct facts *f, struct measurement *m)
 
 		if (at == FACTS_NO_TIME)
 			continue;
+		if (is_emergency(o)) {
+			m->excepted++;
+			continue;
+		}
 		m->whole++;
 		if (json_get_bool(o->row, "has_recovery_plan", false) &&
 		    json_get_bool(o->row, "has_test_result", false) &&
@@ -62,20 +103,34 @@ measure_tested(const struct facts *f, struct measurement *m)
 	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
 }
 
-/* M-PAT-13: approved before installing. */
+/* By when somebody else was to approve it. */
+static int64_t
+approval_due(const struct obligation *o, int64_t installed)
+{
+	return is_emergency(o) ? facts_time(o->row, "emergency_due")
+			       : installed;
+}
+
+/*
+ * M-PAT-13: approved before installing, of an emergency by when the policy asks
+ * it / installed. An emergency whose time to approve runs is unknown.
+ */
 void
 measure_approved(const struct facts *f, struct measurement *m)
 {
 	for (size_t i = 0; i < f->nobligations; i++) {
 		const struct obligation *o = &f->obligations[i];
-		int64_t at = installed_at(f, o);
-		int64_t approved = facts_time(o->row, "approved");
+		int64_t at = installed_at(f, o), due = approval_due(o, at);
+		int64_t approved = facts_time(o->row,
+		    is_emergency(o) ? "emergency_approved" : "approved");
 
 		if (at == FACTS_NO_TIME)
 			continue;
 		m->whole++;
-		if (approved != FACTS_NO_TIME && approved <= at)
+		if (approved != FACTS_NO_TIME && approved <= due)
 			m->part++;
+		else if (is_emergency(o) && due >= f->cut)
+			m->unknown++;
 	}
 	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
 }

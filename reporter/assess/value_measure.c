@@ -27,7 +27,8 @@ value_put_measurement(const struct measurement *m, struct json *row)
 	json_put_int(row, "part", m->part);
 	json_put_int(row, "whole", m->whole);
 	json_put_int(row, "unknown", m->unknown);
-	if (m->whole > 0) {
+	json_put_int(row, "excepted", m->excepted);
+	if (measure_low(m) >= 0) {
 		json_put_real(row, "low", measure_low(m));
 		json_put_real(row, "high", measure_high(m));
 	} else {
@@ -47,6 +48,7 @@ value_measurements(const struct values_input *in, struct json *v)
 
 		measure_take(in->facts, i, &m);
 		value_put_measurement(&m, row);
+		json_put_text(row, "form", measure_form_name(measure_form(i)));
 		json_add(list, row);
 	}
 	json_put(v, "measurements", list);

@@ -27,6 +27,8 @@ values_build(const struct values_input *in)
 		value_contracts,
 		value_entries,
 		value_actions,
+		value_figures,
+		value_sample,
 	};
 	struct json *v = json_new_object();
 

@@ -8,6 +8,9 @@ EVIDENCE_SQL = \
 	%D%/sql/accesses.sql %D%/sql/retention.sql \
 	%D%/sql/senders.sql %D%/sql/clocks.sql %D%/sql/losses.sql \
 	%D%/sql/quarantine.sql %D%/sql/runs.sql %D%/sql/changes.sql \
+	%D%/sql/polled.sql %D%/sql/reach.sql %D%/sql/changes_seen.sql \
+	%D%/sql/followed.sql %D%/sql/journals.sql %D%/sql/neighbours.sql \
+	%D%/sql/dismissed.sql \
 	%D%/sql/entries.sql %D%/sql/systems.sql %D%/sql/duties.sql \
 	%D%/sql/supplier_claims.sql %D%/sql/counts.sql \
 	%D%/sql/anchors.sql %D%/sql/chain.sql %D%/sql/reports.sql %D%/sql/evidence.sql

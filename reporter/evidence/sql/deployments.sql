@@ -12,10 +12,18 @@ SELECT x.patch_id, x.device_id, p.reference, p.title AS patch,
   (SELECT array_agg(DISTINCT f.component) FROM patch_fix f
     WHERE f.tenant_id = x.tenant_id AND f.patch_id = x.patch_id
     AND f.component <> '') AS fix_components,
-  (SELECT count(*) FROM reading r WHERE r.tenant_id = x.tenant_id
-    AND r.device_id = x.device_id AND x.claimed IS NOT NULL
-    AND r.at > x.claimed AND r.at <= $4
-    AND r.outcome IN ('answered', 'partial')) AS readings_after_claim
+  CASE WHEN x.claimed >= $2 AND x.claimed < least($3, $4) THEN
+    EXISTS (SELECT FROM reading r WHERE r.tenant_id = x.tenant_id
+      AND r.device_id = x.device_id AND r.at > x.claimed AND r.at < $3
+      AND r.at <= $4 AND r.outcome IN ('answered', 'partial'))
+    OR EXISTS (SELECT FROM hourly h WHERE h.tenant_id = x.tenant_id
+      AND h.device_id = x.device_id AND h.hour > x.claimed
+      AND h.hour <= least($3, $4) - interval '1 hour' AND h.answered > 0)
+    OR EXISTS (SELECT FROM daily h WHERE h.tenant_id = x.tenant_id
+      AND h.device_id = x.device_id AND h.day > x.claimed
+      AND h.day <= least($3, $4) - interval '24 hours' AND h.answered > 0)
+    END AS read_after_claim,
+  m.due AS emergency_due, m.approved AS emergency_approved
 FROM deployment x
 JOIN patch p ON p.tenant_id = x.tenant_id AND p.patch_id = x.patch_id
 JOIN device d ON d.tenant_id = x.tenant_id AND d.device_id = x.device_id
@@ -25,6 +33,9 @@ LEFT JOIN ring g ON g.tenant_id = x.tenant_id AND g.patch_id = x.patch_id
   AND g.device_id = x.device_id
 LEFT JOIN site s ON s.tenant_id = d.tenant_id AND s.site_id = d.site_id
 LEFT JOIN patch_tested($1) t ON t.patch_id = x.patch_id
+LEFT JOIN (SELECT DISTINCT ON (patch_id) patch_id, due, approved
+  FROM emergency WHERE tenant_id = $1 AND at <= $4
+  ORDER BY patch_id, at) m ON m.patch_id = x.patch_id
 WHERE x.tenant_id = $1 AND x.created < $3 AND x.created <= $4
   AND ($5::integer IS NULL OR d.site_id = $5)
 ORDER BY p.reference, d.name, x.device_id

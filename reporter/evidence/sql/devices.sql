@@ -1,6 +1,5 @@
 -- Devices in scope at any moment of the period, with what was known of each at
 -- its end, or at the snapshot.
--- answered, tried and longest_gap_s are over the readings that are still kept.
 -- longest_silence_s is between two messages, or one and an end of the period.
 SELECT d.device_id, d.name, s.name AS site, d.category, st.class,
   st.vendor, st.model, st.serial, d.owner,
@@ -15,8 +14,7 @@ SELECT d.device_id, d.name, s.name AS site, d.category, st.class,
     ELSE v.seen END AS version_seen, v.journal AS version_journal, v.seq AS version_seq,
   encode(v.profile_sha256, 'hex') AS profile_sha256,
   coalesce(c.components, 0) AS components, coalesce(c.packages, 0) AS packages,
-  coalesce(r.tried, 0) AS tried, coalesce(r.answered, 0) AS answered,
-  r.first_try, r.longest_gap_s,
+  k.auth, k.priv,
   coalesce(m.messages, 0) AS messages, m.last_message,
   coalesce(m.days, 0) AS message_days,
   extract(epoch FROM CASE WHEN m.messages IS NULL
@@ -40,15 +38,8 @@ LEFT JOIN (
   FROM version WHERE tenant_id = $1 AND since < $3 AND since <= $4
     AND (until IS NULL OR until > least($3, $4)) GROUP BY device_id) c
   ON c.device_id = d.device_id
-LEFT JOIN (
-  SELECT device_id, count(*) AS tried,
-    count(*) FILTER (WHERE outcome IN ('answered', 'partial')) AS answered,
-    min(started) AS first_try,
-    max(extract(epoch FROM at - before))::bigint AS longest_gap_s
-  FROM (SELECT device_id, outcome, started, at,
-      lag(at) OVER (PARTITION BY device_id ORDER BY at) AS before
-    FROM reading WHERE tenant_id = $1 AND at >= $2 AND at < $3 AND at <= $4) x
-  GROUP BY device_id) r ON r.device_id = d.device_id
+LEFT JOIN credential k ON k.tenant_id = d.tenant_id
+  AND k.credential_id = d.credential_id AND st.protocol = 'v3'
 LEFT JOIN (
   SELECT device_id, sum(count)::bigint AS messages, max(last) AS last_message,
     count(DISTINCT date_trunc('day', last)) AS days,

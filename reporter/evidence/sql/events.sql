@@ -2,7 +2,9 @@
 -- was registered before it is expected.
 SELECT e.event_id, e.device_id, d.name AS device, s.name AS site, e.at,
   e.kind, e.source,
-  e.expected OR c.covered AS expected, e.detail, e.evidence_id
+  e.expected OR c.covered AS expected,
+  change_recorded(e.tenant_id, e.device_id, e.at) AS recorded, e.detail,
+  e.evidence_id
 FROM event e
 JOIN device d ON d.tenant_id = e.tenant_id AND d.device_id = e.device_id
 LEFT JOIN site s ON s.tenant_id = d.tenant_id AND s.site_id = d.site_id
@@ -16,4 +18,6 @@ CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM (
       AND w.site_id = d.site_id)) AS covered) c
 WHERE e.tenant_id = $1 AND e.at >= $2 AND e.at < $3 AND e.at <= $4
   AND ($5::integer IS NULL OR d.site_id = $5)
+  AND e.kind IN ('boot', 'silent', 'returned', 'crash', 'version', 'downgrade',
+    'component', 'serial', 'model', 'engine', 'conflict')
 ORDER BY e.at, e.event_id

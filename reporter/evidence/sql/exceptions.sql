@@ -5,7 +5,8 @@ SELECT e.exception_id, e.patch_id, e.device_id, p.reference,
     THEN e.first_approved END AS approved,
   CASE WHEN e.declared_by IS NOT NULL AND e.approved < $3
     THEN e.approved END AS declared,
-  CASE WHEN e.refused < $3 THEN e.refused END AS refused
+  CASE WHEN e.refused < $3 THEN e.refused END AS refused,
+  e.approved_by IS DISTINCT FROM e.requested_by AS decided_by_other
 FROM exception e
 JOIN patch p ON p.tenant_id = e.tenant_id AND p.patch_id = e.patch_id
 LEFT JOIN device d ON d.tenant_id = e.tenant_id AND d.device_id = e.device_id

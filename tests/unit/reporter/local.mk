@@ -57,3 +57,42 @@ UNIT_TESTS += %D%/test_scope
 UNIT_TESTS += %D%/test_output
 %C%_test_output_SOURCES = %D%/test_output.c
 %C%_test_output_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_measure_change
+%C%_test_measure_change_SOURCES = %D%/test_measure_change.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_change_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_clock
+%C%_test_measure_clock_SOURCES = %D%/test_measure_clock.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_clock_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_evidence
+%C%_test_measure_evidence_SOURCES = %D%/test_measure_evidence.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_evidence_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_exposure
+%C%_test_measure_exposure_SOURCES = %D%/test_measure_exposure.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_exposure_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_inventory
+%C%_test_measure_inventory_SOURCES = %D%/test_measure_inventory.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_inventory_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_monitoring
+%C%_test_measure_monitoring_SOURCES = %D%/test_measure_monitoring.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_monitoring_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_network
+%C%_test_measure_network_SOURCES = %D%/test_measure_network.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_network_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_stability
+%C%_test_measure_stability_SOURCES = %D%/test_measure_stability.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_stability_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_time
+%C%_test_measure_time_SOURCES = %D%/test_measure_time.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_time_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_audit_sample
+%C%_test_audit_sample_SOURCES = %D%/test_audit_sample.c %D%/measured.h %D%/evidence_text.h
+%C%_test_audit_sample_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

@@ -12,7 +12,7 @@
  */
 static const char *const of_all[] = { "tenant.sql", "settings.sql",
 	"policies.sql", "retention.sql", "losses.sql", "quarantine.sql",
-	"runs.sql", "anchors.sql", "chain.sql" };
+	"runs.sql", "anchors.sql", "chain.sql", "journals.sql" };
 
 static bool
 is_of_all(const char *name)

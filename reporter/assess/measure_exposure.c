@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* M-PAT-14, -15, -17: holes that are used, products without support, and
+ * advisories that wait. */
+
+#include <string.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/json.h"
+#include "reporter/assess/measures.h"
+
+enum { SUPPORT_WITHIN = 2, SUPPORT_PARTLY = 10 };
+enum { DECIDED_WITHIN = 95, DECIDED_PARTLY = 80 };
+
+static bool
+is_listed(const struct facts *f, int64_t patch)
+{
+	const struct json *list = json_get(f->evidence, "exploited");
+
+	for (size_t i = 0; i < json_len(list); i++)
+		if (json_get_int(json_at(list, i), "patch_id", 0) == patch)
+			return true;
+	return false;
+}
+
+/*
+ * M-PAT-14: open installations whose patch closes a hole that the imported list
+ * names, or that somebody marked as used / open installations. Without a list,
+ * of the others nobody can tell.
+ */
+void
+measure_exploited(const struct facts *f, struct measurement *m)
+{
+	const struct json *list = json_get(f->evidence, "exploited_list");
+	bool has_list = json_get_text(list, "source") != NULL;
+
+	for (size_t i = 0; i < f->nobligations; i++) {
+		const struct obligation *o = &f->obligations[i];
+
+		if (o->active || o->already ||
+		    strcmp(o->state, "withdrawn") == 0)
+			continue;
+		m->whole++;
+		if (o->known_exploited || is_listed(f, o->patch_id))
+			m->part++;
+		else if (!has_list)
+			m->unknown++;
+	}
+	if (m->whole == 0)
+		m->outcome = OUTCOME_EMPTY;
+	else if (m->part > 0)
+		m->outcome = OUTCOME_BEYOND;
+	else
+		m->outcome = has_list ? OUTCOME_WITHIN : OUTCOME_UNDETERMINED;
+	if (m->outcome == OUTCOME_UNDETERMINED)
+		m->reason = "no_list";
+}
+
+/*
+ * M-PAT-15: devices past the end of their maker's support / devices of which
+ * that day is registered.
+ */
+void
+measure_support(const struct facts *f, struct measurement *m)
+{
+	m->apart = true;
+	for (size_t i = 0; i < f->ndevices; i++) {
+		int64_t end = facts_time(f->devices[i].row, "support_end");
+
+		if (f->devices[i].retired)
+			continue;
+		if (end == FACTS_NO_TIME) {
+			m->unknown++;
+			continue;
+		}
+		m->whole++;
+		m->part += end <= f->cut;
+	}
+	m->outcome = measure_judge_wrong(m, SUPPORT_WITHIN, SUPPORT_PARTLY);
+	if (m->whole == 0 && m->unknown > 0) {
+		m->outcome = OUTCOME_UNDETERMINED;
+		m->reason = "no_support_dates";
+	}
+}
+
+/*
+ * M-PAT-17: advisories about products that were seen and whose time to decide
+ * ended in the period: decided on in that time / all. With no advisory at all
+ * nobody follows a source, which is no good news.
+ */
+void
+measure_advisories(const struct facts *f, struct measurement *m)
+{
+	const struct json *list = json_get(f->evidence, "advisories");
+
+	if (!measure_has(f, "advisories", m))
+		return;
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *a = json_at(list, i);
+		int64_t due =
+		    facts_time(a, "known") + MEASURE_DECIDE_DAYS * CLOCK_DAY;
+		int64_t decided = facts_time(a, "decided");
+
+		if (due < f->from || due >= f->cut)
+			continue;
+		m->whole++;
+		m->part += decided != FACTS_NO_TIME && decided <= due;
+	}
+	m->outcome = measure_judge(m, DECIDED_WITHIN, DECIDED_PARTLY);
+	if (json_get_int(json_get(f->evidence, "watched"), "sources", 0) == 0) {
+		m->outcome = OUTCOME_UNDETERMINED;
+		m->reason = "no_source";
+	}
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* M-PAT-03: how long patches took, and how long others have been open. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/mem.h"
+#include "reporter/assess/measures.h"
+
+/* Lengths of time, to be put in order once all are there. */
+struct lengths {
+	int64_t *us;
+	size_t n;
+};
+
+static int
+by_length(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void
+add_length(struct lengths *l, int64_t from, int64_t to)
+{
+	l->us = mem_grow(l->us, l->n + 1, sizeof(*l->us));
+	l->us[l->n++] = to > from ? to - from : 0;
+}
+
+/* The one that so many percent do not exceed; they are in order. */
+static int64_t
+rank(const struct lengths *l, size_t percent)
+{
+	return l->n == 0 ? 0 : l->us[(l->n * percent + 99) / 100 - 1];
+}
+
+static int64_t
+mean(const struct lengths *l)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < l->n; i++)
+		sum += l->us[i] / CLOCK_SECOND;
+	return l->n == 0 ? 0 : sum / (int64_t)l->n;
+}
+
+static void
+sort(struct lengths *l)
+{
+	if (l->n > 0)
+		qsort(l->us, l->n, sizeof(*l->us), by_length);
+}
+
+static bool
+is_open(const struct facts *f, const struct obligation *o)
+{
+	return !o->active && !o->already &&
+	    strcmp(o->state, "withdrawn") != 0 &&
+	    o->clock_start != FACTS_NO_TIME && o->clock_start < f->cut;
+}
+
+static bool
+was_seen_here(const struct facts *f, const struct obligation *o)
+{
+	return o->active && o->clock_start != FACTS_NO_TIME &&
+	    o->seen != FACTS_NO_TIME && o->seen >= f->from && o->seen < f->cut;
+}
+
+void
+measure_patch_times(
+    const struct facts *f, int priority, struct patch_times *out)
+{
+	struct lengths taken = { 0 }, open = { 0 };
+
+	for (size_t i = 0; i < f->nobligations; i++) {
+		const struct obligation *o = &f->obligations[i];
+
+		if (priority >= 0 && (int)o->priority != priority)
+			continue;
+		if (was_seen_here(f, o))
+			add_length(&taken, o->clock_start, o->seen);
+		else if (is_open(f, o))
+			add_length(&open, o->clock_start, f->cut);
+	}
+	sort(&taken);
+	sort(&open);
+	*out = (struct patch_times){
+		.n = (int64_t)taken.n,
+		.median_s = rank(&taken, 50) / CLOCK_SECOND,
+		.p90_s = rank(&taken, 90) / CLOCK_SECOND,
+		.mean_s = mean(&taken),
+		.open = (int64_t)open.n,
+		.open_median_s = rank(&open, 50) / CLOCK_SECOND,
+		.open_max_s = rank(&open, 100) / CLOCK_SECOND,
+	};
+	free(taken.us);
+	free(open.us);
+}
+
+/*
+ * M-PAT-03: first seen in the period / those and the ones still open. Only the
+ * former have a time; to look at them alone would leave out the slowest.
+ */
+void
+measure_duration(const struct facts *f, struct measurement *m)
+{
+	struct patch_times t;
+
+	measure_patch_times(f, -1, &t);
+	m->part = t.n;
+	m->whole = t.n + t.open;
+	m->outcome = m->whole == 0 ? OUTCOME_EMPTY : OUTCOME_NONE;
+}
+
+static int64_t
+begun_days(int64_t us)
+{
+	return (us + CLOCK_DAY - 1) / CLOCK_DAY;
+}
+
+void
+measure_days_late(const struct facts *f, int64_t *median, int64_t *most)
+{
+	struct lengths late = { 0 };
+
+	for (size_t i = 0; i < f->nobligations; i++) {
+		const struct obligation *o = &f->obligations[i];
+
+		if (o->overdue)
+			add_length(&late, o->deadline, f->cut);
+	}
+	sort(&late);
+	*median = begun_days(rank(&late, 50));
+	*most = begun_days(rank(&late, 100));
+	free(late.us);
+}

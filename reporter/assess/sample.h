@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_ASSESS_SAMPLE_H
+#define REPORTER_ASSESS_SAMPLE_H
+
+#include <stddef.h>
+
+#include "lib/base/digest.h"
+
+struct facts;
+struct obligation;
+
+/*
+ * M-EVD-02: some installations for who audits to follow back, in a way that
+ * another can draw again with sha256sum and sort:
+ *
+ *	population  those whose deadline fell in the period, as lines
+ *	            REFERENCE tab DEVICE newline, sorted by their bytes
+ *	digest      SHA-256 of the population
+ *	seed        head of the chain of changes when the report was made: who
+ *	            patches does not know it, each report that is made moves it
+ *	drawn       those with the lowest SHA-256 of SEED tab their line
+ */
+enum { SAMPLE_SIZE = 25 };
+
+struct drawn {
+	const struct obligation *obligation;
+	char digest[DIGEST_HEX_MAX];
+};
+
+struct sample {
+	const char *seed; /* of the evidence; "" when it has no chain */
+	char population_sha256[DIGEST_HEX_MAX];
+	size_t population;
+	struct drawn *drawn; /* by digest */
+	size_t n;
+};
+
+/* At most so many; all when there are fewer. */
+void sample_draw(const struct facts *f, size_t most, struct sample *out);
+void sample_free(struct sample *s);
+
+#endif
