@@ -5,7 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* EVP makes its state anew for each digest, which costs a quarter of that of a
+ * line, and there are two for each: what OpenSSL would rather have forgotten
+ * keeps it on the stack. */
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <openssl/evp.h>
+#include <openssl/sha.h>
 
 #include "lib/base/err.h"
 #include "lib/base/log.h"
@@ -17,13 +22,6 @@ struct digest {
 
 static EVP_MD *sha256;
 static pthread_once_t fetched = PTHREAD_ONCE_INIT;
-static pthread_key_t contexts; /* that threads leave behind */
-
-static void
-free_context(void *ctx)
-{
-	EVP_MD_CTX_free(ctx);
-}
 
 /* Fetched once: a look-up by name on each use costs more than the digest. */
 static void
@@ -32,23 +30,6 @@ fetch(void)
 	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
 	if (sha256 == NULL)
 		fatalx("digest: OpenSSL has no SHA-256");
-	if (pthread_key_create(&contexts, free_context) != 0)
-		fatalx("digest: no key for threads");
-}
-
-/* Kept: a context costs more to make than a short text to digest. */
-static EVP_MD_CTX *
-context(void)
-{
-	static _Thread_local EVP_MD_CTX *ctx;
-
-	if (ctx != NULL)
-		return ctx;
-	pthread_once(&fetched, fetch);
-	ctx = EVP_MD_CTX_new();
-	if (ctx == NULL || pthread_setspecific(contexts, ctx) != 0)
-		fatalx("digest: SHA-256 does not start");
-	return ctx;
 }
 
 struct digest *
@@ -82,12 +63,11 @@ digest_finish(struct digest *d, uint8_t out[DIGEST_LEN])
 void
 digest_of(const void *data, size_t len, uint8_t out[DIGEST_LEN])
 {
-	EVP_MD_CTX *ctx = context();
+	SHA256_CTX ctx;
 
-	if (EVP_DigestInit_ex2(ctx, sha256, NULL) != 1 ||
-	    EVP_DigestUpdate(ctx, data, len) != 1 ||
-	    EVP_DigestFinal_ex(ctx, out, NULL) != 1)
-		fatalx("digest: SHA-256");
+	SHA256_Init(&ctx);
+	SHA256_Update(&ctx, data, len);
+	SHA256_Final(out, &ctx);
 }
 
 char *
