@@ -8,5 +8,5 @@ dist_man_MANS += %D%/patchwacht-privacy.5
 dist_man_MANS += %D%/patchwacht-people.5
 dist_man_MANS += %D%/patchwacht-report.1 %D%/patchwacht-framework.5
 dist_man_MANS += %D%/patchwacht-mapping.5 %D%/patchwacht-metrics.5
-dist_man_MANS += %D%/patchwacht-events.5 %D%/patchwacht-alerts.5
+dist_man_MANS += %D%/patchwacht-events.5 %D%/patchwacht-checks.5 %D%/patchwacht-alerts.5
 EXTRA_DIST += %D%/senders.md %D%/senders

@@ -62,5 +62,6 @@ nobase_dist_pkgdata_DATA += mibs/PATCHWACHT-MIB \
 nobase_dist_pkgdata_DATA += mibs/traps.rules
 nobase_dist_pkgdata_DATA += mibs/stability.metrics
 nobase_dist_pkgdata_DATA += mibs/events.rules
+nobase_dist_pkgdata_DATA += mibs/baseline.checks
 nobase_dist_pkgdata_DATA += mibs/people.rules
 nobase_dist_pkgdata_DATA += mibs/alerts.rules

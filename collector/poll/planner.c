@@ -12,6 +12,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/profile/baseline.h"
 #include "lib/profile/set.h"
 #include "lib/wire/snapshot.h"
 
@@ -21,12 +22,64 @@ struct known {
 };
 
 struct planner {
-	struct profile_set *set; /* NULL: none could be read */
-	struct plan *all;        /* for one that is not yet known */
-	struct known stranger;   /* for one that no profile knows */
-	struct known *known;     /* by place in the set; made when needed */
+	struct profile_set *set;       /* NULL: none could be read */
+	struct baseline_set *baseline; /* checks; NULL: none could be read */
+	struct profile_oid *every; /* what plan all asks, which it borrows */
+	struct plan *all;          /* for one that is not yet known */
+	struct known stranger;     /* for one that no profile knows */
+	struct known *known;       /* by place in the set; made when needed */
 	struct metrics *metrics;
 };
+
+/* Does a device of that profile bear one of the rule's sysObjectIDs? */
+static bool
+is_about(const struct baseline_rule *r, const struct profile *profile)
+{
+	const struct conditions *all = &profile->match;
+
+	for (size_t c = 0; c < all->n; c++) {
+		const struct condition *one = &all->condition[c];
+
+		for (size_t i = 0; i < one->n_ids; i++) {
+			for (size_t k = 0; k < r->n_ids; k++)
+				if (oid_is_within(one->id[i].oid, r->id[k]))
+					return true;
+		}
+	}
+	return false;
+}
+
+static void
+add_object(struct profile_oid **list, size_t *n, struct oid oid)
+{
+	for (size_t i = 0; i < *n; i++) {
+		if (oid_eq((*list)[i].oid, oid))
+			return;
+	}
+	*list = mem_grow(*list, *n + 1, sizeof(**list));
+	(*list)[(*n)++] = (struct profile_oid){ .oid = oid };
+}
+
+/* What checks look at, behind what is there. profile NULL: only what all have.
+ */
+static void
+add_checks(const struct planner *p, const struct profile *profile,
+    struct profile_oid **list, size_t *n)
+{
+	for (size_t i = 0;
+	     p->baseline != NULL && i < baseline_count(p->baseline); i++) {
+		const struct baseline_check *c = baseline_at(p->baseline, i);
+
+		for (size_t k = 0; c->enabled && k < c->n_rules; k++) {
+			const struct baseline_rule *r = &c->rule[k];
+
+			if (r->oid.len > 0 &&
+			    (r->n_ids == 0 ||
+				(profile != NULL && is_about(r, profile))))
+				add_object(list, n, r->oid);
+		}
+	}
+}
 
 struct planner *
 planner_new(const char *data)
@@ -45,7 +98,16 @@ planner_new(const char *data)
 		p->known =
 		    mem_new(profile_set_count(p->set) + 1, sizeof(*p->known));
 	}
-	p->all = plan_new(oids, n, true);
+	if (baseline_load_default(data, &p->baseline) < 0) {
+		log_warnx("poll: no checks, devices are not asked how they are "
+			  "set up");
+		p->baseline = NULL;
+	}
+	p->every = mem_new(n + 1, sizeof(*p->every));
+	if (n > 0)
+		memcpy(p->every, oids, n * sizeof(*p->every));
+	add_checks(p, NULL, &p->every, &n);
+	p->all = plan_new(p->every, n, true);
 	p->metrics = metrics_new(data);
 	return p;
 }
@@ -67,6 +129,8 @@ planner_free(struct planner *p)
 	free(p->known);
 	free_known(&p->stranger);
 	plan_free(p->all);
+	free(p->every);
+	baseline_free(p->baseline);
 	profile_set_free(p->set);
 	metrics_free(p->metrics);
 	free(p);
@@ -92,6 +156,7 @@ plan_of(struct planner *p, const struct profile *profile)
 	}
 	if (k->plan == NULL) {
 		k->oids = profile_own_oids(p->set, profile, &n);
+		add_checks(p, profile, &k->oids, &n);
 		k->plan = plan_new(k->oids, n, profile == NULL);
 	}
 	return k->plan;

@@ -8,6 +8,7 @@
 #include "lib/model/policy.h"
 
 struct alert_open;
+struct baseline_set;
 struct config_poll;
 struct db;
 struct device_states;
@@ -47,7 +48,8 @@ struct verify {
 	struct db *db; /* NULL while the database is away */
 	struct profile_set *profiles;
 	struct trap_rules *traps;
-	struct metric_set *metrics; /* what measurements are of */
+	struct metric_set *metrics;    /* what measurements are of */
+	struct baseline_set *baseline; /* how devices should be set up */
 	struct event_rules *events;
 	int64_t marked_by; /* what store marks lines by, when it has the same */
 	struct people *people;          /* who may be named in a line, */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "collector/config.h"
+#include "collector/verify/checking.h"
 #include "collector/verify/context.h"
 #include "collector/verify/happening.h"
 #include "collector/verify/judge.h"
@@ -467,6 +468,8 @@ look_in_full(struct look *l, const struct snapshot *snapshot)
 		rc = note_neighbours(l, snapshot);
 	if (rc == ERR_OK && l->whole)
 		rc = ports_take(v, r, snapshot);
+	if (rc == ERR_OK && l->whole)
+		rc = checking_take(v, r, snapshot);
 	if (rc == ERR_OK)
 		rc = note_engine(l);
 	if (rc == ERR_OK)

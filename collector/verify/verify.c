@@ -13,6 +13,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/profile/baseline.h"
 #include "lib/profile/event_rules.h"
 #include "lib/profile/metric.h"
 #include "lib/profile/notable.h"
@@ -33,6 +34,7 @@ struct state {
 	struct event_rules *next_events;
 	struct people *next_people;
 	struct metric_set *next_metrics;
+	struct baseline_set *next_baseline;
 	struct event *timer;
 	struct run run;
 	struct event *notified; /* on the database's socket */
@@ -153,6 +155,8 @@ free_rules(struct state *s)
 	people_free(s->next_people);
 	metric_set_free(s->verify.metrics);
 	metric_set_free(s->next_metrics);
+	baseline_free(s->verify.baseline);
+	baseline_free(s->next_baseline);
 	pseudonyms_close(s->verify.pseudonyms);
 }
 
@@ -184,6 +188,9 @@ verify_start(struct role *r)
 		rc = metric_set_load_default(
 		    r->config->data, &s->verify.metrics);
 	if (rc == ERR_OK)
+		rc =
+		    baseline_load_default(r->config->data, &s->verify.baseline);
+	if (rc == ERR_OK)
 		rc = open_pseudonyms(r->config, &s->verify.pseudonyms);
 	if (rc < 0) {
 		free_rules(s);
@@ -213,11 +220,13 @@ verify_reload_check(struct role *r, const struct config *next)
 	event_rules_free(s->next_events);
 	people_free(s->next_people);
 	metric_set_free(s->next_metrics);
+	baseline_free(s->next_baseline);
 	s->next = NULL;
 	s->next_traps = NULL;
 	s->next_events = NULL;
 	s->next_people = NULL;
 	s->next_metrics = NULL;
+	s->next_baseline = NULL;
 	rc = event_rules_load_default(next->data, &s->next_events);
 	if (rc == ERR_OK)
 		rc = trap_rules_load_default(next->data, &s->next_traps);
@@ -225,6 +234,8 @@ verify_reload_check(struct role *r, const struct config *next)
 		rc = people_load_default(next->data, &s->next_people);
 	if (rc == ERR_OK)
 		rc = metric_set_load_default(next->data, &s->next_metrics);
+	if (rc == ERR_OK)
+		rc = baseline_load_default(next->data, &s->next_baseline);
 	if (rc == ERR_OK)
 		rc = profile_set_load_default(next->data, &s->next);
 	return rc;
@@ -251,6 +262,9 @@ verify_reload(struct role *r, const struct config *next)
 	metric_set_free(s->verify.metrics);
 	s->verify.metrics = s->next_metrics;
 	s->next_metrics = NULL;
+	baseline_free(s->verify.baseline);
+	s->verify.baseline = s->next_baseline;
+	s->next_baseline = NULL;
 	note_marks(&s->verify);
 	/* The next look may be at another database. */
 	if (s->verify.db != NULL)

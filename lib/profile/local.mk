@@ -1,3 +1,5 @@
+libshared_a_SOURCES += %D%/baseline.c %D%/baseline.h \
+	%D%/baseline_judge.c %D%/baseline_judge.h
 libshared_a_SOURCES += \
 	%D%/check.c %D%/check.h \
 	%D%/component.c %D%/component.h \

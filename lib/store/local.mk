@@ -19,6 +19,7 @@ libshared_a_SOURCES += \
 	%D%/device/device_store.c %D%/device/device_store.h \
 	%D%/device/inventory_store.c %D%/device/inventory_store.h \
 	%D%/device/port_store.c %D%/device/port_store.h \
+	%D%/device/check_store.c %D%/device/check_store.h \
 	%D%/device/sample_store.c %D%/device/sample_store.h \
 	%D%/device/site_store.c \
 	%D%/device/tenant_store.c %D%/device/tenant_store.h \
@@ -145,6 +146,7 @@ SCHEMA += %D%/schema/114-scope.sql
 SCHEMA += %D%/schema/115-ports.sql
 SCHEMA += %D%/schema/117-index.sql
 SCHEMA += %D%/schema/120-recorded.sql
+SCHEMA += %D%/schema/116-checks.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -560,6 +560,7 @@ verb_device(int argc, char **argv)
 		{ "history", verb_device_history, "what it ran, and when" },
 		{ "samples", verb_device_samples, "what was measured of it" },
 		{ "lost", verb_device_lost, "what it lost by a change" },
+		{ "checks", verb_device_checks, "how it is set up" },
 		{ "ports", verb_device_ports, "unused ones, and links anew" },
 		{ "capacity", verb_device_capacity, "how long it was busy" },
 		{ "edit", edit_verb, "change one" },

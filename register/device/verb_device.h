@@ -11,6 +11,7 @@ int verb_device_show(int argc, char **argv);
 int verb_device_history(int argc, char **argv);
 int verb_device_samples(int argc, char **argv);
 int verb_device_lost(int argc, char **argv);
+int verb_device_checks(int argc, char **argv);
 int verb_device_ports(int argc, char **argv);
 int verb_device_capacity(int argc, char **argv);
 

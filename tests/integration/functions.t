@@ -202,6 +202,8 @@ sql "INSERT INTO supplier VALUES(1,1,'Acme',NULL,now()),(1,2,'Other',NULL,now())
     INSERT INTO emergency(tenant_id,emergency_id,patch_id,at,actor,reason)
 	VALUES(1,1,3,now()-interval '1 h','jan','x');
     INSERT INTO ring_comparison VALUES(1,1,0,1,now(),'failed','','worse','{}');
+    INSERT INTO legacy_permission VALUES(1,800,'board','x',sha256('x'),NULL,
+	now(),now()+interval '1 d',now(),'jan');
     UPDATE deployment SET created=now()-interval '2 h'
 	WHERE patch_id=3 AND device_id=1;
     UPDATE deployment SET deadline=now()-interval '1 d'

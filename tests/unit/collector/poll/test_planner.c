@@ -23,6 +23,15 @@ static const char profiles[] =
     "  version { oid = enterprises.99999.7.1.0 } }\n"
     "profile \"ups\" { match { sysobjectid = {enterprises.99999.2} } }\n";
 
+static const char checks[] =
+    "check \"all\" { about = \"x\" source = \"y\" look = object\n"
+    "  object \"1.3.6.1.2.1.11.30.0\" { pass = { '1' } } }\n"
+    "check \"some\" { about = \"x\" source = \"y\" look = object\n"
+    "  object \"1.3.6.1.4.1.99999.8.0\" { pass = { '1' }\n"
+    "    id = { \"1.3.6.1.4.1.99999.1\" } } }\n"
+    "check \"off\" { about = \"x\" source = \"y\" look = object\n"
+    "  enabled = no object \"1.3.6.1.4.1.99999.9.0\" { pass = { '1' } } }\n";
+
 #define ENTERPRISE 0x2b, 6, 1, 4, 1, 0x86, 0x8d, 0x1f /* 99999 */
 
 static char dir[] = "/tmp/test_planner.XXXXXX";
@@ -53,6 +62,7 @@ make_dir(void **state)
 	write_below(
 	    "mibs/versions.schemes", "scheme \"dpkg\" { algorithm = dpkg }\n");
 	write_below("mibs/profiles/given.profile", profiles);
+	write_below("mibs/baseline.checks", checks);
 	return 0;
 }
 
@@ -150,6 +160,32 @@ each_profile_has_a_plan_of_its_own(void **state)
 	planner_free(p);
 }
 
+static void
+what_checks_look_at_is_asked_of_whom_they_are_for(void **state)
+{
+	const struct oid every = OID_OF(0x2b, 6, 1, 2, 1, 11, 30, 0);
+	const struct oid some = OID_OF(ENTERPRISE, 8, 0);
+	const struct oid off = OID_OF(ENTERPRISE, 9, 0);
+	struct planner *p = planner_new(dir);
+	struct device one = { .device_id = 1 }, two = { .device_id = 2 },
+		      other = { .device_id = 3 };
+
+	(void)state;
+	assert_true(asks(planner_plan(p, &one), every));
+	assert_false(asks(planner_plan(p, &one), some));
+	poll(p, &one, 1, "a switch");
+	poll(p, &two, 2, "a UPS");
+	poll(p, &other, 9, "nobody's");
+	assert_true(asks(planner_plan(p, &one), every));
+	assert_true(asks(planner_plan(p, &two), every));
+	assert_true(asks(planner_plan(p, &other), every));
+	assert_true(asks(planner_plan(p, &one), some));
+	assert_false(asks(planner_plan(p, &two), some));
+	assert_false(asks(planner_plan(p, &other), some));
+	assert_false(asks(planner_plan(p, &one), off));
+	planner_free(p);
+}
+
 /* Another product at the same address, or other firmware in the same. */
 static void
 one_that_has_changed_is_looked_at_anew(void **state)
@@ -240,6 +276,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_is_asked_all_until_its_profile_is_known),
 		cmocka_unit_test(each_profile_has_a_plan_of_its_own),
+		cmocka_unit_test(
+		    what_checks_look_at_is_asked_of_whom_they_are_for),
 		cmocka_unit_test(one_that_has_changed_is_looked_at_anew),
 		cmocka_unit_test(
 		    an_identity_is_known_as_long_as_it_is_the_same),
