@@ -15,7 +15,7 @@
 
 struct unit {
 	int64_t seconds;
-	const char *one, *more;
+	const char *one, *more, *cut;
 };
 
 /* How a language writes. */
@@ -29,15 +29,17 @@ static const struct language {
 		"augustus", "september", "oktober", "november", "december" },
 	    { "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep",
 		"okt", "nov", "dec" },
-	    { { 86400, "dag", "dagen" }, { 3600, "uur", "uur" },
-		{ 60, "minuut", "minuten" }, { 1, "seconde", "seconden" } } },
+	    { { 86400, "dag", "dagen", "d" }, { 3600, "uur", "uur", "u" },
+		{ 60, "minuut", "minuten", "min" },
+		{ 1, "seconde", "seconden", "s" } } },
 	{ "en", ".", ",", "%",
 	    { "January", "February", "March", "April", "May", "June", "July",
 		"August", "September", "October", "November", "December" },
 	    { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 		"Oct", "Nov", "Dec" },
-	    { { 86400, "day", "days" }, { 3600, "hour", "hours" },
-		{ 60, "minute", "minutes" }, { 1, "second", "seconds" } } },
+	    { { 86400, "day", "days", "d" }, { 3600, "hour", "hours", "h" },
+		{ 60, "minute", "minutes", "min" },
+		{ 1, "second", "seconds", "s" } } },
 };
 
 static const struct language *
@@ -189,8 +191,8 @@ format_moment(struct buf *out, const char *language, const char *zone,
 	return ERR_OK;
 }
 
-void
-format_span(struct buf *out, const char *language, int64_t seconds)
+static void
+add_span(struct buf *out, const char *language, int64_t seconds, bool cut_short)
 {
 	const struct language *l = find(language);
 	int written = 0;
@@ -209,6 +211,21 @@ format_span(struct buf *out, const char *language, int64_t seconds)
 			break;
 		seconds %= l->unit[i].seconds;
 		buf_printf(out, "%s%lld" NBSP "%s", written++ > 0 ? NBSP : "",
-		    (long long)n, n == 1 ? l->unit[i].one : l->unit[i].more);
+		    (long long)n,
+		    cut_short    ? l->unit[i].cut
+			: n == 1 ? l->unit[i].one
+				 : l->unit[i].more);
 	}
+}
+
+void
+format_span(struct buf *out, const char *language, int64_t seconds)
+{
+	add_span(out, language, seconds, false);
+}
+
+void
+format_short_span(struct buf *out, const char *language, int64_t seconds)
+{
+	add_span(out, language, seconds, true);
 }

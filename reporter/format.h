@@ -40,6 +40,9 @@ int format_day(const char *zone, int64_t at, int *year, int *month, int *day);
 /* Seconds in the two largest units: 2 dagen 3 uur. */
 void format_span(struct buf *out, const char *language, int64_t seconds);
 
+/* The same with the units cut short: 2 d 3 u. */
+void format_short_span(struct buf *out, const char *language, int64_t seconds);
+
 /* Seconds that a zone's clocks are ahead of UTC at that moment. */
 int format_offset(const char *zone, int64_t at, int *out);
 

@@ -15,7 +15,10 @@ nobase_dist_pkgdata_DATA += \
 	%D%/mappings/netbox-devices.map \
 	%D%/mappings/supplier-done.map \
 	%D%/mappings/wsus.map \
-	%D%/reports/quarterly.nl.md \
-	%D%/reports/quarterly.en.md \
+	%D%/reports/annual.nl.md %D%/reports/annual.en.md \
+	%D%/reports/audit.nl.md %D%/reports/audit.en.md \
+	%D%/reports/monthly.nl.md %D%/reports/monthly.en.md \
+	%D%/reports/quarterly.nl.md %D%/reports/quarterly.en.md \
+	%D%/reports/site.nl.md %D%/reports/site.en.md \
 	%D%/reports/values.list \
 	%D%/words.nl %D%/words.en

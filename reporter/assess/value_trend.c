@@ -99,6 +99,23 @@ put_timings(const struct facts *f, struct json *row)
 	value_copy(row, "within", f->policy, "within_percent");
 }
 
+/* Whether our own poller ran in any of it: else what broke is unknown. */
+static bool
+was_watched(const struct facts *f)
+{
+	const struct json *runs = json_get(f->evidence, "runs");
+
+	for (size_t i = 0; i < json_len(runs); i++) {
+		const struct json *run = json_at(runs, i);
+
+		if (strcmp(facts_text(run, "role"), "poll") == 0 &&
+		    facts_time(run, "started") < f->cut &&
+		    facts_time(run, "seen") >= f->from)
+			return true;
+	}
+	return false;
+}
+
 static void
 put_counts(const struct facts *f, struct json *row)
 {
@@ -119,7 +136,10 @@ put_counts(const struct facts *f, struct json *row)
 	json_put_int(row, "patches", count_between(f, "patches", "registered"));
 	json_put_int(
 	    row, "exceptions", count_between(f, "exceptions", "approved"));
-	json_put_int(row, "disturbances", count_disturbances(f));
+	if (was_watched(f))
+		json_put_int(row, "disturbances", count_disturbances(f));
+	else
+		json_put_null(row, "disturbances");
 	json_put_int(row, "incidents", count_entries(f, "incident", "opened"));
 	json_put_int(row, "decisions", count_entries(f, "decision", "closed"));
 	json_put_int(row, "actions_done", count_entries(f, "action", "closed"));
@@ -141,6 +161,19 @@ put_name(const char *name, struct json *row)
 	json_put_text(row, "word", word);
 }
 
+/* Before there was a register nothing is known: no row of zeros. */
+static void
+put_unknown(struct json *row)
+{
+	static const char *const keys[] = { "due", "on_time", "late", "unknown",
+		"excepted", "share", "within", "implemented", "overdue",
+		"rolled_back", "failed", "regressed", "patches", "exceptions",
+		"disturbances", "incidents", "decisions", "actions_done" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		json_put_null(row, keys[i]);
+}
+
 /* One that has not begun by the cut has no row. */
 static void
 add_part(const struct facts *f, const struct json *part, struct json *list)
@@ -155,8 +188,12 @@ add_part(const struct facts *f, const struct json *part, struct json *list)
 	row = json_new_object();
 	put_name(facts_text(part, "name"), row);
 	json_put_bool(row, "interim", f->cut < to);
-	put_timings(&of, row);
-	put_counts(&of, row);
+	if (facts_time(json_get(f->evidence, "tenant"), "created") >= to) {
+		put_unknown(row);
+	} else {
+		put_timings(&of, row);
+		put_counts(&of, row);
+	}
 	json_add(list, row);
 	facts_free(&of);
 }

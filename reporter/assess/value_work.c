@@ -2,6 +2,7 @@
 
 /* For who does the work: what is late, unconfirmed, out of reach, and next. */
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,6 +139,16 @@ put_out_of_reach(const struct facts *f, struct json *v)
 	json_put(v, "out_of_reach", list);
 }
 
+/* As it is written of old: E4. */
+static void
+put_level(struct json *row, int64_t level)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "E%lld", (long long)level);
+	json_put_text(row, "level", text);
+}
+
 /* Every installation that there is, for who samples: how it stands, and why. */
 static void
 put_verdicts(const struct facts *f, struct json *v)
@@ -154,7 +165,7 @@ put_verdicts(const struct facts *f, struct json *v)
 		else
 			json_put_null(row, "seen");
 		value_copy(row, "protocol", o->row, "protocol");
-		value_copy(row, "level", o->row, "level");
+		put_level(row, json_get_int(o->row, "level", 0));
 		value_copy(row, "security_level", o->row, "security_level");
 		value_copy(row, "policy_version", o->row, "policy_version");
 		value_evidence(o, NULL, row);

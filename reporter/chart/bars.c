@@ -119,7 +119,7 @@ put_bar(const struct bars *b, const struct chart_point *p, double y)
 	canvas_text(c, FACE_REGULAR,
 	    canvas_fit(c, FACE_REGULAR, 8.2, b->left - 8 - b->edge, p->label),
 	    INK, b->left - 8, y + 2.8, 0, ALIGN_RIGHT, p->label);
-	if (b->c->kind == CHART_STACKED) {
+	if (b->c->kind == CHART_STACKED && p->known) {
 		put_parts(b, p, y);
 		text = chart_text(b->c, c->layout->pool, total(b->c, p), -1);
 	} else if (p->known) {
@@ -188,10 +188,9 @@ set_sides(struct bars *b, double x, double width)
 		w = canvas_width(b->canvas, FACE_REGULAR, 8.2, p->label);
 		label = fmax(label, w);
 		w = canvas_width(b->canvas, FACE_SEMIBOLD, 8.2,
-		    p->known || b->c->kind == CHART_STACKED
-			? chart_text(
-			      b->c, b->canvas->layout->pool, total(b->c, p), -1)
-			: chart_word(b->c, WORD_UNKNOWN));
+		    p->known ? chart_text(b->c, b->canvas->layout->pool,
+				   total(b->c, p), -1)
+			     : chart_word(b->c, WORD_UNKNOWN));
 		value = fmax(value, w);
 	}
 	label = fmin(label, width * 0.4);

@@ -11,15 +11,15 @@
 
 /* What a chart says besides its values. */
 static const struct words {
-	const char *kind[4], *norm, *unknown, *meets, *misses, *to;
+	const char *kind[4], *norm, *unknown, *meets, *misses, *to, *time_point;
 } words[] = {
 	{ { "Staafdiagram", "Lijndiagram", "Gestapeld staafdiagram",
 	      "Tijdlijn" },
 	    "drempel", "onbekend", "haalt de drempel", "onder de drempel",
-	    "tot en met" },
+	    "tot en met", "." },
 	{ { "Bar chart", "Line chart", "Stacked bar chart", "Time line" },
 	    "threshold", "unknown", "reaches the threshold",
-	    "below the threshold", "to" },
+	    "below the threshold", "to", ":" },
 };
 
 static const struct words *
@@ -44,6 +44,8 @@ chart_word(const struct chart *c, enum chart_word word)
 		return w->misses;
 	case WORD_TO:
 		return w->to;
+	case WORD_TIME_POINT:
+		return w->time_point;
 	}
 	return "";
 }
@@ -95,7 +97,7 @@ alt_point(const struct chart *c, const struct chart_point *p, struct buf *b)
 		buf_add_str(b, ".");
 		return;
 	}
-	if (c->kind == CHART_STACKED) {
+	if (c->kind == CHART_STACKED && p->known) {
 		for (size_t i = 0; i < c->nseries; i++) {
 			buf_printf(
 			    b, "%s%s ", i > 0 ? ", " : "", c->series[i].label);

@@ -11,7 +11,14 @@ struct buf;
 #define BAR_PITCH  24.0
 #define TIME_PITCH 24.0
 
-enum chart_word { WORD_NORM, WORD_UNKNOWN, WORD_MEETS, WORD_MISSES, WORD_TO };
+enum chart_word {
+	WORD_NORM,
+	WORD_UNKNOWN,
+	WORD_MEETS,
+	WORD_MISSES,
+	WORD_TO,
+	WORD_TIME_POINT
+};
 const char *chart_word(const struct chart *c, enum chart_word word);
 
 void chart_value(

@@ -17,11 +17,15 @@ struct timeline {
 	const struct chart *c;
 	struct canvas *canvas;
 	double left, width, edge, top;
-	int64_t from, to;
+	int64_t from, to, step;
 };
 
 /* How far apart ticks may stand, the nearest first. */
-static const int tick_days[] = { 1, 2, 7, 14, 28, 56, 112, 182 };
+static const int64_t steps[] = { CLOCK_MINUTE, 2 * CLOCK_MINUTE,
+	5 * CLOCK_MINUTE, 10 * CLOCK_MINUTE, 30 * CLOCK_MINUTE, CLOCK_HOUR,
+	2 * CLOCK_HOUR, 6 * CLOCK_HOUR, 12 * CLOCK_HOUR, CLOCK_DAY,
+	2 * CLOCK_DAY, 7 * CLOCK_DAY, 14 * CLOCK_DAY, 28 * CLOCK_DAY,
+	56 * CLOCK_DAY, 112 * CLOCK_DAY, 224 * CLOCK_DAY };
 
 enum { TICKS_MAX = 8 };
 
@@ -36,22 +40,38 @@ widen(struct timeline *t, int64_t at)
 		t->to = at;
 }
 
-/* The midnight before, where the report is. */
+/* The last round time before: a midnight, or less, where the report is. */
 static int64_t
-day_of(const struct chart *c, int64_t at)
+round_down(const struct chart *c, int64_t at, int64_t step)
 {
 	int offset = 0;
 	int64_t local;
 
+	if (step > CLOCK_DAY)
+		step = CLOCK_DAY;
 	(void)format_offset(c->zone, at, &offset);
 	local = at + offset * CLOCK_SECOND;
-	return at - (local % CLOCK_DAY + CLOCK_DAY) % CLOCK_DAY;
+	return at - (local % step + step) % step;
 }
 
-/* Whole days from the first thing to past the last one. */
+static int64_t
+step_of(int64_t span)
+{
+	const size_t n = sizeof(steps) / sizeof(steps[0]);
+
+	for (size_t i = 0; i < n; i++) {
+		if (span / steps[i] < TICKS_MAX)
+			return steps[i];
+	}
+	return span / TICKS_MAX + CLOCK_DAY;
+}
+
+/* From a round time before the first thing to one past the last. */
 static void
 set_axis(struct timeline *t)
 {
+	int64_t whole;
+
 	t->from = t->to = CHART_NO_TIME;
 	for (size_t i = 0; i < t->c->npoints; i++) {
 		const struct chart_point *p = &t->c->points[i];
@@ -63,8 +83,11 @@ set_axis(struct timeline *t)
 	}
 	if (t->from == CHART_NO_TIME)
 		t->from = t->to = 0;
-	t->from = day_of(t->c, t->from);
-	t->to = day_of(t->c, t->to) + CLOCK_DAY;
+	t->step = step_of(t->to - t->from);
+	whole = t->step < CLOCK_DAY ? t->step : CLOCK_DAY;
+	t->from = round_down(t->c, t->from, t->step);
+	/* A day more, which may have 25 hours. */
+	t->to = round_down(t->c, t->to + whole + whole / 12, t->step);
 }
 
 static double
@@ -74,27 +97,20 @@ place(const struct timeline *t, int64_t at)
 	    t->width * (double)(at - t->from) / (double)(t->to - t->from);
 }
 
-static int
-tick_step(const struct timeline *t)
-{
-	const size_t n = sizeof(tick_days) / sizeof(tick_days[0]);
-	int64_t days = (t->to - t->from) / CLOCK_DAY;
-
-	for (size_t i = 0; i < n; i++) {
-		if (days / tick_days[i] < TICKS_MAX)
-			return tick_days[i];
-	}
-	return (int)(days / TICKS_MAX + 1);
-}
-
-/* "9 jul"; with the year where the axis is longer than one. */
+/* "9 jul"; a time within the day, and the year where there are more. */
 static const char *
-tick_text(const struct timeline *t, int64_t at)
+tick_text(const struct timeline *t, int64_t at, bool is_first)
 {
 	struct pool *pool = t->canvas->layout->pool;
-	int year = 0, month = 1, day = 1;
+	int year = 0, month = 1, day = 1, offset = 0;
+	int64_t minutes;
 
 	(void)format_day(t->c->zone, at, &year, &month, &day);
+	(void)format_offset(t->c->zone, at, &offset);
+	minutes = (at / CLOCK_SECOND + offset) % 86400 / 60;
+	if (t->step < CLOCK_DAY && !is_first && minutes != 0)
+		return pool_printf(pool, "%02d%s%02d", (int)(minutes / 60),
+		    chart_word(t->c, WORD_TIME_POINT), (int)(minutes % 60));
 	if (t->to - t->from > 366 * CLOCK_DAY)
 		return pool_printf(
 		    pool, "%s %d", format_month(t->c->language, month), year);
@@ -112,16 +128,17 @@ static void
 put_grid(const struct timeline *t)
 {
 	double bottom = bottom_of(t);
-	int64_t step = tick_step(t) * CLOCK_DAY;
 
-	/* Half a day more: a night may have 23 or 25 hours less than one. */
-	for (int64_t at = t->from; at <= t->to; at += step) {
-		int64_t day = day_of(t->c, at + CLOCK_DAY / 2);
-		double x = place(t, day);
+	/* Half a step more: a night may have an hour less, or one more. */
+	for (int64_t at = t->from; at <= t->to; at += t->step) {
+		int64_t tick = round_down(
+		    t->c, at + (at > t->from ? t->step / 24 : 0), t->step);
+		double x = place(t, tick);
 
 		canvas_rule(t->canvas, x, t->top - 2, x, bottom, GRID, 0.5);
 		canvas_text(t->canvas, FACE_REGULAR, 7, MUTED, x - 24,
-		    bottom + 10, 48, ALIGN_CENTRE, tick_text(t, day));
+		    bottom + 10, 48, ALIGN_CENTRE,
+		    tick_text(t, tick, at == t->from));
 	}
 }
 

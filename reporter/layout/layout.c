@@ -8,6 +8,7 @@
 
 /* A section that starts low on a page starts on the next one instead. */
 #define SECTION_ROOM 190.0
+#define CLOSE_ROOM   70.0 /* without a cover */
 
 static const char *
 plain_text(struct pool *pool, const struct run *runs)
@@ -48,7 +49,7 @@ static void
 start_section(struct flow *f, const struct block *b)
 {
 	if (b->level == 1) {
-		flow_need(f, SECTION_ROOM);
+		flow_need(f, f->doc->no_cover ? CLOSE_ROOM : SECTION_ROOM);
 		f->section = node_new(f->layout, f->layout->root, "Sect");
 	}
 	if (f->next_heading != NULL && b->level <= 2)

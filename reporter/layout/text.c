@@ -7,26 +7,43 @@
 
 /* Headings, list items and notes. */
 
-static const struct {
+struct level {
 	enum face face;
 	double size, before, after;
-} levels[] = {
+};
+
+static const struct level levels[] = {
 	{ FACE_REGULAR, 20, 26, 7 },
 	{ FACE_BOLD, 11.8, 15, 4.5 },
 	{ FACE_SEMIBOLD, 10, 12, 3 },
 };
 
-static double
-heading_height(int level)
+/* Without a cover: as much as can be on few pages. */
+static const struct level close_levels[] = {
+	{ FACE_BOLD, 12.4, 8, 4 },
+	{ FACE_BOLD, 10.4, 8, 3 },
+	{ FACE_SEMIBOLD, 9.6, 6, 3 },
+};
+
+static const struct level *
+level_of(const struct flow *f, const struct block *b)
 {
-	return levels[level - 1].size * 1.3 + levels[level - 1].after;
+	return f->doc->no_cover ? &close_levels[b->level - 1]
+				: &levels[b->level - 1];
+}
+
+static double
+heading_height(const struct level *l)
+{
+	return l->size * 1.3 + l->after;
 }
 
 void
 put_heading(struct flow *f, const struct block *b)
 {
-	double size = levels[b->level - 1].size, lead = size * 1.22;
-	enum face face = levels[b->level - 1].face;
+	const struct level *level = level_of(f, b);
+	double size = level->size, lead = size * 1.22;
+	enum face face = level->face;
 	struct setting set = flow_setting(f, face, size);
 	struct run number = { .next = b->runs };
 	struct heading *h = f->next_heading;
@@ -35,8 +52,8 @@ put_heading(struct flow *f, const struct block *b)
 	struct lines lines;
 
 	if (f->y > TEXT_TOP)
-		f->y += levels[b->level - 1].before;
-	flow_need(f, heading_height(b->level) + block_lead(f, b->next));
+		f->y += level->before;
+	flow_need(f, heading_height(level) + block_lead(f, b->next));
 	if (h != NULL) {
 		h->page = f->c.page;
 		h->top = f->y - 6;
@@ -54,7 +71,7 @@ put_heading(struct flow *f, const struct block *b)
 		    f->w, ALIGN_LEFT, node);
 		f->y += lead;
 	}
-	f->y += levels[b->level - 1].after;
+	f->y += level->after;
 }
 
 /* The list that holds an item; a deeper one hangs in the item above it. */
@@ -148,7 +165,7 @@ block_lead(struct flow *f, const struct block *b)
 		return 0;
 	switch (b->kind) {
 	case BLOCK_HEADING:
-		return levels[b->level - 1].before + heading_height(b->level) +
+		return level_of(f, b)->before + heading_height(level_of(f, b)) +
 		    block_lead(f, b->next);
 	case BLOCK_TABLE:
 		return table_lead(f, b->table);
@@ -161,7 +178,8 @@ block_lead(struct flow *f, const struct block *b)
 	case BLOCK_PARAGRAPH:
 		/* A sentence that leads in to a table stays with it. */
 		if (b->next != NULL && b->next->kind == BLOCK_TABLE)
-			return 2 * BODY_LEAD + 40;
+			return 2 * BODY_LEAD + 8 +
+			    table_lead(f, b->next->table);
 		return 2 * BODY_LEAD;
 	default:
 		return 2 * BODY_LEAD;

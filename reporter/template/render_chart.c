@@ -28,8 +28,9 @@ fill_parts(struct renderer *r, const struct component *c, struct chart_point *p)
 	for (const struct setting *s = c->settings; s != NULL; s = s->next) {
 		if (strcmp(s->key, "series") != 0 || n == CHART_SERIES_MAX)
 			continue;
-		if (!value_number(&r->v, s->field[0].path.text, &p->part[n]) ||
-		    p->part[n] < 0)
+		if (value_number(&r->v, s->field[0].path.text, &p->part[n]))
+			p->known = true; /* one part is enough */
+		if (!(p->part[n] >= 0))
 			p->part[n] = 0;
 		n++;
 	}

@@ -169,7 +169,10 @@ write_number(
 		format_percent(out, language, n, f->decimals);
 		break;
 	case FORMAT_DURATION:
-		format_span(out, language, (int64_t)n);
+		if (v->narrow)
+			format_short_span(out, language, (int64_t)n);
+		else
+			format_span(out, language, (int64_t)n);
 		break;
 	case FORMAT_COUNT:
 		format_number(out, language, n, -1);

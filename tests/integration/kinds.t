@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 29
+plan 43
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -108,9 +108,28 @@ refuse 'never of one site' "a site that it is not about" \
     board --period "$year" --site 'De Kraai'
 refuse 'not in the register' "a site that is not there" \
     school --period "$quarter" --site 'De Uil'
-refuse 'there are: board,' "a kind that is not there" yearly --period "$year"
+refuse 'there are: annual,' "a kind that is not there" yearly --period "$year"
 front school 'prefix: SC' >other.md
 refuse "SC-$year is the number of a report board" "a number that is taken" \
     school --period "$year" --template other.md
 refuse 'the words of a report school, not of board' "a template of another kind" \
     board --period "$year" --template other.md
+
+# Every kind that comes with the program, of what was entered above.
+for kind in annual audit monthly quarterly site; do
+	for language in nl en; do
+		pass "$kind.$language.md has no fault" patchwacht report check \
+		    "$srcdir/templates/reports/$kind.$language.md"
+	done
+done
+for kind in annual audit monthly; do
+	case $kind in
+	annual) period=$year ;;
+	*) period=$month ;;
+	esac
+	pass "a report $kind" report $kind --period "$period" \
+	    --output "$kind.pdf"
+done
+report site --period "$quarter" --site 'De Kraai' --output site.pdf >out 2>&1
+is "$(pdfinfo site.pdf 2>/dev/null | sed -n 's/^Pages: *//p')" 1 \
+    "one page for one school"

@@ -59,7 +59,7 @@ all_values_stand_in_the_alternative_text(void **state)
 	stacked.language = "en";
 	points[0].has_norm = points[1].has_norm = false;
 	assert_string_equal("Stacked bar chart: Op tijd. Kritiek ja 1, nee 2. "
-			    "Laag ja 0, nee 3.",
+			    "Laag unknown.",
 	    chart_alt(&stacked, pool));
 	points[0].has_norm = points[1].has_norm = true;
 	pool_free(pool);
@@ -247,8 +247,10 @@ a_time_line_is_drawn_to_scale_and_by_shape(void **state)
 static void
 a_part_of_a_bar_bears_its_number(void **state)
 {
-	struct chart_point parts[] = { { .label = "1", .part = { 1, 2 } },
-		{ .label = "2", .part = { 0, 3 } } };
+	struct chart_point parts[] = {
+		{ .label = "1", .part = { 1, 2 }, .known = true },
+		{ .label = "2", .part = { 0, 3 }, .known = true }
+	};
 	struct chart c = chart_of(CHART_STACKED);
 	struct layout *l;
 	int numbers = 0;

@@ -209,6 +209,20 @@ spans_have_two_units(void **state)
 	buf_free(&b);
 }
 
+static void
+a_narrow_span_has_short_units(void **state)
+{
+	struct buf b = { 0 };
+
+	(void)state;
+	format_short_span(&b, "nl", 183600);
+	assert_string_equal("2\u00a0d\u00a03\u00a0u", buf_str(&b));
+	buf_clear(&b);
+	format_short_span(&b, "en", 3660);
+	assert_string_equal("1\u00a0h\u00a01\u00a0min", buf_str(&b));
+	buf_free(&b);
+}
+
 int
 main(void)
 {
@@ -221,6 +235,7 @@ main(void)
 		cmocka_unit_test(a_narrow_column_has_short_moments),
 		cmocka_unit_test(an_unknown_zone_is_refused),
 		cmocka_unit_test(spans_have_two_units),
+		cmocka_unit_test(a_narrow_span_has_short_units),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

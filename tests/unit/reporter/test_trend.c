@@ -66,7 +66,8 @@ a_quarter_is_told_as_it_stood_at_its_end(void **state)
 		const char *word;
 		int64_t due, on_time, late, implemented, overdue;
 	} wanted[] = {
-		{ "Q1", 0, 0, 0, 0, 0 },
+		/* There was no register yet. */
+		{ "Q1", -1, -1, -1, -1, -1 },
 		/* The second one was late, and still open then. */
 		{ "Q2", 2, 1, 1, 1, 1 },
 		{ "Q3", 0, 0, 0, 1, 0 },
