@@ -20,6 +20,7 @@
 #include "lib/base/mem.h"
 #include "lib/model/address.h"
 #include "lib/model/listen_conf.h"
+#include "lib/model/seal_conf.h"
 
 enum { MIB = 1 << 20 };
 
@@ -197,6 +198,7 @@ static const struct conf_option options[] = {
 	{ .name = "verify", .type = CONF_SECTION, .section = verify_options },
 	{ .name = "mail", .type = CONF_SECTION, .section = mail_options },
 	{ .name = "alert", .type = CONF_SECTION, .section = alert_options },
+	{ .name = "seal", .type = CONF_SECTION, .section = seal_conf_options },
 	{ 0 },
 };
 

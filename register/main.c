@@ -78,6 +78,7 @@ static const struct verb verbs[] = {
 /* Programs of their own; any other patchwacht-VERB is found as well. */
 static const struct verb programs[] = {
 	{ "report", NULL, "make the report of a period" },
+	{ "seal", NULL, "sign a finished report" },
 	{ "db", NULL, "look after the database" },
 	{ 0 },
 };

@@ -92,6 +92,11 @@ add_change(struct db *db, const struct json *evidence, const struct issue *i)
 	    o, "pdf_sha256", digest_hex(i->hashes->pdf, DIGEST_LEN, hex));
 	json_put_text(o, "evidence_sha256",
 	    digest_hex(i->hashes->evidence, DIGEST_LEN, hex));
+	if (i->seal != NULL) {
+		json_put_text(o, "seal", i->seal);
+		json_put_text(o, "unsealed_sha256",
+		    digest_hex(i->hashes->unsealed, DIGEST_LEN, hex));
+	}
 	detail = json_line(o);
 	c.detail = detail;
 	rc = change_add(db, i->tenant, &c);

@@ -11,6 +11,7 @@ struct json;
 
 struct issue_hashes {
 	uint8_t pdf[DIGEST_LEN], evidence[DIGEST_LEN], template[DIGEST_LEN];
+	uint8_t unsealed[DIGEST_LEN]; /* of the PDF before its seal */
 };
 
 /* A report that was written: what the database remembers of it. */
@@ -20,6 +21,7 @@ struct issue {
 	const char *kind, *language, *number, *path;
 	int64_t bytes;
 	const struct issue_hashes *hashes;
+	const char *seal; /* whose; NULL: none */
 };
 
 /* ERR_RANGE, logged, when a report of another kind has that number. */

@@ -34,6 +34,7 @@ static const char usage[] =
     "  --evidence FILE     where to freeze the evidence; else beside the PDF\n"
     "  --from FILE         make it again from evidence frozen before\n"
     "  --values FILE       also write what the pages state, as JSON\n"
+    "  --seal              sign it, as the configuration's section seal says\n"
     "  --home DIR, --config FILE   where the installation is\n\n"
     "due makes the report of the last quarter, once, in HOME/reports: for a\n"
     "timer. check names every fault of a template or a catalogue of controls\n"
@@ -54,6 +55,7 @@ enum opt {
 	OPTION_EVIDENCE,
 	OPTION_FROM,
 	OPTION_VALUES,
+	OPTION_SEAL,
 	OPTION_HOME,
 	OPTION_CONFIG,
 	OPTION_HELP,
@@ -70,6 +72,7 @@ static const struct option options[] = {
 	{ "evidence", required_argument, NULL, OPTION_EVIDENCE },
 	{ "from", required_argument, NULL, OPTION_FROM },
 	{ "values", required_argument, NULL, OPTION_VALUES },
+	{ "seal", no_argument, NULL, OPTION_SEAL },
 	{ "home", required_argument, NULL, OPTION_HOME },
 	{ "config", required_argument, NULL, OPTION_CONFIG },
 	{ "help", no_argument, NULL, OPTION_HELP },
@@ -124,8 +127,12 @@ take_option(int which, const char *value, struct command_line *line)
 	case OPTION_HOME:
 		line->home = value;
 		return ERR_OK;
+	case OPTION_SEAL:
+		line->order.seal = true;
+		return ERR_OK;
 	case OPTION_CONFIG:
 		line->config = value;
+		setenv("PATCHWACHT_CONFIG", value, 1); /* for who seals */
 		return ERR_OK;
 	case OPTION_HELP:
 	case OPTION_VERSION:

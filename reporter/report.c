@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/digest.h"
@@ -25,10 +26,11 @@
 #include "reporter/layout/block.h"
 #include "reporter/output_pdf.h"
 #include "reporter/pdf/font.h"
+#include "reporter/sealing.h"
 #include "reporter/template/template.h"
 #include "reporter/template/words.h"
 
-enum { TEMPLATE_MAX = 1 << 20 };
+enum { TEMPLATE_MAX = 1 << 20, PDF_MAX = 256 << 20 };
 
 /* Everything a report is made of, one step after the other. */
 struct work {
@@ -49,10 +51,20 @@ struct work {
 	char language[3];
 	int64_t site; /* 0: the whole organisation */
 	char number[64], output[4096], evidence_path[4096];
+	struct sealing seal;
 	struct issue_hashes hashes;
 	char evidence_hex[DIGEST_HEX_MAX], template_hex[DIGEST_HEX_MAX];
 	char catalogue_hex[DIGEST_HEX_MAX];
 };
+
+/* Only what is issued: a page or a table bears no signature. */
+static int
+plan_seal(struct work *w)
+{
+	return w->order->format == FORMAT_AS_PDF
+	    ? sealing_plan(w->order->seal, &w->seal)
+	    : ERR_OK;
+}
 
 /* Where the facts come from: a file that was frozen before, or the database. */
 static int
@@ -264,6 +276,7 @@ assess(struct work *w)
 	};
 
 	w->values = values_build(&in);
+	sealing_values(&w->seal, w->values);
 	return ERR_OK;
 }
 
@@ -317,6 +330,7 @@ draw(struct work *w)
 		.at = facts_time(json_get(w->evidence, "period"), "snapshot"),
 		.zone = json_get_text(tenant, "zone"),
 		.seed = seed,
+		.sealed = w->seal.holder != NULL,
 	};
 
 	if (w->order->format != FORMAT_AS_PDF)
@@ -335,11 +349,36 @@ write_json(const char *path, const char *text)
 	return rc;
 }
 
+/* Beside its place: without its seal it is no report. */
+static int
+seal_pdf(struct work *w)
+{
+	struct buf path = { 0 };
+	int rc;
+
+	buf_printf(&path, "%s.unsealed", w->output);
+	rc = file_write(buf_str(&path), w->pdf.data, w->pdf.len, 0600);
+	if (rc == ERR_OK) {
+		rc = sealing_run(buf_str(&path));
+		buf_clear(&w->pdf);
+		if (rc == ERR_OK)
+			rc = file_read(buf_str(&path), PDF_MAX, &w->pdf);
+		(void)unlink(buf_str(&path));
+	}
+	buf_free(&path);
+	return rc;
+}
+
 static int
 write_pdf(struct work *w)
 {
-	int rc;
+	int rc = ERR_OK;
 
+	digest_of(w->pdf.data, w->pdf.len, w->hashes.unsealed);
+	if (w->seal.holder != NULL)
+		rc = seal_pdf(w);
+	if (rc < 0)
+		return rc;
 	digest_of(w->pdf.data, w->pdf.len, w->hashes.pdf);
 	rc = file_write(w->output, w->pdf.data, w->pdf.len, 0600);
 	if (rc == ERR_OK)
@@ -401,6 +440,7 @@ record(struct work *w)
 		.path = path != NULL ? path : w->output,
 		.bytes = (int64_t)w->pdf.len,
 		.hashes = &w->hashes,
+		.seal = w->seal.holder,
 	};
 
 	int rc = is_issued(w) ? issue_record(w->db, w->evidence, &i) : ERR_OK;
@@ -419,6 +459,7 @@ free_work(struct work *w)
 	words_free(w->words);
 	template_free(w->template);
 	free(w->template_path);
+	sealing_free(&w->seal);
 	catalogue_free(&w->catalogue);
 	facts_free(&w->facts);
 	free(w->frozen);
@@ -430,6 +471,7 @@ int
 report_make(const struct report_order *order)
 {
 	static int (*const steps[])(struct work *) = {
+		plan_seal,
 		open_source,
 		choose_language,
 		load_template,

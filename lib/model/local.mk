@@ -17,6 +17,7 @@ libshared_a_SOURCES += \
 	%D%/deadline.c %D%/deadline.h \
 	%D%/level.c %D%/level.h \
 	%D%/listen_conf.c %D%/listen_conf.h \
+	%D%/seal_conf.c %D%/seal_conf.h \
 	%D%/deployment.c %D%/deployment.h \
 	%D%/transition.c \
 	%D%/pair.c %D%/pair.h \

@@ -179,3 +179,7 @@ FUZZ_TESTS += %D%/fuzz_redaction
 %C%_fuzz_redaction_SOURCES = %D%/fuzz_redaction.c %D%/replay.c
 %C%_fuzz_redaction_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/redaction"'
 %C%_fuzz_redaction_LDADD = $(SHARED_LIBS)
+FUZZ_TESTS += %D%/fuzz_seal
+%C%_fuzz_seal_SOURCES = %D%/fuzz_seal.c %D%/replay.c
+%C%_fuzz_seal_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/seal"'
+%C%_fuzz_seal_LDADD = $(REPORTER_LIBS)

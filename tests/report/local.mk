@@ -5,4 +5,4 @@ check_PROGRAMS += %D%/draw
 %C%_draw_SOURCES = %D%/draw.c
 %C%_draw_LDADD = $(REPORTER_LIBS)
 EXTRA_DIST += %D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
-	%D%/pages %D%/tree.mjs %D%/evidence
+	%D%/tsa %D%/pages %D%/tree.mjs %D%/evidence

@@ -96,3 +96,7 @@ UNIT_TESTS += %D%/test_measure_time
 UNIT_TESTS += %D%/test_audit_sample
 %C%_test_audit_sample_SOURCES = %D%/test_audit_sample.c %D%/measured.h %D%/evidence_text.h
 %C%_test_audit_sample_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_seal_room
+%C%_test_seal_room_SOURCES = %D%/test_seal_room.c
+%C%_test_seal_room_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* patchwacht-seal: signs finished reports; the only one that reads that key. */
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/digest.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/log.h"
+#include "reporter/seal/room.h"
+#include "reporter/seal/settings.h"
+#include "reporter/seal/signer.h"
+
+enum { EXIT_USAGE = 2, FILE_MAX = 256 << 20 };
+
+static const char usage[] =
+    "usage: patchwacht-seal [--config FILE] FILE.pdf...\n\n"
+    "Signs each file in place, with the key of the configuration's section\n"
+    "seal. A file must have been made with room for that:\n"
+    "patchwacht report ... --seal. As root it becomes the user of the key to\n"
+    "sign. Prints FILE, the SHA-256 of it before and after.\n"
+    "Exit: 0 sealed, 1 not, and the file is as it was, 2 usage.\n";
+
+static int
+tell_room(const char *path, int rc)
+{
+	if (rc == ERR_EXISTS)
+		log_warnx("%s: sealed already", path);
+	else if (rc == ERR_PARSE)
+		log_warnx("%s: room for more than one seal", path);
+	else if (rc < 0)
+		log_warnx("%s: has no room for a seal; make it with "
+			  "patchwacht report --seal",
+		    path);
+	return rc;
+}
+
+static void
+print_hashes(
+    const char *path, const uint8_t before[DIGEST_LEN], const struct buf *file)
+{
+	uint8_t after[DIGEST_LEN];
+	char hex[2][DIGEST_HEX_MAX];
+
+	digest_of(file->data, file->len, after);
+	printf("%s\n  unsealed %s\n  sealed   %s\n", path,
+	    digest_hex(before, DIGEST_LEN, hex[0]),
+	    digest_hex(after, DIGEST_LEN, hex[1]));
+	log_info(
+	    "%s: sealed; SHA-256 before %s, after %s", path, hex[0], hex[1]);
+}
+
+/* The file belongs to whom it belonged to: the new one takes its place. */
+static int
+write_back(const char *path, const struct stat *st, const struct buf *file)
+{
+	int rc = file_write(path, file->data, file->len, st->st_mode & 0777);
+
+	if (rc == ERR_OK && geteuid() == 0 &&
+	    lchown(path, st->st_uid, st->st_gid) == -1) {
+		log_warn("%s: owner", path);
+		rc = ERR_IO;
+	}
+	return rc;
+}
+
+static int
+seal_file(const struct seal_settings *s, const char *path)
+{
+	struct buf file = { 0 }, signature = { 0 };
+	uint8_t before[DIGEST_LEN], digest[DIGEST_LEN];
+	struct seal_room room;
+	struct stat st = { 0 };
+	int rc = file_read(path, FILE_MAX, &file);
+
+	if (rc == ERR_OK && stat(path, &st) == -1)
+		rc = ERR_IO;
+	if (rc == ERR_OK)
+		rc =
+		    tell_room(path, seal_room_find(file.data, file.len, &room));
+	if (rc == ERR_OK) {
+		digest_of(file.data, file.len, before);
+		seal_room_prepare(file.data, file.len, &room, clock_now());
+		seal_room_digest(file.data, file.len, &room, digest);
+		rc = signer_run(s, digest, &signature);
+	}
+	if (rc == ERR_OK)
+		rc = seal_room_fill(
+		    file.data, &room, signature.data, signature.len);
+	if (rc == ERR_OK)
+		rc = write_back(path, &st, &file);
+	if (rc == ERR_OK)
+		print_hashes(path, before, &file);
+	buf_free(&file);
+	buf_free(&signature);
+	return rc;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'v' },
+		{ 0 },
+	};
+	struct seal_settings s = { 0 };
+	const char *config = NULL;
+	bool failed = false;
+	int opt;
+
+	umask(077);
+	log_start_command("patchwacht-seal");
+	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (opt == 'c') {
+			config = optarg;
+		} else if (opt == '?') {
+			return EXIT_USAGE;
+		} else {
+			fputs(opt == 'h' ? usage : PACKAGE_STRING "\n", stdout);
+			return EXIT_SUCCESS;
+		}
+	}
+	if (optind == argc) {
+		fputs(usage, stderr);
+		return EXIT_USAGE;
+	}
+	if (seal_settings_load(config, true, &s) < 0)
+		return EXIT_FAILURE;
+	for (int i = optind; i < argc; i++)
+		failed |= seal_file(&s, argv[i]) < 0;
+	seal_settings_free(&s);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
