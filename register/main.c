@@ -79,6 +79,7 @@ static const struct verb verbs[] = {
 static const struct verb programs[] = {
 	{ "report", NULL, "make the report of a period" },
 	{ "seal", NULL, "sign a finished report" },
+	{ "template", NULL, "the words of reports, to make your own" },
 	{ "db", NULL, "look after the database" },
 	{ 0 },
 };

@@ -6,7 +6,7 @@ libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
 	%D%/output_html.c %D%/output_html.h \
 	%D%/output_json.c %D%/output_json.h \
 	%D%/output_pdf.c %D%/output_pdf.h \
-	%D%/kind.c %D%/kind.h \
+	%D%/kind.c %D%/kind.h %D%/templates.c %D%/templates.h \
 	%D%/report.c %D%/report.h %D%/issue.c %D%/issue.h \
 	%D%/sealing.c %D%/sealing.h \
 	%D%/due.c %D%/due.h %D%/removal.c %D%/removal.h
@@ -14,6 +14,10 @@ libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
 bin_PROGRAMS += patchwacht-report
 patchwacht_report_SOURCES = %D%/main.c
 patchwacht_report_LDADD = $(REPORTER_LIBS)
+
+bin_PROGRAMS += patchwacht-template
+patchwacht_template_SOURCES = %D%/main_template.c
+patchwacht_template_LDADD = $(REPORTER_LIBS)
 
 include reporter/evidence/local.mk
 include reporter/assess/local.mk

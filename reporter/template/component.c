@@ -539,3 +539,21 @@ parse_component(
 	check_chart(t, c);
 	return c;
 }
+
+const char *
+component_name_at(size_t i)
+{
+	return i < sizeof(components) / sizeof(components[0])
+	    ? components[i].name
+	    : NULL;
+}
+
+const char *
+component_key_at(size_t i, size_t k)
+{
+	const struct key *key = components[i].keys;
+
+	for (; key->name != NULL && k > 0; k--)
+		key++;
+	return key->name;
+}

@@ -600,3 +600,10 @@ template_setting(const struct template *t, const char *key)
 	}
 	return NULL;
 }
+
+const char *
+front_key_at(size_t i)
+{
+	return i < sizeof(front_keys) / sizeof(front_keys[0]) ? front_keys[i]
+							      : NULL;
+}

@@ -281,3 +281,10 @@ parse_condition(
 	template_fault(t, at, "\"%c\" compares nothing", text[name]);
 	return NULL;
 }
+
+const char *
+format_name_at(size_t i)
+{
+	return i < sizeof(formats) / sizeof(formats[0]) ? formats[i].name
+							: NULL;
+}

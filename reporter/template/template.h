@@ -76,6 +76,13 @@ int template_check(const struct template *t, const char *values_path);
 void template_sources(const struct template *t,
     void (*take)(void *arg, const char *list), void *arg);
 
+/*
+ * Whether two languages of a report have the same components of the same
+ * values, headings and conditions, in any order; what one lacks is a fault with
+ * its place in the other.
+ */
+int template_compare(struct template *a, struct template *b);
+
 /* *out is new, and the caller's to document_free, on ERR_OK only. */
 int template_render(const struct template *t, const struct json *data,
     const struct template_options *o, struct document **out);

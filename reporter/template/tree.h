@@ -184,6 +184,12 @@ const struct setting *component_setting(
     const struct component *c, const char *key);
 const struct condition *component_when(const struct component *c);
 
+/* For who describes them: NULL past the last one. */
+const char *component_name_at(size_t i);
+const char *component_key_at(size_t i, size_t k);
+const char *format_name_at(size_t i);
+const char *front_key_at(size_t i);
+
 /* A stretch without blanks around it; moves at along. */
 struct place trim(const char **text, size_t *len, struct place at);
 

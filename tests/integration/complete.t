@@ -4,7 +4,7 @@
 # Somebody types half a word and presses the tabulator.
 . "$(dirname "$0")/lib.sh"
 command -v bash >/dev/null || skip_all "no bash"
-plan 14
+plan 17
 
 # press WORD...: what is offered for the last of them, in one line
 press() {
@@ -33,3 +33,6 @@ is "$(press patchwacht attestation add --document "$tmp/dev")" \
 is "$(press patchwacht supplier ch)" check "verbs of a supplier"
 is "$(press patchwacht action add --ow)" --owner "options that follow from a kind"
 is "$(press patchwacht nosuchverb --x)" "" "nothing where there is nothing"
+is "$(press patchwacht template co)" copy "verbs of templates"
+is "$(press patchwacht template copy --for)" "--for-tenant --force" "their options"
+is "$(press patchwacht report quart)" quarterly "a kind of report"

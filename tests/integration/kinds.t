@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 43
+plan 46
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -116,12 +116,12 @@ refuse 'the words of a report school, not of board' "a template of another kind"
     board --period "$year" --template other.md
 
 # Every kind that comes with the program, of what was entered above.
-for kind in annual audit monthly quarterly site; do
-	for language in nl en; do
-		pass "$kind.$language.md has no fault" patchwacht report check \
-		    "$srcdir/templates/reports/$kind.$language.md"
-	done
-done
+rm -r "$home/templates"
+pass "those that came with it have no fault, and say the same in both languages" \
+    patchwacht template check
+is "$(patchwacht --json template list | jq -r '[.[]|select(.from=="shipped")
+    |.kind]|unique|join(" ")')" 'annual audit monthly quarterly site' \
+    "five kinds"
 for kind in annual audit monthly; do
 	case $kind in
 	annual) period=$year ;;
@@ -133,3 +133,25 @@ done
 report site --period "$quarter" --site 'De Kraai' --output site.pdf >out 2>&1
 is "$(pdfinfo site.pdf 2>/dev/null | sed -n 's/^Pages: *//p')" 1 \
     "one page for one school"
+
+# One's own.
+pass "a kind is copied under another name" \
+    patchwacht template copy quarterly --as board-it --language nl
+is "$(cat out)" "$home/templates/board-it.nl.md" "to where one's own are"
+is "$(sed -n 's/^report: //p;s/^prefix: //p' "$home/templates/board-it.nl.md" |
+    paste -sd' ')" 'board-it BOARDIT' "with a number of its own"
+pass "both languages of another" patchwacht template copy site
+fails "not over what is there" patchwacht template copy site
+pass "but by force" patchwacht template copy site --force
+sed -i 's/^source: late/source: open/' "$home/templates/site.nl.md"
+fails "one language that says something else is a fault" \
+    patchwacht template check "$home/templates/site.en.md"
+like "$(cat out)" "*site.en.md:*: table of late: *: not in $home/templates/site.nl.md*" \
+    "by its line"
+sed -i 's/^source: open/source: opne/' "$home/templates/site.nl.md"
+refuse 'site.nl.md:' "no report is made with a fault" \
+    site --period "$quarter" --site 'De Kraai'
+is "$(patchwacht template list | awk '$1 == "site" && $2 == "en" { print $NF }')" \
+    "$home/templates/site.en.md" "one's own wins"
+like "$(patchwacht template values scope.site)" 'scope.site text *' \
+    "what may be named is told"

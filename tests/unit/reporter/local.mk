@@ -100,3 +100,6 @@ UNIT_TESTS += %D%/test_audit_sample
 UNIT_TESTS += %D%/test_seal_room
 %C%_test_seal_room_SOURCES = %D%/test_seal_room.c
 %C%_test_seal_room_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_templates
+%C%_test_templates_SOURCES = %D%/test_templates.c
+%C%_test_templates_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
