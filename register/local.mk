@@ -63,6 +63,8 @@ libregister_a_SOURCES = \
 	%D%/patch/verb_mitigation.c %D%/patch/verb_pilot.c \
 	%D%/patch/verb_stability.c %D%/patch/verb_ring.c \
 	%D%/patch/verb_patch.c %D%/patch/verb_patch.h \
+	%D%/patch/exploited_file.c %D%/patch/exploited_file.h \
+	%D%/patch/verb_advisory.c %D%/patch/verb_exploited.c \
 	%D%/patch/verb_vulnerability.c \
 	%D%/patch/verb_patch_list.c \
 	%D%/people/document.c %D%/people/document.h \
@@ -85,7 +87,7 @@ libregister_a_SOURCES = \
 	%D%/exchange/import_supplier.c %D%/exchange/import_supplier.h \
 	%D%/exchange/import_field.c %D%/exchange/import_field.h \
 	%D%/exchange/import_said.h %D%/exchange/import_window.c \
-	%D%/exchange/import_told.c %D%/exchange/import_person.c \
+	%D%/exchange/import_exposure.c %D%/exchange/import_told.c %D%/exchange/import_person.c \
 	%D%/exchange/import_policy.c %D%/exchange/import_retired.c \
 	%D%/exchange/json_rows.c %D%/exchange/json_rows.h \
 	%D%/exchange/list_text.c %D%/exchange/list_text.h \

@@ -39,6 +39,8 @@ static const struct verb verbs[] = {
 	{ "channel", verb_channel, "where that is brought" },
 	{ "exception", verb_exception, "decisions not to install in time" },
 	{ "vulnerability", verb_vulnerability, "what patches close" },
+	{ "exploited", verb_exploited, "holes that are known to be used" },
+	{ "advisory", verb_advisory, "what makers advise, and decisions" },
 	{ "window", verb_window, "when maintenance may be done" },
 	{ "mitigation", verb_mitigation, "measures while a patch waits" },
 	{ "ring", verb_ring, "in which order devices get a patch" },

@@ -8,6 +8,7 @@
  */
 
 int verb_action(int argc, char **argv);
+int verb_advisory(int argc, char **argv);
 int verb_alert(int argc, char **argv);
 int verb_channel(int argc, char **argv);
 int verb_attestation(int argc, char **argv);
@@ -24,6 +25,7 @@ int verb_checks(int argc, char **argv);
 int verb_events(int argc, char **argv);
 int verb_evidence(int argc, char **argv);
 int verb_exception(int argc, char **argv);
+int verb_exploited(int argc, char **argv);
 int verb_export(int argc, char **argv);
 int verb_hold(int argc, char **argv);
 int verb_identify(int argc, char **argv);

@@ -55,6 +55,7 @@ libshared_a_SOURCES += \
 	%D%/patch/target_store.c %D%/patch/target_store.h \
 	%D%/patch/closing_store.c %D%/patch/closing_store.h \
 	%D%/patch/history_store.c %D%/patch/history_store.h \
+	%D%/patch/exposure_store.c %D%/patch/exposure_store.h \
 	%D%/patch/told_store.c %D%/patch/told_store.h \
 	%D%/patch/window_store.c %D%/patch/window_store.h \
 	%D%/patch/verdict.c %D%/patch/verdict.h \
@@ -147,6 +148,7 @@ SCHEMA += %D%/schema/115-ports.sql
 SCHEMA += %D%/schema/117-index.sql
 SCHEMA += %D%/schema/120-recorded.sql
 SCHEMA += %D%/schema/116-checks.sql
+SCHEMA += %D%/schema/130-exposure.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -135,7 +135,9 @@ verb_export(int argc, char **argv)
 		"The register to standard output, as CSV or with --json.\n"
 		"KIND: suppliers, sites, retired (devices), devices, patches, "
 		"claims, systems, windows,\ndays_off, policies, people, "
-		"assessments, mitigations, deviations, informed; actions,\n"
+		"assessments, mitigations, deviations, informed,\n"
+		"support_ends, advisory_sources, advisories, exploited; "
+		"actions,\n"
 		"decisions, reviews, incidents, changes, contracts, "
 		"attestations; deployments,\nexceptions, or register, which "
 		"has a row for each patch by the steps of the process.\nThe "
@@ -175,6 +177,15 @@ import_systems(int argc, char **argv)
 }
 
 static int
+import_exploited(int argc, char **argv)
+{
+	static const char *const options[] = { NULL };
+
+	return run_as(
+	    verb_exploited, "exploited", "import", options, argc, argv);
+}
+
+static int
 import_entries(const struct entry_exchange *e, int argc, char **argv)
 {
 	static const char *const options[] = { "--update", "--reason=import",
@@ -205,13 +216,19 @@ verb_import(int argc, char **argv)
 		{ "mitigations", import_mitigations },
 		{ "deviations", import_deviations },
 		{ "informed", import_informed },
+		{ "support_ends", import_support_ends },
+		{ "advisory_sources", import_advisory_sources },
+		{ "advisories", import_advisories },
+		{ "exploited", import_exploited },
 	};
 	const struct entry_exchange *e = find_entries(argc, argv);
 	static const struct synopsis s = { "import", "KIND FILE", 2, 2, NULL,
 		"What `patchwacht export` wrote, as CSV or JSON. KIND: "
 		"suppliers, sites, policies,\npeople, windows, days_off, "
 		"retired, devices, patches, assessments, claims,\nmitigations, "
-		"deviations, informed, systems, actions, decisions, reviews, "
+		"deviations, informed, systems, support_ends, "
+		"advisory_sources,\nadvisories, exploited, actions, decisions, "
+		"reviews, "
 		"incidents,\nchanges, contracts, attestations; in this "
 		"order.\nAll rows or none. What is there is changed to what "
 		"the "

@@ -28,6 +28,7 @@ values_build(const struct values_input *in)
 		value_entries,
 		value_actions,
 		value_figures,
+		value_exposure,
 		value_sample,
 	};
 	struct json *v = json_new_object();

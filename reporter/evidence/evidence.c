@@ -19,7 +19,7 @@
 
 /* Sections that are one row, not a list. */
 static const char *const single[] = { "tenant", "senders", "quarantine",
-	"accesses", "chain", "neighbours" };
+	"accesses", "chain", "neighbours", "exploited_list", "watched" };
 
 struct bounds {
 	int64_t from, to, snapshot;

@@ -10,7 +10,8 @@ EVIDENCE_SQL = \
 	%D%/sql/quarantine.sql %D%/sql/runs.sql %D%/sql/changes.sql \
 	%D%/sql/polled.sql %D%/sql/reach.sql %D%/sql/changes_seen.sql \
 	%D%/sql/followed.sql %D%/sql/journals.sql %D%/sql/neighbours.sql \
-	%D%/sql/dismissed.sql \
+	%D%/sql/dismissed.sql %D%/sql/exploited_list.sql \
+	%D%/sql/exploited.sql %D%/sql/advisories.sql %D%/sql/watched.sql \
 	%D%/sql/entries.sql %D%/sql/systems.sql %D%/sql/duties.sql \
 	%D%/sql/supplier_claims.sql %D%/sql/counts.sql \
 	%D%/sql/anchors.sql %D%/sql/chain.sql %D%/sql/reports.sql %D%/sql/evidence.sql

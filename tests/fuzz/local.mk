@@ -183,3 +183,8 @@ FUZZ_TESTS += %D%/fuzz_seal
 %C%_fuzz_seal_SOURCES = %D%/fuzz_seal.c %D%/replay.c
 %C%_fuzz_seal_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/seal"'
 %C%_fuzz_seal_LDADD = $(REPORTER_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_exploited
+%C%_fuzz_exploited_SOURCES = %D%/fuzz_exploited.c %D%/replay.c
+%C%_fuzz_exploited_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/exploited"'
+%C%_fuzz_exploited_LDADD = $(REGISTER_LIBS)

@@ -233,6 +233,14 @@ sql "INSERT INTO supplier VALUES(1,1,'Acme',NULL,now()),(1,2,'Other',NULL,now())
     INSERT INTO entry(tenant_id,kind,number,rev,made,actor,title,topic,opened)
 	SELECT 1,kind,1,1,now(),'jan','x',CASE kind WHEN 'review' THEN 'log' END,
 	now() FROM entry_kind;
+    INSERT INTO exploited_list VALUES(1,1,'x',now(),now(),'jan',1);
+    INSERT INTO exploited VALUES(1,1,'CVE-1',NULL,NULL);
+    INSERT INTO support_end(tenant_id,support_id,model,ends,source,actor)
+	VALUES(1,1,'y',now(),'x','jan');
+    INSERT INTO advisory_source(tenant_id,source_id,name,vendor,actor)
+	VALUES(1,1,'y','y','jan');
+    INSERT INTO advisory(tenant_id,advisory_id,reference,title,vendor,published,
+	actor) VALUES(1,1,'y','y','y',now(),'jan');
     INSERT INTO id_alloc(tenant_id,kind,next)
 	SELECT 1,'entry.'||kind,100 FROM entry_kind" \
     -U patchwacht_owner >/dev/null || exit 1

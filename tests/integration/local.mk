@@ -5,7 +5,7 @@ SCRIPT_TESTS += %D%/discover.t %D%/verify.t %D%/same.t %D%/storm.t %D%/structure
 	%D%/sample.t %D%/killed.t %D%/schema.t %D%/workers.t %D%/log_test.t \
 	%D%/listen.t %D%/slow.t %D%/frozen.t %D%/journal.t %D%/backup.t
 SCRIPT_TESTS += %D%/abuse.t %D%/again.t %D%/alert.t %D%/audit.t %D%/both.t %D%/channels.t \
-	%D%/complete.t %D%/engines.t %D%/exceptions.t %D%/fleet.t \
+	%D%/complete.t %D%/engines.t %D%/exceptions.t %D%/exposure.t %D%/fleet.t \
 	%D%/full.t %D%/functions.t %D%/heard.t %D%/hold.t %D%/identify.t \
 	%D%/inventory.t %D%/log.t %D%/log_store.t %D%/many.t %D%/mapping.t %D%/metrics.t \
 	%D%/named.t %D%/names.t \

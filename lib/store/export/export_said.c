@@ -91,6 +91,38 @@ const char export_informed[] =
 	",i.actor FROM informed i JOIN patch p USING(tenant_id,patch_id)"
 	" WHERE i.tenant_id=$1 ORDER BY i.informed_id";
 
+const char *const export_support_columns[] = { "vendor", "model", "device",
+	"ends", "source", "made", "actor", NULL };
+const char export_support[] =
+	"SELECT e.vendor,e.model,d.name," TIME("e.ends") ",e.source,"
+	TIME("e.made") ",e.actor FROM support_end e LEFT JOIN device d"
+	" USING(tenant_id,device_id) WHERE e.tenant_id=$1"
+	" AND e.removed IS NULL ORDER BY e.support_id";
+
+const char *const export_source_columns[] = { "name", "vendor", "class",
+	"owner", "url", "made", "actor", NULL };
+const char export_sources[] =
+	"SELECT name,vendor,class,owner,url," TIME("made") ",actor"
+	" FROM advisory_source WHERE tenant_id=$1 AND removed IS NULL"
+	" ORDER BY source_id";
+
+const char *const export_advisory_columns[] = { "reference", "title",
+	"published", "source", "vendor", "product", "vulnerabilities", "made",
+	"actor", "decided", "decided_by", "decision", "reason", NULL };
+const char export_advisories[] =
+	"SELECT reference,title," TIME("published") ",source,vendor,product,"
+	"array_to_string(vulnerabilities,' ')," TIME("made") ",actor,"
+	TIME("decided") ",decided_by,decision,reason FROM advisory"
+	" WHERE tenant_id=$1 ORDER BY advisory_id";
+
+const char *const export_exploited_columns[] = { "vulnerability", "listed",
+	"due", "source", "dated", NULL };
+const char export_exploited[] =
+	"SELECT e.vulnerability," TIME("e.listed") "," TIME("e.due")
+	",l.source," TIME("l.dated") " FROM (SELECT * FROM exploited_list"
+	" WHERE tenant_id=$1 ORDER BY dated DESC,list_id DESC LIMIT 1) l"
+	" JOIN exploited e USING(tenant_id,list_id) ORDER BY e.vulnerability";
+
 const char *const export_assessment_columns[] = { "patch", "score",
 	"known_exploited", "internet_facing", "patient_safety", "criticality",
 	"impact", "dependencies", "priority", "reason", "proposed", "was",

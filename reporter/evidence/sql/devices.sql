@@ -14,7 +14,7 @@ SELECT d.device_id, d.name, s.name AS site, d.category, st.class,
     ELSE v.seen END AS version_seen, v.journal AS version_journal, v.seq AS version_seq,
   encode(v.profile_sha256, 'hex') AS profile_sha256,
   coalesce(c.components, 0) AS components, coalesce(c.packages, 0) AS packages,
-  k.auth, k.priv,
+  k.auth, k.priv, coalesce(u.ends, o.ends) AS support_end,
   coalesce(m.messages, 0) AS messages, m.last_message,
   coalesce(m.days, 0) AS message_days,
   extract(epoch FROM CASE WHEN m.messages IS NULL
@@ -38,6 +38,22 @@ LEFT JOIN (
   FROM version WHERE tenant_id = $1 AND since < $3 AND since <= $4
     AND (until IS NULL OR until > least($3, $4)) GROUP BY device_id) c
   ON c.device_id = d.device_id
+LEFT JOIN (
+  SELECT DISTINCT ON (device_id) device_id, ends FROM support_end
+  WHERE tenant_id = $1 AND device_id IS NOT NULL AND made < $3 AND made <= $4
+    AND (removed IS NULL OR removed > least($3, $4))
+  ORDER BY device_id, support_id DESC) u ON u.device_id = d.device_id
+LEFT JOIN (
+  SELECT DISTINCT ON (t.vendor, t.model) t.vendor, t.model, e.ends
+  FROM (SELECT DISTINCT coalesce(vendor, '') AS vendor,
+      coalesce(model, '') AS model
+    FROM device_state WHERE tenant_id = $1) t
+  JOIN support_end e ON e.tenant_id = $1 AND e.device_id IS NULL
+    AND e.made < $3 AND e.made <= $4
+    AND (e.removed IS NULL OR e.removed > least($3, $4))
+    AND glob_matches(t.vendor, e.vendor) AND glob_matches(t.model, e.model)
+  ORDER BY t.vendor, t.model, e.model IS NULL, length(e.model) DESC, e.ends) o
+  ON o.vendor = coalesce(st.vendor, '') AND o.model = coalesce(st.model, '')
 LEFT JOIN credential k ON k.tenant_id = d.tenant_id
   AND k.credential_id = d.credential_id AND st.protocol = 'v3'
 LEFT JOIN (

@@ -52,3 +52,6 @@ UNIT_TESTS += %D%/test_notice %D%/test_calendar
 %C%_test_calendar_SOURCES = %D%/test_calendar.c
 %C%_test_calendar_CPPFLAGS = $(AM_CPPFLAGS) -DSRCDIR='"$(abs_top_srcdir)"'
 %C%_test_calendar_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_exploited_file
+%C%_test_exploited_file_SOURCES = %D%/test_exploited_file.c
+%C%_test_exploited_file_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
