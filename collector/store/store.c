@@ -505,7 +505,7 @@ use_metrics(struct store *s, const struct config *c)
 		log_warnx("store: no rules to mark lines by: verify reads "
 			  "each of them");
 	s->source = (struct rows_source){ &s->bind, s->metrics, s->accesses,
-		marks_notable(s->marks) };
+		marks_notable(s->marks), marks_people(s->marks) };
 }
 
 /* A fault in one file keeps those in use. */
@@ -546,6 +546,7 @@ store_reload(struct role *r, const struct config *next)
 	s->marks = s->next_marks;
 	s->next_marks = NULL;
 	s->source.notable = marks_notable(s->marks);
+	s->source.people = marks_people(s->marks);
 }
 
 static int

@@ -10,11 +10,11 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
-#include "lib/model/shape.h"
 #include "lib/profile/event_rules.h"
 #include "lib/profile/people_shape.h"
 #include "lib/store/follow.h"
 #include "lib/store/log/line_store.h"
+#include "lib/store/log/template_tally.h"
 #include "lib/store/patch/evidence.h"
 
 #define FLAP_SPAN (10 * CLOCK_MINUTE)
@@ -25,8 +25,7 @@ enum { FLAP_CHANGES = 4, NAME_LEN = 128 };
 struct lines {
 	struct device_event *event; /* their texts are ours */
 	size_t n_events, room;
-	struct line_template *template; /* theirs, too */
-	size_t n_templates, template_room;
+	struct template_tally templates;
 };
 
 struct lines *
@@ -43,14 +42,6 @@ free_event(struct device_event *e)
 	free((char *)e->port);
 }
 
-static void
-free_template(struct line_template *t)
-{
-	free((char *)t->app);
-	free((char *)t->code);
-	free((char *)t->shape);
-}
-
 void
 lines_free(struct lines *l)
 {
@@ -58,10 +49,8 @@ lines_free(struct lines *l)
 		return;
 	for (size_t i = 0; i < l->n_events; i++)
 		free_event(&l->event[i]);
-	for (size_t i = 0; i < l->n_templates; i++)
-		free_template(&l->template[i]);
+	template_tally_free(&l->templates);
 	free(l->event);
-	free(l->template);
 	free(l);
 }
 
@@ -142,50 +131,23 @@ lines_repeat(struct lines *l, size_t which, unsigned count)
 		l->event[which].count += (int)count;
 }
 
-static void
-put_template(struct lines *l, const struct line_template *t)
-{
-	if (l->n_templates == l->template_room) {
-		l->template_room =
-		    l->template_room == 0 ? 64 : 2 * l->template_room;
-		l->template = mem_grow(
-		    l->template, l->template_room, sizeof(*l->template));
-	}
-	l->template[l->n_templates++] = *t;
-}
-
 void
 lines_add_unknown(struct lines *l, const struct people *people,
     const struct stored_message *m, unsigned count)
 {
 	struct buf shape = { 0 };
-	struct line_template t = { .tenant_id = m->tenant_id,
-		.device_id = m->device_id,
-		.hour = m->rcvd - m->rcvd % CLOCK_HOUR,
-		.severity = m->severity,
-		.first = m->rcvd,
-		.last = m->rcvd,
-		.count = count };
 
 	people_shape(people, m->text, &shape);
-	t.id = shape_id(m->app, m->msgid, buf_str(&shape));
-	for (size_t i = l->n_templates; i-- > 0;) {
-		struct line_template *o = &l->template[i];
-
-		if (o->id != t.id || o->device_id != t.device_id ||
-		    o->tenant_id != t.tenant_id || o->hour != t.hour)
-			continue;
-		o->count += count;
-		o->last = t.last;
-		if (t.severity < o->severity)
-			o->severity = t.severity;
-		buf_free(&shape);
-		return;
-	}
-	t.app = mem_dup_str(m->app);
-	t.code = mem_dup_str(m->msgid);
-	t.shape = buf_take_str(&shape);
-	put_template(l, &t);
+	template_tally_add(&l->templates,
+	    &(struct template_seen){ .tenant_id = m->tenant_id,
+		.device_id = m->device_id,
+		.at = m->rcvd,
+		.severity = m->severity,
+		.app = m->app,
+		.code = m->msgid,
+		.shape = buf_str(&shape),
+		.count = count });
+	buf_free(&shape);
 }
 
 static int
@@ -254,7 +216,8 @@ lines_write(struct lines *l, struct verify *v)
 	for (size_t i = 0; rc == ERR_OK && i < l->n_events; i++)
 		if (is_change(&l->event[i]))
 			rc = look_for_flap(v, &l->event[i]);
-	if (rc == ERR_OK && l->n_templates > 0)
-		rc = line_store_templates(v->db, l->template, l->n_templates);
+	if (rc == ERR_OK && l->templates.count > 0)
+		rc = line_store_templates(
+		    v->db, l->templates.list, l->templates.count);
 	return rc;
 }

@@ -307,7 +307,8 @@ take_subject(struct verify *v, struct verify_reader *r,
 		return rc;
 	if (event_rules_find(v->events, buf_str(subject), subject->len, &found))
 		return take_found(v, r, m, &found, count);
-	if (m->severity >= 0 && m->severity <= NOTABLE_SEVERITY && m->has_pri)
+	if (m->severity >= 0 && m->severity <= NOTABLE_SEVERITY && m->has_pri &&
+	    !m->is_counted)
 		lines_add_unknown(v->lines, v->people, m, count);
 	return ERR_OK;
 }

@@ -6,11 +6,13 @@
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/profile/event_rules.h"
+#include "lib/profile/people.h"
 #include "lib/profile/set.h"
 
 struct marks {
 	struct event_rules *events;
 	struct profile_set *profiles;
+	struct people *people;
 	struct notable notable;
 };
 
@@ -22,6 +24,8 @@ marks_load(const char *data, struct marks **out)
 
 	if (rc == ERR_OK)
 		rc = profile_set_load_default(data, &m->profiles);
+	if (rc == ERR_OK)
+		rc = people_load_default(data, &m->people);
 	if (rc < 0) {
 		marks_free(m);
 		return rc;
@@ -39,6 +43,7 @@ marks_free(struct marks *m)
 	notable_end(&m->notable);
 	event_rules_free(m->events);
 	profile_set_free(m->profiles);
+	people_free(m->people);
 	free(m);
 }
 
@@ -46,4 +51,10 @@ const struct notable *
 marks_notable(const struct marks *m)
 {
 	return m != NULL ? &m->notable : NULL;
+}
+
+const struct people *
+marks_people(const struct marks *m)
+{
+	return m != NULL ? m->people : NULL;
 }

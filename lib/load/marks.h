@@ -11,6 +11,9 @@ struct marks;
 int marks_load(const char *data, struct marks **out); /* data as in profile/ */
 void marks_free(struct marks *m);                     /* NULL is fine */
 
-const struct notable *marks_notable(const struct marks *m); /* NULL for NULL */
+/* NULL for NULL; people are those whom shapes do not name. */
+const struct notable *marks_notable(const struct marks *m);
+struct people;
+const struct people *marks_people(const struct marks *m);
 
 #endif

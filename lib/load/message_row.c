@@ -14,6 +14,7 @@
 #include "lib/model/observation.h"
 #include "lib/profile/event_rules.h"
 #include "lib/profile/notable.h"
+#include "lib/profile/people_shape.h"
 #include "lib/store/loader.h"
 #include "lib/store/pgcopy.h"
 #include "lib/wire/syslog.h"
@@ -225,23 +226,54 @@ count(struct loader_batch *b, const struct observation *obs, int32_t device,
 	message_tally_add(&b->tally, &seen);
 }
 
+/* Of a severe line that nobody knows: the line need not be read again. */
+static void
+count_shape(struct loader_batch *b, const struct people *people,
+    const struct observation *obs, const struct syslog *s, int32_t device)
+{
+	char *app = s->app.at == NULL ? NULL : text_of(&s->app);
+	char *code = s->msgid.at == NULL ? NULL : text_of(&s->msgid);
+	char *text = text_of(&s->message);
+	struct buf shape = { 0 };
+
+	people_shape(people, text, &shape);
+	template_tally_add(&b->templates,
+	    &(struct template_seen){ .tenant_id = obs->tenant_id,
+		.device_id = device,
+		.at = obs->at,
+		.severity = severity_of(s),
+		.app = app,
+		.code = code,
+		.shape = buf_str(&shape),
+		.count = 1 });
+	buf_free(&shape);
+	free(app);
+	free(code);
+	free(text);
+}
+
 /* From what nobody knows who said nothing is concluded. */
 static void
-add_mark(struct buf *out, struct loader_batch *b, const struct notable *n,
+add_mark(struct buf *out, struct loader_batch *b,
+    const struct rows_source *source, const struct observation *obs,
     const struct syslog *s, int32_t device)
 {
+	const struct notable *n = source->notable;
 	const struct notable_line line = { .app = s->app,
 		.msgid = s->msgid,
 		.text = s->message,
 		.severity = severity_of(s),
 		.has_pri = s->pri_source != SYSLOG_DEFAULT };
-	bool is = n != NULL && device != 0 && notable_is(n, &line);
+	enum notable_kind kind =
+	    n == NULL || device == 0 ? NOTABLE_NOT : notable_kind(n, &line);
 
-	loader_batch_mark(b, n != NULL ? n->by : 0, is);
+	loader_batch_mark(b, n != NULL ? n->by : 0, kind == NOTABLE_READ);
 	if (n == NULL)
 		pgcopy_null(out);
 	else
-		pgcopy_bool(out, is);
+		pgcopy_bool(out, kind == NOTABLE_READ);
+	if (kind == NOTABLE_COUNT)
+		count_shape(b, source->people, obs, s, device);
 }
 
 static int
@@ -327,5 +359,5 @@ message_row_add(struct loader_batch *b, const struct rows_context *context,
 	else
 		pgcopy_bool(out, s.time.has_zone);
 	add_claims(out, m, &s);
-	add_mark(out, b, context->source->notable, &s, device);
+	add_mark(out, b, context->source, obs, &s, device);
 }

@@ -16,6 +16,7 @@ struct journal_record;
 struct loader_batch;
 struct metric_set;
 struct notable;
+struct people;
 struct sampler;
 
 /* What rows are made with, besides the record. */
@@ -24,7 +25,8 @@ struct rows_source {
 	const struct metric_set *metrics; /* NULL: nothing is measured */
 	/* What lines of accesses look like; NULL: facilities say it alone. */
 	const struct event_rules *accesses;
-	const struct notable *notable; /* NULL: no line is marked */
+	const struct notable *notable; /* NULL: no line is marked, */
+	const struct people *people;   /* and no shape counted */
 };
 
 struct rows_context {

@@ -11,23 +11,54 @@
 #include "lib/base/digest.h"
 #include "lib/base/utf8.h"
 
+#define WORD(text)                     \
+	{                              \
+		text, sizeof(text) - 1 \
+	}
+
 /* Behind one of these stands a name. */
-static const char *const namers[] = { "user", "username", "account", "login",
-	"host", "hostname", "by", "for", "interface", "port", "process",
-	"device" };
+static const struct {
+	const char *text;
+	size_t len;
+} namers[] = { WORD("user"), WORD("username"), WORD("account"), WORD("login"),
+	WORD("host"), WORD("hostname"), WORD("by"), WORD("for"),
+	WORD("interface"), WORD("port"), WORD("process"), WORD("device") };
+
+/* A table: it is asked for each byte of each severe line. */
+static const bool separators[256] = { ['\0'] = true,
+	[' '] = true,
+	['\t'] = true,
+	['\r'] = true,
+	['\n'] = true,
+	[','] = true,
+	[';'] = true,
+	[':'] = true,
+	['('] = true,
+	[')'] = true,
+	['['] = true,
+	[']'] = true,
+	['{'] = true,
+	['}'] = true,
+	['='] = true,
+	['"'] = true,
+	['\''] = true,
+	['|'] = true,
+	['<'] = true,
+	['>'] = true };
 
 static bool
 is_separator(char c)
 {
-	return c == '\0' || strchr(" \t\r\n,;:()[]{}=\"'|<>", c) != NULL;
+	return separators[(uint8_t)c];
 }
 
 static bool
 is_namer(const char *word, size_t len)
 {
 	for (size_t i = 0; i < sizeof(namers) / sizeof(*namers); i++)
-		if (strlen(namers[i]) == len &&
-		    strncasecmp(namers[i], word, len) == 0)
+		if (namers[i].len == len &&
+		    (word[0] | 0x20) == namers[i].text[0] &&
+		    strncasecmp(namers[i].text, word, len) == 0)
 			return true;
 	return false;
 }
@@ -39,7 +70,7 @@ is_variable(const char *word, size_t len)
 	if (word[0] == '%')
 		return false;
 	for (size_t i = 0; i < len; i++)
-		if (isdigit((unsigned char)word[i]))
+		if (word[i] >= '0' && word[i] <= '9')
 			return true;
 	return false;
 }
@@ -57,6 +88,12 @@ quoted_len(const char *text, const char *p, const char *end)
 	return close == NULL ? 0 : (size_t)(close - p) + 1;
 }
 
+static bool
+is_mere(uint8_t c)
+{
+	return c == ' ' || c == ',' || c == ':' || c == ';';
+}
+
 /* A star behind a star and a mere separator is the same star: lists of any
  * length, parts of a time or an address. */
 static void
@@ -64,7 +101,7 @@ add_star(struct buf *out, size_t start)
 {
 	size_t n = out->len;
 
-	while (n > start && strchr(" ,:;", (char)out->data[n - 1]) != NULL)
+	while (n > start && is_mere(out->data[n - 1]))
 		n--;
 	if (n > start && out->data[n - 1] == '*')
 		out->len = n;

@@ -218,6 +218,12 @@ section_of(const struct part *p, const struct event_rule *rule)
 	return conf_at(conf_root(p->conf), "event", (size_t)(rule - p->list));
 }
 
+static bool
+counts(const struct event_rules *r, const struct event_rule *rule)
+{
+	return rule->enabled && (r->wanted == NULL || r->wanted(rule->class));
+}
+
 static int
 rank(struct event_rules *r, const struct part *p, const struct event_rule *rule)
 {
@@ -230,7 +236,7 @@ rank(struct event_rules *r, const struct part *p, const struct event_rule *rule)
 		return ERR_RANGE;
 	}
 	r->order[r->count++] = rule;
-	if (!rule->enabled || (r->wanted != NULL && !r->wanted(rule->class)))
+	if (!counts(r, rule))
 		return ERR_OK;
 	for (size_t i = 0; i < conf_list_len(s, "words"); i++)
 		(void)literals_add(r->words, conf_list_at(s, "words", i), id);
@@ -264,6 +270,28 @@ event_rules_limit(struct event_rules *r, bool (*wanted)(enum event_class c))
 	r->wanted = wanted;
 	/* They fitted before. */
 	(void)settle(r);
+}
+
+bool
+event_rules_add_words(
+    const struct event_rules *r, struct literals *words, unsigned id)
+{
+	bool all = true;
+
+	for (const struct part *p = r->parts; p != NULL; p = p->next) {
+		for (size_t i = 0; i < p->count; i++) {
+			const struct conf_section *s =
+			    section_of(p, &p->list[i]);
+
+			if (!counts(r, &p->list[i]))
+				continue;
+			for (size_t k = 0; k < conf_list_len(s, "words"); k++)
+				all &= literals_add(words,
+					   conf_list_at(s, "words", k),
+					   id) == ERR_OK;
+		}
+	}
+	return all;
 }
 
 bool

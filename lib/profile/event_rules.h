@@ -59,6 +59,12 @@ int event_rules_load_default(const char *data, struct event_rules **out);
 void event_rules_limit(
     struct event_rules *r, bool (*wanted)(enum event_class c));
 
+/* Their words, to be looked for with those of others; false: there was no room
+ * for all. */
+struct literals;
+bool event_rules_add_words(
+    const struct event_rules *r, struct literals *words, unsigned id);
+
 /* Whether a word of one of the rules stands in it: false for nearly all. */
 bool event_rules_may_find(
     const struct event_rules *r, const void *bytes, size_t len);

@@ -9,8 +9,9 @@
 
 /*
  * Of which lines of a device something may come: a rule or a profile knows
- * them, others behind them may belong to them, they are severe, or they say
- * that one came again. All others, nearly all, nobody needs to read again.
+ * them, others behind them may belong to them, or they say that one came again.
+ * All others, nearly all, nobody needs to read again; of those that are severe
+ * the shape is counted (lib/model/shape.h) by who has the line at hand.
  *
  * Whoever loads a line marks it so, with by whose rules; whoever concludes from
  * lines trusts the mark while these are his own, by notable_by, and else looks
@@ -24,8 +25,8 @@ struct profile_set;
 struct notable {
 	const struct event_rules *events;
 	const struct profile_set *profiles;
-	struct literals *words; /* in lines that a profile may know */
-	bool is_wordless;       /* it may know any */
+	struct literals *words; /* in lines that a rule or profile may know */
+	bool is_wordless;       /* one may know any */
 	int64_t by;
 };
 
@@ -47,6 +48,9 @@ void notable_end(struct notable *n);
 int64_t notable_by(
     const struct event_rules *events, const struct profile_set *profiles);
 
-bool notable_is(const struct notable *n, const struct notable_line *line);
+enum notable_kind { NOTABLE_NOT, NOTABLE_COUNT, NOTABLE_READ };
+
+enum notable_kind notable_kind(
+    const struct notable *n, const struct notable_line *line);
 
 #endif

@@ -24,10 +24,13 @@ people_shape(const struct people *p, const char *text, struct buf *shape)
 	struct buf nameless = { 0 };
 	size_t len = strlen(text);
 
-	if (people_find(p, text, len, &who) < 0)
-		buf_add_str(&nameless, WITHHELD);
-	else
+	if (people_find(p, text, len, &who) < 0) {
+		shape_add(WITHHELD, strlen(WITHHELD), shape);
+	} else if (who.count == 0) {
+		shape_add(text, len, shape);
+	} else {
 		people_replace(&who, text, len, put_star, NULL, &nameless);
-	shape_add(buf_str(&nameless), nameless.len, shape);
+		shape_add(buf_str(&nameless), nameless.len, shape);
+	}
 	buf_free(&nameless);
 }

@@ -15,10 +15,10 @@
 	"SELECT tenant_id,device_id,journal,seq,at,started,poll_id,"        \
 	"outcome,protocol,level,host(address),profile,varbinds,rtt_us,plan" \
 	" FROM reading "
-#define MESSAGE                                                        \
-	"SELECT tenant_id,device_id,journal,seq,rcvd,transport,"       \
-	"host(peer),text,peer_port,app,msgid,severity,pri IS NOT NULL" \
-	" FROM message "
+#define MESSAGE                                                         \
+	"SELECT tenant_id,device_id,journal,seq,rcvd,transport,"        \
+	"host(peer),text,peer_port,app,msgid,severity,pri IS NOT NULL," \
+	"notable IS FALSE FROM message "
 
 #define TRAP                                                        \
 	"SELECT tenant_id,device_id,journal,seq,at,protocol,level," \
@@ -194,6 +194,7 @@ follow_message(const struct db_rows *rows, size_t i, struct stored_message *out)
 		.severity =
 		    db_is_null(rows, i, 11) ? -1 : (int)db_int(rows, i, 11),
 		.has_pri = db_bool(rows, i, 12),
+		.is_counted = db_bool(rows, i, 13),
 	};
 }
 

@@ -60,6 +60,7 @@ struct stored_message {
 	const char *app, *msgid; /* NULL: it names none */
 	int severity;            /* below 0: none */
 	bool has_pri;
+	bool is_counted; /* its shape was as it was stored, if it is severe */
 };
 
 struct stored_trap {

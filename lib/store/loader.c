@@ -11,6 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/store/async.h"
+#include "lib/store/log/line_store.h"
 #include "lib/store/pgcopy.h"
 
 enum phase {
@@ -25,7 +26,8 @@ enum phase {
 	ENSURING, /* a partition for each table's times */
 	BEGINNING,
 	COPYING,
-	COUNTING, /* messages of each device */
+	COUNTING, /* messages of each device, */
+	SHAPING,  /* and of each shape */
 	MOVING,
 	COMMITTING,
 	GIVING_UP, /* ROLLBACK */
@@ -106,6 +108,7 @@ loader_batch_begin(struct loader_batch *b)
 		pgcopy_begin(&b->table[i].rows);
 	}
 	message_tally_clear(&b->tally);
+	template_tally_clear(&b->templates);
 	b->notable = 0;
 	b->marked_by = 0;
 }
@@ -147,6 +150,7 @@ loader_batch_free(struct loader_batch *b)
 	for (int i = 0; i < LOADER_TABLES; i++)
 		buf_free(&b->table[i].rows);
 	message_tally_free(&b->tally);
+	template_tally_free(&b->templates);
 }
 
 struct loader *
@@ -324,11 +328,13 @@ send_ensure(struct loader *l)
 
 	(void)clock_format(l->batch->table[l->table].first, first);
 	(void)clock_format(ensured_until(l), last);
-	/* Those of message are partitioned themselves. */
+	/* Those of message are partitioned themselves; shapes are counted with
+	 * it. */
 	return send_args(l, ENSURING,
 	    "SELECT patchwacht.part_ensure(parent,$2,$3)"
 	    " FROM patchwacht.part_policy"
-	    " WHERE parent=$1 OR starts_with(parent,$1||'_')",
+	    " WHERE parent=$1 OR starts_with(parent,$1||'_')"
+	    " OR ($1='message' AND parent='template_hour')",
 	    3, args);
 }
 
@@ -384,6 +390,23 @@ send_tally(struct loader *l)
 	    send_args(l, COUNTING, message_tally_sql, MESSAGE_TALLY_ARGS, args);
 	for (int i = 0; i < MESSAGE_TALLY_ARGS; i++)
 		buf_free(&text[i]);
+	return rc;
+}
+
+static int
+send_templates(struct loader *l)
+{
+	const struct template_tally *t = &l->batch->templates;
+	char *text;
+	const char *args[1];
+	int rc;
+
+	if (t->count == 0)
+		return send_move(l);
+	text = line_store_templates_arg(t->list, t->count);
+	args[0] = text;
+	rc = send_args(l, SHAPING, line_store_templates_sql, 1, args);
+	free(text);
 	return rc;
 }
 
@@ -530,6 +553,9 @@ advance(struct loader *l)
 		rc = send_next_copy(l);
 		break;
 	case COUNTING:
+		rc = send_templates(l);
+		break;
+	case SHAPING:
 		rc = send_move(l);
 		break;
 	case MOVING:

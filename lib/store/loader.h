@@ -8,6 +8,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/store/log/message_tally.h"
+#include "lib/store/log/template_tally.h"
 
 /*
  * Loads journals into the database, each record exactly once: the rows of a
@@ -15,8 +16,8 @@
  * moves from where it is thought to stand. When the connection is lost during
  * the COMMIT, the position in the database tells how it ended.
  *
- *	part_ensure, BEGIN, COPY ..., message_tally, UPDATE journal_pos,
- *	NOTIFY, COMMIT
+ *	part_ensure, BEGIN, COPY ..., message_tally, template,
+ *	UPDATE journal_pos, NOTIFY, COMMIT
  *
  * Like async.h, on which it stands, it knows no event loop.
  */
@@ -47,9 +48,10 @@ struct loader_batch {
 		size_t count;
 		int64_t first, last; /* times of the rows, for partitions */
 	} table[LOADER_TABLES];
-	struct message_tally tally; /* of the messages */
-	int64_t notable;            /* how many of them are */
-	int64_t marked_by;          /* the rules; 0: not all by the same */
+	struct message_tally tally;      /* of the messages, */
+	struct template_tally templates; /* and of those that are severe */
+	int64_t notable;                 /* how many of them are */
+	int64_t marked_by;               /* the rules; 0: not all by the same */
 };
 
 /* COPY ... FROM STDIN for the rows of a table, and its name; NULL: it has no

@@ -34,6 +34,7 @@ libshared_a_SOURCES += \
 	%D%/log/redaction_store.c %D%/log/redaction_store.h \
 	%D%/log/replay_store.c %D%/log/replay_store.h \
 	%D%/log/sender_store.c %D%/log/sender_store.h \
+	%D%/log/template_tally.c %D%/log/template_tally.h \
 	%D%/network/credential.c %D%/network/credential.h \
 	%D%/network/credential_store.c %D%/network/credential_store.h \
 	%D%/network/discovery_store.c %D%/network/discovery_store.h \
@@ -146,6 +147,7 @@ SCHEMA += %D%/schema/113-noticed.sql
 SCHEMA += %D%/schema/114-scope.sql
 SCHEMA += %D%/schema/115-ports.sql
 SCHEMA += %D%/schema/117-index.sql
+SCHEMA += %D%/schema/118-shape.sql
 SCHEMA += %D%/schema/120-recorded.sql
 SCHEMA += %D%/schema/116-checks.sql
 SCHEMA += %D%/schema/130-exposure.sql

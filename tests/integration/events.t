@@ -6,7 +6,7 @@
 # port that flaps, lines that are alike, a line that came again, who did what;
 # lines that no rule knows get a shape. Rules are changed while all this goes on.
 . "$(dirname "$0")/lib.sh"
-plan 38
+plan 39
 
 port=$own_ports
 data=$tmp/data
@@ -162,7 +162,12 @@ is "$(owner "SELECT count(DISTINCT marked_by) || ' ' || count(*) FILTER
 	echo '<179>71: Nov 24 10:00:01: %HARDWARE-3-ODD: Asic 12 on port Gi1/0/9 answered 0x10'
 	echo '<182>72: Nov 24 10:00:01: %HARDWARE-6-FINE: Asic 12 is fine'
 } | say 1 udp
-wait_for 20 eval '[ "$(owner "SELECT sum(count) FROM template_hour")" = 2 ]'
+wait_for 20 eval '[ "$(owner "SELECT sum(count) FROM template_hour")" = 2 ]' &&
+    wait_for 20 is_through
+is "$(owner "SELECT string_agg(notable::text,' ') FROM message
+    WHERE text ~ 'on port Gi1/0/[79]'") $(owner "SELECT sum(count)
+    FROM template_hour")" 'false false 2' \
+    "shapes are counted as lines are stored, and not again when they are read"
 ok $? "lines that no rule knows are counted by the hour when they are grave"
 is "$(owner "SELECT shape || ', ' || severity FROM template")" \
     '%HARDWARE-3-ODD: Asic * on port * answered *, 3' "under their shape"

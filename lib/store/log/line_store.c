@@ -99,37 +99,44 @@ template_row(const struct line_template *t)
 	return o;
 }
 
-int
-line_store_templates(struct db *db, const struct line_template *list, size_t n)
+/* In one order, so that store and verify, who both count, wait for each other
+ * and never both. */
+const char line_store_templates_sql[] =
+    "WITH r AS (SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS r("
+    "tenant int,device int,hour timestamptz,id bigint,app text,code text,"
+    "shape text,severity int,first timestamptz,last timestamptz,"
+    "count bigint)),"
+    "t AS (INSERT INTO patchwacht.template AS t SELECT tenant,id,min(app),"
+    "min(code),min(shape),min(severity),min(first),max(last) FROM r"
+    " GROUP BY tenant,id ORDER BY tenant,id"
+    " ON CONFLICT(tenant_id,template_id) DO UPDATE SET"
+    " severity=least(t.severity,excluded.severity),"
+    "first=least(t.first,excluded.first),last=greatest(t.last,excluded.last))"
+    " INSERT INTO patchwacht.template_hour AS t(hour,tenant_id,device_id,"
+    "template_id,count) SELECT hour,tenant,device,id,sum(count) FROM r"
+    " GROUP BY hour,tenant,device,id ORDER BY tenant,device,hour,id"
+    " ON CONFLICT(tenant_id,device_id,hour,template_id)"
+    " DO UPDATE SET count=t.count+excluded.count";
+
+char *
+line_store_templates_arg(const struct line_template *list, size_t n)
 {
 	struct json *rows = json_new_array();
 	char *text;
-	int rc;
 
 	for (size_t i = 0; i < n; i++)
 		json_add(rows, template_row(&list[i]));
 	text = json_line(rows);
-	rc = db_query(db, NULL,
-	    "INSERT INTO template AS t SELECT tenant,id,min(app),min(code),"
-	    "min(shape),min(severity),min(first),max(last)"
-	    " FROM jsonb_to_recordset($1::text::jsonb) AS r(tenant int,"
-	    "id bigint,app text,code text,shape text,severity int,"
-	    "first timestamptz,last timestamptz) GROUP BY tenant,id"
-	    " ON CONFLICT(tenant_id,template_id) DO UPDATE SET"
-	    " severity=least(t.severity,excluded.severity),"
-	    "first=least(t.first,excluded.first),"
-	    "last=greatest(t.last,excluded.last)",
-	    DB_TEXT(text));
-	if (rc == ERR_OK)
-		rc = db_query(db, NULL,
-		    "INSERT INTO template_hour AS t(hour,tenant_id,device_id,"
-		    "template_id,count) SELECT hour,tenant,device,id,count"
-		    " FROM jsonb_to_recordset($1::text::jsonb) AS r(tenant int,"
-		    "device int,hour timestamptz,id bigint,count bigint)"
-		    " ON CONFLICT(tenant_id,device_id,hour,template_id)"
-		    " DO UPDATE SET count=t.count+excluded.count",
-		    DB_TEXT(text));
-	free(text);
 	json_free(rows);
+	return text;
+}
+
+int
+line_store_templates(struct db *db, const struct line_template *list, size_t n)
+{
+	char *text = line_store_templates_arg(list, n);
+	int rc = db_query(db, NULL, line_store_templates_sql, DB_TEXT(text));
+
+	free(text);
 	return rc;
 }

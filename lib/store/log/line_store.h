@@ -29,4 +29,9 @@ struct line_template {
 int line_store_templates(
     struct db *db, const struct line_template *list, size_t n);
 
+/* The same for who has no struct db: a statement, and its argument, which is
+ * the caller's to free(). */
+extern const char line_store_templates_sql[];
+char *line_store_templates_arg(const struct line_template *list, size_t n);
+
 #endif

@@ -11,10 +11,13 @@
 #include "lib/load/bind.h"
 #include "lib/load/rows.h"
 #include "lib/model/observation.h"
+#include "lib/model/shape.h"
 #include "lib/profile/event_rules.h"
 #include "lib/profile/notable.h"
+#include "lib/profile/people.h"
 #include "lib/profile/set.h"
 #include "lib/store/loader.h"
+#include "lib/store/log/line_store.h"
 
 #include "tests/unit/test.h"
 
@@ -30,7 +33,8 @@ static struct loader_batch batch;
 static struct event_rules *accesses;
 
 static const struct notable *notable; /* NULL: nothing is marked */
-static int sender = 42;               /* 0: of no device */
+static struct people *people;
+static int sender = 42; /* 0: of no device */
 
 struct field {
 	const char *at;
@@ -61,9 +65,10 @@ static void
 make_row(const char *bytes, size_t len, struct field out[COLUMNS])
 {
 	struct bind bind = { 0 };
-	struct rows_source source = {
-		.bind = &bind, .accesses = accesses, .notable = notable
-	};
+	struct rows_source source = { .bind = &bind,
+		.accesses = accesses,
+		.notable = notable,
+		.people = people };
 	struct rows_context context = { .uuid = (const uint8_t[16]){ 0 },
 		.source = &source };
 	struct observation obs = {
@@ -252,29 +257,54 @@ is_marked(const char *bytes)
 	return f[NOTABLE].at[0] != 0;
 }
 
+static struct event_rules *events;
+static struct profile_set *profiles;
+static struct notable by_all;
+
+/* By the rules, profiles and names of the tree. */
 static void
-lines_of_a_device_are_marked_for_who_concludes(void **state)
+use_marks(void)
 {
 	const char *top = getenv("srcdir");
 	const char *dirs[] = { NULL, NULL };
-	struct event_rules *events = NULL;
-	struct profile_set *profiles = NULL;
-	struct notable by_all;
-	struct field f[COLUMNS];
 	char path[4096];
 
-	(void)state;
 	snprintf(path, sizeof(path), "%s/mibs", top != NULL ? top : ".");
 	dirs[0] = path;
 	assert_int_equal(ERR_OK, profile_set_load(dirs, &profiles));
 	snprintf(path, sizeof(path), "%s/mibs/events.rules",
 	    top != NULL ? top : ".");
 	assert_int_equal(ERR_OK, event_rules_load(path, &events));
+	snprintf(path, sizeof(path), "%s/mibs/people.rules",
+	    top != NULL ? top : ".");
+	assert_int_equal(ERR_OK, people_load(path, &people));
 	notable_init(&by_all, events, profiles);
 	notable = &by_all;
+}
+
+static void
+forget_marks(void)
+{
+	notable = NULL;
+	notable_end(&by_all);
+	event_rules_free(events);
+	profile_set_free(profiles);
+	people_free(people);
+	events = NULL;
+	profiles = NULL;
+	people = NULL;
+}
+
+static void
+lines_of_a_device_are_marked_for_who_concludes(void **state)
+{
+	struct field f[COLUMNS];
+
+	(void)state;
+	use_marks();
 	assert_true(is_marked(start));
-	assert_true(is_marked("<11>app: it is grave"));
 	assert_true(is_marked("<14>last message repeated 2 times"));
+	assert_false(is_marked("<11>app: it is grave"));
 	assert_false(is_marked("<14>app: it is fine"));
 	assert_false(is_marked("app: no severity was told"));
 	assert_false(is_marked(""));
@@ -285,9 +315,50 @@ lines_of_a_device_are_marked_for_who_concludes(void **state)
 	make_row(start, sizeof(start) - 1, f);
 	assert_field(NULL, &f[NOTABLE]);
 	assert_int_equal(0, batch.marked_by);
-	notable_end(&by_all);
-	event_rules_free(events);
-	profile_set_free(profiles);
+	forget_marks();
+}
+
+static size_t
+shapes_of(const char *bytes)
+{
+	struct field f[COLUMNS];
+
+	make_row(bytes, strlen(bytes), f);
+	return batch.templates.count;
+}
+
+/* Who reads what is marked need not read it for its shape. */
+static void
+the_shape_of_a_severe_line_is_counted_as_it_is_stored(void **state)
+{
+	const struct line_template *t;
+
+	(void)state;
+	use_marks();
+	assert_int_equal(
+	    1, shapes_of("<11>Jun 1 01:02:03 sw1 app[7]: card 3 failed"));
+	t = &batch.templates.list[0];
+	assert_string_equal("app", t->app);
+	assert_null(t->code);
+	assert_string_equal("card * failed", t->shape);
+	assert_true(t->id == shape_id("app", NULL, "card * failed"));
+	assert_int_equal(42, t->device_id);
+	assert_int_equal(3, t->severity);
+	assert_int_equal(1, t->count);
+	assert_int_equal(NOON, t->hour);
+	/* No name is kept in it. */
+	assert_int_equal(1, shapes_of("<11>app: user jandevries has no card"));
+	assert_string_equal(
+	    "user * has no card", batch.templates.list[0].shape);
+	assert_int_equal(0, shapes_of("<14>app: card 3 failed"));
+	assert_int_equal(0, shapes_of("app: card 3 failed"));
+	assert_int_equal(0, shapes_of("<11>last message repeated 2 times"));
+	sender = 0;
+	assert_int_equal(0, shapes_of("<11>app: card 3 failed"));
+	sender = 42;
+	notable = NULL;
+	assert_int_equal(0, shapes_of("<11>app: card 3 failed"));
+	forget_marks();
 }
 
 /* Rules that change while a batch is made: nobody relies on its marks. */
@@ -322,6 +393,8 @@ main(void)
 		cmocka_unit_test(each_is_counted_for_its_device),
 		cmocka_unit_test(
 		    lines_of_a_device_are_marked_for_who_concludes),
+		cmocka_unit_test(
+		    the_shape_of_a_severe_line_is_counted_as_it_is_stored),
 		cmocka_unit_test(a_batch_is_marked_by_one_set_of_rules),
 	};
 	int rc = cmocka_run_group_tests(tests, NULL, NULL);

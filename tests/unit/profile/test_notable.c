@@ -55,7 +55,7 @@ is(const char *app, const char *msgid, const char *text)
 	const struct notable_line line = { span(app), span(msgid), span(text),
 		6, true };
 
-	return notable_is(&notable, &line);
+	return notable_kind(&notable, &line) == NOTABLE_READ;
 }
 
 static void
@@ -139,23 +139,45 @@ so_is_one_that_says_that_another_came_again(void **state)
 }
 
 static void
-so_is_one_that_is_severe(void **state)
+what_is_severe_is_counted_when_nothing_else_comes_of_it(void **state)
 {
 	static const struct {
+		const char *text;
 		int severity;
-		bool has_pri, is;
-	} rows[] = { { 0, true, true }, { 3, true, true }, { 4, true, false },
-		{ 3, false, false }, { 7, true, false } };
+		bool has_pri;
+		enum notable_kind is;
+	} rows[] = { { "x", 0, true, NOTABLE_COUNT },
+		{ "x", 3, true, NOTABLE_COUNT }, { "x", 4, true, NOTABLE_NOT },
+		{ "x", 3, false, NOTABLE_NOT }, { "x", 7, true, NOTABLE_NOT },
+		{ "daemon: has started", 3, true, NOTABLE_READ },
+		{ "last message repeated 3 times", 3, true, NOTABLE_READ } };
 
 	(void)state;
 	use(START, "");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const struct notable_line line = { .text = span("x"),
+		const struct notable_line line = { .text = span(rows[i].text),
 			.severity = rows[i].severity,
 			.has_pri = rows[i].has_pri };
 
-		assert_int_equal(rows[i].is, notable_is(&notable, &line));
+		assert_int_equal(rows[i].is, notable_kind(&notable, &line));
 	}
+}
+
+/* A rule sees the same subject here as where events are made: a code that the
+ * text has is not before it again. */
+static void
+the_subject_is_that_of_events(void **state)
+{
+	(void)state;
+	use("event \"x\" { class = boot words = { \"CODE\" } "
+	    "match = { '^app: CODE: it is on$' } source = \"x\" }\n"
+	    "event \"y\" { class = boot words = { \"CODE\" } "
+	    "match = { '^app: has CODE inside$' } source = \"x\" }\n",
+	    "");
+	assert_true(is("app", "CODE", "it is on"));
+	assert_true(is("app", "CODE", "has CODE inside"));
+	assert_false(is("app", NULL, "CODE it is"));
+	assert_false(is("other", "CODE", "has CODE inside"));
 }
 
 static int64_t
@@ -211,7 +233,9 @@ main(void)
 		cmocka_unit_test(profiles_are_tried_where_a_word_stands),
 		cmocka_unit_test(what_shipped_profiles_know_is_notable),
 		cmocka_unit_test(so_is_one_that_says_that_another_came_again),
-		cmocka_unit_test(so_is_one_that_is_severe),
+		cmocka_unit_test(
+		    what_is_severe_is_counted_when_nothing_else_comes_of_it),
+		cmocka_unit_test(the_subject_is_that_of_events),
 		cmocka_unit_test(other_rules_have_another_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, end);

@@ -22,6 +22,10 @@ UNIT_TESTS += %D%/test_lookup
 %C%_test_lookup_SOURCES = %D%/test_lookup.c
 %C%_test_lookup_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_template_tally
+%C%_test_template_tally_SOURCES = %D%/test_template_tally.c
+%C%_test_template_tally_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_message_tally
 %C%_test_message_tally_SOURCES = %D%/test_message_tally.c
 %C%_test_message_tally_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
