@@ -16,7 +16,7 @@ libregister_a_SOURCES = \
 	%D%/device/verb_device.c %D%/device/verb_device.h \
 	%D%/device/verb_device_accept.c \
 	%D%/device/verb_device_history.c %D%/device/verb_device_list.c \
-	%D%/device/verb_checks.c %D%/device/verb_device_checks.c \
+	%D%/network/verb_legacy.c %D%/device/verb_checks.c %D%/device/verb_device_checks.c \
 	%D%/device/verb_device_lost.c %D%/device/verb_device_ports.c %D%/device/verb_device_samples.c %D%/device/verb_inventory.c \
 	%D%/device/verb_site.c \
 	%D%/entry/entry_import.c \

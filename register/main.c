@@ -64,6 +64,7 @@ static const struct verb verbs[] = {
 	{ "identify", verb_identify, "what a recorded device is and runs" },
 	{ "compare", verb_compare, "which of two versions is newer" },
 	{ "profile", verb_profile, "what is known of kinds of devices" },
+	{ "legacy", verb_legacy, "whether devices answer SNMPv1 and v2c" },
 	{ "checks", verb_checks, "how devices should be set up" },
 	{ "events", verb_events, "what log lines tell of a device" },
 	{ "snmp-test", verb_snmp_test, "why a device does not answer" },

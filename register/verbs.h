@@ -21,6 +21,7 @@ int verb_decision(int argc, char **argv);
 int verb_deployment(int argc, char **argv);
 int verb_device(int argc, char **argv);
 int verb_discover(int argc, char **argv);
+int verb_legacy(int argc, char **argv);
 int verb_checks(int argc, char **argv);
 int verb_events(int argc, char **argv);
 int verb_evidence(int argc, char **argv);

@@ -183,6 +183,23 @@ keyring_find(const struct keyring *k, int tenant_id, int credential_id)
 	return key != NULL && key->state == KEY_OPEN ? &key->credential : NULL;
 }
 
+size_t
+keyring_communities(
+    const struct keyring *k, int tenant_id, const char *out[], size_t most)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < k->list.count && n < most; i++) {
+		const struct key *key = k->list.keys[i];
+
+		if (key->state == KEY_OPEN &&
+		    key->credential.tenant_id == tenant_id &&
+		    key->credential.community[0] != '\0')
+			out[n++] = key->credential.community;
+	}
+	return n;
+}
+
 const struct usm_user *
 keyring_user(const struct keyring *k, int tenant_id, int credential_id)
 {

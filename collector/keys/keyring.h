@@ -3,6 +3,7 @@
 #define COLLECTOR_KEYS_KEYRING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct credential;
@@ -48,6 +49,11 @@ bool keyring_is_shut(const struct keyring *k);
  */
 const struct credential *keyring_find(
     const struct keyring *k, int tenant_id, int credential_id);
+
+/* Those of SNMPv1 and v2c of a tenant that are open, at most as many: how many.
+ * Borrowed as above. */
+size_t keyring_communities(
+    const struct keyring *k, int tenant_id, const char *out[], size_t most);
 
 /* The same of one of SNMPv3, with its keys; NULL for another kind, too. Its
  * passwords are gone: keys are made of them once. */

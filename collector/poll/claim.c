@@ -60,7 +60,8 @@ on_taken(void *arg, int rc, const struct db_rows *rows)
 			.request_id = db_int(rows, i, 1),
 			.device_id = (int)db_int(rows, i, 2),
 			.kind = db_text(rows, i, 3),
-			.args = db_text(rows, i, 4) });
+			.args = db_text(rows, i, 4),
+			.permitted = db_bool(rows, i, 5) });
 	c->hooks.done(c->hooks.arg);
 }
 
@@ -107,7 +108,9 @@ on_open(void *arg, int rc, const struct db_rows *rows)
 			" AND finished IS NULL AND (taken IS NULL OR taken<$5)"
 			" RETURNING r.tenant_id,r.request_id,r.device_id,"
 			"r.kind,r.args)"
-			" SELECT tenant_id,request_id,device_id,kind,args::text"
+			" SELECT tenant_id,request_id,device_id,kind,"
+			"args::text,kind='legacy' AND legacy_permitted("
+			"tenant_id,device_id,$1) IS NOT NULL"
 			" FROM t ORDER BY tenant_id,request_id",
 			DB_TIME(clock_now()), DB_TEXT(c->name),
 			DB_TEXT(buf_str(&tenants)), DB_TEXT(buf_str(&requests)),

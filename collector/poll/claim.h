@@ -19,6 +19,7 @@ struct claim_row {
 	int64_t request_id;
 	const char *kind;
 	const char *args; /* JSON */
+	bool permitted;   /* of kind legacy */
 };
 
 struct claim_answer {

@@ -24,4 +24,5 @@ libcollector_a_SOURCES += \
 	%D%/window.c %D%/window.h \
 	%D%/wish.c %D%/wish.h
 libcollector_a_SOURCES += %D%/trial.c %D%/trial.h \
-	%D%/examiner.c %D%/examiner.h
+	%D%/examiner.c %D%/examiner.h \
+	%D%/legacy.c %D%/legacy.h

@@ -20,6 +20,7 @@
 #include "collector/poll/examiner.h"
 #include "collector/poll/hurry.h"
 #include "collector/poll/ledger.h"
+#include "collector/poll/legacy.h"
 #include "collector/poll/memory.h"
 #include "collector/poll/planner.h"
 #include "collector/poll/probe.h"
@@ -55,6 +56,7 @@ struct poll {
 	struct register_link *link;
 	struct request_desk *desk;
 	struct examiner *examiner; /* tests of one address */
+	struct legacy *legacy;     /* SNMPv1 and v2c, where permitted */
 	struct orders *orders;     /* discovery */
 	struct hurry *hurry;
 	struct window_watch *windows;
@@ -319,6 +321,20 @@ on_wish(void *arg, const struct request *r)
 		schedule_put(&p->schedule, d, clock_monotonic());
 }
 
+/* At the address that the register has, whatever the request says. */
+static void
+on_legacy(void *arg, const struct request *r)
+{
+	struct poll *p = arg;
+	const struct device *d =
+	    roster_find(&p->roster, r->tenant_id, r->device_id);
+
+	if (d == NULL)
+		request_answer(p->desk, r, "not in service", NULL);
+	else
+		legacy_try(p->legacy, r, &d->peer.address);
+}
+
 /* It said something by which it may be another than we know. */
 static void
 on_hurry(void *arg, int tenant_id, int device_id)
@@ -543,6 +559,9 @@ open_register(struct poll *p)
 	request_desk_kind(p->desk, "snapshot", on_wish, p);
 	p->examiner = examiner_new(
 	    transport_engine(p->transport), register_keys(p->link), p->desk);
+	p->legacy = legacy_new(
+	    transport_engine(p->transport), register_keys(p->link), p->desk);
+	request_desk_kind(p->desk, "legacy", on_legacy, p);
 	p->orders =
 	    orders_new(r->base, &target, register_keys(p->link), p->desk);
 	free(key);
@@ -559,6 +578,7 @@ free_poll(struct poll *p)
 	schedule_free(&p->schedule);
 	orders_free(p->orders);
 	examiner_free(p->examiner);
+	legacy_free(p->legacy);
 	request_desk_free(p->desk);
 	register_link_free(p->link);
 	hurry_free(p->hurry);

@@ -103,7 +103,8 @@ on_taken(void *arg, const struct claim_row *row)
 		.device_id = row->device_id,
 		.request_id = row->request_id,
 		.kind = e->kind,
-		.args = e->args };
+		.args = e->args,
+		.permitted = row->permitted };
 	*k->end = e;
 	k->end = &e->next;
 }

@@ -26,6 +26,7 @@ struct request {
 	int64_t request_id;
 	const char *kind;
 	const struct json *args; /* an object */
+	bool permitted; /* of kind legacy: somebody permitted it, now */
 };
 
 /* Ends in an answer, at once or later. r is borrowed until that answer. */

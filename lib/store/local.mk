@@ -38,6 +38,7 @@ libshared_a_SOURCES += \
 	%D%/network/credential.c %D%/network/credential.h \
 	%D%/network/credential_store.c %D%/network/credential_store.h \
 	%D%/network/discovery_store.c %D%/network/discovery_store.h \
+	%D%/network/legacy_store.c %D%/network/legacy_store.h \
 	%D%/network/neighbour_store.c %D%/network/neighbour_store.h \
 	%D%/network/proposal_store.c \
 	%D%/network/range_store.c %D%/network/range_store.h \
@@ -146,11 +147,12 @@ SCHEMA += %D%/schema/112-ring.sql
 SCHEMA += %D%/schema/113-noticed.sql
 SCHEMA += %D%/schema/114-scope.sql
 SCHEMA += %D%/schema/115-ports.sql
+SCHEMA += %D%/schema/116-checks.sql
 SCHEMA += %D%/schema/117-index.sql
 SCHEMA += %D%/schema/118-shape.sql
 SCHEMA += %D%/schema/120-recorded.sql
-SCHEMA += %D%/schema/116-checks.sql
 SCHEMA += %D%/schema/130-exposure.sql
+SCHEMA += %D%/schema/121-permission.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

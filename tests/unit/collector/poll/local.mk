@@ -37,6 +37,10 @@ UNIT_TESTS += %D%/test_examiner
 %C%_test_examiner_SOURCES = %D%/test_examiner.c
 %C%_test_examiner_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_legacy
+%C%_test_legacy_SOURCES = %D%/test_legacy.c
+%C%_test_legacy_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_plan %D%/test_planner
 %C%_test_plan_SOURCES = %D%/test_plan.c
 %C%_test_plan_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
