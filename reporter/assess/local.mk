@@ -14,7 +14,8 @@ libreporter_a_SOURCES += \
 	%D%/values.c %D%/values.h %D%/value_parts.h \
 	%D%/value_document.c %D%/value_summary.c %D%/value_sites.c \
 	%D%/value_entries.c \
-	%D%/value_exposure.c %D%/value_figures.c %D%/value_process.c %D%/value_sample.c \
+	%D%/value_exposure.c %D%/value_figures.c %D%/value_process.c \
+	%D%/value_sample.c %D%/value_settings.c \
 	%D%/value_patches.c %D%/value_work.c \
 	%D%/value_rounds.c %D%/value_trend.c %D%/value_watch.c \
 	%D%/value_actions.c %D%/value_matrix.c %D%/value_measure.c

@@ -7,6 +7,8 @@
 #include "lib/base/json.h"
 #include "reporter/assess/measures.h"
 
+enum { UNUSED_WITHIN = 2, UNUSED_PARTLY = 10 };
+
 /* M-NET-01: devices read over SNMPv3 with privacy / devices read. */
 void
 measure_snmp_security(const struct facts *f, struct measurement *m)
@@ -24,11 +26,27 @@ measure_snmp_security(const struct facts *f, struct measurement *m)
 	m->outcome = measure_judge(m, 95, 50);
 }
 
-/* M-NET-02: devices that answered over SNMPv1 or v2c when that was tried. */
+/*
+ * M-NET-02: devices that answered SNMPv1 or v2c when it was tried / devices on
+ * which it was tried. One that answers "public" is beyond whatever the others
+ * do.
+ */
 void
 measure_snmp_legacy(const struct facts *f, struct measurement *m)
 {
-	(void)measure_has(f, "legacy", m);
+	const struct json *list = json_get(f->evidence, "legacy");
+	bool public = false;
+
+	if (!measure_has(f, "legacy", m))
+		return;
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *t = json_at(list, i);
+
+		m->whole++;
+		m->part += json_get_bool(t, "answered", false);
+		public |= json_get_bool(t, "public", false);
+	}
+	m->outcome = public ? OUTCOME_BEYOND : measure_judge_wrong(m, 0, 0);
 }
 
 static bool
@@ -62,9 +80,20 @@ measure_snmp_algorithms(const struct facts *f, struct measurement *m)
 	m->outcome = measure_judge(m, 95, 50);
 }
 
-/* M-NET-04: ports that are open and used by nobody for long / ports. */
+/*
+ * M-NET-04: ports that are enabled and have had no link for long / ports, of
+ * the last day on which those of a device were measured.
+ */
 void
 measure_ports(const struct facts *f, struct measurement *m)
 {
-	(void)measure_has(f, "ports", m);
+	const struct json *list = json_get(f->evidence, "ports");
+
+	if (!measure_has(f, "ports", m))
+		return;
+	for (size_t i = 0; i < json_len(list); i++) {
+		m->part += json_get_int(json_at(list, i), "unused", 0);
+		m->whole += json_get_int(json_at(list, i), "ports", 0);
+	}
+	m->outcome = measure_judge_wrong(m, UNUSED_WITHIN, UNUSED_PARTLY);
 }

@@ -29,6 +29,7 @@ values_build(const struct values_input *in)
 		value_actions,
 		value_figures,
 		value_exposure,
+		value_settings,
 		value_sample,
 	};
 	struct json *v = json_new_object();

@@ -11,6 +11,8 @@ EVIDENCE_SQL = \
 	%D%/sql/polled.sql %D%/sql/reach.sql %D%/sql/changes_seen.sql \
 	%D%/sql/followed.sql %D%/sql/journals.sql %D%/sql/neighbours.sql \
 	%D%/sql/dismissed.sql %D%/sql/exploited_list.sql \
+	%D%/sql/baseline.sql %D%/sql/legacy.sql %D%/sql/ports.sql \
+	%D%/sql/capacity.sql \
 	%D%/sql/exploited.sql %D%/sql/advisories.sql %D%/sql/watched.sql \
 	%D%/sql/entries.sql %D%/sql/systems.sql %D%/sql/duties.sql \
 	%D%/sql/supplier_claims.sql %D%/sql/counts.sql \

@@ -103,3 +103,7 @@ UNIT_TESTS += %D%/test_seal_room
 UNIT_TESTS += %D%/test_templates
 %C%_test_templates_SOURCES = %D%/test_templates.c
 %C%_test_templates_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_settings
+%C%_test_measure_settings_SOURCES = %D%/test_measure_settings.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_settings_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

@@ -6,6 +6,10 @@
 	",\"protocol\":\"" protocol "\",\"security_level\":\"" level      \
 	"\",\"auth\":" auth ",\"priv\":" priv "}"
 
+#define TRIED(answered, public) \
+	"{\"answered\":" answered ",\"public\":" public "}"
+#define NO_ANSWER TRIED("false", "false")
+
 static const struct measured spoken[] = {
 	{ "encrypted, signed only, and neither",
 	    "\"devices\":[" OVER(1, "v3", "priv", "\"SHA-256\"",
@@ -19,6 +23,28 @@ static const struct measured spoken[] = {
 		"\"SHA-512\"", "\"DES\"") "," OVER(4, "v3", "priv", "null",
 		"null") "," OVER(5, "v2c", "none", "null", "null") "]",
 	    measure_snmp_algorithms, 1, 4, 1, OUTCOME_BEYOND },
+	{ "tried on three, of which one answers what was configured",
+	    "\"legacy\":[" TRIED("true", "false") "," TRIED(
+		"false", "false") "," TRIED("false", "false") "]",
+	    measure_snmp_legacy, 1, 3, 0, OUTCOME_BEYOND },
+	{ "on five, of which one answers it",
+	    "\"legacy\":[" TRIED("true", "false") "," NO_ANSWER "," NO_ANSWER
+						  "," NO_ANSWER "," NO_ANSWER
+						  "]",
+	    measure_snmp_legacy, 1, 5, 0, OUTCOME_PARTLY },
+	{ "on five, of which one answers public",
+	    "\"legacy\":[" TRIED("true", "true") "," NO_ANSWER "," NO_ANSWER
+						 "," NO_ANSWER "," NO_ANSWER
+						 "]",
+	    measure_snmp_legacy, 1, 5, 0, OUTCOME_BEYOND },
+	{ "tried nowhere", "\"legacy\":[]", measure_snmp_legacy, 0, 0, 0,
+	    OUTCOME_EMPTY },
+	{ "1 of 50 ports",
+	    "\"ports\":[{\"ports\":24,\"unused\":1},"
+	    "{\"ports\":26,\"unused\":0}]",
+	    measure_ports, 1, 50, 0, OUTCOME_WITHIN },
+	{ "6 of 50 ports", "\"ports\":[{\"ports\":50,\"unused\":6}]",
+	    measure_ports, 6, 50, 0, OUTCOME_BEYOND },
 	{ "nothing over SNMPv3",
 	    "\"devices\":[" OVER(1, "v2c", "none", "null", "null") "]",
 	    measure_snmp_algorithms, 0, 0, 0, OUTCOME_EMPTY },
