@@ -15,3 +15,4 @@ include lib/mib/local.mk
 include lib/journal/local.mk
 include lib/store/local.mk
 include lib/load/local.mk
+include lib/bundle/local.mk

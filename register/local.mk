@@ -11,6 +11,7 @@ libregister_a_SOURCES = \
 	%D%/audit/revision.c %D%/audit/revision.h \
 	%D%/audit/trail_check.c %D%/audit/trail_check.h \
 	%D%/audit/verb_audit.c %D%/audit/verb_evidence.c \
+	%D%/audit/verb_bundle.c \
 	%D%/device/device_input.c %D%/device/device_input.h \
 	%D%/device/port_rates.c %D%/device/port_rates.h \
 	%D%/device/verb_device.c %D%/device/verb_device.h \

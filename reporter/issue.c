@@ -97,6 +97,9 @@ add_change(struct db *db, const struct json *evidence, const struct issue *i)
 		json_put_text(o, "unsealed_sha256",
 		    digest_hex(i->hashes->unsealed, DIGEST_LEN, hex));
 	}
+	if (i->bundled)
+		json_put_text(o, "manifest_sha256",
+		    digest_hex(i->hashes->bundle, DIGEST_LEN, hex));
 	detail = json_line(o);
 	c.detail = detail;
 	rc = change_add(db, i->tenant, &c);

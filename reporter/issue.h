@@ -2,6 +2,7 @@
 #ifndef REPORTER_ISSUE_H
 #define REPORTER_ISSUE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "lib/base/digest.h"
@@ -12,6 +13,7 @@ struct json;
 struct issue_hashes {
 	uint8_t pdf[DIGEST_LEN], evidence[DIGEST_LEN], template[DIGEST_LEN];
 	uint8_t unsealed[DIGEST_LEN]; /* of the PDF before its seal */
+	uint8_t bundle[DIGEST_LEN];   /* of its bundle's manifest */
 };
 
 /* A report that was written: what the database remembers of it. */
@@ -22,6 +24,7 @@ struct issue {
 	int64_t bytes;
 	const struct issue_hashes *hashes;
 	const char *seal; /* whose; NULL: none */
+	bool bundled;     /* there is a bundle of it */
 };
 
 /* ERR_RANGE, logged, when a report of another kind has that number. */

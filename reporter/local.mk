@@ -8,7 +8,7 @@ libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
 	%D%/output_pdf.c %D%/output_pdf.h \
 	%D%/kind.c %D%/kind.h %D%/templates.c %D%/templates.h \
 	%D%/report.c %D%/report.h %D%/issue.c %D%/issue.h \
-	%D%/sealing.c %D%/sealing.h \
+	%D%/sealing.c %D%/sealing.h %D%/bundling.c %D%/bundling.h \
 	%D%/due.c %D%/due.h %D%/removal.c %D%/removal.h
 
 bin_PROGRAMS += patchwacht-report
@@ -27,3 +27,4 @@ include reporter/html/local.mk
 include reporter/chart/local.mk
 include reporter/pdf/local.mk
 include reporter/seal/local.mk
+include reporter/bundle/local.mk

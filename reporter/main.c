@@ -34,6 +34,8 @@ static const char usage[] =
     "  --evidence FILE     where to freeze the evidence; else beside the PDF\n"
     "  --from FILE         make it again from evidence frozen before\n"
     "  --values FILE       also write what the pages state, as JSON\n"
+    "  --bundle FILE.pdf   also write all that it rests on, as one file and,\n"
+    "                      below FILE, as a folder\n"
     "  --seal              sign it, as the configuration's section seal says\n"
     "  --home DIR, --config FILE   where the installation is\n\n"
     "due makes the report of the last quarter, once, in HOME/reports: for a\n"
@@ -56,6 +58,7 @@ enum opt {
 	OPTION_FROM,
 	OPTION_VALUES,
 	OPTION_SEAL,
+	OPTION_BUNDLE,
 	OPTION_HOME,
 	OPTION_CONFIG,
 	OPTION_HELP,
@@ -73,6 +76,7 @@ static const struct option options[] = {
 	{ "from", required_argument, NULL, OPTION_FROM },
 	{ "values", required_argument, NULL, OPTION_VALUES },
 	{ "seal", no_argument, NULL, OPTION_SEAL },
+	{ "bundle", required_argument, NULL, OPTION_BUNDLE },
 	{ "home", required_argument, NULL, OPTION_HOME },
 	{ "config", required_argument, NULL, OPTION_CONFIG },
 	{ "help", no_argument, NULL, OPTION_HELP },
@@ -126,6 +130,9 @@ take_option(int which, const char *value, struct command_line *line)
 		return ERR_OK;
 	case OPTION_HOME:
 		line->home = value;
+		return ERR_OK;
+	case OPTION_BUNDLE:
+		line->order.bundle = value;
 		return ERR_OK;
 	case OPTION_SEAL:
 		line->order.seal = true;

@@ -19,6 +19,7 @@
 #include "lib/store/place.h"
 #include "reporter/assess/facts.h"
 #include "reporter/assess/values.h"
+#include "reporter/bundling.h"
 #include "reporter/evidence/evidence.h"
 #include "reporter/evidence/period.h"
 #include "reporter/issue.h"
@@ -47,7 +48,7 @@ struct work {
 	struct document *document;
 	struct buf pdf;
 
-	char *template_path;
+	char *template_path, *words_path;
 	char language[3];
 	int64_t site; /* 0: the whole organisation */
 	char number[64], output[4096], evidence_path[4096];
@@ -250,13 +251,11 @@ static int
 load_words(struct work *w)
 {
 	struct buf below = { 0 };
-	char *path;
 	int rc;
 
 	buf_printf(&below, "templates/words.%s", w->language);
-	path = place_data(w->order->place, buf_str(&below));
-	rc = words_load(path, &w->words);
-	free(path);
+	w->words_path = place_data(w->order->place, buf_str(&below));
+	rc = words_load(w->words_path, &w->words);
 	buf_free(&below);
 	return rc;
 }
@@ -359,7 +358,7 @@ seal_pdf(struct work *w)
 	buf_printf(&path, "%s.unsealed", w->output);
 	rc = file_write(buf_str(&path), w->pdf.data, w->pdf.len, 0600);
 	if (rc == ERR_OK) {
-		rc = sealing_run(buf_str(&path));
+		rc = sealing_run(buf_str(&path), false);
 		buf_clear(&w->pdf);
 		if (rc == ERR_OK)
 			rc = file_read(buf_str(&path), PDF_MAX, &w->pdf);
@@ -426,6 +425,36 @@ write_files(struct work *w)
 	return rc;
 }
 
+/* The report with all that it rests on, for who follows it back. */
+static int
+make_bundle(struct work *w)
+{
+	const struct bundling of = {
+		.place = w->order->place,
+		.path = w->order->bundle,
+		.words = w->words,
+		.fonts = w->fonts,
+		.values = w->values,
+		.sealed = w->seal.holder != NULL,
+		.in = { .facts = &w->facts,
+		    .values = w->values,
+		    .frozen = w->frozen,
+		    .report = &w->pdf,
+		    .report_name = strrchr(w->output, '/') != NULL
+			? strrchr(w->output, '/') + 1
+			: w->output,
+		    .kind = w->order->kind,
+		    .number = w->number,
+		    .language = w->language,
+		    .catalogue_sha256 = w->catalogue_hex,
+		    .template_path = w->template_path,
+		    .words_path = w->words_path },
+	};
+
+	return w->order->bundle == NULL ? ERR_OK
+					: bundling_make(&of, w->hashes.bundle);
+}
+
 /* What came from the database is written down there as issued. */
 static int
 record(struct work *w)
@@ -441,6 +470,7 @@ record(struct work *w)
 		.bytes = (int64_t)w->pdf.len,
 		.hashes = &w->hashes,
 		.seal = w->seal.holder,
+		.bundled = w->order->bundle != NULL,
 	};
 
 	int rc = is_issued(w) ? issue_record(w->db, w->evidence, &i) : ERR_OK;
@@ -459,6 +489,7 @@ free_work(struct work *w)
 	words_free(w->words);
 	template_free(w->template);
 	free(w->template_path);
+	free(w->words_path);
 	sealing_free(&w->seal);
 	catalogue_free(&w->catalogue);
 	facts_free(&w->facts);
@@ -485,6 +516,7 @@ report_make(const struct report_order *order)
 		render,
 		draw,
 		write_files,
+		make_bundle,
 		record,
 	};
 	struct work w = { .order = order };

@@ -27,6 +27,7 @@ struct report_order {
 	const char *from;     /* evidence frozen before; NULL: the database */
 	const char *evidence; /* where to freeze it; NULL: beside the PDF */
 	const char *values;   /* what the pages state, as JSON; NULL: no */
+	const char *bundle;   /* an evidence bundle, FILE.pdf; NULL: none */
 	bool seal;            /* sealed, whatever the configuration says */
 };
 

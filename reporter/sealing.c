@@ -66,19 +66,23 @@ find_program(char *path, size_t size)
 
 /* What it says of the hashes is noted with the report instead. */
 static void
-become(const char *program, const char *file)
+become(const char *program, const char *file, bool detached)
 {
 	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
 
 	if (null != -1)
 		(void)dup2(null, STDOUT_FILENO);
-	execlp(program, "patchwacht-seal", "--", file, (char *)NULL);
+	if (detached)
+		execlp(program, "patchwacht-seal", "--detached", "--", file,
+		    (char *)NULL);
+	else
+		execlp(program, "patchwacht-seal", "--", file, (char *)NULL);
 	log_warn("%s", program);
 	_exit(127);
 }
 
 int
-sealing_run(const char *file)
+sealing_run(const char *file, bool detached)
 {
 	char program[4096];
 	int status = 0;
@@ -88,7 +92,7 @@ sealing_run(const char *file)
 	fflush(NULL);
 	pid = fork();
 	if (pid == 0)
-		become(program, file);
+		become(program, file, detached);
 	while (pid > 0 && waitpid(pid, &status, 0) == -1) {
 		if (errno != EINTR)
 			return ERR_IO;

@@ -25,7 +25,10 @@ void sealing_free(struct sealing *s); /* a zeroed one is fine */
 /* What a template may say of it: seal.holder, seal.stamped. */
 void sealing_values(const struct sealing *s, struct json *values);
 
-/* On failure, which it logs, the file is as it was. */
-int sealing_run(const char *path);
+/*
+ * In the file's own room, or beside it as FILE.p7s. On failure, which it logs,
+ * the file is as it was.
+ */
+int sealing_run(const char *path, bool detached);
 
 #endif

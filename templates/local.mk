@@ -3,6 +3,7 @@ nobase_dist_pkgdata_DATA += \
 	%D%/calendars/nl-noord.calendar \
 	%D%/calendars/nl-zuid.calendar \
 	%D%/notice.en %D%/notice.nl \
+	%D%/bundle.nl.md %D%/bundle.en.md \
 	%D%/attestations.list %D%/mail.nl %D%/mail.en \
 	%D%/frameworks/bio2.framework \
 	%D%/frameworks/cbw.framework \

@@ -16,6 +16,7 @@ include tests/unit/profile/local.mk
 include tests/unit/framework/local.mk
 include tests/unit/mib/local.mk
 include tests/unit/journal/local.mk
+include tests/unit/bundle/local.mk
 include tests/unit/store/local.mk
 include tests/unit/load/local.mk
 include tests/unit/collector/local.mk

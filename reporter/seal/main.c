@@ -22,11 +22,13 @@
 enum { EXIT_USAGE = 2, FILE_MAX = 256 << 20 };
 
 static const char usage[] =
-    "usage: patchwacht-seal [--config FILE] FILE.pdf...\n\n"
+    "usage: patchwacht-seal [--config FILE] FILE.pdf...\n"
+    "       patchwacht-seal [--config FILE] --detached FILE...\n\n"
     "Signs each file in place, with the key of the configuration's section\n"
     "seal. A file must have been made with room for that:\n"
     "patchwacht report ... --seal. As root it becomes the user of the key to\n"
-    "sign. Prints FILE, the SHA-256 of it before and after.\n"
+    "sign. Prints FILE, the SHA-256 of it before and after. --detached: of\n"
+    "any file, the signature goes into FILE.p7s.\n"
     "Exit: 0 sealed, 1 not, and the file is as it was, 2 usage.\n";
 
 static int
@@ -104,18 +106,42 @@ seal_file(const struct seal_settings *s, const char *path)
 	return rc;
 }
 
+/* Of a file that has no room, beside it. */
+static int
+sign_file(const struct seal_settings *s, const char *path)
+{
+	struct buf file = { 0 }, signature = { 0 }, beside = { 0 };
+	uint8_t digest[DIGEST_LEN];
+	int rc = file_read(path, FILE_MAX, &file);
+
+	buf_printf(&beside, "%s.p7s", path);
+	digest_of(file.data, file.len, digest);
+	if (rc == ERR_OK)
+		rc = signer_run(s, digest, &signature);
+	if (rc == ERR_OK)
+		rc = file_write(
+		    buf_str(&beside), signature.data, signature.len, 0600);
+	if (rc == ERR_OK)
+		printf("%s\n", buf_str(&beside));
+	buf_free(&file);
+	buf_free(&signature);
+	buf_free(&beside);
+	return rc;
+}
+
 int
 main(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "config", required_argument, NULL, 'c' },
+		{ "detached", no_argument, NULL, 'd' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'v' },
 		{ 0 },
 	};
 	struct seal_settings s = { 0 };
 	const char *config = NULL;
-	bool failed = false;
+	bool failed = false, detached = false;
 	int opt;
 
 	umask(077);
@@ -123,6 +149,8 @@ main(int argc, char **argv)
 	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (opt == 'c') {
 			config = optarg;
+		} else if (opt == 'd') {
+			detached = true;
 		} else if (opt == '?') {
 			return EXIT_USAGE;
 		} else {
@@ -137,7 +165,8 @@ main(int argc, char **argv)
 	if (seal_settings_load(config, true, &s) < 0)
 		return EXIT_FAILURE;
 	for (int i = optind; i < argc; i++)
-		failed |= seal_file(&s, argv[i]) < 0;
+		failed |= (detached ? sign_file(&s, argv[i])
+				    : seal_file(&s, argv[i])) < 0;
 	seal_settings_free(&s);
 	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

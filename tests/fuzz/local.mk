@@ -188,3 +188,7 @@ FUZZ_TESTS += %D%/fuzz_exploited
 %C%_fuzz_exploited_SOURCES = %D%/fuzz_exploited.c %D%/replay.c
 %C%_fuzz_exploited_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/exploited"'
 %C%_fuzz_exploited_LDADD = $(REGISTER_LIBS)
+FUZZ_TESTS += %D%/fuzz_manifest
+%C%_fuzz_manifest_SOURCES = %D%/fuzz_manifest.c %D%/replay.c
+%C%_fuzz_manifest_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/manifest"'
+%C%_fuzz_manifest_LDADD = $(SHARED_LIBS)

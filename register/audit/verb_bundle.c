@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/bundle/check.h"
+#include "register/command.h"
+#include "register/verbs.h"
+
+/* patchwacht evidence verify: a bundle in anybody's hands, no installation. */
+
+static struct bundle_known known;
+
+static void
+print_line(void *of, bool faulty, const char *line)
+{
+	(void)of;
+	if (faulty)
+		printf("not right: %s\n", line);
+	else
+		say("%s", line);
+}
+
+/* poppler's program takes the files out; its words go to standard error. */
+static int
+detach(const char *path, const char *into)
+{
+	pid_t pid;
+	int status;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0) {
+		(void)dup2(STDERR_FILENO, STDOUT_FILENO);
+		execlp("pdfdetach", "pdfdetach", "-saveall", "-o", into, "--",
+		    path, (char *)NULL);
+		_exit(errno == ENOENT ? 127 : 126);
+	}
+	if (pid == -1 || waitpid(pid, &status, 0) == -1)
+		return ERR_IO;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return ERR_OK;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+		complain("pdfdetach, of the package poppler-utils, is not "
+			 "installed; or give the bundle's folder");
+	else
+		complain("%s: pdfdetach takes no files out of it", path);
+	return ERR_PARSE;
+}
+
+static int
+remove_one(const char *path, const struct stat *st, int type, struct FTW *where)
+{
+	(void)st;
+	(void)type;
+	(void)where;
+	return remove(path);
+}
+
+static int
+check_pdf(const char *path)
+{
+	const char *parent = getenv("TMPDIR");
+	struct buf folder = { 0 };
+	char *into;
+	int rc;
+
+	buf_printf(
+	    &folder, "%s/bundle.XXXXXX", parent != NULL ? parent : "/tmp");
+	into = buf_take_str(&folder);
+	if (mkdtemp(into) == NULL) {
+		complain("%s: %s", into, strerror(errno));
+		free(into);
+		return ERR_IO;
+	}
+	rc = detach(path, into);
+	if (rc == ERR_OK)
+		rc = bundle_check(into, &known, print_line, NULL);
+	(void)nftw(into, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	free(into);
+	return rc;
+}
+
+static int
+check(const char *path)
+{
+	struct stat st;
+	int rc;
+
+	if (stat(path, &st) == -1) {
+		complain("%s: %s", path, strerror(errno));
+		return ERR_NOTFOUND;
+	}
+	rc = S_ISDIR(st.st_mode) ? bundle_check(path, &known, print_line, NULL)
+				 : check_pdf(path);
+	if (rc == 0)
+		say("%s: nothing was changed that this can see", path);
+	else if (rc > 0)
+		printf("%s: %d not right\n", path, rc);
+	return rc;
+}
+
+int
+evidence_verify_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "manifest", FLAG_TEXT, &known.manifest_sha256, "SHA256",
+		    "of manifest.json, as printed or told" },
+		{ "previous", FLAG_TEXT, &known.previous, "FILE",
+		    "the report before this one" },
+		{ "ca", FLAG_TEXT, &known.ca_file, "FILE",
+		    "who certified whoever sealed it" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "evidence verify", "BUNDLE", 1, 1,
+		flags,
+		"Holds an evidence bundle, the folder or the PDF, against its "
+		"manifest: names each\nfile that was changed, is missing or "
+		"was "
+		"added, and draws the sample again. Needs\nno database. Who "
+		"can "
+		"change all of a bundle can make another: that is shown by "
+		"what\nthey cannot change, a signature (--ca), a hash that was "
+		"printed (--manifest) and\nthe report before (--previous)." };
+	struct words rest = { 0 };
+	int rc = flag_parse(&s, argc, argv, &rest);
+
+	if (rc < 0) {
+		words_free(&rest);
+		return flag_exit(rc);
+	}
+	rc = check(rest.word[0]);
+	words_free(&rest);
+	return rc == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

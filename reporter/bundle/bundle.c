@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/bundle/bundle.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/json.h"
+#include "lib/base/log.h"
+#include "lib/bundle/manifest.h"
+#include "reporter/assess/facts.h"
+
+enum { TEXT_MAX = 1 << 20 };
+
+struct bundle_file *
+bundle_add(
+    struct bundle *b, const char *name, const char *type, const char *about)
+{
+	struct bundle_file *f = POOL_NEW(b->pool, struct bundle_file);
+
+	f->name = pool_dup(b->pool, name);
+	f->type = type;
+	f->about = about;
+	f->relation = "Data";
+	*b->last = f;
+	b->last = &f->next;
+	b->nfiles++;
+	return f;
+}
+
+const struct bundle_file *
+bundle_find(const struct bundle *b, const char *name)
+{
+	for (const struct bundle_file *f = b->files; f != NULL; f = f->next)
+		if (strcmp(f->name, name) == 0)
+			return f;
+	return NULL;
+}
+
+static int
+add_copy(
+    struct bundle *b, const char *name, const char *about, const char *path)
+{
+	struct bundle_file *f = bundle_add(b, name, "text/plain", about);
+
+	f->relation = "Supplement";
+	return file_read(path, TEXT_MAX, &f->data);
+}
+
+static void
+add_json(
+    struct bundle *b, const char *name, const char *about, const struct json *v)
+{
+	char *text = json_pretty(v);
+
+	buf_add_str(
+	    &bundle_add(b, name, "application/json", about)->data, text);
+	free(text);
+}
+
+/* What a check needs of the evidence, which may be too long to read whole. */
+static void
+add_chain(struct bundle *b, const struct json *evidence)
+{
+	static const char *const keys[] = { "chain", "chain_check", "anchors",
+		"reports" };
+	struct json *o = json_new_object();
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		json_put(o, keys[i], json_share(json_get(evidence, keys[i])));
+	add_json(b, "chain.json",
+	    "Heads of the chain of changes and of the journals", o);
+	json_free(o);
+}
+
+static void
+add_report(struct bundle *b, const struct bundle_input *in)
+{
+	struct bundle_file *f = bundle_add(b, in->report_name,
+	    "application/pdf", "The report as it was issued");
+
+	f->relation = "Source";
+	buf_add(&f->data, in->report->data, in->report->len);
+	buf_add_str(&bundle_add(b, "evidence.json", "application/json",
+			"All that the report rests on, frozen")
+			 ->data,
+	    in->frozen);
+}
+
+/* As `sha256sum -c` reads it. */
+static void
+add_sums(struct bundle *b)
+{
+	const struct bundle_file *all = b->files;
+	struct bundle_file *sums = bundle_add(b, MANIFEST_SUMS, "text/plain",
+	    "SHA-256 of each file, for sha256sum -c");
+	char hex[DIGEST_HEX_MAX];
+	uint8_t hash[DIGEST_LEN];
+
+	sums->relation = "Supplement";
+	for (; all != sums; all = all->next) {
+		digest_of(all->data.data, all->data.len, hash);
+		buf_printf(&sums->data, "%s  %s\n",
+		    digest_hex(hash, DIGEST_LEN, hex), all->name);
+	}
+}
+
+int
+bundle_make(const struct bundle_input *in, struct bundle *out)
+{
+	const struct json *evidence = in->facts->evidence;
+	struct bundle b = { .pool = pool_new() };
+	const char *name;
+	int rc;
+
+	b.last = &b.files;
+	add_report(&b, in);
+	add_json(&b, "values.json", "What the report states", in->values);
+	bundle_add_sample(&b, in);
+	bundle_add_readings(&b, in);
+	add_chain(&b, evidence);
+	add_json(&b, "policies.json", "The organisation's own terms",
+	    json_get(evidence, "policies"));
+	name = pool_printf(b.pool, "template.%s.md", in->language);
+	rc = add_copy(&b, name, "The report's template", in->template_path);
+	name = pool_printf(b.pool, "words.%s", in->language);
+	if (rc == ERR_OK)
+		rc = add_copy(&b, name, "The report's words", in->words_path);
+	if (rc < 0) {
+		bundle_free(&b);
+		return rc;
+	}
+	bundle_add_manifest(&b, in);
+	add_sums(&b);
+	*out = b;
+	return ERR_OK;
+}
+
+void
+bundle_free(struct bundle *b)
+{
+	for (struct bundle_file *f = b->files; f != NULL; f = f->next)
+		buf_free(&f->data);
+	pool_free(b->pool);
+	*b = (struct bundle){ 0 };
+}
+
+static int
+check_empty(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *e;
+	bool empty = true;
+
+	if (dir == NULL)
+		return errno == ENOENT ? ERR_OK : ERR_IO;
+	while ((e = readdir(dir)) != NULL)
+		empty &=
+		    strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
+	closedir(dir);
+	if (!empty)
+		log_warnx("%s: is not empty; a bundle has a folder of its own",
+		    folder);
+	return empty ? ERR_OK : ERR_EXISTS;
+}
+
+int
+bundle_write(const struct bundle *b, const char *folder)
+{
+	struct buf path = { 0 };
+	int rc = check_empty(folder);
+
+	if (rc == ERR_OK)
+		rc = file_make_dir(folder, 0700);
+	for (const struct bundle_file *f = b->files; rc == ERR_OK && f != NULL;
+	     f = f->next) {
+		buf_clear(&path);
+		buf_printf(&path, "%s/%s", folder, f->name);
+		rc =
+		    file_write(buf_str(&path), f->data.data, f->data.len, 0600);
+	}
+	buf_free(&path);
+	return rc;
+}

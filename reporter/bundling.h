@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_BUNDLING_H
+#define REPORTER_BUNDLING_H
+
+#include <stdbool.h>
+
+#include "reporter/bundle/bundle.h"
+
+struct fonts;
+struct place;
+struct words;
+
+/* An evidence bundle of a report that was just made. */
+struct bundling {
+	const struct place *place;
+	const char
+	    *path; /* FILE.pdf; its files stand in the folder FILE, too */
+	const struct words *words;
+	struct fonts *fonts;
+	struct json *values; /* of the report; gets what the bundle adds */
+	bool sealed;         /* both the manifest and the PDF */
+	struct bundle_input in;
+};
+
+/* manifest: the SHA-256 of manifest.json, for the audit trail. */
+int bundling_make(const struct bundling *b, uint8_t manifest[DIGEST_LEN]);
+
+#endif
