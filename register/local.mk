@@ -26,6 +26,8 @@ libregister_a_SOURCES = \
 	%D%/entry/topics.c %D%/entry/topics.h \
 	%D%/entry/verb_entry.c %D%/entry/verb_entry.h \
 	%D%/entry/verb_entry_list.c \
+	%D%/framework/framework_choose.c %D%/framework/framework_controls.c \
+	%D%/framework/verb_framework.c %D%/framework/verb_framework.h \
 	%D%/log/journal_dump.c %D%/log/journal_dump.h \
 	%D%/log/journal_folder.c %D%/log/journal_folder.h \
 	%D%/log/log_input.c %D%/log/log_input.h \
@@ -86,6 +88,7 @@ libregister_a_SOURCES = \
 	%D%/exchange/import_claim.c %D%/exchange/import_claim.h \
 	%D%/exchange/import_site.c %D%/exchange/import_site.h \
 	%D%/exchange/import_supplier.c %D%/exchange/import_supplier.h \
+	%D%/exchange/import_framework.c \
 	%D%/exchange/import_field.c %D%/exchange/import_field.h \
 	%D%/exchange/import_said.h %D%/exchange/import_window.c \
 	%D%/exchange/import_exposure.c %D%/exchange/import_told.c %D%/exchange/import_person.c \

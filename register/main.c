@@ -61,6 +61,7 @@ static const struct verb verbs[] = {
 	{ "import", verb_import, "and back, all of it or nothing" },
 	{ "retention", verb_retention, "how long what is kept" },
 	{ "policy", verb_policy, "the organisation's own terms" },
+	{ "framework", verb_framework, "which controls a report has" },
 	{ "identify", verb_identify, "what a recorded device is and runs" },
 	{ "compare", verb_compare, "which of two versions is newer" },
 	{ "profile", verb_profile, "what is known of kinds of devices" },

@@ -29,6 +29,7 @@ int evidence_verify_verb(int argc, char **argv);
 int verb_exception(int argc, char **argv);
 int verb_exploited(int argc, char **argv);
 int verb_export(int argc, char **argv);
+int verb_framework(int argc, char **argv);
 int verb_hold(int argc, char **argv);
 int verb_identify(int argc, char **argv);
 int verb_incident(int argc, char **argv);

@@ -67,6 +67,7 @@ libshared_a_SOURCES += \
 	%D%/structure/difference_store.c %D%/structure/difference_store.h \
 	%D%/structure/structure_store.c %D%/structure/structure_store.h \
 	%D%/structure/watch_store.c %D%/structure/watch_store.h \
+	%D%/framework/framework_store.c %D%/framework/framework_store.h \
 	%D%/supplier/supplier_store.c %D%/supplier/supplier_store.h \
 	%D%/system/system_store.c %D%/system/system_store.h
 libshared_a_SOURCES += \
@@ -153,6 +154,7 @@ SCHEMA += %D%/schema/118-shape.sql
 SCHEMA += %D%/schema/120-recorded.sql
 SCHEMA += %D%/schema/130-exposure.sql
 SCHEMA += %D%/schema/121-permission.sql
+SCHEMA += %D%/schema/121-framework.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -17,6 +17,9 @@ int import_advisories(int argc, char **argv);
 int import_people(int argc, char **argv);
 int import_policies(int argc, char **argv);
 int import_assessments(int argc, char **argv);
+int import_frameworks(int argc, char **argv);
+int import_controls(int argc, char **argv);
+int import_applicability(int argc, char **argv);
 int import_retired(int argc, char **argv);
 
 #endif

@@ -136,8 +136,8 @@ verb_export(int argc, char **argv)
 		"KIND: suppliers, sites, retired (devices), devices, patches, "
 		"claims, systems, windows,\ndays_off, policies, people, "
 		"assessments, mitigations, deviations, informed,\n"
-		"support_ends, advisory_sources, advisories, exploited; "
-		"actions,\n"
+		"support_ends, advisory_sources, advisories, exploited, "
+		"frameworks, controls,\napplicability; actions, "
 		"decisions, reviews, incidents, changes, contracts, "
 		"attestations; deployments,\nexceptions, or register, which "
 		"has a row for each patch by the steps of the process.\nThe "
@@ -220,6 +220,9 @@ verb_import(int argc, char **argv)
 		{ "advisory_sources", import_advisory_sources },
 		{ "advisories", import_advisories },
 		{ "exploited", import_exploited },
+		{ "frameworks", import_frameworks },
+		{ "controls", import_controls },
+		{ "applicability", import_applicability },
 	};
 	const struct entry_exchange *e = find_entries(argc, argv);
 	static const struct synopsis s = { "import", "KIND FILE", 2, 2, NULL,
@@ -227,10 +230,10 @@ verb_import(int argc, char **argv)
 		"suppliers, sites, policies,\npeople, windows, days_off, "
 		"retired, devices, patches, assessments, claims,\nmitigations, "
 		"deviations, informed, systems, support_ends, "
-		"advisory_sources,\nadvisories, exploited, actions, decisions, "
-		"reviews, "
-		"incidents,\nchanges, contracts, attestations; in this "
-		"order.\nAll rows or none. What is there is changed to what "
+		"advisory_sources,\nadvisories, exploited, frameworks, "
+		"controls, applicability, actions, decisions,\nreviews, "
+		"incidents, changes, contracts, attestations; in this order.\n"
+		"All rows or none. What is there is changed to what "
 		"the "
 		"file says; a second time\nchanges nothing, and says so. "
 		"--dry-run says what would be done." };

@@ -8,6 +8,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
+#include "reporter/assess/chosen.h"
 #include "reporter/assess/value_parts.h"
 
 /* Days between knowing a patch and registering it that are not late yet. */
@@ -265,6 +266,36 @@ count_policies(const struct facts *f)
 	return n;
 }
 
+/* Revisions of a section that this period, or what came after it, made. */
+static int64_t
+count_made(const struct facts *f, const char *section)
+{
+	const struct json *list = json_get(f->evidence, section);
+	int64_t n = 0;
+
+	for (size_t i = 0; i < json_len(list); i++)
+		n += facts_time(json_at(list, i), "made") >= f->from;
+	return n;
+}
+
+/* Controls whose newest statement is that they do not apply. */
+static int64_t
+count_not_applicable(const struct facts *f)
+{
+	const struct json *list = json_get(f->evidence, "applicability");
+	int64_t n = 0;
+
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *row = json_at(list, i);
+
+		n += !json_get_bool(row, "applicable", true) &&
+		    chosen_newest(list, "framework",
+			facts_text(row, "framework"), "control",
+			facts_text(row, "control")) == row;
+	}
+	return n;
+}
+
 void
 value_interventions(const struct facts *f, struct json *v)
 {
@@ -281,6 +312,10 @@ value_interventions(const struct facts *f, struct json *v)
 		{ "patch_withdrawn", count_changes(f, "patch.withdraw") },
 		{ "untested_profile", count_untested(f) },
 		{ "policy_changed", count_policies(f) },
+		{ "framework_changed",
+		    count_made(f, "framework_choices") +
+			count_made(f, "framework_controls") },
+		{ "not_applicable", count_not_applicable(f) },
 	};
 	struct json *list = json_new_array();
 	struct buf effect = { 0 };

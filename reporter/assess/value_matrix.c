@@ -277,6 +277,70 @@ put_gates(const struct facts *f, struct json *v)
 	json_put(v, "gates", list);
 }
 
+/* One section of revisions, those of the period: words instrument_change.KIND.
+ */
+static void
+add_changes(const struct facts *f, const char *section, const char *flag,
+    const char *const kind[2], struct json *list)
+{
+	const struct json *rows = json_get(f->evidence, section);
+
+	for (size_t i = 0; i < json_len(rows); i++) {
+		const struct json *r = json_at(rows, i);
+		struct json *row;
+
+		if (facts_time(r, "made") < f->from)
+			continue;
+		row = json_new_object();
+		value_copy(row, "at", r, "made");
+		json_put_text(row, "kind", kind[json_get_bool(r, flag, false)]);
+		value_copy(row, "subject", r,
+		    json_has(r, "name") ? "name" : "framework");
+		value_copy(row, "item", r, "control");
+		value_copy(row, "reason", r, "reason");
+		json_add(list, row);
+	}
+}
+
+/* Thresholds and terms: every version of the policy but the first. */
+static void
+add_policies(const struct facts *f, struct json *list)
+{
+	const struct json *rows = json_get(f->evidence, "policies");
+
+	for (size_t i = 1; i < json_len(rows); i++) {
+		const struct json *r = json_at(rows, i);
+		struct json *row;
+
+		if (facts_time(r, "effective") < f->from)
+			continue;
+		row = json_new_object();
+		value_copy(row, "at", r, "effective");
+		json_put_text(row, "kind", "policy");
+		value_copy(row, "subject", r, "name");
+		value_copy(row, "item", r, "version");
+		value_copy(row, "reason", r, "reason");
+		json_add(list, row);
+	}
+}
+
+/* What was changed at catalogues and thresholds, up to the snapshot: it moves
+ * this report, also when it was done after the period. */
+static void
+put_changes(const struct facts *f, struct json *v)
+{
+	static const char *const choice[] = { "hidden", "used" };
+	static const char *const control[] = { "control", "removed" };
+	static const char *const statement[] = { "excluded", "included" };
+	struct json *list = json_new_array();
+
+	add_changes(f, "framework_choices", "used", choice, list);
+	add_changes(f, "framework_controls", "removed", control, list);
+	add_changes(f, "applicability", "applicable", statement, list);
+	add_policies(f, list);
+	json_put(v, "instrument_changes", list);
+}
+
 /* Once, for all controls that name one; the caller's to free. */
 static struct measurement *
 take_all(const struct facts *f)
@@ -317,6 +381,7 @@ value_frameworks(const struct values_input *in, struct json *v)
 	json_put(v, "controls", flat);
 	json_put(v, "not_applicable", away);
 	put_gates(in->facts, v);
+	put_changes(in->facts, v);
 	chosen_free(&chosen);
 	free(taken);
 }

@@ -16,6 +16,8 @@ EVIDENCE_SQL = \
 	%D%/sql/exploited.sql %D%/sql/advisories.sql %D%/sql/watched.sql \
 	%D%/sql/entries.sql %D%/sql/systems.sql %D%/sql/duties.sql \
 	%D%/sql/supplier_claims.sql %D%/sql/counts.sql \
+	%D%/sql/framework_choices.sql %D%/sql/framework_controls.sql \
+	%D%/sql/applicability.sql \
 	%D%/sql/anchors.sql %D%/sql/chain.sql %D%/sql/reports.sql %D%/sql/evidence.sql
 EXTRA_DIST += $(EVIDENCE_SQL)
 

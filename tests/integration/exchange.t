@@ -5,7 +5,7 @@
 # the same bytes. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 83
+plan 92
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -66,10 +66,17 @@ patchwacht device add oud1 192.0.2.77 --site Noord --tag oud --quiet \
     --in-service 2024-01-01
 patchwacht device retire oud1 --reason 'op' --quiet
 patchwacht device add oud1 192.0.2.78 --in-service 2026-01-01 --quiet
+patchwacht framework use cbw --reason 'aangewezen' --quiet
+printf 'id;title_nl;required\nICT-7;"Termijn; kort";M-PAT-01\n' |
+    patchwacht framework import - --framework huisregels --quiet
+echo besluit >"$tmp/besluit.txt"
+patchwacht framework exclude ibp SM.12 --reason 'elders' --quiet \
+    --decided 2026-01-15 --document "$tmp/besluit.txt"
 kinds='suppliers sites devices patches systems actions changes contracts
-    attestations windows days_off'
+    attestations windows days_off controls'
 # Who said it and when is who imports it, and now.
-said='policies people retired assessments mitigations deviations informed'
+said='policies people retired assessments mitigations deviations informed
+    frameworks applicability'
 stable() {
 	sed -E 's/"(made|actor|ended|ended_by|effective|since|granted_by|retired|at|proposed|was|approved|approved_by)": ("([^"\\]|\\.)*"|null),? ?//g' "$@"
 }
@@ -164,7 +171,7 @@ for form in csv json; do
 	patchwacht init --name Leeg --quiet >/dev/null
 	bad=0
 	for kind in suppliers sites policies people retired $kinds assessments \
-	    mitigations deviations informed; do
+	    mitigations deviations informed frameworks applicability; do
 		patchwacht import "$kind" "$tmp/$form/$kind.$form" \
 		    >"$tmp/out" 2>&1 || { bad=1; diag "$kind: $(cat "$tmp/out")"; }
 	done

@@ -135,4 +135,32 @@ const char export_assessments[] =
 	TIME("a.approved") ",a.approved_by FROM assessment a JOIN patch p"
 	" USING(tenant_id,patch_id) WHERE a.tenant_id=$1"
 	" ORDER BY a.assessment_id";
+
+/* The newest revision of each. */
+const char *const export_framework_columns[] = { "name", "used", "unverified",
+	"reason", "made", "actor", NULL };
+const char export_frameworks[] =
+	"SELECT DISTINCT ON(name) name," YES_NO("used") "," YES_NO("unverified")
+	",reason," TIME("made") ",actor FROM framework_choice"
+	" WHERE tenant_id=$1 ORDER BY name,rev DESC";
+
+/* As `framework export` gives them. */
+const char *const export_control_columns[] = { "framework", "id", "title_nl",
+	"title_en", "required", "supporting", "source", NULL };
+const char export_controls[] =
+	"SELECT framework,control,title_nl,title_en,"
+	"array_to_string(required,' '),array_to_string(supporting,' '),source"
+	" FROM (SELECT DISTINCT ON(framework,control) * FROM framework_control"
+	" WHERE tenant_id=$1 ORDER BY framework,control,rev DESC) x"
+	" WHERE NOT removed ORDER BY framework,control";
+
+const char *const export_applicability_columns[] = { "framework", "control",
+	"applicable", "reason", "decided_by", "decided", "sha256", "made",
+	"actor", NULL };
+const char export_applicability[] =
+	"SELECT DISTINCT ON(framework,control) framework,control,"
+	YES_NO("applicable") ",reason,decided_by,decided::text,"
+	"encode(sha256,'hex')," TIME("made") ",actor FROM applicability"
+	" WHERE tenant_id=$1 ORDER BY framework,control,rev DESC";
+
 /* clang-format on */

@@ -33,4 +33,11 @@ extern const char export_informed[];
 extern const char *const export_assessment_columns[];
 extern const char export_assessments[];
 
+extern const char *const export_framework_columns[];
+extern const char export_frameworks[];
+extern const char *const export_control_columns[];
+extern const char export_controls[];
+extern const char *const export_applicability_columns[];
+extern const char export_applicability[];
+
 #endif
