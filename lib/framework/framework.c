@@ -123,6 +123,13 @@ check_reason(const struct conf_section *s, const struct control *c)
 {
 	bool measured = *c->required != NULL || *c->supporting != NULL;
 
+	if (c->supporting_only && *c->required != NULL) {
+		log_warnx("%s:%u: control '%s' bears no outcome, and requires "
+			  "measurements",
+		    conf_file(s), conf_line_of(s, "required"), c->id);
+		return ERR_PARSE;
+	}
+
 	if (measured == (c->reason == NULL))
 		return ERR_OK;
 	log_warnx("%s:%u: control '%s' has %s", conf_file(s), conf_line(s),

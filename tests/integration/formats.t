@@ -10,7 +10,7 @@ for tool in jq perl pdftotext; do
 	command -v "$tool" >/dev/null || skip_all "no $tool"
 done
 
-plan 24
+plan 26
 
 start_db
 patchwacht init --name 'Stichting "Zon" & Veld' --kind school --language nl \
@@ -93,3 +93,14 @@ is "$(cat "$tmp/r.csv"/*.csv | grep -c '\(^\|,\)=')" 0 \
     "no field of a table is a formula"
 is "$(jq '[.[]|keys]|unique' -c "$tmp/c.json")" '[["description","name"]]' \
     "CISO Assistant gets fields that it knows"
+
+# A whole page, by what a screen reader goes by. Made anew, after a look at the
+# page, with KEEP=1.
+golden=$srcdir/tests/data/report/sample.outline
+PATCHWACHT_SAMPLE_HTML=$tmp/s.html \
+    "$builddir/tests/unit/reporter/test_sample" >/dev/null 2>&1
+perl "$srcdir/tests/report/outline" "$tmp/s.html" >"$tmp/outline"
+[ "${KEEP:-0}" != 1 ] || cp "$tmp/outline" "$golden"
+pass "a page has the parts that it had" diff "$golden" "$tmp/outline"
+pass "levels of headings follow each other, and tables have captions" \
+    perl "$srcdir/tests/report/outline" "$tmp/r.html"

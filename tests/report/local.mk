@@ -6,3 +6,4 @@ check_PROGRAMS += %D%/draw
 %C%_draw_LDADD = $(REPORTER_LIBS)
 EXTRA_DIST += %D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
 	%D%/tsa %D%/pages %D%/tree.mjs %D%/evidence
+	%D%/outline %D%/pages %D%/tree.mjs %D%/evidence

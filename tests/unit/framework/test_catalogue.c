@@ -113,6 +113,8 @@ each_measurement_we_take_has_an_id_that_is_known(void **state)
 	(void)state;
 	for (size_t i = 0; i < measure_count(); i++)
 		assert_true(measurement_is_known(measure_id(i)));
+	for (size_t i = 0; i < measurement_count(); i++)
+		assert_true(measure_find(measurement_id(i)) >= 0);
 	assert_false(measurement_is_known("M-PAT-99"));
 	assert_false(measurement_is_known("M-PAT-0"));
 }

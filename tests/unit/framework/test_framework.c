@@ -45,6 +45,11 @@ static const struct {
 	  "  title_nl=\"a\"\n title_en=\"a\"\n verified=\"V1\"\n"
 	  "  required={\"M-PAT-99\"}\n }\n}\n",
 	    "'M-PAT-99' is not an id of a measurement" },
+	{ "framework \"x\" {\n title_nl=\"a\"\n title_en=\"a\"\n"
+	  " edition=\"1\"\n source=\"s\"\n control \"C\" {\n"
+	  "  title_nl=\"a\"\n title_en=\"a\"\n verified=\"V1\"\n"
+	  "  required={\"M-PAT-01\"}\n  supporting_only=true\n }\n}\n",
+	    "control 'C' bears no outcome, and requires measurements" },
 	{ "framework \"x\" {\n title_nl=\"a\"\n}\n", ":" },
 	{ "frame \"x\" { }\n", "frame" },
 };

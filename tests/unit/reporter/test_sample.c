@@ -12,6 +12,7 @@
 #include "lib/base/file.h"
 #include "lib/base/json.h"
 #include "reporter/layout/block.h"
+#include "reporter/output_html.h"
 #include "reporter/output_pdf.h"
 #include "reporter/pdf/font.h"
 #include "reporter/template/template.h"
@@ -116,6 +117,27 @@ every_name_is_in_the_list(void **state)
 }
 
 static void
+a_page_is_the_same_twice_as_well(void **state)
+{
+	struct sample *s = *state;
+	const char *keep = getenv("PATCHWACHT_SAMPLE_HTML");
+	struct document *d = render(s);
+	struct buf first = { 0 }, second = { 0 };
+
+	output_html(d, s->fonts, &first);
+	document_free(d);
+	d = render(s);
+	output_html(d, s->fonts, &second);
+	assert_string_equal(buf_str(&first), buf_str(&second));
+	if (keep != NULL)
+		assert_int_equal(
+		    ERR_OK, file_write(keep, first.data, first.len, 0600));
+	document_free(d);
+	buf_free(&first);
+	buf_free(&second);
+}
+
+static void
 the_same_input_gives_the_same_bytes(void **state)
 {
 	struct buf first = { 0 }, second = { 0 };
@@ -179,6 +201,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_name_is_in_the_list),
 		cmocka_unit_test(the_same_input_gives_the_same_bytes),
+		cmocka_unit_test(a_page_is_the_same_twice_as_well),
 		cmocka_unit_test(a_text_without_a_glyph_stops_the_report),
 		cmocka_unit_test(
 		    a_value_without_a_glyph_is_written_as_its_number),
