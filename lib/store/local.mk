@@ -154,7 +154,7 @@ SCHEMA += %D%/schema/118-shape.sql
 SCHEMA += %D%/schema/120-recorded.sql
 SCHEMA += %D%/schema/130-exposure.sql
 SCHEMA += %D%/schema/121-permission.sql
-SCHEMA += %D%/schema/121-framework.sql
+SCHEMA += %D%/schema/131-framework.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 
