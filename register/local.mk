@@ -79,6 +79,8 @@ libregister_a_SOURCES = \
 	%D%/profile/profiles.c %D%/profile/profiles.h \
 	%D%/profile/verb_compare.c %D%/profile/verb_identify.c \
 	%D%/profile/verb_profile.c \
+	%D%/report/schedule_input.c %D%/report/schedule_input.h \
+	%D%/report/verb_report.c %D%/report/verb_schedule.c \
 	%D%/setup/ask.c %D%/setup/ask.h \
 	%D%/setup/check.c %D%/setup/check.h \
 	%D%/setup/policy_file.c %D%/setup/policy_file.h \
@@ -93,6 +95,8 @@ libregister_a_SOURCES = \
 	%D%/exchange/import_said.h %D%/exchange/import_window.c \
 	%D%/exchange/import_exposure.c %D%/exchange/import_told.c %D%/exchange/import_person.c \
 	%D%/exchange/import_policy.c %D%/exchange/import_retired.c \
+	%D%/exchange/import_told.c %D%/exchange/import_person.c \
+	%D%/exchange/import_policy.c %D%/exchange/import_retired.c %D%/exchange/import_schedule.c \
 	%D%/exchange/json_rows.c %D%/exchange/json_rows.h \
 	%D%/exchange/list_text.c %D%/exchange/list_text.h \
 	%D%/exchange/verb_export.c \

@@ -60,6 +60,8 @@ static const struct verb verbs[] = {
 	{ "export", verb_export, "the register as CSV or JSON" },
 	{ "import", verb_import, "and back, all of it or nothing" },
 	{ "retention", verb_retention, "how long what is kept" },
+	{ "report", verb_report, "reports: made, issued, reviewed, adopted" },
+	{ "schedule", verb_schedule, "reports that are made by themselves" },
 	{ "policy", verb_policy, "the organisation's own terms" },
 	{ "framework", verb_framework, "which controls a report has" },
 	{ "identify", verb_identify, "what a recorded device is and runs" },
@@ -81,7 +83,6 @@ static const struct verb verbs[] = {
 
 /* Programs of their own; any other patchwacht-VERB is found as well. */
 static const struct verb programs[] = {
-	{ "report", NULL, "make the report of a period" },
 	{ "seal", NULL, "sign a finished report" },
 	{ "template", NULL, "the words of reports, to make your own" },
 	{ "db", NULL, "look after the database" },

@@ -50,6 +50,8 @@ int verb_profile(int argc, char **argv);
 int verb_range(int argc, char **argv);
 int verb_retention(int argc, char **argv);
 int verb_review(int argc, char **argv);
+int verb_report(int argc, char **argv);
+int verb_schedule(int argc, char **argv);
 int verb_senders(int argc, char **argv);
 int verb_site(int argc, char **argv);
 int verb_snmp_names(int argc, char **argv);

@@ -5,10 +5,13 @@
 struct place;
 
 /*
- * What a timer runs each morning: the report of the last quarter that has
- * ended, unless it was issued before or the organisation is younger than it.
- * Written below the home, in reports/; made by the role patchwacht_report.
+ * What a timer runs each morning: every report that a schedule of any
+ * organisation owes (reports_owed in the schema), oldest first, below the home
+ * in reports/; made by the role patchwacht_report. A report and the note that
+ * its schedule has it are one transaction, so that a run that was killed makes
+ * nothing twice and the next one goes on. One that cannot be made is told, the
+ * others are made; ERR_IO then. ERR_OK, told, when another run is at work.
  */
-int due_make(const struct place *place, int tenant);
+int due_make(const struct place *place);
 
 #endif

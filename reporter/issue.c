@@ -11,6 +11,7 @@
 #include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "reporter/assess/facts.h"
+#include "reporter/deliver.h"
 
 int
 issue_check_number(
@@ -55,11 +56,12 @@ insert(struct db *db, const struct json *evidence, const struct issue *i,
 		return rc;
 	return db_query(db, NULL,
 	    "INSERT INTO report(tenant_id,report_id,kind,language,period_from,"
-	    "period_to,snapshot,interim,made,actor,number,path,bytes,pdf_"
-	    "sha256,"
-	    "evidence_sha256,template_sha256,change_seq,change_hash,site_id)"
-	    " VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,session_user,$10,$11,$12,$13,"
-	    "$14,$15,$16,$17,$18)",
+	    "period_to,snapshot,interim,made,actor,number,path,bytes,"
+	    "pdf_sha256,evidence_sha256,template_sha256,change_seq,change_hash,"
+	    "version,detail,site_id,supersedes,reason) "
+	    "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,"
+	    "session_user,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,"
+	    "$21,$22)",
 	    DB_INT(i->tenant), DB_INT(id), DB_TEXT(i->kind),
 	    DB_TEXT(i->language), DB_TIME(facts_time(period, "from")),
 	    DB_TIME(facts_time(period, "to")),
@@ -70,8 +72,10 @@ insert(struct db *db, const struct json *evidence, const struct issue *i,
 	    DB_BYTES(i->hashes->evidence, DIGEST_LEN),
 	    DB_BYTES(i->hashes->template, DIGEST_LEN),
 	    DB_INT(json_get_int(json_get(evidence, "chain"), "seq", 0)),
-	    DB_BYTES(head, DIGEST_LEN),
-	    i->site != 0 ? DB_INT(i->site) : DB_NULL);
+	    DB_BYTES(head, DIGEST_LEN), DB_TEXT(i->version), DB_TEXT(i->detail),
+	    i->site != 0 ? DB_INT(i->site) : DB_NULL,
+	    i->supersedes != 0 ? DB_INT(i->supersedes) : DB_NULL,
+	    DB_TEXT(i->reason));
 }
 
 static int
@@ -86,6 +90,7 @@ add_change(struct db *db, const struct json *evidence, const struct issue *i)
 
 	snprintf(
 	    object, sizeof(object), "report/%s.%s", i->number, i->language);
+	json_put_text(o, "version", i->version);
 	json_put_text(o, "path", i->path);
 	json_put_bool(o, "interim", json_get_bool(period, "interim", false));
 	json_put_text(
@@ -102,10 +107,34 @@ add_change(struct db *db, const struct json *evidence, const struct issue *i)
 		    digest_hex(i->hashes->bundle, DIGEST_LEN, hex));
 	detail = json_line(o);
 	c.detail = detail;
+	c.reason = i->reason;
 	rc = change_add(db, i->tenant, &c);
 	free(detail);
 	json_free(o);
 	return rc;
+}
+
+int
+issue_scheduled(
+    struct db *db, int tenant, const struct issue_schedule *s, int64_t report)
+{
+	return db_query(db, NULL,
+	    "INSERT INTO scheduled(tenant_id,schedule_id,period_from,site_id,"
+	    "language,report_id) VALUES($1,$2,$3,$4,$5,$6)",
+	    DB_INT(tenant), DB_INT(s->schedule), DB_TIME(s->period_from),
+	    DB_INT(s->site), DB_TEXT(s->language), DB_INT(report));
+}
+
+static int
+deliver(struct db *db, const struct issue *i, int64_t id)
+{
+	return deliver_add(db,
+	    &(struct deliver){ .tenant = i->tenant,
+		.report = id,
+		.supersedes = i->supersedes,
+		.schedule = i->schedule == NULL ? 0 : i->schedule->schedule,
+		.pdf = i->pdf,
+		.len = (size_t)i->bytes });
 }
 
 int
@@ -118,6 +147,10 @@ issue_record(struct db *db, const struct json *evidence, const struct issue *i)
 		rc = db_next_id(db, i->tenant, "report", &id);
 	if (rc == ERR_OK)
 		rc = insert(db, evidence, i, id);
+	if (rc == ERR_OK && i->schedule != NULL)
+		rc = issue_scheduled(db, i->tenant, i->schedule, id);
+	if (rc == ERR_OK)
+		rc = deliver(db, i, id);
 	if (rc == ERR_OK)
 		rc = add_change(db, evidence, i);
 	if (rc == ERR_OK)

@@ -16,23 +16,41 @@ struct issue_hashes {
 	uint8_t bundle[DIGEST_LEN];   /* of its bundle's manifest */
 };
 
+/* Whose schedule a report is made for, so that it is owed no more. */
+struct issue_schedule {
+	int64_t schedule;
+	int64_t site; /* 0: the whole organisation */
+	const char *language;
+	int64_t period_from;
+};
+
 /* A report that was written: what the database remembers of it. */
 struct issue {
 	int tenant;
 	int64_t site; /* 0: the whole organisation */
-	const char *kind, *language, *number, *path;
+	const char *kind, *language, *number, *version, *path;
 	int64_t bytes;
 	const struct issue_hashes *hashes;
-	const char *seal; /* whose; NULL: none */
-	bool bundled;     /* there is a bundle of it */
+	const char *seal;                      /* whose; NULL: none */
+	bool bundled;                          /* there is a bundle of it */
+	const struct issue_schedule *schedule; /* NULL: asked for by somebody */
+	int64_t supersedes;                    /* 0: none */
+	const char *reason;                    /* then why */
+	const char *detail;                    /* of deliver.h */
+	const void *pdf;                       /* what is delivered */
 };
 
 /* ERR_RANGE, logged, when a report of another kind has that number. */
 int issue_check_number(
     struct db *db, int tenant, const char *kind, const char *number);
 
-/* With a change in the chain, in one transaction; the actor is session_user. */
+/* With a change in the chain and what is to be delivered, in one transaction;
+ * the actor is session_user. */
 int issue_record(
     struct db *db, const struct json *evidence, const struct issue *i);
+
+/* That a schedule has its report; inside a transaction. */
+int issue_scheduled(
+    struct db *db, int tenant, const struct issue_schedule *s, int64_t report);
 
 #endif

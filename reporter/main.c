@@ -15,17 +15,20 @@
 #include "lib/base/number.h"
 #include "lib/store/place.h"
 #include "reporter/due.h"
-#include "reporter/removal.h"
+#include "reporter/reissue.h"
 #include "reporter/report.h"
 
 enum { EXIT_USAGE = 2 };
 
 static const char usage[] =
     "usage: patchwacht report KIND --period PERIOD [OPTIONS]\n"
+    "       patchwacht report reissue NUMBER --reason TEXT [OPTIONS]\n"
     "       patchwacht report due\n"
+    "       patchwacht report list|show|draw-up|review|adopt ...\n"
     "       patchwacht report check FILE...\n\n"
     "KIND is quarterly, or another that there is a template of.\n"
     "  --period NAME       2026Q3, 2026-07 or 2026\n"
+    "  --reason TEXT       why a version takes the place of another\n"
     "  --site NAME         of one school or location\n"
     "  --language nl|en    else the organisation's own\n"
     "  --format NAME       pdf (the report), html, csv, json, ciso-assistant\n"
@@ -38,8 +41,9 @@ static const char usage[] =
     "                      below FILE, as a folder\n"
     "  --seal              sign it, as the configuration's section seal says\n"
     "  --home DIR, --config FILE   where the installation is\n\n"
-    "due makes the report of the last quarter, once, in HOME/reports: for a\n"
-    "timer. check names every fault of a template or a catalogue of controls\n"
+    "due makes what schedules owe, once, in HOME/reports: for a timer\n"
+    "(patchwacht schedule). check names every fault of a template or a "
+    "catalogue of controls\n"
     "(*.framework) as FILE:LINE:COLUMN. Exit: 0 done, 1 not done, 2 usage.\n";
 
 struct command_line {
@@ -50,6 +54,7 @@ struct command_line {
 enum opt {
 	OPTION_PERIOD = 256,
 	OPTION_SITE,
+	OPTION_REASON,
 	OPTION_LANGUAGE,
 	OPTION_FORMAT,
 	OPTION_OUTPUT,
@@ -68,6 +73,7 @@ enum opt {
 static const struct option options[] = {
 	{ "period", required_argument, NULL, OPTION_PERIOD },
 	{ "site", required_argument, NULL, OPTION_SITE },
+	{ "reason", required_argument, NULL, OPTION_REASON },
 	{ "language", required_argument, NULL, OPTION_LANGUAGE },
 	{ "format", required_argument, NULL, OPTION_FORMAT },
 	{ "output", required_argument, NULL, OPTION_OUTPUT },
@@ -104,6 +110,9 @@ take_option(int which, const char *value, struct command_line *line)
 	switch (which) {
 	case OPTION_PERIOD:
 		line->order.period = value;
+		return ERR_OK;
+	case OPTION_REASON:
+		line->order.reason = value;
 		return ERR_OK;
 	case OPTION_SITE:
 		line->order.site = value;
@@ -166,6 +175,8 @@ make_report(const struct command_line *line)
 	struct place place = { 0 };
 	int rc;
 
+	if (order.reason != NULL)
+		return refuse("--reason is of reissue");
 	if (order.period == NULL && order.from == NULL)
 		return refuse("which period? --period 2026Q3");
 	if (order.from != NULL && (order.period != NULL || order.site != NULL))
@@ -185,11 +196,30 @@ make_due(const struct command_line *line)
 	int rc = place_find(line->home, line->config, &place);
 
 	if (rc == ERR_OK)
-		rc = removal_make(&place, line->order.tenant);
-	if (rc == ERR_OK)
-		rc = due_make(&place, line->order.tenant);
+		rc = due_make(&place);
 	place_free(&place);
 	return rc;
+}
+
+static int
+reissue(const struct command_line *line, char **words)
+{
+	struct report_order order = line->order;
+	struct place place = { 0 };
+	int rc;
+
+	if (words[0] == NULL || words[1] != NULL)
+		return refuse("which report? reissue NUMBER --reason TEXT");
+	if (order.reason == NULL || order.reason[0] == '\0')
+		return refuse("why? --reason TEXT");
+	if (order.period != NULL || order.site != NULL || order.from != NULL)
+		return refuse("its period and site are those of the report");
+	rc = place_find(line->home, line->config, &place);
+	order.place = &place;
+	if (rc == ERR_OK)
+		rc = reissue_make(&order, words[0]);
+	place_free(&place);
+	return rc < 0;
 }
 
 static int
@@ -242,6 +272,8 @@ main(int argc, char **argv)
 		return check_files(&line, argv + optind + 1) < 0;
 	if (strcmp(verb, "due") == 0)
 		return make_due(&line) < 0;
+	if (strcmp(verb, "reissue") == 0)
+		return reissue(&line, argv + optind + 1);
 	line.order.kind = verb;
 	return make_report(&line);
 }

@@ -15,8 +15,7 @@
 #include "lib/base/log.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
-#include "lib/store/place.h"
-#include "reporter/report.h"
+#include "reporter/deliver.h"
 
 /* Columns of reports_due. */
 enum { REPORT_ID, REPORT_NUMBER, REPORT_PATH, REPORT_PDF, REPORT_EVIDENCE };
@@ -82,6 +81,30 @@ remove_files(const struct db_rows *rows, size_t i)
 	return rc;
 }
 
+/* Of schedules that have a folder. */
+static int
+remove_copies(struct db *db, const struct place *place, int tenant,
+    const struct db_rows *rows, size_t i)
+{
+	struct db_rows *copies = NULL;
+	struct buf path = { 0 };
+	size_t n;
+	int rc = db_query(db, &copies,
+	    "SELECT recipient FROM delivery WHERE tenant_id=$1"
+	    " AND report_id=$2 AND kind='folder' AND sent IS NOT NULL",
+	    DB_INT(tenant), DB_INT(db_int(rows, i, REPORT_ID)));
+
+	for (size_t k = 0; rc == ERR_OK && k < db_count(copies); k++) {
+		buf_clear(&path);
+		deliver_copy_path(place, tenant, db_text(copies, k, 0), &path);
+		rc = remove_file(
+		    buf_str(&path), db_bytes(rows, i, REPORT_PDF, &n));
+	}
+	buf_free(&path);
+	db_rows_free(copies);
+	return rc;
+}
+
 static int
 note(struct db *db, int tenant, const struct db_rows *rows, size_t i)
 {
@@ -107,24 +130,17 @@ note(struct db *db, int tenant, const struct db_rows *rows, size_t i)
 }
 
 int
-removal_make(const struct place *place, int tenant)
+removal_make(struct db *db, const struct place *place, int tenant)
 {
-	struct db_target target = place_target(place);
 	struct db_rows *rows = NULL;
-	struct db *db = NULL;
-	int rc = db_open(&target, REPORT_ROLE, &db);
+	int rc = db_query(db, &rows,
+	    "SELECT report_id,number,path,pdf,evidence FROM reports_due($1,$2)",
+	    DB_INT(tenant), DB_TIME(clock_now()));
 
-	if (rc == ERR_AGAIN)
-		log_warnx("the database does not answer; no report was made");
-	if (rc == ERR_OK)
-		rc = db_query(db, &rows,
-		    "SELECT report_id,number,path,pdf,evidence"
-		    " FROM reports_due($1,$2)",
-		    DB_INT(tenant), DB_TIME(clock_now()));
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
-		if (remove_files(rows, i) == ERR_OK)
+		if (remove_files(rows, i) == ERR_OK &&
+		    remove_copies(db, place, tenant, rows, i) == ERR_OK)
 			rc = note(db, tenant, rows, i);
 	db_rows_free(rows);
-	db_close(db);
 	return rc;
 }

@@ -20,6 +20,7 @@
 #include "reporter/assess/facts.h"
 #include "reporter/assess/values.h"
 #include "reporter/bundling.h"
+#include "reporter/deliver.h"
 #include "reporter/evidence/evidence.h"
 #include "reporter/evidence/period.h"
 #include "reporter/issue.h"
@@ -50,6 +51,7 @@ struct work {
 
 	char *template_path, *words_path;
 	char language[3];
+	const char *version;
 	int64_t site; /* 0: the whole organisation */
 	char number[64], output[4096], evidence_path[4096];
 	struct sealing seal;
@@ -136,7 +138,7 @@ static int
 take_evidence(struct work *w)
 {
 	struct evidence_scope scope = { w->order->tenant, w->order->period,
-		w->order->site };
+		w->order->site, w->order->reason };
 
 	if (w->evidence != NULL)
 		return ERR_OK;
@@ -160,24 +162,49 @@ is_issued(const struct work *w)
 	return w->db != NULL && w->order->format == FORMAT_AS_PDF;
 }
 
-/* "PM-2026Q3", and files named by it in the current folder. */
+/* "PM-2026Q3", which no other kind has. */
 static int
-choose_names(struct work *w)
+choose_number(struct work *w)
 {
 	const struct json *period = json_get(w->evidence, "period");
 	const char *name = json_get_text(period, "name");
-	const char *output = w->order->output;
-	const char *suffix = format_suffix(w->order->format);
-	size_t len;
 
 	w->site = json_get_int(json_get(w->evidence, "scope"), "site_id", 0);
 	kind_number(w->template, name == NULL ? "?" : name, w->site, w->number,
 	    sizeof(w->number));
-	if (output == NULL)
-		snprintf(w->output, sizeof(w->output), "%s.%s%s", w->number,
-		    w->language, suffix);
+	if (!is_issued(w))
+		return ERR_OK;
+	return issue_check_number(
+	    w->db, w->order->tenant, w->order->kind, w->number);
+}
+
+/*
+ * Files named by its number in the current folder. In a folder of issued
+ * reports no version takes the place of another: PM-2026Q3-v1.1.nl.pdf.
+ */
+static void
+choose_output(struct work *w)
+{
+	const char *folder = w->order->folder;
+	bool first = folder == NULL || strcmp(w->version, "1.0") == 0;
+
+	if (w->order->output != NULL)
+		snprintf(w->output, sizeof(w->output), "%s", w->order->output);
 	else
-		snprintf(w->output, sizeof(w->output), "%s", output);
+		snprintf(w->output, sizeof(w->output), "%s%s%s%s%s.%s%s",
+		    folder != NULL ? folder : "", folder != NULL ? "/" : "",
+		    w->number, first ? "" : "-v", first ? "" : w->version,
+		    w->language, format_suffix(w->order->format));
+}
+
+static int
+name_files(struct work *w)
+{
+	const char *suffix = format_suffix(w->order->format);
+	size_t len;
+
+	w->version = json_get_text(json_get(w->values, "document"), "version");
+	choose_output(w);
 	len = strlen(w->output);
 	if (len > strlen(suffix) &&
 	    strcmp(w->output + len - strlen(suffix), suffix) == 0)
@@ -188,10 +215,7 @@ choose_names(struct work *w)
 	else
 		snprintf(w->evidence_path, sizeof(w->evidence_path), "%s",
 		    w->order->evidence);
-	if (!is_issued(w))
-		return ERR_OK;
-	return issue_check_number(
-	    w->db, w->order->tenant, w->order->kind, w->number);
+	return ERR_OK;
 }
 
 static int
@@ -455,26 +479,45 @@ make_bundle(struct work *w)
 					: bundling_make(&of, w->hashes.bundle);
 }
 
+static char *
+detail_of(const struct work *w, const char *path)
+{
+	char pdf_hex[DIGEST_HEX_MAX];
+
+	return deliver_detail(&(struct deliver_facts){ .evidence = w->evidence,
+	    .values = w->values,
+	    .path = path,
+	    .pdf_sha256 = digest_hex(w->hashes.pdf, DIGEST_LEN, pdf_hex),
+	    .evidence_sha256 = w->evidence_hex });
+}
+
 /* What came from the database is written down there as issued. */
 static int
 record(struct work *w)
 {
 	char *path = realpath(w->output, NULL); /* for who removes it */
+	char *detail = detail_of(w, path != NULL ? path : w->output);
 	struct issue i = {
 		.tenant = w->order->tenant,
 		.site = w->site,
 		.kind = w->order->kind,
 		.language = w->language,
 		.number = w->number,
+		.version = w->version,
 		.path = path != NULL ? path : w->output,
 		.bytes = (int64_t)w->pdf.len,
 		.hashes = &w->hashes,
 		.seal = w->seal.holder,
 		.bundled = w->order->bundle != NULL,
+		.schedule = w->order->schedule,
+		.detail = detail,
+		.reason = w->order->reason,
+		.supersedes = w->order->supersedes,
+		.pdf = w->pdf.data,
 	};
-
 	int rc = is_issued(w) ? issue_record(w->db, w->evidence, &i) : ERR_OK;
 
+	free(detail);
 	free(path);
 	return rc;
 }
@@ -509,10 +552,11 @@ report_make(const struct report_order *order)
 		check_kind,
 		take_evidence,
 		freeze_evidence,
-		choose_names,
+		choose_number,
 		load_frameworks,
 		load_words,
 		assess,
+		name_files,
 		render,
 		draw,
 		write_files,

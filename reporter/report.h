@@ -3,9 +3,11 @@
 #define REPORTER_REPORT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "reporter/formats.h"
 
+struct issue_schedule;
 struct place;
 
 /*
@@ -20,8 +22,13 @@ struct report_order {
 	const char *period;   /* 2026Q3, 2026-07 or 2026 */
 	const char *site;     /* its name; NULL: the whole organisation */
 	const char *language; /* nl, en; NULL: that of the organisation */
+	const char *reason;   /* of a version that takes the place of another */
+	int64_t supersedes;   /* which one; 0: none */
 	enum format_name format; /* the PDF is issued, the rest is not */
 	const char *output;      /* NULL: made up from what it is */
+	const char *folder; /* where it is then, under a name of its version;
+			       NULL: here */
+	const struct issue_schedule *schedule; /* NULL: somebody asks for it */
 
 	const char *template; /* NULL: as kind.h finds it */
 	const char *from;     /* evidence frozen before; NULL: the database */

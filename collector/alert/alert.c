@@ -5,6 +5,7 @@
 
 #include <event2/event.h>
 
+#include "collector/alert/courier.h"
 #include "collector/alert/desk.h"
 #include "collector/alert/equipment.h"
 #include "collector/alert/exporter.h"
@@ -22,6 +23,7 @@ struct alert {
 	struct db *db;
 	bool db_away; /* said once */
 	struct post *post;
+	struct courier *courier;
 	struct exporter *metrics; /* NULL: nobody may ask */
 	struct event *timer;
 	struct run run;
@@ -92,6 +94,14 @@ decide(struct alert *a, bool *more)
 	return rc;
 }
 
+static int
+settle(struct alert *a)
+{
+	int rc = post_settle(a->post, a->db);
+
+	return rc == ERR_OK ? courier_settle(a->courier, a->db) : rc;
+}
+
 static void
 work(struct alert *a)
 {
@@ -99,11 +109,13 @@ work(struct alert *a)
 	int rc = run_tell(a->db, &a->run);
 
 	if (rc == ERR_OK)
-		rc = post_settle(a->post, a->db);
+		rc = settle(a);
 	if (rc == ERR_OK)
 		rc = decide(a, &more);
 	if (rc == ERR_OK)
 		rc = post_fill(a->post, a->db);
+	if (rc == ERR_OK)
+		rc = courier_fill(a->courier, a->db);
 	if (rc < 0)
 		lose_db(a, rc);
 	else if (more)
@@ -120,8 +132,8 @@ on_timer(int fd, short what, void *arg)
 	if (a->stopping) {
 		/* What has ended is marked; what arrived without that goes
 		 * again, later. */
-		if (have_db(a) && post_settle(a->post, a->db) == ERR_OK &&
-		    post_is_busy(a->post))
+		if (have_db(a) && settle(a) == ERR_OK &&
+		    (post_is_busy(a->post) || courier_is_busy(a->courier)))
 			return;
 		end(a);
 		return;
@@ -189,7 +201,9 @@ alert_start(struct role *r)
 	}
 	tell_missing(r);
 	a->post = post_new(r->base, on_end, a);
+	a->courier = courier_new(r->base, on_end, a);
 	post_use(a->post, r->config, &a->with);
+	courier_use(a->courier, r->config, &a->with);
 	a->timer = evtimer_new(r->base, on_timer, a);
 	if (a->timer == NULL)
 		fatalx("libevent cannot make a timer");
@@ -217,6 +231,7 @@ alert_reload(struct role *r, const struct config *next)
 	a->with = a->next;
 	a->next = (struct equipment){ 0 };
 	post_use(a->post, next, &a->with);
+	courier_use(a->courier, next, &a->with);
 	/* The next look may be at another database. */
 	db_close(a->db);
 	a->db = NULL;
@@ -232,6 +247,7 @@ end(struct alert *a)
 
 	exporter_free(a->metrics);
 	post_free(a->post);
+	courier_free(a->courier);
 	event_free(a->timer);
 	db_close(a->db);
 	equipment_free(&a->with);

@@ -1,5 +1,6 @@
 libcollector_a_SOURCES += \
 	%D%/alert.c %D%/alert.h \
+	%D%/courier.c %D%/courier.h \
 	%D%/desk.c %D%/desk.h \
 	%D%/equipment.c %D%/equipment.h \
 	%D%/exposition.c %D%/exposition.h \

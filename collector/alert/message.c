@@ -17,8 +17,13 @@ static void
 add_id(struct buf *out, const char *name, const struct outbox_item *m,
     int64_t saying, const char *from)
 {
-	buf_printf(out, "%s: <saying-%d-%lld-%d@%s>\r\n", name, m->tenant_id,
-	    (long long)saying, m->channel_id, strchr(from, '@') + 1);
+	if (m->channel_id == 0) /* a report, to an address of its own */
+		buf_printf(out, "%s: <report-%d-%lld@%s>\r\n", name,
+		    m->tenant_id, (long long)saying, strchr(from, '@') + 1);
+	else
+		buf_printf(out, "%s: <saying-%d-%lld-%d@%s>\r\n", name,
+		    m->tenant_id, (long long)saying, m->channel_id,
+		    strchr(from, '@') + 1);
 }
 
 /* RFC 5322, 3.3; in English whatever the locale is. */
@@ -97,9 +102,47 @@ add_body(struct buf *out, const struct wording *w, const struct outbox_item *m,
 	buf_free(&text);
 }
 
+/* RFC 2046, 5.1.3: what is to be read, and then the file. */
+static void
+add_mixed(struct buf *out, const struct wording *w, const struct outbox_item *m,
+    const struct json *detail, const struct message_attachment *with)
+{
+	struct buf boundary = { 0 };
+
+	buf_printf(&boundary, "=_mixed-%d-%lld", m->tenant_id,
+	    (long long)m->saying_id);
+	buf_printf(out,
+	    "Content-Type: multipart/mixed;\r\n boundary=\"%s\"\r\n\r\n"
+	    "--%s\r\n",
+	    buf_str(&boundary), buf_str(&boundary));
+	add_body(out, w, m, detail);
+	buf_printf(out,
+	    "--%s\r\nContent-Type: %s;\r\n name=\"%s\"\r\n"
+	    "Content-Disposition: attachment;\r\n filename=\"%s\"\r\n"
+	    "Content-Transfer-Encoding: base64\r\n\r\n",
+	    buf_str(&boundary), with->type, with->name, with->name);
+	mime_base64(out, with->data, with->len);
+	buf_printf(out, "--%s--\r\n", buf_str(&boundary));
+	buf_free(&boundary);
+}
+
+/* Nothing that ends the line or the quotes that it stands in. */
+static int
+check_attachment(const struct message_attachment *with)
+{
+	for (const char *c = with->name; *c != '\0'; c++) {
+		if (*c > ' ' && *c < 0x7f && *c != '"' && *c != '\\')
+			continue;
+		log_warnx(
+		    "report %s: no name for a file in a mail", with->name);
+		return ERR_PARSE;
+	}
+	return ERR_OK;
+}
+
 int
 message_write(const struct wording *w, const struct outbox_item *m,
-    const char *from, struct buf *out)
+    const char *from, const struct message_attachment *with, struct buf *out)
 {
 	struct json *detail;
 	int rc;
@@ -108,11 +151,16 @@ message_write(const struct wording *w, const struct outbox_item *m,
 		log_warnx("channel %s: not a mail address", m->target);
 		return ERR_PARSE;
 	}
+	if (with != NULL && check_attachment(with) < 0)
+		return ERR_PARSE;
 	rc = json_parse("saying.detail", m->detail, strlen(m->detail), &detail);
 	if (rc < 0)
 		return rc;
 	add_headers(out, w, m, detail, from);
-	add_body(out, w, m, detail);
+	if (with != NULL)
+		add_mixed(out, w, m, detail, with);
+	else
+		add_body(out, w, m, detail);
 	json_free(detail);
 	return ERR_OK;
 }

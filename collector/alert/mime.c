@@ -167,3 +167,17 @@ mime_body(struct buf *out, const char *text)
 	if (column > 0)
 		buf_add_str(out, "\r\n");
 }
+
+void
+mime_base64(struct buf *out, const void *data, size_t len)
+{
+	enum { LINE_BYTES = 57 }; /* become 76 characters */
+	const uint8_t *p = data;
+
+	buf_reserve(out, (len / LINE_BYTES + 1) * (LINE_MAX_LEN + 2));
+	for (size_t n; len > 0; p += n, len -= n) {
+		n = len < LINE_BYTES ? len : LINE_BYTES;
+		add_base64(out, p, n);
+		buf_add_str(out, "\r\n");
+	}
+}

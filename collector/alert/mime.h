@@ -24,4 +24,7 @@ int mime_is_address(const char *mail);
 /* UTF-8 text with '\n' between lines, as quoted-printable. */
 void mime_body(struct buf *out, const char *text);
 
+/* Any bytes, in lines of base64 (RFC 2045, 6.8). */
+void mime_base64(struct buf *out, const void *data, size_t len);
+
 #endif

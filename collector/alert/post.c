@@ -227,8 +227,8 @@ send_mail(struct place *s)
 		.ca_file = c->ca_file,
 		.starttls = c->starttls };
 	struct smtp_mail mail = { .from = c->from, .to = s->item.target };
-	int rc = message_write(
-	    equipment_words(e, s->item.language), &s->item, c->from, &s->data);
+	int rc = message_write(equipment_words(e, s->item.language), &s->item,
+	    c->from, NULL, &s->data);
 
 	if (rc < 0)
 		return rc;

@@ -90,7 +90,8 @@ static int
 check_sayings(const struct wording *w, const char *path)
 {
 	static const char *const kinds[] = { "opened", "grown", "escalated",
-		"reminder", "closed", "digest", "test" };
+		"reminder", "closed", "digest", "test", "report",
+		"report_withheld", "anchors" };
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (find(w, "saying", kinds[i]) != NULL)

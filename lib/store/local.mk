@@ -11,6 +11,9 @@ libshared_a_SOURCES += \
 	%D%/lookup.c %D%/lookup.h %D%/migrations.h \
 	%D%/alert/outbox.c %D%/alert/outbox.h %D%/param.c %D%/param.h \
 	%D%/pgcopy.c %D%/pgcopy.h %D%/place.c %D%/place.h \
+	%D%/report/delivery_store.c %D%/report/delivery_store.h \
+	%D%/report/report_store.c %D%/report/report_store.h \
+	%D%/report/schedule_store.c %D%/report/schedule_store.h \
 	%D%/retention_store.c %D%/retention_store.h \
 	%D%/rows.c %D%/rows.h %D%/run.c %D%/run.h \
 	%D%/sqlstate.c %D%/sqlstate.h \
@@ -155,6 +158,9 @@ SCHEMA += %D%/schema/120-recorded.sql
 SCHEMA += %D%/schema/130-exposure.sql
 SCHEMA += %D%/schema/121-permission.sql
 SCHEMA += %D%/schema/131-framework.sql
+SCHEMA += %D%/schema/141-schedule.sql
+SCHEMA += %D%/schema/142-delivery.sql
+SCHEMA += %D%/schema/143-step.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

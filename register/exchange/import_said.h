@@ -20,6 +20,7 @@ int import_assessments(int argc, char **argv);
 int import_frameworks(int argc, char **argv);
 int import_controls(int argc, char **argv);
 int import_applicability(int argc, char **argv);
+int import_schedules(int argc, char **argv);
 int import_retired(int argc, char **argv);
 
 #endif

@@ -134,7 +134,8 @@ verb_export(int argc, char **argv)
 	static const struct synopsis s = { "export", "KIND", 1, 1, NULL,
 		"The register to standard output, as CSV or with --json.\n"
 		"KIND: suppliers, sites, retired (devices), devices, patches, "
-		"claims, systems, windows,\ndays_off, policies, people, "
+		"claims, systems, windows,\ndays_off, schedules, policies, "
+		"people, "
 		"assessments, mitigations, deviations, informed,\n"
 		"support_ends, advisory_sources, advisories, exploited, "
 		"frameworks, controls,\napplicability; actions, "
@@ -207,6 +208,7 @@ verb_import(int argc, char **argv)
 		{ "claims", import_claims },
 		{ "suppliers", import_suppliers },
 		{ "systems", import_systems },
+		{ "schedules", import_schedules },
 		{ "retired", import_retired },
 		{ "windows", import_windows },
 		{ "days_off", import_days_off },

@@ -18,6 +18,7 @@
 #include "lib/store/db.h"
 #include "lib/store/device/tenant_store.h"
 #include "lib/store/patch/policy_store.h"
+#include "lib/store/report/schedule_store.h"
 #include "register/command.h"
 #include "register/context.h"
 #include "register/external.h"
@@ -61,7 +62,7 @@ static const char *const kinds[] = { "school", "care", "provider", "other",
 	NULL };
 
 static const char *name, *kind, *language, *zone, *policy_path, *reason;
-static const char *function;
+static const char *function, *provider;
 static struct words mails;
 
 static const struct flag flags[] = {
@@ -82,6 +83,8 @@ static const struct flag flags[] = {
 	    "data protection impact assessment" },
 	{ "processing-agreement", FLAG_TEXT, &answers[5].given, "DATE|missing",
 	    "with who processes the data" },
+	{ "service-provider", FLAG_TEXT, &provider, "NAME|none",
+	    "who patches and draws up the reports, where that is one party" },
 	{ "consent", FLAG_TEXT, &answers[6].given, "DATE|missing",
 	    "of the participation or works council" },
 	{ "policy", FLAG_TEXT, &policy_path, "FILE",
@@ -418,6 +421,58 @@ add_channels(struct context *c)
 	return rc;
 }
 
+/* Who checks their own work: reports say so, and the CISO gets anchors. */
+static int
+save_provider(struct context *c)
+{
+	struct buf why = { 0 };
+	bool changed = false, none;
+	int rc;
+
+	if (provider == NULL)
+		return ERR_OK;
+	none = strcmp(provider, "none") == 0;
+	rc = check_tell(check_name(provider, &why), "--service-provider", &why);
+	buf_free(&why);
+	if (rc == ERR_OK)
+		rc = setting_save(c->db, c->tenant, "service_provider",
+		    none ? "" : provider, reason, &changed);
+	if (rc == ERR_OK && changed && !none)
+		say("Recorded: %s patches and draws up the reports. Their "
+		    "anchors go to each mail channel of the CISO",
+		    provider);
+	return rc;
+}
+
+/* The report that boards ask for, unless somebody has seen to that before. */
+static int
+make_schedule(struct context *c)
+{
+	struct db_rows *rows = NULL, *of_tenant = NULL;
+	struct schedule s = { .name = "quarterly",
+		.kind = "quarterly",
+		.every = "quarter",
+		.recipients = "{}",
+		.since = CLOCK_NONE };
+	struct tenant t;
+	int rc = schedule_list(c->db, c->tenant, NULL, true, 0, &rows);
+
+	if (rc == ERR_OK && db_count(rows) == 0) {
+		rc = tenant_store_load(c->db, c->tenant, &t, &of_tenant);
+		s.languages = rc == ERR_OK && strcmp(t.language, "en") == 0
+		    ? "{en}"
+		    : "{nl}";
+		if (rc == ERR_OK)
+			rc = schedule_add(c->db, c->tenant, &s);
+		if (rc == ERR_OK)
+			say("A report is made after each quarter; `patchwacht "
+			    "schedule` changes that");
+	}
+	db_rows_free(of_tenant);
+	db_rows_free(rows);
+	return rc;
+}
+
 static int
 fill(struct context *c)
 {
@@ -427,6 +482,10 @@ fill(struct context *c)
 		rc = save_answer(c, &answers[i]);
 	if (rc == ERR_OK)
 		rc = make_policy(c);
+	if (rc == ERR_OK)
+		rc = save_provider(c);
+	if (rc == ERR_OK)
+		rc = make_schedule(c);
 	if (rc == ERR_OK)
 		rc = add_channels(c);
 	return rc;

@@ -133,6 +133,9 @@ put_history(const struct values_input *in, struct json *v)
 		value_copy(row, "date", r, "made");
 		json_put_text(row, "author", "Patchwacht");
 		json_put_text(row, "change", interim ? "interim" : "issued");
+		value_copy(row, "reason", r, "reason");
+		value_copy(row, "reviewed", r, "reviewed");
+		value_copy(row, "adopted", r, "adopted");
 		json_add(list, row);
 	}
 	row = json_new_object();
@@ -141,6 +144,9 @@ put_history(const struct values_input *in, struct json *v)
 	json_put_text(row, "author", "Patchwacht");
 	json_put_text(
 	    row, "change", in->facts->interim ? "this_interim" : "this");
+	value_copy(row, "reason", in->facts->evidence, "reason");
+	json_put_null(row, "reviewed");
+	json_put_null(row, "adopted");
 	json_add(list, row);
 	json_put(v, "history", list);
 }
@@ -171,8 +177,16 @@ put_document(const struct values_input *in, struct json *v)
 	const struct json *history = json_get(v, "history");
 	const char *class =
 	    json_get_text(json_get(v, "setting"), "classification");
+	const char *party =
+	    json_get_text(json_get(v, "setting"), "service_provider");
 	struct json *o = json_new_object();
 
+	/* Who checks their own work is named as such. */
+	json_put_text(o, "drawn_up",
+	    party != NULL
+		? party
+		: json_get_text(json_get(v, "setting"), "process_owner"));
+	json_put_text(o, "drawn_up_as", party != NULL ? "patches" : "owner");
 	json_put_text(o, "number", in->number);
 	value_copy(
 	    o, "version", json_at(history, json_len(history) - 1), "version");

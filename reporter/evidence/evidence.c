@@ -256,6 +256,7 @@ put_head(struct json *o, const struct evidence_scope *scope,
 	json_put(period, "parts", parts);
 	json_put(o, "period", period);
 	put_scope(o, scope, b->site);
+	json_put_text(o, "reason", scope->reason);
 	put_own_clock(o);
 }
 

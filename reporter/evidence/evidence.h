@@ -31,6 +31,7 @@ struct evidence_scope {
 	int tenant;
 	const char *period; /* "2026Q3", "2026-07" or "2026" */
 	const char *site;   /* its name; NULL: the whole organisation */
+	const char *reason; /* why the one before is not enough; NULL: none */
 };
 
 /*

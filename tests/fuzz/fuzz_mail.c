@@ -83,7 +83,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	m.function = mem_dup_text((const char *)data, (size_t)(line - data));
 	m.detail = mem_dup_text(
 	    (const char *)line + 1, len - (size_t)(line - data) - 1);
-	(void)message_write(words, &m, "p@example.org", &out);
+	(void)message_write(words, &m, "p@example.org", NULL, &out);
 	check(&out);
 	buf_clear(&out);
 	(void)payload_write(words, &m, "patchwacht", &out);

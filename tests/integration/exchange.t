@@ -5,7 +5,7 @@
 # the same bytes. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 92
+plan 95
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -46,6 +46,9 @@ patchwacht system import "$tmp/pc.csv" --quiet
 patchwacht window add avond 'tue,thu 22:00 4 h' --site Noord --quiet
 patchwacht window add zomer 'holidays mon-fri 08:00 9 h' --calendar nl-zuid \
     --quiet
+patchwacht schedule add bestuur --kind quarterly --language nl --language en \
+    --days 14 --site Noord --mail a@example.org --mail b@example.org \
+    --folder Bestuur --since 2026-01-01 --quiet
 patchwacht window days-off 2026-12-24 'Kerst, "avond"' --quiet
 printf 'name = "Krap; twee"\nhigh = "5 d"\nscore_high = "6.5"\n' >"$tmp/policy"
 patchwacht policy set "$tmp/policy" --reason 'krapper' --quiet
@@ -73,7 +76,7 @@ echo besluit >"$tmp/besluit.txt"
 patchwacht framework exclude ibp SM.12 --reason 'elders' --quiet \
     --decided 2026-01-15 --document "$tmp/besluit.txt"
 kinds='suppliers sites devices patches systems actions changes contracts
-    attestations windows days_off controls'
+    attestations windows days_off controls schedules'
 # Who said it and when is who imports it, and now.
 said='policies people retired assessments mitigations deviations informed
     frameworks applicability'

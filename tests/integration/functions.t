@@ -226,6 +226,11 @@ sql "INSERT INTO supplier VALUES(1,1,'Acme',NULL,now()),(1,2,'Other',NULL,now())
 	'new');
     INSERT INTO channel(tenant_id,channel_id,target,function,language)
 	VALUES(1,50,'a@example.org','x','nl');
+    INSERT INTO report SELECT 1,50,'quarterly','nl',now(),now(),now(),false,
+	now(),'jan','PM-1','x',1,sha256(''),sha256(''),sha256(''),1,sha256('');
+    INSERT INTO document VALUES(1,50,'x');
+    INSERT INTO schedule(tenant_id,schedule_id,name,kind,every,languages,since,
+	removed) VALUES(1,50,'old','quarterly','quarter','{nl}',now(),now());
     INSERT INTO incident(tenant_id,incident_id,rule,severity,key,opened,next_look)
 	VALUES(1,50,'x','notice','x',now(),now());
     INSERT INTO system(tenant_id,system_id,source,key,name,category,created,

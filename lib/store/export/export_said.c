@@ -23,6 +23,16 @@ const char *const export_day_columns[] = { "day", "name", NULL };
 const char export_days[] =
 	"SELECT day::text,name FROM day_off WHERE tenant_id=$1 ORDER BY day";
 
+const char *const export_schedule_columns[] = { "name", "kind", "every",
+	"languages", "days", "site", "each_site", "recipients", "folder",
+	"since", NULL };
+const char export_schedules[] =
+	"SELECT s.name,s.kind,s.every,array_to_string(s.languages,'|'),"
+	"s.days::text,i.name," YES_NO("s.each_site") ","
+	"array_to_string(s.recipients,'|'),s.folder," TIME("s.since")
+	" FROM schedule s LEFT JOIN site i USING(tenant_id,site_id)"
+	" WHERE s.tenant_id=$1 AND s.removed IS NULL ORDER BY s.name";
+
 /* The keys of a policy file, patchwacht-policy(5). */
 const char *const export_policy_columns[] = { "version", "name", "critical",
 	"high", "medium", "low", "confirm_gap", "reported",

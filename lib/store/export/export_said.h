@@ -12,6 +12,8 @@ extern const char *const export_window_columns[];
 extern const char export_windows[];
 extern const char *const export_day_columns[];
 extern const char export_days[];
+extern const char *const export_schedule_columns[];
+extern const char export_schedules[];
 extern const char *const export_policy_columns[];
 extern const char export_policies[];
 extern const char *const export_person_columns[];

@@ -210,6 +210,8 @@ const struct export_kind export_kinds[] = {
 	    export_windows },
 	{ "days_off", "the organisation's own days off", export_day_columns,
 	    export_days },
+	{ "schedules", "reports that are made by themselves",
+	    export_schedule_columns, export_schedules },
 	{ "policies", "the versions of its terms", export_policy_columns,
 	    export_policies },
 	{ "people", "who holds which function", export_person_columns,

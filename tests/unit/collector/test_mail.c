@@ -181,9 +181,11 @@ a_message_is_the_same_each_time(void **state)
 	const char *text;
 
 	(void)state;
-	assert_int_equal(ERR_OK, message_write(w, &m, "p@example.org", &out));
+	assert_int_equal(
+	    ERR_OK, message_write(w, &m, "p@example.org", NULL, &out));
 	m.attempts = 7;
-	assert_int_equal(ERR_OK, message_write(w, &m, "p@example.org", &again));
+	assert_int_equal(
+	    ERR_OK, message_write(w, &m, "p@example.org", NULL, &again));
 	assert_string_equal(buf_str(&out), buf_str(&again));
 	text = buf_str(&out);
 	assert_short_ascii_lines(text);
@@ -223,7 +225,8 @@ many_are_one_message(void **state)
 	m.kind = kind;
 	m.detail = detail;
 	m.answers = 20;
-	assert_int_equal(ERR_OK, message_write(w, &m, "p@example.org", &out));
+	assert_int_equal(
+	    ERR_OK, message_write(w, &m, "p@example.org", NULL, &out));
 	text = buf_str(&out);
 	assert_short_ascii_lines(text);
 	assert_non_null(strstr(text, "Noord: 60 meldingen"));
@@ -248,7 +251,8 @@ one_about_ourselves_names_the_host(void **state)
 	(void)state;
 	m.rule = rule;
 	m.detail = detail;
-	assert_int_equal(ERR_OK, message_write(w, &m, "p@example.org", &out));
+	assert_int_equal(
+	    ERR_OK, message_write(w, &m, "p@example.org", NULL, &out));
 	assert_non_null(strstr(buf_str(&out), "Records set aside: pw1\r\n"));
 	assert_non_null(strstr(buf_str(&out), "\npw1: records of what"));
 	assert_non_null(
@@ -285,7 +289,7 @@ all_that_is_said_has_words_in_both_languages(void **state)
 		m.rule = name;
 		m.kind = kind;
 		assert_int_equal(
-		    ERR_OK, message_write(w, &m, "p@example.org", &out));
+		    ERR_OK, message_write(w, &m, "p@example.org", NULL, &out));
 		assert_null(strstr(buf_str(&out), row.title));
 		assert_null(strchr(buf_str(&out), '{'));
 		wording_free(w);
@@ -305,12 +309,12 @@ what_cannot_be_mailed_is_refused(void **state)
 	(void)state;
 	m.detail = broken;
 	assert_int_equal(
-	    ERR_PARSE, message_write(w, &m, "p@example.org", &out));
+	    ERR_PARSE, message_write(w, &m, "p@example.org", NULL, &out));
 	assert_int_equal(ERR_PARSE, payload_write(w, &m, "patchwacht", &out));
 	m = example();
 	m.target = hostile;
 	assert_int_equal(
-	    ERR_PARSE, message_write(w, &m, "p@example.org", &out));
+	    ERR_PARSE, message_write(w, &m, "p@example.org", NULL, &out));
 	assert_int_equal(ERR_PARSE, payload_write(w, &m, "pigeon", &out));
 	assert_int_equal(0, out.len);
 	buf_free(&out);

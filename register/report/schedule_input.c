@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "register/report/schedule_input.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/clock.h"
+#include "lib/base/err.h"
+#include "lib/base/mem.h"
+#include "lib/store/device/device_store.h"
+#include "lib/store/device/tenant_store.h"
+#include "lib/store/place.h"
+#include "lib/store/report/schedule_store.h"
+#include "register/command.h"
+#include "register/context.h"
+#include "register/setup/check.h"
+
+enum { DAYS_MAX = 60, MAILS_MAX = 50 };
+
+static const char *const spans[] = { "month", "quarter", "year", NULL };
+
+void
+schedule_texts_free(struct schedule_texts *t)
+{
+	buf_free(&t->languages);
+	buf_free(&t->recipients);
+}
+
+/* What a kind is about, where its name says so. */
+static const char *
+usual_span(const char *kind)
+{
+	if (strcmp(kind, "monthly") == 0)
+		return "month";
+	return strcmp(kind, "annual") == 0 ? "year" : "quarter";
+}
+
+static int
+read_span(const struct schedule_input *in, struct schedule *out)
+{
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	out->every = in->every != NULL ? in->every : usual_span(out->kind);
+	if (in->every != NULL)
+		rc = check_tell(
+		    check_word(in->every, spans, &why), "--every", &why);
+	buf_free(&why);
+	return rc;
+}
+
+/* One of its own, one for all, or a shipped one, as the reporter finds it. */
+static bool
+has_template(const struct context *c, const char *kind, const char *language)
+{
+	char *folders[4];
+	struct buf own = { 0 }, path = { 0 };
+	bool there = false;
+
+	buf_printf(&own, "templates/tenant-%d", c->tenant);
+	folders[0] = place_home(&c->place, buf_str(&own));
+	folders[1] = place_home(&c->place, "templates");
+	folders[2] = mem_dup_str(SYSCONFDIR "/templates");
+	folders[3] = place_data(&c->place, "templates/reports");
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		buf_clear(&path);
+		buf_printf(&path, "%s/%s.%s.md", folders[i], kind, language);
+		there |= access(buf_str(&path), R_OK) == 0;
+		free(folders[i]);
+	}
+	buf_free(&own);
+	buf_free(&path);
+	return there;
+}
+
+static int
+read_language(struct context *c, const struct schedule *s, const char *language,
+    struct buf *out)
+{
+	if (strcmp(language, "nl") != 0 && strcmp(language, "en") != 0) {
+		complain("--language: \"%s\" is neither nl nor en", language);
+		return ERR_PARSE;
+	}
+	if (!has_template(c, s->kind, language)) {
+		complain(
+		    "--kind: there is no template %s.%s.md", s->kind, language);
+		return ERR_PARSE;
+	}
+	buf_printf(out, "%s%s", out->len > 1 ? "," : "", language);
+	return ERR_OK;
+}
+
+static int
+read_languages(struct context *c, const struct words *given,
+    const struct schedule *s, struct buf *out)
+{
+	struct db_rows *rows = NULL;
+	struct tenant t;
+	int rc = tenant_store_load(c->db, c->tenant, &t, &rows);
+
+	if (rc == ERR_OK && given->n > 2) {
+		complain("--language: nl, en, or both");
+		rc = ERR_PARSE;
+	}
+	buf_add_u8(out, '{');
+	if (rc == ERR_OK && given->n == 0)
+		rc = read_language(c, s, t.language, out);
+	for (size_t i = 0; rc == ERR_OK && i < given->n; i++)
+		rc = read_language(c, s, given->word[i], out);
+	buf_add_u8(out, '}');
+	db_rows_free(rows);
+	return rc;
+}
+
+/* Addresses that pass have no character that an array would read. */
+static int
+read_recipients(const struct words *mails, struct buf *out)
+{
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	if (mails->n > MAILS_MAX) {
+		complain("--mail: at most %d addresses", MAILS_MAX);
+		return ERR_PARSE;
+	}
+	buf_add_u8(out, '{');
+	for (size_t i = 0; rc == ERR_OK && i < mails->n; i++) {
+		rc = check_tell(
+		    check_mail(mails->word[i], &why), "--mail", &why);
+		buf_printf(out, "%s\"%s\"", i > 0 ? "," : "", mails->word[i]);
+	}
+	buf_add_u8(out, '}');
+	buf_free(&why);
+	return rc;
+}
+
+int
+schedule_check_folder(const char *text, struct buf *why)
+{
+	int rc = check_name(text, why);
+
+	if (rc == ERR_OK && *text == '.') {
+		buf_printf(why, "\"%s\" begins with a point", text);
+		rc = ERR_PARSE;
+	}
+	return rc;
+}
+
+static int
+read_place(
+    struct context *c, const struct schedule_input *in, struct schedule *out)
+{
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	out->each_site = in->each_site;
+	out->folder = in->folder;
+	if (in->folder != NULL)
+		rc = check_tell(
+		    schedule_check_folder(in->folder, &why), "--folder", &why);
+	buf_free(&why);
+	if (rc == ERR_OK && in->site != NULL && in->each_site) {
+		complain("--site and --each-site: one of them");
+		return ERR_PARSE;
+	}
+	if (rc < 0 || in->site == NULL)
+		return rc;
+	rc = site_find(c->db, c->tenant, in->site, &out->site);
+	if (rc == ERR_NOTFOUND) {
+		complain("there is no site \"%s\"", in->site);
+		rc = ERR_PARSE;
+	}
+	return rc;
+}
+
+static int
+read_since(const char *text, struct schedule *out)
+{
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	out->since = CLOCK_NONE;
+	if (text != NULL)
+		rc = check_tell(
+		    check_time(text, &out->since, &why), "--since", &why);
+	buf_free(&why);
+	return rc;
+}
+
+int
+schedule_input_read(struct context *c, const char *name,
+    const struct schedule_input *in, struct schedule *out,
+    struct schedule_texts *texts)
+{
+	struct buf why = { 0 };
+	int rc = check_tell(check_name(name, &why), "NAME", &why);
+
+	*out = (struct schedule){ .name = name, .kind = in->kind };
+	if (rc == ERR_OK && in->kind == NULL) {
+		complain("--kind is missing: quarterly, ...");
+		rc = ERR_PARSE;
+	}
+	if (rc == ERR_OK)
+		rc = check_tell(check_name(in->kind, &why), "--kind", &why);
+	buf_free(&why);
+	if (rc == ERR_OK && in->days > DAYS_MAX) {
+		complain("--days: at most %d", DAYS_MAX);
+		rc = ERR_PARSE;
+	}
+	out->days = (int)in->days;
+	if (rc == ERR_OK)
+		rc = read_span(in, out);
+	if (rc == ERR_OK)
+		rc = read_languages(c, &in->languages, out, &texts->languages);
+	if (rc == ERR_OK)
+		rc = read_recipients(&in->mails, &texts->recipients);
+	if (rc == ERR_OK)
+		rc = read_place(c, in, out);
+	if (rc == ERR_OK)
+		rc = read_since(in->since, out);
+	out->languages = buf_str(&texts->languages);
+	out->recipients = buf_str(&texts->recipients);
+	return rc;
+}

@@ -1,0 +1,115 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# A report that was issued stays what it was. The evidence that it was frozen
+# from gives the same bytes again; what was wrong is put right in a next version,
+# with a reason, which prints the one before with who reviewed and adopted it.
+# Whoever got the old one gets the new one. What was issued can be asked for as
+# of a day.
+# shellcheck disable=SC1091,SC2154
+. "$(dirname "$0")/lib.sh"
+plan 38
+
+owner() {
+	sql "$1" -U patchwacht_owner
+}
+start_db || exit 1
+patchwacht init --name Zonneveld --quiet || exit 1
+enter pro cis bea cib || exit 1
+patchwacht user grant pro process_owner --quiet
+patchwacht user grant cis ciso --quiet
+patchwacht user grant bea board --quiet
+patchwacht user grant cib ciso --quiet
+patchwacht user grant cib board --quiet
+patchwacht schedule add bestuur --kind quarterly --language nl --language en \
+    --mail bestuur@example.org --folder bestuur --quiet
+owner "ALTER TABLE tenant DISABLE TRIGGER USER;
+    UPDATE tenant SET created=date_trunc('quarter',now())-interval '20 d';
+    UPDATE schedule SET since=date_trunc('quarter',now())-interval '20 d'"
+number=$(owner "SELECT to_char(date_trunc('quarter',now())-interval '1 d',
+    '\"PM-\"YYYY\"Q\"Q')")
+pass "the report" patchwacht report due
+reports=$home/reports
+like "$(patchwacht report list --csv)" \
+    "*$number,1.0,quarterly,en*$number,1.0,quarterly,nl*" "is listed"
+is "$(patchwacht report list --json | jq -c '[.[]|[.version,.waiting,.mailed]]')" \
+    '[["1.0",1,0],["1.0",1,0]]' "with what waits to be mailed"
+before=$(date -u +%FT%T.%6NZ)
+sleep 1
+
+# The same bytes again.
+pass "once more from what it was frozen from" patchwacht report quarterly \
+    --from "$reports/$number.nl.evidence.json" --language nl \
+    --output "$tmp/copy.pdf"
+pass "is the same file" cmp "$tmp/copy.pdf" "$reports/$number.nl.pdf"
+is "$(owner 'SELECT count(*) FROM report')" 2 "and none that was issued"
+
+# Who may say what of it.
+fails "the process owner reviews nothing" by pro patchwacht report review \
+    "$number"
+fails "nor does the board" by bea patchwacht report review "$number"
+fails "the CISO adopts nothing" by cis patchwacht report adopt "$number"
+pass "it is drawn up" by pro patchwacht report draw-up "$number"
+pass "reviewed" by cis patchwacht report review "$number" --note 'gezien'
+fails "once" by cis patchwacht report review "$number"
+like "$(cat "$tmp/out")" '*was reviewed before*' "which is said"
+pass "and adopted" by bea patchwacht report adopt "$number" --language nl
+fails "there is no such report" by bea patchwacht report adopt PM-1999Q1
+fails "in another's name nobody does" sql "INSERT INTO report_step(tenant_id,
+    report_id,step,actor) VALUES(1,2,'adopted','bea')" -U pro
+like "$(patchwacht report show "$number" --json |
+    jq -c '[.steps[]|[.language,.step,.actor,.note]]')" \
+    '*"nl","reviewed","cis","gezien"*"nl","adopted","bea",null*' "all is shown"
+like "$(patchwacht audit list "report/$number" --csv)" \
+    '*report.step*report.step*' "and in the trail"
+
+# Another version.
+sleep 1
+as_it_was=$(date -u +%FT%T.%6NZ)
+sleep 1
+fails "not without a reason" patchwacht report reissue "$number"
+fails "not of another period" patchwacht report reissue "$number" \
+    --reason x --period 2020Q1
+fails "not what was never issued" patchwacht report reissue PM-1999Q1 --reason x
+cd "$tmp" || exit 1
+pass "with one, in each language" patchwacht report reissue "$number" \
+    --reason 'termijn van P-1 verbeterd'
+[ -s "$tmp/$number-v1.1.nl.pdf" ] && [ -s "$tmp/$number-v1.1.en.pdf" ]
+ok $? "under names of their own"
+is "$(sha256sum <"$reports/$number.nl.pdf" | cut -c1-64)" \
+    "$(owner "SELECT encode(pdf_sha256,'hex') FROM report WHERE language='nl'
+    AND version='1.0'")" "the old one stays what it was"
+pdftotext -layout "$number-v1.1.nl.pdf" text
+like "$(cat text)" '*versie 1.1*' "the new one says its version"
+like "$(tr -s ' \n' ' ' <text)" '*Documenthistorie*1.0*1.1*' \
+    "and has both in its history"
+grep -q 'termijn van P-1' text
+ok $? "with the reason"
+values() {
+	patchwacht report quarterly --from "$number-v1.1.nl.evidence.json" \
+	    --language nl --output x.pdf --values x.json >/dev/null
+	jq -c "$1" x.json
+}
+is "$(values '[.history[]|[.version,.reason,.reviewed!=null,.adopted!=null]]')" \
+    '[["1.0",null,true,true],["1.1","termijn van P-1 verbeterd",false,false]]' \
+    "who had decided on the old one, and that nobody has on this one"
+pass "frozen as the first" cmp x.pdf "$number-v1.1.nl.pdf"
+is "$(owner "SELECT count(*) FROM delivery d JOIN report r
+    USING(tenant_id,report_id) WHERE r.version='1.1' AND d.kind='mail'
+    AND d.recipient='bestuur@example.org'")" 2 "who got the old one gets it"
+is "$(patchwacht report list --json | jq -c '[.[]|.version]')" \
+    '["1.1","1.1","1.0","1.0"]' "all four are listed"
+is "$(patchwacht report list --as-of "$as_it_was" --json |
+    jq -c '[.[]|[.version,.reviewed!=null]]')" '[["1.0",true],["1.0",true]]' \
+    "and as it was before"
+is "$(patchwacht report list --as-of "$before" --json |
+    jq -c '[.[]|[.version,.reviewed!=null]]')" '[["1.0",false],["1.0",false]]' \
+    "and before that"
+pass "who reviews" by cib patchwacht report review "$number" --language nl
+fails "does not adopt" by cib patchwacht report adopt "$number" --language nl
+like "$(cat "$tmp/out")" '*who reviews a report does not adopt it*' \
+    "the database refuses it"
+pass "the copies go into the folder" patchwacht report due
+ls "$reports/bestuur" >out
+is "$(paste -sd' ' <out)" "$number-v1.1.en.pdf $number-v1.1.nl.pdf $number.en.pdf $number.nl.pdf" \
+    "beside the old ones"

@@ -1,0 +1,120 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Reports that are made by themselves. Schedules of two organisations in two
+# zones owe reports for the periods that end there: over changes to and from
+# summer time, at the ends of months, some days later where that is asked, and
+# all of them when the timer was off for weeks. Runs are killed at random; at the
+# end each report is there once, whole, and none is missing. A schedule that
+# cannot be served keeps no other waiting.
+# shellcheck disable=SC1091,SC2154
+. "$(dirname "$0")/lib.sh"
+plan 49
+
+owner() {
+	sql "$1" -U patchwacht_owner
+}
+start_db || exit 1
+pass "an organisation" patchwacht init --name Zonneveld
+like "$(cat "$tmp/out")" '*report is made after each quarter*' \
+    "has the report of the quarter"
+pass "once" patchwacht init
+is "$(patchwacht schedule list --csv | tail -n +2 | cut -d, -f1-5)" \
+    'quarterly,quarterly,quarter,nl,0' "and can see it"
+due() {
+	patchwacht report due
+}
+pass "nothing is due on the first day" due
+is "$(owner 'SELECT count(*) FROM report')" 0 "and nothing is made"
+
+# What is no schedule.
+no() { # PATTERN OPTION...
+	pattern=$1
+	shift
+	fails "no schedule: $*" patchwacht schedule add x "$@"
+	like "$(cat "$tmp/out")" "$pattern" "which says why"
+}
+no '*--kind is missing*'
+no '*no template*weekly.nl*' --kind weekly
+no '*neither nl nor en*' --kind quarterly --language de
+no '*at most 60*' --kind quarterly --days 61
+no '*--mail*' --kind quarterly --mail 'a b'
+no '*there is no site*' --kind quarterly --site Nergens
+no '*--folder*' --kind quarterly --folder ../etc
+no '*--folder*point*' --kind quarterly --folder ..
+pass "another one" patchwacht schedule add bestuur --kind quarterly \
+    --language nl --language en --days 14 --mail bestuur@example.org \
+    --folder bestuur
+fails "names are taken once" patchwacht schedule add bestuur --kind quarterly
+like "$(patchwacht audit list schedule/bestuur --csv)" \
+    '*schedule.add*bestuur@example.org*' "the trail has it"
+
+# When: an organisation as old as 2024, in Amsterdam, and one on Curacao.
+pass "another organisation" patchwacht --tenant 2 init --name Koraal \
+    --zone America/Curacao --language en
+owner "ALTER TABLE tenant DISABLE TRIGGER USER;
+    UPDATE tenant SET created='2024-02-10';
+    ALTER TABLE schedule DISABLE TRIGGER USER;
+    UPDATE schedule SET created='2024-02-10',since='2024-02-10'"
+owed() { # MOMENT [CONDITION]
+	owner "SELECT string_agg(period||'.'||language,' ' ORDER BY starts,language)
+	    FROM reports_owed('$1') WHERE ${2:-schedule_id=1 AND tenant_id=1}"
+}
+is "$(owed '2024-03-31 21:59:59+00')" '' "a quarter lasts to its last second"
+is "$(owed '2024-03-31 22:00:00+00')" 2024Q1.nl \
+    "which is in summer time: two hours before UTC's"
+is "$(owed '2024-03-31 22:00:00+00' tenant_id=2)" '' "elsewhere later"
+is "$(owed '2024-04-01 04:00:00+00' tenant_id=2)" 2024Q1.en "by its own clock"
+is "$(owed '2024-12-31 22:59:59+00')" '2024Q1.nl 2024Q2.nl 2024Q3.nl' \
+    "in winter time one hour"
+is "$(owed '2024-12-31 23:00:00+00')" \
+    '2024Q1.nl 2024Q2.nl 2024Q3.nl 2024Q4.nl' "what was missed is owed"
+mine='schedule_id=2 AND tenant_id=1'
+is "$(owed '2024-04-14 21:59:59+00' "$mine")" '' "two weeks later"
+is "$(owed '2024-04-14 22:00:00+00' "$mine")" '2024Q1.en 2024Q1.nl' \
+    "in both languages"
+owner "UPDATE schedule SET every='month',days=0 WHERE $mine"
+is "$(owed '2024-03-29 12:00+00' "$mine")" '2024-02.en 2024-02.nl' \
+    "a leap year's February"
+is "$(owed '2024-11-01 00:00+00' "$mine AND language='nl'")" \
+    '2024-02.nl 2024-03.nl 2024-04.nl 2024-05.nl 2024-06.nl 2024-07.nl 2024-08.nl 2024-09.nl 2024-10.nl' \
+    "months of 28 to 31 days, also where the clock goes back"
+is "$(owner "SELECT string_agg(extract(epoch FROM ends-starts)/3600||'','+'
+    ORDER BY starts) FROM schedule s, schedule_periods(s,'Europe/Amsterdam',
+    '2024-03-01','2024-11-02') WHERE $mine AND period IN('2024-03','2024-10')")" \
+    '743.0000000000000000+745.0000000000000000' "whose hours are counted as they are"
+owner "UPDATE schedule SET every='year' WHERE $mine"
+is "$(owed '2026-06-01' "$mine AND language='nl'")" '2024.nl 2025.nl' years
+owner "UPDATE schedule SET every='quarter',days=14,since=now()-interval '400 d'
+    WHERE $mine;
+    UPDATE schedule SET since=now()-interval '400 d' WHERE schedule_id=1;
+    ALTER TABLE tenant ENABLE TRIGGER USER;
+    ALTER TABLE schedule ENABLE TRIGGER USER"
+wanted=$(owner "SELECT count(*) FROM reports_owed(now())")
+
+# Killed, again and again.
+for wait in 0.3 0.9 1.7 2.6; do
+	"$builddir/patchwacht-report" due >/dev/null 2>&1 &
+	run=$!
+	sleep $wait
+	kill -9 $run 2>/dev/null
+	wait $run 2>/dev/null
+done
+pass "a run that is not killed" due
+is "$(owner 'SELECT count(*) FROM reports_owed(now())')" 0 "leaves nothing owed"
+is "$(owner 'SELECT count(*) FROM scheduled')" "$wanted" "for each period one"
+is "$(owner "SELECT count(*),count(*) FILTER (WHERE version='1.0') FROM report")" \
+    "$(owner "SELECT n||'|'||n FROM (SELECT
+	count(DISTINCT (tenant_id,report_id)) AS n FROM scheduled) x")" "each made once, also where two schedules have it"
+is "$(owner "SELECT count(*) FROM (SELECT number,language,tenant_id FROM report
+    GROUP BY 1,2,3 HAVING count(*)>1) x")" 0 "and never under the same name"
+owner "SELECT encode(pdf_sha256,'hex')||'  '||path FROM report" >"$tmp/sums"
+pass "the files are what was recorded" sha256sum -c --quiet "$tmp/sums"
+is "$(owner "SELECT count(*) FROM report WHERE tenant_id=2
+    AND path NOT LIKE '%/reports/2/PM-%'")" 0 "each organisation has its folder"
+for tenant in 1 2; do
+	pass "the trail of $tenant is whole" \
+	    patchwacht --tenant $tenant audit verify
+done
+pass "a second run" due
+is "$(cat "$tmp/out")" '' "makes nothing"
