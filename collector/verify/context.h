@@ -52,10 +52,11 @@ struct verify {
 	struct baseline_set *baseline; /* how devices should be set up */
 	struct event_rules *events;
 	int64_t marked_by; /* what store marks lines by, when it has the same */
-	struct people *people;          /* who may be named in a line, */
-	struct pseudonyms *pseudonyms;  /* and what stands there instead */
-	struct due *due;                /* whom the poller should look at */
-	struct lines *lines;            /* what the lines at hand tell */
+	struct people *people;         /* who may be named in a line, */
+	struct pseudonyms *pseudonyms; /* and what stands there instead */
+	struct due *due;               /* whom the poller should look at */
+	struct lines *lines;           /* what the lines at hand tell */
+	const char *data; /* where files stand that came with us; or NULL */
 	const struct config_poll *poll; /* which classes may sleep */
 	struct alert_open *alerts;      /* known open; NULL: ask */
 	struct device_states *states;   /* of the readings at hand */
@@ -69,7 +70,8 @@ struct verify {
 	int64_t watch_after;   /* how things stand, the next time */
 	int64_t compare_after; /* what changed devices lost, the next time */
 	int64_t ranges_after;  /* versions that patches name, the next time */
-	int64_t judge_after;   /* with before and others, the next time */
+	int64_t calendars_after; /* school holidays, the next time */
+	int64_t judge_after;     /* with before and others, the next time */
 
 	/* The database was away from then, to then; lost 0: it was not, or all
 	 * that waited for it is in. */

@@ -8,6 +8,7 @@ libcollector_a_SOURCES += \
 	%D%/happening.c %D%/happening.h \
 	%D%/reading.c %D%/reading.h \
 	%D%/ports.c %D%/ports.h \
+	%D%/calendars.c %D%/calendars.h \
 	%D%/checking.c %D%/checking.h \
 	%D%/same.c %D%/same.h \
 	%D%/lines.c %D%/lines.h \

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "collector/verify/calendars.h"
 #include "collector/verify/closing.h"
 #include "collector/verify/comparing.h"
 #include "collector/verify/context.h"
@@ -74,6 +75,8 @@ tick_take(struct verify *v)
 {
 	int rc = alert_open_load(v->db, &v->alerts);
 
+	if (rc == ERR_OK)
+		rc = calendars_take(v);
 	/* What it finds is stepped on at once. */
 	if (rc == ERR_OK)
 		rc = comparing_take(v);

@@ -174,6 +174,7 @@ verify_start(struct role *r)
 
 	s->role = r;
 	s->verify.poll = &r->config->poll;
+	s->verify.data = r->config->data;
 	s->verify.interval = r->config->verify.interval;
 	s->run.role = "verify";
 	rc = profile_set_load_default(r->config->data, &s->verify.profiles);
@@ -247,6 +248,8 @@ verify_reload(struct role *r, const struct config *next)
 	struct state *s = r->state;
 
 	s->verify.poll = &next->poll;
+	s->verify.data = next->data;
+	s->verify.calendars_after = 0;
 	s->verify.interval = next->verify.interval;
 	verify_set_profiles(&s->verify, s->next);
 	s->next = NULL;

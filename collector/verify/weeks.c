@@ -30,7 +30,8 @@ enum { POLLED = 1, SILENT, FLAPS, FAULTS, CRITICAL, ERROR, WARNING };
 
 /* Of comparison_blocks, after device and block. */
 static const enum series_metric series[] = { SERIES_RTT, SERIES_RTT_HIGH,
-	SERIES_CPU, SERIES_MEMORY, SERIES_TEMPERATURE };
+	SERIES_CPU, SERIES_MEMORY, SERIES_TEMPERATURE, SERIES_CLIENTS,
+	SERIES_POWER };
 enum { FIRST_SERIES = 2, MEASURED = sizeof(series) / sizeof(series[0]) };
 
 static int
@@ -172,6 +173,28 @@ excuse_days_off(struct db *db, int tenant, struct weeks *w)
 	return rc;
 }
 
+/* What others did to a device in these weeks is not of this patch. */
+static int
+excuse_windows(struct db *db, int tenant, int patch, struct weeks *w)
+{
+	struct db_rows *rows = NULL;
+	int rc = comparison_windows(db, tenant, patch, w->frame.origin, &rows);
+
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
+		int at = find(w, db_int(rows, i, 0));
+		struct hours h = { { 0 } };
+
+		if (at < 0)
+			continue;
+		frame_add_span(
+		    &w->frame, db_time(rows, i, 1), db_time(rows, i, 2), &h);
+		hours_drop(&w->subject[at].asked, &h);
+		hours_drop(&w->subject[at].silent, &h);
+	}
+	db_rows_free(rows);
+	return rc;
+}
+
 static float *
 values_of(struct weeks *w, size_t i)
 {
@@ -188,6 +211,16 @@ values_of(struct weeks *w, size_t i)
 	return v;
 }
 
+/* A school that is empty has no clients: of hours that are of nobody nothing
+ * is said. */
+static bool
+is_asked(const struct subject *s, int64_t block)
+{
+	long first = (long)block * BLOCK_HOURS;
+
+	return hours_count_span(&s->asked, first, first + BLOCK_HOURS) > 0;
+}
+
 static int
 load_blocks(struct db *db, int tenant, struct weeks *w)
 {
@@ -198,7 +231,8 @@ load_blocks(struct db *db, int tenant, struct weeks *w)
 		int at = find(w, db_int(rows, i, 0));
 		int64_t block = db_int(rows, i, 1);
 
-		if (at < 0 || block < 0 || block >= BLOCKS)
+		if (at < 0 || block < 0 || block >= BLOCKS ||
+		    !is_asked(&w->subject[at], block))
 			continue;
 		for (int k = 0; k < MEASURED; k++)
 			if (!db_is_null(rows, i, FIRST_SERIES + k))
@@ -224,6 +258,8 @@ weeks_load(struct db *db, int tenant, int patch, const char *zone, int64_t now,
 		excuse_sleep(out);
 	if (rc == ERR_OK)
 		rc = excuse_days_off(db, tenant, out);
+	if (rc == ERR_OK)
+		rc = excuse_windows(db, tenant, patch, out);
 	if (rc == ERR_OK)
 		rc = load_blocks(db, tenant, out);
 	if (rc == ERR_OK)

@@ -1,3 +1,4 @@
+libshared_a_SOURCES += %D%/calendar_file.c %D%/calendar_file.h
 libshared_a_SOURCES += %D%/baseline.c %D%/baseline.h \
 	%D%/baseline_judge.c %D%/baseline_judge.h
 libshared_a_SOURCES += \

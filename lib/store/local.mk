@@ -28,6 +28,7 @@ libshared_a_SOURCES += \
 	%D%/device/tenant_store.c %D%/device/tenant_store.h \
 	%D%/entry/entry_store.c %D%/entry/entry_store.h \
 	%D%/patch/comparison_store.c %D%/patch/comparison_store.h \
+	%D%/patch/holiday_store.c %D%/patch/holiday_store.h \
 	%D%/patch/ring_store.c %D%/patch/ring_store.h \
 	%D%/log/hold_store.c %D%/log/hold_store.h \
 	%D%/log/line_store.c %D%/log/line_store.h \
@@ -161,6 +162,7 @@ SCHEMA += %D%/schema/131-framework.sql
 SCHEMA += %D%/schema/141-schedule.sql
 SCHEMA += %D%/schema/142-delivery.sql
 SCHEMA += %D%/schema/143-step.sql
+SCHEMA += %D%/schema/122-holidays.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -10,7 +10,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 34
+plan 37
 start_db || exit 1
 patchwacht init --name School --kind school --language nl --quiet || exit 1
 enter els piet || exit 1
@@ -196,3 +196,29 @@ owner "UPDATE ring_comparison SET outcome = 'failed' WHERE ring = 1 AND day = 3"
 pass "one that fails pauses the rings after it" wait_for 20 paused 5
 by els patchwacht ring dismiss P-2 few --reason 'de koeling viel uit' --quiet
 pass "until that is dismissed" wait_for 20 paused 0
+
+# What a device of the ring before has lost closes the gate, also when nothing else
+# is known of it yet; and until it was compared with what it had.
+gate_when() { # STATEMENT
+	owner "BEGIN; UPDATE deployment SET state = 'confirmed',
+	    confirmed = $(ago 5), window_start = $(ago 101) FROM patch p
+	    WHERE p.patch_id = deployment.patch_id AND p.reference = 'P-2'
+	    AND device_id IN(SELECT device_id FROM ring WHERE ring = 1);
+	    UPDATE patch SET priority = 'critical' WHERE reference = 'P-2';
+	    $1;
+	    SELECT gate FROM ring_gates(1, (SELECT patch_id FROM patch
+	    WHERE reference = 'P-2'), now()) WHERE ring = 2; ROLLBACK"
+}
+is "$(gate_when "SELECT FROM patch LIMIT 0")" open \
+    "a critical one goes on after two hours"
+is "$(gate_when "INSERT INTO difference(tenant_id, device_id, since, kind, part,
+    source, key, label, peer, other, were, are, sure, seen, told)
+    VALUES(1, $(of_ring 1), now(), 'down', 'interface', 'interfaces', '24',
+    'Te1/1/1', 'core-2', '', 0, 0, true, now(), now())")" \
+    "closed: 1 of the ring before lost something" "but not when one lost a link"
+is "$(gate_when "INSERT INTO watch VALUES(1, $(of_ring 1), $(ago 100), $(ago 99),
+    now(), '{}', $(ago 100), '[{}]')
+    ON CONFLICT(tenant_id, device_id) DO UPDATE SET since = $(ago 100),
+    settled = $(ago 99), looked = $(ago 100), before = '[{}]'")" \
+    "closed: 1 of the ring before were not compared with what they had" \
+    "nor before all were compared"

@@ -145,8 +145,15 @@ comparison_blocks(
 	    "percentile_cont(.5) WITHIN GROUP(ORDER BY rtt_high_us),"
 	    "percentile_cont(.5) WITHIN GROUP(ORDER BY cpu),"
 	    "percentile_cont(.5) WITHIN GROUP(ORDER BY memory),"
-	    "percentile_cont(.5) WITHIN GROUP(ORDER BY temperature)"
-	    " FROM hourly WHERE tenant_id=$1 AND hour>=$2"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY temperature),"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY clients),"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY power)"
+	    " FROM hourly LEFT JOIN (SELECT device_id,hour,"
+	    "sum(total) FILTER(WHERE kind='access_point') AS clients,"
+	    "max(share) FILTER(WHERE kind='poe') AS power FROM hourly_part"
+	    " WHERE tenant_id=$1 AND hour>=$2"
+	    " AND kind IN('access_point','poe') GROUP BY 1,2) p"
+	    " USING(device_id,hour) WHERE tenant_id=$1 AND hour>=$2"
 	    " GROUP BY 1,2 ORDER BY 1,2",
 	    DB_INT(tenant), DB_TIME(since));
 }
@@ -166,9 +173,25 @@ comparison_days_off(
     struct db *db, int tenant, int64_t since, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT (day::timestamp AT TIME ZONE 'UTC') FROM day_off"
-	    " WHERE tenant_id=$1 AND day>=($2::timestamptz)::date-1 ORDER BY 1",
+	    "SELECT (day::timestamp AT TIME ZONE 'UTC')"
+	    " FROM days_without_school($1,($2::timestamptz)::date-1) ORDER BY "
+	    "1",
 	    DB_INT(tenant), DB_TIME(since));
+}
+
+/* With what a device needs to settle after each. */
+int
+comparison_windows(
+    struct db *db, int tenant, int patch, int64_t since, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT d.device_id,d.window_start,"
+	    "d.window_end+make_interval(secs=>o.settle_s)"
+	    " FROM deployment d JOIN policy o ON o.tenant_id=d.tenant_id"
+	    " AND o.version=d.policy_version"
+	    " WHERE d.tenant_id=$1 AND d.patch_id<>$2 AND d.window_end>=$3"
+	    " AND d.window_start IS NOT NULL AND d.state<>'withdrawn'",
+	    DB_INT(tenant), DB_INT(patch), DB_TIME(since));
 }
 
 int

@@ -55,9 +55,13 @@ int comparison_blocks(
 int comparison_earlier(
     struct db *db, int tenant, int patch, int day, struct db_rows **out);
 
-/* The organisation's days off, as midnights. */
+/* Its days off and the holidays of its calendars, as midnights. */
 int comparison_days_off(
     struct db *db, int tenant, int64_t since, struct db_rows **out);
+
+/* Of other patches: device, from, until. */
+int comparison_windows(
+    struct db *db, int tenant, int patch, int64_t since, struct db_rows **out);
 
 struct comparison {
 	int tenant_id, patch_id, device_id;
