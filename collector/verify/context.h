@@ -21,6 +21,7 @@ struct metric_set;
 struct profile;
 struct profile_set;
 struct trap_rules;
+struct wave;
 
 /* What every step of the role leans on. */
 enum { POLICIES_KEPT = 64, READERS_KEPT = 4096 };
@@ -60,6 +61,7 @@ struct verify {
 	const struct config_poll *poll; /* which classes may sleep */
 	struct alert_open *alerts;      /* known open; NULL: ask */
 	struct device_states *states;   /* of the readings at hand */
+	struct wave *wave;              /* those looked at together, or NULL */
 	int64_t interval;               /* between two looks */
 	int64_t now;                    /* of this look */
 	unsigned look;                  /* its number */

@@ -105,7 +105,8 @@ close_others(struct verify *v, const struct db_rows *rows)
 		if (strcmp(s.rule, rule) != 0 || is_ending(rows, &s))
 			continue;
 		s.severity = alert_severity(ALERT_EXCEPTION_ENDS);
-		rc = alert_set(v->db, &s, false, v->now, "{}", NULL, 0);
+		rc = alert_change(v->db, &s, alert_open_id(v->alerts, &s),
+		    false, v->now, "{}", NULL, 0);
 	}
 	return rc;
 }

@@ -1,6 +1,6 @@
 libcollector_a_SOURCES += \
 	%D%/context.c %D%/context.h \
-	%D%/versions.c %D%/versions.h \
+	%D%/versions.c %D%/versions.h %D%/wave.c %D%/wave.h \
 	%D%/judge.c %D%/judge.h \
 	%D%/own.c %D%/own.h \
 	%D%/proof.c %D%/proof.h \

@@ -10,6 +10,7 @@
 #include "collector/verify/notification.h"
 #include "collector/verify/reading.h"
 #include "collector/verify/tick.h"
+#include "collector/verify/wave.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
@@ -51,15 +52,9 @@ static int
 take_row(struct verify *v, const struct follow_span *s,
     const struct db_rows *rows, size_t i, int64_t *seq)
 {
-	struct stored_reading reading;
 	struct stored_message message;
 	struct stored_trap trap;
 
-	if (s->kind == FOLLOW_READINGS) {
-		follow_reading(rows, i, &reading);
-		*seq = reading.seq;
-		return reading_take(v, &reading);
-	}
 	if (s->kind == FOLLOW_TRAPS) {
 		follow_trap(rows, i, &trap);
 		*seq = trap.seq;
@@ -83,22 +78,127 @@ is_early(const struct verify *v, const struct follow_span *s,
 	return message_is_early(v, &message);
 }
 
+/* Which of these devices a wave has already, or wait for one. */
+static bool *
+mark_of(const struct verify *v, bool *marks, const struct stored_reading *r)
+{
+	const struct device_state *s =
+	    device_states_find(v->states, r->tenant_id, r->device_id);
+
+	return s == NULL ? NULL : &marks[s - v->states->state];
+}
+
+/* Those that lead to nothing are done; the others stay, in their order, with
+ * what their devices said after that. */
+static int
+pass_by(struct verify *v, struct stored_reading *readings, size_t *n)
+{
+	bool *marks = mem_new(v->states->n + 1, sizeof(*marks));
+	size_t kept = 0;
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < *n; i++) {
+		bool *mark = mark_of(v, marks, &readings[i]);
+
+		if (mark == NULL)
+			continue;
+		if (!*mark)
+			rc = reading_take(v, &readings[i], mark);
+		if (*mark)
+			readings[kept++] = readings[i];
+	}
+	*n = kept;
+	free(marks);
+	return rc;
+}
+
+/* Of each device one: the next wave sees what came of it. */
+static size_t
+find_wave(
+    const struct verify *v, const struct stored_reading *readings, size_t n)
+{
+	bool *marks = mem_new(v->states->n + 1, sizeof(*marks));
+	size_t i = 0;
+
+	for (; i < n; i++) {
+		bool *mark = mark_of(v, marks, &readings[i]);
+
+		if (*mark)
+			break;
+		*mark = true;
+	}
+	free(marks);
+	return i;
+}
+
+static int
+take_wave(struct verify *v, const struct stored_reading *readings, size_t n)
+{
+	struct wave wave;
+	bool waits;
+	int rc = wave_begin(v, &wave, readings, n);
+
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		rc = reading_take(v, &readings[i], &waits);
+	return wave_end(v, &wave, rc);
+}
+
+static int
+take_readings(
+    struct verify *v, const struct db_rows *rows, size_t first, size_t n)
+{
+	struct stored_reading *all = mem_new(n, sizeof(*all)), *at = all;
+	size_t part;
+	int rc;
+
+	for (size_t i = 0; i < n; i++)
+		follow_reading(rows, first + i, &all[i]);
+	rc = pass_by(v, at, &n);
+	while (rc == ERR_OK && n > 0) {
+		part = find_wave(v, at, n);
+		rc = take_wave(v, at, part);
+		at += part;
+		n -= part;
+		/* What came after may be more of the same. */
+		if (rc == ERR_OK)
+			rc = pass_by(v, at, &n);
+	}
+	free(all);
+	return rc;
+}
+
+static int
+take_lines(struct verify *v, const struct follow_span *s,
+    const struct db_rows *rows, size_t first, size_t n, int64_t *seq)
+{
+	int rc = ERR_OK;
+
+	for (size_t i = first; rc == ERR_OK && i < first + n; i++) {
+		if (is_early(v, s, rows, i))
+			break;
+		rc = take_row(v, s, rows, i, seq);
+	}
+	return rc;
+}
+
 static int
 take_each(struct verify *v, const struct follow_span *s,
     const struct db_rows *rows, size_t first, size_t n, int64_t *seq)
 {
 	struct device_states states = { 0 };
+	bool are_readings = s->kind == FOLLOW_READINGS;
 	int rc = ERR_OK;
 
-	if (s->kind == FOLLOW_READINGS)
+	if (are_readings)
 		rc = load_states(v, rows, first, n, &states);
 	v->states = &states;
 	v->lines = lines_new();
 	v->look++;
-	for (size_t i = first; rc == ERR_OK && i < first + n; i++) {
-		if (is_early(v, s, rows, i))
-			break;
-		rc = take_row(v, s, rows, i, seq);
+	if (rc == ERR_OK && are_readings) {
+		*seq = follow_seq(rows, first + n - 1);
+		rc = take_readings(v, rows, first, n);
+	} else if (rc == ERR_OK) {
+		rc = take_lines(v, s, rows, first, n, seq);
 	}
 	if (rc == ERR_OK)
 		rc = lines_write(v->lines, v);

@@ -7,6 +7,7 @@
 #include "collector/verify/context.h"
 #include "collector/verify/redact.h"
 #include "collector/verify/versions.h"
+#include "collector/verify/wave.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/digest.h"
@@ -79,24 +80,30 @@ put_components(struct json *o, const struct identity *id,
 	json_put(o, "components", list);
 }
 
-int
-proof_of_reading(struct verify *v, const struct stored_reading *r,
-    const struct identity *id, const struct verdict_list *wanted, int64_t *out)
+static bool
+is_of_wave(const struct verify *v, const struct stored_reading *r)
 {
-	struct json *o = json_new_object();
-	char *content;
-	int rc;
+	return v->wave != NULL && strcmp(v->wave->journal, r->journal) == 0;
+}
 
-	json_put_time(o, "at", r->at);
-	json_put_text(o, "outcome", r->outcome);
-	json_put_text(o, "address", r->address);
-	json_put_text(o, "protocol", r->protocol);
-	json_put_text(o, "level", r->level);
-	json_put_int(o, "poll_id", r->poll_id);
-	put_identity(o, id);
-	put_components(o, id, wanted);
-	content = json_line(o);
-	rc = evidence_keep(v->db,
+/* *id 0: it is not there; ERR_NOTFOUND: nor is that known beforehand. */
+static int
+find_kept(struct verify *v, const struct stored_reading *r, int64_t *id)
+{
+	if (is_of_wave(v, r)) {
+		*id = wave_find_kept(v->wave, r->tenant_id, r->seq);
+		if (*id >= 0)
+			return ERR_OK;
+	}
+	*id = 0;
+	return evidence_find(v->db, r->tenant_id, r->journal, r->seq, id);
+}
+
+static int
+keep_reading(struct verify *v, const struct stored_reading *r,
+    const char *content, int64_t *out)
+{
+	int rc = evidence_add(v->db,
 	    &(struct evidence){
 		.tenant_id = r->tenant_id,
 		.device_id = r->device_id,
@@ -109,13 +116,40 @@ proof_of_reading(struct verify *v, const struct stored_reading *r,
 		.len = r->varbinds_len,
 	    },
 	    out);
+
+	if (rc == ERR_OK && is_of_wave(v, r))
+		wave_add_kept(v->wave, r->tenant_id, r->seq, *out);
+	return rc;
+}
+
+int
+proof_of_reading(struct verify *v, const struct stored_reading *r,
+    const struct identity *id, const struct verdict_list *wanted, int64_t *out)
+{
+	struct json *o;
+	char *content;
+	int rc = find_kept(v, r, out);
+
+	if (rc != ERR_NOTFOUND && (rc < 0 || *out != 0))
+		return rc;
+	o = json_new_object();
+	json_put_time(o, "at", r->at);
+	json_put_text(o, "outcome", r->outcome);
+	json_put_text(o, "address", r->address);
+	json_put_text(o, "protocol", r->protocol);
+	json_put_text(o, "level", r->level);
+	json_put_int(o, "poll_id", r->poll_id);
+	put_identity(o, id);
+	put_components(o, id, wanted);
+	content = json_line(o);
+	rc = keep_reading(v, r, content, out);
 	free(content);
 	json_free(o);
 	return rc;
 }
 
-int
-proof_of_moment(struct verify *v, int tenant, int device, int64_t at,
+static int
+prove_moment(struct verify *v, int tenant, int device, int64_t at,
     const struct verdict_list *wanted, int64_t *out)
 {
 	struct snapshot *snapshot = NULL;
@@ -129,8 +163,8 @@ proof_of_moment(struct verify *v, int tenant, int device, int64_t at,
 	if (rc < 0 || rows == NULL)
 		return rc;
 	follow_reading(rows, 0, &r);
-	rc = evidence_find(v->db, tenant, r.journal, r.seq, out);
-	if (rc == ERR_NOTFOUND) {
+	rc = find_kept(v, &r, out);
+	if (rc == ERR_NOTFOUND || (rc == ERR_OK && *out == 0)) {
 		rc = ERR_OK;
 		if (snapshot_from_list(r.varbinds, r.varbinds_len, &snapshot) ==
 		    ERR_OK) {
@@ -141,6 +175,28 @@ proof_of_moment(struct verify *v, int tenant, int device, int64_t at,
 		}
 	}
 	db_rows_free(rows);
+	return rc;
+}
+
+/* Each deployment of a device asks for the same one. */
+int
+proof_of_moment(struct verify *v, int tenant, int device, int64_t at,
+    const struct verdict_list *wanted, int64_t *out)
+{
+	struct wave *w = v->wave;
+	int rc;
+
+	if (w != NULL && w->moment == at && w->moment_of.tenant_id == tenant &&
+	    w->moment_of.device_id == device) {
+		*out = w->moment_id;
+		return ERR_OK;
+	}
+	rc = prove_moment(v, tenant, device, at, wanted, out);
+	if (rc == ERR_OK && w != NULL) {
+		w->moment_of = (struct device_key){ tenant, device };
+		w->moment = at;
+		w->moment_id = *out;
+	}
 	return rc;
 }
 

@@ -12,6 +12,7 @@
 #include "collector/verify/same.h"
 #include "collector/verify/steps.h"
 #include "collector/verify/versions.h"
+#include "collector/verify/wave.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -40,9 +41,10 @@ struct look {
 	struct identity identity;
 	struct versions versions;
 	struct verdict_list deployments;
-	struct db_rows *version_rows;
+	struct version_known known;
 	struct buf conflict;
 	struct happening happening;
+	bool waits;   /* there is more to do, which is done in a wave */
 	bool whole;   /* the device said all, and we have all of it */
 	bool moved;   /* something that it leads to is another than before */
 	int64_t wake; /* until when others like it would move nothing */
@@ -280,14 +282,16 @@ note_versions(struct look *l)
 	int rc;
 
 	versions_collect(&l->identity, &l->deployments, &l->versions);
-	rc = version_note(l->verify->db, &source, l->versions.said,
-	    &l->versions.n, &l->version_rows);
+	version_part(
+	    l->verify->wave->versions, r->tenant_id, r->device_id, &l->known);
+	rc = version_note(l->verify->db, &source, &l->known, l->versions.said,
+	    &l->versions.n);
 	for (size_t i = 0; rc == ERR_OK && i < l->versions.n; i++)
 		rc = happening_add_version(
 		    &l->happening, &l->identity, &l->versions.said[i], r->at);
 	while (rc == ERR_OK &&
-	    version_gone(&source, l->version_rows, l->versions.said,
-		l->versions.n, &row, &gone))
+	    version_gone(&source, &l->known, l->versions.said, l->versions.n,
+		&row, &gone))
 		rc = happening_add_gone(&l->happening, &gone, r->at);
 	return rc;
 }
@@ -382,13 +386,13 @@ step_deployments(struct look *l)
 	return rc;
 }
 
-static int
-load_deployments(struct look *l)
+static void
+find_deployments(struct look *l)
 {
 	const struct stored_reading *r = l->reading;
 
-	return verdict_load_device(
-	    l->verify->db, r->tenant_id, r->device_id, &l->deployments);
+	verdict_list_part(&l->verify->wave->deployments, r->tenant_id,
+	    r->device_id, &l->deployments);
 }
 
 /* Newly known for what it is: patches may be for it. */
@@ -432,20 +436,17 @@ note_neighbours(struct look *l, const struct snapshot *snapshot)
 }
 
 /* It runs something else: patches may name it for that, or no longer. */
-static int
-match_version(struct look *l)
+static void
+note_change(struct look *l)
 {
-	const struct stored_reading *r = l->reading;
-
 	for (size_t i = 0; i < l->versions.n; i++) {
 		const struct version_said *s = &l->versions.said[i];
 
 		if (s->is_new && strcmp(s->kind, "product") == 0 &&
 		    *s->component == '\0')
-			return deployment_match_of(
-			    l->verify->db, r->tenant_id, 0, r->device_id, NULL);
+			wave_add_changed(l->verify->wave, l->reading->tenant_id,
+			    l->reading->device_id);
 	}
-	return ERR_OK;
 }
 
 static int
@@ -457,11 +458,8 @@ look_in_full(struct look *l, const struct snapshot *snapshot)
 	int rc;
 
 	profile_identify(v->profiles, snapshot, &l->identity);
-	rc = same_settle(v, &l->state);
-	if (rc == ERR_OK)
-		rc = load_deployments(l);
-	if (rc == ERR_OK)
-		rc = note_identity(l, &matters);
+	find_deployments(l);
+	rc = note_identity(l, &matters);
 	if (rc == ERR_OK && matters)
 		rc = match_patches(l);
 	if (rc == ERR_OK)
@@ -481,7 +479,17 @@ look_in_full(struct look *l, const struct snapshot *snapshot)
 		    &l->deployments, l->policy);
 	if (rc == ERR_OK)
 		rc = step_deployments(l);
-	return rc == ERR_OK ? match_version(l) : rc;
+	if (rc == ERR_OK)
+		note_change(l);
+	return rc;
+}
+
+/* Whether this is done now; else it is left for the wave. */
+static bool
+is_in_wave(struct look *l)
+{
+	l->waits = l->verify->wave == NULL;
+	return !l->waits;
 }
 
 /* What is told of it in this poll must be written, whatever it says. */
@@ -500,6 +508,8 @@ take_answer(struct look *l, const struct snapshot *snapshot)
 		l->state.same_at = r->at;
 		return ERR_OK;
 	}
+	if (!is_in_wave(l))
+		return ERR_OK;
 	l->wake = INT64_MAX;
 	rc = look_in_full(l, snapshot);
 	same_begin(&l->state, gist, r->at, l->wake, l->whole && !l->moved);
@@ -523,18 +533,19 @@ take_contact(struct look *l, const struct snapshot *snapshot)
 	rc = note_engine(l);
 	if (rc == ERR_OK)
 		rc = note_boot(l);
-	if (rc < 0 || l->happening.n == 0)
+	if (rc < 0 || l->happening.n == 0 || !is_in_wave(l))
 		return rc;
 	same_end(&l->state);
-	rc = load_deployments(l);
-	return rc < 0 ? rc
-		      : happening_write(&l->happening, v, r, NULL,
-			    &l->deployments, l->policy);
+	find_deployments(l);
+	return happening_write(
+	    &l->happening, v, r, NULL, &l->deployments, l->policy);
 }
 
 static int
 take_silence(struct look *l)
 {
+	if (l->happening.n == 0 || !is_in_wave(l))
+		return ERR_OK;
 	return happening_write(
 	    &l->happening, l->verify, l->reading, NULL, NULL, l->policy);
 }
@@ -597,19 +608,19 @@ end_look(struct look *l)
 	identity_free(&l->identity);
 	versions_free(&l->versions);
 	verdict_list_free(&l->deployments);
-	db_rows_free(l->version_rows);
 	buf_free(&l->conflict);
 	happening_free(&l->happening);
 }
 
 int
-reading_take(struct verify *v, const struct stored_reading *r)
+reading_take(struct verify *v, const struct stored_reading *r, bool *waits)
 {
 	struct look l = { .verify = v, .reading = r };
 	struct device_state *known =
 	    device_states_find(v->states, r->tenant_id, r->device_id);
 	int rc;
 
+	*waits = false;
 	if (known == NULL)
 		return ERR_OK;
 	l.state = *known;
@@ -617,10 +628,11 @@ reading_take(struct verify *v, const struct stored_reading *r)
 	/* Journals may overlap after a restore; time goes one way. */
 	if (rc == ERR_OK && r->at > l.state.silence.last_try) {
 		rc = take_poll(&l);
-		if (rc == ERR_OK)
+		if (rc == ERR_OK && !l.waits)
 			rc = device_states_note(
 			    v->db, v->states, known, &l.state);
 	}
+	*waits = l.waits;
 	end_look(&l);
 	return rc;
 }

@@ -3,13 +3,9 @@
 
 #include <string.h>
 
-#include "collector/verify/context.h"
 #include "lib/base/clock.h"
-#include "lib/base/err.h"
 #include "lib/profile/vitals.h"
 #include "lib/store/device/device_state.h"
-#include "lib/store/patch/verdict.h"
-#include "lib/store/patch/version_point.h"
 
 /* What is touched by a look only, packages and neighbours, is no older. Not of
  * all devices in one hour. */
@@ -51,20 +47,6 @@ same_is_again(const struct device_state *s, const struct vitals *v,
 	    at < s->wake && s->stirred == NULL && is_same_engine(s, v) &&
 	    is_still(s->sys_object_id, v->sys_object_id) &&
 	    is_still(s->sys_name, v->sys_name) && is_still_up(s, v);
-}
-
-int
-same_settle(struct verify *v, const struct device_state *s)
-{
-	int rc;
-
-	if (s->said_at == CLOCK_NONE || s->same_at <= s->said_at)
-		return ERR_OK;
-	rc = version_settle(
-	    v->db, s->tenant_id, s->device_id, s->said_at, s->same_at);
-	return rc < 0 ? rc
-		      : verdict_settle(v->db, s->tenant_id, s->device_id,
-			    s->said_at, s->same_at);
 }
 
 void

@@ -8,7 +8,6 @@
 #include "lib/base/digest.h"
 
 struct device_state;
-struct verify;
 struct vitals;
 
 /*
@@ -27,9 +26,6 @@ struct vitals;
 /* Whether an answer at that moment, whole, is one more of the same. */
 bool same_is_again(const struct device_state *s, const struct vitals *v,
     const uint8_t gist[DIGEST_LEN], int64_t at);
-
-/* Before a look in full: what the readings since the last one showed. */
-int same_settle(struct verify *v, const struct device_state *s);
 
 /*
  * After one: others like it say nothing new before wake, when it is said that

@@ -215,10 +215,11 @@ set_alert(struct verify *v, const struct verdict *d,
 	};
 	bool holds = deployment_alerts(&d->row, f, rule);
 	struct proofs last = *proofs;
+	int64_t id = v->alerts == NULL ? 0 : alert_open_id(v->alerts, &s);
 	int rc = ERR_OK;
 	char *detail;
 
-	if (v->alerts != NULL && alert_open_has(v->alerts, &s) == holds)
+	if (v->alerts != NULL && (id != 0) == holds)
 		return ERR_OK;
 	if (last.n == 0)
 		rc = verdict_last_evidence(
@@ -226,7 +227,10 @@ set_alert(struct verify *v, const struct verdict *d,
 	if (rc < 0)
 		return rc;
 	detail = alert_detail(d, f);
-	rc = alert_set(v->db, &s, holds, v->now, detail, last.id, last.n);
+	rc = v->alerts != NULL
+	    ? alert_change(
+		  v->db, &s, id, holds, v->now, detail, last.id, last.n)
+	    : alert_set(v->db, &s, holds, v->now, detail, last.id, last.n);
 	free(detail);
 	return rc;
 }
@@ -305,8 +309,9 @@ steps_take(struct verify *v, struct verdict *d,
 	/* The next reading may find it elsewhere than the last one left it. */
 	if (rc == ERR_OK && d->moved && source->reading == NULL)
 		rc = device_state_wake(v->db, d->tenant_id, d->device_id);
-	/* Without a step only time moves an alert: the next look sees it. */
-	if (rc == ERR_OK && (steps > 0 || v->alerts != NULL))
+	/* Without a step only time moves an alert: the clock's look sees it. */
+	if (rc == ERR_OK &&
+	    (steps > 0 || (source->reading == NULL && v->alerts != NULL)))
 		rc = set_alerts(v, d, f, &proofs);
 	return rc;
 }

@@ -19,22 +19,41 @@
 #include "lib/store/device/device_state.h"
 #include "lib/store/patch/alert.h"
 #include "lib/store/patch/verdict.h"
+#include "lib/store/slate.h"
+
+static int
+step_part(struct verify *v, struct verdict_list *list)
+{
+	const struct step_source source = { 0 };
+	struct deployment_facts facts;
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < list->n; i++) {
+		rc = steps_facts(v, &list->verdict[i], &facts);
+		if (rc == ERR_OK)
+			rc = steps_take(v, &list->verdict[i], &facts, &source);
+	}
+	return rc;
+}
 
 static int
 step_restless(struct verify *v)
 {
-	const struct step_source source = { 0 };
-	struct verdict_list list;
-	struct deployment_facts facts;
-	int rc = verdict_load_restless(v->db, v->now, &list);
+	int rc = verdict_open_restless(v->db, v->now);
+	bool more = true;
 
-	for (size_t i = 0; rc == ERR_OK && i < list.n; i++) {
-		rc = steps_facts(v, &list.verdict[i], &facts);
+	while (rc == ERR_OK && more) {
+		struct verdict_list list;
+
+		rc = verdict_next_restless(v->db, &list);
 		if (rc == ERR_OK)
-			rc = steps_take(v, &list.verdict[i], &facts, &source);
+			rc = step_part(v, &list);
+		more = list.n > 0;
+		verdict_list_free(&list);
 	}
-	verdict_list_free(&list);
-	return rc;
+	if (rc == ERR_OK)
+		rc = verdict_close_restless(v->db);
+	return rc == ERR_OK ? slate_write(v->db) : rc;
 }
 
 /* Boots grow old; nothing else closes their alert. */

@@ -48,7 +48,8 @@ close_others(struct verify *v, enum alert_rule rule,
 		    bsearch(&s, holds, n, sizeof(s), by_subject) != NULL)
 			continue;
 		s.severity = alert_severity(rule);
-		rc = alert_set(v->db, &s, false, v->now, "{}", NULL, 0);
+		rc = alert_change(v->db, &s, alert_open_id(v->alerts, &s),
+		    false, v->now, "{}", NULL, 0);
 	}
 	return rc;
 }

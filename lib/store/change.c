@@ -11,6 +11,7 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/model/trail/walk.h"
+#include "lib/store/array.h"
 #include "lib/store/db.h"
 
 /* Written in one statement; read in one page. */
@@ -95,38 +96,28 @@ lock_head(struct db *db, int tenant, struct db_rows **rows)
 	    DB_INT(tenant), DB_BYTES(zero, sizeof(zero)));
 }
 
-/* An element of an array, as SQL writes it. */
-static void
-add_element(struct buf *array, const char *text)
-{
-	buf_add_u8(array, array->len == 0 ? '{' : ',');
-	if (text == NULL) {
-		buf_add_str(array, "NULL");
-		return;
-	}
-	buf_add_u8(array, '"');
-	for (const char *p = text; *p != '\0'; p++) {
-		if (*p == '"' || *p == '\\')
-			buf_add_u8(array, '\\');
-		buf_add_u8(array, (uint8_t)*p);
-	}
-	buf_add_u8(array, '"');
-}
-
 /* Columns of rows that are to be written, each an array of SQL. */
 enum { ACTION, OBJECT, DETAIL, REASON, PREV, HASH, COLUMNS };
+
+static void
+add_text(struct buf *array, const char *text)
+{
+	struct db_arg value = DB_TEXT(text);
+
+	array_add(array, &value);
+}
 
 static void
 add_row(struct buf column[COLUMNS], const struct trail_row *row)
 {
 	char hex[DIGEST_HEX_MAX];
 
-	add_element(&column[ACTION], row->what.action);
-	add_element(&column[OBJECT], row->what.object);
-	add_element(&column[DETAIL], row->what.detail);
-	add_element(&column[REASON], row->what.reason);
-	add_element(&column[PREV], digest_hex(row->prev, DIGEST_LEN, hex));
-	add_element(&column[HASH], digest_hex(row->hash, DIGEST_LEN, hex));
+	add_text(&column[ACTION], row->what.action);
+	add_text(&column[OBJECT], row->what.object);
+	add_text(&column[DETAIL], row->what.detail);
+	add_text(&column[REASON], row->what.reason);
+	add_text(&column[PREV], digest_hex(row->prev, DIGEST_LEN, hex));
+	add_text(&column[HASH], digest_hex(row->hash, DIGEST_LEN, hex));
 }
 
 /* row is that before the first, and becomes the last. */
@@ -146,7 +137,7 @@ write_batch(
 		add_row(column, row);
 	}
 	for (size_t i = 0; i < COLUMNS; i++)
-		buf_add_u8(&column[i], '}');
+		array_end(&column[i]);
 	rc = db_query(db, NULL,
 	    "INSERT INTO change(tenant_id,seq,at,actor,action,object,detail,"
 	    "reason,prev,hash)"
@@ -224,13 +215,14 @@ write_pending(struct db *db, void *arg)
 int
 change_add(struct db *db, int tenant, const struct change *c)
 {
-	struct pending *p = db_last_arg(db);
+	struct pending *p = db_last_arg(db, DB_END_TRAIL);
 
 	if (!db_in_transaction(db))
 		fatalx("change %s: outside of a transaction", c->action);
 	if (p == NULL) {
 		p = mem_new(1, sizeof(*p));
-		db_set_last(db, &(struct db_last){ write_pending, forget, p });
+		db_set_last(db, DB_END_TRAIL,
+		    &(struct db_last){ write_pending, forget, p });
 	}
 	keep(p, tenant, c);
 	return ERR_OK;
@@ -239,7 +231,7 @@ change_add(struct db *db, int tenant, const struct change *c)
 size_t
 change_pending(const struct db *db)
 {
-	const struct pending *p = db_last_arg(db);
+	const struct pending *p = db_last_arg(db, DB_END_TRAIL);
 
 	return p == NULL ? 0 : p->n;
 }

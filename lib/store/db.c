@@ -28,7 +28,7 @@ enum { PLANNED_MAX = 32, BLOCKS_MAX = 8, BLOCK_MAX = 512 };
 
 struct db {
 	PGconn *conn;
-	struct db_last last;
+	struct db_last last[DB_ENDS];
 	struct id_block block[BLOCKS_MAX];
 	size_t blocks;
 	const char *planned[PLANNED_MAX];
@@ -183,11 +183,13 @@ db_set_password(struct db *db, const char *role, const char *password)
 static void
 forget_last(struct db *db)
 {
-	struct db_last last = db->last;
+	for (size_t i = 0; i < DB_ENDS; i++) {
+		struct db_last last = db->last[i];
 
-	db->last = (struct db_last){ 0 };
-	if (last.forget != NULL)
-		last.forget(last.arg);
+		db->last[i] = (struct db_last){ 0 };
+		if (last.forget != NULL)
+			last.forget(last.arg);
+	}
 }
 
 void
@@ -398,15 +400,15 @@ db_begin_snapshot(struct db *db)
 }
 
 void
-db_set_last(struct db *db, const struct db_last *last)
+db_set_last(struct db *db, enum db_end end, const struct db_last *last)
 {
-	db->last = *last;
+	db->last[end] = *last;
 }
 
 void *
-db_last_arg(const struct db *db)
+db_last_arg(const struct db *db, enum db_end end)
 {
-	return db->last.arg;
+	return db->last[end].arg;
 }
 
 bool
@@ -444,8 +446,9 @@ db_commit(struct db *db)
 	PGresult *r;
 	int rc = ERR_OK;
 
-	if (db->last.run != NULL)
-		rc = db->last.run(db, db->last.arg);
+	for (size_t i = 0; rc == ERR_OK && i < DB_ENDS; i++)
+		if (db->last[i].run != NULL)
+			rc = db->last[i].run(db, db->last[i].arg);
 	if (rc == ERR_OK)
 		rc = give_back(db);
 	if (rc < 0) {

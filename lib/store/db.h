@@ -120,15 +120,17 @@ void db_rollback(struct db *db);
 /*
  * Work that is left for the end of a transaction, so that what it locks is
  * locked briefly: run before COMMIT, forgotten at ROLLBACK and by db_close;
- * after either it is set no more. One for each connection.
+ * after either it is set no more. One of each kind for each connection, in this
+ * order: rows (slate.h) are noted in the trail (change.h).
  */
+enum db_end { DB_END_ROWS, DB_END_TRAIL, DB_ENDS };
 struct db_last {
 	int (*run)(struct db *db, void *arg); /* negative: rolled back */
 	void (*forget)(void *arg);            /* after run, too */
 	void *arg;
 };
-void db_set_last(struct db *db, const struct db_last *last);
-void *db_last_arg(const struct db *db); /* NULL: none is set */
+void db_set_last(struct db *db, enum db_end end, const struct db_last *last);
+void *db_last_arg(const struct db *db, enum db_end end); /* NULL: none is set */
 bool db_in_transaction(const struct db *db);
 
 /* Several statements without arguments: migrations. */

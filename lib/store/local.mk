@@ -1,4 +1,5 @@
 libshared_a_SOURCES += \
+	%D%/array.c %D%/array.h \
 	%D%/async.c %D%/async.h %D%/change.c %D%/change.h \
 	%D%/change_detail.c %D%/change_detail.h \
 	%D%/export/export_store.c %D%/export/export_store.h \
@@ -16,6 +17,7 @@ libshared_a_SOURCES += \
 	%D%/report/schedule_store.c %D%/report/schedule_store.h \
 	%D%/retention_store.c %D%/retention_store.h \
 	%D%/rows.c %D%/rows.h %D%/run.c %D%/run.h \
+	%D%/slate.c %D%/slate.h \
 	%D%/sqlstate.c %D%/sqlstate.h \
 	%D%/device/device_state.c %D%/device/device_state.h \
 	%D%/device/device_states.c \
@@ -64,7 +66,7 @@ libshared_a_SOURCES += \
 	%D%/patch/exposure_store.c %D%/patch/exposure_store.h \
 	%D%/patch/told_store.c %D%/patch/told_store.h \
 	%D%/patch/window_store.c %D%/patch/window_store.h \
-	%D%/patch/verdict.c %D%/patch/verdict.h \
+	%D%/patch/verdict.c %D%/patch/verdict_write.c %D%/patch/verdict.h \
 	%D%/patch/version_point.c %D%/patch/version_point.h \
 	%D%/people/apart_store.c %D%/people/apart_store.h \
 	%D%/people/holder_store.c %D%/people/holder_store.h \
@@ -163,6 +165,7 @@ SCHEMA += %D%/schema/141-schedule.sql
 SCHEMA += %D%/schema/142-delivery.sql
 SCHEMA += %D%/schema/143-step.sql
 SCHEMA += %D%/schema/122-holidays.sql
+SCHEMA += %D%/schema/150-found.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

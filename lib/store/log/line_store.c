@@ -8,6 +8,7 @@
 #include "lib/base/json.h"
 #include "lib/store/db.h"
 #include "lib/store/patch/evidence.h"
+#include "lib/store/slate.h"
 
 static struct json *
 event_row(const struct device_event *e, int64_t id)
@@ -62,16 +63,17 @@ line_store_changes(struct db *db, int tenant, int device, const char *port,
     int64_t since, int64_t until, int *changes, int *flaps)
 {
 	struct db_rows *rows = NULL;
-	int rc;
+	int rc = slate_write(db);
 
-	rc = db_query(db, &rows,
-	    "SELECT coalesce(sum(count) FILTER(WHERE kind<>'flap'),0),"
-	    "count(*) FILTER(WHERE kind='flap') FROM event"
-	    " WHERE tenant_id=$1 AND device_id=$2 AND at>=$3 AND at<=$4"
-	    " AND port=$5 AND source='syslog'"
-	    " AND kind IN('link_down','link_up','flap')",
-	    DB_INT(tenant), DB_INT(device), DB_TIME(since), DB_TIME(until),
-	    DB_TEXT(port));
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "SELECT coalesce(sum(count) FILTER(WHERE kind<>'flap'),0),"
+		    "count(*) FILTER(WHERE kind='flap') FROM event"
+		    " WHERE tenant_id=$1 AND device_id=$2 AND at>=$3"
+		    " AND at<=$4 AND port=$5 AND source='syslog'"
+		    " AND kind IN('link_down','link_up','flap')",
+		    DB_INT(tenant), DB_INT(device), DB_TIME(since),
+		    DB_TIME(until), DB_TEXT(port));
 	if (rc < 0)
 		return rc;
 	*changes = (int)db_int(rows, 0, 0);

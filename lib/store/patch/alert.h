@@ -32,9 +32,22 @@ int alert_subject_compare(
 int alert_set(struct db *db, const struct alert_subject *s, bool holds,
     int64_t at, const char *detail, const int64_t *evidence, size_t n_evidence);
 
-/* Which alerts are open, for one look at many: rule, device and patch. */
+/*
+ * The same for who knows which are open: closes that of id, or opens one where
+ * there is none. Rows are gathered (slate.h), each alert's once for a load.
+ */
+int alert_change(struct db *db, const struct alert_subject *s, int64_t id,
+    bool holds, int64_t at, const char *detail, const int64_t *evidence,
+    size_t n_evidence);
+
+/* Which alerts are open, for one look at many: rule, device and patch; all, or
+ * those of devices, which are arrays of SQL. */
 struct alert_open;
 int alert_open_load(struct db *db, struct alert_open **out);
+int alert_open_load_of(struct db *db, const char *tenants, const char *devices,
+    struct alert_open **out);
+int64_t alert_open_id(
+    const struct alert_open *open, const struct alert_subject *s); /* 0: none */
 bool alert_open_has(
     const struct alert_open *open, const struct alert_subject *s);
 size_t alert_open_count(const struct alert_open *open);

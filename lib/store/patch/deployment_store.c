@@ -2,6 +2,7 @@
 #include "lib/store/patch/deployment_store.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,10 +23,23 @@
 	"p.patch_id,d.device_id,p.priority,p.known_exploited," \
 	"p.released,p.advised,p.registered,p.deadline,d.in_service"
 
+/*
+ * Of which deployments it is asked: all of a tenant, those of a patch (0:
+ * each), and of devices, an array of SQL (NULL: each); by_version: only where a
+ * target of the patch says what must run.
+ */
+struct scope {
+	int patch;
+	const char *devices;
+	bool by_version;
+};
+#define SCOPE_ARGS(s) \
+	DB_INT((s)->patch), DB_TEXT((s)->devices), DB_BOOL((s)->by_version)
+
 /* Joined, so that a patch or device that is named is looked up by its key. */
 static int
 find_missing(
-    struct db *db, int tenant, int patch, int device, struct db_rows **rows)
+    struct db *db, int tenant, const struct scope *s, struct db_rows **rows)
 {
 	return db_query(db, rows,
 	    "SELECT DISTINCT " FACTS " FROM patch p JOIN patch_target t"
@@ -33,14 +47,16 @@ find_missing(
 	    " LEFT JOIN device_state s ON s.tenant_id=d.tenant_id"
 	    " AND s.device_id=d.device_id"
 	    " WHERE p.tenant_id=$1 AND p.status='open' AND d.retired IS NULL"
-	    " AND ($2=0 OR p.patch_id=$2) AND ($3=0 OR d.device_id=$3)"
+	    " AND ($2=0 OR p.patch_id=$2)"
+	    " AND ($3::int[] IS NULL OR d.device_id=ANY($3))"
+	    " AND (NOT $4 OR t.scheme IS NOT NULL)"
 	    " AND (t.device_id IS NULL OR t.device_id=d.device_id)"
 	    " AND target_names(t,d,s,false)"
 	    " AND NOT EXISTS(SELECT 1 FROM deployment x WHERE"
 	    " x.tenant_id=p.tenant_id AND x.patch_id=p.patch_id"
 	    " AND x.device_id=d.device_id)"
 	    " ORDER BY p.patch_id,d.device_id",
-	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
+	    DB_INT(tenant), SCOPE_ARGS(s));
 }
 
 /* The deadline of a row that begins with FACTS. */
@@ -179,7 +195,7 @@ insert_batch(struct db *db, int tenant, const struct policy *policy,
  * comes back. What was left before is left alone.
  */
 static int
-mark_unmatched(struct db *db, int tenant, int patch, int device)
+mark_unmatched(struct db *db, int tenant, const struct scope *s)
 {
 	return db_query(db, NULL,
 	    "WITH now AS(SELECT x.patch_id,x.device_id,"
@@ -200,20 +216,21 @@ mark_unmatched(struct db *db, int tenant, int patch, int device)
 	    " LEFT JOIN site i ON i.tenant_id=d.tenant_id"
 	    " AND i.site_id=d.site_id"
 	    " WHERE x.tenant_id=$1 AND ($2=0 OR x.patch_id=$2)"
-	    " AND ($3=0 OR x.device_id=$3))"
+	    " AND ($3::int[] IS NULL OR x.device_id=ANY($3))"
+	    " AND (NOT $4 OR EXISTS(SELECT FROM patch_target t"
+	    " WHERE t.tenant_id=x.tenant_id AND t.patch_id=x.patch_id"
+	    " AND t.scheme IS NOT NULL)))"
 	    "UPDATE deployment x SET unmatched=CASE WHEN n.named THEN NULL"
-	    " ELSE $4::timestamptz END,"
+	    " ELSE $5::timestamptz END,"
 	    "unmatched_why=CASE WHEN n.named THEN NULL ELSE n.why END,"
 	    "rev=rev+1 FROM now n WHERE x.tenant_id=$1"
 	    " AND x.patch_id=n.patch_id AND x.device_id=n.device_id"
 	    " AND n.named<>(x.unmatched IS NULL)",
-	    DB_INT(tenant), DB_INT(patch), DB_INT(device),
-	    DB_TIME(clock_now()));
+	    DB_INT(tenant), SCOPE_ARGS(s), DB_TIME(clock_now()));
 }
 
-int
-deployment_match_of(
-    struct db *db, int tenant, int patch, int device, int64_t *made)
+static int
+match(struct db *db, int tenant, const struct scope *s, int64_t *made)
 {
 	struct db_rows *rows = NULL;
 	struct batch batch = { 0 };
@@ -221,9 +238,9 @@ deployment_match_of(
 	int64_t first, count = 0;
 	int rc;
 
-	rc = mark_unmatched(db, tenant, patch, device);
+	rc = mark_unmatched(db, tenant, s);
 	if (rc == ERR_OK)
-		rc = find_missing(db, tenant, patch, device, &rows);
+		rc = find_missing(db, tenant, s, &rows);
 	if (rc < 0 || db_count(rows) == 0)
 		goto out;
 	rc = policy_store_load(db, tenant, clock_now(), &policy);
@@ -240,6 +257,44 @@ out:
 	free_batch(&batch);
 	db_rows_free(rows);
 	return rc;
+}
+
+int
+deployment_match_of(
+    struct db *db, int tenant, int patch, int device, int64_t *made)
+{
+	char one[16];
+	struct scope s = { .patch = patch,
+		.devices = device == 0 ? NULL : one };
+
+	snprintf(one, sizeof(one), "{%d}", device);
+	return match(db, tenant, &s, made);
+}
+
+/* Most organisations have no such patch, which costs one look at an index. */
+static int
+has_ranges(struct db *db, int tenant, bool *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query_again(db, &rows,
+	    "SELECT EXISTS(SELECT FROM patch_target t WHERE t.tenant_id=$1"
+	    " AND t.scheme IS NOT NULL)",
+	    DB_INT(tenant));
+
+	if (rc == ERR_OK)
+		*out = db_bool(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+deployment_match_versions(struct db *db, int tenant, const char *devices)
+{
+	const struct scope s = { .devices = devices, .by_version = true };
+	bool any = false;
+	int rc = has_ranges(db, tenant, &any);
+
+	return rc == ERR_OK && any ? match(db, tenant, &s, NULL) : rc;
 }
 
 int

@@ -26,6 +26,10 @@ int deployment_match(struct db *db, int tenant, int64_t *made);
 int deployment_match_of(
     struct db *db, int tenant, int patch, int device, int64_t *made);
 
+/* Of devices that run something else now, an array of SQL: only patches that
+ * name devices by what they run are looked at. */
+int deployment_match_versions(struct db *db, int tenant, const char *devices);
+
 /*
  * After a patch was edited: takes its window over into deployments that wait
  * for it, and its deadline where that comes earlier. A later deadline is not

@@ -12,6 +12,7 @@
  */
 
 struct db;
+struct db_rows;
 
 struct evidence {
 	int tenant_id;
@@ -25,8 +26,14 @@ struct evidence {
 	size_t len;
 };
 
-/* The id of the new row, or of the one that holds this record already. */
+/*
+ * The id of the new row, or of the one that holds this record already. Rows are
+ * gathered (slate.h), as those of events.
+ */
 int evidence_keep(struct db *db, const struct evidence *e, int64_t *id);
+
+/* The same for who knows that the record is not there. */
+int evidence_add(struct db *db, const struct evidence *e, int64_t *id);
 
 /* A row that was made otherwise, into the audit trail: proof() of it. */
 int evidence_note(struct db *db, int tenant, int64_t id, const char *proof);
@@ -34,6 +41,11 @@ int evidence_note(struct db *db, int tenant, int64_t id, const char *proof);
 /* The copy of a record; ERR_NOTFOUND, unlogged, when it was never kept. */
 int evidence_find(
     struct db *db, int tenant, const char *journal, int64_t seq, int64_t *id);
+
+/* tenant, seq and evidence_id of those kept of a stretch of a journal; tenants
+ * is an array of SQL. */
+int evidence_find_span(struct db *db, const char *tenants, const char *journal,
+    int64_t first, int64_t last, struct db_rows **rows);
 
 /* The copy of the last claim of a deployment; ERR_NOTFOUND, unlogged. */
 int evidence_find_claim(

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/patch/verdict.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/base/buf.h"
-#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
-#include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "lib/store/patch/states.h"
+#include "lib/store/slate.h"
 
 enum column {
 	TENANT,
@@ -113,7 +112,7 @@ enum column {
 	" AND e.at>greatest(d.observe_from,y.at)"                          \
 	" AND e.at>now()-make_interval(secs=>o.reboot_window_s)) r"        \
 	" ON true "
-#define LOAD                                                               \
+#define LOAD(from)                                                         \
 	"SELECT d.tenant_id,d.patch_id,d.device_id,p.reference,p.title,"   \
 	"v.name,s.name,p.priority," LEFT ",x.first_approved,"              \
 	"x.valid_until,d.serial,d.running,d.claimed_by,d.policy_version,"  \
@@ -133,7 +132,7 @@ enum column {
 	"CASE WHEN " WATCHED " OR d.state IN('stable','already_met',"      \
 	"'confirmed','withdrawn') THEN false"                              \
 	" ELSE ring_waits(d.tenant_id,d.patch_id,d.device_id) END"         \
-	" FROM deployment d JOIN patch p USING(tenant_id,patch_id)"        \
+	" FROM " from " JOIN patch p USING(tenant_id,patch_id)"            \
 	" JOIN device v ON v.tenant_id=d.tenant_id"                        \
 	" AND v.device_id=d.device_id"                                     \
 	" LEFT JOIN site s ON s.tenant_id=v.tenant_id"                     \
@@ -165,11 +164,19 @@ enum column {
 	" WHERE declared_by IS NULL AND first_approved IS NOT NULL) " name    \
 	" ON " name ".tenant_id=d.tenant_id AND " name ".patch_id=d.patch_id" \
 	" AND " name ".device_id=" device
-#define LOAD_FEW LOAD OF_EXCEPTION("") OF_STEPS
-#define LOAD_MANY                                                   \
-	LOAD EXCEPTED("own", "d.device_id") EXCEPTED("common", "0") \
-	    OF_EXCEPTION("coalesce(own.patch_id,common.patch_id)"   \
-			 " IS NOT NULL AND ") OF_STEPS
+/* Before all else: there are more joins than the planner puts in order. */
+#define OF_KEYS                                                     \
+	"(SELECT d.* FROM (SELECT DISTINCT * FROM"                  \
+	" unnest($1::int[],$2::int[]) AS k(tenant_id,device_id)) k" \
+	" JOIN deployment d USING(tenant_id,device_id) OFFSET 0) d"
+#define LOAD_FEW LOAD(OF_KEYS) OF_EXCEPTION("") OF_STEPS
+#define LOAD_MANY                                             \
+	LOAD("deployment d")                                  \
+	EXCEPTED("own", "d.device_id")                        \
+	EXCEPTED("common", "0")                               \
+	OF_EXCEPTION("coalesce(own.patch_id,common.patch_id)" \
+		     " IS NOT NULL AND ")                     \
+	OF_STEPS
 
 /*
  * Of those that are not done: planned with time left, or proven and watched on
@@ -294,28 +301,49 @@ take_verdicts(struct verdict_list *out)
 		take_verdict(out->rows, i, &out->verdict[i]);
 }
 
-/* Rows are in order of patch, as the verdicts are. */
+/* Of the patch of a verdict: rows are in order of tenant and patch. */
+static size_t
+find_fixes(const struct db_rows *rows, const struct verdict *v)
+{
+	size_t low = 0, high = db_count(rows);
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int64_t tenant = db_int(rows, mid, 0);
+
+		if (tenant < v->tenant_id ||
+		    (tenant == v->tenant_id &&
+			db_int(rows, mid, 1) < v->patch_id))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 static void
 share_fixes(struct verdict_list *list)
 {
 	const struct db_rows *rows = list->fix_rows;
-	size_t n = db_count(rows), at = 0;
+	size_t n = db_count(rows);
 
 	list->fix = mem_new(n + 1, sizeof(*list->fix));
 	for (size_t i = 0; i < n; i++)
 		list->fix[i] = (struct verdict_fix){
-			.component = db_text(rows, i, 1),
-			.scheme = db_text(rows, i, 2),
-			.min = db_text(rows, i, 3),
+			.component = db_text(rows, i, 2),
+			.scheme = db_text(rows, i, 3),
+			.min = db_text(rows, i, 4),
 			.max =
-			    db_is_null(rows, i, 4) ? NULL : db_text(rows, i, 4),
-			.all = db_bool(rows, i, 5),
+			    db_is_null(rows, i, 5) ? NULL : db_text(rows, i, 5),
+			.all = db_bool(rows, i, 6),
 		};
 	for (size_t i = 0; i < list->n; i++) {
 		struct verdict *v = &list->verdict[i];
+		size_t at = find_fixes(rows, v);
 
 		v->fix = &list->fix[at];
-		while (at < n && db_int(rows, at, 0) == v->patch_id) {
+		while (at < n && db_int(rows, at, 0) == v->tenant_id &&
+		    db_int(rows, at, 1) == v->patch_id) {
 			at++;
 			v->n_fixes++;
 		}
@@ -324,22 +352,23 @@ share_fixes(struct verdict_list *list)
 
 /* Asked for each reading: planning it took longer than running it. */
 int
-verdict_load_device(
-    struct db *db, int tenant, int device, struct verdict_list *out)
+verdict_load_devices(struct db *db, const char *tenants, const char *devices,
+    struct verdict_list *out)
 {
-	static const char load[] = LOAD_FEW
-	    "WHERE d.tenant_id=$1 AND d.device_id=$2 ORDER BY d.patch_id";
+	static const char load[] =
+	    LOAD_FEW " ORDER BY d.tenant_id,d.device_id,d.patch_id";
 	static const char fixes[] =
-	    "SELECT f.patch_id,f.component,f.scheme,f.min_version,"
-	    "f.max_version,f.all_branches FROM patch_fix f"
-	    " JOIN deployment d USING(tenant_id,patch_id)"
-	    " WHERE d.tenant_id=$1 AND d.device_id=$2"
-	    " ORDER BY f.patch_id,f.component COLLATE \"C\",f.fix";
-	const struct db_arg args[] = { DB_INT(tenant), DB_INT(device) };
-	int rc;
+	    "SELECT f.tenant_id,f.patch_id,f.component,f.scheme,"
+	    "f.min_version,f.max_version,f.all_branches FROM patch_fix f"
+	    " WHERE (f.tenant_id,f.patch_id) IN(SELECT d.tenant_id,d.patch_id"
+	    " FROM " OF_KEYS ")"
+	    " ORDER BY 1,2,f.component COLLATE \"C\",f.fix";
+	const struct db_arg args[] = { DB_TEXT(tenants), DB_TEXT(devices) };
+	int rc = slate_write(db);
 
 	*out = (struct verdict_list){ 0 };
-	rc = db_run_again(db, &out->rows, load, 2, args);
+	if (rc == ERR_OK)
+		rc = db_run_again(db, &out->rows, load, 2, args);
 	if (rc < 0)
 		return rc;
 	take_verdicts(out);
@@ -352,32 +381,93 @@ verdict_load_device(
 }
 
 int
-verdict_load_restless(struct db *db, int64_t now, struct verdict_list *out)
+verdict_load_device(
+    struct db *db, int tenant, int device, struct verdict_list *out)
+{
+	char of_tenant[16], of_device[16];
+
+	snprintf(of_tenant, sizeof(of_tenant), "{%d}", tenant);
+	snprintf(of_device, sizeof(of_device), "{%d}", device);
+	return verdict_load_devices(db, of_tenant, of_device, out);
+}
+
+static int
+compare_device(const struct verdict *v, int tenant, int device)
+{
+	if (v->tenant_id != tenant)
+		return v->tenant_id < tenant ? -1 : 1;
+	return v->device_id < device ? -1 : v->device_id > device;
+}
+
+void
+verdict_list_part(const struct verdict_list *all, int tenant, int device,
+    struct verdict_list *out)
+{
+	size_t low = 0, high = all->n;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (compare_device(&all->verdict[mid], tenant, device) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	*out = (struct verdict_list){ .verdict = &all->verdict[low],
+		.borrowed = true };
+	while (low + out->n < all->n &&
+	    compare_device(&out->verdict[out->n], tenant, device) == 0)
+		out->n++;
+}
+
+/* A plan for all of them, though they are fetched in parts. */
+int
+verdict_open_restless(struct db *db, int64_t now)
+{
+	int rc = slate_write(db);
+
+	if (rc == ERR_OK)
+		rc = db_query(db, NULL, "SET LOCAL cursor_tuple_fraction=1");
+	if (rc < 0)
+		return rc;
+	return db_query(db, NULL,
+	    "DECLARE restless NO SCROLL CURSOR FOR " LOAD_MANY
+	    "WHERE (d.state NOT IN(" STATES_FINISHED ") AND NOT " AT_REST ")"
+	    " OR " LEFT "<>(d.state='withdrawn')"
+	    " OR d.conflicting OR d.overdue"
+	    " OR d.excepted<>(x.valid_until IS NOT NULL"
+	    " AND x.valid_until>$1)"
+	    " ORDER BY d.tenant_id,d.device_id,d.patch_id",
+	    DB_TIME(now));
+}
+
+int
+verdict_next_restless(struct db *db, struct verdict_list *out)
 {
 	int rc;
 
 	*out = (struct verdict_list){ 0 };
-	rc = db_query(db, &out->rows,
-	    LOAD_MANY "WHERE (d.state NOT IN(" STATES_FINISHED
-		      ") AND NOT " AT_REST ")"
-		      " OR " LEFT "<>(d.state='withdrawn')"
-		      " OR d.conflicting OR d.overdue"
-		      " OR d.excepted<>(x.valid_until IS NOT NULL"
-		      " AND x.valid_until>$1)"
-		      " ORDER BY d.tenant_id,d.device_id,d.patch_id",
-	    DB_TIME(now));
+	rc = db_query(db, &out->rows, "FETCH 2000 FROM restless");
 	if (rc == ERR_OK)
 		take_verdicts(out);
 	return rc;
 }
 
 int
+verdict_close_restless(struct db *db)
+{
+	return db_query(db, NULL, "CLOSE restless");
+}
+
+int
 verdict_load_span(
     struct db *db, int tenant, int first, int last, struct verdict_list *out)
 {
-	int rc;
+	int rc = slate_write(db);
 
 	*out = (struct verdict_list){ 0 };
+	if (rc < 0)
+		return rc;
 	rc = db_query(db, &out->rows,
 	    LOAD_MANY "WHERE d.tenant_id=$1 AND d.device_id BETWEEN $2 AND $3"
 		      " ORDER BY d.device_id,d.patch_id",
@@ -390,172 +480,10 @@ verdict_load_span(
 void
 verdict_list_free(struct verdict_list *list)
 {
-	free(list->verdict);
+	if (!list->borrowed)
+		free(list->verdict);
 	free(list->fix);
 	db_rows_free(list->rows);
 	db_rows_free(list->fix_rows);
 	*list = (struct verdict_list){ 0 };
-}
-
-static struct db_arg
-met_arg(enum met m)
-{
-	return m == MET_UNKNOWN ? DB_NULL : DB_BOOL(m == MET_YES);
-}
-
-int
-verdict_save(struct db *db, struct verdict *v)
-{
-	const struct deployment *d = &v->row;
-	struct db_rows *rows = NULL;
-	size_t changed;
-	int rc;
-
-	rc = db_query_again(db, &rows,
-	    "UPDATE deployment SET state=$4,level=$5,overdue=$6,excepted=$7,"
-	    "conflicting=$8,paused=$9,attempt=$10,claimed=$11,last_old=$12,"
-	    "seen=$13,confirmed=$14,met_deadline=$15,first_late=$16,"
-	    "observe_from=$17,observe_until=$18,closed=$19,reopened=$20,"
-	    "serial=$21,running=$22,reason=$23,protocol=$24,"
-	    "security_level=$25,profile_tested=$26,other_since=$28,rev=rev+1"
-	    " WHERE tenant_id=$1 AND patch_id=$2 AND device_id=$3 AND rev=$27",
-	    DB_INT(v->tenant_id), DB_INT(v->patch_id), DB_INT(v->device_id),
-	    DB_TEXT(state_name(d->state)), DB_INT(d->level),
-	    DB_BOOL((d->flags & FLAG_OVERDUE) != 0),
-	    DB_BOOL((d->flags & FLAG_EXCEPTED) != 0),
-	    DB_BOOL((d->flags & FLAG_CONFLICTING) != 0),
-	    DB_BOOL((d->flags & FLAG_PAUSED) != 0), DB_INT(d->attempt),
-	    DB_TIME(d->claimed), DB_TIME(d->last_old), DB_TIME(d->seen),
-	    DB_TIME(d->confirmed), met_arg(d->met), DB_TIME(d->first_late),
-	    DB_TIME(d->observe_from), DB_TIME(d->observe_until),
-	    DB_TIME(d->closed), DB_TIME(d->reopened), DB_TEXT(v->serial),
-	    DB_TEXT(v->running), DB_TEXT(v->reason), DB_TEXT(v->protocol),
-	    DB_TEXT(v->security_level), DB_BOOL(v->profile_tested),
-	    DB_INT(v->rev), db_arg_time(d->other_since));
-	if (rc < 0)
-		return rc;
-	changed = db_affected(rows);
-	db_rows_free(rows);
-	if (changed == 0)
-		return ERR_NOTFOUND;
-	v->rev++;
-	return ERR_OK;
-}
-
-int
-verdict_settle(
-    struct db *db, int tenant, int device, int64_t said, int64_t same)
-{
-	return db_query_again(db, NULL,
-	    "UPDATE deployment SET last_old=$4 WHERE tenant_id=$1"
-	    " AND device_id=$2 AND last_old>=$3 AND last_old<$4",
-	    DB_INT(tenant), DB_INT(device), DB_TIME(said), DB_TIME(same));
-}
-
-static void
-print_ids(const int64_t *ids, size_t n, struct buf *out)
-{
-	buf_add_u8(out, '{');
-	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "%s%lld", i > 0 ? "," : "", (long long)ids[i]);
-	buf_add_u8(out, '}');
-}
-
-/* Each verdict stands in the audit trail, as the row that was made. */
-static int
-note_step(struct db *db, const struct verdict *v,
-    const struct deployment_outcome *o, const char *flag, const char *step)
-{
-	struct buf action = { 0 }, object = { 0 };
-	int rc;
-
-	buf_printf(
-	    &action, "verdict.%s", o->flag == 0 ? state_name(o->to) : flag);
-	buf_printf(&object, "deployment/%s/%s", v->reference, v->device);
-	rc = change_add(db, v->tenant_id,
-	    &(struct change){
-		buf_str(&action), buf_str(&object), step, o->reason });
-	buf_free(&action);
-	buf_free(&object);
-	return rc;
-}
-
-int
-verdict_add_transition(struct db *db, const struct verdict *v,
-    const struct deployment_outcome *o, int64_t at, const int64_t *evidence,
-    size_t n_evidence)
-{
-	struct buf ids = { 0 }, flag = { 0 };
-	struct db_rows *made = NULL;
-	int64_t id;
-	int rc;
-
-	rc = db_next_id(db, v->tenant_id, "transition", &id);
-	if (rc < 0)
-		return rc;
-	print_ids(evidence, n_evidence, &ids);
-	if (o->flag != 0)
-		buf_printf(&flag, "%c%s", o->raised ? '+' : '-',
-		    flag_name((enum deployment_flag)o->flag));
-	rc = db_query_again(db, &made,
-	    "INSERT INTO transition AS "
-	    "t(tenant_id,transition_id,patch_id,device_id,"
-	    "attempt,at,from_state,to_state,flag,cause,level,actor,reason,"
-	    "policy_version,evidence) "
-	    "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,"
-	    "'patchwacht',$12,$13,$14) RETURNING step(t)",
-	    DB_INT(v->tenant_id), DB_INT(id), DB_INT(v->patch_id),
-	    DB_INT(v->device_id), DB_INT(v->row.attempt), DB_TIME(at),
-	    DB_TEXT(state_name(o->from)), DB_TEXT(state_name(o->to)),
-	    o->flag == 0 ? DB_NULL : DB_TEXT(buf_str(&flag)), DB_TEXT(o->cause),
-	    DB_INT(v->row.level), DB_TEXT(o->reason), DB_INT(v->policy_version),
-	    DB_TEXT(buf_str(&ids)));
-	if (rc == ERR_OK)
-		rc = note_step(db, v, o, buf_str(&flag), db_text(made, 0, 0));
-	db_rows_free(made);
-	buf_free(&ids);
-	buf_free(&flag);
-	return rc;
-}
-
-int
-verdict_last_evidence(struct db *db, const struct verdict *v, int64_t *evidence,
-    size_t max, size_t *n)
-{
-	struct db_rows *rows = NULL;
-	int rc;
-
-	*n = 0;
-	rc = db_query_again(db, &rows,
-	    "SELECT unnest(evidence) FROM (SELECT evidence FROM transition"
-	    " WHERE tenant_id=$1 AND patch_id=$2 AND device_id=$3"
-	    " ORDER BY transition_id DESC LIMIT 1) t LIMIT $4",
-	    DB_INT(v->tenant_id), DB_INT(v->patch_id), DB_INT(v->device_id),
-	    DB_INT((int64_t)max));
-	if (rc < 0)
-		return rc;
-	for (size_t i = 0; i < db_count(rows); i++)
-		evidence[(*n)++] = db_int(rows, i, 0);
-	db_rows_free(rows);
-	return ERR_OK;
-}
-
-int
-verdict_watched(struct db *db, const struct verdict *v, int64_t since,
-    int64_t gap, int64_t *out)
-{
-	struct db_rows *rows = NULL;
-	int rc = db_query(db, &rows,
-	    "SELECT coalesce(sum(span),0) FROM (SELECT extract(epoch FROM"
-	    " at-lag(at) OVER (ORDER BY at))*1000000 AS span FROM reading"
-	    " WHERE tenant_id=$1 AND device_id=$2 AND at>=$3"
-	    " AND outcome='answered') r WHERE span<=$4",
-	    DB_INT(v->tenant_id), DB_INT(v->device_id), DB_TIME(since),
-	    DB_INT(gap));
-
-	if (rc < 0)
-		return rc;
-	*out = (int64_t)db_real(rows, 0, 0);
-	db_rows_free(rows);
-	return ERR_OK;
 }

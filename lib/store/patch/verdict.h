@@ -57,17 +57,29 @@ struct verdict_list {
 	size_t n;
 	struct verdict_fix *fix;
 	struct db_rows *rows, *fix_rows;
+	bool borrowed; /* a part of another list, which lives longer */
 };
 
-/* Those of a device, with their fix sets. */
+/* Those of a device, with their fix sets; or of several, given as arrays of
+ * SQL, in order of tenant, device and patch. */
 int verdict_load_device(
     struct db *db, int tenant, int device, struct verdict_list *out);
+int verdict_load_devices(struct db *db, const char *tenants,
+    const char *devices, struct verdict_list *out);
+
+/* Those of one device, out of such a list. */
+void verdict_list_part(const struct verdict_list *all, int tenant, int device,
+    struct verdict_list *out);
 
 /*
  * Those that time, people or silence may move, or that somebody is told of,
- * without fix sets; of all tenants, in order of tenant and device.
+ * without fix sets; of all tenants, in order of tenant and device, as they were
+ * when it was opened. In parts, the last of which is empty: there may be
+ * millions.
  */
-int verdict_load_restless(struct db *db, int64_t now, struct verdict_list *out);
+int verdict_open_restless(struct db *db, int64_t now);
+int verdict_next_restless(struct db *db, struct verdict_list *out);
+int verdict_close_restless(struct db *db);
 
 /* Each deployment of the devices first to last, without fix sets: to judge all
  * of a tenant anew, a part at a time. */
@@ -76,6 +88,7 @@ int verdict_load_span(
 void verdict_list_free(struct verdict_list *list); /* zeroed is fine */
 
 /*
+ * Gathers the row (slate.h), once for each load of it. When it is written:
  * ERR_NOTFOUND, unlogged, when the register has changed the row meanwhile: all
  * that was concluded from it must be undone. No lock is held while concluding;
  * that would write each row that is looked at.
@@ -84,17 +97,19 @@ int verdict_save(struct db *db, struct verdict *v);
 
 /*
  * Readings up to same showed what that of said did: those that were below the
- * fix set then are so still.
+ * fix set then are so still. Arrays of SQL, a place for each device.
  */
-int verdict_settle(
-    struct db *db, int tenant, int device, int64_t said, int64_t same);
+struct settled {
+	const char *tenants, *devices, *said, *same;
+};
+int verdict_settle(struct db *db, const struct settled *s);
 
-/* Writes one step; evidence may be empty. */
+/* Gathers one step; evidence may be empty. */
 int verdict_add_transition(struct db *db, const struct verdict *v,
     const struct deployment_outcome *o, int64_t at, const int64_t *evidence,
     size_t n_evidence);
 
-/* What the last step of it rests on; *n of at most max. */
+/* What the last step of it that is written rests on; *n of at most max. */
 int verdict_last_evidence(struct db *db, const struct verdict *v,
     int64_t *evidence, size_t max, size_t *n);
 

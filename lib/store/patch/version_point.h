@@ -47,24 +47,38 @@ struct version_source {
 };
 
 /*
- * Writes the change points of one reading, inside its transaction. In a whole
- * reading a component that is no longer said has ended. said is put in order
- * and *n falls where a name stood twice; *rows holds the texts of earlier.
+ * What is open of several devices, given as arrays of SQL; and the rows of one
+ * of them, whose texts are borrowed.
+ */
+struct version_known {
+	const struct db_rows *rows;
+	size_t first, end;
+};
+int version_load(struct db *db, const char *tenants, const char *devices,
+    struct db_rows **out);
+void version_part(const struct db_rows *rows, int tenant, int device,
+    struct version_known *out);
+
+/*
+ * Gathers the change points of one reading (slate.h), once for each load. In a
+ * whole reading a component that is no longer said has ended. said is put in
+ * order and *n falls where a name stood twice; earlier is a text of known.
  */
 int version_note(struct db *db, const struct version_source *src,
-    struct version_said *said, size_t *n, struct db_rows **rows);
+    const struct version_known *known, struct version_said *said, size_t *n);
 
 /* Readings up to same said what that of said did. */
-int version_settle(
-    struct db *db, int tenant, int device, int64_t said, int64_t same);
+struct settled;
+int version_settle(struct db *db, const struct settled *s);
 
 /*
  * The next part that a device had before version_note and has no longer, from
- * row *at of rows on; false: no more. Where another profile, or another edition
- * of it, looked, parts neither join nor leave: the eye changed, not the device.
+ * row *at of known on; false: no more. Where another profile, or another
+ * edition of it, looked, parts neither join nor leave: the eye changed, not the
+ * device.
  */
-bool version_gone(const struct version_source *src, const struct db_rows *rows,
-    const struct version_said *said, size_t n, size_t *at,
-    struct version_said *out);
+bool version_gone(const struct version_source *src,
+    const struct version_known *known, const struct version_said *said,
+    size_t n, size_t *at, struct version_said *out);
 
 #endif

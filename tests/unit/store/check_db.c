@@ -7,6 +7,7 @@
 #include "lib/store/db.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/store/change.h"
+#include "lib/store/slate.h"
 
 #include "tests/unit/test.h"
 
@@ -318,6 +320,78 @@ an_edited_change_is_found(void **state)
 	assert_int_equal(1, bad);
 }
 
+static const struct slate_kind first_kind = {
+	.rank = SLATE_EVIDENCE,
+	.columns = 2,
+	.sql = "INSERT INTO slated SELECT i,t FROM unnest($1::bigint[],"
+	       "$2::text[]) WITH ORDINALITY x(i,t,n) ORDER BY n"
+	       " RETURNING id,'made '||id",
+};
+static const struct slate_kind second_kind = {
+	.rank = SLATE_DEPLOYMENT,
+	.columns = 2,
+	.sql = "UPDATE slated s SET t=x.t FROM unnest($1::bigint[],$2::text[])"
+	       " x(i,t) WHERE s.id=x.i",
+	.all = true,
+};
+
+static int
+slate(const struct slate_kind *kind, int64_t id, const char *text)
+{
+	char object[16];
+	const struct slate_note note = { 7, id, "test.add", object, text };
+
+	snprintf(object, sizeof(object), "slate/%d", (int)id);
+	return slate_add(db, kind,
+	    (const struct db_arg[]){ DB_INT(id), DB_TEXT(text) },
+	    kind == &first_kind ? &note : NULL);
+}
+
+static void
+assert_rows(const char *want, const char *sql)
+{
+	struct db_rows *rows = NULL;
+
+	assert_int_equal(ERR_OK, db_query(db, &rows, sql));
+	assert_string_equal(want, db_text(rows, 0, 0));
+	db_rows_free(rows);
+}
+
+#define SLATED "SELECT coalesce(string_agg(t,' ' ORDER BY id),'-') FROM slated"
+
+static void
+gathered_rows_are_written_in_order_or_not_at_all(void **state)
+{
+	(void)state;
+	assert_int_equal(ERR_OK,
+	    db_query(db, NULL, "CREATE TABLE slated(id bigint,t text)"));
+	assert_int_equal(ERR_OK, db_begin(db));
+	assert_int_equal(ERR_OK, slate(&second_kind, 2, "c"));
+	assert_int_equal(ERR_OK, slate(&first_kind, 2, "b"));
+	assert_int_equal(ERR_OK, slate(&first_kind, 1, "a\\\"{,}"));
+	assert_rows("-", SLATED);
+	assert_int_equal(ERR_OK, slate_write(db));
+	assert_rows("a\\\"{,} c", SLATED);
+	assert_int_equal(ERR_OK, slate(&second_kind, 1, "d"));
+	assert_int_equal(ERR_OK, db_commit(db));
+	assert_rows("d c", SLATED);
+	assert_rows("slate/2 made 2 b, slate/1 made 1 a\\\"{,}",
+	    "SELECT string_agg(object||' '||detail||' '||reason,', '"
+	    " ORDER BY seq) FROM change WHERE object LIKE 'slate/%'");
+	assert_int_equal(ERR_OK, db_begin(db));
+	assert_int_equal(ERR_OK, slate(&first_kind, 3, "e"));
+	assert_int_equal(ERR_OK, slate(&second_kind, 4, "nobody"));
+	assert_int_equal(ERR_NOTFOUND, db_commit(db));
+	assert_rows("d c", SLATED);
+	assert_int_equal(ERR_OK, db_begin(db));
+	assert_int_equal(ERR_OK, slate(&first_kind, 3, "e"));
+	db_rollback(db);
+	assert_int_equal(ERR_OK, db_begin(db));
+	assert_int_equal(ERR_OK, db_commit(db));
+	assert_rows("d c", SLATED);
+	assert_int_equal(ERR_OK, db_query(db, NULL, "DROP TABLE slated"));
+}
+
 static void
 a_server_that_is_away_is_worth_another_try(void **state)
 {
@@ -349,6 +423,7 @@ main(void)
 		WITH_DB(a_notification_comes_in),
 		WITH_DB(a_script_tells_the_line),
 		WITH_DB(an_edited_change_is_found),
+		WITH_DB(gathered_rows_are_written_in_order_or_not_at_all),
 		cmocka_unit_test(a_server_that_is_away_is_worth_another_try),
 	};
 

@@ -45,3 +45,7 @@ check_PROGRAMS += %D%/check_log
 UNIT_TESTS += %D%/test_channel_secret
 %C%_test_channel_secret_SOURCES = %D%/test_channel_secret.c
 %C%_test_channel_secret_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_array
+%C%_test_array_SOURCES = %D%/test_array.c
+%C%_test_array_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
