@@ -159,7 +159,7 @@ owner "BEGIN;
     DELETE FROM saying; DELETE FROM incident; DELETE FROM alert;
     DELETE FROM transition WHERE transition_id>5; DELETE FROM evidence;
     DELETE FROM version; DELETE FROM event; DELETE FROM device_state;
-    DELETE FROM reader_pos;
+    DELETE FROM check_result; DELETE FROM reader_pos;
     UPDATE deployment d SET (state,level,attempt,overdue,excepted,conflicting,
 	paused,claimed,claimed_by,last_old,seen,confirmed,met_deadline,
 	first_late,observe_from,observe_until,closed,reopened,serial,running,
