@@ -21,6 +21,7 @@ bin_PROGRAMS += patchwacht-template
 patchwacht_template_SOURCES = %D%/main_template.c
 patchwacht_template_LDADD = $(REPORTER_LIBS)
 
+include reporter/brand/local.mk
 include reporter/evidence/local.mk
 include reporter/assess/local.mk
 include reporter/template/local.mk

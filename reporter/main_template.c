@@ -14,6 +14,7 @@
 #include "lib/base/log.h"
 #include "lib/base/number.h"
 #include "lib/store/place.h"
+#include "reporter/brand/brand.h"
 #include "reporter/templates.h"
 
 enum { EXIT_USAGE = 2 };
@@ -26,18 +27,25 @@ static const char usage[] =
     "                    without FILE, of all that are used\n"
     "  copy              KIND: to where your own are; there it wins over the\n"
     "                    one that came with the program\n"
+    "  brand             logo and colours of the organisation: show, or set\n"
     "  values            WORD: what a template may name, and what that is\n\n"
     "options of copy:\n"
     "  --as KIND         a kind of its own, with numbers of its own\n"
     "  --language nl|en  else both\n"
     "  --for-tenant      of this customer only (PATCHWACHT_TENANT)\n"
     "  --force           over what is there\n\n"
+    "options of brand (--for-tenant too; an empty value takes it away):\n"
+    "  --logo FILE       PNG or JPEG; made flat and small\n"
+    "  --colour #005ca9  of covers and heads of tables\n"
+    "  --text #003a70    of headings; must be readable on white\n"
+    "  --logo-missing error|without   what to do when it is gone\n\n"
     "  --json            list for programs\n"
     "  --home DIR, --config FILE   where the installation is\n\n"
     "Exit: 0 done, 1 not done or faults, 2 usage.\n";
 
 struct command_line {
 	struct copy_order copy;
+	struct brand_order brand;
 	const char *home, *config;
 	bool json;
 };
@@ -47,6 +55,10 @@ enum opt {
 	OPTION_LANGUAGE,
 	OPTION_FOR_TENANT,
 	OPTION_FORCE,
+	OPTION_LOGO,
+	OPTION_COLOUR,
+	OPTION_TEXT,
+	OPTION_LOGO_MISSING,
 	OPTION_JSON,
 	OPTION_IGNORED,
 	OPTION_HOME,
@@ -60,6 +72,10 @@ static const struct option options[] = {
 	{ "language", required_argument, NULL, OPTION_LANGUAGE },
 	{ "for-tenant", no_argument, NULL, OPTION_FOR_TENANT },
 	{ "force", no_argument, NULL, OPTION_FORCE },
+	{ "logo", required_argument, NULL, OPTION_LOGO },
+	{ "colour", required_argument, NULL, OPTION_COLOUR },
+	{ "text", required_argument, NULL, OPTION_TEXT },
+	{ "logo-missing", required_argument, NULL, OPTION_LOGO_MISSING },
 	{ "json", no_argument, NULL, OPTION_JSON },
 	{ "csv", no_argument, NULL, OPTION_IGNORED },
 	{ "quiet", no_argument, NULL, OPTION_IGNORED },
@@ -88,10 +104,22 @@ take_option(int which, const char *value, struct command_line *line)
 		line->copy.language = value;
 		return ERR_OK;
 	case OPTION_FOR_TENANT:
-		line->copy.for_tenant = true;
+		line->copy.for_tenant = line->brand.for_tenant = true;
 		return ERR_OK;
 	case OPTION_FORCE:
 		line->copy.force = true;
+		return ERR_OK;
+	case OPTION_LOGO:
+		line->brand.logo = value;
+		return ERR_OK;
+	case OPTION_COLOUR:
+		line->brand.colour = value;
+		return ERR_OK;
+	case OPTION_TEXT:
+		line->brand.text = value;
+		return ERR_OK;
+	case OPTION_LOGO_MISSING:
+		line->brand.logo_missing = value;
 		return ERR_OK;
 	case OPTION_JSON:
 		line->json = true;
@@ -144,6 +172,15 @@ copy_kind(const struct place *place, int tenant, struct command_line *line,
 }
 
 static int
+dress(const struct place *place, int tenant, const struct brand_order *b)
+{
+	if (b->logo == NULL && b->colour == NULL && b->text == NULL &&
+	    b->logo_missing == NULL)
+		return brand_show(place, tenant);
+	return brand_set(place, tenant, b);
+}
+
+static int
 run(const struct place *place, int tenant, struct command_line *line,
     char **words)
 {
@@ -153,10 +190,12 @@ run(const struct place *place, int tenant, struct command_line *line,
 		return check_all(place, tenant, words + 1) < 0;
 	if (strcmp(words[0], "copy") == 0)
 		return copy_kind(place, tenant, line, words + 1);
+	if (strcmp(words[0], "brand") == 0 && words[1] == NULL)
+		return dress(place, tenant, &line->brand) < 0;
 	if (strcmp(words[0], "values") == 0 &&
 	    (words[1] == NULL || words[2] == NULL))
 		return templates_values(place, words[1]) < 0;
-	return refuse("list, check, copy or values");
+	return refuse("list, check, copy, brand or values");
 }
 
 /* A single-tenant site never has to know: its tenant is 1. */

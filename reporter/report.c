@@ -19,6 +19,7 @@
 #include "lib/store/place.h"
 #include "reporter/assess/facts.h"
 #include "reporter/assess/values.h"
+#include "reporter/brand/brand.h"
 #include "reporter/bundling.h"
 #include "reporter/deliver.h"
 #include "reporter/evidence/evidence.h"
@@ -46,6 +47,8 @@ struct work {
 	struct words *words;
 	struct fonts *fonts;
 	struct json *values;
+	struct brand brand;
+	struct pdf_image logo; /* borrows from brand */
 	struct document *document;
 	struct buf pdf;
 
@@ -56,7 +59,8 @@ struct work {
 	char number[64], output[4096], evidence_path[4096];
 	struct sealing seal;
 	struct issue_hashes hashes;
-	char evidence_hex[DIGEST_HEX_MAX], template_hex[DIGEST_HEX_MAX];
+	char evidence_hex[DIGEST_HEX_MAX], template_hex[DIGEST_HEX_MAX],
+	    brand_hex[DIGEST_HEX_MAX];
 	char catalogue_hex[DIGEST_HEX_MAX];
 };
 
@@ -293,6 +297,7 @@ assess(struct work *w)
 		.nframeworks = w->catalogue.count,
 		.evidence_sha256 = w->evidence_hex,
 		.template_sha256 = w->template_hex,
+		.brand_sha256 = w->brand.is_set ? w->brand_hex : NULL,
 		.catalogue_sha256 = w->catalogue_hex,
 		.number = w->number,
 		.language = w->language,
@@ -318,6 +323,7 @@ render_again(struct work *w, const struct template_options *o, size_t replaced)
 	again.replaced = NULL;
 	json_put_int(w->values, "replaced", (int64_t)replaced);
 	document_free(w->document);
+	brand_free(&w->brand);
 	w->document = NULL;
 	return template_render(w->template, w->values, &again, &w->document);
 }
@@ -344,11 +350,37 @@ render(struct work *w)
 	return rc;
 }
 
+/* How the organisation's reports look; the words stay the template's. */
+static int
+dress(struct work *w)
+{
+	struct document *d = w->document;
+
+	if (d == NULL)
+		return ERR_OK;
+	d->palette = w->brand.palette;
+	w->logo = (struct pdf_image){ w->brand.logo.rgb, w->brand.logo.width,
+		w->brand.logo.height };
+	if (w->logo.width > 0)
+		d->logo = &w->logo;
+	return ERR_OK;
+}
+
+static int
+load_brand(struct work *w)
+{
+	int rc = brand_load(w->order->place, w->order->tenant, &w->brand);
+
+	if (rc == ERR_OK && w->brand.is_set)
+		digest_hex(w->brand.hash, DIGEST_LEN, w->brand_hex);
+	return rc;
+}
+
 static int
 draw(struct work *w)
 {
 	const struct json *tenant = json_get(w->evidence, "tenant");
-	char seed[2 * DIGEST_HEX_MAX + 1];
+	char seed[3 * DIGEST_HEX_MAX + 1];
 	struct output_pdf o = {
 		.at = facts_time(json_get(w->evidence, "period"), "snapshot"),
 		.zone = json_get_text(tenant, "zone"),
@@ -358,7 +390,8 @@ draw(struct work *w)
 
 	if (w->order->format != FORMAT_AS_PDF)
 		return ERR_OK;
-	snprintf(seed, sizeof(seed), "%s%s", w->evidence_hex, w->template_hex);
+	snprintf(seed, sizeof(seed), "%s%s%s", w->evidence_hex, w->template_hex,
+	    w->brand_hex);
 	return output_pdf(w->document, w->fonts, &o, &w->pdf);
 }
 
@@ -527,6 +560,7 @@ free_work(struct work *w)
 {
 	buf_free(&w->pdf);
 	document_free(w->document);
+	brand_free(&w->brand);
 	json_free(w->values);
 	fonts_free(w->fonts);
 	words_free(w->words);
@@ -555,9 +589,11 @@ report_make(const struct report_order *order)
 		choose_number,
 		load_frameworks,
 		load_words,
+		load_brand,
 		assess,
 		name_files,
 		render,
+		dress,
 		draw,
 		write_files,
 		make_bundle,

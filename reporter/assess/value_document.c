@@ -339,6 +339,7 @@ value_instrument(const struct values_input *in, struct json *v)
 
 	value_copy(o, "program", e, "program");
 	json_put_text(o, "template_sha256", in->template_sha256);
+	json_put_text(o, "brand_sha256", in->brand_sha256);
 	json_put_text(o, "evidence_sha256", in->evidence_sha256);
 	json_put_text(o, "frameworks_sha256", in->catalogue_sha256);
 	value_copy(o, "chain_seq", chain, "seq");

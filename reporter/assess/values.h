@@ -22,6 +22,7 @@ struct values_input {
 	size_t nframeworks;
 	const char *evidence_sha256; /* of evidence.json as it was frozen */
 	const char *template_sha256;
+	const char *brand_sha256;     /* NULL: as shipped */
 	const char *catalogue_sha256; /* of the catalogues of controls */
 	const char *number;           /* document number */
 	const char *language;         /* of the document; NULL: any */

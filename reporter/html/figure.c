@@ -89,6 +89,7 @@ add_box(const struct box *b, struct buf *out)
 		add_points(b, "polyline", out);
 		add_paint(b, out);
 		break;
+	case BOX_IMAGE: /* no chart has one */
 	case BOX_MARK:
 	case BOX_CLIP:
 	case BOX_UNCLIP:

@@ -42,6 +42,7 @@ document_new(const char *language)
 	d->pool = pool;
 	d->language = pool_dup(pool, language);
 	d->furniture = furniture_of(language);
+	d->palette = palette_default();
 	if (d->furniture == NULL)
 		d->furniture = &furniture[0].words;
 	return d;

@@ -5,9 +5,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "reporter/layout/palette.h"
 #include "reporter/pool.h"
 
 struct chart;
+struct pdf_image;
 
 /*
  * What a report says, in order, before anything has a place: a cover and a list
@@ -119,9 +121,11 @@ struct document {
 	const char *title, *subtitle, *period;
 	const char *organisation, *classification;
 	const char *number, *version, *reference; /* the footer's three */
-	const char *status; /* "tussenstand", NULL when final */
-	const char *notice; /* at the foot of the first page */
-	bool no_cover;      /* the body begins under a masthead */
+	const char *status;           /* "tussenstand", NULL when final */
+	const char *notice;           /* at the foot of the first page */
+	struct palette palette;       /* as shipped, unless set */
+	const struct pdf_image *logo; /* of the organisation; NULL: none */
+	bool no_cover;                /* the body begins under a masthead */
 	const char *author, *subject, *keywords;
 	struct fact *facts;  /* about this document, on the cover */
 	struct block *cover; /* what stands before the first heading */

@@ -38,7 +38,8 @@ enum box_kind {
 	BOX_CIRCLE,
 	BOX_POLYGON,
 	BOX_LINE,
-	BOX_MARK, /* draws nothing: makes its node, such as an empty cell */
+	BOX_IMAGE, /* a logo */
+	BOX_MARK,  /* draws nothing: makes its node, such as an empty cell */
 	BOX_CLIP,
 	BOX_UNCLIP,
 };
@@ -56,6 +57,7 @@ struct box {
 	size_t npoints;
 	enum face face;
 	double size;
+	const struct pdf_image *image;
 	const char *text;
 	size_t len;
 	bool hyphen; /* a hyphen that a break put there follows */

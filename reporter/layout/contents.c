@@ -79,11 +79,11 @@ put_contents(struct flow *f, const struct block *b)
 	flow_need(f, contents_height(f, b));
 	canvas_tag(&f->c, node_new(f->layout, f->section, "P"));
 	if (f->y <= TEXT_TOP) {
-		canvas_text(&f->c, FACE_REGULAR, 20, NAVY, f->x,
-		    baseline(f->y, 20, 24), 0, ALIGN_LEFT, title);
+		canvas_text(&f->c, FACE_REGULAR, 20, f->doc->palette.heading,
+		    f->x, baseline(f->y, 20, 24), 0, ALIGN_LEFT, title);
 		f->y += 34;
 	} else {
-		canvas_text(&f->c, FACE_BOLD, 9.4, BLUE, f->x,
+		canvas_text(&f->c, FACE_BOLD, 9.4, f->doc->palette.accent, f->x,
 		    baseline(f->y, 9.4, 14), 0, ALIGN_LEFT, title);
 		f->y += 17;
 	}

@@ -14,8 +14,11 @@
 
 /* Rings with points on them, to the right of the title. */
 static void
-put_art(struct canvas *c)
+put_art(struct flow *f)
 {
+	struct canvas *c = &f->c;
+	const struct palette *p = &f->doc->palette;
+	bool shipped = p->surface == NAVY;
 	static const struct {
 		int ring;
 		double angle;
@@ -26,13 +29,13 @@ put_art(struct canvas *c)
 
 	canvas_clip(c, 0, 0, PAGE_WIDTH, BAND_HEIGHT);
 	for (int i = 0; i < 8; i++)
-		canvas_ring(c, x, y, 110 + i * 34, NAVY_LINE, 1.1);
+		canvas_ring(c, x, y, 110 + i * 34, p->line, 1.1);
 	for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++) {
 		double r = 110 + points[i].ring * 34;
 
 		canvas_circle(c, x + r * cos(points[i].angle),
 		    y - r * sin(points[i].angle), i % 3 != 0 ? 2.6 : 3.6,
-		    i % 3 != 0 ? STEEL : SKY, NULL);
+		    shipped ? (i % 3 != 0 ? STEEL : SKY) : p->line, NULL);
 	}
 	canvas_unclip(c);
 }
@@ -76,6 +79,34 @@ put_badge(struct canvas *c, struct node *node, double right, double base,
 	return w;
 }
 
+/* The name stands beside it in words: for who cannot see it nothing is lost. */
+double
+put_logo(
+    struct flow *f, double x, double y, double width, double height, double pad)
+{
+	const struct pdf_image *i = f->doc->logo;
+	double w, h = height - 2 * pad;
+	struct box *b;
+
+	if (i == NULL || i->width == 0 || i->height == 0)
+		return 0;
+	w = h * i->width / i->height;
+	if (w > width - 2 * pad) {
+		w = width - 2 * pad;
+		h = w * i->height / i->width;
+	}
+	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
+	if (pad > 0)
+		canvas_rect(&f->c, x, y, w + 2 * pad, height, 3, WHITE);
+	b = canvas_add(&f->c, BOX_IMAGE);
+	b->image = i;
+	b->x = x + pad;
+	b->y = y + (height - h) / 2;
+	b->w = w;
+	b->h = h;
+	return w + 2 * pad;
+}
+
 static struct node *
 paragraph(struct flow *f)
 {
@@ -100,8 +131,8 @@ put_title(struct flow *f)
 	base = 244 - TITLE_LEAD * ((double)lines.n - 1);
 	node = node_new(f->layout, f->section, "H1");
 	for (const struct line *l = lines.first; l != NULL; l = l->next) {
-		flow_line(f, l, TITLE_SIZE, WHITE, f->x - 1.5, base, 0,
-		    ALIGN_LEFT, node);
+		flow_line(f, l, TITLE_SIZE, d->palette.on_surface, f->x - 1.5,
+		    base, 0, ALIGN_LEFT, node);
 		base += TITLE_LEAD;
 	}
 	base -= 9;
@@ -109,38 +140,45 @@ put_title(struct flow *f)
 		paragraph(f);
 		canvas_text(&f->c, FACE_SEMIBOLD,
 		    canvas_fit(&f->c, FACE_SEMIBOLD, 15, f->w, d->subtitle),
-		    WHITE, f->x, base, 0, ALIGN_LEFT, d->subtitle);
+		    d->palette.on_surface, f->x, base, 0, ALIGN_LEFT,
+		    d->subtitle);
 	}
 	if (d->period != NULL) {
 		paragraph(f);
 		canvas_text(&f->c, FACE_REGULAR,
-		    canvas_fit(&f->c, FACE_REGULAR, 10.5, f->w, d->period), ICE,
+		    canvas_fit(&f->c, FACE_REGULAR, 10.5, f->w, d->period),
+		    d->palette.surface == NAVY ? ICE : d->palette.on_surface,
 		    f->x, base + 20, 0, ALIGN_LEFT, d->period);
 	}
 	if (d->status != NULL)
 		put_badge(&f->c, node_new(f->layout, f->section, "P"),
 		    f->x + badge_width(&f->c, d->status), base + 46, d->status,
-		    0xffd48a);
+		    d->palette.surface == NAVY ? 0xffd48a
+					       : d->palette.on_surface);
 }
 
 static void
 put_band(struct flow *f)
 {
 	const struct document *d = f->doc;
+	double logo;
 
 	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
-	canvas_rect(&f->c, 0, 0, PAGE_WIDTH, BAND_HEIGHT, 0, NAVY);
-	put_art(&f->c);
-	canvas_rect(&f->c, 0, BAND_HEIGHT, PAGE_WIDTH, 4, 0, BLUE);
+	canvas_rect(
+	    &f->c, 0, 0, PAGE_WIDTH, BAND_HEIGHT, 0, d->palette.surface);
+	put_art(f);
+	canvas_rect(&f->c, 0, BAND_HEIGHT, PAGE_WIDTH, 4, 0, d->palette.accent);
+	logo = put_logo(f, f->x, 38, f->w * 0.4, 44, 7);
 	paragraph(f);
 	if (d->organisation != NULL)
 		canvas_text(&f->c, FACE_BOLD,
-		    canvas_fit(
-			&f->c, FACE_BOLD, 12, f->w * 0.7, d->organisation),
-		    WHITE, f->x, 66, 0, ALIGN_LEFT, d->organisation);
+		    canvas_fit(&f->c, FACE_BOLD, 12, f->w * 0.7 - logo,
+			d->organisation),
+		    d->palette.on_surface, f->x + logo + (logo > 0 ? 12 : 0),
+		    66, 0, ALIGN_LEFT, d->organisation);
 	if (d->classification != NULL)
 		put_badge(&f->c, paragraph(f), f->x + f->w, 65,
-		    d->classification, WHITE);
+		    d->classification, d->palette.on_surface);
 	put_title(f);
 }
 
@@ -155,8 +193,8 @@ put_facts(struct flow *f)
 	if (f->doc->facts == NULL)
 		return;
 	canvas_tag(&f->c, node_new(f->layout, f->section, "P"));
-	canvas_text(&f->c, FACE_BOLD, 9.4, BLUE, f->x, baseline(f->y, 9.4, 14),
-	    0, ALIGN_LEFT, f->doc->furniture->about);
+	canvas_text(&f->c, FACE_BOLD, 9.4, f->doc->palette.accent, f->x,
+	    baseline(f->y, 9.4, 14), 0, ALIGN_LEFT, f->doc->furniture->about);
 	f->y += 18;
 	for (const struct fact *t = f->doc->facts; t != NULL; t = t->next) {
 		double w =

@@ -20,6 +20,7 @@ static const char *const kind_name[] = {
 	[BOX_CIRCLE] = "circle",
 	[BOX_POLYGON] = "polygon",
 	[BOX_LINE] = "line",
+	[BOX_IMAGE] = "image",
 	[BOX_MARK] = "mark",
 	[BOX_CLIP] = "clip",
 	[BOX_UNCLIP] = "unclip",

@@ -87,6 +87,13 @@ void put_notice(struct flow *f);
 void put_furniture(struct flow *f);
 void finish_contents(struct flow *f);
 
+/*
+ * The logo in a field of that height whose left top is x, y, on white; returns
+ * its width, or 0 when there is none.
+ */
+double put_logo(struct flow *f, double x, double y, double width, double height,
+    double pad);
+
 /* A word in a frame that ends at right; node NULL: part of the header. */
 double put_badge(struct canvas *c, struct node *node, double right, double base,
     const char *text, unsigned rgb);

@@ -2,6 +2,7 @@ libreporter_a_SOURCES += \
 	%D%/block.c %D%/block.h \
 	%D%/box.h %D%/measure.h %D%/style.h \
 	%D%/canvas.c %D%/canvas.h \
+	%D%/palette.c %D%/palette.h \
 	%D%/column.c %D%/column.h \
 	%D%/hyphen.c %D%/hyphen.h \
 	%D%/line.c %D%/line.h \

@@ -9,18 +9,23 @@ static void
 put_sender(struct flow *f)
 {
 	const struct document *d = f->doc;
-	double room = f->w;
+	double room = f->w, logo;
 
 	if (d->classification != NULL)
 		room -= put_badge(&f->c, node_new(f->layout, f->section, "P"),
 			    f->x + f->w, f->y + 9, d->classification, RED) +
 		    12;
+	logo = put_logo(f, f->x, f->y - 10, f->w * 0.35, 26, 0);
+	if (logo > 0)
+		logo += 10;
+	room -= logo;
 	if (d->organisation == NULL)
 		return;
 	canvas_tag(&f->c, node_new(f->layout, f->section, "P"));
 	canvas_text(&f->c, FACE_BOLD,
-	    canvas_fit(&f->c, FACE_BOLD, 10.5, room, d->organisation), BLUE,
-	    f->x, f->y + 9, 0, ALIGN_LEFT, d->organisation);
+	    canvas_fit(&f->c, FACE_BOLD, 10.5, room, d->organisation),
+	    d->palette.accent, f->x + logo, f->y + 9, 0, ALIGN_LEFT,
+	    d->organisation);
 }
 
 static void
@@ -34,7 +39,7 @@ put_title(struct flow *f)
 
 	lines_break(&set, &title, f->w, &lines);
 	for (const struct line *l = lines.first; l != NULL; l = l->next) {
-		flow_line(f, l, TITLE_SIZE, NAVY, f->x - 1,
+		flow_line(f, l, TITLE_SIZE, f->doc->palette.heading, f->x - 1,
 		    baseline(f->y, TITLE_SIZE, lead), 0, ALIGN_LEFT, node);
 		f->y += lead;
 	}
@@ -92,7 +97,7 @@ put_masthead(struct flow *f)
 	put_title(f);
 	put_period(f);
 	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
-	canvas_rect(&f->c, f->x, f->y + 2, f->w, 2, 0, BLUE);
+	canvas_rect(&f->c, f->x, f->y + 2, f->w, 2, 0, f->doc->palette.surface);
 	f->y += 16;
 	keep_room(f);
 }

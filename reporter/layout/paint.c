@@ -130,6 +130,10 @@ paint_box(struct painter *p, const struct box *b)
 		pdf_circle(p->pdf, p->page, b->x, up(b->y), b->radius,
 		    b->filled ? b->rgb : PDF_NO_FILL, stroke);
 		break;
+	case BOX_IMAGE:
+		pdf_image(p->pdf, p->page, b->image, b->x, up(b->y + b->h),
+		    b->w, b->h);
+		break;
 	case BOX_CLIP:
 		pdf_clip(p->pdf, p->page, b->x, up(b->y + b->h), b->w, b->h);
 		break;

@@ -167,8 +167,9 @@ put_title(struct grid *g)
 		canvas_tag(&f->c, node_new(f->layout, g->node, "Caption"));
 		canvas_text(&f->c, FACE_BOLD,
 		    canvas_fit(&f->c, FACE_BOLD, 9.4, f->w, title),
-		    f->c.page == 0 ? BLUE : NAVY, f->x, baseline(f->y, 9.4, 14),
-		    0, ALIGN_LEFT, title);
+		    f->c.page == 0 ? f->doc->palette.accent
+				   : f->doc->palette.heading,
+		    f->x, baseline(f->y, 9.4, 14), 0, ALIGN_LEFT, title);
 		f->y += 17;
 	}
 }
@@ -183,8 +184,8 @@ put_header(struct grid *g)
 
 	put_title(g);
 	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
-	canvas_rect(
-	    &f->c, f->x, f->y, f->w, g->head_height, 0, plain ? HEAD : NAVY);
+	canvas_rect(&f->c, f->x, f->y, f->w, g->head_height, 0,
+	    plain ? HEAD : f->doc->palette.surface);
 	if (!g->begun)
 		row = node_new(
 		    f->layout, node_new(f->layout, g->node, "THead"), "TR");
@@ -198,7 +199,8 @@ put_header(struct grid *g)
 		}
 		for (const struct line *l = g->head[i].first; l != NULL;
 		     l = l->next, y += g->lead) {
-			flow_line(f, l, g->size, plain ? NAVY : WHITE,
+			flow_line(f, l, g->size,
+			    plain ? NAVY : f->doc->palette.on_surface,
 			    g->x[i] + g->padx, baseline(y, g->size, g->lead),
 			    g->w[i] - 2 * g->padx, column_align(g, i), cell);
 		}

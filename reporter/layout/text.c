@@ -67,8 +67,8 @@ put_heading(struct flow *f, const struct block *b)
 	set.hyphen = NULL;
 	lines_break(&set, &number, f->w, &lines);
 	for (const struct line *l = lines.first; l != NULL; l = l->next) {
-		flow_line(f, l, size, NAVY, f->x, baseline(f->y, size, lead),
-		    f->w, ALIGN_LEFT, node);
+		flow_line(f, l, size, f->doc->palette.heading, f->x,
+		    baseline(f->y, size, lead), f->w, ALIGN_LEFT, node);
 		f->y += lead;
 	}
 	f->y += level->after;

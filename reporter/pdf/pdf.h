@@ -77,6 +77,15 @@ struct stroke {
 	bool dashed, round;
 };
 
+/* Three bytes a pixel, row by row from the top; borrowed until pdf_make ends.
+ */
+struct pdf_image {
+	const uint8_t *rgb;
+	unsigned width, height;
+};
+void pdf_image(struct pdf *p, unsigned page, const struct pdf_image *i,
+    double x, double y, double w, double h);
+
 void pdf_text(struct pdf *p, unsigned page, enum face face, double size,
     unsigned rgb, double x, double y, const char *text, size_t len);
 

@@ -192,3 +192,7 @@ FUZZ_TESTS += %D%/fuzz_manifest
 %C%_fuzz_manifest_SOURCES = %D%/fuzz_manifest.c %D%/replay.c
 %C%_fuzz_manifest_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/manifest"'
 %C%_fuzz_manifest_LDADD = $(SHARED_LIBS)
+FUZZ_TESTS += %D%/fuzz_picture
+%C%_fuzz_picture_SOURCES = %D%/fuzz_picture.c %D%/replay.c
+%C%_fuzz_picture_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/picture"'
+%C%_fuzz_picture_LDADD = $(REPORTER_LIBS)

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 46
+plan 55
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -155,3 +155,26 @@ is "$(patchwacht template list | awk '$1 == "site" && $2 == "en" { print $NF }')
     "$home/templates/site.en.md" "one's own wins"
 like "$(patchwacht template values scope.site)" 'scope.site text *' \
     "what may be named is told"
+
+# How it looks.
+rm -r "$home/templates"
+pictures=$srcdir/tests/fuzz/corpus/picture
+pass "a logo of a photograph, and a colour" patchwacht template brand \
+    --logo "$pictures/small.jpg" --colour '#005ca9'
+like "$(patchwacht template brand)" '*#005ca9*logo  *' "stand there"
+fails "a colour that cannot be read is none for text" \
+    patchwacht template brand --text '#ffd400'
+fails "half a logo is none" patchwacht template brand --logo "$pictures/cut.jpg"
+pass "a report with them" report site --period "$quarter" --site 'De Kraai' \
+    --output brand.pdf --evidence brand.json
+is "$(pdfimages -list brand.pdf 2>/dev/null | grep -c ' image ')" 1 \
+    "the logo is on it"
+report site --from brand.json --output brand2.pdf >out 2>&1
+is "$(sha256sum <brand2.pdf)" "$(sha256sum <brand.pdf)" \
+    "the same evidence and looks give the same bytes"
+rm "$home/templates/brand/logo.png"
+refuse 'the logo is not there' "without its logo none is made" \
+    site --period "$quarter" --site 'De Kraai'
+patchwacht template brand --logo-missing without >out 2>&1
+pass "unless it may be so" report site --period "$quarter" --site 'De Kraai' \
+    --output brand.pdf

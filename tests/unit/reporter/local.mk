@@ -113,3 +113,6 @@ UNIT_TESTS += %D%/test_chosen
 UNIT_TESTS += %D%/test_gate
 %C%_test_gate_SOURCES = %D%/test_gate.c
 %C%_test_gate_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_brand
+%C%_test_brand_SOURCES = %D%/test_brand.c
+%C%_test_brand_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
