@@ -166,23 +166,13 @@ json_add_int(struct json *a, int64_t value)
 	json_add(a, give(json_integer(value)));
 }
 
-int
-json_parse(const char *name, const char *text, size_t len, struct json **out)
-{
-	return json_parse_from(name, 1, text, len, out);
-}
-
-int
-json_parse_from(const char *name, unsigned line, const char *text, size_t len,
+static int
+parse(const char *name, unsigned line, const char *text, size_t len,
     struct json **out)
 {
 	json_error_t fault;
 	json_t *v;
 
-	if (len > JSON_MAX) {
-		log_warnx("%s: longer than %d bytes, refused", name, JSON_MAX);
-		return ERR_RANGE;
-	}
 	v = json_loadb(len == 0 ? "" : text, len,
 	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);
 	if (v == NULL) {
@@ -193,6 +183,34 @@ json_parse_from(const char *name, unsigned line, const char *text, size_t len,
 	}
 	*out = give(v);
 	return ERR_OK;
+}
+
+int
+json_parse(const char *name, const char *text, size_t len, struct json **out)
+{
+	return json_parse_from(name, 1, text, len, out);
+}
+
+int
+json_parse_from(const char *name, unsigned line, const char *text, size_t len,
+    struct json **out)
+{
+	if (len > JSON_MAX) {
+		log_warnx("%s: longer than %d bytes, refused", name, JSON_MAX);
+		return ERR_RANGE;
+	}
+	return parse(name, line, text, len, out);
+}
+
+int
+json_parse_own(const char *name, const char *text, size_t len, size_t max,
+    struct json **out)
+{
+	if (len > max) {
+		log_warnx("%s: longer than %zu bytes, refused", name, max);
+		return ERR_RANGE;
+	}
+	return parse(name, 1, text, len, out);
 }
 
 const struct json *

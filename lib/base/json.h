@@ -42,6 +42,11 @@ void json_add(struct json *a, struct json *v); /* takes v */
 int json_parse(
     const char *name, const char *text, size_t len, struct json **out);
 
+/* The same of what we wrote ourselves, of up to max bytes; it takes ten times
+ * as much memory. */
+int json_parse_own(const char *name, const char *text, size_t len, size_t max,
+    struct json **out);
+
 /* The same of a piece of a file, which begins on that line of it. */
 int json_parse_from(const char *name, unsigned line, const char *text,
     size_t len, struct json **out);

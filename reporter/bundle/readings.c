@@ -18,7 +18,7 @@
  */
 
 static const char *const columns[] = { "nr", "reference", "device", "evidence",
-	"at", "side", "kind", "oid", "raw", "rule", "state", "level",
+	"at", "side", "kind", "oid", "raw", "value", "rule", "state", "level",
 	"sha256" };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
@@ -43,8 +43,7 @@ find(const struct json *list, const char *key, int64_t id)
 }
 
 static void
-add_row(
-    struct writer *w, const struct json *e, const char *oid, const char *raw)
+add_row(struct writer *w, const struct json *e, const struct json *said)
 {
 	const struct obligation *o = w->o;
 	const struct json *patch = find(w->patches, "patch_id", o->patch_id);
@@ -52,9 +51,10 @@ add_row(
 	char number[32], id[32], level[32];
 	const char *cells[COLUMNS] = { number, facts_text(o->row, "reference"),
 		facts_text(o->row, "device"), id, facts_text(e, "at"),
-		before ? "before" : "after", facts_text(e, "kind"), oid, raw,
-		facts_text(patch, "fix"), o->state, level,
-		facts_text(e, "sha256") };
+		before ? "before" : "after", facts_text(e, "kind"),
+		facts_text(said, "oid"), facts_text(said, "raw"),
+		facts_text(said, "value"), facts_text(patch, "fix"), o->state,
+		level, facts_text(e, "sha256") };
 	struct json *row = json_new_object();
 
 	snprintf(number, sizeof(number), "%lld", (long long)w->number);
@@ -82,14 +82,11 @@ add_evidence(struct writer *w, int64_t id)
 		return;
 	if (strcmp(facts_text(e, "kind"), "reading") != 0 ||
 	    json_len(values) == 0) {
-		add_row(w, e, "", "");
+		add_row(w, e, NULL);
 		return;
 	}
-	for (size_t i = 0; i < json_len(values); i++) {
-		const struct json *v = json_at(values, i);
-
-		add_row(w, e, facts_text(v, "oid"), facts_text(v, "value"));
-	}
+	for (size_t i = 0; i < json_len(values); i++)
+		add_row(w, e, json_at(values, i));
 }
 
 /* Each piece once, in the order of the steps that rest on it. */

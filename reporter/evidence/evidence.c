@@ -171,7 +171,8 @@ collect_section(struct db *db, int tenant, const struct bounds *b,
 	if (rc < 0)
 		goto out;
 	text = db_is_null(rows, 0, 0) ? "[]" : db_text(rows, 0, 0);
-	rc = json_parse(section->name, text, strlen(text), &v);
+	rc =
+	    json_parse_own(section->name, text, strlen(text), EVIDENCE_MAX, &v);
 	if (rc < 0)
 		goto out;
 
@@ -314,9 +315,10 @@ evidence_load(const char *path, struct json **out)
 	struct json *o = NULL;
 	int rc;
 
-	rc = file_read(path, JSON_MAX, &text);
+	rc = file_read(path, EVIDENCE_MAX, &text);
 	if (rc == ERR_OK)
-		rc = json_parse(path, (const char *)text.data, text.len, &o);
+		rc = json_parse_own(
+		    path, (const char *)text.data, text.len, EVIDENCE_MAX, &o);
 	if (rc == ERR_OK && json_get_int(o, "format", 0) != EVIDENCE_FORMAT) {
 		log_warnx(
 		    "%s: not evidence of format %d", path, EVIDENCE_FORMAT);

@@ -27,6 +27,9 @@ struct json;
  */
 enum { EVIDENCE_FORMAT = 1 };
 
+/* Of 200,000 installations. */
+enum { EVIDENCE_MAX = 512 << 20 };
+
 struct evidence_scope {
 	int tenant;
 	const char *period; /* "2026Q3", "2026-07" or "2026" */

@@ -74,7 +74,7 @@ is "$(sha256sum <population.tsv | cut -d ' ' -f 1)" \
 like "$(head -1 readings.csv)" 'nr,reference,device,evidence,at,side,*' \
     "readings are a table"
 pass "with what was said before and after" \
-    sh -c 'grep -q ",before,reading,1.3.6.1.2.1.1.1.0,Version 7.2.3," \
+    sh -c 'grep -q ",before,reading,1.3.6.1.2.1.1.1.0,Example Version 7.2.3," \
 	readings.csv && grep -q ",after,reading,.*Version 7.2.6" readings.csv'
 cd "$tmp" || exit 1
 
