@@ -50,6 +50,9 @@ struct policy {
 	int64_t exploited_term;  /* the longest for that; 0: the critical one */
 	int64_t mitigate;        /* a measure counts as in time until then */
 	int64_t afterwards;      /* after an emergency, to approve it */
+
+	/* Of measurements, by id: lib/framework/threshold.h. */
+	char thresholds[2001];
 };
 
 /* The defaults of the table, as version 0. */

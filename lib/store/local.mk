@@ -166,6 +166,7 @@ SCHEMA += %D%/schema/142-delivery.sql
 SCHEMA += %D%/schema/143-step.sql
 SCHEMA += %D%/schema/122-holidays.sql
 SCHEMA += %D%/schema/150-found.sql
+SCHEMA += %D%/schema/132-threshold.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -131,7 +131,7 @@ import_policy(struct import *im, void *arg)
 int
 import_policies(int argc, char **argv)
 {
-	static struct import_column columns[40];
+	static struct import_column columns[64];
 	static struct import_plan plan = {
 		.columns = columns, .row = import_policy, .nouns = "policies"
 	};

@@ -2,13 +2,16 @@
 #include "register/setup/policy_file.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/conf.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/framework/threshold.h"
 #include "lib/model/assessment.h"
 
 #define YEAR (365 * CLOCK_DAY)
@@ -53,6 +56,7 @@ static const struct conf_option options[] = {
 	NUMBER("memory_percent", 100),
 	NUMBER("volume_percent", 100),
 	{ .name = "busy_percent", .type = CONF_INT, .min = 0, .max = 100 },
+	TEXT("thresholds"),
 	SPAN("exploited"),
 	SPAN("mitigate"),
 	SPAN("afterwards"),
@@ -158,6 +162,25 @@ take_assessment(const struct conf_section *s, struct policy *p)
 	return rc;
 }
 
+static int
+take_thresholds(const struct conf_section *s, struct policy *p)
+{
+	struct buf why = { 0 };
+	const char *text;
+	int rc;
+
+	if (!conf_is_set(s, "thresholds"))
+		return ERR_OK;
+	text = conf_text(s, "thresholds");
+	rc = threshold_check(text, &why);
+	if (rc == ERR_OK)
+		snprintf(p->thresholds, sizeof(p->thresholds), "%s", text);
+	else
+		rc = refuse(s, "thresholds", buf_str(&why));
+	buf_free(&why);
+	return rc;
+}
+
 /* What each value allows, but not all of them together. */
 static int
 check(const struct conf_section *s, const struct policy *p)
@@ -191,6 +214,8 @@ take(struct conf *conf, struct policy *out, char **name)
 	policy_default(out);
 	take_all(conf_root(conf), out);
 	rc = take_assessment(conf_root(conf), out);
+	if (rc == ERR_OK)
+		rc = take_thresholds(conf_root(conf), out);
 	if (rc == ERR_OK)
 		rc = check(conf_root(conf), out);
 	if (rc == ERR_OK)

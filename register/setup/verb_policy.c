@@ -127,6 +127,8 @@ fill_terms(struct table *t, const struct policy *p)
 	add_number(t, "memory_percent", p->memory_percent);
 	add_number(t, "volume_percent", p->volume_percent);
 	add_number(t, "busy_percent", p->busy_percent);
+	if (*p->thresholds != '\0')
+		add_word(t, "thresholds", p->thresholds);
 	fill_assessment(t, p);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/json.h"
+#include "lib/framework/threshold.h"
 #include "reporter/assess/gate.h"
 #include "reporter/assess/measures.h"
 
@@ -102,6 +103,20 @@ measure_form_name(enum measure_form form)
 	return names[form];
 }
 
+/* What the policy in force says of it. */
+static void
+take_bounds(const struct facts *f, struct measurement *m)
+{
+	const char *own = json_get_text(f->policy, "thresholds");
+
+	m->own.given =
+	    threshold_find(own, m->id, &m->own.within, &m->own.partly);
+	m->general = (struct bounds){
+		json_get_int(f->policy, "within_percent", MEASURE_WITHIN),
+		json_get_int(f->policy, "partly_percent", MEASURE_PARTLY), true
+	};
+}
+
 void
 measure_take(const struct facts *f, size_t i, struct measurement *out)
 {
@@ -109,6 +124,7 @@ measure_take(const struct facts *f, size_t i, struct measurement *out)
 		.id = measures[i].id,
 		.provenance = measures[i].provenance,
 	};
+	take_bounds(f, out);
 	measures[i].take(f, out);
 	if (out->outcome == OUTCOME_UNDETERMINED && out->reason == NULL)
 		out->reason = "not_measured";
@@ -204,24 +220,40 @@ judge_small(const struct measurement *m, int64_t wrong)
 	return OUTCOME_BEYOND;
 }
 
-enum outcome
-measure_judge(const struct measurement *m, int64_t within, int64_t partly)
+/* The organisation's own go before those that stand in the code. */
+static struct bounds
+settle(struct measurement *m, int64_t within, int64_t partly)
 {
+	m->used = (struct bounds){ within, partly, true };
+	if (m->own.given)
+		m->used = m->own;
+	else if (m->general.given && within == MEASURE_WITHIN &&
+	    partly == MEASURE_PARTLY)
+		m->used = m->general;
+	return m->used;
+}
+
+enum outcome
+measure_judge(struct measurement *m, int64_t within, int64_t partly)
+{
+	const struct bounds b = settle(m, within, partly);
+
 	if (m->whole == 0)
 		return OUTCOME_EMPTY;
 	if (doubtful(m) == m->whole)
 		return OUTCOME_UNDETERMINED;
 	if (m->whole < MEASURE_SMALL)
 		return judge_small(m, m->whole - m->part - doubtful(m));
-	if (m->part * 100 >= within * m->whole)
+	if (m->part * 100 >= b.within * m->whole)
 		return OUTCOME_WITHIN;
-	return m->part * 100 >= partly * m->whole ? OUTCOME_PARTLY
-						  : OUTCOME_BEYOND;
+	return m->part * 100 >= b.partly * m->whole ? OUTCOME_PARTLY
+						    : OUTCOME_BEYOND;
 }
 
 enum outcome
-measure_judge_wrong(const struct measurement *m, int64_t within, int64_t partly)
+measure_judge_wrong(struct measurement *m, int64_t within, int64_t partly)
 {
+	const struct bounds b = settle(m, within, partly);
 	int64_t worst = m->part + doubtful(m);
 
 	if (m->whole == 0)
@@ -230,8 +262,8 @@ measure_judge_wrong(const struct measurement *m, int64_t within, int64_t partly)
 		return OUTCOME_UNDETERMINED;
 	if (m->whole < MEASURE_SMALL)
 		return judge_small(m, m->part);
-	if (worst * 100 <= within * m->whole)
+	if (worst * 100 <= b.within * m->whole)
 		return OUTCOME_WITHIN;
-	return worst * 100 <= partly * m->whole ? OUTCOME_PARTLY
-						: OUTCOME_BEYOND;
+	return worst * 100 <= b.partly * m->whole ? OUTCOME_PARTLY
+						  : OUTCOME_BEYOND;
 }

@@ -29,11 +29,19 @@ enum provenance {
 	PROVENANCE_DECLARED
 };
 
+/* In percent; given: there are some. */
+struct bounds {
+	int64_t within, partly;
+	bool given;
+};
+
 struct measurement {
 	const char *id; /* "M-PAT-01" */
 	enum provenance provenance;
 	int64_t part, whole, unknown, excepted;
 	bool apart; /* the unknown ones are no part of the whole */
+	struct bounds own, general; /* of the policy: for it, and for all */
+	struct bounds used;         /* by which it was judged */
 	enum outcome outcome;
 	const char *reason; /* a word, with OUTCOME_UNDETERMINED; or NULL */
 };
@@ -67,17 +75,20 @@ double measure_low(const struct measurement *m);
 double measure_high(const struct measurement *m);
 
 /*
- * The outcome of a share with two bounds in percent; what is unknown counts
+ * The outcome of a share with two bounds in percent, unless the policy has
+ * others: m->own, or m->general in the place of MEASURE_WITHIN and
+ * MEASURE_PARTLY. m->used has those that were taken; what is unknown counts
  * against it. Below MEASURE_SMALL no percentage is judged: none short is
  * within, one of at least five is partly, more is beyond; with none short and
  * some unknown nobody can tell.
  */
 enum outcome measure_judge(
-    const struct measurement *m, int64_t within, int64_t partly);
+    struct measurement *m, int64_t within, int64_t partly);
 
 /* The same where part is what should not be: at most so many percent of it. */
 enum outcome measure_judge_wrong(
-    const struct measurement *m, int64_t within, int64_t partly);
+    struct measurement *m, int64_t within, int64_t partly);
+enum { MEASURE_WITHIN = 95, MEASURE_PARTLY = 80 };
 enum { MEASURE_SMALL = 20, MEASURE_PARTLY_LEAST = 5 };
 
 #endif

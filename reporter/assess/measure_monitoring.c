@@ -75,13 +75,9 @@ measure_continuity(const struct facts *f, struct measurement *m)
 	}
 	m->part /= 1000000;
 	m->whole = (f->cut - from) / 1000000;
-	if (m->whole <= 0)
-		m->outcome = OUTCOME_EMPTY;
-	else if (m->part * 100 >= m->whole * 99)
-		m->outcome = OUTCOME_WITHIN;
-	else
-		m->outcome = m->part * 100 >= m->whole * 95 ? OUTCOME_PARTLY
-							    : OUTCOME_BEYOND;
+	if (m->whole < 0)
+		m->whole = 0;
+	m->outcome = measure_judge(m, 99, 95);
 }
 
 /* Seconds of the period in which no poller of ours ran. */

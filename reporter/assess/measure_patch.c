@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/json.h"
+#include "lib/framework/threshold.h"
 #include "reporter/assess/measures.h"
 
 /* Among those whose deadline fell in the period. */
@@ -60,11 +61,23 @@ judge_small(const struct cohort *c)
 	return OUTCOME_BEYOND;
 }
 
-static enum outcome
-judge_cohort(const struct facts *f, const struct cohort *c)
+/* Its own bounds of the policy, else those for all. */
+static struct bounds
+bounds_of(const struct facts *f)
 {
-	int64_t within = json_get_int(f->policy, "within_percent", 95);
-	int64_t partly = json_get_int(f->policy, "partly_percent", 80);
+	const char *own = json_get_text(f->policy, "thresholds");
+	struct bounds b = {
+		json_get_int(f->policy, "within_percent", MEASURE_WITHIN),
+		json_get_int(f->policy, "partly_percent", MEASURE_PARTLY), true
+	};
+
+	(void)threshold_find(own, "M-PAT-01", &b.within, &b.partly);
+	return b;
+}
+
+static enum outcome
+judge_cohort(const struct cohort *c, const struct bounds *b)
+{
 	int64_t on_time = c->count[TIMING_ON_TIME];
 
 	if (c->whole == 0)
@@ -73,10 +86,10 @@ judge_cohort(const struct facts *f, const struct cohort *c)
 		return OUTCOME_UNDETERMINED;
 	if (c->whole < MEASURE_SMALL)
 		return judge_small(c);
-	if (on_time * 100 >= within * c->whole && !c->open_overdue &&
+	if (on_time * 100 >= b->within * c->whole && !c->open_overdue &&
 	    !c->pressing_short)
 		return OUTCOME_WITHIN;
-	if (on_time * 100 >= partly * c->whole && !c->pressing_open)
+	if (on_time * 100 >= b->partly * c->whole && !c->pressing_open)
 		return OUTCOME_PARTLY;
 	return OUTCOME_BEYOND;
 }
@@ -86,11 +99,12 @@ fill(const struct facts *f, int priority, struct measurement *m)
 {
 	struct cohort c = gather(f, priority);
 
+	m->used = bounds_of(f);
 	m->part = c.count[TIMING_ON_TIME];
 	m->whole = c.whole;
 	m->unknown = c.count[TIMING_UNKNOWN];
 	m->excepted = c.count[TIMING_EXCEPTED];
-	m->outcome = judge_cohort(f, &c);
+	m->outcome = judge_cohort(&c, &m->used);
 	if (m->outcome == OUTCOME_UNDETERMINED)
 		m->reason = "not_measured";
 }

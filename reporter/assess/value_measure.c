@@ -15,6 +15,19 @@ missing_word(const struct measurement *m)
 	return m->unknown > 0 ? "some_unread" : "nothing";
 }
 
+/* By which it was judged; a count, or what tolerates nothing, has none. */
+static void
+put_bounds(const struct measurement *m, struct json *row)
+{
+	if (m->used.given) {
+		json_put_int(row, "within", m->used.within);
+		json_put_int(row, "partly", m->used.partly);
+	} else {
+		json_put_null(row, "within");
+		json_put_null(row, "partly");
+	}
+}
+
 void
 value_put_measurement(const struct measurement *m, struct json *row)
 {
@@ -28,6 +41,7 @@ value_put_measurement(const struct measurement *m, struct json *row)
 	json_put_int(row, "whole", m->whole);
 	json_put_int(row, "unknown", m->unknown);
 	json_put_int(row, "excepted", m->excepted);
+	put_bounds(m, row);
 	if (measure_low(m) >= 0) {
 		json_put_real(row, "low", measure_low(m));
 		json_put_real(row, "high", measure_high(m));

@@ -7,7 +7,7 @@
 # norm that nothing measures stays in the matrix and says why.
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
-plan 46
+plan 51
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -152,6 +152,22 @@ try framework include ibp SM.12 --reason 'toch wel' --decided 2026-02-01 \
     --document "$tmp/besluit.txt"
 said 0 '*applies, as the board decided*' "it applies again"
 is "$(values '.not_applicable|length')" 0 "and is as it was"
+
+# Thresholds are the organisation's own.
+printf 'name = "eigen"\nthresholds = "M-NET-99 90 60"\n' >"$tmp/policy.conf"
+try policy set "$tmp/policy.conf" --reason x
+said 1 '*policy.conf:2: thresholds: M-NET-99 is not an id*' \
+    "a threshold is of a measurement there is"
+printf 'name = "eigen"\nthresholds = "M-NET-01 90 60"\n' >"$tmp/policy.conf"
+patchwacht policy set "$tmp/policy.conf" --reason 'eerste jaar' --quiet
+like "$(patchwacht policy show)" '*thresholds*M-NET-01 90 60*' \
+    "one of a measurement goes before those for all"
+is "$(values '.measurements[]|select(.measurement=="M-NET-01")|
+    [.within,.partly]|@csv')" '90,60' "the report goes by it, and prints it"
+is "$(ask '[.instrument_changes[]|select(.kind=="policy")|.reason]|@csv')" \
+    '"eerste jaar"' "and lists it at the measuring instrument"
+is "$(patchwacht export policies | patchwacht import policies - 2>&1 |
+    grep -c 'as they were: 2')" 1 "it goes out and comes back"
 
 # A frozen report is what it was, whatever is chosen later.
 cp "$tmp/e.json" "$tmp/then.json"

@@ -43,7 +43,7 @@ const char *const export_policy_columns[] = { "version", "name", "critical",
 	"volume_percent", "busy_percent",
 	"exploited", "mitigate", "afterwards", "score_critical", "score_high",
 	"score_medium", "unknown_class", "patient_class", "exploited_class",
-	"internet_raises", "reason", "effective", "actor", NULL };
+	"internet_raises", "thresholds", "reason", "effective", "actor", NULL };
 const char export_policies[] =
 	"SELECT version::text,name," SPAN("critical_s") "," SPAN("high_s") ","
 	SPAN("medium_s") "," SPAN("low_s") "," SPAN("confirm_gap_s") ","
@@ -58,7 +58,8 @@ const char export_policies[] =
 	SPAN("nullif(exploited_s,0)") "," SPAN("mitigate_s") ","
 	SPAN("afterwards_s") "," SCORE("score_critical") ","
 	SCORE("score_high") "," SCORE("score_medium") ",unknown_class,"
-	"patient_class,exploited_class,internet_raises::text,reason,"
+	"patient_class,exploited_class,internet_raises::text,"
+	"nullif(thresholds,''),reason,"
 	TIME("effective") ",actor FROM policy WHERE tenant_id=$1"
 	" ORDER BY version";
 

@@ -2,6 +2,8 @@
 #include "lib/store/patch/policy_store.h"
 
 #include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -19,7 +21,7 @@
 	"partly_percent,score_critical,score_high,score_medium,"             \
 	"internet_raises,unused_days,uplink_percent,cpu_percent,"            \
 	"memory_percent,volume_percent,busy_percent,unknown_class,patient_"  \
-	"class,exploited_class"
+	"class,exploited_class,thresholds"
 
 /* In the order of COLUMNS: spans, numbers, classes. */
 enum { SPANS = 17, NUMBERS = 15, CLASSES = 3 };
@@ -84,6 +86,8 @@ take(const struct db_rows *rows, struct policy *p)
 	for (int i = 0; rc == ERR_OK && i < CLASSES; i++)
 		rc = priority_parse(
 		    db_text(rows, 0, 1 + SPANS + NUMBERS + i), class[i]);
+	snprintf(p->thresholds, sizeof(p->thresholds), "%s",
+	    db_text(rows, 0, 1 + SPANS + NUMBERS + CLASSES));
 	return rc;
 }
 
@@ -128,7 +132,7 @@ policy_store_same(const struct policy *a, const struct policy *b)
 	enum priority *c1[CLASSES], *c2[CLASSES];
 	int64_t *s1[SPANS], *s2[SPANS];
 	int *n1[NUMBERS], *n2[NUMBERS];
-	bool same = true;
+	bool same = strcmp(a->thresholds, b->thresholds) == 0;
 
 	list_spans(&one, s1);
 	list_spans(&other, s2);
@@ -150,7 +154,7 @@ insert(struct db *db, int tenant, const char *name, const char *reason,
     struct policy *p, struct db_rows **rows)
 {
 	enum { FIRST = 5 };
-	struct db_arg args[FIRST + SPANS + NUMBERS + CLASSES];
+	struct db_arg args[FIRST + SPANS + NUMBERS + CLASSES + 1];
 	enum priority *class[CLASSES];
 	int64_t *span[SPANS];
 	int *number[NUMBERS];
@@ -170,12 +174,13 @@ insert(struct db *db, int tenant, const char *name, const char *reason,
 	for (size_t i = 0; i < CLASSES; i++)
 		args[FIRST + SPANS + NUMBERS + i] =
 		    DB_TEXT(priority_name(*class[i]));
+	args[FIRST + SPANS + NUMBERS + CLASSES] = DB_TEXT(p->thresholds);
 	return db_run(db, rows,
 	    "INSERT INTO "
 	    "policy(tenant_id,version,name,effective,reason,actor," COLUMNS
 	    ") VALUES($1,$2,$3,$4,$5,session_user,$6,$7,$8,$9,$10,$11,"
 	    "$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,"
-	    "$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40)"
+	    "$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41)"
 	    " RETURNING row_to_json(policy)::text",
 	    sizeof(args) / sizeof(args[0]), args);
 }

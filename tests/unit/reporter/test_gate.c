@@ -194,6 +194,88 @@ few_are_counted_and_not_divided(void **state)
 	}
 }
 
+/* A policy, and what a share of 18 of 20 that is judged by 95 and 80, and by
+ * other bounds, then is. */
+static const struct {
+	const char *policy;
+	enum outcome ordinary, other;
+	int64_t within;
+} policies[] = {
+	{ "", OUTCOME_PARTLY, OUTCOME_PARTLY, 95 },
+	{ ",\"within_percent\":90", OUTCOME_WITHIN, OUTCOME_PARTLY, 90 },
+	{ ",\"partly_percent\":95", OUTCOME_BEYOND, OUTCOME_PARTLY, 95 },
+	{ ",\"within_percent\":90,\"thresholds\":\"M-INV-03 99 95\"",
+	    OUTCOME_BEYOND, OUTCOME_PARTLY, 99 },
+	{ ",\"thresholds\":\"M-NET-01 90 60\"", OUTCOME_PARTLY, OUTCOME_WITHIN,
+	    95 },
+};
+
+/* 20 devices, of which 18 are described and read with privacy. */
+static struct json *
+build_devices(const char *policy)
+{
+	struct json *v = NULL;
+	struct buf b = { 0 };
+
+	buf_printf(&b,
+	    "{\"period\":{\"from\":\"2026-09-01T00:00:00Z\","
+	    "\"to\":\"2026-09-02T00:00:00Z\",\"cut\":\"2026-09-02T00:00:00Z\","
+	    "\"snapshot\":\"2026-09-02T00:00:00Z\"},\"tenant\":{\"created\":"
+	    "\"2026-01-01T00:00:00Z\"},\"own_clock\":{\"synchronised\":true},"
+	    "\"chain_check\":{\"whole\":true},\"policies\":[{\"version\":1,"
+	    "\"effective\":\"2026-01-01T00:00:00Z\"%s}],\"runs\":["
+	    "{\"role\":\"poll\",\"started\":\"2026-09-01T00:00:00Z\","
+	    "\"seen\":\"2026-09-02T00:00:00Z\"}],\"devices\":[",
+	    policy);
+	for (int i = 1; i <= 20; i++)
+		buf_printf(&b,
+		    "%s{\"device_id\":%d,\"name\":\"d%02d\",\"site\":\"s\","
+		    "\"criticality\":\"c\",\"vendor\":\"v\",\"model\":\"m\","
+		    "\"serial\":\"1\",\"version\":\"1\",\"owner\":%s,"
+		    "\"support_end\":\"2030-01-01\","
+		    "\"last_answer\":\"2026-09-01T20:00:00Z\",\"protocol\":"
+		    "\"v3\",\"security_level\":\"%s\"}",
+		    i > 1 ? "," : "", i, i, i <= 18 ? "\"o\"" : "null",
+		    i <= 18 ? "priv" : "auth");
+	buf_add_str(&b, "]}");
+	assert_int_equal(ERR_OK, json_parse("net", buf_str(&b), b.len, &v));
+	buf_free(&b);
+	return v;
+}
+
+static struct measurement
+take_id(const struct facts *f, const char *id)
+{
+	struct measurement m;
+
+	measure_take(f, (size_t)measure_find(id), &m);
+	return m;
+}
+
+static void
+thresholds_are_those_of_the_organisation(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(policies); i++) {
+		struct json *v = build_devices(policies[i].policy);
+		struct measurement m;
+		struct facts f;
+
+		print_message("# policy%s\n", policies[i].policy);
+		assert_int_equal(ERR_OK, facts_read(v, &f));
+		m = take_id(&f, "M-INV-03");
+		assert_int_equal(20, m.whole);
+		assert_int_equal(18, m.part);
+		assert_int_equal(policies[i].ordinary, m.outcome);
+		assert_int_equal(policies[i].within, m.used.within);
+		m = take_id(&f, "M-NET-01");
+		assert_int_equal(18, m.part);
+		assert_int_equal(policies[i].other, m.outcome);
+		facts_free(&f);
+		json_free(v);
+	}
+}
+
 int
 main(void)
 {
@@ -202,6 +284,7 @@ main(void)
 		cmocka_unit_test(no_outcome_is_better_for_knowing_less),
 		cmocka_unit_test(no_outcome_is_better_for_covering_less),
 		cmocka_unit_test(few_are_counted_and_not_divided),
+		cmocka_unit_test(thresholds_are_those_of_the_organisation),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
