@@ -14,6 +14,7 @@
 #include "lib/base/log.h"
 #include "lib/base/number.h"
 #include "lib/store/place.h"
+#include "reporter/batch.h"
 #include "reporter/due.h"
 #include "reporter/reissue.h"
 #include "reporter/report.h"
@@ -30,6 +31,8 @@ static const char usage[] =
     "  --period NAME       2026Q3, 2026-07 or 2026\n"
     "  --reason TEXT       why a version takes the place of another\n"
     "  --site NAME         of one school or location\n"
+    "  --each-site         one for each site; --output is then a folder\n"
+    "  --each-tenant       one for each organisation that you may read\n"
     "  --language nl|en    else the organisation's own\n"
     "  --format NAME       pdf (the report), html, csv, json, ciso-assistant\n"
     "  --output FILE       else NUMBER.LANGUAGE.pdf here; of csv a folder\n"
@@ -49,11 +52,14 @@ static const char usage[] =
 struct command_line {
 	struct report_order order;
 	const char *home, *config;
+	bool each_site, each_tenant;
 };
 
 enum opt {
 	OPTION_PERIOD = 256,
 	OPTION_SITE,
+	OPTION_EACH_SITE,
+	OPTION_EACH_TENANT,
 	OPTION_REASON,
 	OPTION_LANGUAGE,
 	OPTION_FORMAT,
@@ -73,6 +79,8 @@ enum opt {
 static const struct option options[] = {
 	{ "period", required_argument, NULL, OPTION_PERIOD },
 	{ "site", required_argument, NULL, OPTION_SITE },
+	{ "each-site", no_argument, NULL, OPTION_EACH_SITE },
+	{ "each-tenant", no_argument, NULL, OPTION_EACH_TENANT },
 	{ "reason", required_argument, NULL, OPTION_REASON },
 	{ "language", required_argument, NULL, OPTION_LANGUAGE },
 	{ "format", required_argument, NULL, OPTION_FORMAT },
@@ -113,6 +121,12 @@ take_option(int which, const char *value, struct command_line *line)
 		return ERR_OK;
 	case OPTION_REASON:
 		line->order.reason = value;
+		return ERR_OK;
+	case OPTION_EACH_SITE:
+		line->each_site = true;
+		return ERR_OK;
+	case OPTION_EACH_TENANT:
+		line->each_tenant = true;
 		return ERR_OK;
 	case OPTION_SITE:
 		line->order.site = value;
@@ -179,12 +193,20 @@ make_report(const struct command_line *line)
 		return refuse("--reason is of reissue");
 	if (order.period == NULL && order.from == NULL)
 		return refuse("which period? --period 2026Q3");
+	if ((line->each_site || line->each_tenant) &&
+	    (order.site != NULL || order.from != NULL ||
+		order.evidence != NULL || order.values != NULL))
+		return refuse("many have no one --site, --from, --evidence or "
+			      "--values");
 	if (order.from != NULL && (order.period != NULL || order.site != NULL))
 		return refuse("--from has a period and a site of its own");
 	rc = place_find(line->home, line->config, &place);
 	order.place = &place;
 	if (rc == ERR_OK)
-		rc = report_make(&order);
+		rc = line->each_site || line->each_tenant
+		    ? batch_make(&(struct batch){
+			  &order, line->each_site, line->each_tenant })
+		    : report_make(&order);
 	place_free(&place);
 	return rc < 0;
 }

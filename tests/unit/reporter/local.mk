@@ -116,3 +116,7 @@ UNIT_TESTS += %D%/test_gate
 UNIT_TESTS += %D%/test_brand
 %C%_test_brand_SOURCES = %D%/test_brand.c
 %C%_test_brand_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_bar
+%C%_test_bar_SOURCES = %D%/test_bar.c
+%C%_test_bar_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/batch.h"
+
+#include <stdio.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/log.h"
+#include "lib/store/db.h"
+#include "lib/store/place.h"
+#include "reporter/bar.h"
+#include "reporter/report.h"
+
+enum { TENANT, TENANT_NAME, SITE };
+
+struct run {
+	const struct batch *batch;
+	struct db_rows *rows;
+	struct bar bar;
+	size_t made, failed;
+	struct buf names; /* of those that failed, a line each */
+};
+
+/* Whoever asks sees the rows of their organisations, and no others. */
+static int
+list(const struct batch *b, struct db_rows **out)
+{
+	struct db_target target = place_target(b->order->place);
+	struct db *db = NULL;
+	int rc = db_open(&target, b->order->role, &db);
+
+	if (rc == ERR_AGAIN)
+		log_warnx("the database does not answer; no report was made");
+	if (rc == ERR_OK)
+		rc = db_query(db, out,
+		    "SELECT t.tenant_id,t.name,s.name FROM tenant t"
+		    " LEFT JOIN site s ON $3 AND s.tenant_id=t.tenant_id"
+		    " WHERE t.tenant_id=ANY(tenants_read())"
+		    " AND ($2 OR t.tenant_id=$1)"
+		    " AND (NOT $3 OR s.site_id IS NOT NULL)"
+		    " ORDER BY t.tenant_id,s.name",
+		    DB_INT(b->order->tenant), DB_BOOL(b->each_tenant),
+		    DB_BOOL(b->each_site));
+	db_close(db);
+	if (rc == ERR_OK && db_count(*out) == 0) {
+		log_warnx(b->each_site ? "there is no site; patchwacht site add"
+				       : "there is no organisation that you "
+					 "may read");
+		rc = ERR_NOTFOUND;
+	}
+	return rc;
+}
+
+/* Numbers are of an organisation: two of them have a PM-2026Q3. */
+static int
+make_folder(const struct run *r, size_t i, struct buf *out)
+{
+	const struct report_order *order = r->batch->order;
+	int64_t tenant = db_int(r->rows, i, TENANT);
+
+	buf_add_str(out, order->output != NULL ? order->output : ".");
+	if (tenant != order->tenant)
+		buf_printf(out, "/%lld", (long long)tenant);
+	return file_make_dir(buf_str(out), 0700);
+}
+
+static int
+make_one(const struct run *r, size_t i)
+{
+	struct report_order order = *r->batch->order;
+	struct buf folder = { 0 };
+	int rc = make_folder(r, i, &folder);
+
+	order.tenant = (int)db_int(r->rows, i, TENANT);
+	order.site =
+	    db_is_null(r->rows, i, SITE) ? NULL : db_text(r->rows, i, SITE);
+	order.output = NULL;
+	order.folder = buf_str(&folder);
+	if (rc == ERR_OK)
+		rc = report_make(&order);
+	buf_free(&folder);
+	return rc;
+}
+
+static void
+note_failed(struct run *r, size_t i)
+{
+	r->failed++;
+	buf_printf(&r->names, "failed: %lld %s",
+	    (long long)db_int(r->rows, i, TENANT),
+	    db_text(r->rows, i, TENANT_NAME));
+	if (!db_is_null(r->rows, i, SITE))
+		buf_printf(&r->names, ", %s", db_text(r->rows, i, SITE));
+	buf_add_u8(&r->names, '\n');
+}
+
+int
+batch_make(const struct batch *b)
+{
+	struct run r = { .batch = b };
+	int rc = list(b, &r.rows);
+
+	if (rc == ERR_OK)
+		bar_start(&r.bar, db_count(r.rows));
+	for (size_t i = 0; rc == ERR_OK && i < db_count(r.rows); i++) {
+		bar_show(&r.bar, i, r.failed);
+		rc = make_one(&r, i);
+		r.made += rc == ERR_OK;
+		if (rc < 0)
+			note_failed(&r, i);
+		/* Where the database is away, each would find that out. */
+		if (rc != ERR_AGAIN)
+			rc = ERR_OK;
+	}
+	bar_end(&r.bar);
+	if (r.rows != NULL && db_count(r.rows) > 0)
+		fprintf(stderr, "%zu made, %zu failed\n%s", r.made, r.failed,
+		    buf_str(&r.names));
+	db_rows_free(r.rows);
+	buf_free(&r.names);
+	return rc == ERR_OK && r.failed > 0 ? ERR_IO : rc;
+}
