@@ -21,6 +21,7 @@
 #include "reporter/assess/values.h"
 #include "reporter/brand/brand.h"
 #include "reporter/bundling.h"
+#include "reporter/customers.h"
 #include "reporter/deliver.h"
 #include "reporter/evidence/evidence.h"
 #include "reporter/evidence/period.h"
@@ -143,10 +144,14 @@ take_evidence(struct work *w)
 {
 	struct evidence_scope scope = { w->order->tenant, w->order->period,
 		w->order->site, w->order->reason };
+	int rc;
 
 	if (w->evidence != NULL)
 		return ERR_OK;
-	return evidence_collect(w->db, &scope, &w->evidence);
+	rc = evidence_collect(w->db, &scope, &w->evidence);
+	if (rc == ERR_OK && template_setting(w->template, "customers") != NULL)
+		rc = customers_collect(w->db, &scope, w->evidence);
+	return rc;
 }
 
 /* From here on the report rests on these bytes alone. */

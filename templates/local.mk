@@ -18,6 +18,7 @@ nobase_dist_pkgdata_DATA += \
 	%D%/mappings/wsus.map \
 	%D%/reports/annual.nl.md %D%/reports/annual.en.md \
 	%D%/reports/audit.nl.md %D%/reports/audit.en.md \
+	%D%/reports/customers.nl.md %D%/reports/customers.en.md \
 	%D%/reports/monthly.nl.md %D%/reports/monthly.en.md \
 	%D%/reports/quarterly.nl.md %D%/reports/quarterly.en.md \
 	%D%/reports/site.nl.md %D%/reports/site.en.md \

@@ -62,7 +62,7 @@ static const char *const kinds[] = { "school", "care", "provider", "other",
 	NULL };
 
 static const char *name, *kind, *language, *zone, *policy_path, *reason;
-static const char *function, *provider;
+static const char *function, *provider, *provider_tenant;
 static struct words mails;
 
 static const struct flag flags[] = {
@@ -85,6 +85,8 @@ static const struct flag flags[] = {
 	    "with who processes the data" },
 	{ "service-provider", FLAG_TEXT, &provider, "NAME|none",
 	    "who patches and draws up the reports, where that is one party" },
+	{ "provider-tenant", FLAG_TEXT, &provider_tenant, "NUMBER|none",
+	    "its organisation here, whose overview may name this one" },
 	{ "consent", FLAG_TEXT, &answers[6].given, "DATE|missing",
 	    "of the participation or works council" },
 	{ "policy", FLAG_TEXT, &policy_path, "FILE",
@@ -444,6 +446,33 @@ save_provider(struct context *c)
 	return rc;
 }
 
+/* The consent to stand in the overview of a provider, by its number. */
+static int
+save_provider_tenant(struct context *c)
+{
+	struct buf why = { 0 };
+	bool none, changed = false;
+	long n = 0;
+	int rc = ERR_OK;
+
+	if (provider_tenant == NULL)
+		return ERR_OK;
+	none = strcmp(provider_tenant, "none") == 0;
+	if (!none)
+		rc = check_tell(
+		    check_number(provider_tenant, 1, 2147483647, &n, &why),
+		    "--provider-tenant", &why);
+	buf_free(&why);
+	if (rc == ERR_OK)
+		rc = setting_save(c->db, c->tenant, "provider_tenant",
+		    none ? "" : provider_tenant, reason, &changed);
+	if (rc == ERR_OK && changed && !none)
+		say("Recorded: the overview of organisation %ld may name this "
+		    "one",
+		    n);
+	return rc;
+}
+
 /* The report that boards ask for, unless somebody has seen to that before. */
 static int
 make_schedule(struct context *c)
@@ -484,6 +513,8 @@ fill(struct context *c)
 		rc = make_policy(c);
 	if (rc == ERR_OK)
 		rc = save_provider(c);
+	if (rc == ERR_OK)
+		rc = save_provider_tenant(c);
 	if (rc == ERR_OK)
 		rc = make_schedule(c);
 	if (rc == ERR_OK)

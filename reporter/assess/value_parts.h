@@ -34,6 +34,7 @@ void value_entries(const struct facts *f, struct json *v);
 void value_figures(const struct facts *f, struct json *v);
 void value_exposure(const struct facts *f, struct json *v);
 void value_settings(const struct facts *f, struct json *v);
+void value_customers(const struct facts *f, struct json *v);
 void value_sample(const struct facts *f, struct json *v);
 void value_actions(const struct facts *f, struct json *v);
 void value_measurements(const struct values_input *in, struct json *v);

@@ -31,6 +31,7 @@ values_build(const struct values_input *in)
 		value_exposure,
 		value_settings,
 		value_sample,
+		value_customers,
 	};
 	struct json *v = json_new_object();
 

@@ -15,7 +15,7 @@ customer() { # NUMBER NAME LANGUAGE
 	patchwacht --tenant "$1" init --name "$2" --language "$3" --quiet &&
 	    patchwacht --tenant "$1" site add "Noord van $2" --quiet &&
 	    patchwacht --tenant "$1" site add "Zuid van $2" --quiet &&
-	    patchwacht --tenant "$1" device add "sw-$1" 192.0.2.$1 \
+	    patchwacht --tenant "$1" device add "sw-$1" 192.0.2."$1" \
 		--site "Noord van $2" --quiet
 }
 customer 1 Beheer nl && customer 2 Koraal en && customer 3 Linde nl ||
