@@ -9,6 +9,7 @@ include bench/alert/local.mk
 include bench/identify/local.mk
 include bench/journal/local.mk
 include bench/parity/local.mk
+include bench/report/local.mk
 include bench/snmp/local.mk
 include bench/syslog/local.mk
 include bench/verdict/local.mk
