@@ -23,6 +23,7 @@ static const struct {
 	[ALERT_ENGINE_CHANGED] = { "engine_changed", "warning" },
 	[ALERT_RECORDS_LOST] = { "records_lost", "warning" },
 	[ALERT_LOST] = { "lost", "critical" },
+	[ALERT_RING_PAUSED] = { "ring_paused", "warning" },
 };
 
 const char *

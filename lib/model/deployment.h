@@ -186,6 +186,7 @@ enum alert_rule {
 	ALERT_ENGINE_CHANGED,
 	ALERT_RECORDS_LOST,
 	ALERT_LOST, /* of a device: something that it had before a change */
+	ALERT_RING_PAUSED, /* of a patch: later rings wait */
 	ALERT_RULES
 };
 

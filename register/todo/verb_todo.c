@@ -51,6 +51,7 @@ static const struct step {
 	{ "not confirmed", "device poll %s",
 	    "deployment list --patch %p --state reported" },
 	{ "conflicting", "device show %s", "deployment list --patch %p" },
+	{ "paused", "ring show %p", "ring show %p" },
 	{ "undeterminable", "snmp-test %s",
 	    "deployment list --patch %p --state undeterminable" },
 	{ "emergency", NULL, "patch approve %p" },

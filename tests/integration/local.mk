@@ -54,3 +54,4 @@ CLEANFILES += %D%/slow_sync.so
 %D%/slow_sync.so: %D%/slow_sync.c
 	$(AM_V_CCLD)$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
 	    $(srcdir)/tests/integration/slow_sync.c
+SCRIPT_TESTS += %D%/watch.t

@@ -85,6 +85,28 @@ static const char lost[] =
     " AND v.retired IS NULL AND $1::timestamptz IS NOT NULL"
     " AND $2::text[] IS NOT NULL";
 
+/*
+ * Of a patch: devices of later rings that wait, from when, and what is left of
+ * the earliest of their terms: each hour of the pause is one of it. Withdrawn
+ * ones wait for nothing.
+ */
+static const char ring_paused[] =
+    "SELECT d.tenant_id,0,d.patch_id,'',json_strip_nulls(json_build_object("
+    "'patch',p.reference,'title',p.title,'priority',p.priority,"
+    "'devices',count(*),'rings',string_agg(DISTINCT "
+    "(ARRAY['pilot','few','some','rest'])[r.ring+1],', '),"
+    "'since',min(t.at),'deadline',min(d.deadline),'hours',greatest(0,floor("
+    "extract(epoch FROM min(d.deadline)-$1)/3600))::bigint,"
+    "'_term_from',min(d.clock_start)))::text"
+    " FROM deployment d JOIN patch p USING(tenant_id,patch_id)"
+    " LEFT JOIN ring r ON r.tenant_id=d.tenant_id AND r.patch_id=d.patch_id"
+    " AND r.device_id=d.device_id"
+    " LEFT JOIN LATERAL (SELECT max(t.at) AS at FROM transition t"
+    " WHERE t.tenant_id=d.tenant_id AND t.patch_id=d.patch_id"
+    " AND t.device_id=d.device_id AND t.flag='+paused') t ON true"
+    " WHERE d.paused AND d.state<>'withdrawn' AND $2::text[] IS NOT NULL"
+    " GROUP BY d.tenant_id,d.patch_id,p.reference,p.title,p.priority";
+
 static const struct {
 	enum alert_rule rule;
 	const char *sql;
@@ -95,11 +117,12 @@ static const struct {
 	{ ALERT_ENGINE_CHANGED, engine_changed },
 	{ ALERT_RECORDS_LOST, records_lost },
 	{ ALERT_LOST, lost },
+	{ ALERT_RING_PAUSED, ring_paused },
 };
 
 const enum alert_rule watch_rules[] = { ALERT_DEADLINE_NEARS, ALERT_SILENT,
 	ALERT_UNKNOWN_DEVICE, ALERT_ENGINE_CHANGED, ALERT_RECORDS_LOST,
-	ALERT_LOST };
+	ALERT_LOST, ALERT_RING_PAUSED };
 const size_t watch_count = sizeof(watch_rules) / sizeof(watch_rules[0]);
 
 int

@@ -41,6 +41,7 @@
 	" WHEN x.state IN('rolled_back','regressed','failed') THEN x.state" \
 	" WHEN x.overdue AND NOT x.excepted THEN 'late'"                    \
 	" WHEN x.conflicting THEN 'conflicting'"                            \
+	" WHEN x.paused THEN 'paused'"                                      \
 	" WHEN x.state='undeterminable' THEN 'undeterminable'"              \
 	" WHEN x.state='reported' AND x.claimed+q.reported<=$2"             \
 	" THEN 'not confirmed'"                                             \
@@ -123,7 +124,8 @@
 	"'action','contract ends','attestation ends','due soon',"             \
 	"'exception ends','not approved','exception asked',"                  \
 	"'exception advised','assessment',"                                   \
-	"'undeterminable','not confirmed','conflicting','review overdue',"    \
+	"'undeterminable','not confirmed','conflicting','paused',"            \
+	"'review overdue',"                                                   \
 	"'action overdue','decision overdue','emergency','late',"             \
 	"'emergency, overdue','failed','regressed','rolled_back'],l.what),0)" \
 	"*10+coalesce(array_position(ARRAY['low','medium','high',"            \
