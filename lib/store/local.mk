@@ -159,6 +159,7 @@ SCHEMA += %D%/schema/117-index.sql
 SCHEMA += %D%/schema/118-shape.sql
 SCHEMA += %D%/schema/120-recorded.sql
 SCHEMA += %D%/schema/130-exposure.sql
+SCHEMA += %D%/schema/139-contracts.sql
 SCHEMA += %D%/schema/121-permission.sql
 SCHEMA += %D%/schema/131-framework.sql
 SCHEMA += %D%/schema/141-schedule.sql

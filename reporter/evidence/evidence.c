@@ -144,35 +144,62 @@ static const char before_section[] =
     "  WHERE tenant_id=$1 AND site_id=$5),"
     " here_patch AS (SELECT DISTINCT x.patch_id FROM deployment x"
     "  JOIN here h ON h.device_id=x.device_id WHERE x.tenant_id=$1)"
-    " SELECT json_agg(row_to_json(x)) FROM (\n";
+    " SELECT %s::text FROM (\n";
+
+/* Of many rows, what is not there is not written: half of it would be null. */
+static const char *
+row_form(const char *name, size_t len)
+{
+	static const char *const many[] = { "deployments", "transitions",
+		"devices", "events" };
+
+	for (size_t i = 0; i < sizeof(many) / sizeof(many[0]); i++) {
+		if (strlen(many[i]) == len && strncmp(many[i], name, len) == 0)
+			return "json_strip_nulls(row_to_json(x))";
+	}
+	return "row_to_json(x)";
+}
+
+static int
+add_rows(const char *name, const struct db_rows *rows, struct json *list)
+{
+	for (size_t i = 0; i < db_count(rows); i++) {
+		const char *text = db_text(rows, i, 0);
+		struct json *row = NULL;
+		int rc = json_parse(name, text, strlen(text), &row);
+
+		if (rc < 0)
+			return rc;
+		json_add(list, row);
+	}
+	return ERR_OK;
+}
 
 /*
- * Has PostgreSQL write a section's rows as JSON; a semicolon cannot stand in
- * them. The parameters are $1 tenant, $2 from, $3 to, $4 snapshot and $5 site,
- * NULL for all. A section has the names here and here_patch: devices of the
- * site, and patches that are due on one of them.
+ * Has PostgreSQL write a section's rows as JSON, one by one: together they may
+ * be longer than one document may. A semicolon cannot stand in them. The
+ * parameters are $1 tenant, $2 from, $3 to, $4 snapshot and $5 site, NULL for
+ * all. A section has the names here and here_patch: devices of the site, and
+ * patches that are due on one of them.
  */
 static int
 collect_section(struct db *db, int tenant, const struct bounds *b,
     const struct embedded *section, struct json *into)
 {
 	size_t len = strcspn(section->name, ".");
+	struct json *list = json_new_array();
 	struct db_rows *rows = NULL;
 	struct buf sql = { 0 };
-	struct json *v = NULL;
 	char *name = NULL;
-	const char *text;
 	int rc;
 
-	buf_printf(&sql, "%s%s) x", before_section, section->text);
+	buf_printf(&sql, before_section, row_form(section->name, len));
+	buf_printf(&sql, "%s) x", section->text);
 	rc = db_query(db, &rows, buf_str(&sql), DB_INT(tenant),
 	    DB_TIME(b->from), DB_TIME(b->to), DB_TIME(b->snapshot),
 	    b->site != 0 ? DB_INT(b->site) : DB_NULL);
-	if (rc < 0)
-		goto out;
-	text = db_is_null(rows, 0, 0) ? "[]" : db_text(rows, 0, 0);
-	rc =
-	    json_parse_own(section->name, text, strlen(text), EVIDENCE_MAX, &v);
+	if (rc == ERR_OK)
+		rc = add_rows(section->name, rows, list);
 	if (rc < 0)
 		goto out;
 
@@ -180,11 +207,11 @@ collect_section(struct db *db, int tenant, const struct bounds *b,
 	buf_add(&sql, section->name, len);
 	name = buf_take_str(&sql);
 	if (is_single(section->name, len))
-		json_put(into, name, json_share(json_at(v, 0)));
+		json_put(into, name, json_share(json_at(list, 0)));
 	else
-		json_put(into, name, json_share(v));
+		json_put(into, name, json_share(list));
 out:
-	json_free(v);
+	json_free(list);
 	free(name);
 	buf_free(&sql);
 	db_rows_free(rows);

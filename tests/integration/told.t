@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 33
+plan 34
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -114,6 +114,8 @@ counted M-REP-02 1/2/0
 counted M-LOG-05 1/2/0
 counted M-SUP-02 0/1/0
 counted M-SUP-01 1/2/0
+is "$(sql "SELECT count(*) FROM supplier_duty(1,now())" -U patchwacht_report)" \
+    2 "the session of the timer may count them, too"
 counted M-INC-01 1/2/1
 counted M-REP-01 0/0/0
 is "$(value '[.measurements[]|select(.measurement=="M-SUP-02"

@@ -1,12 +1,12 @@
 -- One row per device x patch: the obligation and how it stands.
 SELECT x.patch_id, x.device_id, p.reference, p.title AS patch,
   d.name AS device, s.name AS site, p.priority, p.known_exploited,
-  d.internet_facing, party(d.supplier, s.supplier) AS supplier, x.state, x.level, x.overdue, x.excepted,
-  x.conflicting, x.paused, x.attempt, x.created, x.clock_start, x.clock_basis,
-  x.deadline, g.ring, x.window_start, x.window_end, x.claimed, x.claimed_by,
-  still(x.last_old, z.said_at, z.same_at) AS last_old, x.seen, x.confirmed, x.met_deadline, x.first_late,
-  x.observe_from, x.observe_until, x.closed, x.reopened, x.running,
-  x.reason, x.protocol, x.security_level, x.profile_tested, x.policy_version,
+  d.internet_facing, party(d.supplier, s.supplier) AS supplier, x.state,
+  x.level, x.created, x.clock_start, x.clock_basis, x.deadline, g.ring,
+  x.window_start, x.window_end, x.claimed,
+  still(x.last_old, z.said_at, z.same_at) AS last_old, x.seen, x.confirmed,
+  x.observe_from, x.observe_until, x.running, x.protocol, x.security_level,
+  x.profile_tested, x.policy_version,
   p.approved, t.tested, p.recovery_plan IS NOT NULL AS has_recovery_plan,
   t.tested IS NOT NULL AS has_test_result,
   (SELECT array_agg(DISTINCT f.component) FROM patch_fix f

@@ -120,3 +120,4 @@ UNIT_TESTS += %D%/test_brand
 UNIT_TESTS += %D%/test_bar
 %C%_test_bar_SOURCES = %D%/test_bar.c
 %C%_test_bar_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
