@@ -415,6 +415,19 @@ note_connected(struct store *s)
 	s->whole = CLOCK_NONE;
 }
 
+/* Whether more is to be loaded at once. Of a rush the last part need not wait
+ * for company that does not come: the next tick has it. */
+static bool
+note_loaded(struct store *s, struct feed *f)
+{
+	size_t records = feed_loaded(f);
+
+	s->loaded += records;
+	if (records >= (size_t)s->role->config->store.batch_max / 2)
+		s->look_due = 0;
+	return has_much(s);
+}
+
 static void
 act(struct store *s, enum loader_news news)
 {
@@ -443,8 +456,7 @@ act(struct store *s, enum loader_news news)
 		feed_place(f, &at);
 		break;
 	case LOADER_LOADED:
-		s->loaded += feed_loaded(f);
-		more = has_much(s);
+		more = note_loaded(s, f);
 		break;
 	case LOADER_REFUSED:
 		feed_refused(f, loader_reason(s->loader));

@@ -31,18 +31,6 @@ buf_reserve(struct buf *b, size_t more)
 		grow(b, more);
 }
 
-uint8_t *
-buf_extend(struct buf *b, size_t len)
-{
-	uint8_t *room;
-
-	if (len > b->cap - b->len)
-		grow(b, len);
-	room = b->data + b->len;
-	b->len += len;
-	return room;
-}
-
 void
 buf_add(struct buf *b, const void *data, size_t len)
 {

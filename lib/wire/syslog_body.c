@@ -24,7 +24,17 @@ end_of_value(const struct span *at)
 	return p;
 }
 
-/* The value of key, with or without quotes, behind a blank or at the start. */
+static bool
+is_key(const struct span *text, const char *end, const char *key, size_t len)
+{
+	return (size_t)(end - text->at) >= len &&
+	    memcmp(end - len, key, len) == 0 &&
+	    (end - len == text->at ||
+		strchr(" |,\t", end[-1 - (int)len]) != NULL);
+}
+
+/* The value of key, with or without quotes, behind a blank or at the start. By
+ * the '=', of which there are fewer than of any letter. */
 static bool
 find_pair(const struct span *text, const char *key, struct span *out)
 {
@@ -32,12 +42,10 @@ find_pair(const struct span *text, const char *key, struct span *out)
 	struct span at = *text;
 	const char *p;
 
-	while ((p = span_find(&at, key)) != NULL) {
-		at.at = p + len;
-		if (span_peek(&at, 0) != '=' ||
-		    (p > text->at && strchr(" |,\t", p[-1]) == NULL))
+	while ((p = memchr(at.at, '=', span_len(&at))) != NULL) {
+		at.at = p + 1;
+		if (!is_key(text, p, key, len))
 			continue;
-		at.at++;
 		if (span_take_char(&at, '"')) {
 			out->at = at.at;
 			out->end = memchr(at.at, '"', span_len(&at));

@@ -424,7 +424,6 @@ bool
 syslog_take_stamp(struct span *in, struct syslog_stamp *out)
 {
 	static bool (*const forms[])(struct span *, struct syslog_stamp *) = {
-		take_month_first,
 		syslog_take_iso,
 		take_year_first,
 		take_day_first,
@@ -433,6 +432,10 @@ syslog_take_stamp(struct span *in, struct syslog_stamp *out)
 		take_epoch,
 	};
 
+	/* The one that begins with a name; most places that are looked at hold
+	 * no time. */
+	if (!isdigit((unsigned char)span_peek(in, 0)))
+		return take_month_first(in, out);
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
 		if (forms[i](in, out))
 			return true;
