@@ -89,6 +89,16 @@ is_unconfirmed(const struct facts *f, const struct obligation *o)
 	return is_open(o) && o->claimed != FACTS_NO_TIME && o->claimed < f->cut;
 }
 
+/* How it stands now, whenever that came: what makes a site's light orange. */
+static bool
+is_broken(const struct facts *f, const struct obligation *o)
+{
+	(void)f;
+	return strcmp(o->state, "regressed") == 0 ||
+	    strcmp(o->state, "rolled_back") == 0 ||
+	    strcmp(o->state, "failed") == 0;
+}
+
 static bool
 is_next(const struct facts *f, const struct obligation *o)
 {
@@ -178,6 +188,7 @@ void
 value_work(const struct facts *f, struct json *v)
 {
 	put_picked(f, "late", is_late, by_urgency, v);
+	put_picked(f, "broken", is_broken, by_urgency, v);
 	put_picked(f, "unconfirmed", is_unconfirmed, by_urgency, v);
 	put_picked(f, "next", is_next, by_deadline, v);
 	put_out_of_reach(f, v);

@@ -67,8 +67,12 @@ put_block(struct flow *f, const struct block *b)
 		put_heading(f, b);
 		break;
 	case BLOCK_PARAGRAPH:
-		flow_paragraph(f, "P", b->runs, FACE_REGULAR, BODY_SIZE,
-		    BODY_LEAD, INK, 8);
+		if (f->doc->no_cover)
+			flow_paragraph(f, "P", b->runs, FACE_REGULAR,
+			    CLOSE_SIZE, CLOSE_LEAD, INK, 5);
+		else
+			flow_paragraph(f, "P", b->runs, FACE_REGULAR, BODY_SIZE,
+			    BODY_LEAD, INK, 8);
 		break;
 	case BLOCK_ITEM:
 		put_item(f, b);

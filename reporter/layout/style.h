@@ -35,6 +35,8 @@ enum colour {
 
 #define BODY_SIZE   9.6
 #define BODY_LEAD   14.2
+#define CLOSE_SIZE  9.0 /* without a cover */
+#define CLOSE_LEAD  12.6
 #define SMALL_SIZE  8.2
 #define SMALL_LEAD  11.8
 

@@ -342,7 +342,9 @@ start_grid(struct grid *g, struct flow *f, const struct table *t)
 		.size = small ? 7.9 : 8.4,
 		.lead = small ? 10.7 : 11.5,
 		.padx = small ? 4.6 : 6,
-		.pady = t->tall ? 9 : 4,
+		.pady = t->tall        ? 9
+		    : f->doc->no_cover ? 2.6
+				       : 4,
 	};
 	set_columns(g);
 }
@@ -392,5 +394,5 @@ put_table(struct flow *f, const struct block *b)
 			g.body = node_new(f->layout, g.node, "TBody");
 		put_row(&g, r);
 	}
-	f->y += 13;
+	f->y += f->doc->no_cover ? 6 : 13;
 }

@@ -20,7 +20,7 @@ static const struct level levels[] = {
 
 /* Without a cover: as much as can be on few pages. */
 static const struct level close_levels[] = {
-	{ FACE_BOLD, 12.4, 8, 4 },
+	{ FACE_BOLD, 12, 6, 3 },
 	{ FACE_BOLD, 10.4, 8, 3 },
 	{ FACE_SEMIBOLD, 9.6, 6, 3 },
 };

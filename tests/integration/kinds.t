@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 55
+plan 57
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -120,8 +120,8 @@ rm -r "$home/templates"
 pass "those that came with it have no fault, and say the same in both languages" \
     patchwacht template check
 is "$(patchwacht --json template list | jq -r '[.[]|select(.from=="shipped")
-    |.kind]|unique|join(" ")')" 'annual audit monthly quarterly site' \
-    "five kinds"
+    |.kind]|unique|join(" ")')" 'annual audit customers monthly quarterly site' \
+    "six kinds"
 for kind in annual audit monthly; do
 	case $kind in
 	annual) period=$year ;;
@@ -178,3 +178,22 @@ refuse 'the logo is not there' "without its logo none is made" \
 patchwacht template brand --logo-missing without >out 2>&1
 pass "unless it may be so" report site --period "$quarter" --site 'De Kraai' \
     --output brand.pdf
+
+# A school of which there is more to say than a page holds: the lists are cut.
+perl "$srcdir/tests/report/evidence" --kind month --site 2 |
+    jq '.transitions = []
+    | .deployments |= (to_entries | map(.value + if .key < 12 then
+        {state: "planned", seen: null, confirmed: null, claimed: null,
+        deadline: "2026-09-05T00:00:00Z", last_old: "2026-09-29T00:00:00Z"}
+        elif .key < 20 then {state: "failed"} else {} end))
+    | .devices[0:8] |= map(. + {last_answer: null, version: null, packages: 0})
+    | .devices as $d | .events = [range(12) | {event_id: ., kind: "boot",
+        device_id: $d[. % 10].device_id, device: $d[. % 10].name,
+        site: $d[0].site, at: "2026-09-15T10:00:00Z", source: "snmp",
+        expected: false, detail: "", evidence_id: null}]' >full.json
+for language in nl en; do
+	patchwacht report site --from full.json --language $language \
+	    --output full.pdf >out 2>&1
+	is "$(pdfinfo full.pdf 2>/dev/null | sed -n 's/^Pages: *//p')" 1 \
+	    "a page stays one page: $language"
+done

@@ -369,7 +369,7 @@ static void
 without_a_cover_the_body_begins_under_a_masthead(void **state)
 {
 	static const char *const wanted[] = { " bold 10.5 School\n",
-		"1 H1 text 55.7", "1 P text 56.7 127.2 regular 9.6 Words.\n",
+		"1 H1 text 55.7", "1 P text 56.7 126.2 regular 9.0 Words.\n",
 		" regular 7.8 At the foot.\n", "Page 1 of 1\n" };
 	struct document *d = new_document();
 	struct buf b = { 0 };
