@@ -179,8 +179,7 @@ make_all(struct due *d)
 	    DB_TIME(clock_now()));
 
 	/* Where the database is away, each of them would find that out. */
-	for (size_t i = 0; rc >= 0 && rc != ERR_AGAIN && i < db_count(d->rows);
-	     i++) {
+	for (size_t i = 0; rc == ERR_OK && i < db_count(d->rows); i++) {
 		rc = make_one(d, i);
 		d->made += rc == ERR_OK;
 		d->failed += rc < 0;

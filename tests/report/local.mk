@@ -4,6 +4,6 @@
 check_PROGRAMS += %D%/draw
 %C%_draw_SOURCES = %D%/draw.c
 %C%_draw_LDADD = $(REPORTER_LIBS)
-EXTRA_DIST += %D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
-	%D%/tsa %D%/pages %D%/tree.mjs %D%/evidence
-	%D%/outline %D%/pages %D%/tree.mjs %D%/evidence
+EXTRA_DIST += %D%/recompute %D%/Text.pm \
+	%D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
+	%D%/tsa %D%/outline %D%/pages %D%/tree.mjs %D%/evidence
