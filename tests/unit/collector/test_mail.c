@@ -373,6 +373,71 @@ programs_are_told_in_their_own_form(void **state)
 	wording_free(w);
 }
 
+static void
+a_file_goes_along_whole(void **state)
+{
+	struct outbox_item m = example();
+	struct wording *w = load("nl");
+	uint8_t bytes[1000];
+	struct message_attachment with = { "PM-2026Q3.nl.pdf",
+		"application/pdf", bytes, sizeof(bytes) };
+	struct buf out = { 0 }, plain = { 0 }, coded = { 0 };
+	const char *text;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (uint8_t)(i * 7);
+	m.channel_id = 0; /* of no channel: a report's */
+	assert_int_equal(
+	    ERR_OK, message_write(w, &m, "p@example.org", &with, &out));
+	text = buf_str(&out);
+	assert_short_ascii_lines(text);
+	assert_non_null(
+	    strstr(text, "Message-ID: <report-1-21@example.org>\r\n"));
+	assert_non_null(strstr(text, "Content-Type: multipart/mixed;"));
+	assert_non_null(strstr(text, "filename=\"PM-2026Q3.nl.pdf\"\r\n"));
+	mime_base64(&coded, bytes, sizeof(bytes));
+	assert_non_null(strstr(text, buf_str(&coded)));
+	/* What is read is what a mail without it says. */
+	assert_int_equal(
+	    ERR_OK, message_write(w, &m, "p@example.org", NULL, &plain));
+	assert_null(strstr(buf_str(&plain), "multipart/mixed"));
+	assert_non_null(strstr(text,
+	    strstr(buf_str(&plain), "Content-Type: multipart/alternative")));
+	with.name = "a\"\r\nBcc: x@y";
+	assert_int_equal(
+	    ERR_PARSE, message_write(w, &m, "p@example.org", &with, &out));
+	buf_free(&coded);
+	buf_free(&plain);
+	buf_free(&out);
+	wording_free(w);
+}
+
+static const struct {
+	const char *bytes, *coded;
+} coded[] = {
+	/* RFC 4648, 10 */
+	{ "", "" },
+	{ "f", "Zg==\r\n" },
+	{ "fo", "Zm8=\r\n" },
+	{ "foo", "Zm9v\r\n" },
+	{ "foobar", "Zm9vYmFy\r\n" },
+};
+
+static void
+bytes_are_base64(void **state)
+{
+	struct buf out = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(coded); i++) {
+		buf_clear(&out);
+		mime_base64(&out, coded[i].bytes, strlen(coded[i].bytes));
+		assert_string_equal(coded[i].coded, buf_str(&out));
+	}
+	buf_free(&out);
+}
+
 int
 main(void)
 {
@@ -387,6 +452,8 @@ main(void)
 		cmocka_unit_test(many_are_one_message),
 		cmocka_unit_test(programs_are_told_in_their_own_form),
 		cmocka_unit_test(what_cannot_be_mailed_is_refused),
+		cmocka_unit_test(a_file_goes_along_whole),
+		cmocka_unit_test(bytes_are_base64),
 	};
 
 	log_divert(mute);

@@ -121,3 +121,6 @@ UNIT_TESTS += %D%/test_bar
 %C%_test_bar_SOURCES = %D%/test_bar.c
 %C%_test_bar_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_deliver
+%C%_test_deliver_SOURCES = %D%/test_deliver.c
+%C%_test_deliver_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
