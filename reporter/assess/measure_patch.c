@@ -134,17 +134,18 @@ was_claimed(const struct facts *f, const struct obligation *o)
 /* What readings after a claim say of it. */
 enum after { AFTER_NOTHING, AFTER_UNTOLD, AFTER_SHOWN, AFTER_CONTRADICTED };
 
+/* What failed may have been silent since: then nothing contradicts it. */
 static enum after
 after_claim(const struct obligation *o)
 {
-	bool read = json_get_bool(o->row, "read_after_claim", false) ||
+	bool old = o->last_old != FACTS_NO_TIME && o->last_old > o->claimed;
+	bool read = old || json_get_bool(o->row, "read_after_claim", false) ||
 	    json_get_int(o->row, "readings_after_claim", 0) > 0;
 
 	if (o->active || o->already)
 		return AFTER_SHOWN;
-	if (strcmp(o->state, "rolled_back") == 0 ||
-	    strcmp(o->state, "failed") == 0 ||
-	    (o->last_old != FACTS_NO_TIME && o->last_old > o->claimed))
+	if (old || strcmp(o->state, "rolled_back") == 0 ||
+	    (read && strcmp(o->state, "failed") == 0))
 		return AFTER_CONTRADICTED;
 	return read ? AFTER_UNTOLD : AFTER_NOTHING;
 }

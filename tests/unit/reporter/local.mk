@@ -124,3 +124,18 @@ UNIT_TESTS += %D%/test_bar
 UNIT_TESTS += %D%/test_deliver
 %C%_test_deliver_SOURCES = %D%/test_deliver.c
 %C%_test_deliver_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_measure_entry
+%C%_test_measure_entry_SOURCES = %D%/test_measure_entry.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_entry_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_logging
+%C%_test_measure_logging_SOURCES = %D%/test_measure_logging.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_logging_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_patch
+%C%_test_measure_patch_SOURCES = %D%/test_measure_patch.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_patch_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_measure_process
+%C%_test_measure_process_SOURCES = %D%/test_measure_process.c %D%/measured.h %D%/evidence_text.h
+%C%_test_measure_process_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
