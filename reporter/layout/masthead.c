@@ -71,6 +71,33 @@ put_period(struct flow *f)
 	f->y += 18;
 }
 
+/* About this document, in as few lines as it takes. */
+static void
+put_about(struct flow *f)
+{
+	struct setting set = flow_setting(f, FACE_REGULAR, NOTICE_SIZE);
+	struct pool *pool = f->layout->pool;
+	struct run about = { .text = "" };
+	struct node *node;
+	struct lines lines;
+
+	if (f->doc->facts == NULL)
+		return;
+	for (const struct fact *t = f->doc->facts; t != NULL; t = t->next)
+		about.text = pool_printf(pool, "%s%s%s: %s", about.text,
+		    *about.text != '\0' ? "  \u00b7  " : "", t->label,
+		    t->value);
+	node = node_new(f->layout, f->section, "P");
+	lines_break(&set, &about, f->w, &lines);
+	for (const struct line *l = lines.first; l != NULL; l = l->next) {
+		flow_line(f, l, NOTICE_SIZE, MUTED, f->x,
+		    baseline(f->y, NOTICE_SIZE, NOTICE_LEAD), 0, ALIGN_LEFT,
+		    node);
+		f->y += NOTICE_LEAD;
+	}
+	f->y += 3;
+}
+
 /* The notice stands at the foot of the first page; the body ends above it. */
 static void
 keep_room(struct flow *f)
@@ -96,6 +123,7 @@ put_masthead(struct flow *f)
 	f->y += 18;
 	put_title(f);
 	put_period(f);
+	put_about(f);
 	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
 	canvas_rect(&f->c, f->x, f->y + 2, f->w, 2, 0, f->doc->palette.surface);
 	f->y += 16;

@@ -369,8 +369,12 @@ static void
 without_a_cover_the_body_begins_under_a_masthead(void **state)
 {
 	static const char *const wanted[] = { " bold 10.5 School\n",
-		"1 H1 text 55.7", "1 P text 56.7 126.2 regular 9.0 Words.\n",
+		"1 H1 text 55.7", " regular 7.8 For: you",
+		" regular 7.8 By: me\n",
+		"1 P text 56.7 139.8 regular 9.0 Words.\n",
 		" regular 7.8 At the foot.\n", "Page 1 of 1\n" };
+	struct fact by = { .label = "By", .value = "me" };
+	struct fact of = { .label = "For", .value = "you", .next = &by };
 	struct document *d = new_document();
 	struct buf b = { 0 };
 	const char *at;
@@ -381,6 +385,7 @@ without_a_cover_the_body_begins_under_a_masthead(void **state)
 	d->title = "One page";
 	d->organisation = "School";
 	d->notice = "At the foot.";
+	d->facts = &of;
 	add(d, BLOCK_PARAGRAPH, "Words.");
 	assert_int_equal(ERR_OK, layout_make(d, &measure, NULL, &l));
 	assert_int_equal(1, l->npages);
