@@ -6,6 +6,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/base/number.h"
 #include "lib/framework/measurement.h"
 
 struct threshold {
@@ -13,28 +14,45 @@ struct threshold {
 	int within, partly;
 };
 
+/* The next word of one, which ends where words end. */
+static const char *
+next_word(char **rest)
+{
+	char *word = *rest + strspn(*rest, " ");
+
+	*rest = word + strcspn(word, " ");
+	if (**rest != '\0')
+		*(*rest)++ = '\0';
+	return word;
+}
+
+static bool
+take_percent(const char *word, int *out)
+{
+	int64_t n;
+
+	if (number_parse(word, 0, 100, &n) < 0)
+		return false;
+	*out = (int)n;
+	return true;
+}
+
 /* One of them, up to the next ";"; *text moves past it. */
 static bool
 take(const char **text, struct threshold *out)
 {
-	char one[64];
+	char one[64], *rest = one;
 	size_t len = strcspn(*text, ";");
-	int used = 0;
 
 	if (len >= sizeof(one))
 		return false;
 	memcpy(one, *text, len);
 	one[len] = '\0';
 	*text += len + ((*text)[len] == ';');
-	return sscanf(one, " %15[A-Z0-9-] %3d %3d %n", out->id, &out->within,
-		   &out->partly, &used) == 3 &&
-	    one[used] == '\0' && strchr(one, '+') == NULL;
-}
-
-static bool
-is_bound(int percent)
-{
-	return percent >= 0 && percent <= 100;
+	snprintf(out->id, sizeof(out->id), "%s", next_word(&rest));
+	return take_percent(next_word(&rest), &out->within) &&
+	    take_percent(next_word(&rest), &out->partly) &&
+	    *next_word(&rest) == '\0';
 }
 
 static bool
@@ -70,9 +88,6 @@ threshold_check(const char *text, struct buf *why)
 		if (!measurement_is_known(t.id))
 			return refuse(
 			    why, t.id, "is not an id of a measurement");
-		if (!is_bound(t.within) || !is_bound(t.partly))
-			return refuse(
-			    why, t.id, "has a bound that is no percentage");
 		if (is_twice(start, text, t.id))
 			return refuse(why, t.id, "stands there twice");
 	}
