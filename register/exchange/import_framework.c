@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/clock.h"
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
@@ -96,19 +95,6 @@ check_decider(const char *text, struct buf *why)
 }
 
 static int
-check_day(const char *text, struct buf *why)
-{
-	int64_t at;
-
-	if (strlen(text) == strlen("2026-11-03") &&
-	    clock_parse(text, &at) == ERR_OK && at <= clock_now())
-		return ERR_OK;
-	buf_printf(
-	    why, "\"%s\" is no day of before, such as \"2026-11-03\"", text);
-	return ERR_PARSE;
-}
-
-static int
 import_statement(struct import *im, void *arg)
 {
 	struct context *c = import_context(im);
@@ -120,7 +106,7 @@ import_statement(struct import *im, void *arg)
 		.applicable = read_yes(im, "applicable"),
 		.reason = import_checked(im, "reason", check_prose),
 		.decided_by = import_checked(im, "decided_by", check_decider),
-		.decided = import_checked(im, "decided", check_day),
+		.decided = import_checked(im, "decided", check_past_day),
 	};
 	bool changed = false;
 	int rc;

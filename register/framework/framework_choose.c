@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/clock.h"
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
@@ -128,25 +127,18 @@ framework_hide_verb(int argc, char **argv)
 /* exclude, include */
 
 static int
-check_day(void)
+need_day(void)
 {
-	int64_t at;
+	struct buf why = { 0 };
+	int rc;
 
 	if (decided == NULL) {
 		complain("say when it was decided: --decided 2026-11-03");
 		return ERR_PARSE;
 	}
-	if (strlen(decided) != strlen("2026-11-03") ||
-	    clock_parse(decided, &at) < 0) {
-		complain("--decided: \"%s\" is no day such as \"2026-11-03\"",
-		    decided);
-		return ERR_PARSE;
-	}
-	if (at > clock_now()) {
-		complain("--decided: %s is yet to come", decided);
-		return ERR_PARSE;
-	}
-	return ERR_OK;
+	rc = check_tell(check_past_day(decided, &why), "--decided", &why);
+	buf_free(&why);
+	return rc;
 }
 
 static int
@@ -159,7 +151,7 @@ state(struct context *c, const struct words *rest, bool applicable)
 	int rc = need_reason();
 
 	if (rc == ERR_OK)
-		rc = check_day();
+		rc = need_day();
 	if (rc == ERR_OK && document != NULL) {
 		rc = document_hash("--document", document, sha256);
 		a.sha256 = sha256;

@@ -162,6 +162,21 @@ check_address(const char *text, char address[ADDRESS_TEXT_MAX], int *port,
 }
 
 int
+check_past_day(const char *text, struct buf *why)
+{
+	int64_t at;
+
+	if (strlen(text) != strlen("2026-11-03") || clock_parse(text, &at) < 0)
+		buf_printf(
+		    why, "\"%s\" is no day such as \"2026-11-03\"", text);
+	else if (at > clock_now())
+		buf_printf(why, "%s is yet to come", text);
+	else
+		return ERR_OK;
+	return ERR_PARSE;
+}
+
+int
 check_time(const char *text, int64_t *out, struct buf *why)
 {
 	int rc = zone_parse(text, out);

@@ -38,6 +38,9 @@ int check_tags(const char *text, struct buf *out, struct buf *why);
 int check_address(const char *text, char address[ADDRESS_TEXT_MAX], int *port,
     struct buf *why);
 
+/* "2026-11-03", which is not yet to come. */
+int check_past_day(const char *text, struct buf *why);
+
 /* As zone_parse reads it. */
 int check_time(const char *text, int64_t *out, struct buf *why);
 
