@@ -59,6 +59,7 @@ struct work {
 	int64_t site; /* 0: the whole organisation */
 	char number[64], output[4096], evidence_path[4096];
 	struct sealing seal;
+	bool without_work;
 	struct issue_hashes hashes;
 	char evidence_hex[DIGEST_HEX_MAX], template_hex[DIGEST_HEX_MAX],
 	    brand_hex[DIGEST_HEX_MAX];
@@ -238,14 +239,38 @@ load_frameworks(struct work *w)
 	return rc;
 }
 
+/*
+ * Whether a template prints a list for who works. Those have a row for every
+ * installation: of a large organisation they are most of what is kept.
+ */
+static bool
+names_work(struct buf *text)
+{
+	static const char *const named[] = { "source: late\n",
+		"source: unconfirmed\n", "source: next\n",
+		"source: out_of_reach\n", "source: verdicts\n", "{{late.",
+		"{{unconfirmed.", "{{next.", "{{out_of_reach.", "{{verdicts.",
+		"when: late.", "when: unconfirmed.", "when: next.",
+		"when: out_of_reach.", "when: verdicts." };
+
+	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++)
+		if (strstr(buf_str(text), named[i]) != NULL)
+			return true;
+	return false;
+}
+
 static int
-hash_file(const char *path, uint8_t out[DIGEST_LEN])
+read_template(struct work *w)
 {
 	struct buf text = { 0 };
-	int rc = file_read(path, TEMPLATE_MAX, &text);
+	int rc = file_read(w->template_path, TEMPLATE_MAX, &text);
 
-	if (rc == ERR_OK)
-		digest_of(text.data, text.len, out);
+	if (rc == ERR_OK) {
+		digest_of(text.data, text.len, w->hashes.template);
+		w->without_work = w->order->format == FORMAT_AS_PDF &&
+		    w->order->values == NULL && w->order->bundle == NULL &&
+		    !names_work(&text);
+	}
 	buf_free(&text);
 	return rc;
 }
@@ -275,7 +300,7 @@ load_template(struct work *w)
 	if (rc == ERR_OK)
 		rc = check_names(w->order->place, w->template);
 	if (rc == ERR_OK)
-		rc = hash_file(w->template_path, w->hashes.template);
+		rc = read_template(w);
 	digest_hex(w->hashes.template, DIGEST_LEN, w->template_hex);
 	return rc;
 }
@@ -306,6 +331,7 @@ assess(struct work *w)
 		.catalogue_sha256 = w->catalogue_hex,
 		.number = w->number,
 		.language = w->language,
+		.without_work = w->without_work,
 	};
 
 	w->values = values_build(&in);

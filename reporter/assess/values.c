@@ -37,7 +37,8 @@ values_build(const struct values_input *in)
 
 	value_document(in, v);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		parts[i](in->facts, v);
+		if (parts[i] != value_work || !in->without_work)
+			parts[i](in->facts, v);
 	value_measurements(in, v);
 	value_frameworks(in, v);
 	value_instrument(in, v);

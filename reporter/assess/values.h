@@ -2,6 +2,7 @@
 #ifndef REPORTER_ASSESS_VALUES_H
 #define REPORTER_ASSESS_VALUES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct facts;
@@ -26,6 +27,7 @@ struct values_input {
 	const char *catalogue_sha256; /* of the catalogues of controls */
 	const char *number;           /* document number */
 	const char *language;         /* of the document; NULL: any */
+	bool without_work; /* lists for who works: nothing will print them */
 };
 
 /* A new object, the caller's to free. */

@@ -11,7 +11,7 @@ for tool in openssl qpdf; do
 done
 # shellcheck disable=SC2046
 set -- $(cd "$srcdir/templates/reports" && echo *.??.md)
-plan $((5 * $# + 1))
+plan $((5 * $# + 4))
 tools=$srcdir/tests/report
 
 openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj '/CN=Test' \
@@ -58,5 +58,17 @@ for file; do
 	    perl "$tools/pdfcheck" --sealed "$tmp/sealed.pdf"
 	made=$((made + 1))
 done
+# With a logo, which is a picture in each of them.
+pass "a logo and a colour" patchwacht template brand \
+    --logo "$srcdir/tests/fuzz/corpus/picture/small.jpg" --colour '#005ca9'
+perl "$tools/evidence" >"$tmp/evidence.json"
+patchwacht-report quarterly --from "$tmp/evidence.json" --language nl \
+    --output "$tmp/logo.pdf" --bundle "$tmp/logo-bundle.pdf" --seal \
+    >"$tmp/out" 2>&1
+pass "with a logo: PDF/A and PDF/UA hold" \
+    perl "$tools/pdfcheck" --sealed "$tmp/logo.pdf"
+pass "of its bundle, too" \
+    perl "$tools/pdfcheck" --part 3 --sealed "$tmp/logo-bundle.pdf"
+
 [ "$made" -ge 2 ]
 ok $? "reports came with the program"
