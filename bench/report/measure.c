@@ -37,7 +37,7 @@ main(int argc, char **argv)
 {
 	double start = now();
 	struct rusage used;
-	int status;
+	int status = 0;
 	pid_t pid;
 
 	if (argc < 2)
