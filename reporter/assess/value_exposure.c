@@ -163,9 +163,57 @@ put_watched(const struct facts *f, struct json *v)
 	json_put(v, "watched", o);
 }
 
+/* A measure against the hole worked within the time of the policy. */
+static bool
+is_mitigated(const struct facts *f, const struct obligation *o)
+{
+	const struct json *list = json_get(f->evidence, "mitigations");
+
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *m = json_at(list, i);
+		const char *device = json_get_text(m, "device");
+
+		if (json_get_int(m, "patch_id", 0) == o->patch_id &&
+		    strcmp(facts_text(m, "stand"), "in_time") == 0 &&
+		    (device == NULL ||
+			strcmp(device, facts_text(o->row, "device")) == 0))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * BIO2 8.08.01: a critical hole is closed, or made harmless, in time. The
+ * second is a state of its own and never a patch.
+ */
+static void
+put_mitigated(const struct facts *f, struct json *v)
+{
+	int64_t due = 0, patched = 0, mitigated = 0;
+	struct json *o = json_new_object();
+
+	for (size_t i = 0; i < f->nobligations; i++) {
+		const struct obligation *ob = &f->obligations[i];
+
+		if (!ob->in_cohort || ob->priority != PRIORITY_CRITICAL)
+			continue;
+		due++;
+		if (ob->timing == TIMING_ON_TIME)
+			patched++;
+		else
+			mitigated += is_mitigated(f, ob);
+	}
+	json_put_int(o, "due", due);
+	json_put_int(o, "patched", patched);
+	json_put_int(o, "mitigated", mitigated);
+	json_put_int(o, "neither", due - patched - mitigated);
+	json_put(v, "contained", o);
+}
+
 void
 value_exposure(const struct facts *f, struct json *v)
 {
+	put_mitigated(f, v);
 	put_exploited(f, v);
 	put_support(f, v);
 	put_advisories(f, v);

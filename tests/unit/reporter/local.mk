@@ -139,3 +139,7 @@ UNIT_TESTS += %D%/test_measure_patch
 UNIT_TESTS += %D%/test_measure_process
 %C%_test_measure_process_SOURCES = %D%/test_measure_process.c %D%/measured.h %D%/evidence_text.h
 %C%_test_measure_process_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_exposure_values
+%C%_test_exposure_values_SOURCES = %D%/test_exposure_values.c %D%/measured.h %D%/evidence_text.h
+%C%_test_exposure_values_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
