@@ -16,6 +16,7 @@ enum { TENANT, TENANT_NAME, SITE };
 
 struct run {
 	const struct batch *batch;
+	struct db *db; /* one for all: it knows their statements by then */
 	struct db_rows *rows;
 	struct bar bar;
 	size_t made, failed;
@@ -24,16 +25,16 @@ struct run {
 
 /* Whoever asks sees the rows of their organisations, and no others. */
 static int
-list(const struct batch *b, struct db_rows **out)
+list(struct run *r)
 {
+	const struct batch *b = r->batch;
 	struct db_target target = place_target(b->order->place);
-	struct db *db = NULL;
-	int rc = db_open(&target, b->order->role, &db);
+	int rc = db_open(&target, b->order->role, &r->db);
 
 	if (rc == ERR_AGAIN)
 		log_warnx("the database does not answer; no report was made");
 	if (rc == ERR_OK)
-		rc = db_query(db, out,
+		rc = db_query(r->db, &r->rows,
 		    "SELECT t.tenant_id,t.name,s.name FROM tenant t"
 		    " LEFT JOIN site s ON $3 AND s.tenant_id=t.tenant_id"
 		    " WHERE t.tenant_id=ANY(tenants_read())"
@@ -42,8 +43,7 @@ list(const struct batch *b, struct db_rows **out)
 		    " ORDER BY t.tenant_id,s.name",
 		    DB_INT(b->order->tenant), DB_BOOL(b->each_tenant),
 		    DB_BOOL(b->each_site));
-	db_close(db);
-	if (rc == ERR_OK && db_count(*out) == 0) {
+	if (rc == ERR_OK && db_count(r->rows) == 0) {
 		log_warnx(b->each_site ? "there is no site; patchwacht site add"
 				       : "there is no organisation that you "
 					 "may read");
@@ -76,6 +76,7 @@ make_one(const struct run *r, size_t i)
 	order.site =
 	    db_is_null(r->rows, i, SITE) ? NULL : db_text(r->rows, i, SITE);
 	order.output = NULL;
+	order.db = r->db;
 	order.folder = buf_str(&folder);
 	if (rc == ERR_OK)
 		rc = report_make(&order);
@@ -99,7 +100,7 @@ int
 batch_make(const struct batch *b)
 {
 	struct run r = { .batch = b };
-	int rc = list(b, &r.rows);
+	int rc = list(&r);
 
 	if (rc == ERR_OK)
 		bar_start(&r.bar, db_count(r.rows));
@@ -118,6 +119,7 @@ batch_make(const struct batch *b)
 		fprintf(stderr, "%zu made, %zu failed\n%s", r.made, r.failed,
 		    buf_str(&r.names));
 	db_rows_free(r.rows);
+	db_close(r.db);
 	buf_free(&r.names);
 	return rc == ERR_OK && r.failed > 0 ? ERR_IO : rc;
 }

@@ -134,6 +134,7 @@ make_one(const struct due *d, size_t i)
 		.tenant = (int)db_int(d->rows, i, TENANT),
 		.kind = db_text(d->rows, i, KIND),
 		.role = REPORT_ROLE,
+		.db = d->db,
 		.period = db_text(d->rows, i, PERIOD),
 		.site = db_is_null(d->rows, i, SITE)
 		    ? NULL

@@ -84,6 +84,10 @@ open_source(struct work *w)
 
 	if (w->order->from != NULL)
 		return evidence_load(w->order->from, &w->evidence);
+	if (w->order->db != NULL) {
+		w->db = w->order->db;
+		return ERR_OK;
+	}
 	rc = db_open(&target, w->order->role, &w->db);
 	if (rc == ERR_AGAIN)
 		log_warnx("the database does not answer; no report was made");
@@ -603,7 +607,8 @@ free_work(struct work *w)
 	facts_free(&w->facts);
 	free(w->frozen);
 	json_free(w->evidence);
-	db_close(w->db);
+	if (w->order->db == NULL)
+		db_close(w->db);
 }
 
 int

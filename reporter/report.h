@@ -7,6 +7,7 @@
 
 #include "reporter/formats.h"
 
+struct db;
 struct issue_schedule;
 struct place;
 
@@ -19,6 +20,8 @@ struct report_order {
 	int tenant;
 	const char *kind;     /* quarterly, or another: see kind.h */
 	const char *role;     /* of the database; NULL: who runs the program */
+	struct db *db;        /* a connection of that role, for who makes many;
+				 NULL: one of its own */
 	const char *period;   /* 2026Q3, 2026-07 or 2026 */
 	const char *site;     /* its name; NULL: the whole organisation */
 	const char *language; /* nl, en; NULL: that of the organisation */
