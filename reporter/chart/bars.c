@@ -51,11 +51,25 @@ place(const struct bars *b, double v)
 	return b->left + b->width * fmin(fmax(v / b->to, 0), 1);
 }
 
+/* Of what is counted there is no half. */
+static bool
+is_counted(const struct chart *c)
+{
+	for (size_t i = 0; i < c->npoints; i++) {
+		double v = total(c, &c->points[i]);
+
+		if (v > floor(v) || v < floor(v))
+			return false;
+	}
+	return c->unit == CHART_NUMBER;
+}
+
 static void
 put_grid(const struct bars *b)
 {
 	struct canvas *c = b->canvas;
-	double step = chart_step(b->to, 4);
+	double step = is_counted(b->c) ? fmax(1, chart_step(b->to, 4))
+				       : chart_step(b->to, 4);
 	double bottom = b->top + BAR_PITCH * (double)b->c->npoints;
 
 	for (int i = 0; i <= (int)(b->to / step * 1.0001); i++) {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/layout/flow.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "reporter/chart/chart.h"
 
 /* Headings, list items and notes. */
+
+#define CHART_ROOM 300.0
 
 struct level {
 	enum face face;
@@ -180,6 +183,10 @@ block_lead(struct flow *f, const struct block *b)
 		if (b->next != NULL && b->next->kind == BLOCK_TABLE)
 			return 2 * BODY_LEAD + 8 +
 			    table_lead(f, b->next->table);
+		/* And to a chart; but not with most of a page. */
+		if (b->next != NULL && b->next->kind == BLOCK_CHART)
+			return 2 * BODY_LEAD + 12 +
+			    fmin(chart_height(b->next->chart), CHART_ROOM);
 		return 2 * BODY_LEAD;
 	default:
 		return 2 * BODY_LEAD;

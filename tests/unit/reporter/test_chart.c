@@ -266,6 +266,25 @@ a_part_of_a_bar_bears_its_number(void **state)
 	layout_free(l);
 }
 
+static void
+counts_have_no_half_on_their_axis(void **state)
+{
+	struct chart_point none[] = { { .label = "a", .known = true } };
+	struct chart c = chart_of(CHART_BAR);
+	struct layout *l;
+	int ticks = 0;
+
+	(void)state;
+	c.points = none;
+	c.npoints = 1;
+	c.unit = CHART_NUMBER;
+	l = draw(&c);
+	for (const struct box *b = l->boxes; b != NULL; b = b->next)
+		ticks += b->kind == BOX_TEXT && b->size == 7;
+	assert_int_equal(2, ticks); /* 0 and 1 */
+	layout_free(l);
+}
+
 int
 main(void)
 {
@@ -279,6 +298,7 @@ main(void)
 		cmocka_unit_test(a_time_line_says_each_moment_in_words),
 		cmocka_unit_test(a_time_line_is_drawn_to_scale_and_by_shape),
 		cmocka_unit_test(a_part_of_a_bar_bears_its_number),
+		cmocka_unit_test(counts_have_no_half_on_their_axis),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
