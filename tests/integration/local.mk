@@ -1,6 +1,6 @@
 # Those that take longest first: started last, one would end alone.
 SCRIPT_TESTS += %D%/discover.t %D%/verify.t %D%/same.t %D%/storm.t %D%/structure.t %D%/replay.t \
-	%D%/credential.t %D%/trap.t %D%/pdf.t %D%/odd.t %D%/shipped.t %D%/bundle.t %D%/seal.t %D%/database.t %D%/ourselves.t \
+	%D%/credential.t %D%/trap.t %D%/pdf.t %D%/odd.t %D%/shipped.t %D%/issued.t %D%/bundle.t %D%/seal.t %D%/database.t %D%/ourselves.t \
 	%D%/events.t %D%/poll.t %D%/process.t %D%/plan.t %D%/exchange.t \
 	%D%/sample.t %D%/killed.t %D%/schema.t %D%/workers.t %D%/log_test.t \
 	%D%/listen.t %D%/slow.t %D%/frozen.t %D%/journal.t %D%/backup.t
