@@ -6,11 +6,13 @@
  *	null, holiday, calendar	devices: accused, rings, unsure, single tests
  *	rings-1, -2, -3		runs of a ring of twenty that is so much worse
  *	cost			devices: milliseconds
+ *	boots			polls: falsely told, missed
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/stability/lives.h"
 #include "bench/stability/trials.h"
 
 enum { RING = 20 };
@@ -40,6 +42,16 @@ show_rings(double times, uint64_t seed, size_t n)
 	    (double)r.below / (double)r.tests);
 }
 
+static void
+show_boots(uint64_t seed, size_t n)
+{
+	struct lives sum;
+
+	lives_run(seed, n, &sum);
+	printf("%llu\t%llu\n", (unsigned long long)sum.accused,
+	    (unsigned long long)sum.missed);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -56,6 +68,8 @@ main(int argc, char **argv)
 		printf("%.0f\n", trial_cost(seed, n));
 	else if (strncmp(argv[1], "rings-", 6) == 0)
 		show_rings(strtod(argv[1] + 6, NULL), seed, n);
+	else if (strcmp(argv[1], "boots") == 0)
+		show_boots(seed, n);
 	else
 		show_null(argv[1], seed, n);
 	return 0;

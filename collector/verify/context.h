@@ -2,9 +2,11 @@
 #ifndef COLLECTOR_VERIFY_CONTEXT_H
 #define COLLECTOR_VERIFY_CONTEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "lib/model/own_clock.h"
 #include "lib/model/policy.h"
 
 struct alert_open;
@@ -72,6 +74,9 @@ struct verify {
 	int64_t watch_after;   /* how things stand, the next time */
 	int64_t compare_after; /* what changed devices lost, the next time */
 	int64_t ranges_after;  /* versions that patches name, the next time */
+	struct own_clock clock;  /* how ours was set */
+	size_t clock_saved;      /* how many of its jumps are in the database */
+	bool clock_read;         /* those from before we started */
 	int64_t calendars_after; /* school holidays, the next time */
 	int64_t judge_after;     /* with before and others, the next time */
 

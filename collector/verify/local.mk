@@ -7,7 +7,7 @@ libcollector_a_SOURCES += \
 	%D%/steps.c %D%/steps.h \
 	%D%/happening.c %D%/happening.h \
 	%D%/reading.c %D%/reading.h \
-	%D%/ports.c %D%/ports.h \
+	%D%/ports.c %D%/ports.h %D%/jumps.c %D%/jumps.h \
 	%D%/calendars.c %D%/calendars.h \
 	%D%/checking.c %D%/checking.h \
 	%D%/same.c %D%/same.h \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/verify/look.h"
+#include "collector/verify/jumps.h"
 
 #include <stdlib.h>
 
@@ -399,7 +400,9 @@ look_take(struct verify *v)
 	int rc;
 
 	v->now = clock_now();
-	rc = follow_pending(v->db, reader, spans, SPANS_MAX, &n);
+	rc = jumps_read(v);
+	if (rc == ERR_OK)
+		rc = follow_pending(v->db, reader, spans, SPANS_MAX, &n);
 	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
 		spans[i].marked_by = v->marked_by;
 		rc = take_span(v, &spans[i]);

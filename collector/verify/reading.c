@@ -137,14 +137,28 @@ note_engine(struct look *l)
 	return rc;
 }
 
+/* By how long it really was since then, however our own clock was set. */
+static enum uptime_change
+compare_uptime(const struct look *l, struct uptime *now)
+{
+	struct uptime before = l->state.uptime;
+
+	now->may_sleep = may_sleep(l);
+	if (before.at == CLOCK_NONE)
+		return uptime_compare(NULL, now);
+	now->doubt = own_clock_doubt(&l->verify->clock, before.at, now->at);
+	before.at =
+	    now->at - own_clock_elapsed(&l->verify->clock, before.at, now->at);
+	return uptime_compare(&before, now);
+}
+
 static int
 note_boot(struct look *l)
 {
 	struct device_state *s = &l->state;
 	struct uptime *now = &l->vitals.uptime;
 	int64_t boot_at = uptime_boot_at(now);
-	enum uptime_change change =
-	    uptime_compare(s->uptime.at == CLOCK_NONE ? NULL : &s->uptime, now);
+	enum uptime_change change = compare_uptime(l, now);
 	int rc = ERR_OK;
 
 	l->moved |=

@@ -9,6 +9,7 @@
 #include "collector/verify/context.h"
 #include "collector/verify/ending.h"
 #include "collector/verify/happening.h"
+#include "collector/verify/jumps.h"
 #include "collector/verify/own.h"
 #include "collector/verify/ranges.h"
 #include "collector/verify/steps.h"
@@ -94,6 +95,8 @@ tick_take(struct verify *v)
 {
 	int rc = alert_open_load(v->db, &v->alerts);
 
+	if (rc == ERR_OK)
+		rc = jumps_save(v);
 	if (rc == ERR_OK)
 		rc = calendars_take(v);
 	/* What it finds is stepped on at once. */

@@ -36,6 +36,12 @@ clock_monotonic(void)
 	return read_clock(CLOCK_MONOTONIC);
 }
 
+int64_t
+clock_boottime(void)
+{
+	return read_clock(CLOCK_BOOTTIME);
+}
+
 void
 clock_freeze(int64_t now)
 {

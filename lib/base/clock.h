@@ -19,7 +19,11 @@ int64_t clock_now(void);
 /* Microseconds since some start; never goes back, not for showing. */
 int64_t clock_monotonic(void);
 
-/* Makes both return now from here on, until the next freeze; tests only. */
+/* The same, and it runs on while the host sleeps. */
+int64_t clock_boottime(void);
+
+/* Makes all of them return now from here on, until the next freeze; tests only.
+ */
 void clock_freeze(int64_t now);
 void clock_thaw(void);
 

@@ -32,3 +32,4 @@ libshared_a_SOURCES += %D%/counter.c %D%/counter.h
 libshared_a_SOURCES += %D%/recurrence.c %D%/recurrence.h
 libshared_a_SOURCES += %D%/wake.c %D%/wake.h
 libshared_a_SOURCES += %D%/incident.c %D%/incident.h
+libshared_a_SOURCES += %D%/own_clock.c %D%/own_clock.h

@@ -18,6 +18,8 @@ struct ticks {
 	int64_t elapsed; /* by our clock */
 	int64_t margin;
 	int64_t wrap;
+	int64_t doubt; /* so much more may have gone by, drift and all */
+	bool may_stop; /* for a while, and then go on */
 };
 
 /* How far now is from where it should be, round the circle. */
@@ -34,11 +36,16 @@ static enum counter
 judge(const struct ticks *t)
 {
 	bool near = distance(t) <= t->margin;
-	bool at_end = t->before + t->elapsed + t->margin >= t->wrap;
+	int64_t last = t->before + t->elapsed + t->margin - t->wrap;
+	bool at_end = last >= 0;
 
 	if (t->now < t->before) {
 		if (near && at_end)
 			return WENT_ROUND;
+		/* It went round, and we do not know when. */
+		if ((t->may_stop || t->doubt > 0) && last + t->doubt >= 0 &&
+		    t->now <= last + t->doubt)
+			return ODD;
 		/* A little back, and long ago: its clock was put right. */
 		if (near && t->now > t->elapsed + t->margin)
 			return KEPT_ON;
@@ -47,7 +54,7 @@ judge(const struct ticks *t)
 	if (near)
 		return KEPT_ON;
 	/* Far behind, and not longer up than we have not looked. */
-	return t->now < t->before + t->elapsed &&
+	return !t->may_stop && t->now < t->before + t->elapsed &&
 		t->now <= t->elapsed + t->margin
 	    ? STARTED_AGAIN
 	    : ODD;
@@ -71,13 +78,16 @@ is_said(int64_t count, int64_t wrap)
 }
 
 static enum counter
-judge_ticks(int64_t before, int64_t now, int64_t elapsed_us)
+judge_ticks(
+    int64_t before, int64_t now, int64_t elapsed_us, const struct uptime *u)
 {
 	struct ticks t = {
 		.before = before,
 		.now = now,
 		.elapsed = elapsed_us / CENTISECOND,
 		.wrap = TICKS_WRAP,
+		.doubt = u->doubt / CENTISECOND * 51 / 50,
+		.may_stop = u->may_sleep,
 	};
 
 	if (!is_said(before, TICKS_WRAP) || !is_said(now, TICKS_WRAP) ||
@@ -95,6 +105,8 @@ judge_engine(const struct uptime *before, const struct uptime *now)
 		.now = now->engine_time_s,
 		.elapsed = (now->at - before->at) / CLOCK_SECOND,
 		.wrap = ENGINE_WRAP,
+		.doubt = now->doubt / CLOCK_SECOND * 51 / 50,
+		.may_stop = now->may_sleep,
 	};
 	enum counter c;
 
@@ -143,8 +155,8 @@ uptime_compare(const struct uptime *before, const struct uptime *now)
 	if (before == NULL)
 		return UPTIME_UNKNOWN;
 	elapsed = now->at - before->at;
-	host = judge_ticks(before->host_cs, now->host_cs, elapsed);
-	agent = judge_ticks(before->agent_cs, now->agent_cs, elapsed);
+	host = judge_ticks(before->host_cs, now->host_cs, elapsed, now);
+	agent = judge_ticks(before->agent_cs, now->agent_cs, elapsed, now);
 	engine = judge_engine(before, now);
 
 	if (host == KEPT_ON || host == WENT_ROUND || host == STARTED_AGAIN)

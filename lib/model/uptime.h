@@ -23,6 +23,9 @@ struct uptime {
 	int64_t engine_boots;  /* below 0: not said */
 	int64_t engine_time_s; /* snmpEngineTime */
 	bool agent_is_system;  /* not net-snmp: sysUpTime is the system's */
+	int64_t doubt;         /* so much more may have gone by before it */
+	bool may_sleep;        /* and its counts with it: only one that fell
+				* tells of a boot */
 };
 
 enum uptime_change {

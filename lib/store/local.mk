@@ -37,6 +37,7 @@ libshared_a_SOURCES += \
 	%D%/log/log_store.c %D%/log/log_store.h \
 	%D%/log/message_tally.c %D%/log/message_tally.h \
 	%D%/log/own_store.c %D%/log/own_store.h \
+	%D%/log/jump_store.c %D%/log/jump_store.h \
 	%D%/log/redaction_store.c %D%/log/redaction_store.h \
 	%D%/log/replay_store.c %D%/log/replay_store.h \
 	%D%/log/sender_store.c %D%/log/sender_store.h \
@@ -168,6 +169,7 @@ SCHEMA += %D%/schema/143-step.sql
 SCHEMA += %D%/schema/122-holidays.sql
 SCHEMA += %D%/schema/150-found.sql
 SCHEMA += %D%/schema/132-threshold.sql
+SCHEMA += %D%/schema/123-jump.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

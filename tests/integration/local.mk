@@ -20,7 +20,7 @@ SCRIPT_TESTS += %D%/abuse.t %D%/again.t %D%/alert.t %D%/audit.t %D%/both.t %D%/c
 	%D%/checks.t %D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
 	%D%/store.t %D%/supervisor.t %D%/tamper.t %D%/batch.t %D%/customers.t %D%/deliver.t %D%/reissue.t %D%/schedule.t %D%/then.t %D%/tls.t %D%/todo.t \
 	%D%/stability.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
-	%D%/calendar.t %D%/checks.t %D%/legacy.t %D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
+	%D%/calendar.t %D%/checks.t %D%/clock.t %D%/legacy.t %D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
 EXTRA_DIST += %D%/lib.sh %D%/asking.sh %D%/readings.sh %D%/ca.sh
 EXTRA_DIST += %D%/functions.acts
 

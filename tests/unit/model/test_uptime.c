@@ -82,7 +82,7 @@ static struct uptime
 uptime_of(const struct said *s, int64_t at, bool net_snmp)
 {
 	return (struct uptime){ at, s->agent, s->host, s->boots, s->time,
-		!net_snmp };
+		!net_snmp, 0, false };
 }
 
 static void
@@ -104,10 +104,26 @@ changes_are_told_apart(void **state)
 	}
 }
 
+/* Up for ten minutes, it slept for ten hours: its counter stood still. */
+static void
+a_sleeper_that_goes_on_has_not_booted(void **state)
+{
+	struct uptime before = { 0, 60000, -1, -1, -1, true, 0, true };
+	struct uptime now = { 36300 * S, 90000, -1, -1, -1, true, 0, true };
+
+	(void)state;
+	assert_int_equal(UPTIME_UNKNOWN, uptime_compare(&before, &now));
+	now.may_sleep = false;
+	assert_int_equal(UPTIME_REBOOTED, uptime_compare(&before, &now));
+	now.may_sleep = true;
+	now.agent_cs = 500; /* it fell */
+	assert_int_equal(UPTIME_REBOOTED, uptime_compare(&before, &now));
+}
+
 static void
 the_first_reading_tells_no_change(void **state)
 {
-	const struct uptime now = { 1000 * S, 500, 500, 1, 5, true };
+	const struct uptime now = { 1000 * S, 500, 500, 1, 5, true, 0, false };
 
 	(void)state;
 	assert_int_equal(UPTIME_UNKNOWN, uptime_compare(NULL, &now));
@@ -116,7 +132,7 @@ the_first_reading_tells_no_change(void **state)
 static void
 a_boot_is_dated_by_what_counts_the_system(void **state)
 {
-	struct uptime u = { 1000 * S, 500, 2000, 3, 100, false };
+	struct uptime u = { 1000 * S, 500, 2000, 3, 100, false, 0, false };
 
 	(void)state;
 	assert_int_equal(980 * S, uptime_boot_at(&u));
@@ -159,9 +175,10 @@ no_wrap_is_a_boot_and_no_boot_is_missed(void **state)
 		bool boot = draw(&seed, 100) == 0;
 		int64_t next = boot ? 1 + (int64_t)draw(&seed, (uint64_t)gap)
 				    : up + gap + drift;
-		struct uptime before = { 0, up % WRAP, -1, -1, -1, true };
+		struct uptime before = { 0, up % WRAP, -1, -1, -1, true, 0,
+			false };
 		struct uptime now = { gap * S / 100, next % WRAP, -1, -1, -1,
-			true };
+			true, 0, false };
 		enum uptime_change c;
 
 		if (before.agent_cs == 0 || now.agent_cs == 0)
@@ -188,6 +205,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(changes_are_told_apart),
+		cmocka_unit_test(a_sleeper_that_goes_on_has_not_booted),
 		cmocka_unit_test(the_first_reading_tells_no_change),
 		cmocka_unit_test(a_boot_is_dated_by_what_counts_the_system),
 		cmocka_unit_test(no_wrap_is_a_boot_and_no_boot_is_missed),
