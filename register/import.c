@@ -105,6 +105,18 @@ import_fault(struct import *im, const char *column, const char *fmt, ...)
 	buf_free(&text);
 }
 
+void
+import_refused(struct import *im, unsigned line)
+{
+	tell(im, line, 1, "the database refuses this row");
+}
+
+unsigned
+import_line(const struct import *im)
+{
+	return im->row.line;
+}
+
 bool
 import_row_is_bad(const struct import *im)
 {
@@ -330,7 +342,8 @@ take_rows(struct import *im)
 		rc = im->plan->row(im, im->plan->arg);
 		forget_row(im);
 		if (rc < 0) {
-			import_fault(im, NULL, "the database refuses this row");
+			if (im->row_faults == 0)
+				import_refused(im, im->row.line);
 			return rc;
 		}
 	}

@@ -60,6 +60,11 @@ const char *import_text(const struct import *im, const char *column);
 void import_fault(struct import *im, const char *column, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* That the database does not take the row of that line, which may be one of
+ * before: rows may be written together. */
+void import_refused(struct import *im, unsigned line);
+unsigned import_line(const struct import *im);
+
 /* Whether a fault of this row has been told. */
 bool import_row_is_bad(const struct import *im);
 

@@ -22,6 +22,8 @@ libshared_a_SOURCES += \
 	%D%/device/device_state.c %D%/device/device_state.h \
 	%D%/device/device_states.c \
 	%D%/device/device_store.c %D%/device/device_store.h \
+	%D%/device/device_batch.c %D%/device/device_batch.h \
+	%D%/device/directory.c %D%/device/directory.h \
 	%D%/device/inventory_store.c %D%/device/inventory_store.h \
 	%D%/device/port_store.c %D%/device/port_store.h \
 	%D%/device/check_store.c %D%/device/check_store.h \

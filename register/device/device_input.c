@@ -7,6 +7,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/zone.h"
+#include "lib/store/device/directory.h"
 #include "register/context.h"
 #include "register/setup/check.h"
 
@@ -68,6 +69,46 @@ given(const struct reading *r, enum device_field f)
 	return r->in->value[f];
 }
 
+/* Of many rows each name would be asked for by itself. */
+static int
+find_device(struct reading *r, const char *name, int *id)
+{
+	return r->in->known != NULL
+	    ? directory_find(r->in->known, DIRECTORY_DEVICE, name, id)
+	    : device_store_find(r->c->db, r->c->tenant, name, id);
+}
+
+static int
+find_address(struct reading *r, int *id)
+{
+	struct buf key = { 0 };
+	int rc;
+
+	if (r->in->known == NULL)
+		return device_store_find_address(
+		    r->c->db, r->c->tenant, r->row->address, r->row->port, id);
+	buf_printf(&key, "%s %d", r->row->address, r->row->port);
+	rc = directory_find(r->in->known, DIRECTORY_ADDRESS, buf_str(&key), id);
+	buf_free(&key);
+	return rc;
+}
+
+static int
+find_site(struct reading *r, const char *name, int *id)
+{
+	return r->in->known != NULL
+	    ? directory_find(r->in->known, DIRECTORY_SITE, name, id)
+	    : site_find(r->c->db, r->c->tenant, name, id);
+}
+
+static int
+find_credential(struct reading *r, const char *label, int *id)
+{
+	return r->in->known != NULL
+	    ? directory_find(r->in->known, DIRECTORY_CREDENTIAL, label, id)
+	    : credential_find(r->c->db, r->c->tenant, label, id);
+}
+
 static void
 read_name(struct reading *r)
 {
@@ -79,9 +120,7 @@ read_name(struct reading *r)
 	r->row->name = name;
 	if (check_name(name, &r->why) < 0) {
 		tell(r, DEVICE_NAME);
-	} else if (device_store_find(r->c->db, r->c->tenant, name, &id) ==
-		ERR_OK &&
-	    id != r->row->id) {
+	} else if (find_device(r, name, &id) == ERR_OK && id != r->row->id) {
 		buf_printf(&r->why, "there is a device \"%s\" already", name);
 		tell(r, DEVICE_NAME);
 	}
@@ -110,9 +149,7 @@ read_address(struct reading *r)
 		r->row->address = r->in->address;
 	}
 	if ((address != NULL || port != NULL) &&
-	    device_store_find_address(r->c->db, r->c->tenant, r->row->address,
-		r->row->port, &id) == ERR_OK &&
-	    id != r->row->id) {
+	    find_address(r, &id) == ERR_OK && id != r->row->id) {
 		buf_printf(&r->why, "another device has %s port %d already",
 		    r->row->address, r->row->port);
 		tell(r, DEVICE_ADDRESS);
@@ -131,9 +168,13 @@ read_site(struct reading *r)
 		tell(r, DEVICE_SITE);
 		return;
 	}
-	rc = site_find(r->c->db, r->c->tenant, site, &r->row->site);
-	if (rc == ERR_NOTFOUND && r->in->make_sites)
+	rc = find_site(r, site, &r->row->site);
+	if (rc == ERR_NOTFOUND && r->in->make_sites) {
 		rc = site_add(r->c->db, r->c->tenant, site, &r->row->site);
+		if (rc == ERR_OK && r->in->known != NULL)
+			directory_put(
+			    r->in->known, DIRECTORY_SITE, site, r->row->site);
+	}
 	if (rc < 0) {
 		buf_printf(&r->why,
 		    "there is no site \"%s\"; `patchwacht site "
@@ -149,8 +190,7 @@ read_credential(struct reading *r)
 	const char *label = given(r, DEVICE_CREDENTIAL);
 
 	if (label != NULL &&
-	    credential_find(
-		r->c->db, r->c->tenant, label, &r->row->credential) < 0) {
+	    find_credential(r, label, &r->row->credential) < 0) {
 		buf_printf(&r->why,
 		    "there is no credential \"%s\"; "
 		    "`patchwacht credential add` makes it",

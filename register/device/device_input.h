@@ -39,6 +39,7 @@ const char *device_field_name(enum device_field f); /* "in_service" */
 struct device_input {
 	const char *value[DEVICE_FIELDS]; /* NULL: not given */
 	bool make_sites;                  /* a site that is missing is made */
+	struct directory *known; /* where names are looked up; NULL: asked */
 
 	/* Told each fault; field may be NULL. */
 	void (*fault)(void *arg, const char *field, const char *why);

@@ -9,7 +9,9 @@
 #include "lib/base/err.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
+#include "lib/store/device/device_batch.h"
 #include "lib/store/device/device_store.h"
+#include "lib/store/device/directory.h"
 #include "lib/store/network/request_store.h"
 #include "lib/store/patch/deployment_store.h"
 #include "register/audit/revision.h"
@@ -286,21 +288,62 @@ tell_field(void *arg, const char *field, const char *why)
 	import_fault(arg, field, "%s", why);
 }
 
+/* What is called what, and devices that are new, of the import at hand. */
+static struct directory *known;
+static struct device_batch *added;
+
+static int
+write_added(struct import *im)
+{
+	int rc = device_batch_write(import_context(im)->db, added);
+
+	if (rc < 0 && device_batch_refused(added) != 0)
+		import_refused(im, device_batch_refused(added));
+	return rc;
+}
+
+/* Another row may have what this one gives up. */
+static void
+forget_address(const struct device_row *row)
+{
+	struct buf address = { 0 };
+
+	buf_printf(&address, "%s %d", row->address, row->port);
+	directory_forget(known, DIRECTORY_ADDRESS, buf_str(&address));
+	buf_free(&address);
+}
+
 /* The device that the row is about and what it is now, or a new one. */
 static int
-start_row(struct context *c, const char *name, struct device_row *row,
+start_row(struct import *im, const char *name, struct device_row *row,
     struct db_rows **rows)
 {
+	struct context *c = import_context(im);
 	int id, rc = ERR_NOTFOUND;
 
 	device_input_start(row);
 	if (update && name != NULL)
-		rc = device_store_find(c->db, c->tenant, name, &id);
+		rc = directory_find(known, DIRECTORY_DEVICE, name, &id);
+	if (rc == ERR_OK)
+		rc = write_added(im);
 	if (rc == ERR_OK)
 		rc = device_store_lock(c->db, c->tenant, id);
 	if (rc == ERR_OK)
 		rc = device_store_load(c->db, c->tenant, id, row, rows);
+	if (rc == ERR_OK)
+		forget_address(row);
 	return rc == ERR_NOTFOUND ? ERR_OK : rc;
+}
+
+static void
+note_names(const struct device_row *row)
+{
+	struct buf address = { 0 };
+
+	buf_printf(&address, "%s %d", row->address, row->port);
+	directory_put(known, DIRECTORY_DEVICE, row->name, row->id);
+	directory_put(known, DIRECTORY_ADDRESS, buf_str(&address), row->id);
+	buf_free(&address);
 }
 
 static int
@@ -311,16 +354,20 @@ store_row(struct import *im, struct device_row *row)
 	size_t before = change_pending(c->db);
 	int rc;
 
-	if (is_new)
-		choose_credential(c, row);
+	if (is_new && row->credential == 0)
+		(void)directory_credential(known, &row->credential);
 	unread += row->credential == 0;
-	rc = is_new ? device_store_add(c->db, c->tenant, row, reason)
+	rc = is_new ? device_batch_add(c->db, added, row, import_line(im))
 		    : device_store_edit(c->db, c->tenant, row, reason);
+	if (rc < 0 && device_batch_refused(added) != 0)
+		import_refused(im, device_batch_refused(added));
+	if (rc == ERR_OK)
+		note_names(row);
 	if (rc == ERR_OK)
 		import_did(im,
-		    change_pending(c->db) == before ? "unchanged"
-			: is_new                    ? "add"
-						    : "edit",
+		    is_new                                ? "add"
+			: change_pending(c->db) == before ? "unchanged"
+							  : "edit",
 		    row->name);
 	return rc;
 }
@@ -334,13 +381,18 @@ import_device(struct import *im, void *arg)
 	};
 	struct db_rows *rows = NULL;
 	struct device_row row;
-	int rc;
+	int rc = ERR_OK;
 
 	(void)arg;
+	if (known == NULL)
+		rc = directory_load(c->db, c->tenant, &known);
+	if (rc < 0)
+		return rc;
+	in.known = known;
 	for (int f = 0; f < DEVICE_FIELDS; f++)
 		in.value[f] =
 		    import_text(im, device_field_name((enum device_field)f));
-	rc = start_row(c, in.value[DEVICE_NAME], &row, &rows);
+	rc = start_row(im, in.value[DEVICE_NAME], &row, &rows);
 	/* A row that is at fault was told, and is no reason to stop. */
 	if (rc == ERR_OK && device_input_read(c, &in, &row) == ERR_OK &&
 	    !import_row_is_bad(im))
@@ -354,10 +406,12 @@ static int
 match_after_import(struct import *im, void *arg)
 {
 	int64_t made = 0;
-	int rc = deployment_match(
-	    import_context(im)->db, import_context(im)->tenant, &made);
+	int rc = write_added(im);
 
 	(void)arg;
+	if (rc == ERR_OK)
+		rc = deployment_match(
+		    import_context(im)->db, import_context(im)->tenant, &made);
 	if (rc == ERR_OK && made > 0)
 		say("Deployments of patches in the register: %" PRId64, made);
 	return rc;
@@ -380,8 +434,13 @@ import_devices(struct context *c, const struct words *rest)
 	columns[DEVICE_ADDRESS].flags = IMPORT_REQUIRED;
 	rc = mapping_find(c, mapping_name_given, "device", &m);
 	plan.mapping = m;
+	added = device_batch_new(c->tenant, reason);
 	if (rc == ERR_OK)
 		rc = import_run(c, rest->word[0], dry_run, &plan);
+	device_batch_free(added);
+	directory_free(known);
+	added = NULL;
+	known = NULL;
 	mapping_free(m);
 	if (rc == ERR_OK && unread > 0)
 		say("Not read yet, for want of a credential: %d; column "

@@ -11,7 +11,7 @@
 acts=$srcdir/tests/integration/functions.acts
 sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
 grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
-plan $((33 + $(wc -l <"$tmp/acts")))
+plan $((36 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -276,6 +276,16 @@ while IFS='|' read -r did act may _; do
 	set -- $may
 	is "$did" "$*" "who ${act% }"
 done <"$tmp/did"
+
+# Rows that are imported are written together; one that is refused is named.
+printf '%s\n' name,address,site m1,192.0.2.101,Zuid m2,192.0.2.102,Noord \
+    m3,192.0.2.103,Zuid >"$tmp/many.csv"
+fails "a device of another site is refused in an import" \
+    by itz patchwacht device import "$tmp/many.csv"
+like "$(cat "$tmp/out")" '*many.csv:3:1: the database refuses this row*' \
+    "which names the row"
+is "$(sql "SELECT count(*) FROM device WHERE name LIKE 'm_'" \
+    -U patchwacht_owner)" 0 "and makes none of them"
 
 # Nothing is left out: each table of an organisation's that people may write to
 # stands in the list, and no other can be written to at all.
