@@ -31,14 +31,29 @@ drop_last(struct runs *r)
 	end_run(r);
 }
 
+/* [:digit:] has an end of its own. */
+static const char *
+past_named(const char *p)
+{
+	const char *end = p[1] == ':' ? strstr(p + 2, ":]") : NULL;
+
+	return end == NULL || strcspn(p + 2, "]") < (size_t)(end - p) - 1
+	    ? p + 1
+	    : end + 2;
+}
+
 static const char *
 past_class(const char *p)
 {
 	p++;
 	p += *p == '^';
 	p += *p == ']';
-	while (*p != '\0' && *p != ']')
-		p += *p == '\\' && p[1] != '\0' ? 2 : 1;
+	while (*p != '\0' && *p != ']') {
+		if (*p == '[')
+			p = past_named(p);
+		else
+			p += *p == '\\' && p[1] != '\0' ? 2 : 1;
+	}
 	return *p == '\0' ? p : p + 1;
 }
 
@@ -108,6 +123,17 @@ take_element(struct runs *r, const char *p)
 	}
 }
 
+/* (?x) and (?ix: blanks stand for nothing. */
+static bool
+is_extended(const char *pattern)
+{
+	for (const char *p = strstr(pattern, "(?"); p != NULL;
+	     p = strstr(p + 2, "(?"))
+		if (memchr(p, 'x', 2 + strspn(p + 2, "^-imnsxJU")) != NULL)
+			return true;
+	return false;
+}
+
 /* Here a character does not stand for what it is elsewhere; \x41 and such are
  * ended by what may not be theirs. */
 static bool
@@ -118,8 +144,8 @@ is_unusual(const char *pattern)
 		if (p[1 + strspn(p + 1, "0123456789,")] != '}')
 			return true;
 	return strstr(pattern, "(*") != NULL ||
-	    strstr(pattern, "\\Q") != NULL || strstr(pattern, "(?x") != NULL ||
-	    strpbrk(pattern, "#\n") != NULL;
+	    strstr(pattern, "\\Q") != NULL || strstr(pattern, "\\E") != NULL ||
+	    is_extended(pattern) || strpbrk(pattern, "#\n") != NULL;
 }
 
 static bool

@@ -22,7 +22,7 @@ enum { SUBJECT_LEN = 512 }; /* of nearly all */
 enum { OF_EVENT, OF_PROFILE };
 
 /* To be raised when the same rules are to mark other lines. */
-enum { MARKING = 2 };
+enum { MARKING = 3 };
 
 int64_t
 notable_by(const struct event_rules *events, const struct profile_set *profiles)

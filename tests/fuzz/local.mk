@@ -51,6 +51,11 @@ FUZZ_TESTS += %D%/fuzz_regex
 %C%_fuzz_regex_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/regex"'
 %C%_fuzz_regex_LDADD = $(SHARED_LIBS)
 
+FUZZ_TESTS += %D%/fuzz_regex_words
+%C%_fuzz_regex_words_SOURCES = %D%/fuzz_regex_words.c %D%/replay.c
+%C%_fuzz_regex_words_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/regex_words"'
+%C%_fuzz_regex_words_LDADD = $(SHARED_LIBS)
+
 FUZZ_TESTS += %D%/fuzz_utf8
 %C%_fuzz_utf8_SOURCES = %D%/fuzz_utf8.c %D%/replay.c
 %C%_fuzz_utf8_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/utf8"'

@@ -28,13 +28,16 @@ static const struct {
 	{ "systemd\\[1\\]: (?:x|y)", "systemd[1]: z", "systemd 1: x" },
 	{ "a\\|b\\|c", "a|b|c", "abc" },
 	{ "\\bcore dump", "core dump", "coredump" },
+	{ "abc[[:digit:]]defg", "abc7defg", "abc7de" },
+	{ "abc[[:x]:defg", "abcx:defg", "abc:de" },
 };
 
 /* Any text may match, as far as can be told. */
 static const char *const unknown[] = { "", ".*", "ab", "\\d+\\w+",
 	"(?:abc|def)", "abc|", "|abc", "abc|x", "abc||def", "[abc]", "a?b?c?",
 	"abc?", "(?x)a b c d", "\\Qa.b\\E", "(*CR)abc", "\\x41bcd", "(a)\\1bcd",
-	"\\101bcd", "abc#def", "abc{d|efg}", "abc{" };
+	"\\101bcd", "abc#def", "abc{d|efg}", "abc{", "abcd\\.\\E{0,2}",
+	"(?ix)a b c d", "(?^x:a b c d)" };
 
 static void
 what_must_stand_in_a_text_is_found(void **state)
