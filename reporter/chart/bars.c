@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "reporter/layout/canvas.h"
+#include "reporter/layout/palette.h"
 #include "reporter/layout/style.h"
 
 /* Horizontal bars from zero, plain with a norm tick or stacked. */
@@ -83,14 +84,11 @@ put_grid(const struct bars *b)
 	}
 }
 
-/* Dark enough to bear white letters at 4.5:1, or more. */
-static bool
-is_dark(unsigned rgb)
+/* White or black: one of them has 4.5:1 on any colour. */
+static unsigned
+letters_on(unsigned rgb)
 {
-	double sum = 0.2126 * (rgb >> 16 & 255) + 0.7152 * (rgb >> 8 & 255) +
-	    0.0722 * (rgb & 255);
-
-	return sum < 112;
+	return palette_contrast(rgb, WHITE) >= PALETTE_CONTRAST ? WHITE : 0;
 }
 
 /* The number in the part, where there is room: colour is not all there is. */
@@ -102,8 +100,8 @@ put_number(const struct bars *b, double value, unsigned rgb, double x, double w,
 	const char *text = chart_text(b->c, c->layout->pool, value, -1);
 
 	if (canvas_width(c, FACE_SEMIBOLD, 7.2, text) + 4 <= w)
-		canvas_text(c, FACE_SEMIBOLD, 7.2, is_dark(rgb) ? WHITE : INK,
-		    x, y + 2.5, w, ALIGN_CENTRE, text);
+		canvas_text(c, FACE_SEMIBOLD, 7.2, letters_on(rgb), x, y + 2.5,
+		    w, ALIGN_CENTRE, text);
 }
 
 static void
