@@ -2,67 +2,38 @@
 #include "lib/base/json.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include <jansson.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
-#include "lib/base/err.h"
+#include "lib/base/json_node.h"
 #include "lib/base/log.h"
 #include "lib/base/utf8.h"
-
-/* A macro of jansson's; the function of that name is ours. */
-#undef json_is_null
-
-/* 0.1 is written 0.1; a value read back may differ in its 16th digit. */
-#define OUTPUT (JSON_REAL_PRECISION(15) | JSON_ENCODE_ANY)
-
-static json_t *
-own(struct json *v)
-{
-	return (json_t *)(void *)v;
-}
-
-static const json_t *
-look(const struct json *v)
-{
-	return (const json_t *)(const void *)v;
-}
-
-static struct json *
-give(json_t *v)
-{
-	if (v == NULL)
-		fatalx("json: out of memory");
-	return (struct json *)(void *)v;
-}
 
 struct json *
 json_new_object(void)
 {
-	return give(json_object());
+	return node_object(0);
 }
 
 struct json *
 json_new_array(void)
 {
-	return give(json_array());
+	return node_array(0);
 }
 
 struct json *
 json_share(const struct json *v)
 {
 	if (v == NULL)
-		return give(json_null());
-	return give(json_incref(own((struct json *)(uintptr_t)v)));
+		return node_constant(NODE_NULL);
+	return node_keep((struct json *)(uintptr_t)v);
 }
 
 void
 json_free(struct json *v)
 {
-	json_decref(own(v));
+	node_drop(v);
 }
 
 static void
@@ -86,23 +57,27 @@ static struct json *
 text_of(const char *value)
 {
 	struct buf whole = { 0 };
-	json_t *v;
+	struct json *v;
+	size_t len;
 
 	if (value == NULL)
-		return give(json_null());
-	if (utf8_valid(value, strlen(value)))
-		return give(json_string_nocheck(value));
-	mend(value, strlen(value), &whole);
-	v = json_string_nocheck(buf_str(&whole));
+		return node_constant(NODE_NULL);
+	len = strlen(value);
+	if (utf8_valid(value, len))
+		return node_text(value, len);
+	mend(value, len, &whole);
+	v = node_text((const char *)whole.data, whole.len);
 	buf_free(&whole);
-	return give(v);
+	return v;
 }
 
 void
 json_put(struct json *o, const char *key, struct json *v)
 {
-	if (json_object_set_new(own(o), key, own(v)) != 0)
+	if (o == NULL || o->type != NODE_OBJECT || v == NULL ||
+	    !utf8_valid(key, strlen(key)))
 		fatalx("json: cannot put %s", key);
+	node_put((struct node_object *)(void *)o, key, v);
 }
 
 void
@@ -114,7 +89,7 @@ json_put_text(struct json *o, const char *key, const char *value)
 void
 json_put_int(struct json *o, const char *key, int64_t value)
 {
-	json_put(o, key, give(json_integer(value)));
+	json_put(o, key, node_int(value));
 }
 
 void
@@ -124,19 +99,19 @@ json_put_real(struct json *o, const char *key, double value)
 	if (!isfinite(value))
 		json_put_null(o, key);
 	else
-		json_put(o, key, give(json_real(value)));
+		json_put(o, key, node_real(value));
 }
 
 void
 json_put_bool(struct json *o, const char *key, bool value)
 {
-	json_put(o, key, give(json_boolean(value)));
+	json_put(o, key, node_constant(value ? NODE_TRUE : NODE_FALSE));
 }
 
 void
 json_put_null(struct json *o, const char *key)
 {
-	json_put(o, key, give(json_null()));
+	json_put(o, key, node_constant(NODE_NULL));
 }
 
 void
@@ -150,8 +125,9 @@ json_put_time(struct json *o, const char *key, int64_t at)
 void
 json_add(struct json *a, struct json *v)
 {
-	if (json_array_append_new(own(a), own(v)) != 0)
+	if (a == NULL || a->type != NODE_ARRAY || v == NULL)
 		fatalx("json: cannot add");
+	node_add((struct node_array *)(void *)a, v);
 }
 
 void
@@ -163,90 +139,71 @@ json_add_text(struct json *a, const char *value)
 void
 json_add_int(struct json *a, int64_t value)
 {
-	json_add(a, give(json_integer(value)));
+	json_add(a, node_int(value));
 }
 
-static int
-parse(const char *name, unsigned line, const char *text, size_t len,
-    struct json **out)
+static const struct node_array *
+array_of(const struct json *v)
 {
-	json_error_t fault;
-	json_t *v;
-
-	v = json_loadb(len == 0 ? "" : text, len,
-	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);
-	if (v == NULL) {
-		log_warnx("%s:%u: %s", name,
-		    line + (fault.line > 0 ? (unsigned)fault.line - 1 : 0),
-		    fault.text);
-		return ERR_PARSE;
-	}
-	*out = give(v);
-	return ERR_OK;
+	return v != NULL && v->type == NODE_ARRAY
+	    ? (const struct node_array *)(const void *)v
+	    : NULL;
 }
 
-int
-json_parse(const char *name, const char *text, size_t len, struct json **out)
+static const struct node_object *
+object_of(const struct json *v)
 {
-	return json_parse_from(name, 1, text, len, out);
-}
-
-int
-json_parse_from(const char *name, unsigned line, const char *text, size_t len,
-    struct json **out)
-{
-	if (len > JSON_MAX) {
-		log_warnx("%s: longer than %d bytes, refused", name, JSON_MAX);
-		return ERR_RANGE;
-	}
-	return parse(name, line, text, len, out);
-}
-
-int
-json_parse_own(const char *name, const char *text, size_t len, size_t max,
-    struct json **out)
-{
-	if (len > max) {
-		log_warnx("%s: longer than %zu bytes, refused", name, max);
-		return ERR_RANGE;
-	}
-	return parse(name, 1, text, len, out);
+	return v != NULL && v->type == NODE_OBJECT
+	    ? (const struct node_object *)(const void *)v
+	    : NULL;
 }
 
 const struct json *
 json_get(const struct json *o, const char *key)
 {
-	return (const struct json *)(const void *)json_object_get(look(o), key);
+	const struct node_object *object = object_of(o);
+
+	return object == NULL || key == NULL ? NULL : node_get(object, key);
 }
 
 const char *
 json_text_of(const struct json *v)
 {
-	return json_string_value(look(v));
+	return v != NULL && v->type == NODE_TEXT
+	    ? ((const struct node_text *)(const void *)v)->text
+	    : NULL;
 }
 
 int64_t
 json_int_of(const struct json *v, int64_t missing)
 {
-	return json_is_integer(look(v)) ? json_integer_value(look(v)) : missing;
+	return v != NULL && v->type == NODE_INT
+	    ? ((const struct node_int *)(const void *)v)->value
+	    : missing;
 }
 
 double
 json_real_of(const struct json *v, double missing)
 {
-	return json_is_number(look(v)) ? json_number_value(look(v)) : missing;
+	if (v != NULL && v->type == NODE_REAL)
+		return ((const struct node_real *)(const void *)v)->value;
+	if (v != NULL && v->type == NODE_INT)
+		return (double)json_int_of(v, 0);
+	return missing;
 }
 
 bool
 json_bool_of(const struct json *v, bool missing)
 {
-	return json_is_boolean(look(v)) ? json_is_true(look(v)) : missing;
+	if (v == NULL || (v->type != NODE_TRUE && v->type != NODE_FALSE))
+		return missing;
+	return v->type == NODE_TRUE;
 }
 
 bool
 json_is_list(const struct json *v)
 {
-	return json_is_array(look(v));
+	return array_of(v) != NULL;
 }
 
 const char *
@@ -264,17 +221,13 @@ json_get_int(const struct json *o, const char *key, int64_t missing)
 double
 json_get_real(const struct json *o, const char *key, double missing)
 {
-	const json_t *v = look(json_get(o, key));
-
-	return json_is_number(v) ? json_number_value(v) : missing;
+	return json_real_of(json_get(o, key), missing);
 }
 
 bool
 json_get_bool(const struct json *o, const char *key, bool missing)
 {
-	const json_t *v = look(json_get(o, key));
-
-	return json_is_boolean(v) ? json_is_true(v) : missing;
+	return json_bool_of(json_get(o, key), missing);
 }
 
 bool
@@ -286,57 +239,32 @@ json_has(const struct json *o, const char *key)
 bool
 json_is_null(const struct json *v)
 {
-	return v == NULL || json_typeof(look(v)) == JSON_NULL;
+	return v == NULL || v->type == NODE_NULL;
 }
 
 size_t
 json_len(const struct json *v)
 {
-	if (json_is_array(look(v)))
-		return json_array_size(look(v));
-	return json_object_size(look(v));
+	if (array_of(v) != NULL)
+		return array_of(v)->len;
+	return object_of(v) != NULL ? object_of(v)->len : 0;
 }
 
 const struct json *
 json_at(const struct json *a, size_t i)
 {
-	return (const struct json *)(const void *)json_array_get(look(a), i);
+	return i < json_len(a) && json_is_list(a) ? array_of(a)->items[i]
+						  : NULL;
 }
 
 const char *
 json_key_at(const struct json *o, size_t i, const struct json **value)
 {
-	/* jansson's iterators do not change what they run over. */
-	json_t *object = (json_t *)(uintptr_t)o;
-	void *at = json_object_iter(object);
+	const struct node_object *object = object_of(o);
 
-	while (at != NULL && i-- > 0)
-		at = json_object_iter_next(object, at);
-	if (at == NULL)
+	if (object == NULL || i >= object->len)
 		return NULL;
 	if (value != NULL)
-		*value = (const struct json *)json_object_iter_value(at);
-	return json_object_iter_key(at);
-}
-
-static char *
-dump(const struct json *v, size_t flags)
-{
-	char *text = json_dumps(look(v), flags | OUTPUT);
-
-	if (text == NULL)
-		fatalx("json: cannot be written");
-	return text;
-}
-
-char *
-json_line(const struct json *v)
-{
-	return dump(v, 0);
-}
-
-char *
-json_pretty(const struct json *v)
-{
-	return dump(v, JSON_INDENT(2));
+		*value = object->members[i].value;
+	return object->members[i].key->text;
 }

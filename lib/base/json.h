@@ -9,7 +9,7 @@
 /*
  * JSON (RFC 8259) documents of up to JSON_MAX bytes; duplicate keys are
  * refused. Keys keep the order in which they were put, so that the same values
- * give the same bytes.
+ * give the same bytes. A document belongs to one thread.
  */
 enum { JSON_MAX = 8 << 20 };
 
@@ -42,8 +42,8 @@ void json_add(struct json *a, struct json *v); /* takes v */
 int json_parse(
     const char *name, const char *text, size_t len, struct json **out);
 
-/* The same of what we wrote ourselves, of up to max bytes; it takes ten times
- * as much memory. */
+/* The same of what we wrote ourselves, of up to max bytes: rows that say much
+ * the same take little more memory than their text. */
 int json_parse_own(const char *name, const char *text, size_t len, size_t max,
     struct json **out);
 
@@ -74,5 +74,13 @@ const char *json_key_at(
 /* On one line, or indented by two; the caller's to free(). */
 char *json_line(const struct json *v);
 char *json_pretty(const struct json *v);
+
+/*
+ * What json_pretty gives, in parts of some 64 KiB, for text that need not be
+ * there as a whole. What take returns, once below 0, is returned, and take is
+ * not called again.
+ */
+typedef int json_taker(void *of, const void *data, size_t len);
+int json_pretty_to(const struct json *v, json_taker *take, void *of);
 
 #endif

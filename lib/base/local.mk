@@ -15,7 +15,8 @@ libshared_a_SOURCES += \
 	%D%/conf.c %D%/conf.h \
 	%D%/confpart.c %D%/confpart.h \
 	%D%/confscan.c %D%/confscan.h \
-	%D%/json.c %D%/json.h \
+	%D%/json.c %D%/json_read.c %D%/json_write.c %D%/json.h \
+	%D%/json_node.c %D%/json_node.h \
 	%D%/json_cut.c %D%/json_cut.h \
 	%D%/literal.c %D%/literal.h \
 	%D%/regex.c %D%/regex.h \
