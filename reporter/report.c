@@ -358,7 +358,6 @@ render_again(struct work *w, const struct template_options *o, size_t replaced)
 	again.replaced = NULL;
 	json_put_int(w->values, "replaced", (int64_t)replaced);
 	document_free(w->document);
-	brand_free(&w->brand);
 	w->document = NULL;
 	return template_render(w->template, w->values, &again, &w->document);
 }

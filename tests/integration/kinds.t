@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 57
+plan 58
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -172,6 +172,10 @@ is "$(pdfimages -list brand.pdf 2>/dev/null | grep -c ' image ')" 1 \
 report site --from brand.json --output brand2.pdf >out 2>&1
 is "$(sha256sum <brand2.pdf)" "$(sha256sum <brand.pdf)" \
     "the same evidence and looks give the same bytes"
+jq '.tenant.name += "\u202e"' brand.json >turned.json
+report site --from turned.json --output turned.pdf >out 2>&1
+is "$(pdfimages -list turned.pdf 2>/dev/null | grep -c ' image ')" 1 \
+    "a name that is written otherwise takes no logo away"
 rm "$home/templates/brand/logo.png"
 refuse 'the logo is not there' "without its logo none is made" \
     site --period "$quarter" --site 'De Kraai'
