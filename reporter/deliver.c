@@ -18,16 +18,29 @@ enum { COPY_MAX = 256 << 20 };
 
 /* What is said of it. */
 
-/* A word that is not known is no reason to send something about. */
-static const char *
-secrecy_of(const char *classification)
+/* "Geheim", "Zeer geheim", "Secret". */
+static bool
+is_secret(const char *classification)
 {
-	if (classification == NULL)
+	return classification != NULL &&
+	    (strcasestr(classification, "geheim") != NULL ||
+		strcasestr(classification, "secret") != NULL);
+}
+
+/* A template may print a classification of its own; the stricter one holds. A
+ * word that is not known is no reason to send something about. */
+static const char *
+secrecy_of(const struct deliver_facts *f, const char *setting)
+{
+	if (is_secret(setting) || is_secret(f->printed))
+		return "secret";
+	if (setting == NULL || strcasecmp(setting, "openbaar") != 0)
 		return "confidential";
-	if (strcasecmp(classification, "openbaar") == 0)
-		return "open";
-	return strcasecmp(classification, "geheim") == 0 ? "secret"
-							 : "confidential";
+	return f->printed == NULL ||
+		(f->public_word != NULL &&
+		    strcasecmp(f->printed, f->public_word) == 0)
+	    ? "open"
+	    : "confidential";
 }
 
 static void
@@ -79,11 +92,12 @@ deliver_detail(const struct deliver_facts *f)
 	copy_text(o, "period", period, "name");
 	copy_text(o, "period_from", period, "from");
 	copy_text(o, "period_until", period, "to");
-	copy_text(o, "classification", document, "classification");
+	json_put_text(
+	    o, "classification", f->printed != NULL ? f->printed : class);
 	json_put_text(o, "pdf_sha256", f->pdf_sha256);
 	json_put_text(o, "evidence_sha256", f->evidence_sha256);
 	json_put_text(o, "lies", f->path);
-	json_put_text(o, "_secrecy", secrecy_of(class));
+	json_put_text(o, "_secrecy", secrecy_of(f, class));
 	json_put_text(o, "_name", name == NULL ? f->path : name + 1);
 	if (party != NULL) {
 		json_put_text(o, "_party", party);

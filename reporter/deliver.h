@@ -16,7 +16,8 @@ struct json;
  *
  *	number, version, organisation, period, from, until, interim,
  *	classification, pdf_sha256, evidence_sha256, lies (the file), reason
- *	_secrecy	open, confidential or secret
+ *	_secrecy	open, confidential or secret: the strictest that the
+ *			pages and the organisation's setting say
  *	_name		of the file
  *	_party		of a service provider that patches and reports, with
  *	_anchors	what shows later that nothing was changed, in lines
@@ -24,6 +25,9 @@ struct json;
 struct deliver_facts {
 	const struct json *evidence, *values;
 	const char *path, *pdf_sha256, *evidence_sha256;
+	/* Its classification as its pages print it, and that language's word
+	 * for what is public; NULL: as in values. */
+	const char *printed, *public_word;
 };
 char *deliver_detail(const struct deliver_facts *f);
 

@@ -555,7 +555,9 @@ detail_of(const struct work *w, const char *path)
 	    .values = w->values,
 	    .path = path,
 	    .pdf_sha256 = digest_hex(w->hashes.pdf, DIGEST_LEN, pdf_hex),
-	    .evidence_sha256 = w->evidence_hex });
+	    .evidence_sha256 = w->evidence_hex,
+	    .printed = w->document->classification,
+	    .public_word = words_get(w->words, "classification.openbaar") });
 }
 
 /* What came from the database is written down there as issued. */

@@ -24,7 +24,7 @@ static const char evidence_text[] =
 
 /* What a mail would say of a report of that classification and party. */
 static struct json *
-detail_of(const char *classification, const char *party)
+detail_as(const char *classification, const char *party, const char *printed)
 {
 	struct json *evidence = parse(evidence_text), *values;
 	struct json *document = json_new_object(), *setting = json_new_object();
@@ -42,12 +42,20 @@ detail_of(const char *classification, const char *party)
 	    .values = values,
 	    .path = "/x/reports/PM-2026Q3.nl.pdf",
 	    .pdf_sha256 = "01",
-	    .evidence_sha256 = "02" });
+	    .evidence_sha256 = "02",
+	    .printed = printed,
+	    .public_word = "Public" });
 	detail = parse(line);
 	free(line);
 	json_free(values);
 	json_free(evidence);
 	return detail;
+}
+
+static struct json *
+detail_of(const char *classification, const char *party)
+{
+	return detail_as(classification, party, NULL);
 }
 
 static const struct {
@@ -58,6 +66,8 @@ static const struct {
 	{ "vertrouwelijk", "confidential" },
 	{ "geheim", "secret" },
 	{ "GEHEIM", "secret" },
+	{ "zeer geheim", "secret" },
+	{ "Secret", "secret" },
 	/* What nobody knows is kept as if it were confidential. */
 	{ "intern", "confidential" },
 	{ "", "confidential" },
@@ -73,6 +83,34 @@ what_is_not_known_to_be_public_is_confidential(void **state)
 
 		assert_string_equal(
 		    words[i].secrecy, json_get_text(d, "_secrecy"));
+		json_free(d);
+	}
+}
+
+static const struct {
+	const char *setting, *printed, *secrecy;
+} pages[] = {
+	{ "openbaar", "Public", "open" },
+	{ "openbaar", "Confidential", "confidential" },
+	{ "openbaar", "Secret", "secret" },
+	{ "vertrouwelijk", "Geheim", "secret" },
+	{ "vertrouwelijk", "Public", "confidential" },
+	{ "geheim", "Public", "secret" },
+};
+
+/* A template of one's own may say "classification: Geheim". */
+static void
+what_the_pages_print_makes_it_stricter_and_never_laxer(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(pages); i++) {
+		struct json *d =
+		    detail_as(pages[i].setting, NULL, pages[i].printed);
+
+		assert_string_equal(
+		    pages[i].secrecy, json_get_text(d, "_secrecy"));
+		assert_string_equal(
+		    pages[i].printed, json_get_text(d, "classification"));
 		json_free(d);
 	}
 }
@@ -115,6 +153,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    what_is_not_known_to_be_public_is_confidential),
+		cmocka_unit_test(
+		    what_the_pages_print_makes_it_stricter_and_never_laxer),
 		cmocka_unit_test(it_says_which_file_it_is_about),
 		cmocka_unit_test(anchors_are_of_who_checks_their_own_work),
 	};
