@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@
 #include "lib/base/file.h"
 #include "lib/base/json.h"
 #include "lib/base/log.h"
+#include "lib/base/utf8.h"
 #include "lib/bundle/drawn.h"
 #include "lib/bundle/manifest.h"
 #include "lib/bundle/signature.h"
@@ -39,14 +41,21 @@ static void tell(struct look *l, bool faulty, const char *fmt, ...)
 static void
 tell(struct look *l, bool faulty, const char *fmt, ...)
 {
+	struct buf safe = { 0 };
 	char line[512];
 	va_list ap;
+	int n;
 
 	va_start(ap, fmt);
-	vsnprintf(line, sizeof(line), fmt, ap);
+	n = vsnprintf(line, sizeof(line), fmt, ap);
 	va_end(ap);
+	if (n >= (int)sizeof(line))
+		n = sizeof(line) - 1;
+	/* A name in it must not write over the line on a terminal. */
+	(void)utf8_safe(line, n > 0 ? (size_t)n : 0, &safe);
 	l->faults += faulty;
-	l->say(l->of, faulty, line);
+	l->say(l->of, faulty, buf_str(&safe));
+	buf_free(&safe);
 }
 
 static char *
@@ -58,11 +67,20 @@ path_of(const struct look *l, const char *name)
 	return buf_take_str(&path);
 }
 
+/* A pipe in its place would keep us waiting. */
+static bool
+is_plain(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 static int
 read_small(const struct look *l, const char *name, struct buf *out)
 {
 	char *path = path_of(l, name);
-	int rc = file_read(path, SMALL_MAX, out);
+	int rc = is_plain(path) ? file_read(path, SMALL_MAX, out) : ERR_IO;
 
 	free(path);
 	return rc;
@@ -78,10 +96,11 @@ hash_file(const char *path, uint8_t out[DIGEST_LEN], int64_t *bytes)
 	struct stat st;
 	ssize_t n;
 
-	if (fd == -1 || fstat(fd, &st) == -1 || !S_ISREG(st.st_mode)) {
-		if (fd != -1)
-			close(fd);
+	if (fd == -1)
 		return errno == ENOENT ? ERR_NOTFOUND : ERR_IO;
+	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode)) {
+		close(fd);
+		return ERR_IO;
 	}
 	d = digest_new();
 	*bytes = 0;
@@ -128,6 +147,18 @@ is_listed(const struct look *l, const char *name)
 	return false;
 }
 
+/* A manifest that does not list them would keep the checks from being made. */
+static void
+check_needed(struct look *l)
+{
+	static const char *const needed[] = { "evidence.json", "values.json",
+		"chain.json", "population.tsv", "sample.tsv", "readings.csv" };
+
+	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+		if (!is_listed(l, needed[i]))
+			tell(l, true, "%s: not in the manifest", needed[i]);
+}
+
 static void
 check_files(struct look *l)
 {
@@ -135,6 +166,7 @@ check_files(struct look *l)
 	struct dirent *e;
 	int before = l->faults;
 
+	check_needed(l);
 	for (size_t i = 0; i < l->manifest.nfiles; i++)
 		check_file(l, &l->manifest.files[i]);
 	while (dir != NULL && (e = readdir(dir)) != NULL) {
@@ -152,28 +184,68 @@ check_files(struct look *l)
 		    l->manifest.nfiles);
 }
 
-/* SHA256SUMS has the manifest's hash too: who edits one edits both, or shows.
- */
+/* As `sha256sum -c` reads it. */
+static void
+add_sum(const uint8_t hash[DIGEST_LEN], const char *name, struct buf *out)
+{
+	char hex[DIGEST_HEX_MAX];
+
+	buf_printf(out, "%s  %s\n", digest_hex(hash, DIGEST_LEN, hex), name);
+}
+
+static bool
+has_sum(struct buf *sums, const uint8_t hash[DIGEST_LEN], const char *name,
+    size_t *len)
+{
+	const char *text = buf_str(sums), *at;
+	struct buf line = { 0 };
+
+	add_sum(hash, name, &line);
+	at = strstr(text, buf_str(&line));
+	*len += line.len;
+	buf_free(&line);
+	return at != NULL && (at == text || at[-1] == '\n');
+}
+
+/* Every file's, and no other line. */
+static bool
+are_sums_right(
+    const struct look *l, struct buf *sums, const uint8_t hash[DIGEST_LEN])
+{
+	size_t len = 0;
+	bool right = has_sum(sums, hash, MANIFEST_NAME, &len);
+
+	for (size_t i = 0; i < l->manifest.nfiles; i++) {
+		const struct manifest_file *f = &l->manifest.files[i];
+
+		right &= has_sum(sums, f->sha256, f->name, &len);
+	}
+	return right && len == sums->len;
+}
+
+/* SHA256SUMS has the same hashes, and the manifest's: who edits one edits both,
+ * or shows. */
 static void
 check_sums(struct look *l)
 {
-	char hex[DIGEST_HEX_MAX], line[DIGEST_HEX_MAX + 128];
-	uint8_t hash[DIGEST_LEN];
 	struct buf sums = { 0 };
+	char hex[DIGEST_HEX_MAX];
+	uint8_t hash[DIGEST_LEN];
 
 	digest_of(l->text.data, l->text.len, hash);
 	digest_hex(hash, DIGEST_LEN, hex);
-	snprintf(line, sizeof(line), "%s  " MANIFEST_NAME "\n", hex);
 	if (read_small(l, MANIFEST_SUMS, &sums) < 0)
 		tell(l, true, MANIFEST_SUMS ": missing");
-	else if (strstr(buf_str(&sums), line) == NULL)
+	else if (strstr(buf_str(&sums), hex) == NULL)
 		tell(l, true,
 		    MANIFEST_NAME ": edited; " MANIFEST_SUMS
 				  " has another SHA-256 of it");
+	else if (!are_sums_right(l, &sums, hash))
+		tell(l, true, MANIFEST_SUMS ": not those of the manifest");
 	else
 		tell(l, false, MANIFEST_NAME ": SHA-256 %s", hex);
 	if (l->known->manifest_sha256 != NULL &&
-	    strcmp(l->known->manifest_sha256, hex) != 0)
+	    strcasecmp(l->known->manifest_sha256, hex) != 0)
 		tell(l, true, MANIFEST_NAME ": edited; its SHA-256 is not %s",
 		    l->known->manifest_sha256);
 	buf_free(&sums);
@@ -233,34 +305,48 @@ check_anchors(struct look *l, const struct json *chain)
 		tell(l, false, "anchor: %s", line);
 }
 
+static const char *
+previous_sha256(const struct look *l)
+{
+	return json_get_text(
+	    json_get(l->manifest.json, "previous"), "pdf_sha256");
+}
+
+/* As it was read when the bundle was made. */
 static void
 check_previous(struct look *l, const struct json *chain)
 {
-	const struct json *said = json_get(l->manifest.json, "previous");
-	const struct json *last = json_at(json_get(chain, "reports"), 0);
-	const char *a = json_get_text(said, "pdf_sha256");
-	const char *b = json_get_text(last, "pdf_sha256");
-	char hex[DIGEST_HEX_MAX];
-	uint8_t hash[DIGEST_LEN];
-	int64_t bytes;
+	const char *a = previous_sha256(l);
+	const char *b =
+	    json_get_text(json_at(json_get(chain, "reports"), 0), "pdf_sha256");
 
 	if ((a == NULL) != (b == NULL) || (a != NULL && strcmp(a, b) != 0))
 		tell(
 		    l, true, "previous: not the report that was issued before");
-	if (l->known->previous == NULL)
+}
+
+/* As whoever checks has it. */
+static void
+check_known_previous(struct look *l)
+{
+	const char *file = l->known->previous, *said = previous_sha256(l);
+	char hex[DIGEST_HEX_MAX];
+	uint8_t hash[DIGEST_LEN];
+	int64_t bytes;
+
+	if (file == NULL)
 		return;
-	if (hash_file(l->known->previous, hash, &bytes) < 0) {
-		tell(
-		    l, true, "previous: %s cannot be read", l->known->previous);
+	if (hash_file(file, hash, &bytes) < 0) {
+		tell(l, true, "previous: %s cannot be read", file);
 		return;
 	}
 	digest_hex(hash, DIGEST_LEN, hex);
-	if (a == NULL || strcmp(a, hex) != 0)
+	if (said == NULL || strcmp(said, hex) != 0)
 		tell(l, true, "previous: %s is not the report before this one",
-		    l->known->previous);
+		    file);
 	else
 		tell(l, false, "previous: %s is the report before this one",
-		    l->known->previous);
+		    file);
 }
 
 static void
@@ -274,7 +360,10 @@ check_chain(struct look *l)
 		ERR_OK) {
 		check_anchors(l, chain);
 		check_previous(l, chain);
+	} else {
+		tell(l, true, "chain: cannot be read");
 	}
+	check_known_previous(l);
 	json_free(chain);
 	buf_free(&text);
 }
@@ -315,8 +404,10 @@ check_sample(struct look *l)
 		return;
 	}
 	if (read_small(l, "population.tsv", &population) < 0 ||
-	    read_small(l, "sample.tsv", &sample) < 0)
+	    read_small(l, "sample.tsv", &sample) < 0) {
+		tell(l, true, "sample: cannot be read");
 		goto out;
+	}
 	digest_of(population.data, population.len, hash);
 	digest_hex(hash, DIGEST_LEN, hex);
 	n = drawn_again(
@@ -344,8 +435,12 @@ bundle_check(const char *folder, const struct bundle_known *known,
 		.folder = folder, .known = known, .say = say, .of = of
 	};
 	char *path = path_of(&l, MANIFEST_NAME);
-	int rc = file_read(path, MANIFEST_MAX, &l.text);
+	int rc = ERR_NOTFOUND;
 
+	if (is_plain(path))
+		rc = file_read(path, MANIFEST_MAX, &l.text);
+	else
+		log_warnx("%s: no plain file, so there is no bundle", path);
 	if (rc == ERR_OK)
 		rc = manifest_parse(
 		    path, buf_str(&l.text), l.text.len, &l.manifest);

@@ -8,10 +8,10 @@
 # something else. The same is found with sha256sum and openssl alone.
 . "$(dirname "$0")/lib.sh"
 
-for tool in openssl qpdf pdfdetach pdftotext; do
+for tool in jq openssl qpdf pdfdetach pdftotext; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 51
+plan 63
 tools=$srcdir/tests/report
 
 # A report before this one, so that there is a hash of it.
@@ -111,6 +111,22 @@ tampered 'chain: the anchor is not' "another anchor" \
     'sed -i "s/trail-1 1 7/trail-1 1 8/" manifest.json'
 tampered 'previous: not the report' "another hash of the report before" \
     'sed -i "s/'"$before"'/'"$hash"'/" manifest.json'
+without() { # FILE: neither it nor a word of it
+	printf 'jq "del(.files[] | select(.name == \\"%s\\"))" manifest.json >x
+	    rm -f %s; mv x manifest.json; %s' "$1" "$1" "$sums"
+}
+tampered 'chain.json: not in the manifest*previous: */readings.csv is not' \
+    "no chain that the report before stands in" "$(without chain.json)" \
+    --previous "$tmp/b-nl/readings.csv"
+tampered 'sample.tsv: not in the manifest' "no sample" "$(without sample.tsv)"
+tampered 'SHA256SUMS: not those of the manifest' "sums of other files" \
+    'sed -i "s/  values.json/  value.json/" SHA256SUMS'
+tampered 'SHA256SUMS: not those of the manifest' "one sum more" \
+    'sha256sum /dev/null >>SHA256SUMS'
+tampered 'x?x0??x1??2K: added' "a name that rubs out its line" \
+    ': >"$(printf "x\\r\\033[2K")"'
+tampered 'chain.json: no plain file' "a pipe, which nobody writes" \
+    'rm chain.json; mkfifo chain.json'
 tampered 'previous: */readings.csv is not the report before' \
     "another report before" ':' --previous "$tmp/b-nl/readings.csv"
 
