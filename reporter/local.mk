@@ -9,7 +9,6 @@ libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
 	%D%/kind.c %D%/kind.h %D%/templates.c %D%/templates.h \
 	%D%/report.c %D%/report.h %D%/issue.c %D%/issue.h \
 	%D%/sealing.c %D%/sealing.h %D%/bundling.c %D%/bundling.h \
-	%D%/sealing.c %D%/sealing.h \
 	%D%/bar.c %D%/bar.h %D%/batch.c %D%/batch.h \
 	%D%/customers.c %D%/customers.h %D%/deliver.c %D%/deliver.h %D%/reissue.c %D%/reissue.h \
 	%D%/due.c %D%/due.h %D%/removal.c %D%/removal.h

@@ -195,9 +195,13 @@ make_report(const struct command_line *line)
 		return refuse("which period? --period 2026Q3");
 	if ((line->each_site || line->each_tenant) &&
 	    (order.site != NULL || order.from != NULL ||
-		order.evidence != NULL || order.values != NULL))
-		return refuse("many have no one --site, --from, --evidence or "
-			      "--values");
+		order.evidence != NULL || order.values != NULL ||
+		order.bundle != NULL))
+		return refuse("many have no one --site, --from, --evidence, "
+			      "--values or --bundle");
+	if (order.format != FORMAT_AS_PDF &&
+	    (order.bundle != NULL || order.seal))
+		return refuse("--bundle and --seal are of a report as pdf");
 	if (order.from != NULL && (order.period != NULL || order.site != NULL))
 		return refuse("--from has a period and a site of its own");
 	rc = place_find(line->home, line->config, &place);
@@ -236,6 +240,8 @@ reissue(const struct command_line *line, char **words)
 		return refuse("why? --reason TEXT");
 	if (order.period != NULL || order.site != NULL || order.from != NULL)
 		return refuse("its period and site are those of the report");
+	if (order.format != FORMAT_AS_PDF)
+		return refuse("what is issued again is the pdf");
 	rc = place_find(line->home, line->config, &place);
 	order.place = &place;
 	if (rc == ERR_OK)

@@ -42,6 +42,13 @@ make(const struct report_order *order, const struct db_rows *rows, size_t i)
 	return report_make(&o);
 }
 
+static bool
+names_one_file(const struct report_order *order)
+{
+	return order->output != NULL || order->bundle != NULL ||
+	    order->evidence != NULL || order->values != NULL;
+}
+
 int
 reissue_make(const struct report_order *order, const char *number)
 {
@@ -60,7 +67,7 @@ reissue_make(const struct report_order *order, const char *number)
 		    number);
 		rc = ERR_NOTFOUND;
 	}
-	if (rc == ERR_OK && db_count(rows) > 1 && order->output != NULL) {
+	if (rc == ERR_OK && db_count(rows) > 1 && names_one_file(order)) {
 		log_warnx("report %s: was issued in two languages; --language "
 			  "says which goes to one file",
 		    number);

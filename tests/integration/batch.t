@@ -7,7 +7,7 @@
 # customer stands in a report of another.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 22
+plan 23
 
 start_db || exit 1
 period=$(date +%YQ)$((($(date +%-m) + 2) / 3))
@@ -40,6 +40,8 @@ pass "of one organisation" patchwacht --tenant 2 report site \
 is "$(find two -name '*.pdf' | wc -l)" 2 "two"
 fails "not one site and each" patchwacht report site --period "$period" \
     --each-site --site 'Noord van Beheer'
+fails "nor into one bundle" patchwacht report quarterly --period "$period" \
+    --each-tenant --bundle bundle.pdf
 fails "nor of evidence of one" patchwacht report quarterly --each-tenant \
     --from "all/PM-$period-v0.1.nl.evidence.json"
 

@@ -10,7 +10,7 @@ for tool in jq perl pdftotext; do
 	command -v "$tool" >/dev/null || skip_all "no $tool"
 done
 
-plan 26
+plan 28
 
 start_db
 patchwacht init --name 'Stichting "Zon" & Veld' --kind school --language nl \
@@ -39,6 +39,9 @@ is "$(sort "$tmp/said")" "$(find "$tmp/r.csv" -name '*.csv' -type f | sort)" \
     "each of which is told"
 pass "JSON" report json r.json --values "$tmp/v2.json"
 pass "evidence for CISO Assistant" report ciso-assistant c.json
+fails "a page is not what a bundle is of" report html x.html \
+    --bundle "$tmp/b.pdf"
+fails "nor what is sealed" report html x.html --seal
 pass "the same page in English" report html e.html --language en
 is "$(sql 'SELECT count(*) FROM report')" 1 "none of which is issued"
 is "$(stat -c %a "$tmp/r.html" "$tmp/r.json" "$tmp/r.csv/values.csv" |

@@ -8,7 +8,7 @@
 # of a day.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 38
+plan 40
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -72,6 +72,10 @@ fails "not of another period" patchwacht report reissue "$number" \
     --reason x --period 2020Q1
 fails "not what was never issued" patchwacht report reissue PM-1999Q1 --reason x
 cd "$tmp" || exit 1
+fails "not as a page, which is not issued" patchwacht report reissue "$number" \
+    --reason x --format html
+fails "not two languages into one bundle" patchwacht report reissue "$number" \
+    --reason x --bundle both.pdf
 pass "with one, in each language" patchwacht report reissue "$number" \
     --reason 'termijn van P-1 verbeterd'
 [ -s "$tmp/$number-v1.1.nl.pdf" ] && [ -s "$tmp/$number-v1.1.en.pdf" ]
