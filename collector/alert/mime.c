@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "lib/base/base64.h"
 #include "lib/base/buf.h"
 #include "lib/base/utf8.h"
 
@@ -19,25 +20,6 @@ is_plain(const char *text)
 	return true;
 }
 
-/* RFC 4648; three bytes become four characters. */
-static void
-add_base64(struct buf *out, const uint8_t *p, size_t len)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-
-	for (; len > 0; p += 3, len -= len < 3 ? len : 3) {
-		uint32_t v = (uint32_t)p[0] << 16;
-
-		v |= len > 1 ? (uint32_t)p[1] << 8 : 0;
-		v |= len > 2 ? p[2] : 0;
-		buf_add_u8(out, (uint8_t)digits[v >> 18 & 63]);
-		buf_add_u8(out, (uint8_t)digits[v >> 12 & 63]);
-		buf_add_u8(out, len > 1 ? (uint8_t)digits[v >> 6 & 63] : '=');
-		buf_add_u8(out, len > 2 ? (uint8_t)digits[v & 63] : '=');
-	}
-}
-
 /* RFC 2047: words of at most 75 characters, none of which splits one. */
 static void
 add_words(struct buf *out, const char *text)
@@ -49,7 +31,7 @@ add_words(struct buf *out, const char *text)
 		if (n == 0)
 			n = len < WORD_BYTES ? len : WORD_BYTES;
 		buf_add_str(out, "=?UTF-8?B?");
-		add_base64(out, (const uint8_t *)text, n);
+		base64_add(out, text, n);
 		buf_add_str(out, "?=");
 		if (n < len)
 			buf_add_str(out, "\r\n ");
@@ -177,7 +159,7 @@ mime_base64(struct buf *out, const void *data, size_t len)
 	buf_reserve(out, (len / LINE_BYTES + 1) * (LINE_MAX_LEN + 2));
 	for (size_t n; len > 0; p += n, len -= n) {
 		n = len < LINE_BYTES ? len : LINE_BYTES;
-		add_base64(out, p, n);
+		base64_add(out, p, n);
 		buf_add_str(out, "\r\n");
 	}
 }

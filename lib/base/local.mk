@@ -10,6 +10,7 @@ libshared_a_SOURCES += \
 	%D%/file.c %D%/file.h \
 	%D%/data.c %D%/data.h \
 	%D%/utf8.c %D%/utf8.h \
+	%D%/base64.c %D%/base64.h \
 	%D%/csv.c %D%/csv.h \
 	%D%/encoding.c %D%/encoding.h \
 	%D%/conf.c %D%/conf.h \

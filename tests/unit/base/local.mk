@@ -1,6 +1,8 @@
-UNIT_TESTS += %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_csv %D%/test_digest \
+UNIT_TESTS += %D%/test_base64 %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_csv %D%/test_digest \
 	%D%/test_file %D%/test_json %D%/test_number %D%/test_regex %D%/test_utf8 %D%/test_zone
 
+%C%_test_base64_SOURCES = %D%/test_base64.c
+%C%_test_base64_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_buf_SOURCES = %D%/test_buf.c
 %C%_test_buf_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_clock_SOURCES = %D%/test_clock.c
