@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/output_html.h"
 
+#include "lib/base/base64.h"
 #include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "reporter/brand/picture.h"
 #include "reporter/html/html.h"
 #include "reporter/layout/measure.h"
 #include "reporter/pdf/font.h"
+#include "reporter/pdf/pdf.h"
 
 static double
 width(void *of, enum face face, const char *text, size_t len)
@@ -47,12 +51,13 @@ add_head(struct page *p)
 	    "content=\"width=device-width,initial-scale=1\">\n"
 	    "<meta http-equiv=\"Content-Security-Policy\" "
 	    "content=\"default-src 'none'; style-src "
-	    "'unsafe-inline'\">\n");
+	    "'unsafe-inline'");
+	buf_add_str(p->out, d->logo != NULL ? "; img-src data:\">\n" : "\">\n");
 	add_meta(p->out, "author", d->author);
 	add_meta(p->out, "description", d->subject);
 	add_meta(p->out, "keywords", d->keywords);
 	add_line(p->out, "title", NULL, d->title != NULL ? d->title : "-");
-	html_style(p->out);
+	html_style(&d->palette, p->out);
 	buf_add_str(p->out, "</head>\n");
 }
 
@@ -72,12 +77,31 @@ add_facts(struct page *p)
 	buf_add_str(p->out, "</dl>\n");
 }
 
+/* Inside of the page; whose it is stands beside it in words. */
+static void
+add_logo(const struct pdf_image *i, struct buf *out)
+{
+	const struct picture p = { i->width, i->height, (uint8_t *)i->rgb };
+	struct buf png = { 0 };
+
+	if (picture_write(&p, &png) == ERR_OK) {
+		buf_add_str(out,
+		    "<p class=\"logo\"><img alt=\"\" "
+		    "src=\"data:image/png;base64,");
+		base64_add(out, png.data, png.len);
+		buf_add_str(out, "\"></p>\n");
+	}
+	buf_free(&png);
+}
+
 static void
 add_cover(struct page *p)
 {
 	const struct document *d = p->doc;
 
 	buf_add_str(p->out, "<header class=\"cover\">\n");
+	if (d->logo != NULL)
+		add_logo(d->logo, p->out);
 	add_line(p->out, "p", "bold", d->organisation);
 	add_line(p->out, "h1", NULL, d->title);
 	add_line(p->out, "p", NULL, d->subtitle);

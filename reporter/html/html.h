@@ -34,7 +34,7 @@ const char *html_words(const struct page *p, const struct run *runs);
 void html_light(struct page *p, enum light light, bool with_word);
 const char *html_light_name(enum light light); /* a class: "green" ... */
 
-void html_style(struct buf *out);
+void html_style(const struct palette *p, struct buf *out);
 void html_blocks(struct page *p, const struct block *b);
 void html_table(struct page *p, const struct table *t);
 void html_tiles(struct page *p, const struct tile *t);

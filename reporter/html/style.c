@@ -42,6 +42,7 @@ static const char rules[] =
     "header.cover h1{font-size:2.2rem;font-weight:300;line-height:1.2;"
     "margin:.5rem auto}"
     "header.cover p{margin-top:.25rem;margin-bottom:.25rem}"
+    ".logo img{height:3rem;max-width:100%;padding:.4rem;background:#fff}"
     "dl.facts{display:grid;grid-template-columns:max-content 1fr;"
     "gap:.25rem 1.25rem}"
     "dl.facts dt{font-weight:600}dl.facts dd{margin:0}"
@@ -84,8 +85,23 @@ static const char rules[] =
     "nav a{text-decoration:none}.skip{display:none}"
     "@page{size:A4;margin:18mm}}";
 
+/* Where the organisation has colours of its own: they hold over ours. */
+static void
+add_palette(const struct palette *p, struct buf *out)
+{
+	const struct palette shipped = palette_default();
+
+	if (p->surface != shipped.surface)
+		buf_printf(out,
+		    "header.cover,header.cover .sub,.skip:focus"
+		    "{color:#%06x;background:#%06x}",
+		    p->on_surface, p->surface);
+	if (p->heading != shipped.heading)
+		buf_printf(out, "h2,h3,h4{color:#%06x}", p->heading);
+}
+
 void
-html_style(struct buf *out)
+html_style(const struct palette *p, struct buf *out)
 {
 	const struct html_pair *pair;
 
@@ -94,5 +110,6 @@ html_style(struct buf *out)
 		buf_printf(out, "%s{color:#%06x;background:#%06x}", pair->rule,
 		    pair->text, pair->back);
 	buf_add_str(out, rules);
+	add_palette(p, out);
 	buf_add_str(out, "</style>\n");
 }

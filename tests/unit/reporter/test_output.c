@@ -21,6 +21,7 @@
 #include "reporter/output_csv.h"
 #include "reporter/output_json.h"
 #include "reporter/pdf/font.h"
+#include "reporter/pdf/pdf.h"
 #include "reporter/template/template.h"
 #include "reporter/template/words.h"
 
@@ -214,6 +215,24 @@ colours_can_be_told_from_what_they_stand_on(void **state)
 	}
 }
 
+static void
+logo_and_colours_of_the_organisation_stand_in_it(void **state)
+{
+	static const uint8_t dots[] = { 255, 0, 0, 0, 0, 255 };
+	const struct pdf_image logo = { dots, 2, 1 };
+	struct made *m = *state;
+
+	assert_null(strstr(buf_str(&m->page), "<img"));
+	m->document->palette = palette_of(true, 0x005ca9, true, 0x003a70);
+	m->document->logo = &logo;
+	buf_clear(&m->page);
+	output_html(m->document, m->fonts, &m->page);
+	has(m, "; img-src data:\">");
+	has(m, "<img alt=\"\" src=\"data:image/png;base64,iVBORw0KGgo");
+	has(m, "{color:#ffffff;background:#005ca9}");
+	has(m, "h2,h3,h4{color:#003a70}");
+}
+
 static int wrote;
 
 static void
@@ -358,6 +377,9 @@ main(void)
 		cmocka_unit_test(json_says_what_it_rests_on),
 		cmocka_unit_test(
 		    an_export_has_the_fields_that_the_other_side_takes),
+		/* The last: it makes the page anew. */
+		cmocka_unit_test(
+		    logo_and_colours_of_the_organisation_stand_in_it),
 	};
 	return cmocka_run_group_tests(tests, make, unmake);
 }
