@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
 #include "lib/store/device/check_store.h"
@@ -50,10 +49,8 @@ show_checks(struct context *c, const struct words *rest)
 	struct db_rows *rows = NULL;
 	struct table *t;
 	int64_t at = 0;
-	int id = 0, rc = as_of(c, "{}", moment, &at);
+	int id = 0, rc = as_of(c, "{device}", moment, &at);
 
-	if (at == 0)
-		at = clock_now();
 	if (rc == ERR_OK)
 		rc = find(c, rest, &id);
 	if (rc == ERR_OK)

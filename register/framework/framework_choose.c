@@ -45,7 +45,7 @@ check_known(struct context *c, const char *name)
 
 	if (rc == ERR_OK) {
 		known = catalogue_find(&all, name) != NULL;
-		rc = framework_entry_list(c->db, c->tenant, name, &rows);
+		rc = framework_entry_list(c->db, c->tenant, name, 0, &rows);
 	}
 	known |= rc == ERR_OK && db_count(rows) > 0;
 	db_rows_free(rows);

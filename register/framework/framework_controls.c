@@ -157,7 +157,7 @@ static int export(struct context *c, const struct words *rest)
 	struct table *t = table_new("controls", columns);
 	struct db_rows *rows = NULL;
 	int rc = framework_entry_list(
-	    c->db, c->tenant, rest->n > 0 ? rest->word[0] : NULL, &rows);
+	    c->db, c->tenant, rest->n > 0 ? rest->word[0] : NULL, 0, &rows);
 
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
 		add_entry(t, rows, i);
@@ -184,7 +184,7 @@ static int
 find_entry(struct context *c, const char *name, const char *control,
     struct db_rows **rows, size_t *at)
 {
-	int rc = framework_entry_list(c->db, c->tenant, name, rows);
+	int rc = framework_entry_list(c->db, c->tenant, name, 0, rows);
 
 	for (size_t i = 0; rc == ERR_OK && i < db_count(*rows); i++) {
 		*at = i;

@@ -13,11 +13,14 @@
 #include "lib/store/framework/framework_store.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
 /* patchwacht framework: which controls the matrix of a report has. */
+
+static const char *moment;
 
 int
 framework_catalogue(struct context *c, struct catalogue *out)
@@ -60,7 +63,7 @@ find_own(
     struct context *c, const char *framework, const char *control, bool *found)
 {
 	struct db_rows *rows = NULL;
-	int rc = framework_entry_list(c->db, c->tenant, framework, &rows);
+	int rc = framework_entry_list(c->db, c->tenant, framework, 0, &rows);
 
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
 		*found |= strcmp(db_text(rows, i, 1), control) == 0;
@@ -146,12 +149,15 @@ struct state {
 static int
 load_state(struct context *c, struct state *s)
 {
-	int rc = framework_choice_list(c->db, c->tenant, &s->choices);
+	int64_t at = 0;
+	int rc = as_of(c, "{}", moment, &at);
 
 	if (rc == ERR_OK)
-		rc = framework_entry_list(c->db, c->tenant, NULL, &s->own);
+		rc = framework_choice_list(c->db, c->tenant, at, &s->choices);
 	if (rc == ERR_OK)
-		rc = applicability_list(c->db, c->tenant, NULL, &s->away);
+		rc = framework_entry_list(c->db, c->tenant, NULL, at, &s->own);
+	if (rc == ERR_OK)
+		rc = applicability_list(c->db, c->tenant, NULL, at, &s->away);
 	if (rc == ERR_OK)
 		rc = db_query(c->db, &s->tenant,
 		    "SELECT kind,language FROM tenant WHERE tenant_id=$1",
@@ -281,7 +287,8 @@ list(struct context *c, const struct words *rest)
 static int
 list_verb(int argc, char **argv)
 {
-	static const struct synopsis s = { "framework list", "", 0, 0, NULL,
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct synopsis s = { "framework list", "", 0, 0, flags,
 		"What is used and not chosen belongs to this kind of "
 		"organisation." };
 
@@ -402,7 +409,9 @@ show(struct context *c, const struct words *rest)
 static int
 show_verb(int argc, char **argv)
 {
-	static const struct synopsis s = { "framework show", "NAME", 1, 1, NULL,
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct synopsis s = { "framework show", "NAME", 1, 1,
+		flags,
 		"Its controls, with the measurements that speak about them." };
 
 	return work_read(&s, argc, argv, show);

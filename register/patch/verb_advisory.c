@@ -9,13 +9,14 @@
 #include "register/command.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
 /* patchwacht advisory: what makers advise, and what was decided on it. */
 
-static const char *patch, *reason;
+static const char *patch, *reason, *moment;
 static bool not_affected, accepted, all;
 
 static const struct column columns[] = {
@@ -35,9 +36,12 @@ list(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("advisories", columns);
 	struct db_rows *rows = NULL;
-	int rc = advisory_list(c->db, c->tenant, all, &rows);
+	int64_t at = 0;
+	int rc = as_of(c, "{patch,device,device_state}", moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = advisory_list(c->db, c->tenant, all, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -55,6 +59,7 @@ list_verb(int argc, char **argv)
 	static const struct flag flags[] = {
 		{ "all", FLAG_YES, &all, NULL,
 		    "also what was decided on, or is about no device" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "advisory list", "", 0, 0, flags,

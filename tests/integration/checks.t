@@ -87,6 +87,11 @@ is "$(owner "SELECT result FROM checks_at(1, $(at 30)) WHERE device_id = 1
 is "$(patchwacht device checks sw1 --json | jq -r '.[] |
     select(.check == "time-source") | .result + " " + .said + " " + .object')" \
     "passed 6 1.3.6.1.4.1.9.9.168.1.1.11.0" "the command shows it"
+# The register of that time was kept, too.
+owner "ALTER TABLE device DISABLE TRIGGER USER;
+    UPDATE device SET created=$(at 0);
+    ALTER TABLE device ENABLE TRIGGER USER;
+    UPDATE past_since SET at=$(at 0) WHERE kind='device'" >/dev/null
 is "$(patchwacht device checks sw1 --as-of "$(date -u -d "@$((start + 30))" \
     +%FT%TZ)" --json | jq -r '.[] | select(.check == "time-source") | .result')" \
     failed "also of a moment"

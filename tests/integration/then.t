@@ -18,10 +18,13 @@ verbs() { # [VERB]
 	    awk '/^  [a-z]/ && $1 !~ /^--/ && !/^options/ { print $1 }'
 }
 # Lists by another name; and those of what came with the program or stands in
-# files, which no register holds.
+# files, which no register holds: profiles, meanings of events, mappings, baseline
+# checks and templates are as their files are, and the journal is its files.
 other='inventory senders todo discover-list discover-neighbours discover-runs
-    trap-senders window-days-off policy-show user-show'
-apart='profile-list events-list mapping-list journal-list'
+    trap-senders window-days-off policy-show user-show device-checks
+    framework-show'
+apart='profile-list events-list mapping-list checks-list template-list
+    journal-list'
 for verb in $(verbs); do
 	for of in $(verbs "$verb"); do
 		[ "$of" = list ] && echo "$verb-list"
@@ -32,7 +35,7 @@ plan $((17 + $(grep -c . "$tmp/lists")))
 like "$(tr '\n' ' ' <"$tmp/lists")" '*site-list*device-list*system-list*' \
     "lists are found"
 while read -r list; do
-	case " $apart " in
+	case " $(echo "$apart" | tr -s '\n\t' '  ') " in
 	*" $list "*)
 		ok 0 "$list: of no register"
 		;;
@@ -74,6 +77,18 @@ q contract add Beheer --supplier Netwerk-NV --owner Inkoop --high '7 d' \
 printf 'name,category,site,version\npc-1,workstation,Noord,11\n' >"$tmp/pc.csv"
 q system import "$tmp/pc.csv"
 q channel add it --mail it@example.org
+echo 'vulnerability,listed
+CVE-2026-0001,2026-01-12' >"$tmp/used.csv"
+q exploited import "$tmp/used.csv" --source Lijst --date 2026-01-15
+cat >"$tmp/advisories.csv" <<'CSV'
+reference,title,published,source,vendor,product,vulnerabilities
+A-1,Nog niemand,2026-01-02,NCSC,Cisco,C9300*,CVE-2026-0002
+A-2,Nog een patch,2026-01-03,NCSC,Cisco,,CVE-2026-0003
+CSV
+q import advisories "$tmp/advisories.csv"
+q framework use cbw --reason 'aangewezen in 2026'
+printf 'framework,id,title_nl,required\neigen,X.1,Iets,M-PAT-01\n' >"$tmp/own.csv"
+q framework import "$tmp/own.csv"
 owner "INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,
 	detail) VALUES(1,1,'conflict','warning',1,now(),'{\"a\":1}');
     INSERT INTO incident(tenant_id,incident_id,rule,severity,key,opened,holding,
@@ -91,6 +106,8 @@ owner "INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,
 	credential_id,protocol,level,confidence,first_seen,last_seen,state)
 	SELECT 1,1,'192.0.2.7',161,1,1,1,'v2c','none','profile',now(),now(),
 	'new';
+    INSERT INTO check_result(tenant_id,device_id,name,since,seen,result,about,
+	said,source) VALUES(1,1,'telnet',now(),now(),'failed','uit','aan','x');
     INSERT INTO unknown_neighbour(tenant_id,device_id,protocol,key,name,
 	first_seen,last_seen) VALUES(1,1,'lldp','k','buur',now(),now())" \
     >/dev/null
@@ -98,7 +115,8 @@ owner "INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,
 lists='site-list system-list supplier-list mitigation-list vulnerability-list
     window-list window-days-off policy-show alert-list channel-list inventory credential-list
     range-list discover-list discover-neighbours discover-runs hold-list
-    audit-list contract-list user-list'
+    audit-list contract-list user-list exploited-list advisory-list
+    framework-list device-checks'
 print() { # LIST [OPTION...]
 	what=$(echo "$1" | sed 's/-/ /')
 	shift
@@ -141,6 +159,14 @@ q policy set "$tmp/policy" --reason x
 q patch withdraw P-1 --reason x
 q user grant janse ciso --name Janse
 q channel remove it --reason x
+echo 'vulnerability
+CVE-2026-0009' >"$tmp/used.csv"
+q exploited import "$tmp/used.csv" --source Lijst --date 2026-02-15
+q patch add P-2 Firmware --priority high --tag core --fix 'ios:15.2(4)E10' \
+    --vulnerability CVE-2026-0009 --vulnerability CVE-2026-0003
+q advisory decide A-1 --accepted --reason 'gaat weg'
+q framework hide cbw --reason 'toch niet'
+q framework remove eigen X.1 --reason x
 owner "UPDATE alert SET closed=now(),detail='{\"b\":1}';
     UPDATE incident SET recovered=now(),closed=now(),holding=0;
     UPDATE device_state SET model='C9500';
@@ -148,6 +174,9 @@ owner "UPDATE alert SET closed=now(),detail='{\"b\":1}';
     UPDATE discovery SET state='done',finished=now(),done=254;
     UPDATE proposal SET state='refused',decided=now(),last_seen=now();
     UPDATE deployment SET state='withdrawn';
+    UPDATE check_result SET until=now();
+    INSERT INTO check_result(tenant_id,device_id,name,since,seen,result,about,
+	said,source) VALUES(1,1,'telnet',now(),now(),'passed','uit','uit','x');
     DELETE FROM unknown_neighbour" >/dev/null
 bad=0
 same=

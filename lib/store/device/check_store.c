@@ -6,6 +6,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 int
 check_store_facts(
@@ -62,11 +63,12 @@ int
 check_store_list(
     struct db *db, int tenant, int device, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT v.name AS device,c.name,c.result,c.about,c.said,c.since,"
 	    "c.seen,c.object,c.source,c.evidence_id"
-	    " FROM checks_at($1,$3) c JOIN device v USING(tenant_id,device_id)"
-	    " WHERE $2 IN(0,c.device_id)"
+	    " FROM checks_at($1,$2) c"
+	    " JOIN @device($2) v USING(tenant_id,device_id)"
+	    " WHERE $3 IN(0,c.device_id)"
 	    " ORDER BY v.name,c.result<>'failed',c.result<>'passed',c.name",
-	    DB_INT(tenant), DB_INT(device), DB_TIME(at));
+	    DB_INT(device));
 }

@@ -35,7 +35,7 @@ int check_store_note(struct db *db, int tenant, int device, int64_t at,
 int check_store_prove(
     struct db *db, int tenant, int device, int64_t at, int64_t evidence);
 
-/* device 0: of all. */
+/* device 0: of all; at 0: now. */
 int check_store_list(
     struct db *db, int tenant, int device, int64_t at, struct db_rows **out);
 

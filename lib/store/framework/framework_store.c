@@ -7,6 +7,13 @@
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 
+/* Up to which moment revisions count; NULL: all, whatever our clock says. */
+static struct db_arg
+until(int64_t at)
+{
+	return DB_TIME(at != 0 ? at : DB_NO_TIME);
+}
+
 /* What a statement that put a revision answers: the row as JSON, and the one
  * before it; no row: nothing differed. */
 static int
@@ -51,12 +58,15 @@ framework_choice_put(
 }
 
 int
-framework_choice_list(struct db *db, int tenant, struct db_rows **out)
+framework_choice_list(
+    struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT DISTINCT ON(name) name,used,unverified,reason,made,actor"
-	    " FROM framework_choice WHERE tenant_id=$1 ORDER BY name,rev DESC",
-	    DB_INT(tenant));
+	    " FROM framework_choice WHERE tenant_id=$1"
+	    " AND ($2::timestamptz IS NULL OR made<=$2)"
+	    " ORDER BY name,rev DESC",
+	    DB_INT(tenant), until(at));
 }
 
 int
@@ -94,18 +104,19 @@ framework_entry_put(
 }
 
 int
-framework_entry_list(
-    struct db *db, int tenant, const char *framework, struct db_rows **out)
+framework_entry_list(struct db *db, int tenant, const char *framework,
+    int64_t at, struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT framework,control,title_nl,title_en,"
 	    "array_to_string(required,' '),array_to_string(supporting,' '),"
 	    "source,made,actor FROM (SELECT DISTINCT ON(framework,control) *"
 	    " FROM framework_control WHERE tenant_id=$1"
+	    " AND ($3::timestamptz IS NULL OR made<=$3)"
 	    " ORDER BY framework,control,rev DESC) x WHERE NOT removed"
 	    " AND ($2::text IS NULL OR framework=$2)"
 	    " ORDER BY framework,control",
-	    DB_INT(tenant), DB_TEXT(framework));
+	    DB_INT(tenant), DB_TEXT(framework), until(at));
 }
 
 int
@@ -141,15 +152,16 @@ applicability_put(
 }
 
 int
-applicability_list(
-    struct db *db, int tenant, const char *framework, struct db_rows **out)
+applicability_list(struct db *db, int tenant, const char *framework, int64_t at,
+    struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT framework,control,reason,decided_by,decided::text,"
 	    "encode(sha256,'hex'),made,actor FROM (SELECT"
 	    " DISTINCT ON(framework,control) * FROM applicability"
-	    " WHERE tenant_id=$1 ORDER BY framework,control,rev DESC) x"
+	    " WHERE tenant_id=$1 AND ($3::timestamptz IS NULL OR made<=$3)"
+	    " ORDER BY framework,control,rev DESC) x"
 	    " WHERE NOT applicable AND ($2::text IS NULL OR framework=$2)"
 	    " ORDER BY framework,control",
-	    DB_INT(tenant), DB_TEXT(framework));
+	    DB_INT(tenant), DB_TEXT(framework), until(at));
 }

@@ -12,7 +12,8 @@ struct db_rows;
 /*
  * Which catalogues of controls an organisation has, the controls it adds, and
  * those that do not apply. Each is a row of revisions; to put what is there
- * already does nothing, and *changed says so. Inside a transaction.
+ * already does nothing, and *changed says so. Inside a transaction. Lists are
+ * as of a moment; 0: now.
  */
 
 struct framework_choice {
@@ -24,7 +25,8 @@ int framework_choice_put(
     struct db *db, int tenant, const struct framework_choice *c, bool *changed);
 
 /* name, used, unverified, reason, made, actor: the newest of each */
-int framework_choice_list(struct db *db, int tenant, struct db_rows **out);
+int framework_choice_list(
+    struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 /* required and supporting: ids with blanks between; source may be NULL. */
 struct framework_entry {
@@ -40,8 +42,8 @@ int framework_entry_put(
  * framework, control, title_nl, title_en, required, supporting, source, made,
  * actor: those that are there; framework NULL: of all
  */
-int framework_entry_list(
-    struct db *db, int tenant, const char *framework, struct db_rows **out);
+int framework_entry_list(struct db *db, int tenant, const char *framework,
+    int64_t at, struct db_rows **out);
 
 struct applicability {
 	const char *framework, *control;
@@ -55,7 +57,7 @@ int applicability_put(
 
 /* framework, control, reason, decided_by, decided, sha256, made, actor: of
  * those that do not apply */
-int applicability_list(
-    struct db *db, int tenant, const char *framework, struct db_rows **out);
+int applicability_list(struct db *db, int tenant, const char *framework,
+    int64_t at, struct db_rows **out);
 
 #endif

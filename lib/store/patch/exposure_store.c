@@ -6,6 +6,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 static int
 note(struct db *db, int tenant, const char *action, const char *kind,
@@ -54,31 +55,37 @@ exploited_import(struct db *db, int tenant, const char *source, int64_t dated,
 	return rc;
 }
 
+/*
+ * The list that counted. $2 is the moment, and $3 whether it is before now:
+ * what was just written counts, whatever our clock says.
+ */
+#define NEWEST_LIST                               \
+	" FROM exploited_list WHERE tenant_id=$1" \
+	" AND (made<=$2 OR NOT $3)"               \
+	" ORDER BY dated DESC,list_id DESC LIMIT 1"
+
 int
-exploited_list_load(struct db *db, int tenant, struct db_rows **out)
+exploited_list_load(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
-	    "SELECT source,dated,made,actor,entries FROM exploited_list"
-	    " WHERE tenant_id=$1 ORDER BY dated DESC,list_id DESC LIMIT 1",
-	    DB_INT(tenant));
+	return past_query(db, tenant, at, out,
+	    "SELECT source,dated,made,actor,entries" NEWEST_LIST,
+	    DB_BOOL(at != 0));
 }
 
 int
-exploited_show(struct db *db, int tenant, struct db_rows **out)
+exploited_show(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT e.vulnerability,e.listed,e.due,"
 	    "json_agg(DISTINCT p.reference)::text,count(x.*)"
-	    " FROM exploited e JOIN patch p ON p.tenant_id=e.tenant_id"
+	    " FROM exploited e JOIN @patch($2) p ON p.tenant_id=e.tenant_id"
 	    " AND p.vulnerabilities @> ARRAY[e.vulnerability]"
-	    " LEFT JOIN deployment x ON x.tenant_id=p.tenant_id"
+	    " LEFT JOIN @deployment($2) x ON x.tenant_id=p.tenant_id"
 	    " AND x.patch_id=p.patch_id AND x.state NOT IN('confirmed',"
 	    "'observing','stable','regressed','already_met','withdrawn')"
-	    " WHERE e.tenant_id=$1 AND e.list_id=(SELECT list_id"
-	    " FROM exploited_list WHERE tenant_id=$1"
-	    " ORDER BY dated DESC,list_id DESC LIMIT 1)"
-	    " GROUP BY 1,2,3 ORDER BY count(x.*)=0,e.due,e.vulnerability",
-	    DB_INT(tenant));
+	    " WHERE e.tenant_id=$1 AND e.list_id=(SELECT list_id" NEWEST_LIST
+	    ") GROUP BY 1,2,3 ORDER BY count(x.*)=0,e.due,e.vulnerability",
+	    DB_BOOL(at != 0));
 }
 
 /* The row of a table that is not removed, by a condition on $1 to $4. */
@@ -292,20 +299,38 @@ advisory_decide(struct db *db, int tenant, const char *reference,
 	return rc;
 }
 
+/* Those there were, with what was decided by then: once. */
+#define ADVISORIES                                                     \
+	"(SELECT reference,published,title,source,vendor,product,"     \
+	"vulnerabilities,CASE WHEN is_so THEN decided END AS decided," \
+	"CASE WHEN is_so THEN decision END AS decision,"               \
+	"CASE WHEN is_so THEN reason END AS reason FROM advisory,"     \
+	" LATERAL (SELECT decided<=$2 OR NOT $3 AS is_so) y"           \
+	" WHERE tenant_id=$1 AND (made<=$2 OR NOT $3))"
+
+/* As advisory_decided(), by the patches there were. */
+#define DECIDED                                             \
+	"(SELECT least(a.decided,(SELECT min(p.registered)" \
+	" FROM @patch($2) p WHERE p.tenant_id=$1"           \
+	" AND (p.reference=a.reference"                     \
+	" OR p.vulnerabilities && a.vulnerabilities))))"
+
 int
-advisory_list(struct db *db, int tenant, bool all, struct db_rows **out)
+advisory_list(
+    struct db *db, int tenant, bool all, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT a.reference,a.published,a.title,a.source,c.devices,x.at,"
 	    "CASE WHEN a.decided<=x.at THEN a.decision WHEN x.at IS NOT NULL"
-	    " THEN 'patch' END,a.reason FROM advisory a"
-	    " CROSS JOIN LATERAL advisory_decided(a) x(at)"
+	    " THEN 'patch' END,a.reason FROM " ADVISORIES " a"
+	    " CROSS JOIN LATERAL " DECIDED " x(at)"
 	    " CROSS JOIN LATERAL (SELECT count(*) AS devices"
-	    " FROM device_state s JOIN device d USING(tenant_id,device_id)"
+	    " FROM @device_state($2) s"
+	    " JOIN @device($2) d USING(tenant_id,device_id)"
 	    " WHERE s.tenant_id=$1 AND d.retired IS NULL"
 	    " AND glob_matches(s.vendor,a.vendor)"
 	    " AND glob_matches(s.model,a.product)) c"
-	    " WHERE a.tenant_id=$1 AND ($2 OR (x.at IS NULL AND c.devices>0))"
+	    " WHERE $4 OR (x.at IS NULL AND c.devices>0)"
 	    " ORDER BY a.published,a.reference",
-	    DB_INT(tenant), DB_BOOL(all));
+	    DB_BOOL(at != 0), DB_BOOL(all));
 }

@@ -12,7 +12,8 @@ struct db_rows;
 /*
  * What is known outside: holes that are used, ends of support, advisories and
  * who reads them. What writes belongs inside a transaction and leaves its
- * change behind. A time that is not known is DB_NO_TIME.
+ * change behind. A time that is not known is DB_NO_TIME. Lists are as of a
+ * moment; 0: now.
  */
 
 struct exploited_entry {
@@ -25,10 +26,11 @@ int exploited_import(struct db *db, int tenant, const char *source,
     int64_t dated, const struct exploited_entry *entries, size_t n);
 
 /* The list that counts: source, dated, made, actor, entries. */
-int exploited_list_load(struct db *db, int tenant, struct db_rows **out);
+int exploited_list_load(
+    struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 /* vulnerability, listed, due, patches, open: of it, those that patches name. */
-int exploited_show(struct db *db, int tenant, struct db_rows **out);
+int exploited_show(struct db *db, int tenant, int64_t at, struct db_rows **out);
 
 struct support_end {
 	const char *vendor, *model;
@@ -65,6 +67,7 @@ int advisory_decide(struct db *db, int tenant, const char *reference,
     const char *decision, int patch, const char *reason);
 
 /* reference, published, title, source, devices, decided, decision, reason */
-int advisory_list(struct db *db, int tenant, bool all, struct db_rows **out);
+int advisory_list(
+    struct db *db, int tenant, bool all, int64_t at, struct db_rows **out);
 
 #endif
