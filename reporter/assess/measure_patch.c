@@ -131,19 +131,33 @@ was_claimed(const struct facts *f, const struct obligation *o)
 	    o->claimed < f->cut;
 }
 
-/* What readings after a claim say of it. */
-enum after { AFTER_NOTHING, AFTER_UNTOLD, AFTER_SHOWN, AFTER_CONTRADICTED };
+/* What readings say of a claim; of one after it, unless one before shows it. */
+enum after {
+	AFTER_NOTHING,
+	AFTER_UNTOLD,
+	AFTER_SHOWN,
+	AFTER_CONTRADICTED,
+	BEFORE_SHOWN, /* it ran already, and nothing was read since */
+	AFTER_COUNT
+};
+
+static bool
+is_after(int64_t at, const struct obligation *o)
+{
+	return at != FACTS_NO_TIME && at > o->claimed;
+}
 
 /* What failed may have been silent since: then nothing contradicts it. */
 static enum after
 after_claim(const struct obligation *o)
 {
-	bool old = o->last_old != FACTS_NO_TIME && o->last_old > o->claimed;
-	bool read = old || json_get_bool(o->row, "read_after_claim", false) ||
+	bool old = is_after(o->last_old, o);
+	bool read = old || is_after(o->seen, o) || is_after(o->confirmed, o) ||
+	    json_get_bool(o->row, "read_after_claim", false) ||
 	    json_get_int(o->row, "readings_after_claim", 0) > 0;
 
 	if (o->active || o->already)
-		return AFTER_SHOWN;
+		return read ? AFTER_SHOWN : BEFORE_SHOWN;
 	if (old || strcmp(o->state, "rolled_back") == 0 ||
 	    (read && strcmp(o->state, "failed") == 0))
 		return AFTER_CONTRADICTED;
@@ -151,7 +165,7 @@ after_claim(const struct obligation *o)
 }
 
 static void
-count_claims(const struct facts *f, int64_t counts[4])
+count_claims(const struct facts *f, int64_t counts[AFTER_COUNT])
 {
 	for (size_t i = 0; i < f->nobligations; i++)
 		if (was_claimed(f, &f->obligations[i]))
@@ -165,12 +179,12 @@ count_claims(const struct facts *f, int64_t counts[4])
 void
 measure_unconfirmed(const struct facts *f, struct measurement *m)
 {
-	int64_t n[4] = { 0 };
+	int64_t n[AFTER_COUNT] = { 0 };
 
 	count_claims(f, n);
 	m->part = n[AFTER_CONTRADICTED];
 	m->unknown = n[AFTER_NOTHING] + n[AFTER_UNTOLD];
-	m->whole = m->part + m->unknown + n[AFTER_SHOWN];
+	m->whole = m->part + m->unknown + n[AFTER_SHOWN] + n[BEFORE_SHOWN];
 	m->outcome = m->whole == 0 ? OUTCOME_EMPTY : OUTCOME_NONE;
 }
 
@@ -207,11 +221,11 @@ measure_overdue(const struct facts *f, struct measurement *m)
 void
 measure_verified(const struct facts *f, struct measurement *m)
 {
-	int64_t n[4] = { 0 };
+	int64_t n[AFTER_COUNT] = { 0 };
 
 	count_claims(f, n);
 	m->part = n[AFTER_SHOWN] + n[AFTER_CONTRADICTED] + n[AFTER_UNTOLD];
-	m->whole = m->part + n[AFTER_NOTHING];
+	m->whole = m->part + n[AFTER_NOTHING] + n[BEFORE_SHOWN];
 	m->outcome = measure_judge(m, 90, 80);
 }
 
@@ -222,7 +236,7 @@ measure_verified(const struct facts *f, struct measurement *m)
 void
 measure_mismatch(const struct facts *f, struct measurement *m)
 {
-	int64_t n[4] = { 0 };
+	int64_t n[AFTER_COUNT] = { 0 };
 
 	count_claims(f, n);
 	m->part = n[AFTER_CONTRADICTED];

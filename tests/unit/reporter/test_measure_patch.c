@@ -17,6 +17,12 @@ static const char claims[] =
 	CLAIM "\"state\":\"reported\"") "," ON(6,
 	"\"claimed\":\"2026-06-12T00:00:00Z\",\"state\":\"reported\"") "]";
 
+/* Claimed of what a device had shown before; of the last it showed it again. */
+static const char there_before[] = "\"deployments\":[" ON(
+    1, CLAIM "\"state\":\"already_met\"") "," ON(2,
+    CLAIM "\"seen\":\"2026-09-11T00:00:00Z\",\"state\":\"stable\"") "," ON(3,
+    CLAIM "\"seen\":\"2026-09-13T00:00:00Z\",\"state\":\"stable\"") "]";
+
 static const struct measured claimed[] = {
 	{ "two contradicted, two of which nobody can tell", claims,
 	    measure_unconfirmed, 2, 5, 2, OUTCOME_NONE },
@@ -30,6 +36,12 @@ static const struct measured claimed[] = {
 	{ "failed, as readings showed",
 	    "\"deployments\":[" ON(1, CLAIM READ "\"state\":\"failed\"") "]",
 	    measure_unconfirmed, 1, 1, 0, OUTCOME_NONE },
+	{ "ran already, and not read since: not contradicted", there_before,
+	    measure_unconfirmed, 0, 3, 0, OUTCOME_NONE },
+	{ "nor shown by a reading after it", there_before, measure_verified, 1,
+	    3, 0, OUTCOME_BEYOND },
+	{ "nor one that could have contradicted it", there_before,
+	    measure_mismatch, 0, 1, 0, OUTCOME_NONE },
 	{ "nobody claimed anything", "\"deployments\":[]", measure_verified, 0,
 	    0, 0, OUTCOME_EMPTY },
 	{ "evidence of before has a count of readings",
