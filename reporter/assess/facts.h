@@ -84,6 +84,7 @@ struct facts {
 	struct step *steps; /* by pair, then by time */
 	size_t nsteps;
 	const struct json *policy; /* in force at the cut; NULL: none */
+	bool unexcepted;           /* as if no exception had been approved */
 };
 
 /* ERR_PARSE when the evidence lacks what it must have. */

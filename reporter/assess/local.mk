@@ -3,6 +3,7 @@ libreporter_a_SOURCES += \
 	%D%/facts.c %D%/facts.h \
 	%D%/gate.c %D%/gate.h \
 	%D%/timing.c %D%/timing.h \
+	%D%/without.c %D%/without.h \
 	%D%/measure.c %D%/measure.h %D%/measures.h \
 	%D%/measure_change.c %D%/measure_clock.c %D%/measure_entry.c \
 	%D%/measure_evidence.c %D%/measure_exposure.c %D%/measure_inventory.c \
@@ -18,4 +19,4 @@ libreporter_a_SOURCES += \
 	%D%/value_sample.c %D%/value_settings.c \
 	%D%/value_patches.c %D%/value_work.c \
 	%D%/value_rounds.c %D%/value_trend.c %D%/value_watch.c \
-	%D%/value_actions.c %D%/value_matrix.c %D%/value_measure.c
+	%D%/value_actions.c %D%/value_interventions.c %D%/value_matrix.c %D%/value_measure.c

@@ -78,7 +78,7 @@ has_exception(const struct facts *f, const struct obligation *o)
 {
 	const struct json *list = json_get(f->evidence, "exceptions");
 
-	for (size_t i = 0; i < json_len(list); i++) {
+	for (size_t i = 0; !f->unexcepted && i < json_len(list); i++) {
 		const struct json *e = json_at(list, i);
 		int64_t device = json_get_int(e, "device_id", 0);
 		int64_t approved = facts_time(e, "approved");

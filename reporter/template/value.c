@@ -111,6 +111,36 @@ write_word(const struct values *v, const char *key, const char *otherwise,
 	buf_add_str(out, word != NULL ? word : otherwise);
 }
 
+/*
+ * Several codes with spaces between them are a word each, with commas; false
+ * when one of them is no word: then it is a sentence.
+ */
+static bool
+write_words(const struct values *v, const char *prefix, const char *codes,
+    struct buf *out)
+{
+	struct buf list = { 0 };
+	char key[2 * KEY_MAX];
+	bool known = strchr(codes, ' ') != NULL;
+
+	for (size_t len; known && *codes != '\0'; codes += len) {
+		const char *word;
+
+		codes += strspn(codes, " ");
+		len = strcspn(codes, " ");
+		snprintf(key, sizeof(key), "%s.%.*s", prefix, (int)len, codes);
+		word = words_get(v->options->words, key);
+		known = len > 0 && len < KEY_MAX && word != NULL;
+		if (known)
+			buf_printf(
+			    &list, "%s%s", list.len > 0 ? ", " : "", word);
+	}
+	if (known)
+		buf_add(out, list.data, list.len);
+	buf_free(&list);
+	return known;
+}
+
 static void
 write_light(const struct values *v, const struct json *j, struct buf *out)
 {
@@ -200,7 +230,8 @@ write_text(const struct values *v, const struct json *j, const struct format *f,
 		write_date(v, text, f->kind == FORMAT_DATETIME, out);
 	} else if (f->kind == FORMAT_WORD) {
 		snprintf(key, sizeof(key), "%s.%s", f->prefix, text);
-		write_word(v, key, text, out);
+		if (!write_words(v, f->prefix, text, out))
+			write_word(v, key, text, out);
 	} else {
 		buf_add_str(out, text);
 	}

@@ -7,7 +7,7 @@
 # norm that nothing measures stays in the matrix and says why.
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
-plan 51
+plan 53
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -68,6 +68,10 @@ is "$(values '[.frameworks[].title_nl]|join("; ")')" \
     "and the report follows"
 is "$(ask '.interventions[]|select(.kind=="framework_changed")|.count')" 2 \
     "and counts that as what moves it"
+is "$(ask '.interventions[]|select(.kind=="framework_changed")|.functions')" \
+    'it_staff process_owner' "by the functions of who did it"
+like "$(ask '.interventions[]|select(.kind=="framework_changed")|.reason')" \
+    '*aangewezen in 2026*andere keuze' "with the reasons"
 is "$(ask '[.instrument_changes[]|.kind+" "+.subject]|join(", ")')" \
     'used cbw, hidden iso27001' "and lists it at the measuring instrument"
 like "$(patchwacht audit list framework/cbw --csv)" \

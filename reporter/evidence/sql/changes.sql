@@ -1,6 +1,9 @@
 -- Changes of the register in the period that can move a figure. Of a site those
--- of its devices, of their patches, and of itself.
-SELECT seq, at, action, object, detail, reason
+-- of its devices, of their patches, and of itself. functions: what who made one
+-- held at that moment, for the acts that a report asks it of.
+SELECT seq, at, action, object, detail, reason,
+  CASE WHEN action IN ('patch.add', 'patch.edit', 'patch.withdraw',
+    'device.retire') THEN functions_held($1, actor, at) END AS functions
 FROM change
 WHERE tenant_id = $1 AND at >= $2 AND at < $3 AND at <= $4
   AND ($5::integer IS NULL OR object IN (

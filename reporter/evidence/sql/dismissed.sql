@@ -1,5 +1,6 @@
 -- Disturbances after a patch of which somebody found that it is not the cause.
-SELECT y.at, y.patch_id, y.device_id, p.reference, d.name AS device, y.reason
+SELECT y.at, y.patch_id, y.device_id, p.reference, d.name AS device, y.reason,
+  functions_held($1, y.actor, y.at) AS functions
 FROM dismissal y
 JOIN patch p ON p.tenant_id = y.tenant_id AND p.patch_id = y.patch_id
 JOIN device d ON d.tenant_id = y.tenant_id AND d.device_id = y.device_id

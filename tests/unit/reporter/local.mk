@@ -143,3 +143,6 @@ UNIT_TESTS += %D%/test_measure_process
 UNIT_TESTS += %D%/test_exposure_values
 %C%_test_exposure_values_SOURCES = %D%/test_exposure_values.c %D%/measured.h %D%/evidence_text.h
 %C%_test_exposure_values_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_interventions
+%C%_test_interventions_SOURCES = %D%/test_interventions.c %D%/measured.h %D%/evidence_text.h
+%C%_test_interventions_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
