@@ -41,7 +41,6 @@ struct work {
 	const struct report_order *order;
 	struct db *db; /* NULL when the evidence came from a file */
 	struct json *evidence;
-	char *frozen; /* the bytes of evidence.json */
 	struct facts facts;
 	struct catalogue catalogue;
 	struct template *template;
@@ -159,12 +158,25 @@ take_evidence(struct work *w)
 	return rc;
 }
 
-/* From here on the report rests on these bytes alone. */
+static int
+digest_part(void *of, const void *data, size_t len)
+{
+	digest_add(of, data, len);
+	return ERR_OK;
+}
+
+/*
+ * From here on the report rests on this alone, and nothing changes it. Its text
+ * is as long as all the rest of the report's memory: it is written twice, for
+ * its digest and to its file, and never there as a whole.
+ */
 static int
 freeze_evidence(struct work *w)
 {
-	w->frozen = json_pretty(w->evidence);
-	digest_of(w->frozen, strlen(w->frozen), w->hashes.evidence);
+	struct digest *d = digest_new();
+
+	(void)json_pretty_to(w->evidence, digest_part, d);
+	digest_finish(d, w->hashes.evidence);
 	digest_hex(w->hashes.evidence, DIGEST_LEN, w->evidence_hex);
 	return facts_read(w->evidence, &w->facts);
 }
@@ -429,10 +441,33 @@ draw(struct work *w)
 	return output_pdf(w->document, w->fonts, &o, &w->pdf);
 }
 
+struct json_file {
+	const struct json *v;
+	int fd;
+};
+
 static int
-write_json(const char *path, const char *text)
+write_part(void *of, const void *data, size_t len)
 {
-	int rc = file_write(path, text, strlen(text), 0600);
+	const struct json_file *f = of;
+
+	return file_write_all(f->fd, data, len);
+}
+
+static int
+fill_json(int fd, void *of)
+{
+	struct json_file *f = of;
+
+	f->fd = fd;
+	return json_pretty_to(f->v, write_part, f);
+}
+
+static int
+write_json(const char *path, const struct json *v)
+{
+	struct json_file f = { .v = v };
+	int rc = file_write_by(path, fill_json, &f, 0600);
 
 	if (rc == ERR_OK)
 		printf("%s\n", path);
@@ -500,19 +535,15 @@ write_other(struct work *w)
 static int
 write_files(struct work *w)
 {
-	char *text;
 	int rc =
 	    w->order->format == FORMAT_AS_PDF ? write_pdf(w) : write_other(w);
 
 	if (rc < 0)
 		return rc;
 	if (w->order->from == NULL)
-		rc = write_json(w->evidence_path, w->frozen);
-	if (rc == ERR_OK && w->order->values != NULL) {
-		text = json_pretty(w->values);
-		rc = write_json(w->order->values, text);
-		free(text);
-	}
+		rc = write_json(w->evidence_path, w->evidence);
+	if (rc == ERR_OK && w->order->values != NULL)
+		rc = write_json(w->order->values, w->values);
 	return rc;
 }
 
@@ -529,7 +560,6 @@ make_bundle(struct work *w)
 		.sealed = w->seal.holder != NULL,
 		.in = { .facts = &w->facts,
 		    .values = w->values,
-		    .frozen = w->frozen,
 		    .report = &w->pdf,
 		    .report_name = strrchr(w->output, '/') != NULL
 			? strrchr(w->output, '/') + 1
@@ -606,7 +636,6 @@ free_work(struct work *w)
 	sealing_free(&w->seal);
 	catalogue_free(&w->catalogue);
 	facts_free(&w->facts);
-	free(w->frozen);
 	json_free(w->evidence);
 	if (w->order->db == NULL)
 		db_close(w->db);

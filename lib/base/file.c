@@ -132,12 +132,12 @@ file_sync_folder(const char *path)
 /* Fills the temporary file and puts it in its place. */
 static int
 write_and_rename(int fd, const char *temporary, const char *path,
-    const void *data, size_t len, mode_t mode)
+    file_filler *fill, void *of, mode_t mode)
 {
 	int rc;
 
-	if (file_write_all(fd, data, len) < 0 || fchmod(fd, mode) == -1 ||
-	    fsync(fd) == -1 || rename(temporary, path) == -1) {
+	if (fill(fd, of) < 0 || fchmod(fd, mode) == -1 || fsync(fd) == -1 ||
+	    rename(temporary, path) == -1) {
 		rc = err_of_errno();
 		log_warn("%s: write", path);
 		(void)unlink(temporary);
@@ -147,7 +147,7 @@ write_and_rename(int fd, const char *temporary, const char *path,
 }
 
 int
-file_write(const char *path, const void *data, size_t len, mode_t mode)
+file_write_by(const char *path, file_filler *fill, void *of, mode_t mode)
 {
 	struct buf temporary = { 0 };
 	char *name;
@@ -167,11 +167,32 @@ file_write(const char *path, const void *data, size_t len, mode_t mode)
 		rc = err_of_errno();
 		log_warn("%s: create", path);
 	} else {
-		rc = write_and_rename(fd, name, path, data, len, mode);
+		rc = write_and_rename(fd, name, path, fill, of, mode);
 		close(fd);
 	}
 	free(name);
 	return rc;
+}
+
+struct run {
+	const void *data;
+	size_t len;
+};
+
+static int
+fill_run(int fd, void *of)
+{
+	const struct run *run = of;
+
+	return file_write_all(fd, run->data, run->len);
+}
+
+int
+file_write(const char *path, const void *data, size_t len, mode_t mode)
+{
+	struct run run = { data, len };
+
+	return file_write_by(path, fill_run, &run, mode);
 }
 
 static int

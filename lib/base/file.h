@@ -20,6 +20,11 @@ int file_read(const char *path, size_t max, struct buf *out);
  */
 int file_write(const char *path, const void *data, size_t len, mode_t mode);
 
+/* The same of what fill puts into fd by file_write_all, for text that is never
+ * there as a whole; below 0 from fill leaves the old file, too. */
+typedef int file_filler(int fd, void *of);
+int file_write_by(const char *path, file_filler *fill, void *of, mode_t mode);
+
 /* What was made, renamed or removed in the folder of path survives a crash. */
 int file_sync_folder(const char *path);
 

@@ -76,6 +76,13 @@ add_chain(struct bundle *b, const struct json *evidence)
 	json_free(o);
 }
 
+static int
+take_text(void *of, const void *data, size_t len)
+{
+	buf_add(of, data, len);
+	return ERR_OK;
+}
+
 static void
 add_report(struct bundle *b, const struct bundle_input *in)
 {
@@ -84,10 +91,9 @@ add_report(struct bundle *b, const struct bundle_input *in)
 
 	f->relation = "Source";
 	buf_add(&f->data, in->report->data, in->report->len);
-	buf_add_str(&bundle_add(b, "evidence.json", "application/json",
-			"All that the report rests on, frozen")
-			 ->data,
-	    in->frozen);
+	f = bundle_add(b, "evidence.json", "application/json",
+	    "All that the report rests on, frozen");
+	(void)json_pretty_to(in->facts->evidence, take_text, &f->data);
 }
 
 /* As `sha256sum -c` reads it. */

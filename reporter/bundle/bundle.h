@@ -36,7 +36,6 @@ struct bundle {
 struct bundle_input {
 	const struct facts *facts;
 	const struct json *values; /* what the report states */
-	const char *frozen;        /* evidence.json */
 	const struct buf *report;  /* the PDF as it was issued */
 	const char *report_name;
 	const char *kind, *number, *language;

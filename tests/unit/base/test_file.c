@@ -85,6 +85,38 @@ a_lock_is_held_by_one(void **state)
 	close(two);
 }
 
+struct filling {
+	int parts, rc;
+};
+
+static int
+fill(int fd, void *of)
+{
+	const struct filling *f = of;
+
+	for (int i = 0; i < f->parts; i++) {
+		if (file_write_all(fd, "part ", 5) < 0)
+			return ERR_IO;
+	}
+	return f->rc;
+}
+
+static void
+a_file_of_parts_is_there_whole_or_not_at_all(void **state)
+{
+	struct filling whole = { 3, ERR_OK }, half = { 1, ERR_IO };
+	struct buf text = { 0 };
+	char path[256];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s", in_folder("parts"));
+	assert_int_equal(ERR_OK, file_write_by(path, fill, &whole, 0600));
+	assert_true(file_write_by(path, fill, &half, 0600) < 0);
+	assert_int_equal(ERR_OK, file_read(path, 100, &text));
+	assert_string_equal("part part part ", buf_str(&text));
+	buf_free(&text);
+}
+
 static void
 a_key_that_others_read_is_refused(void **state)
 {
@@ -161,6 +193,7 @@ main(void)
 		cmocka_unit_test(only_a_plain_file_is_replaced),
 		cmocka_unit_test(folders_are_made_with_those_above),
 		cmocka_unit_test(a_lock_is_held_by_one),
+		cmocka_unit_test(a_file_of_parts_is_there_whole_or_not_at_all),
 		cmocka_unit_test(a_key_that_others_read_is_refused),
 		cmocka_unit_test(only_the_private_key_opens_a_box),
 		cmocka_unit_test(a_key_file_with_another_text_is_refused),
