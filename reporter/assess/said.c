@@ -8,7 +8,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/json.h"
 
-/* aa:bb:cc:dd:ee:ff, aa-bb-cc-dd-ee-ff, aabb.ccdd.eeff */
+/* aa:bb:cc:dd:ee:ff, aa-bb-cc-dd-ee-ff, aabb.ccdd.eeff, aabb-ccdd-eeff */
 static const struct {
 	size_t groups, digits;
 	char between;
@@ -16,6 +16,7 @@ static const struct {
 	{ 6, 2, ':' },
 	{ 6, 2, '-' },
 	{ 3, 4, '.' },
+	{ 3, 4, '-' },
 };
 
 /* How long the address in form i is that text begins with; 0: none. */

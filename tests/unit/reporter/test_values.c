@@ -261,14 +261,15 @@ neither_a_person_nor_a_network_card_is_named(void **state)
 {
 	struct json *v = build_events(EVENT("crash", "syslog", "10:00",
 	    "crash after login of jan") "," EVENT("version", "snmp", "12:00",
-	    "product: 1.0 00:1b:2C:3d:4e:5f became 1.1 001b.2c3d.4e5f"));
+	    "product: 1.0 00:1b:2C:3d:4e:5f became 1.1 001b.2c3d.4e5f "
+	    "001b-2c3d-4e5f"));
 	const struct json *crash = json_at(json_get(v, "disturbances"), 0);
 	const struct json *change = json_at(json_get(v, "outside"), 0);
 
 	(void)state;
 	assert_null(json_get_text(crash, "detail"));
 	assert_string_equal("21", json_get_text(crash, "evidence"));
-	assert_string_equal("product: 1.0 [MAC] \xe2\x86\x92 1.1 [MAC]",
+	assert_string_equal("product: 1.0 [MAC] \xe2\x86\x92 1.1 [MAC] [MAC]",
 	    json_get_text(change, "detail"));
 	json_free(v);
 }
