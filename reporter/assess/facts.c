@@ -328,3 +328,17 @@ facts_free(struct facts *f)
 	free(f->steps);
 	*f = (struct facts){ 0 };
 }
+
+bool
+facts_is_open(const struct obligation *o)
+{
+	return !o->active && !o->already && strcmp(o->state, "withdrawn") != 0;
+}
+
+bool
+facts_is_broken(const struct obligation *o)
+{
+	return strcmp(o->state, "regressed") == 0 ||
+	    strcmp(o->state, "rolled_back") == 0 ||
+	    strcmp(o->state, "failed") == 0;
+}

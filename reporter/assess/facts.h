@@ -103,6 +103,12 @@ int64_t facts_time(const struct json *row, const char *key);
 
 struct device_fact *facts_device(const struct facts *f, int64_t id);
 
+/* Still to be installed, whether its deadline has passed or not. */
+bool facts_is_open(const struct obligation *o);
+
+/* It failed, was rolled back, or the device was worse for it. */
+bool facts_is_broken(const struct obligation *o);
+
 /* "" for a missing text, so that comparing needs no care. */
 const char *facts_text(const struct json *row, const char *key);
 

@@ -37,8 +37,7 @@ measure_exploited(const struct facts *f, struct measurement *m)
 	for (size_t i = 0; i < f->nobligations; i++) {
 		const struct obligation *o = &f->obligations[i];
 
-		if (o->active || o->already ||
-		    strcmp(o->state, "withdrawn") == 0)
+		if (!facts_is_open(o))
 			continue;
 		m->whole++;
 		if (o->known_exploited || is_listed(f, o->patch_id))

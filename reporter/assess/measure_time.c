@@ -57,9 +57,8 @@ sort(struct lengths *l)
 static bool
 is_open(const struct facts *f, const struct obligation *o)
 {
-	return !o->active && !o->already &&
-	    strcmp(o->state, "withdrawn") != 0 &&
-	    o->clock_start != FACTS_NO_TIME && o->clock_start < f->cut;
+	return facts_is_open(o) && o->clock_start != FACTS_NO_TIME &&
+	    o->clock_start < f->cut;
 }
 
 static bool

@@ -24,12 +24,6 @@ put_days(struct json *row, const char *key, int64_t from, int64_t to)
 		json_put_int(row, key, days_between(from, to));
 }
 
-static bool
-is_open(const struct obligation *o)
-{
-	return !o->active && !o->already && strcmp(o->state, "withdrawn") != 0;
-}
-
 static void
 add_open_hole(const struct facts *f, const struct obligation *o,
     const struct json *hole, struct json *list)
@@ -77,7 +71,7 @@ put_exploited(const struct facts *f, struct json *v)
 	struct json *list = json_new_array(), *o = json_new_object();
 
 	for (size_t i = 0; i < f->nobligations; i++)
-		if (is_open(&f->obligations[i]))
+		if (facts_is_open(&f->obligations[i]))
 			add_holes(f, &f->obligations[i], list);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		value_copy(o, keys[i], from, keys[i]);

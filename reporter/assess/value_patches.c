@@ -115,7 +115,7 @@ add_open(const struct facts *f, const struct obligation *o, struct json *list)
 {
 	struct json *row;
 
-	if (o->active || o->already || strcmp(o->state, "withdrawn") == 0)
+	if (!facts_is_open(o))
 		return;
 	row = value_obligation(o);
 	json_put_text(row, "light",

@@ -18,28 +18,19 @@ struct site {
 	    failed;
 };
 
-static bool
-fails_after_patch(const struct obligation *o)
-{
-	return strcmp(o->state, "regressed") == 0 ||
-	    strcmp(o->state, "rolled_back") == 0 ||
-	    strcmp(o->state, "failed") == 0;
-}
-
 static void
 count_obligation(const struct obligation *o, struct site *s)
 {
 	bool critical = o->priority == PRIORITY_CRITICAL;
-	bool open =
-	    !o->active && !o->already && strcmp(o->state, "withdrawn") != 0;
 
 	s->overdue += o->overdue;
 	s->any_overdue |= o->overdue;
 	s->critical_overdue |= o->overdue && critical;
 	/* No exception closes it. */
-	s->exploited_open |= open && o->known_exploited && o->internet_facing;
+	s->exploited_open |=
+	    facts_is_open(o) && o->known_exploited && o->internet_facing;
 	s->critical_excepted |= o->excepted && critical;
-	s->failed |= fails_after_patch(o);
+	s->failed |= facts_is_broken(o);
 }
 
 static struct site

@@ -113,8 +113,7 @@ count_one(const struct facts *f, const struct obligation *o, struct tally *t)
 	t->undeterminable += strcmp(o->state, "undeterminable") == 0;
 	t->observing += strcmp(o->state, "observing") == 0;
 	t->stable += strcmp(o->state, "stable") == 0;
-	t->open +=
-	    !o->active && !o->already && strcmp(o->state, "withdrawn") != 0;
+	t->open += facts_is_open(o);
 	t->from_registration += o->in_cohort &&
 	    strcmp(facts_text(o->row, "clock_basis"), "registered") == 0;
 	if (o->active) {

@@ -14,12 +14,6 @@
 /* What falls due within so many days after the cut comes next. */
 enum { NEXT_DAYS = 31 };
 
-static bool
-is_open(const struct obligation *o)
-{
-	return !o->active && !o->already && strcmp(o->state, "withdrawn") != 0;
-}
-
 /* The most urgent first, and of those the longest past its deadline. */
 static int
 by_urgency(const void *a, const void *b)
@@ -79,14 +73,15 @@ static bool
 is_late(const struct facts *f, const struct obligation *o)
 {
 	(void)f;
-	return is_open(o) && o->overdue;
+	return facts_is_open(o) && o->overdue;
 }
 
 /* Somebody says so, and no device shows it. */
 static bool
 is_unconfirmed(const struct facts *f, const struct obligation *o)
 {
-	return is_open(o) && o->claimed != FACTS_NO_TIME && o->claimed < f->cut;
+	return facts_is_open(o) && o->claimed != FACTS_NO_TIME &&
+	    o->claimed < f->cut;
 }
 
 /* How it stands now, whenever that came: what makes a site's light orange. */
@@ -94,15 +89,13 @@ static bool
 is_broken(const struct facts *f, const struct obligation *o)
 {
 	(void)f;
-	return strcmp(o->state, "regressed") == 0 ||
-	    strcmp(o->state, "rolled_back") == 0 ||
-	    strcmp(o->state, "failed") == 0;
+	return facts_is_broken(o);
 }
 
 static bool
 is_next(const struct facts *f, const struct obligation *o)
 {
-	return is_open(o) && !o->overdue && o->deadline >= f->cut &&
+	return facts_is_open(o) && !o->overdue && o->deadline >= f->cut &&
 	    o->deadline < f->cut + NEXT_DAYS * CLOCK_DAY;
 }
 
