@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/work.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/digest.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/json.h"
+#include "lib/store/place.h"
+#include "reporter/bundling.h"
+#include "reporter/deliver.h"
+#include "reporter/kind.h"
+#include "reporter/template/words.h"
+
+enum { PDF_MAX = 256 << 20 };
+
+/* Only what is issued: a page or a table bears no signature. */
+int
+work_plan_seal(struct work *w)
+{
+	return w->order->format == FORMAT_AS_PDF
+	    ? sealing_plan(w->order->seal, &w->seal)
+	    : ERR_OK;
+}
+
+/* Only the PDF is the report; the rest is made of the same. */
+static bool
+is_issued(const struct work *w)
+{
+	return w->db != NULL && w->order->format == FORMAT_AS_PDF;
+}
+
+/* "PM-2026Q3", which no other kind has. */
+int
+work_choose_number(struct work *w)
+{
+	const struct json *period = json_get(w->evidence, "period");
+	const char *name = json_get_text(period, "name");
+
+	w->site = json_get_int(json_get(w->evidence, "scope"), "site_id", 0);
+	kind_number(w->template, name == NULL ? "?" : name, w->site, w->number,
+	    sizeof(w->number));
+	if (!is_issued(w))
+		return ERR_OK;
+	return issue_check_number(
+	    w->db, w->order->tenant, w->order->kind, w->number);
+}
+
+/*
+ * Files named by its number in the current folder. In a folder of issued
+ * reports no version takes the place of another: PM-2026Q3-v1.1.nl.pdf.
+ */
+static void
+choose_output(struct work *w)
+{
+	const char *folder = w->order->folder;
+	bool first = folder == NULL || strcmp(w->version, "1.0") == 0;
+
+	if (w->order->output != NULL)
+		snprintf(w->output, sizeof(w->output), "%s", w->order->output);
+	else
+		snprintf(w->output, sizeof(w->output), "%s%s%s%s%s.%s%s",
+		    folder != NULL ? folder : "", folder != NULL ? "/" : "",
+		    w->number, first ? "" : "-v", first ? "" : w->version,
+		    w->language, format_suffix(w->order->format));
+}
+
+int
+work_name_files(struct work *w)
+{
+	const char *suffix = format_suffix(w->order->format);
+	size_t len;
+
+	w->version = json_get_text(json_get(w->values, "document"), "version");
+	choose_output(w);
+	len = strlen(w->output);
+	if (len > strlen(suffix) &&
+	    strcmp(w->output + len - strlen(suffix), suffix) == 0)
+		len -= strlen(suffix);
+	if (w->order->evidence == NULL)
+		snprintf(w->evidence_path, sizeof(w->evidence_path),
+		    "%.*s.evidence.json", (int)len, w->output);
+	else
+		snprintf(w->evidence_path, sizeof(w->evidence_path), "%s",
+		    w->order->evidence);
+	return ERR_OK;
+}
+
+struct json_file {
+	const struct json *v;
+	int fd;
+};
+
+static int
+write_part(void *of, const void *data, size_t len)
+{
+	const struct json_file *f = of;
+
+	return file_write_all(f->fd, data, len);
+}
+
+static int
+fill_json(int fd, void *of)
+{
+	struct json_file *f = of;
+
+	f->fd = fd;
+	return json_pretty_to(f->v, write_part, f);
+}
+
+static int
+write_json(const char *path, const struct json *v)
+{
+	struct json_file f = { .v = v };
+	int rc = file_write_by(path, fill_json, &f, 0600);
+
+	if (rc == ERR_OK)
+		printf("%s\n", path);
+	return rc;
+}
+
+/* Beside its place: without its seal it is no report. */
+static int
+seal_pdf(struct work *w)
+{
+	struct buf path = { 0 };
+	int rc;
+
+	buf_printf(&path, "%s.unsealed", w->output);
+	rc = file_write(buf_str(&path), w->pdf.data, w->pdf.len, 0600);
+	if (rc == ERR_OK) {
+		rc = sealing_run(buf_str(&path), false);
+		buf_clear(&w->pdf);
+		if (rc == ERR_OK)
+			rc = file_read(buf_str(&path), PDF_MAX, &w->pdf);
+		(void)unlink(buf_str(&path));
+	}
+	buf_free(&path);
+	return rc;
+}
+
+static int
+write_pdf(struct work *w)
+{
+	int rc = ERR_OK;
+
+	digest_of(w->pdf.data, w->pdf.len, w->hashes.unsealed);
+	if (w->seal.holder != NULL)
+		rc = seal_pdf(w);
+	if (rc < 0)
+		return rc;
+	digest_of(w->pdf.data, w->pdf.len, w->hashes.pdf);
+	rc = file_write(w->output, w->pdf.data, w->pdf.len, 0600);
+	if (rc == ERR_OK)
+		printf("%s\n", w->output);
+	return rc;
+}
+
+static int
+write_other(struct work *w)
+{
+	char *names =
+	    place_data(w->order->place, "templates/reports/values.list");
+	const struct format_input in = {
+		.values = w->values,
+		.template = w->template,
+		.document = w->document,
+		.words = w->words,
+		.fonts = w->fonts,
+		.kind = w->order->kind,
+		.language = w->language,
+		.names_path = names,
+	};
+	int rc = format_write(&in, w->order->format, w->output);
+
+	free(names);
+	return rc;
+}
+
+int
+work_write_files(struct work *w)
+{
+	int rc =
+	    w->order->format == FORMAT_AS_PDF ? write_pdf(w) : write_other(w);
+
+	if (rc < 0)
+		return rc;
+	if (w->order->from == NULL)
+		rc = write_json(w->evidence_path, w->evidence);
+	if (rc == ERR_OK && w->order->values != NULL)
+		rc = write_json(w->order->values, w->values);
+	return rc;
+}
+
+/* The report with all that it rests on, for who follows it back. */
+int
+work_make_bundle(struct work *w)
+{
+	const struct bundling of = {
+		.place = w->order->place,
+		.path = w->order->bundle,
+		.words = w->words,
+		.fonts = w->fonts,
+		.values = w->values,
+		.sealed = w->seal.holder != NULL,
+		.in = { .facts = &w->facts,
+		    .values = w->values,
+		    .report = &w->pdf,
+		    .report_name = strrchr(w->output, '/') != NULL
+			? strrchr(w->output, '/') + 1
+			: w->output,
+		    .kind = w->order->kind,
+		    .number = w->number,
+		    .language = w->language,
+		    .catalogue_sha256 = w->catalogue_hex,
+		    .template_path = w->template_path,
+		    .words_path = w->words_path },
+	};
+
+	return w->order->bundle == NULL ? ERR_OK
+					: bundling_make(&of, w->hashes.bundle);
+}
+
+static char *
+detail_of(const struct work *w, const char *path)
+{
+	char pdf_hex[DIGEST_HEX_MAX];
+
+	return deliver_detail(&(struct deliver_facts){ .evidence = w->evidence,
+	    .values = w->values,
+	    .path = path,
+	    .pdf_sha256 = digest_hex(w->hashes.pdf, DIGEST_LEN, pdf_hex),
+	    .evidence_sha256 = w->evidence_hex,
+	    .printed = w->document->classification,
+	    .public_word = words_get(w->words, "classification.openbaar") });
+}
+
+/* What came from the database is written down there as issued. */
+int
+work_record(struct work *w)
+{
+	char *path = realpath(w->output, NULL); /* for who removes it */
+	char *detail = detail_of(w, path != NULL ? path : w->output);
+	struct issue i = {
+		.tenant = w->order->tenant,
+		.site = w->site,
+		.kind = w->order->kind,
+		.language = w->language,
+		.number = w->number,
+		.version = w->version,
+		.path = path != NULL ? path : w->output,
+		.bytes = (int64_t)w->pdf.len,
+		.hashes = &w->hashes,
+		.seal = w->seal.holder,
+		.bundled = w->order->bundle != NULL,
+		.schedule = w->order->schedule,
+		.detail = detail,
+		.reason = w->order->reason,
+		.supersedes = w->order->supersedes,
+		.pdf = w->pdf.data,
+	};
+	int rc = is_issued(w) ? issue_record(w->db, w->evidence, &i) : ERR_OK;
+
+	free(detail);
+	free(path);
+	return rc;
+}

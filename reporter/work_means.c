@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/work.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/digest.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/mem.h"
+#include "lib/store/place.h"
+#include "reporter/kind.h"
+#include "reporter/template/template.h"
+#include "reporter/template/words.h"
+
+enum { TEMPLATE_MAX = 1 << 20 };
+
+/*
+ * Whether a template prints a list for who works. Those have a row for every
+ * installation: of a large organisation they are most of what is kept.
+ */
+static bool
+names_work(struct buf *text)
+{
+	static const char *const named[] = { "source: late\n",
+		"source: unconfirmed\n", "source: next\n",
+		"source: out_of_reach\n", "source: verdicts\n", "{{late.",
+		"{{unconfirmed.", "{{next.", "{{out_of_reach.", "{{verdicts.",
+		"when: late.", "when: unconfirmed.", "when: next.",
+		"when: out_of_reach.", "when: verdicts." };
+
+	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++)
+		if (strstr(buf_str(text), named[i]) != NULL)
+			return true;
+	return false;
+}
+
+static int
+read_template(struct work *w)
+{
+	struct buf text = { 0 };
+	int rc = file_read(w->template_path, TEMPLATE_MAX, &text);
+
+	if (rc == ERR_OK) {
+		digest_of(text.data, text.len, w->hashes.template);
+		w->without_work = w->order->format == FORMAT_AS_PDF &&
+		    w->order->values == NULL && w->order->bundle == NULL &&
+		    !names_work(&text);
+	}
+	buf_free(&text);
+	return rc;
+}
+
+int
+work_check_names(const struct place *place, const struct template *t)
+{
+	char *names = place_data(place, "templates/reports/values.list");
+	int rc = template_check(t, names);
+
+	free(names);
+	return rc;
+}
+
+int
+work_load_template(struct work *w)
+{
+	int rc = ERR_OK;
+
+	w->template_path = mem_dup_str(w->order->template);
+	if (w->template_path == NULL)
+		rc = kind_find(w->order->place, w->order->tenant,
+		    w->order->kind, w->language, &w->template_path);
+	if (rc == ERR_OK)
+		rc = template_load(w->template_path, &w->template);
+	if (rc == ERR_OK)
+		rc = work_check_names(w->order->place, w->template);
+	if (rc == ERR_OK)
+		rc = read_template(w);
+	digest_hex(w->hashes.template, DIGEST_LEN, w->template_hex);
+	return rc;
+}
+
+int
+work_load_frameworks(struct work *w)
+{
+	char *folder = place_data(w->order->place, "templates/frameworks");
+	int rc = catalogue_load(folder, &w->catalogue);
+
+	digest_hex(w->catalogue.sha256, DIGEST_LEN, w->catalogue_hex);
+	free(folder);
+	return rc;
+}
+
+int
+work_load_words(struct work *w)
+{
+	struct buf below = { 0 };
+	int rc;
+
+	buf_printf(&below, "templates/words.%s", w->language);
+	w->words_path = place_data(w->order->place, buf_str(&below));
+	rc = words_load(w->words_path, &w->words);
+	buf_free(&below);
+	return rc;
+}
+
+int
+work_load_brand(struct work *w)
+{
+	int rc = brand_load(w->order->place, w->order->tenant, &w->brand);
+
+	if (rc == ERR_OK && w->brand.is_set)
+		digest_hex(w->brand.hash, DIGEST_LEN, w->brand_hex);
+	return rc;
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/work.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/base/digest.h"
+#include "lib/base/err.h"
+#include "lib/base/json.h"
+#include "lib/base/log.h"
+#include "lib/store/db.h"
+#include "lib/store/place.h"
+#include "reporter/customers.h"
+#include "reporter/evidence/evidence.h"
+#include "reporter/evidence/period.h"
+#include "reporter/kind.h"
+#include "reporter/template/template.h"
+#include "reporter/template/words.h"
+
+/* Where the facts come from: a file that was frozen before, or the database. */
+int
+work_open_source(struct work *w)
+{
+	struct db_target target = place_target(w->order->place);
+	int rc;
+
+	if (w->order->from != NULL)
+		return evidence_load(w->order->from, &w->evidence);
+	if (w->order->db != NULL) {
+		w->db = w->order->db;
+		return ERR_OK;
+	}
+	rc = db_open(&target, w->order->role, &w->db);
+	if (rc == ERR_AGAIN)
+		log_warnx("the database does not answer; no report was made");
+	return rc;
+}
+
+/* As asked for, else the organisation's own. */
+int
+work_choose_language(struct work *w)
+{
+	const struct json *tenant = json_get(w->evidence, "tenant");
+	const char *language = w->order->language;
+	struct db_rows *rows = NULL;
+	int rc = ERR_OK;
+
+	if (language == NULL)
+		language = json_get_text(tenant, "language");
+	if (language == NULL && w->db != NULL)
+		rc = db_query(w->db, &rows,
+		    "SELECT language FROM tenant WHERE tenant_id=$1",
+		    DB_INT(w->order->tenant));
+	if (rc == ERR_OK && rows != NULL && db_count(rows) > 0)
+		language = db_text(rows, 0, 0);
+	if (rc == ERR_OK &&
+	    (language == NULL || furniture_of(language) == NULL)) {
+		log_warnx("language: nl or en");
+		rc = ERR_PARSE;
+	}
+	if (rc == ERR_OK)
+		snprintf(w->language, sizeof(w->language), "%s", language);
+	db_rows_free(rows);
+	return rc;
+}
+
+/* What the template is for is asked before the database is read. */
+int
+work_check_kind(struct work *w)
+{
+	const struct json *scope = json_get(w->evidence, "scope");
+	const char *kind = template_setting(w->template, "report");
+	struct period period;
+
+	if (strcmp(kind, w->order->kind) != 0) {
+		log_warnx("%s: the words of a report %s, not of %s",
+		    w->template_path, kind, w->order->kind);
+		return ERR_PARSE;
+	}
+	if (w->evidence != NULL)
+		return kind_fits(w->template,
+		    facts_text(json_get(w->evidence, "period"), "kind"),
+		    json_get_text(scope, "site"));
+	if (period_parse(w->order->period, &period) < 0)
+		return ERR_OK; /* said when the evidence is collected */
+	return kind_fits(w->template, period.kind, w->order->site);
+}
+
+int
+work_take_evidence(struct work *w)
+{
+	struct evidence_scope scope = { w->order->tenant, w->order->period,
+		w->order->site, w->order->reason };
+	int rc;
+
+	if (w->evidence != NULL)
+		return ERR_OK;
+	rc = evidence_collect(w->db, &scope, &w->evidence);
+	if (rc == ERR_OK && template_setting(w->template, "customers") != NULL)
+		rc = customers_collect(w->db, &scope, w->evidence);
+	return rc;
+}
+
+static int
+digest_part(void *of, const void *data, size_t len)
+{
+	digest_add(of, data, len);
+	return ERR_OK;
+}
+
+/*
+ * From here on the report rests on this alone, and nothing changes it. Its text
+ * is as long as all the rest of the report's memory: it is written twice, for
+ * its digest and to its file, and never there as a whole.
+ */
+int
+work_freeze_evidence(struct work *w)
+{
+	struct digest *d = digest_new();
+
+	(void)json_pretty_to(w->evidence, digest_part, d);
+	digest_finish(d, w->hashes.evidence);
+	digest_hex(w->hashes.evidence, DIGEST_LEN, w->evidence_hex);
+	return facts_read(w->evidence, &w->facts);
+}
