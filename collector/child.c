@@ -132,6 +132,17 @@ send_papers(struct child *c, const struct papers *p)
 	return rc;
 }
 
+static int
+send_errands(struct child *c, const int errands[2])
+{
+	int fd;
+
+	if ((c->ops->rights & (ROLE_ERRANDS | ROLE_EXEC)) == 0)
+		return ERR_OK;
+	fd = errands[c->ops->rights & ROLE_EXEC ? 1 : 0];
+	return control_send(c->control, CONTROL_ERRANDS, NULL, 0, fd);
+}
+
 int
 child_send_config(struct child *c, const struct child_start *how)
 {
@@ -167,7 +178,9 @@ child_start(struct child *c, const struct child_start *how)
 	c->control = fds[0];
 	(void)fcntl(c->control, F_SETFL, O_NONBLOCK);
 	log_debug("role %s: pid %d", c->name, (int)c->pid);
-	rc = child_send_config(c, how);
+	rc = send_errands(c, how->errands);
+	if (rc == ERR_OK)
+		rc = child_send_config(c, how);
 	if (rc < 0) {
 		/* It reads the end of its socket, and ends. */
 		close(c->control);

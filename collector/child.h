@@ -41,6 +41,7 @@ struct child_start {
 	size_t len;
 	const struct sockets *sockets;
 	const struct papers *papers;
+	const int *errands; /* the pair: alert's end, and program's */
 };
 
 int child_start(struct child *c, const struct child_start *how);

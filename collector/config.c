@@ -20,6 +20,7 @@
 #include "lib/base/mem.h"
 #include "lib/model/address.h"
 #include "lib/model/listen_conf.h"
+#include "lib/model/program_conf.h"
 #include "lib/model/seal_conf.h"
 
 enum { MIB = 1 << 20 };
@@ -198,6 +199,10 @@ static const struct conf_option options[] = {
 	{ .name = "verify", .type = CONF_SECTION, .section = verify_options },
 	{ .name = "mail", .type = CONF_SECTION, .section = mail_options },
 	{ .name = "alert", .type = CONF_SECTION, .section = alert_options },
+	{ .name = "program",
+	    .type = CONF_SECTION,
+	    .flags = CONF_MANY | CONF_TITLED,
+	    .section = program_conf_options },
 	{ .name = "seal", .type = CONF_SECTION, .section = seal_conf_options },
 	{ 0 },
 };
@@ -506,6 +511,8 @@ take_all(struct config *c, const struct conf_section *empty, const char *home)
 		rc = take_mail(c, conf_at(root, "mail", 0));
 	if (rc == ERR_OK && conf_at(root, "alert", 0) != NULL)
 		rc = take_alert(c, conf_at(root, "alert", 0));
+	if (rc == ERR_OK)
+		rc = config_take_programs(c, root);
 	return rc;
 }
 
@@ -542,6 +549,7 @@ config_free(struct config *c)
 	free(c->home);
 	free(c->addresses);
 	config_free_listens(c);
+	config_free_programs(c);
 	for (size_t i = 0; i < c->trap_count; i++) {
 		free(c->traps[i].credentials);
 		free(c->traps[i].proxies);

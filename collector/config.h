@@ -150,6 +150,16 @@ struct config_alert {
 	const char *metrics; /* "127.0.0.1:9464"; NULL: nobody may ask */
 };
 
+/* One section program "NAME" { }: what a channel of that name has run. */
+struct config_program {
+	const char *name;
+	char **argv; /* ends with NULL; the first is a path from / on */
+	int64_t timeout;
+	uint64_t memory; /* bytes of address space */
+	bool network;    /* it may open IP sockets */
+	const struct conf_section *where;
+};
+
 struct config {
 	struct conf *conf; /* holds every text below */
 	char *home;
@@ -170,6 +180,8 @@ struct config {
 	struct config_verify verify;
 	struct config_mail mail;
 	struct config_alert alert;
+	struct config_program *programs;
+	size_t program_count;
 };
 
 /*
@@ -179,6 +191,15 @@ struct config {
 int config_parse(const char *name, const char *text, size_t len,
     const char *home, struct config **out);
 void config_free(struct config *c); /* NULL is fine */
+
+/* NULL when none is called so. */
+const struct config_program *config_program(
+    const struct config *c, const char *name);
+bool config_programs_reach_out(const struct config *c); /* one of them may */
+
+/* That each is there and can be run, as who runs this sees it. ERR_NOTFOUND,
+ * ERR_PARSE, logged as FILE:LINE. */
+int config_check_programs(const struct config *c);
 
 /* --config, else $PATCHWACHT_CONFIG, else SYSCONFDIR/patchwacht.conf. */
 const char *config_path(const char *given);

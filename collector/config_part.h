@@ -12,6 +12,9 @@
 int config_take_listens(struct config *c, const struct conf_section *root);
 void config_free_listens(struct config *c);
 
+int config_take_programs(struct config *c, const struct conf_section *root);
+void config_free_programs(struct config *c);
+
 /* Logs "FILE:LINE: name: reason"; ERR_PARSE. */
 int config_refuse(const struct conf_section *s, const char *name,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));

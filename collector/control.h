@@ -17,6 +17,16 @@
  *	STOP               ->
  *
  * A closed socket tells the role that the supervisor is gone: it stops.
+ *
+ * Before the first SOCKET comes ERRANDS for those roles that have any. Over
+ * the pair that the supervisor keeps for them, alert asks program:
+ *
+ *	alert                  program
+ *	ERRAND             ->               with a socket for the answer
+ *	                   <-  DONE, LATER or NO
+ *
+ * That socket closes unanswered when program dies, or alert does: each knows
+ * of the other's end, and either is executed again on its own.
  */
 enum control_type {
 	CONTROL_SOCKET = 's', /* "udp 0.0.0.0:514", with the socket itself */
@@ -28,6 +38,11 @@ enum control_type {
 	CONTROL_READY = 'r',
 	CONTROL_FINE = 'f',
 	CONTROL_REFUSED = 'x',
+	CONTROL_ERRANDS = 'e', /* with the one socket of the pair */
+	CONTROL_ERRAND = 'E',  /* "NAME\0" and what the program reads */
+	CONTROL_DONE = 'D',
+	CONTROL_LATER = 'L', /* not now: the reason */
+	CONTROL_NO = 'N',    /* not this one: the reason */
 };
 
 enum { CONTROL_TEXT_MAX = 128 << 10 };

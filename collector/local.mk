@@ -8,6 +8,7 @@ libcollector_a_SOURCES = \
 	%D%/classes.c %D%/classes.h \
 	%D%/config.c %D%/config.h \
 	%D%/config_listen.c %D%/config_part.h \
+	%D%/config_program.c \
 	%D%/due.c %D%/due.h \
 	%D%/control.c %D%/control.h \
 	%D%/home.c %D%/home.h \
@@ -32,6 +33,7 @@ include collector/trap/local.mk
 include collector/verify/local.mk
 include collector/verify/structure/local.mk
 include collector/alert/local.mk
+include collector/program/local.mk
 
 sbin_PROGRAMS += patchwachtd
 patchwachtd_SOURCES = %D%/main.c

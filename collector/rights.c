@@ -39,6 +39,18 @@ rights_of(const char *role, const char *user, struct rights *out)
 	return ERR_OK;
 }
 
+int
+rights_alone(const char *role, struct rights *out)
+{
+	char own[64];
+	int rc;
+
+	snprintf(own, sizeof(own), "patchwacht-%s", role);
+	rc = rights_of(role, own, out);
+	out->shared = out->gid;
+	return rc;
+}
+
 void
 rights_drop(const struct rights *r)
 {

@@ -17,6 +17,12 @@ struct rights {
  */
 int rights_of(const char *role, const char *user, struct rights *out);
 
+/*
+ * For a role that runs what is not ours: its own system user or ERR_NOTFOUND,
+ * logged, and not in the group "patchwacht", which reads journals.
+ */
+int rights_alone(const char *role, struct rights *out);
+
 /* Gives up everything else, for good; fatal when that does not hold. */
 void rights_drop(const struct rights *r);
 

@@ -28,13 +28,14 @@ static struct {
 	struct config *config; /* role.config, to free */
 	struct config *next;   /* checked, not yet used */
 	struct sockets sockets;
+	int errands;
 	struct papers papers; /* until start or reload_check has seen them */
 	struct event *control;
 	struct event *terminate;
 	const char *path; /* of the configuration, for messages */
 	const char *home;
 	bool verbose, stopping;
-} self;
+} self = { .errands = -1 };
 
 int
 role_socket(const struct role *r, enum listen_kind kind, const char *address)
@@ -48,6 +49,13 @@ role_paper(const struct role *r, const char *section)
 {
 	(void)r;
 	return papers_find(&self.papers, section);
+}
+
+int
+role_errands(const struct role *r)
+{
+	(void)r;
+	return self.errands;
 }
 
 void
@@ -99,6 +107,15 @@ take_paper(struct control_message *m)
 
 	papers_wipe_buf(&m->text);
 	return rc;
+}
+
+/* Takes m's socket. */
+static int
+take_errands(struct control_message *m)
+{
+	self.errands = m->fd;
+	m->fd = -1;
+	return self.errands == -1 ? ERR_PARSE : ERR_OK;
 }
 
 static int
@@ -214,10 +231,12 @@ meet_supervisor(int control)
 			rc = take_socket(&m);
 		else if (m.type == CONTROL_PAPER)
 			rc = take_paper(&m);
-	} while (rc == ERR_OK &&
-	    (m.type == CONTROL_SOCKET || m.type == CONTROL_PAPER));
-	if (rc < 0 || m.type != CONTROL_CONFIG ||
-	    take_config(&m, &self.config) < 0)
+		else if (m.type == CONTROL_ERRANDS)
+			rc = take_errands(&m);
+		else if (m.type != CONTROL_CONFIG)
+			rc = ERR_PARSE;
+	} while (rc == ERR_OK && m.type != CONTROL_CONFIG);
+	if (rc < 0 || take_config(&m, &self.config) < 0)
 		exit(EXIT_FAILURE);
 	control_free(&m);
 	self.role.config = self.config;
@@ -236,6 +255,12 @@ needs(const struct role_ops *ops, const struct config *c)
 		if (strcmp(c->database, "embedded") != 0)
 			allow |= SANDBOX_INET;
 	}
+	if (ops->rights & ROLE_EXEC) {
+		/* What it runs inherits it. */
+		allow |= SANDBOX_UNIX | SANDBOX_EXEC;
+		if (config_programs_reach_out(c))
+			allow |= SANDBOX_INET;
+	}
 	return allow;
 }
 
@@ -244,9 +269,13 @@ give_up_rights(const struct role_ops *ops)
 {
 	struct rights rights;
 
-	if (rights_of(ops->user != NULL ? ops->user : ops->name,
-		self.config->user, &rights) < 0)
+	if (ops->rights & ROLE_EXEC) {
+		if (rights_alone(ops->name, &rights) < 0)
+			exit(EXIT_FAILURE);
+	} else if (rights_of(ops->user != NULL ? ops->user : ops->name,
+		       self.config->user, &rights) < 0) {
 		exit(EXIT_FAILURE);
+	}
 	rights_drop(&rights);
 	rights_harden();
 }

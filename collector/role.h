@@ -25,6 +25,8 @@ enum role_right {
 	ROLE_DATABASE = 2, /* Unix sockets; IP too when the DSN is TCP */
 	ROLE_LISTEN = 4,   /* the sockets of listen sections are handed to it */
 	ROLE_TRAP = 8,     /* those of trap sections */
+	ROLE_ERRANDS = 16, /* has programs run, by the role that may: */
+	ROLE_EXEC = 32,    /* runs them; no user but its own, of no group */
 };
 
 struct role {
@@ -97,6 +99,10 @@ int role_socket(
  */
 struct buf;
 const struct buf *role_paper(const struct role *r, const char *section);
+
+/* Its end of the pair between those who have programs run and who runs them;
+ * non-blocking; borrowed; -1: it has none. */
+int role_errands(const struct role *r);
 
 void role_stopped(struct role *r);
 

@@ -6,6 +6,7 @@
 #include "collector/alert/alert.h"
 #include "collector/listen/listen.h"
 #include "collector/poll/poll.h"
+#include "collector/program/program.h"
 #include "collector/store/store.h"
 #include "collector/trap/trap.h"
 #include "collector/verify/verify.h"
@@ -18,6 +19,7 @@ const struct role_ops *const role_table[] = {
 	&store_role,
 	&verify_role,
 	&alert_role,
+	&program_role,
 	NULL,
 };
 

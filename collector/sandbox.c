@@ -25,10 +25,6 @@ sandbox_is_possible(void)
 /* A list of what is forbidden: a list of what is allowed would break with each
  * new C library, and what matters is here. */
 static const int forbidden[] = {
-	SCMP_SYS(execve),
-	SCMP_SYS(execveat),
-	SCMP_SYS(fork),
-	SCMP_SYS(vfork),
 	SCMP_SYS(ptrace),
 	SCMP_SYS(process_vm_readv),
 	SCMP_SYS(process_vm_writev),
@@ -66,6 +62,13 @@ static const int forbidden[] = {
 	SCMP_SYS(quotactl),
 };
 
+static const int forbidden_programs[] = {
+	SCMP_SYS(execve),
+	SCMP_SYS(execveat),
+	SCMP_SYS(fork),
+	SCMP_SYS(vfork),
+};
+
 static const uint32_t refused = SCMP_ACT_ERRNO(EPERM);
 
 static int
@@ -75,6 +78,18 @@ forbid_calls(scmp_filter_ctx f)
 
 	for (size_t i = 0; i < sizeof(forbidden) / sizeof(forbidden[0]); i++)
 		rc |= seccomp_rule_add(f, refused, forbidden[i], 0);
+	return rc;
+}
+
+static int
+forbid_programs(scmp_filter_ctx f)
+{
+	const size_t n =
+	    sizeof(forbidden_programs) / sizeof(forbidden_programs[0]);
+	int rc = 0;
+
+	for (size_t i = 0; i < n; i++)
+		rc |= seccomp_rule_add(f, refused, forbidden_programs[i], 0);
 	/* Threads, but no processes; glibc goes back from clone3 to clone. */
 	rc |= seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
 	rc |= seccomp_rule_add(f, refused, SCMP_SYS(clone), 1,
@@ -138,7 +153,10 @@ sandbox_enter(unsigned allow)
 	if (f == NULL)
 		fatalx("sandbox: out of memory");
 	rc = forbid_calls(f);
-	rc |= forbid_new_code(f);
+	if (!(allow & SANDBOX_EXEC)) {
+		rc |= forbid_programs(f);
+		rc |= forbid_new_code(f);
+	}
 	rc |= forbid_sockets(f, allow);
 	if (rc == 0)
 		rc = seccomp_load(f);

@@ -12,6 +12,7 @@
 enum sandbox_allow {
 	SANDBOX_UNIX = 1, /* Unix sockets: a database on this machine */
 	SANDBOX_INET = 2, /* IP sockets, and what name resolution needs */
+	SANDBOX_EXEC = 4, /* programs, which may be made as they like */
 };
 
 /* False in a build with sanitizers: they trace and map what we forbid. */

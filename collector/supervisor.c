@@ -2,6 +2,7 @@
 #include "collector/supervisor.h"
 #include "collector/apart.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,7 @@ struct supervisor {
 	struct buf text; /* that it was read from */
 	struct sockets sockets;
 	struct papers papers;
+	int errands[2];      /* kept, so that either end may die */
 	struct config *next; /* during a reload */
 	struct buf next_text;
 	struct papers next_papers;
@@ -201,6 +203,7 @@ describe(const struct supervisor *s, const struct buf *text,
 		.len = text->len,
 		.sockets = &s->sockets,
 		.papers = papers,
+		.errands = s->errands,
 	};
 }
 
@@ -569,6 +572,8 @@ clean_up(struct supervisor *s)
 	event_base_free(s->base);
 	sockets_close(&s->sockets);
 	papers_wipe(&s->papers);
+	close(s->errands[0]);
+	close(s->errands[1]);
 	config_free(s->config);
 	buf_free(&s->text);
 }
@@ -583,6 +588,16 @@ allow_many_files(void)
 		return;
 	limit.rlim_cur = limit.rlim_max;
 	(void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static int
+open_errands(struct supervisor *s)
+{
+	int rc = control_pair(s->errands);
+
+	for (size_t i = 0; rc == ERR_OK && i < 2; i++)
+		(void)fcntl(s->errands[i], F_SETFL, O_NONBLOCK);
+	return rc;
 }
 
 int
@@ -602,6 +617,8 @@ supervisor_main(const struct supervisor_options *o)
 	/* Without them a section is not listened to, and the rest is. */
 	(void)papers_read(&s.papers, s.config);
 	if (sockets_open(&s.sockets, s.config) < 0)
+		return EXIT_FAILURE;
+	if (open_errands(&s) < 0)
 		return EXIT_FAILURE;
 	rights_harden();
 	watch(&s);
@@ -650,6 +667,8 @@ supervisor_check(const struct supervisor_options *o)
 		check_profiles(config);
 	if (rc == ERR_OK)
 		rc = check_papers(config);
+	if (rc == ERR_OK)
+		rc = config_check_programs(config);
 	if (rc == ERR_OK)
 		apart_check(config);
 	config_free(config);

@@ -200,7 +200,7 @@ alert_start(struct role *r)
 		return rc;
 	}
 	tell_missing(r);
-	a->post = post_new(r->base, on_end, a);
+	a->post = post_new(r->base, role_errands(r), on_end, a);
 	a->courier = courier_new(r->base, on_end, a);
 	post_use(a->post, r->config, &a->with);
 	courier_use(a->courier, r->config, &a->with);
@@ -268,7 +268,7 @@ alert_stop(struct role *r)
 
 const struct role_ops alert_role = {
 	.name = "alert",
-	.rights = ROLE_INET | ROLE_DATABASE,
+	.rights = ROLE_INET | ROLE_DATABASE | ROLE_ERRANDS,
 	.can_wait = true,
 	.start = alert_start,
 	.reload_check = alert_reload_check,

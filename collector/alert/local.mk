@@ -2,6 +2,7 @@ libcollector_a_SOURCES += \
 	%D%/alert.c %D%/alert.h \
 	%D%/courier.c %D%/courier.h \
 	%D%/desk.c %D%/desk.h \
+	%D%/errand.c %D%/errand.h \
 	%D%/equipment.c %D%/equipment.h \
 	%D%/exposition.c %D%/exposition.h \
 	%D%/message.c %D%/message.h \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "collector/alert/equipment.h"
+#include "collector/alert/errand.h"
 #include "collector/alert/inform.h"
 #include "collector/alert/message.h"
 #include "collector/alert/payload.h"
@@ -39,13 +40,15 @@ struct place {
 	struct channel_secret secret;
 	struct buf data; /* what is sent */
 	struct siren *siren;
-	struct inform *inform; /* NULL, as the one above: not by that */
+	struct inform *inform;
+	struct errand *errand; /* NULL, as those above: not by that */
 	int outcome;
 	struct buf reason;
 };
 
 struct post {
 	struct event_base *base;
+	int errands;
 	struct transfers *transfers;
 	const struct config *config;
 	const struct equipment *with;
@@ -56,11 +59,12 @@ struct post {
 };
 
 struct post *
-post_new(struct event_base *base, post_fn *on_end, void *arg)
+post_new(struct event_base *base, int errands, post_fn *on_end, void *arg)
 {
 	struct post *p = mem_new(1, sizeof(*p));
 
 	p->base = base;
+	p->errands = errands;
 	p->transfers = transfers_new(base);
 	p->on_end = on_end;
 	p->arg = arg;
@@ -88,6 +92,7 @@ post_free(struct post *p)
 	for (size_t i = 0; i < POST_PLACES; i++) {
 		siren_free(p->place[i].siren);
 		inform_free(p->place[i].inform);
+		errand_free(p->place[i].errand);
 		clear(&p->place[i]);
 		buf_free(&p->place[i].data);
 		buf_free(&p->place[i].reason);
@@ -146,6 +151,7 @@ on_end(void *arg, int rc, const char *reason)
 
 	s->siren = NULL;
 	s->inform = NULL;
+	s->errand = NULL;
 	note_end(s, rc, reason);
 	s->of->on_end(s->of->arg);
 }
@@ -325,6 +331,26 @@ send_snmp(struct place *s)
 	return rc;
 }
 
+/* What a webhook is told; which files are run is the configuration's to say,
+ * never the database's. */
+static int
+send_program(struct place *s)
+{
+	const struct outbox_item *m = &s->item;
+	int rc;
+
+	if (config_program(s->of->config, m->target) == NULL) {
+		on_end(s, ERR_IO, "no such program is configured");
+		return ERR_OK;
+	}
+	rc = payload_write(equipment_words(s->of->with, m->language), m,
+	    "patchwacht", &s->data);
+	return rc < 0 ? rc
+		      : errand_send(s->of->base, s->of->errands, m->target,
+			    (const char *)s->data.data, s->data.len, on_end, s,
+			    &s->errand);
+}
+
 static const struct means {
 	const char *name;
 	int (*send)(struct place *s);
@@ -333,6 +359,7 @@ static const struct means {
 	{ "webhook", send_web },
 	{ "syslog", send_syslog },
 	{ "snmp", send_snmp },
+	{ "program", send_program },
 };
 
 static const struct means *
@@ -362,8 +389,8 @@ begin(struct place *s)
 static const char *
 usable(const struct config *c)
 {
-	return c->mail.server != NULL ? "{mail,webhook,syslog,snmp}"
-				      : "{webhook,syslog,snmp}";
+	return c->mail.server != NULL ? "{mail,webhook,syslog,snmp,program}"
+				      : "{webhook,syslog,snmp,program}";
 }
 
 int

@@ -24,7 +24,9 @@ struct post;
 
 /* on_end is called when something has ended and post_settle may go on. */
 typedef void post_fn(void *arg);
-struct post *post_new(struct event_base *base, post_fn *on_end, void *arg);
+/* errands: of role_errands, for those that a program brings. */
+struct post *post_new(
+    struct event_base *base, int errands, post_fn *on_end, void *arg);
 void post_free(struct post *p);
 
 /* What it sends from and with; borrowed until the next call. */

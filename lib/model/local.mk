@@ -18,6 +18,7 @@ libshared_a_SOURCES += \
 	%D%/level.c %D%/level.h \
 	%D%/listen_conf.c %D%/listen_conf.h \
 	%D%/seal_conf.c %D%/seal_conf.h \
+	%D%/program_conf.c %D%/program_conf.h \
 	%D%/deployment.c %D%/deployment.h \
 	%D%/transition.c \
 	%D%/pair.c %D%/pair.h \

@@ -39,3 +39,7 @@ UNIT_TESTS += %D%/test_exposition
 UNIT_TESTS += %D%/test_siren
 %C%_test_siren_SOURCES = %D%/test_siren.c
 %C%_test_siren_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_outcome
+%C%_test_outcome_SOURCES = %D%/test_outcome.c
+%C%_test_outcome_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

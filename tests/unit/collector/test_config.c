@@ -298,6 +298,59 @@ traps_have_their_own_sections(void **state)
 		&c));
 }
 
+static void
+a_program_is_a_path_and_its_words(void **state)
+{
+	const struct config_program *p;
+	struct config *c;
+
+	(void)state;
+	assert_int_equal(ERR_OK,
+	    read_text("program desk { argv = { \"/bin/x\", \"-a b\" } }\n"
+		      "program sms { argv = \"/bin/y\" timeout = \"5 s\" "
+		      "memory_mib = 64 network = yes }\n",
+		&c));
+	p = config_program(c, "desk");
+	assert_non_null(p);
+	assert_string_equal("/bin/x", p->argv[0]);
+	assert_string_equal("-a b", p->argv[1]);
+	assert_null(p->argv[2]);
+	assert_true(p->timeout == 30 * CLOCK_SECOND);
+	assert_false(p->network);
+	p = config_program(c, "sms");
+	assert_non_null(p);
+	assert_true(p->timeout == 5 * CLOCK_SECOND);
+	assert_true(p->memory == 64 << 20);
+	assert_true(p->network);
+	assert_true(config_programs_reach_out(c));
+	assert_null(config_program(c, "/bin/x"));
+	config_free(c);
+}
+
+static void
+a_program_that_cannot_be_one_is_refused(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "program a { argv = \"x\" }",
+		    "x.conf:1: argv: must begin with the path of a program, "
+		    "from / on" },
+		{ "program a { argv = {} }",
+		    "x.conf:1: argv: must begin with the path of a program, "
+		    "from / on" },
+		{ "program a { }", NULL },
+		{ "program a { argv = \"/x\" timeout = \"61 s\" }", NULL },
+		{ "program a { argv = \"/x\" memory_mib = 1 }", NULL },
+	};
+	struct config *c;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		assert_true(read_text(rows[i][0], &c) < 0);
+		if (rows[i][1] != NULL)
+			assert_non_null(strstr(last, rows[i][1]));
+	}
+}
+
 int
 main(void)
 {
@@ -313,6 +366,8 @@ main(void)
 		cmocka_unit_test(the_nearest_word_names_the_home),
 		cmocka_unit_test(only_this_machine_may_do_without_starttls),
 		cmocka_unit_test(what_cannot_be_used_is_refused_with_its_line),
+		cmocka_unit_test(a_program_is_a_path_and_its_words),
+		cmocka_unit_test(a_program_that_cannot_be_one_is_refused),
 	};
 
 	log_divert(keep);

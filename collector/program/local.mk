@@ -1,0 +1,4 @@
+libcollector_a_SOURCES += \
+	%D%/outcome.c %D%/outcome.h \
+	%D%/program.c %D%/program.h \
+	%D%/run.c %D%/run.h
