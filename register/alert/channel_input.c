@@ -12,6 +12,7 @@
 #include "lib/store/alert/channel_secret.h"
 #include "lib/store/alert/channel_store.h"
 #include "lib/store/network/credential.h"
+#include "register/alert/channel_program.h"
 #include "register/command.h"
 #include "register/setup/ask.h"
 #include "register/setup/check.h"
@@ -165,16 +166,18 @@ read_target(const struct channel_input *in, struct channel *out)
 	int rc = ERR_OK;
 
 	if ((in->mail != NULL) + (in->webhook != NULL) + (in->syslog != NULL) +
-		(in->snmp != NULL) !=
+		(in->snmp != NULL) + (in->program != NULL) !=
 	    1) {
-		complain("which way? One of --mail, --webhook, --syslog and "
-			 "--snmp");
+		complain("which way? One of --mail, --webhook, --syslog, "
+			 "--snmp and --program");
 		return ERR_PARSE;
 	}
 	if (in->syslog != NULL)
 		return read_syslog(in->syslog, out);
 	if (in->snmp != NULL)
 		return read_snmp(in->snmp, out);
+	if (in->program != NULL)
+		return channel_program_read(in->program, out);
 	if (in->mail != NULL) {
 		out->means = "mail";
 		out->target = in->mail;

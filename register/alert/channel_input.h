@@ -13,7 +13,7 @@ struct channel_secret;
 
 /* A channel as people describe it; secrets come from files or are asked for. */
 struct channel_input {
-	const char *mail, *webhook, *syslog, *snmp; /* one of them */
+	const char *mail, *webhook, *syslog, *snmp, *program; /* one of them */
 	const char *function, *language, *least, *digest;
 	struct words to, rules;
 	const char *form, *topic, *ca_file, *secret_file, *authorization_file;
@@ -29,6 +29,8 @@ struct channel_input {
 		    "RFC 5424 to tls://HOST:PORT; tcp:// on this host" },    \
 	    { "snmp", FLAG_TEXT, &(in).snmp, "HOST:PORT",                    \
 		    "informs of PATCHWACHT-MIB" },                           \
+	    { "program", FLAG_TEXT, &(in).program, "NAME",                   \
+		    "JSON to a program of the configuration" },              \
 	    CREDENTIAL_OPTIONS((in).snmp_as),                                \
 	    { "function", FLAG_TEXT, &(in).function, "TITLE",                \
 		    "what its reader is, as mails call it" },                \

@@ -9,7 +9,7 @@ SCRIPT_TESTS += %D%/abuse.t %D%/again.t %D%/alert.t %D%/audit.t %D%/both.t %D%/c
 	%D%/full.t %D%/functions.t %D%/heard.t %D%/hold.t %D%/identify.t \
 	%D%/inventory.t %D%/log.t %D%/log_store.t %D%/many.t %D%/mapping.t %D%/metrics.t \
 	%D%/named.t %D%/names.t \
-	%D%/notice.t %D%/papers.t %D%/parity.t %D%/parse.t %D%/parts.t \
+	%D%/notice.t %D%/papers.t %D%/parity.t %D%/parse.t %D%/parts.t %D%/program.t \
 	%D%/records.t %D%/redact.t %D%/register.t %D%/relp.t %D%/remote.t \
 	%D%/retention.t %D%/rfc.t %D%/rfc_v3.t %D%/senders.t %D%/spaces.t \
 	%D%/store.t %D%/supervisor.t %D%/tamper.t %D%/then.t %D%/tls.t %D%/todo.t \
