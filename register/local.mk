@@ -80,6 +80,7 @@ libregister_a_SOURCES = \
 	%D%/profile/profiles.c %D%/profile/profiles.h \
 	%D%/profile/verb_compare.c %D%/profile/verb_identify.c \
 	%D%/profile/verb_profile.c \
+	%D%/report/schedule_fits.c %D%/report/schedule_fits.h \
 	%D%/report/schedule_input.c %D%/report/schedule_input.h \
 	%D%/report/verb_report.c %D%/report/verb_schedule.c \
 	%D%/setup/ask.c %D%/setup/ask.h \

@@ -9,6 +9,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/base/front.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/store/place.h"
@@ -209,9 +210,9 @@ kind_list_free(struct kind *list, size_t n)
 static const char *
 how_to_write(const char *periods)
 {
-	return template_lists(periods, "quarter") ? "2026Q3"
-	    : template_lists(periods, "month")    ? "2026-07"
-						  : "2026";
+	return front_lists(periods, "quarter") ? "2026Q3"
+	    : front_lists(periods, "month")    ? "2026-07"
+					       : "2026";
 }
 
 int
@@ -221,7 +222,7 @@ kind_fits(const struct template *t, const char *period_kind, const char *site)
 	const char *periods = template_setting(t, "periods");
 	const char *scope = template_setting(t, "scope");
 
-	if (periods != NULL && !template_lists(periods, period_kind)) {
+	if (periods != NULL && !front_lists(periods, period_kind)) {
 		log_warnx("report %s: not about a %s but about: %s (--period "
 			  "%s)",
 		    name, period_kind, periods, how_to_write(periods));
@@ -229,11 +230,11 @@ kind_fits(const struct template *t, const char *period_kind, const char *site)
 	}
 	if (scope == NULL)
 		scope = "organisation";
-	if (site == NULL && !template_lists(scope, "organisation")) {
+	if (site == NULL && !front_lists(scope, "organisation")) {
 		log_warnx("report %s: of which site? --site NAME", name);
 		return ERR_PARSE;
 	}
-	if (site != NULL && !template_lists(scope, "site")) {
+	if (site != NULL && !front_lists(scope, "site")) {
 		log_warnx("report %s: of the whole organisation, never of one "
 			  "site",
 		    name);

@@ -14,6 +14,7 @@
 #include "lib/store/report/schedule_store.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/report/schedule_fits.h"
 #include "register/setup/check.h"
 
 enum { DAYS_MAX = 60, MAILS_MAX = 50 };
@@ -27,22 +28,13 @@ schedule_texts_free(struct schedule_texts *t)
 	buf_free(&t->recipients);
 }
 
-/* What a kind is about, where its name says so. */
-static const char *
-usual_span(const char *kind)
-{
-	if (strcmp(kind, "monthly") == 0)
-		return "month";
-	return strcmp(kind, "annual") == 0 ? "year" : "quarter";
-}
-
 static int
 read_span(const struct schedule_input *in, struct schedule *out)
 {
 	struct buf why = { 0 };
 	int rc = ERR_OK;
 
-	out->every = in->every != NULL ? in->every : usual_span(out->kind);
+	out->every = in->every; /* else as the template has it */
 	if (in->every != NULL)
 		rc = check_tell(
 		    check_word(in->every, spans, &why), "--every", &why);
@@ -50,13 +42,15 @@ read_span(const struct schedule_input *in, struct schedule *out)
 	return rc;
 }
 
-/* One of its own, one for all, or a shipped one, as the reporter finds it. */
-static bool
-has_template(const struct context *c, const char *kind, const char *language)
+/*
+ * One of its own, one for all, or a shipped one, the first, as the reporter
+ * finds it; NULL, or the caller's to free().
+ */
+static char *
+find_template(const struct context *c, const char *kind, const char *language)
 {
-	char *folders[4];
+	char *folders[4], *found = NULL;
 	struct buf own = { 0 }, path = { 0 };
-	bool there = false;
 
 	buf_printf(&own, "templates/tenant-%d", c->tenant);
 	folders[0] = place_home(&c->place, buf_str(&own));
@@ -66,35 +60,43 @@ has_template(const struct context *c, const char *kind, const char *language)
 	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
 		buf_clear(&path);
 		buf_printf(&path, "%s/%s.%s.md", folders[i], kind, language);
-		there |= access(buf_str(&path), R_OK) == 0;
+		if (found == NULL && access(buf_str(&path), R_OK) == 0)
+			found = mem_dup_str(buf_str(&path));
 		free(folders[i]);
 	}
 	buf_free(&own);
 	buf_free(&path);
-	return there;
+	return found;
 }
 
 static int
-read_language(struct context *c, const struct schedule *s, const char *language,
-    struct buf *out)
+read_language(struct context *c, const struct schedule_input *in,
+    struct schedule *s, const char *language, struct buf *out)
 {
+	char *path;
+	int rc;
+
 	if (strcmp(language, "nl") != 0 && strcmp(language, "en") != 0) {
 		complain("--language: \"%s\" is neither nl nor en", language);
 		return ERR_PARSE;
 	}
-	if (!has_template(c, s->kind, language)) {
+	path = find_template(c, s->kind, language);
+	if (path == NULL) {
 		complain(
 		    "--kind: there is no template %s.%s.md", s->kind, language);
 		return ERR_PARSE;
 	}
+	rc = schedule_fits(path, in, s);
+	free(path);
 	buf_printf(out, "%s%s", out->len > 1 ? "," : "", language);
-	return ERR_OK;
+	return rc;
 }
 
 static int
-read_languages(struct context *c, const struct words *given,
-    const struct schedule *s, struct buf *out)
+read_languages(struct context *c, const struct schedule_input *in,
+    struct schedule *s, struct buf *out)
 {
+	const struct words *given = &in->languages;
 	struct db_rows *rows = NULL;
 	struct tenant t;
 	int rc = tenant_store_load(c->db, c->tenant, &t, &rows);
@@ -105,9 +107,9 @@ read_languages(struct context *c, const struct words *given,
 	}
 	buf_add_u8(out, '{');
 	if (rc == ERR_OK && given->n == 0)
-		rc = read_language(c, s, t.language, out);
+		rc = read_language(c, in, s, t.language, out);
 	for (size_t i = 0; rc == ERR_OK && i < given->n; i++)
-		rc = read_language(c, s, given->word[i], out);
+		rc = read_language(c, in, s, given->word[i], out);
 	buf_add_u8(out, '}');
 	db_rows_free(rows);
 	return rc;
@@ -212,7 +214,7 @@ schedule_input_read(struct context *c, const char *name,
 	if (rc == ERR_OK)
 		rc = read_span(in, out);
 	if (rc == ERR_OK)
-		rc = read_languages(c, &in->languages, out, &texts->languages);
+		rc = read_languages(c, in, out, &texts->languages);
 	if (rc == ERR_OK)
 		rc = read_recipients(&in->mails, &texts->recipients);
 	if (rc == ERR_OK)

@@ -8,6 +8,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
+#include "lib/base/front.h"
 #include "lib/base/mem.h"
 #include "lib/base/utf8.h"
 #include "reporter/layout/block.h"
@@ -424,23 +425,6 @@ read_front(struct template *t, const char *text, unsigned *line)
 	return text;
 }
 
-bool
-template_lists(const char *list, const char *word)
-{
-	size_t len = strlen(word);
-
-	while (*list != '\0') {
-		size_t n;
-
-		list += strspn(list, " \t,");
-		n = strcspn(list, " \t,");
-		if (n == len && memcmp(list, word, len) == 0)
-			return true;
-		list += n;
-	}
-	return false;
-}
-
 /* What this program goes by: plain words, not values. */
 static const struct {
 	const char *key, *words; /* words: all that it may list; NULL: a name */
@@ -464,7 +448,7 @@ check_words(struct template *t, const struct front *f, const char *words)
 		size_t n = strcspn(text, " \t,");
 		const char *word = pool_text(t->pool, text, n);
 
-		if (!template_lists(words, word))
+		if (!front_lists(words, word))
 			template_fault(t, f->at, "%s: \"%s\" is none of %s",
 			    f->key, word, words);
 		text += n;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/err.h"
+#include "lib/base/front.h"
 #include "lib/base/json.h"
 
 struct block *
@@ -202,7 +203,7 @@ render_front(struct renderer *r, const struct template *t)
 		}
 	}
 	d->no_cover = template_setting(t, "cover") != NULL &&
-	    template_lists(template_setting(t, "cover"), "none");
+	    front_lists(template_setting(t, "cover"), "none");
 	if (d->title == NULL)
 		d->title = "";
 }

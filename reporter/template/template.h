@@ -61,9 +61,6 @@ int template_parse(const char *name, const char *text, unsigned long len,
 /* A key of the front matter as it stands there, or NULL. */
 const char *template_setting(const struct template *t, const char *key);
 
-/* Whether a word is one of "month, quarter". */
-bool template_lists(const char *list, const char *word);
-
 /*
  * Checks every name against a list of what the data may hold, without data.
  * The list has a line `name type description` per value; the fields of a list

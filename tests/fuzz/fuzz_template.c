@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* A template of anybody's: read, rendered with a little data and laid out. */
+/*
+ * A template of anybody's: its head, and all of it read, rendered with a little
+ * data and laid out.
+ */
 
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/base/front.h"
 #include "lib/base/json.h"
 #include "lib/base/log.h"
 #include "reporter/layout/block.h"
@@ -56,12 +61,25 @@ render(const struct template *t)
 	json_free(j);
 }
 
+static void
+read_head(const uint8_t *data, size_t len)
+{
+	struct buf text = { 0 }, periods = { 0 };
+
+	buf_add(&text, data, len);
+	if (front_find(buf_str(&text), "periods", &periods))
+		(void)front_lists(buf_str(&periods), "month");
+	buf_free(&text);
+	buf_free(&periods);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
 	struct template *t;
 
 	log_divert(drop);
+	read_head(data, len);
 	if (template_parse("input", (const char *)data, len, &t) == ERR_OK) {
 		render(t);
 		template_free(t);

@@ -9,7 +9,7 @@
 # cannot be served keeps no other waiting.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 49
+plan 62
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -39,7 +39,13 @@ no '*no template*weekly.nl*' --kind weekly
 no '*neither nl nor en*' --kind quarterly --language de
 no '*at most 60*' --kind quarterly --days 61
 no '*--mail*' --kind quarterly --mail 'a b'
-no '*there is no site*' --kind quarterly --site Nergens
+no '*there is no site*' --kind audit --site Nergens
+no '*never about a month; --every quarter*' --kind quarterly --every month
+no '*never about a quarter; --every year*' --kind annual --every quarter
+no '*never about a year; --every quarter*' --kind monthly --every year
+no '*--each-site: a report quarterly is of the whole organisation*' \
+    --kind quarterly --each-site
+no '*a report site is of one site; --each-site*' --kind site
 no '*--folder*' --kind quarterly --folder ../etc
 no '*--folder*point*' --kind quarterly --folder ..
 pass "another one" patchwacht schedule add bestuur --kind quarterly \
@@ -48,6 +54,14 @@ pass "another one" patchwacht schedule add bestuur --kind quarterly \
 fails "names are taken once" patchwacht schedule add bestuur --kind quarterly
 like "$(patchwacht audit list schedule/bestuur --csv)" \
     '*schedule.add*bestuur@example.org*' "the trail has it"
+# One of the organisation's own, about months alone, is about months.
+mkdir -p "$home/templates"
+printf -- '---\nreport: eigen\nperiods: month\n---\n' \
+    >"$home/templates/eigen.nl.md"
+pass "one's own kind" patchwacht schedule add eigen --kind eigen
+is "$(patchwacht schedule list --csv | grep ^eigen | cut -d, -f3)" month \
+    "is about what its template is about"
+pass "is taken away" patchwacht schedule remove eigen --reason x
 
 # When: an organisation as old as 2024, in Amsterdam, and one on Curacao.
 pass "another organisation" patchwacht --tenant 2 init --name Koraal \

@@ -1,5 +1,5 @@
 UNIT_TESTS += %D%/test_base64 %D%/test_buf %D%/test_clock %D%/test_conf %D%/test_csv %D%/test_digest \
-	%D%/test_file %D%/test_json %D%/test_number %D%/test_regex %D%/test_utf8 %D%/test_zone
+	%D%/test_file %D%/test_front %D%/test_json %D%/test_number %D%/test_regex %D%/test_utf8 %D%/test_zone
 
 %C%_test_base64_SOURCES = %D%/test_base64.c
 %C%_test_base64_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
@@ -13,6 +13,8 @@ UNIT_TESTS += %D%/test_base64 %D%/test_buf %D%/test_clock %D%/test_conf %D%/test
 %C%_test_digest_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_file_SOURCES = %D%/test_file.c
 %C%_test_file_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_front_SOURCES = %D%/test_front.c
+%C%_test_front_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_json_SOURCES = %D%/test_json.c
 %C%_test_json_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_number_SOURCES = %D%/test_number.c
