@@ -201,3 +201,7 @@ FUZZ_TESTS += %D%/fuzz_picture
 %C%_fuzz_picture_SOURCES = %D%/fuzz_picture.c %D%/replay.c
 %C%_fuzz_picture_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/picture"'
 %C%_fuzz_picture_LDADD = $(REPORTER_LIBS)
+FUZZ_TESTS += %D%/fuzz_baseline
+%C%_fuzz_baseline_SOURCES = %D%/fuzz_baseline.c %D%/replay.c
+%C%_fuzz_baseline_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/baseline"'
+%C%_fuzz_baseline_LDADD = $(SHARED_LIBS)
