@@ -18,6 +18,7 @@
 enum { BATCH_BYTES = 16 << 20, PART = 500, MUCH = 1 << 20, TRIM_PERCENT = 70 };
 
 #define ANCHOR_EVERY (10 * CLOCK_MINUTE)
+#define DAMAGE_EVERY (10 * CLOCK_SECOND)
 
 /* What is read together, and where the reader stands behind it. */
 struct slot {
@@ -311,7 +312,7 @@ feed_damaged(struct feed *f, size_t *count)
 
 	if (!f->is_placed || now < f->damage_due)
 		return false;
-	f->damage_due = now + CLOCK_MINUTE;
+	f->damage_due = now + DAMAGE_EVERY;
 	*count = segment_count_damaged(f->dir);
 	if (f->is_damage_told && *count == f->damaged)
 		return false;

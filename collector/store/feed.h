@@ -30,7 +30,7 @@ const char *feed_journal(const struct feed *f); /* its uuid, in text */
 bool feed_is_placed(const struct feed *f);
 
 /* Whether segments of it are kept as damaged is news: *count of them. Looked at
- * once a minute. */
+ * every ten seconds. */
 bool feed_damaged(struct feed *f, size_t *count);
 
 /* Where the database says it stands. */

@@ -6,11 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
 
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/journal/archive.h"
+#include "lib/journal/recheck.h"
+
+/* Of linux/ioprio.h, which older systems do not have. */
+enum { IO_WHO_THREAD = 1, IO_NORMAL = 0, IO_IDLE = 3 << 13 };
 
 struct wish {
 	STAILQ_ENTRY(wish) link;
@@ -18,13 +26,34 @@ struct wish {
 	char *dir;
 };
 
+/* A journal whose sealed segments are rechecked. */
+struct watched {
+	STAILQ_ENTRY(watched) link;
+	struct recheck *recheck; /* the thread's alone */
+	int64_t begun;           /* its round; CLOCK_NONE: none is under way */
+	int64_t due;
+};
+
 struct packer {
 	pthread_t thread;
+	struct packer_pace pace;
 	pthread_mutex_t lock; /* of what follows */
 	pthread_cond_t changed;
 	STAILQ_HEAD(, wish) wishes;
+	STAILQ_HEAD(, watched) watched; /* grows only */
 	bool is_over;
 };
+
+/* As the condition waits: a frozen clock of a test does not stop it. */
+static int64_t
+now_of_thread(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * CLOCK_SECOND +
+	    t.tv_nsec / (1000000000 / CLOCK_SECOND);
+}
 
 static bool
 is_over(struct packer *p)
@@ -37,20 +66,56 @@ is_over(struct packer *p)
 	return over;
 }
 
-/* NULL: the end has come. */
-static struct wish *
-take_wish(struct packer *p)
+/* Under the lock. NULL: no journal is rechecked. */
+static struct watched *
+find_due(const struct packer *p)
 {
-	struct wish *w;
+	struct watched *w, *first = STAILQ_FIRST(&p->watched);
 
+	STAILQ_FOREACH(w, &p->watched, link)
+	if (w->due < first->due)
+		first = w;
+	return first;
+}
+
+/* Under the lock, until then or until something has changed. */
+static void
+wait_until(struct packer *p, int64_t due)
+{
+	const struct timespec t = { .tv_sec = due / CLOCK_SECOND,
+		.tv_nsec = due % CLOCK_SECOND * (1000000000 / CLOCK_SECOND) };
+
+	(void)pthread_cond_timedwait(&p->changed, &p->lock, &t);
+}
+
+/* What to do next, of the two; neither: the end has come. To pack goes first:
+ * it makes room. */
+static void
+take_work(struct packer *p, struct wish **wish, struct watched **watched)
+{
+	struct watched *w;
+
+	*wish = NULL;
+	*watched = NULL;
 	pthread_mutex_lock(&p->lock);
-	while (STAILQ_EMPTY(&p->wishes) && !p->is_over)
-		pthread_cond_wait(&p->changed, &p->lock);
-	w = p->is_over ? NULL : STAILQ_FIRST(&p->wishes);
-	if (w != NULL)
+	while (!p->is_over && STAILQ_EMPTY(&p->wishes)) {
+		w = find_due(p);
+		if (w == NULL) {
+			pthread_cond_wait(&p->changed, &p->lock);
+		} else if (w->due > now_of_thread()) {
+			wait_until(p, w->due);
+		} else {
+			*watched = w;
+			break;
+		}
+	}
+	if (!p->is_over && *watched == NULL) {
+		*wish = STAILQ_FIRST(&p->wishes);
 		STAILQ_REMOVE_HEAD(&p->wishes, link);
+	}
+	if (p->is_over)
+		*watched = NULL;
 	pthread_mutex_unlock(&p->lock);
-	return w;
 }
 
 static void
@@ -61,31 +126,82 @@ free_wish(struct wish *w)
 }
 
 /* What cannot be packed now is looked at again at the next wish. */
+static void
+pack(struct packer *p, struct wish *w)
+{
+	uint64_t segment;
+
+	while (!is_over(p) &&
+	    (segment = archive_find(w->dir, &w->loaded)) != 0 &&
+	    archive_segment(w->dir, segment) == ERR_OK)
+		continue;
+}
+
+/* Of this thread only. Where the kernel refuses, it is as urgent as others. */
+static void
+set_io(int priority)
+{
+	(void)syscall(SYS_ioprio_set, IO_WHO_THREAD, 0, priority);
+}
+
+/* One segment, when nobody else wants the disk. */
+static void
+look_again(struct packer *p, struct watched *w)
+{
+	struct recheck_step step;
+	int64_t now = now_of_thread(), due;
+	int rc;
+
+	if (w->begun == CLOCK_NONE)
+		w->begun = now;
+	set_io(IO_IDLE);
+	rc = recheck_next(w->recheck, &step);
+	set_io(IO_NORMAL);
+	due = now_of_thread() + p->pace.rest;
+	if (rc < 0) {
+		if (due < w->begun + p->pace.round)
+			due = w->begun + p->pace.round;
+		w->begun = CLOCK_NONE;
+	}
+	pthread_mutex_lock(&p->lock);
+	w->due = due;
+	pthread_mutex_unlock(&p->lock);
+}
+
 static void *
 run(void *arg)
 {
 	struct packer *p = arg;
-	struct wish *w;
-	uint64_t segment;
+	struct watched *watched;
+	struct wish *wish;
 
-	while ((w = take_wish(p)) != NULL) {
-		while (!is_over(p) &&
-		    (segment = archive_find(w->dir, &w->loaded)) != 0 &&
-		    archive_segment(w->dir, segment) == ERR_OK)
-			continue;
-		free_wish(w);
+	for (;;) {
+		take_work(p, &wish, &watched);
+		if (wish == NULL && watched == NULL)
+			return NULL;
+		if (watched != NULL) {
+			look_again(p, watched);
+		} else {
+			pack(p, wish);
+			free_wish(wish);
+		}
 	}
-	return NULL;
 }
 
 struct packer *
-packer_new(void)
+packer_new(const struct packer_pace *pace)
 {
 	struct packer *p = mem_new(1, sizeof(*p));
+	pthread_condattr_t attr;
 
+	p->pace = *pace;
 	STAILQ_INIT(&p->wishes);
+	STAILQ_INIT(&p->watched);
 	pthread_mutex_init(&p->lock, NULL);
-	pthread_cond_init(&p->changed, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&p->changed, &attr);
+	pthread_condattr_destroy(&attr);
 	if (pthread_create(&p->thread, NULL, run, p) != 0)
 		fatalx("store: no thread to pack segments");
 	return p;
@@ -94,6 +210,7 @@ packer_new(void)
 void
 packer_free(struct packer *p)
 {
+	struct watched *watched;
 	struct wish *w;
 
 	if (p == NULL)
@@ -106,6 +223,11 @@ packer_free(struct packer *p)
 	while ((w = STAILQ_FIRST(&p->wishes)) != NULL) {
 		STAILQ_REMOVE_HEAD(&p->wishes, link);
 		free_wish(w);
+	}
+	while ((watched = STAILQ_FIRST(&p->watched)) != NULL) {
+		STAILQ_REMOVE_HEAD(&p->watched, link);
+		recheck_free(watched->recheck);
+		free(watched);
 	}
 	pthread_mutex_destroy(&p->lock);
 	pthread_cond_destroy(&p->changed);
@@ -143,5 +265,19 @@ packer_want(
 		STAILQ_INSERT_TAIL(&p->wishes, w, link);
 		pthread_cond_signal(&p->changed);
 	}
+	pthread_mutex_unlock(&p->lock);
+}
+
+void
+packer_watch(struct packer *p, const char *dir)
+{
+	struct watched *w = mem_new(1, sizeof(*w));
+
+	w->recheck = recheck_new(dir);
+	w->begun = CLOCK_NONE;
+	w->due = now_of_thread();
+	pthread_mutex_lock(&p->lock);
+	STAILQ_INSERT_TAIL(&p->watched, w, link);
+	pthread_cond_signal(&p->changed);
 	pthread_mutex_unlock(&p->lock);
 }

@@ -2,17 +2,30 @@
 #ifndef COLLECTOR_STORE_PACKER_H
 #define COLLECTOR_STORE_PACKER_H
 
+#include <stdint.h>
+
 struct journal_position;
 
 /*
- * Compresses segments that are loaded, in a thread of its own: one takes half a
- * second, and loading does not wait for it.
+ * Compresses segments that are loaded, and rechecks those that are sealed, in a
+ * thread of its own: one takes half a second, and loading does not wait for it.
+ * One thread for both, so that no segment is compressed while it is set aside.
  */
 struct packer;
 
-struct packer *packer_new(void);
+/* How long it rests after each segment that it rechecked, and how long a round
+ * over all of them takes at least; microseconds. */
+struct packer_pace {
+	int64_t rest, round;
+};
+
+struct packer *packer_new(const struct packer_pace *pace);
 void packer_free(
     struct packer *p); /* after the segment at hand; NULL is fine */
+
+/* Rechecks the sealed segments of the journal in dir from now on, round after
+ * round: lib/journal/recheck.h. The disk does it when it has nothing else. */
+void packer_watch(struct packer *p, const char *dir);
 
 /* All segments of the journal in dir that lie wholly before loaded. */
 void packer_want(

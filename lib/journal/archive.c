@@ -173,7 +173,7 @@ archive_find(const char *dir, const struct journal_position *loaded)
 		segment_path(dir, list[i], path, sizeof(path));
 		/* A damaged one, with its second name, stays as it is. */
 		if (list[i] < loaded->segment && stat(path, &st) == 0 &&
-		    st.st_nlink == 1)
+		    st.st_nlink == 1 && !segment_is_damaged(dir, list[i]))
 			found = list[i];
 	}
 	free(list);

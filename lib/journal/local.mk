@@ -12,6 +12,7 @@ libshared_a_SOURCES += \
 	%D%/notes.c %D%/notes.h \
 	%D%/position.c %D%/position.h \
 	%D%/reader.c %D%/reader.h \
+	%D%/recheck.c %D%/recheck.h \
 	%D%/record.c %D%/record.h \
 	%D%/recover.c %D%/recover.h \
 	%D%/redact.c %D%/redact.h \
@@ -23,4 +24,5 @@ libshared_a_SOURCES += \
 	%D%/syncer.c %D%/syncer.h \
 	%D%/tail.c %D%/tail.h \
 	%D%/trim.c \
+	%D%/verifier.h \
 	%D%/verify.c %D%/verify.h

@@ -115,18 +115,6 @@ cut_tail(const char *dir, uint64_t segment, uint64_t offset)
 	return rc;
 }
 
-/* A second name, so that retention leaves the file alone. */
-static void
-keep_damaged(const char *dir, uint64_t segment)
-{
-	char path[PATH_MAX], kept[PATH_MAX + 16];
-
-	segment_path(dir, segment, path, sizeof(path));
-	snprintf(kept, sizeof(kept), "%s.damaged", path);
-	if (link(path, kept) == -1)
-		log_warn("journal %s", kept);
-}
-
 static void
 record_damage(const char *dir, struct scan *s, const struct walk *w,
     const struct journal_position *hint, struct recovery *out)
@@ -147,7 +135,7 @@ record_damage(const char *dir, struct scan *s, const struct walk *w,
 		  "%llu records lost, the file is kept",
 	    dir, (unsigned long long)out->segment,
 	    (unsigned long long)w->offset, (unsigned long long)out->gap.lost);
-	keep_damaged(dir, out->segment);
+	(void)segment_keep_damaged(dir, out->segment);
 	out->segment++;
 	out->is_new = true;
 }

@@ -175,20 +175,66 @@ segment_list(const char *dir, uint64_t **out, size_t *count)
 	return ERR_OK;
 }
 
+/* Behind the name of a file that it is the second name of. */
+static const char damaged[] = ".damaged";
+
+int
+segment_keep_damaged(const char *dir, uint64_t segment)
+{
+	char path[PATH_MAX], kept[PATH_MAX + sizeof(damaged)];
+	int rc = segment_find_file(dir, segment, path, sizeof(path));
+
+	if (rc < 0)
+		return rc;
+	snprintf(kept, sizeof(kept), "%s%s", path, damaged);
+	if (link(path, kept) == 0)
+		return ERR_OK;
+	/* A file that another user put back: the kernel protects it. */
+	if (errno == EPERM && symlink(strrchr(path, '/') + 1, kept) == 0)
+		return ERR_OK;
+	if (errno == EEXIST)
+		return ERR_EXISTS;
+	if (errno == ENOENT)
+		return ERR_NOTFOUND;
+	log_warn("journal %s", kept);
+	return ERR_IO;
+}
+
+bool
+segment_is_damaged(const char *dir, uint64_t segment)
+{
+	char path[PATH_MAX], kept[PATH_MAX + sizeof(damaged)];
+
+	if (segment_find_file(dir, segment, path, sizeof(path)) < 0)
+		return false;
+	snprintf(kept, sizeof(kept), "%s%s", path, damaged);
+	return access(kept, F_OK) == 0;
+}
+
+/* "0000000000000001.seg.damaged", or of one that is compressed. */
+static bool
+is_damaged_name(const char *name)
+{
+	size_t len = strlen(name), end = sizeof(damaged) - 1;
+	char whole[NAME_DIGITS + sizeof(".seg" SEGMENT_PACKED)];
+
+	if (len <= end || len - end >= sizeof(whole) ||
+	    strcmp(name + len - end, damaged) != 0)
+		return false;
+	memcpy(whole, name, len - end);
+	whole[len - end] = '\0';
+	return number_of(whole) != 0;
+}
+
 size_t
 segment_count_damaged(const char *dir)
 {
-	static const char end[] = ".seg.damaged";
 	struct dirent *entry;
 	size_t count = 0;
 	DIR *d = opendir(dir);
 
-	while (d != NULL && (entry = readdir(d)) != NULL) {
-		size_t len = strlen(entry->d_name);
-
-		count += len == NAME_DIGITS + sizeof(end) - 1 &&
-		    strcmp(entry->d_name + NAME_DIGITS, end) == 0;
-	}
+	while (d != NULL && (entry = readdir(d)) != NULL)
+		count += is_damaged_name(entry->d_name);
 	if (d != NULL)
 		closedir(d);
 	return count;

@@ -2,6 +2,7 @@
 #ifndef LIB_JOURNAL_SEGMENT_H
 #define LIB_JOURNAL_SEGMENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -54,6 +55,17 @@ int segment_find_file(
  * *out, the caller's to free(). ERR_NOTFOUND when dir is not there, unlogged.
  */
 int segment_list(const char *dir, uint64_t **out, size_t *count);
+
+/*
+ * Gives the file of a segment, compressed or not, a second name that ends in
+ * ".damaged", or a link by name where the kernel protects the file of another
+ * user: retention and compression leave it alone from then on. ERR_EXISTS: it
+ * has one; ERR_NOTFOUND: there is no such file any more.
+ */
+int segment_keep_damaged(const char *dir, uint64_t segment);
+
+/* Whether it has such a second name. */
+bool segment_is_damaged(const char *dir, uint64_t segment);
 
 /* How many are kept under a second name, as damaged; 0 when dir cannot be
  * read. */

@@ -63,7 +63,7 @@ trim(const char *dir, const struct journal_position *loaded, wanted_fn *wanted,
 			break;
 		if (segment_find_file(dir, list[i], path, sizeof(path)) < 0 ||
 		    stat(path, &st) == -1 || st.st_nlink > 1 ||
-		    !wanted(&st, arg))
+		    segment_is_damaged(dir, list[i]) || !wanted(&st, arg))
 			continue;
 		rc = remove_file(path);
 		*count += rc == ERR_OK;

@@ -1,31 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/journal/verify.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/base/err.h"
-#include "lib/journal/audit.h"
 #include "lib/journal/position.h"
 #include "lib/journal/scan.h"
-#include "lib/journal/segment.h"
+#include "lib/journal/verifier.h"
 
 typedef unsigned long long ull;
-
-struct verifier {
-	struct audit audit;
-	struct segment_header header; /* of the segment at hand */
-	bool has_before;              /* there was one before it */
-	bool sealed_before, hurt_before;
-	bool is_signed;                /* a segment with checkpoints was seen */
-	uint64_t records, checkpoints; /* in the segment at hand */
-	bool is_sealed, is_hurt;
-	/* How far it was published; segment 0: not known. */
-	struct journal_position end;
-};
 
 const char *
 journal_fault_name(enum journal_fault_kind kind)
@@ -252,14 +238,15 @@ check_segment(struct verifier *v, int fd)
 	return rc;
 }
 
-static int
-check_file(struct verifier *v, const char *dir, uint64_t number)
+int
+verifier_next(struct verifier *v, const char *dir, uint64_t number)
 {
 	struct audit *a = &v->audit;
 	int fd, rc;
 
 	a->segment = number;
 	a->offset = 0;
+	v->is_foreign = false;
 	rc = segment_open(dir, number, &v->header, &fd);
 	if (rc == ERR_CORRUPT || rc == ERR_NOTFOUND) {
 		audit_fault(
@@ -268,8 +255,9 @@ check_file(struct verifier *v, const char *dir, uint64_t number)
 	}
 	if (rc < 0)
 		return rc;
-	if (v->has_before &&
+	if ((v->has_before || v->knows_journal) &&
 	    memcmp(a->uuid, v->header.uuid, sizeof(a->uuid)) != 0) {
+		v->is_foreign = true;
 		audit_fault(a, FAULT_CHANGED, 0, 0, "of another journal");
 	} else {
 		memcpy(a->uuid, v->header.uuid, sizeof(a->uuid));
@@ -333,7 +321,7 @@ journal_verify(const char *dir, const struct anchor *anchors, size_t count,
 	if (rc == ERR_OK)
 		rc = audit_start(&v.audit, dir);
 	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		rc = check_file(&v, dir, list[i]);
+		rc = verifier_next(&v, dir, list[i]);
 	if (rc == ERR_OK)
 		check_end(&v, n > 0 ? list[n - 1] : 0);
 	out->last_seq = v.audit.next_seq - 1;

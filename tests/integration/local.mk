@@ -55,3 +55,4 @@ CLEANFILES += %D%/slow_sync.so
 	$(AM_V_CCLD)$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
 	    $(srcdir)/tests/integration/slow_sync.c
 SCRIPT_TESTS += %D%/watch.t
+SCRIPT_TESTS += %D%/recheck.t

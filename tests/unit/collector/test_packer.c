@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/store/packer.h"
 
+#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "lib/base/clock.h"
 #include "lib/journal/journal.h"
+#include "lib/journal/segment.h"
 
 #include "tests/unit/journal/fixture.h"
 #include "tests/unit/test.h"
+
+static const struct packer_pace pace = { .rest = CLOCK_SECOND / 100,
+	.round = CLOCK_SECOND / 10 };
 
 static void
 wait_for_file(const char *name)
@@ -39,7 +44,7 @@ what_is_loaded_is_packed_and_the_rest_is_not(void **state)
 
 	(void)state;
 	write_segments(4);
-	p = packer_new();
+	p = packer_new(&pace);
 	packer_want(p, fixture_dir, &at);
 	wait_for_file("0000000000000001.seg.zst");
 	at.segment = 3;
@@ -55,14 +60,51 @@ what_is_loaded_is_packed_and_the_rest_is_not(void **state)
 }
 
 static void
+flip_a_byte(const char *name)
+{
+	FILE *f = fopen(fixture_path(name), "r+");
+	int c;
+
+	assert_non_null(f);
+	assert_int_equal(0, fseek(f, -100, SEEK_END));
+	c = fgetc(f);
+	assert_int_equal(0, fseek(f, -100, SEEK_END));
+	assert_int_not_equal(EOF, fputc(c ^ 1, f));
+	assert_int_equal(0, fclose(f));
+}
+
+static void
+old_segments_are_rechecked_round_after_round(void **state)
+{
+	struct journal_position at = { .segment = 2 };
+	struct packer *p;
+
+	(void)state;
+	write_segments(4);
+	flip_a_byte("0000000000000003.seg");
+	p = packer_new(&pace);
+	packer_watch(p, fixture_dir);
+	wait_for_file("0000000000000003.seg.damaged");
+	packer_want(p, fixture_dir, &at);
+	wait_for_file("0000000000000001.seg.zst");
+	flip_a_byte("0000000000000001.seg.zst");
+	flip_a_byte("0000000000000002.seg");
+	wait_for_file("0000000000000001.seg.zst.damaged");
+	wait_for_file("0000000000000002.seg.damaged");
+	packer_free(p);
+	assert_int_equal(3, segment_count_damaged(fixture_dir));
+}
+
+static void
 an_end_waits_for_nothing(void **state)
 {
 	struct journal_position at = { .segment = 9 };
-	struct packer *p = packer_new();
+	struct packer *p = packer_new(&pace);
 
 	(void)state;
 	packer_free(p);
-	p = packer_new();
+	p = packer_new(&pace);
+	packer_watch(p, "/nonexistent");
 	for (int i = 0; i < 100; i++)
 		packer_want(p, "/nonexistent", &at);
 	packer_free(p);
@@ -74,6 +116,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		IN_A_DIR(what_is_loaded_is_packed_and_the_rest_is_not),
+		IN_A_DIR(old_segments_are_rechecked_round_after_round),
 		IN_A_DIR(an_end_waits_for_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,3 +46,6 @@ UNIT_TESTS += %D%/test_scan %D%/test_trim
 %C%_test_scan_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_trim_SOURCES = %D%/test_trim.c %D%/fixture.c %D%/fixture.h
 %C%_test_trim_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_recheck
+%C%_test_recheck_SOURCES = %D%/test_recheck.c %D%/fixture.c %D%/fixture.h
+%C%_test_recheck_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

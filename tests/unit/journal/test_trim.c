@@ -121,6 +121,18 @@ one_that_is_damaged_stays(void **state)
 	assert_string_equal("25", left());
 }
 
+/* Of a file that another user put back there is a link by name. */
+static void
+one_that_is_only_named_as_damaged_stays_too(void **state)
+{
+	(void)state;
+	assert_int_equal(0,
+	    symlink("0000000000000002.seg",
+		fixture_path("0000000000000002.seg.damaged")));
+	assert_int_equal(3, trim(99, 100));
+	assert_string_equal("25", left());
+}
+
 static void
 the_oldest_go_until_the_rest_fits(void **state)
 {
@@ -161,6 +173,7 @@ main(void)
 		OF_FIVE(what_is_old_and_loaded_goes),
 		OF_FIVE(the_newest_stays),
 		OF_FIVE(one_that_is_damaged_stays),
+		OF_FIVE(one_that_is_only_named_as_damaged_stays_too),
 		OF_FIVE(the_oldest_go_until_the_rest_fits),
 		cmocka_unit_test(a_folder_that_is_not_there_is_told),
 	};
