@@ -142,6 +142,7 @@ output_html(const struct document *d, struct fonts *fonts, struct buf *out)
 	add_facts(&p);
 	html_blocks(&p, d->cover);
 	html_blocks(&p, d->body);
+	html_notes(&p);
 	buf_add_str(out, "</main>\n");
 	add_foot(&p);
 	buf_add_str(out, "</body>\n</html>\n");

@@ -59,7 +59,7 @@ add_item(struct lists *l, const struct block *b)
 		    strtol(b->number, NULL, 10));
 	else
 		buf_add_str(l->page->out, "<li>");
-	html_runs(l->page->out, b->runs);
+	html_runs(l->page, b->runs);
 }
 
 static void
@@ -69,7 +69,7 @@ add_title(struct page *p, const struct block *b)
 		html_text(p->out, b->number);
 		buf_add_str(p->out, " ");
 	}
-	html_runs(p->out, b->runs);
+	html_runs(p, b->runs);
 }
 
 static void
@@ -89,7 +89,7 @@ add_note(struct page *p, const struct block *b)
 	buf_printf(p->out, "<div class=\"note %s\" role=\"note\"><p>",
 	    html_light_name(b->light));
 	html_light(p, b->light, false);
-	html_runs(p->out, b->runs);
+	html_runs(p, b->runs);
 	buf_add_str(p->out, "</p></div>\n");
 }
 
@@ -137,7 +137,7 @@ add_block(struct page *p, const struct block *b)
 		break;
 	case BLOCK_PARAGRAPH:
 		buf_add_str(p->out, "<p>");
-		html_runs(p->out, b->runs);
+		html_runs(p, b->runs);
 		buf_add_str(p->out, "</p>\n");
 		break;
 	case BLOCK_TABLE:

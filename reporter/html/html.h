@@ -18,6 +18,7 @@ struct page {
 	unsigned headings; /* so far; an id is s1, s2, ... */
 	const char *near;  /* the last heading's words: names a bare table */
 	unsigned figures;
+	unsigned marked; /* footnotes so far; a first mark has an id */
 };
 
 /* Text of anybody's as text: & < > " ' and what no page may hold. */
@@ -25,7 +26,11 @@ void html_text(struct buf *out, const char *text);
 void html_text_len(struct buf *out, const char *text, size_t len);
 
 /* With bold, italic, code and links; a new line is a <br>. */
-void html_runs(struct buf *out, const struct run *runs);
+void html_runs(struct page *p, const struct run *runs);
+
+/* The mark of a footnote; the footnotes themselves, at the end. */
+void html_mark(struct page *p, const struct footnote *note);
+void html_notes(struct page *p);
 
 /* The words alone, in the document's pool. */
 const char *html_words(const struct page *p, const struct run *runs);

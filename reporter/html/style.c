@@ -74,6 +74,8 @@ static const char rules[] =
     "svg .mark{fill:none;stroke:#fff;stroke-width:2;stroke-linecap:round}"
     ".hidden,.skip:not(:focus){position:absolute;width:1px;height:1px;"
     "overflow:hidden;clip-path:inset(50%);white-space:nowrap}"
+    ".notes{font-size:.88rem;margin-top:2.5rem;border-top:1px solid #d5dce4}"
+    "thead th a{color:inherit;background:inherit}"
     "footer{margin-top:3rem;padding-top:1rem;padding-bottom:2rem;"
     "border-top:1px solid #d5dce4}"
     "@media print{"

@@ -35,7 +35,7 @@ add_cell(struct page *p, const struct table *t, const struct cell *cell,
 
 	open_cell(p, tag, column == 0 ? "row" : NULL, t->columns[column].flags);
 	html_light(p, cell->light, !has_words(cell->runs));
-	html_runs(p->out, cell->runs);
+	html_runs(p, cell->runs);
 	buf_printf(p->out, "</%s>", tag);
 }
 
@@ -47,7 +47,7 @@ add_row(struct page *p, const struct table *t, const struct row *row)
 		    "<tr class=\"group\"><th dir=\"auto\" scope=\"rowgroup\" "
 		    "colspan=\"%zu\">",
 		    t->ncolumns);
-		html_runs(p->out, row->cells[0].runs);
+		html_runs(p, row->cells[0].runs);
 		buf_add_str(p->out, "</th></tr>\n");
 		return;
 	}
@@ -65,6 +65,8 @@ add_head(struct page *p, const struct table *t)
 		open_cell(p, "th", "col",
 		    t->columns[i].flags & ~(unsigned)COLUMN_BOLD);
 		html_text(p->out, t->columns[i].title);
+		if (t->columns[i].note != NULL)
+			html_mark(p, t->columns[i].note);
 		buf_add_str(p->out, "</th>");
 	}
 	buf_add_str(p->out, "</tr></thead>\n");

@@ -100,11 +100,49 @@ add_run(struct buf *out, const struct run *r)
 }
 
 void
-html_runs(struct buf *out, const struct run *runs)
+html_mark(struct page *p, const struct footnote *note)
 {
-	for (const struct run *r = runs; r != NULL; r = r->next)
-		if (r->text != NULL)
-			add_run(out, r);
+	buf_add_str(p->out, "<sup><a role=\"doc-noteref\" ");
+	if (note->number > p->marked) {
+		p->marked = note->number;
+		buf_printf(p->out, "id=\"r%u\" ", note->number);
+	}
+	buf_printf(p->out, "aria-label=\"%s %s\" href=\"#n%u\">%s</a></sup>",
+	    p->doc->furniture->note, note->mark, note->number, note->mark);
+}
+
+void
+html_runs(struct page *p, const struct run *runs)
+{
+	for (const struct run *r = runs; r != NULL; r = r->next) {
+		if (r->note != NULL)
+			html_mark(p, r->note);
+		else if (r->text != NULL)
+			add_run(p->out, r);
+	}
+}
+
+/* A page of HTML has one foot; each leads back to its first mark. */
+void
+html_notes(struct page *p)
+{
+	const struct footnote *n = p->doc->notes;
+
+	if (n == NULL)
+		return;
+	buf_printf(p->out,
+	    "<section class=\"notes\" role=\"doc-endnotes\" "
+	    "aria-label=\"%s\"><ol>\n",
+	    p->doc->furniture->notes);
+	for (; n != NULL; n = n->next) {
+		buf_printf(p->out, "<li id=\"n%u\">", n->number);
+		html_runs(p, n->runs);
+		buf_printf(p->out,
+		    " <a role=\"doc-backlink\" aria-label=\"%s %s\" "
+		    "href=\"#r%u\">\xe2\x86\xa9</a></li>\n",
+		    p->doc->furniture->note, n->mark, n->number);
+	}
+	buf_add_str(p->out, "</ol></section>\n");
 }
 
 const char *

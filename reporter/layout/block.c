@@ -13,14 +13,16 @@ static const struct {
 		"Zegel: toont of dit bestand na verzegeling is gewijzigd. "
 		"Zonder "
 		"tijdstempel bewijst het geen tijdstip.",
-		{ "", "groen", "oranje", "rood", "grijs" } } },
+		{ "", "groen", "oranje", "rood", "grijs" }, "Voetnoot",
+		"Voetnoten" } },
 	{ "en",
 	    { "Page %u of %u", "(continued)", "Contents", "About this document",
 		"(web address)",
 		"Seal: shows whether this file was changed after it was "
 		"sealed. "
 		"Without a time stamp it proves no time.",
-		{ "", "green", "orange", "red", "grey" } } },
+		{ "", "green", "orange", "red", "grey" }, "Footnote",
+		"Footnotes" } },
 };
 
 const struct furniture *

@@ -9,6 +9,7 @@
 #include "reporter/pool.h"
 
 struct chart;
+struct footnote;
 struct pdf_image;
 
 /*
@@ -23,8 +24,17 @@ enum run_style { RUN_BOLD = 1, RUN_ITALIC = 2, RUN_CODE = 4 };
 struct run {
 	const char *text; /* UTF-8 */
 	unsigned style;
-	const char *url; /* NULL: no link */
+	const char *url;             /* NULL: no link */
+	const struct footnote *note; /* the run is its mark; NULL: it is text */
 	struct run *next;
+};
+
+/* Stands at the foot of every page that has its mark. */
+struct footnote {
+	unsigned number;         /* from 1, in the order of their first marks */
+	const char *name, *mark; /* the template's; the number as text */
+	struct run *runs;
+	struct footnote *next;
 };
 
 /* Shown as shape, colour and word together, never as colour alone. */
@@ -44,6 +54,7 @@ enum column_flag {
 struct column {
 	const char *title;
 	unsigned flags;
+	const struct footnote *note; /* its mark follows the title, or NULL */
 };
 
 /* cells holds as many as there are columns; a group row uses only the first,
@@ -112,6 +123,7 @@ struct furniture {
 	const char *website;               /* "(webadres)" */
 	const char *seal;                  /* what one shows */
 	const char *light[LIGHT_GREY + 1]; /* "groen" and so on */
+	const char *note, *notes;          /* "Voetnoot", "Voetnoten" */
 };
 
 struct document {
@@ -127,8 +139,9 @@ struct document {
 	const struct pdf_image *logo; /* of the organisation; NULL: none */
 	bool no_cover;                /* the body begins under a masthead */
 	const char *author, *subject, *keywords;
-	struct fact *facts;  /* about this document, on the cover */
-	struct block *cover; /* what stands before the first heading */
+	struct footnote *notes; /* by number */
+	struct fact *facts;     /* about this document, on the cover */
+	struct block *cover;    /* what stands before the first heading */
 	struct block *body;
 };
 

@@ -24,7 +24,7 @@ enum { PAGE_WIDTH = 595, PAGE_HEIGHT = 842 }; /* A4, in whole points */
 struct node {
 	const char *type; /* P, H1, Table, TR ... */
 	struct node *parent;
-	const char *alt, *scope, *list;
+	const char *alt, *scope, *list, *id;
 	unsigned span;
 	bool has_box;
 	struct area box;
@@ -88,7 +88,7 @@ struct layout {
 	struct box *boxes, **last_box;
 	struct heading *headings, **last_heading;
 	struct link *links, **last_link;
-	unsigned npages;
+	unsigned npages, nnotes;
 };
 
 /* *out is the caller's to free; hyphen may be NULL: no words are divided. */

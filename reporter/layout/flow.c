@@ -6,6 +6,7 @@
 void
 flow_page(struct flow *f)
 {
+	foot_put(f);
 	f->c.page = f->layout->npages++;
 	f->y = TEXT_TOP;
 	f->bottom = TEXT_BOTTOM;
@@ -69,7 +70,7 @@ put_span(
 	struct box *b = canvas_add(&f->c, BOX_TEXT);
 
 	b->x = x;
-	b->y = base;
+	b->y = s->note != NULL ? base - s->size * 0.45 : base;
 	b->w = s->width;
 	b->face = s->face;
 	b->size = s->size;
@@ -77,6 +78,36 @@ put_span(
 	b->text = s->text;
 	b->len = s->len;
 	b->hyphen = s->hyphen;
+}
+
+/* A mark of a footnote, which leads to it. */
+static void
+put_mark(struct flow *f, const struct span *s, unsigned rgb, double x,
+    double base, struct node *node)
+{
+	const struct heading *to = foot_take(f, s->note, node == NULL);
+	struct node *link;
+	struct link *l;
+
+	if (node == NULL) {
+		canvas_tag(&f->c, NULL);
+		put_span(f, s, rgb, x, base);
+		return;
+	}
+	link =
+	    node_new(f->layout, node_new(f->layout, node, "Reference"), "Link");
+	canvas_tag(&f->c, link);
+	put_span(f, s, rgb, x, base);
+	l = POOL_NEW(f->layout->pool, struct link);
+	l->page = f->c.page;
+	l->node = link;
+	l->where =
+	    (struct area){ x, base - s->size * 1.25, s->width, s->size * 1.1 };
+	l->to = to;
+	l->what = pool_printf(
+	    f->layout->pool, "%s %s", f->doc->furniture->note, s->note->mark);
+	*f->layout->last_link = l;
+	f->layout->last_link = &l->next;
 }
 
 void
@@ -91,6 +122,10 @@ flow_line(struct flow *f, const struct line *line, double size, unsigned rgb,
 	else if (align == ALIGN_CENTRE)
 		x += (width - line->width) / 2;
 	for (const struct span *s = line->spans; s != NULL; s = s->next) {
+		if (s->note != NULL) {
+			put_mark(f, s, rgb, x + s->x, base, node);
+			continue;
+		}
 		if (s->url == NULL || node == NULL) {
 			canvas_tag(&f->c, node);
 			put_span(f, s, rgb, x + s->x, base);
@@ -119,7 +154,8 @@ flow_paragraph(struct flow *f, const char *type, const struct run *runs,
 		/* Never one line alone at the foot or the top of a page. */
 		bool pair = (i == 0 && lines.n > 1) || i + 2 == lines.n;
 
-		flow_need(f, pair ? 2 * lead : lead);
+		flow_need(f,
+		    (pair ? 2 * lead : lead) + foot_lines(f, l, pair ? 2 : 1));
 		flow_line(f, l, size, rgb, f->x, baseline(f->y, size, lead),
 		    f->w, ALIGN_LEFT, node);
 		f->y += lead;

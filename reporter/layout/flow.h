@@ -10,6 +10,8 @@
 #define NOTICE_SIZE 7.8
 #define NOTICE_LEAD 10.6
 
+struct foot;
+
 /*
  * Where the next block goes: a column that runs over pages. The inside of
  * layout, shared by its files; flow_need is the only place that begins pages.
@@ -27,6 +29,7 @@ struct flow {
 	const char *title; /* of the section, for a table that continues */
 	struct heading *next_heading; /* the one a heading block fills in */
 	struct entry *entries; /* of contents, to be completed at the end */
+	struct foot *feet; /* footnotes of this page; bottom is above them */
 };
 
 /* A line of contents that waits for its page number. */
@@ -61,6 +64,21 @@ void flow_paragraph(struct flow *f, const char *type, const struct run *runs,
 
 /* The height a block needs to begin: what a heading keeps with it. */
 double block_lead(struct flow *f, const struct block *b);
+
+/* What lines, runs or a note would add to the foot of this page. */
+double foot_lines(struct flow *f, const struct line *l, size_t n);
+double foot_runs(struct flow *f, const struct run *runs);
+double foot_note(struct flow *f, const struct footnote *note);
+
+/*
+ * The footnote stands on this page from now on; returns where, for a link. As
+ * an artifact when it is there for the eye only, as a repeated header is.
+ */
+const struct heading *foot_take(
+    struct flow *f, const struct footnote *note, bool artifact);
+
+/* Draws those of this page, once it is full. */
+void foot_put(struct flow *f);
 
 void put_heading(struct flow *f, const struct block *b);
 void put_item(struct flow *f, const struct block *b);

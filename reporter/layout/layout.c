@@ -149,6 +149,7 @@ layout_make(const struct document *d, const struct measure *m,
 	}
 	f.section = node_new(l, l->root, "Sect");
 	put_blocks(&f, d->body);
+	foot_put(&f);
 	if (d->no_cover)
 		put_notice(&f);
 	finish_contents(&f);

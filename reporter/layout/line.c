@@ -9,7 +9,8 @@
 #include "reporter/layout/hyphen.h"
 #include "reporter/pool.h"
 
-#define MONO_SCALE 0.9 /* Liberation Mono looks larger than Lato */
+#define MONO_SCALE 0.9  /* Liberation Mono looks larger than Lato */
+#define MARK_SCALE 0.75 /* of a footnote */
 #define SLACK      0.01
 
 /* What is never divided but by hyphenation or for want of room. */
@@ -54,6 +55,8 @@ lines_face(enum face face, unsigned style)
 static double
 size_of(const struct setting *s, const struct run *run)
 {
+	if (run->note != NULL)
+		return s->size * MARK_SCALE;
 	return run->style & RUN_CODE ? s->size * MONO_SCALE : s->size;
 }
 
@@ -158,6 +161,7 @@ add_span(struct breaker *b, struct span **last, const struct piece *from,
 	span->face = lines_face(s->face, from->run->style);
 	span->size = size_of(s, from->run);
 	span->url = from->run->url;
+	span->note = from->run->note;
 	span->x = x;
 	span->hyphen = to->hyphen;
 	span->width = width_of(s, from->run, from->text, len);

@@ -7,6 +7,7 @@
 
 #include "reporter/layout/measure.h"
 
+struct footnote;
 struct hyphen;
 struct pool;
 struct run;
@@ -21,7 +22,8 @@ struct span {
 	double size;
 	double x, width; /* x from the line's start */
 	const char *url;
-	bool hyphen; /* a hyphen follows, counted in width */
+	const struct footnote *note; /* the mark of one: raised */
+	bool hyphen;                 /* a hyphen follows, counted in width */
 	struct span *next;
 };
 

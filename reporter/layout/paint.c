@@ -37,6 +37,8 @@ elem_of(struct painter *p, struct node *n)
 		elem_set_scope(n->elem, n->scope);
 	if (n->list != NULL)
 		elem_set_list(n->elem, n->list);
+	if (n->id != NULL)
+		elem_set_id(p->pdf, n->elem, n->id);
 	if (n->span > 1)
 		elem_set_span(n->elem, n->span);
 	if (n->has_box)

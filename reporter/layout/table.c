@@ -63,6 +63,18 @@ widen(struct extent *e, double least, double natural)
 		e->natural = natural;
 }
 
+/* The title of a column, and the mark of its footnote in the other run. */
+static struct run
+head_runs(const struct column *c, struct run *mark)
+{
+	if (c->note != NULL)
+		*mark = (struct run){ .text = c->note->mark, .note = c->note };
+	return (struct run){
+		.text = c->title,
+		.next = c->note != NULL ? mark : NULL,
+	};
+}
+
 /* What column i asks for; a word past a quarter of the table may be cut. */
 static struct extent
 column_extent(const struct grid *g, size_t i)
@@ -71,7 +83,8 @@ column_extent(const struct grid *g, size_t i)
 	struct extent e = { .wide = c->flags & COLUMN_WIDE };
 	struct setting bold = cell_setting(g, FACE_BOLD);
 	double least, natural, cap = g->f->w * 0.24;
-	const struct run head = { .text = c->title };
+	struct run mark = { 0 };
+	const struct run head = head_runs(c, &mark);
 
 	lines_extent(&bold, &head, &least, &natural);
 	widen(&e, least, natural);
@@ -105,7 +118,8 @@ set_columns(struct grid *g)
 	column_widths(e, g->n, g->f->w, g->w);
 	bold.hyphen = NULL;
 	for (size_t i = 0; i < g->n; i++) {
-		const struct run head = { .text = g->table->columns[i].title };
+		struct run mark = { 0 };
+		const struct run head = head_runs(&g->table->columns[i], &mark);
 
 		g->x[i] = i == 0 ? g->f->x : g->x[i - 1] + g->w[i - 1];
 		lines_break(&bold, &head, g->w[i] - 2 * g->padx, &g->head[i]);
@@ -361,6 +375,8 @@ lead_height(const struct grid *g)
 		measure_row(g, r, &m);
 		h += row_height(g, m.lines);
 	}
+	for (size_t i = 0; i < g->n; i++)
+		h += foot_note(g->f, g->table->columns[i].note);
 	half = (TEXT_BOTTOM - TEXT_TOP) / 2;
 	return h > half ? half : h;
 }

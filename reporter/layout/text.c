@@ -105,7 +105,7 @@ put_item(struct flow *f, const struct block *b)
 	struct node *label = node_new(f->layout, item, "Lbl");
 	double x = f->x, w = f->w;
 
-	flow_need(f, BODY_LEAD * 2);
+	flow_need(f, BODY_LEAD * 2 + foot_runs(f, b->runs));
 	canvas_tag(&f->c, label);
 	if (b->number != NULL)
 		canvas_text(&f->c, FACE_BOLD, BODY_SIZE, NAVY, x + step,
@@ -145,7 +145,7 @@ put_note(struct flow *f, const struct block *b)
 		    f, "P", b->runs, FACE_REGULAR, size, lead, INK, 11);
 		return;
 	}
-	flow_need(f, h);
+	flow_need(f, h + foot_lines(f, lines.first, lines.n));
 	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
 	canvas_rect(&f->c, f->x, f->y, f->w, h, 3, light_tint(b->light));
 	canvas_rect(&f->c, f->x, f->y + 3, 2.6, h - 6, 0,
@@ -177,7 +177,7 @@ block_lead(struct flow *f, const struct block *b)
 	case BLOCK_CHART:
 		return chart_height(b->chart);
 	case BLOCK_NOTE:
-		return 60;
+		return 60 + foot_runs(f, b->runs);
 	case BLOCK_PARAGRAPH:
 		/* A sentence that leads in to a table stays with it. */
 		if (b->next != NULL && b->next->kind == BLOCK_TABLE)
@@ -187,8 +187,8 @@ block_lead(struct flow *f, const struct block *b)
 		if (b->next != NULL && b->next->kind == BLOCK_CHART)
 			return 2 * BODY_LEAD + 12 +
 			    fmin(chart_height(b->next->chart), CHART_ROOM);
-		return 2 * BODY_LEAD;
+		return 2 * BODY_LEAD + foot_runs(f, b->runs);
 	default:
-		return 2 * BODY_LEAD;
+		return 2 * BODY_LEAD + foot_runs(f, b->runs);
 	}
 }

@@ -28,7 +28,8 @@ struct kid {
 };
 
 struct elem {
-	const char *type, *alt, *scope, *list;
+	const char *type, *alt, *scope, *list, *id;
+	struct elem *next_named; /* of those with an id */
 	unsigned span;
 	bool has_box;
 	double x, y, w, h;
@@ -75,8 +76,9 @@ struct pdf {
 	struct parent *parents;
 	size_t nparents;
 	struct elem *root;
-	HPDF_Dict tree;     /* the root of the structure */
-	struct buf scratch; /* for one object at a time */
+	struct elem *named, **last_named; /* those with an id */
+	HPDF_Dict tree;                   /* the root of the structure */
+	struct buf scratch;               /* for one object at a time */
 	struct embed embed[FONT_FILES];
 	HPDF_Outline bookmark[LEVELS + 1];
 	char *missing; /* the first text without a glyph */

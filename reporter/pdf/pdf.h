@@ -63,6 +63,8 @@ void elem_set_alt(struct pdf *p, struct elem *e, const char *alt);
 void elem_set_scope(struct elem *e, const char *scope);    /* of a TH */
 void elem_set_list(struct elem *e, const char *numbering); /* of an L */
 void elem_set_span(struct elem *e, unsigned columns);      /* of a TD */
+/* Unique and in ascending order: what a Note must have. */
+void elem_set_id(struct pdf *p, struct elem *e, const char *id);
 void elem_set_box(struct elem *e, double x, double y, double w, double h);
 
 enum artifact { ARTIFACT_LAYOUT, ARTIFACT_HEADER, ARTIFACT_FOOTER };

@@ -67,6 +67,18 @@ elem_set_span(struct elem *e, unsigned columns)
 }
 
 void
+elem_set_id(struct pdf *p, struct elem *e, const char *id)
+{
+	struct elem **last = &p->named;
+
+	if (p->last_named != NULL)
+		last = p->last_named;
+	e->id = pool_dup(p->pool, id);
+	*last = e;
+	p->last_named = &e->next_named;
+}
+
+void
 elem_set_box(struct elem *e, double x, double y, double w, double h)
 {
 	e->has_box = true;
@@ -173,6 +185,8 @@ put_elem(const struct pdf *p, struct buf *b, const struct elem *e)
 		    true);
 		buf_add_str(b, ">\n");
 	}
+	if (e->id != NULL)
+		buf_printf(b, "/ID (%s)\n", e->id);
 	put_attributes(b, e);
 	if (same) {
 		buf_add_str(b, "/Pg ");
@@ -228,6 +242,25 @@ parent_tree(struct pdf *p)
 	return tree;
 }
 
+/* Elements by their ids, which are in order already (ISO 32000, 14.7.2). */
+static void
+name_elements(struct pdf *p, HPDF_Dict root)
+{
+	HPDF_Dict tree;
+	HPDF_Array names;
+
+	if (p->named == NULL)
+		return;
+	tree = pdf_dict(p);
+	names = pdf_array(p);
+	for (const struct elem *e = p->named; e != NULL; e = e->next_named) {
+		pdf_put_bytes(p, names, e->id, strlen(e->id));
+		HPDF_Array_Add(names, e->dict);
+	}
+	HPDF_Dict_Add(tree, "Names", names);
+	HPDF_Dict_Add(root, "IDTree", tree);
+}
+
 void
 structure_finish(struct pdf *p)
 {
@@ -237,6 +270,7 @@ structure_finish(struct pdf *p)
 	HPDF_Dict_Add(tree, "K", p->root->dict);
 	p->tree = tree;
 	HPDF_Dict_Add(tree, "ParentTree", parent_tree(p));
+	name_elements(p, tree);
 	HPDF_Dict_AddNumber(tree, "ParentTreeNextKey", (HPDF_INT32)p->nparents);
 	HPDF_Dict_Add(p->doc->catalog, "StructTreeRoot", tree);
 	HPDF_Dict_AddBoolean(mark, "Marked", HPDF_TRUE);

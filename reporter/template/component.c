@@ -51,6 +51,11 @@ static const struct key note_keys[] = {
 	{ NULL },
 };
 
+static const struct key footnote_keys[] = {
+	{ "name", KEY_REQUIRED, { FIELD_TEXT, FIELD_END }, 1, NULL },
+	{ NULL },
+};
+
 static const struct key tiles_keys[] = {
 	WHEN,
 	{ "tile", KEY_REQUIRED | KEY_MANY,
@@ -145,6 +150,7 @@ static const struct {
 } components[] = {
 	{ "text", text_keys },
 	{ "note", note_keys },
+	{ "footnote", footnote_keys },
 	{ "tiles", tiles_keys },
 	{ "chart", chart_keys },
 	{ "table", table_keys },
@@ -340,6 +346,8 @@ parse_field(struct template *t, const struct key *key, enum field_kind kind,
 	case FIELD_END:
 		break;
 	}
+	if (strcmp(key->name, "column") != 0)
+		refuse_marks(t, f->text, at);
 }
 
 /* The end of a field: a bar that does not stand inside {{ }}. */
@@ -515,7 +523,9 @@ parse_component(
 {
 	struct component *c = POOL_NEW(t->pool, struct component);
 	const struct key *keys = NULL;
-	bool has_body = strcmp(name, "text") == 0 || strcmp(name, "note") == 0;
+	bool is_note = strcmp(name, "footnote") == 0;
+	bool has_body =
+	    is_note || strcmp(name, "text") == 0 || strcmp(name, "note") == 0;
 
 	for (size_t i = 0; i < sizeof(components) / sizeof(components[0]);
 	     i++) {
@@ -529,7 +539,9 @@ parse_component(
 		return NULL;
 	}
 	c->at = at;
+	t->in_note = is_note;
 	parse_lines(t, keys, has_body, c, text);
+	t->in_note = false;
 	for (; keys->name != NULL; keys++) {
 		if ((keys->flags & KEY_REQUIRED) &&
 		    component_setting(c, keys->name) == NULL)

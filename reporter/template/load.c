@@ -216,8 +216,10 @@ read_heading(struct reader *r, cmark_node *n)
 		    r->level);
 	}
 	r->level = i->level;
+	r->t->headed = true;
 	read_attributes(r, n, i);
 	read_inlines(r, n, 0, NULL, &last, 0);
+	refuse_marks(r->t, i->text, i->at);
 }
 
 static void
@@ -547,6 +549,7 @@ template_parse(const char *name, const char *text, unsigned long len,
 		body = read_front(t, text, &line);
 		check_front(t);
 		t->items = parse_blocks(t, body, strlen(body), line);
+		check_footnotes(t);
 	}
 	if (t->faults > 0) {
 		template_free(t);

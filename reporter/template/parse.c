@@ -140,7 +140,7 @@ parse_format(struct template *t, const char *text, size_t len, struct place at,
 	return false;
 }
 
-static void
+void
 add_part(struct template *t, struct part part, struct part ***last)
 {
 	struct part *p = POOL_NEW(t->pool, struct part);
@@ -179,10 +179,8 @@ parse_text(struct template *t, const char *text, size_t len, struct place at,
 		if (open == NULL)
 			open = end;
 		if (open > text) {
-			part.literal =
-			    pool_text(t->pool, text, (size_t)(open - text));
-			add_part(t, part, last);
-			part.literal = NULL;
+			parse_marks(
+			    t, text, (size_t)(open - text), at, part, last);
 		}
 		if (open == end)
 			return;

@@ -221,6 +221,8 @@ template_render(const struct template *t, const struct json *data,
 		    .pool = d->pool,
 		    .options = o,
 		    .scope = &top,
+		    .template = t,
+		    .doc = d,
 		    .unknown = strncmp(o->language, "nl", 2) == 0 ? "onbekend"
 								  : "unknown",
 		},

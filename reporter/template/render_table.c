@@ -59,6 +59,8 @@ static void
 add_setting(struct builder *b, const struct setting *s)
 {
 	const struct field *f = s->nfields > 2 ? &s->field[2] : NULL;
+	struct table *t = b->table;
+	size_t at = t->ncolumns;
 
 	add_column(b, value_words(&b->r->v, s->field[1].text),
 	    (struct source){
@@ -67,6 +69,10 @@ add_setting(struct builder *b, const struct setting *s)
 		.light = f != NULL ? f->light.text : NULL,
 		.flags = f != NULL ? f->flags : 0,
 	    });
+	for (const struct part *p = s->field[1].text; p != NULL; p = p->next) {
+		if (p->note != NULL && at < t->ncolumns)
+			t->columns[at].note = value_note(&b->r->v, p->note);
+	}
 }
 
 static void

@@ -49,6 +49,7 @@ struct part {
 	struct format format;
 	unsigned style; /* RUN_* */
 	const char *url;
+	const char *note; /* the name of a footnote: the part is its mark */
 	struct part *next;
 };
 
@@ -146,12 +147,22 @@ struct front {
 	struct front *next;
 };
 
+/* [^name] in a text. */
+struct note_mark {
+	const char *name;
+	struct place at;
+	struct note_mark *next;
+};
+
 struct template
 {
 	struct pool *pool;
 	const char *name;
 	struct front *front;
 	struct item *items;
+	struct note_mark *marks;
+	bool headed;  /* a heading was read: what follows is not the cover's */
+	bool in_note; /* the text of a footnote is being read */
 	unsigned faults;
 };
 
@@ -179,6 +190,22 @@ struct item *parse_blocks(
 /* The literal of a fence; NULL after a fault. */
 struct component *parse_component(
     struct template *t, const char *name, const char *text, struct place at);
+
+/* Text without holes, with the marks of footnotes in it. */
+void parse_marks(struct template *t, const char *text, size_t len,
+    struct place at, struct part part, struct part ***last);
+
+/* A part at *last, which moves on. */
+void add_part(struct template *t, struct part part, struct part ***last);
+
+/* Whether each mark has its footnote, and each footnote a mark. */
+void check_footnotes(struct template *t);
+
+/* Where no mark can be: faults for those in a text. */
+void refuse_marks(struct template *t, const struct part *p, struct place at);
+
+/* The text of a footnote, or NULL. */
+const struct item *footnote_text(const struct template *t, const char *name);
 
 const struct setting *component_setting(
     const struct component *c, const char *key);

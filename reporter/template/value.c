@@ -306,7 +306,7 @@ value_words(const struct values *v, const struct part *p)
 	for (; p != NULL; p = p->next) {
 		if (p->path.text != NULL)
 			value_write(v, p->path.text, &p->format, &b);
-		else
+		else if (p->literal != NULL)
 			buf_add_str(&b, p->literal);
 	}
 	text = pool_dup(v->pool, buf_str(&b));
@@ -322,8 +322,11 @@ value_runs(const struct values *v, const struct part *p)
 	for (; p != NULL; p = p->next) {
 		struct run *r = POOL_NEW(v->pool, struct run);
 
+		if (p->note != NULL)
+			r->note = value_note(v, p->note);
 		/* Copied: the document outlives the template. */
-		r->text = p->path.text != NULL
+		r->text = p->note != NULL ? r->note->mark
+		    : p->path.text != NULL
 		    ? value_text(v, p->path.text, &p->format)
 		    : pool_dup(v->pool, p->literal);
 		r->style = p->style;

@@ -20,8 +20,10 @@ struct values {
 	struct pool *pool;
 	const struct template_options *options;
 	const struct scope *scope;
-	const char *unknown; /* what stands for no value */
-	bool narrow;         /* in a table: 9 okt 2025 */
+	const char *unknown;             /* what stands for no value */
+	bool narrow;                     /* in a table: 9 okt 2025 */
+	const struct template *template; /* for its footnotes */
+	struct document *doc;            /* has those that were marked */
 };
 
 /* NULL when there is none. A list's length is LIST.count. */
@@ -42,6 +44,9 @@ const char *value_text(
 /* Parts with their values in place, on one string or as runs. */
 const char *value_words(const struct values *v, const struct part *p);
 struct run *value_runs(const struct values *v, const struct part *p);
+
+/* A footnote, which gets its number with its first mark. */
+const struct footnote *value_note(const struct values *v, const char *name);
 
 /* Whether a number is as a comparison wants it. */
 bool value_meets(const struct condition *c, double n);

@@ -75,6 +75,7 @@ sub walk {
 	check_figure($ref, $elem) if $type eq 'Figure';
 	check_header($ref, $elem) if $type eq 'TH';
 	check_link($ref, $elem) if $type eq 'Link';
+	check_note($ref, $elem) if $type eq 'Note';
 	return $type;
 }
 
@@ -87,6 +88,20 @@ sub attribute {
 		    exists $dict->{$key};
 	}
 	return undef;
+}
+
+# A note has an id of its own, by which the tree's root names it.
+my %noted;
+sub check_note {
+	my ($ref, $elem) = @_;
+	my $id = Pdf::text($elem->{'/ID'}) // '';
+	want($id ne '' && !$noted{$id}++, 'UA 7.9', "$ref: Note, its ID");
+	my $tree = $pdf->get($pdf->get($pdf->catalog->{'/StructTreeRoot'})
+		->{'/IDTree'});
+	my @names = $pdf->list($tree->{'/Names'});
+	want(scalar(grep { ($names[$_] // '') eq $ref } 0 .. $#names) == 1,
+	    '32000 14.7.2', "$ref: Note, not in the IDTree");
+	return;
 }
 
 sub check_header {

@@ -78,6 +78,23 @@ static const struct {
 	    "t.md:11:1: a heading of level 3 under one of level 1\n" },
 	{ "```chart\nkind: line\nsource: a\nlabel: b\n```\n",
 	    "t.md:9:1: a line chart lacks \"value\"\n" },
+	{ "# A\n\nOn time[^on-time].\n",
+	    "t.md:11:8: [^on-time] without a footnote of that name\n" },
+	{ "```footnote\nname: a\nMeaning.\n```\n",
+	    "t.md:9:1: no text has [^a]\n" },
+	{ "Cover[^a]\n\n# A\n\n```footnote\nname: a\nMeaning.\n```\n",
+	    "t.md:9:6: the mark of a footnote stands below the first "
+	    "heading\n" },
+	{ "# A[^a]\n\n```footnote\nname: a\nMeaning.\n```\n",
+	    "t.md:9:1: [^a]: a footnote's mark stands in a text or over a "
+	    "column\n" },
+	{ "# A\n\nx[^a]\n\n```footnote\nname: a\n- one\n- two\n```\n",
+	    "t.md:13:1: a footnote is one paragraph\n" },
+	{ "# A\n\nx[^a]\n\n```footnote\nname: a\nOne[^a].\n```\n",
+	    "t.md:15:4: a footnote has no mark of another\n" },
+	{ "# A\n\nx[^a]\n\n```footnote\nname: a\nOne.\n```\n\n"
+	  "```footnote\nname: a\nTwo.\n```\n",
+	    "t.md:18:1: footnote a stands here twice\n" },
 	{ "> said\n", "t.md:9:1: block_quote has no place in a report\n" },
 	{ "A <b>b</b>\n",
 	    "t.md:9:3: html_inline has no place in a report\n"
@@ -331,6 +348,33 @@ data_and_words_become_blocks(void **state)
 	}
 }
 
+static void
+marks_are_numbered_as_they_come(void **state)
+{
+	struct document *d = render(
+	    "# A\n\nOn time[^b] of all[^a], on time[^b]; `x[^b]`.\n\n"
+	    "```table\nsource: late\ncolumn: device | D[^a]\nempty: none\n"
+	    "```\n\n```footnote\nname: a\nAll {{total|number}}.\n```\n\n"
+	    "```footnote\nname: b\nBefore the *deadline*.\n```\n");
+	const struct footnote *note = d->notes;
+	struct buf b = { 0 };
+
+	(void)state;
+	add_block(d->body->next, &b);
+	assert_string_equal(
+	    "P On time1 of all2, on time1; x[^b]^.", buf_str(&b));
+	assert_string_equal("b", note->name);
+	assert_string_equal("Before the ", note->runs->text);
+	assert_string_equal("a", note->next->name);
+	assert_string_equal("1,284", note->next->runs->next->text);
+	assert_null(note->next->next);
+	assert_ptr_equal(
+	    note->next, d->body->next->next->table->columns[0].note);
+	assert_string_equal("D", d->body->next->next->table->columns[0].title);
+	buf_free(&b);
+	document_free(d);
+}
+
 static int
 divert(void **state)
 {
@@ -357,6 +401,7 @@ main(void)
 		cmocka_unit_test(front_matter_is_checked),
 		cmocka_unit_test(names_are_checked_without_data),
 		cmocka_unit_test(data_and_words_become_blocks),
+		cmocka_unit_test(marks_are_numbered_as_they_come),
 	};
 	return cmocka_run_group_tests(tests, divert, restore);
 }
