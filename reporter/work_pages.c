@@ -23,6 +23,7 @@ work_assess(struct work *w)
 		.brand_sha256 = w->brand.is_set ? w->brand_hex : NULL,
 		.catalogue_sha256 = w->catalogue_hex,
 		.number = w->number,
+		.report = template_setting(w->template, "report"),
 		.language = w->language,
 		.without_work = w->without_work,
 	};

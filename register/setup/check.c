@@ -14,6 +14,8 @@
 #include "register/command.h"
 
 enum { NAME_MAX_CHARACTERS = 128, PROSE_MAX_CHARACTERS = 4000 };
+/* A few lines on a cover; the longest name of a kind of report. */
+enum { READERS_MAX_CHARACTERS = 300, REPORT_MAX = 32 };
 
 int
 check_word(const char *text, const char *const *words, struct buf *why)
@@ -89,6 +91,20 @@ check_name(const char *text, struct buf *why)
 		return ERR_PARSE;
 	}
 	return ERR_OK;
+}
+
+int
+check_readers(
+    const char *given, struct buf *key, const char **text, struct buf *why)
+{
+	size_t n = strspn(given, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	bool of_kind = n > 0 && n <= REPORT_MAX && given[n] == '=';
+
+	buf_add_str(key, "readers");
+	if (of_kind)
+		buf_printf(key, ".%.*s", (int)n, given);
+	*text = of_kind ? given + n + 1 : given;
+	return check_text(*text, READERS_MAX_CHARACTERS, why);
 }
 
 int

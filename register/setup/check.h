@@ -25,6 +25,13 @@ int check_mail(const char *text, struct buf *why);
  */
 int check_name(const char *text, struct buf *why);
 
+/*
+ * "TEXT" or "REPORT=TEXT": whom reports are meant for, functions or people. The
+ * setting's key is appended to key: readers, or readers.quarterly.
+ */
+int check_readers(
+    const char *given, struct buf *key, const char **text, struct buf *why);
+
 /* Free words: up to 4000 characters, the same kind. */
 int check_prose(const char *text, struct buf *why);
 

@@ -63,7 +63,7 @@ static const char *const kinds[] = { "school", "care", "provider", "other",
 
 static const char *name, *kind, *language, *zone, *policy_path, *reason;
 static const char *function, *provider, *provider_tenant;
-static struct words mails;
+static struct words mails, readers;
 
 static const struct flag flags[] = {
 	{ "name", FLAG_TEXT, &name, "NAME", "of the organisation" },
@@ -93,6 +93,8 @@ static const struct flag flags[] = {
 	    "its own terms (patchwacht-policy(5))" },
 	{ "mail", FLAG_LIST, &mails, "ADDRESS",
 	    "who is told of alerts; may be repeated" },
+	{ "readers", FLAG_LIST, &readers, "[REPORT=]TEXT|none",
+	    "whom its reports are meant for, or one kind of them" },
 	{ "function", FLAG_TEXT, &function, "FUNCTION",
 	    "of who is told (IT-beheer)" },
 	{ "reason", FLAG_TEXT, &reason, "TEXT",
@@ -446,6 +448,27 @@ save_provider(struct context *c)
 	return rc;
 }
 
+/* Printed on the cover: the one place of it that may hold people's names. */
+static int
+save_readers(struct context *c, const char *given)
+{
+	struct buf key = { 0 }, why = { 0 };
+	const char *text;
+	bool changed = false;
+	int rc;
+
+	rc = check_tell(
+	    check_readers(given, &key, &text, &why), "--readers", &why);
+	if (rc == ERR_OK)
+		rc = setting_save(c->db, c->tenant, buf_str(&key),
+		    strcmp(text, "none") == 0 ? "" : text, reason, &changed);
+	if (rc == ERR_OK && changed)
+		say("Recorded: %s = %s", buf_str(&key), text);
+	buf_free(&key);
+	buf_free(&why);
+	return rc;
+}
+
 /* The consent to stand in the overview of a provider, by its number. */
 static int
 save_provider_tenant(struct context *c)
@@ -515,6 +538,8 @@ fill(struct context *c)
 		rc = save_provider(c);
 	if (rc == ERR_OK)
 		rc = save_provider_tenant(c);
+	for (size_t i = 0; rc == ERR_OK && i < readers.n; i++)
+		rc = save_readers(c, readers.word[i]);
 	if (rc == ERR_OK)
 		rc = make_schedule(c);
 	if (rc == ERR_OK)
@@ -653,6 +678,7 @@ verb_init(int argc, char **argv)
 		rc = run(&c);
 	context_close(&c);
 	words_free(&mails);
+	words_free(&readers);
 	for (size_t i = 0; i < sizeof(replies) / sizeof(replies[0]); i++)
 		free(replies[i]);
 	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;

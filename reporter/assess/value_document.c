@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
 #include "reporter/assess/timing.h"
@@ -170,6 +171,34 @@ put_approval(struct json *v)
 	json_put(v, "approval", list);
 }
 
+/* Of this kind of report, or of all; else those who have a task in it. */
+static void
+put_readers(const struct values_input *in, struct json *v, struct json *o)
+{
+	const struct json *settings = json_get(v, "setting");
+	static const char *const functions[] = { "board", "process_owner",
+		"ciso" };
+	struct buf text = { 0 };
+	const char *named = NULL;
+
+	buf_printf(&text, "readers.%s", in->report != NULL ? in->report : "");
+	named = json_get_text(settings, buf_str(&text));
+	if (named == NULL)
+		named = json_get_text(settings, "readers");
+	buf_clear(&text);
+	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
+		const char *function = json_get_text(settings, functions[i]);
+
+		if (function != NULL)
+			buf_printf(
+			    &text, "%s%s", text.len > 0 ? ", " : "", function);
+	}
+	if (named == NULL && text.len > 0)
+		named = buf_str(&text);
+	json_put_text(o, "readers", named);
+	buf_free(&text);
+}
+
 /* What stands on every page of it. */
 static void
 put_document(const struct values_input *in, struct json *v)
@@ -192,6 +221,7 @@ put_document(const struct values_input *in, struct json *v)
 	    o, "version", json_at(history, json_len(history) - 1), "version");
 	json_put_text(
 	    o, "classification", class != NULL ? class : "vertrouwelijk");
+	put_readers(in, v, o);
 	json_put(v, "document", o);
 }
 

@@ -26,6 +26,7 @@ struct values_input {
 	const char *brand_sha256;     /* NULL: as shipped */
 	const char *catalogue_sha256; /* of the catalogues of controls */
 	const char *number;           /* document number */
+	const char *report;           /* its kind, quarterly; NULL: any */
 	const char *language;         /* of the document; NULL: any */
 	bool without_work; /* lists for who works: nothing will print them */
 };

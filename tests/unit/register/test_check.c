@@ -132,6 +132,36 @@ tags_are_joined_by_commas(void **state)
 	buf_free(&why);
 }
 
+static void
+readers_are_of_a_report_or_of_all(void **state)
+{
+	static const struct {
+		const char *given, *key, *text;
+		int rc;
+	} rows[] = {
+		{ "CISO / IBP-adviseur", "readers", "CISO / IBP-adviseur",
+		    ERR_OK },
+		{ "site-report=de directeur", "readers.site-report",
+		    "de directeur", ERR_OK },
+		{ "A=B", "readers", "A=B", ERR_OK },
+		{ "audit=", "readers.audit", "", ERR_PARSE },
+		{ "audit=a\033[2J", "readers.audit", "a\033[2J", ERR_PARSE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct buf key = { 0 }, why = { 0 };
+		const char *text;
+
+		assert_int_equal(rows[i].rc,
+		    check_readers(rows[i].given, &key, &text, &why));
+		assert_string_equal(rows[i].key, buf_str(&key));
+		assert_string_equal(rows[i].text, text);
+		buf_free(&key);
+		buf_free(&why);
+	}
+}
+
 int
 main(void)
 {
@@ -139,6 +169,7 @@ main(void)
 		cmocka_unit_test(texts_pass_or_get_a_reason),
 		cmocka_unit_test(a_name_ends_somewhere),
 		cmocka_unit_test(tags_are_joined_by_commas),
+		cmocka_unit_test(readers_are_of_a_report_or_of_all),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

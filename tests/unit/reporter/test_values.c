@@ -304,6 +304,53 @@ drop_list(void **state)
 	return 0;
 }
 
+/* Whom a report of that kind is meant for, by these settings. */
+static void
+check_meant_for(const char *report, const char *settings, const char *wanted)
+{
+	struct values_input in = { .report = report };
+	struct json *evidence = NULL, *v;
+	struct buf text = { 0 };
+	struct facts f;
+
+	buf_printf(&text, "{%s,\"settings\":[%s]}", QUARTER, settings);
+	assert_int_equal(ERR_OK,
+	    json_parse("settings", buf_str(&text), text.len, &evidence));
+	assert_int_equal(ERR_OK, facts_read(evidence, &f));
+	in.facts = &f;
+	v = values_build(&in);
+	assert_string_equal(
+	    wanted, json_get_text(json_get(v, "document"), "readers"));
+	json_free(v);
+	facts_free(&f);
+	json_free(evidence);
+	buf_free(&text);
+}
+
+#define SETTING(key, value) "{\"key\":\"" key "\",\"value\":\"" value "\"}"
+#define FUNCTIONS           SETTING("board", "Bestuur") "," SETTING("ciso", "CISO")
+
+static void
+readers_are_those_named_else_functions(void **state)
+{
+	(void)state;
+	check_meant_for("quarterly", FUNCTIONS, "Bestuur, CISO");
+	check_meant_for("quarterly",
+	    FUNCTIONS "," SETTING("readers", "R. de Vries, bestuur"),
+	    "R. de Vries, bestuur");
+	check_meant_for("audit",
+	    SETTING("readers", "allen") "," SETTING(
+		"readers.audit", "auditcommissie"),
+	    "auditcommissie");
+	check_meant_for("quarterly",
+	    SETTING("readers", "allen") "," SETTING(
+		"readers.audit", "auditcommissie"),
+	    "allen");
+	/* "none" leaves it empty: as if it had never been set. */
+	check_meant_for("audit", FUNCTIONS "," SETTING("readers.audit", ""),
+	    "Bestuur, CISO");
+}
+
 int
 main(void)
 {
@@ -315,6 +362,7 @@ main(void)
 		cmocka_unit_test(no_exception_closes_a_hole_that_is_abused),
 		cmocka_unit_test(a_restart_is_listed_once),
 		cmocka_unit_test(neither_a_person_nor_a_network_card_is_named),
+		cmocka_unit_test(readers_are_those_named_else_functions),
 	};
 	return cmocka_run_group_tests(tests, read_list, drop_list);
 }
