@@ -137,12 +137,42 @@ deliver(struct db *db, const struct issue *i, int64_t id)
 		.len = (size_t)i->bytes });
 }
 
+/*
+ * A version is counted from those that the evidence saw: two runs at once would
+ * both issue it. The second waits for the first, and is refused.
+ */
+static int
+check_version(struct db *db, const struct issue *i)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, NULL,
+	    "SELECT pg_advisory_xact_lock(hashtext('patchwacht.report'),$1)",
+	    DB_INT(i->tenant));
+
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "SELECT made FROM report WHERE tenant_id=$1 AND number=$2"
+		    " AND language=$3 AND version=$4 LIMIT 1",
+		    DB_INT(i->tenant), DB_TEXT(i->number), DB_TEXT(i->language),
+		    DB_TEXT(i->version));
+	if (rc == ERR_OK && db_count(rows) > 0) {
+		log_warnx("report %s (%s): another run issued version %s "
+			  "meanwhile; make it once more",
+		    i->number, i->language, i->version);
+		rc = ERR_EXISTS;
+	}
+	db_rows_free(rows);
+	return rc;
+}
+
 int
 issue_record(struct db *db, const struct json *evidence, const struct issue *i)
 {
 	int64_t id = 0;
 	int rc = db_begin(db);
 
+	if (rc == ERR_OK)
+		rc = check_version(db, i);
 	if (rc == ERR_OK)
 		rc = db_next_id(db, i->tenant, "report", &id);
 	if (rc == ERR_OK)

@@ -45,7 +45,8 @@ int issue_check_number(
     struct db *db, int tenant, const char *kind, const char *number);
 
 /* With a change in the chain and what is to be delivered, in one transaction;
- * the actor is session_user. */
+ * the actor is session_user. ERR_EXISTS, logged: another run issued that
+ * version since the evidence was read. */
 int issue_record(
     struct db *db, const struct json *evidence, const struct issue *i);
 

@@ -8,7 +8,7 @@
 # of a day.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 40
+plan 42
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -113,6 +113,33 @@ pass "who reviews" by cib patchwacht report review "$number" --language nl
 fails "does not adopt" by cib patchwacht report adopt "$number" --language nl
 like "$(cat "$tmp/out")" '*who reviews a report does not adopt it*' \
     "the database refuses it"
+# Two at once: both count 1.2 as the next version, and one is it.
+at_once() { # FOLDER
+	mkdir "$1"
+	patchwacht report reissue "$number" --language nl --reason 'weer' \
+	    --output "$1/$number.nl.pdf" >"$1/out" 2>&1
+	echo $? >"$1/status"
+}
+turns() { # NUMBER WHAT: so many have their turn, or wait for it
+	[ "$(owner "SELECT count(*) FROM pg_locks WHERE locktype='advisory'
+	    AND objsubid=2 AND $2")" = "$1" ]
+}
+sql "SELECT pg_advisory_lock(hashtext('patchwacht.report'),1),pg_sleep(300)" \
+    >hold 2>&1 &
+hold=$!
+wait_for 30 turns 1 granted
+at_once one &
+one=$!
+at_once two &
+two=$!
+wait_for 120 turns 2 'NOT granted'
+sql "SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+    WHERE query LIKE '%pg_sleep(300)%' AND pid<>pg_backend_pid()" >cancelled
+wait $hold $one $two
+is "$(cat one/status two/status | sort | paste -sd' ')" '0 1' \
+    "of two at once one is issued"
+like "$(cat one/out two/out)" '*another run issued version 1.2 meanwhile*' \
+    "and the other is told"
 pass "the copies go into the folder" patchwacht report due
 ls "$reports/bestuur" >out
 is "$(paste -sd' ' <out)" "$number-v1.1.en.pdf $number-v1.1.nl.pdf $number.en.pdf $number.nl.pdf" \
