@@ -13,6 +13,7 @@
 #include "lib/base/json.h"
 #include "lib/base/log.h"
 #include "lib/store/db.h"
+#include "reporter/kind.h"
 
 enum { COPY_MAX = 256 << 20 };
 
@@ -73,12 +74,26 @@ put_anchors(struct json *o, const struct json *evidence)
 	buf_free(&lines);
 }
 
+/* Of no two versions the same: one would take the other's place. */
+static void
+put_name(struct json *o, const struct deliver_facts *f)
+{
+	const struct json *document = json_get(f->values, "document");
+	const char *number = json_get_text(document, "number");
+	const char *version = json_get_text(document, "version");
+	struct buf name = { 0 };
+
+	kind_file_name(number != NULL ? number : "report",
+	    version != NULL ? version : "1.0", f->language, ".pdf", &name);
+	json_put_text(o, "_name", buf_str(&name));
+	buf_free(&name);
+}
+
 char *
 deliver_detail(const struct deliver_facts *f)
 {
 	const struct json *document = json_get(f->values, "document");
 	const struct json *period = json_get(f->values, "period");
-	const char *name = strrchr(f->path, '/');
 	const char *class = json_get_text(document, "classification");
 	const char *party =
 	    json_get_text(json_get(f->values, "setting"), "service_provider");
@@ -98,7 +113,7 @@ deliver_detail(const struct deliver_facts *f)
 	json_put_text(o, "evidence_sha256", f->evidence_sha256);
 	json_put_text(o, "lies", f->path);
 	json_put_text(o, "_secrecy", secrecy_of(f, class));
-	json_put_text(o, "_name", name == NULL ? f->path : name + 1);
+	put_name(o, f);
 	if (party != NULL) {
 		json_put_text(o, "_party", party);
 		put_anchors(o, f->evidence);

@@ -18,13 +18,13 @@ struct json;
  *	classification, pdf_sha256, evidence_sha256, lies (the file), reason
  *	_secrecy	open, confidential or secret: the strictest that the
  *			pages and the organisation's setting say
- *	_name		of the file
+ *	_name		that its copies have, whatever the file is called
  *	_party		of a service provider that patches and reports, with
  *	_anchors	what shows later that nothing was changed, in lines
  */
 struct deliver_facts {
 	const struct json *evidence, *values;
-	const char *path, *pdf_sha256, *evidence_sha256;
+	const char *path, *language, *pdf_sha256, *evidence_sha256;
 	/* Its classification as its pages print it, and that language's word
 	 * for what is public; NULL: as in values. */
 	const char *printed, *public_word;

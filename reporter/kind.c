@@ -244,6 +244,16 @@ kind_fits(const struct template *t, const char *period_kind, const char *site)
 }
 
 void
+kind_file_name(const char *number, const char *version, const char *language,
+    const char *suffix, struct buf *out)
+{
+	bool first = strcmp(version, "1.0") == 0;
+
+	buf_printf(out, "%s%s%s.%s%s", number, first ? "" : "-v",
+	    first ? "" : version, language, suffix);
+}
+
+void
 kind_number(const struct template *t, const char *period, long long site,
     char *out, size_t size)
 {

@@ -61,4 +61,9 @@ int kind_fits(
 void kind_number(const struct template *t, const char *period, long long site,
     char *out, size_t size);
 
+/* "PM-2026Q3.nl.pdf", "PM-2026Q3-v1.1.nl.pdf": each version has its own. */
+struct buf;
+void kind_file_name(const char *number, const char *version,
+    const char *language, const char *suffix, struct buf *out);
+
 #endif

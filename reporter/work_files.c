@@ -59,15 +59,17 @@ static void
 choose_output(struct work *w)
 {
 	const char *folder = w->order->folder;
-	bool first = folder == NULL || strcmp(w->version, "1.0") == 0;
+	struct buf path = { 0 };
 
 	if (w->order->output != NULL)
-		snprintf(w->output, sizeof(w->output), "%s", w->order->output);
-	else
-		snprintf(w->output, sizeof(w->output), "%s%s%s%s%s.%s%s",
-		    folder != NULL ? folder : "", folder != NULL ? "/" : "",
-		    w->number, first ? "" : "-v", first ? "" : w->version,
-		    w->language, format_suffix(w->order->format));
+		buf_add_str(&path, w->order->output);
+	else if (folder != NULL)
+		buf_printf(&path, "%s/", folder);
+	if (w->order->output == NULL)
+		kind_file_name(w->number, folder != NULL ? w->version : "1.0",
+		    w->language, format_suffix(w->order->format), &path);
+	snprintf(w->output, sizeof(w->output), "%s", buf_str(&path));
+	buf_free(&path);
 }
 
 int
@@ -234,6 +236,7 @@ detail_of(const struct work *w, const char *path)
 	return deliver_detail(&(struct deliver_facts){ .evidence = w->evidence,
 	    .values = w->values,
 	    .path = path,
+	    .language = w->language,
 	    .pdf_sha256 = digest_hex(w->hashes.pdf, DIGEST_LEN, pdf_hex),
 	    .evidence_sha256 = w->evidence_hex,
 	    .printed = w->document->classification,

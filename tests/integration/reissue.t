@@ -142,5 +142,5 @@ like "$(cat one/out two/out)" '*another run issued version 1.2 meanwhile*' \
     "and the other is told"
 pass "the copies go into the folder" patchwacht report due
 ls "$reports/bestuur" >out
-is "$(paste -sd' ' <out)" "$number-v1.1.en.pdf $number-v1.1.nl.pdf $number.en.pdf $number.nl.pdf" \
+is "$(paste -sd' ' <out)" "$number-v1.1.en.pdf $number-v1.1.nl.pdf $number-v1.2.nl.pdf $number.en.pdf $number.nl.pdf" \
     "beside the old ones"

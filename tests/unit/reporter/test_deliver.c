@@ -34,13 +34,15 @@ detail_as(const char *classification, const char *party, const char *printed)
 	values = parse("{\"organisation\":{\"name\":\"Zonneveld\"},"
 		       "\"period\":{\"name\":\"2026Q3\"}}");
 	json_put_text(document, "number", "PM-2026Q3");
+	json_put_text(document, "version", "1.1");
 	json_put_text(document, "classification", classification);
 	json_put_text(setting, "service_provider", party);
 	json_put(values, "document", document);
 	json_put(values, "setting", setting);
 	line = deliver_detail(&(struct deliver_facts){ .evidence = evidence,
 	    .values = values,
-	    .path = "/x/reports/PM-2026Q3.nl.pdf",
+	    .path = "/x/reports/rapport.pdf",
+	    .language = "nl",
 	    .pdf_sha256 = "01",
 	    .evidence_sha256 = "02",
 	    .printed = printed,
@@ -121,9 +123,9 @@ it_says_which_file_it_is_about(void **state)
 	struct json *d = detail_of("vertrouwelijk", NULL);
 
 	(void)state;
-	assert_string_equal("PM-2026Q3.nl.pdf", json_get_text(d, "_name"));
-	assert_string_equal(
-	    "/x/reports/PM-2026Q3.nl.pdf", json_get_text(d, "lies"));
+	/* Its copies do not go by where it was put. */
+	assert_string_equal("PM-2026Q3-v1.1.nl.pdf", json_get_text(d, "_name"));
+	assert_string_equal("/x/reports/rapport.pdf", json_get_text(d, "lies"));
 	assert_string_equal("Zonneveld", json_get_text(d, "organisation"));
 	assert_string_equal("2026Q3", json_get_text(d, "period"));
 	assert_string_equal("01", json_get_text(d, "pdf_sha256"));
