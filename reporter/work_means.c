@@ -10,31 +10,12 @@
 #include "lib/base/file.h"
 #include "lib/base/mem.h"
 #include "lib/store/place.h"
+#include "reporter/assess/values.h"
 #include "reporter/kind.h"
 #include "reporter/template/template.h"
 #include "reporter/template/words.h"
 
 enum { TEMPLATE_MAX = 1 << 20 };
-
-/*
- * Whether a template prints a list for who works. Those have a row for every
- * installation: of a large organisation they are most of what is kept.
- */
-static bool
-names_work(struct buf *text)
-{
-	static const char *const named[] = { "source: late\n",
-		"source: unconfirmed\n", "source: next\n",
-		"source: out_of_reach\n", "source: verdicts\n", "{{late.",
-		"{{unconfirmed.", "{{next.", "{{out_of_reach.", "{{verdicts.",
-		"when: late.", "when: unconfirmed.", "when: next.",
-		"when: out_of_reach.", "when: verdicts." };
-
-	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++)
-		if (strstr(buf_str(text), named[i]) != NULL)
-			return true;
-	return false;
-}
 
 static int
 read_template(struct work *w)
@@ -42,24 +23,37 @@ read_template(struct work *w)
 	struct buf text = { 0 };
 	int rc = file_read(w->template_path, TEMPLATE_MAX, &text);
 
-	if (rc == ERR_OK) {
+	if (rc == ERR_OK)
 		digest_of(text.data, text.len, w->hashes.template);
-		w->without_work = w->order->format == FORMAT_AS_PDF &&
-		    w->order->values == NULL && w->order->bundle == NULL &&
-		    !names_work(&text);
-	}
 	buf_free(&text);
+	return rc;
+}
+
+static int
+check_names(const struct place *place, const struct template *t,
+    void (*take)(void *arg, const char *name), void *arg)
+{
+	char *names = place_data(place, "templates/reports/values.list");
+	int rc = template_names(t, names, take, arg);
+
+	free(names);
 	return rc;
 }
 
 int
 work_check_names(const struct place *place, const struct template *t)
 {
-	char *names = place_data(place, "templates/reports/values.list");
-	int rc = template_check(t, names);
+	return check_names(place, t, NULL, NULL);
+}
 
-	free(names);
-	return rc;
+/* Of a large organisation these lists are most of what is kept. */
+static void
+on_name(void *arg, const char *name)
+{
+	struct work *w = arg;
+
+	if (value_is_work(name))
+		w->without_work = false;
 }
 
 int
@@ -67,6 +61,9 @@ work_load_template(struct work *w)
 {
 	int rc = ERR_OK;
 
+	/* Beside the pages nothing else may be made of the values. */
+	w->without_work = w->order->format == FORMAT_AS_PDF &&
+	    w->order->values == NULL && w->order->bundle == NULL;
 	w->template_path = mem_dup_str(w->order->template);
 	if (w->template_path == NULL)
 		rc = kind_find(w->order->place, w->order->tenant,
@@ -74,7 +71,7 @@ work_load_template(struct work *w)
 	if (rc == ERR_OK)
 		rc = template_load(w->template_path, &w->template);
 	if (rc == ERR_OK)
-		rc = work_check_names(w->order->place, w->template);
+		rc = check_names(w->order->place, w->template, on_name, w);
 	if (rc == ERR_OK)
 		rc = read_template(w);
 	digest_hex(w->hashes.template, DIGEST_LEN, w->template_hex);

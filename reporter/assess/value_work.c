@@ -187,3 +187,17 @@ value_work(const struct facts *f, struct json *v)
 	put_out_of_reach(f, v);
 	put_verdicts(f, v);
 }
+
+bool
+value_is_work(const char *name)
+{
+	static const char *const lists[] = { "late", "broken", "unconfirmed",
+		"next", "out_of_reach", "verdicts" };
+	size_t len = strcspn(name, "[.");
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (strlen(lists[i]) == len &&
+		    strncmp(lists[i], name, len) == 0)
+			return true;
+	return false;
+}

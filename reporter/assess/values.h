@@ -28,8 +28,12 @@ struct values_input {
 	const char *number;           /* document number */
 	const char *report;           /* its kind, quarterly; NULL: any */
 	const char *language;         /* of the document; NULL: any */
-	bool without_work; /* lists for who works: nothing will print them */
+	bool without_work; /* nothing will print what value_is_work has */
 };
+
+/* Whether a name is of the lists for who works, which have a row for every
+ * installation: "late", "late[].device". */
+bool value_is_work(const char *name);
 
 /* A new object, the caller's to free. */
 struct json *values_build(const struct values_input *in);

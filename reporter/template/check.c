@@ -70,6 +70,8 @@ struct checker {
 	struct pool *pool;
 	struct value *values;
 	const struct reach *reach;
+	void (*take)(void *arg, const char *name); /* NULL: nobody asks */
+	void *arg;
 };
 
 static const char *
@@ -204,6 +206,8 @@ check_path(struct checker *c, const struct path *p)
 	v = find_path(c, p->text);
 	if (v == NULL)
 		template_fault(c->t, p->at, "unknown value \"%s\"", p->text);
+	else if (c->take != NULL)
+		c->take(c->arg, v->name);
 	return v;
 }
 
@@ -426,11 +430,16 @@ check_items(struct checker *c, const struct item *i)
 }
 
 int
-template_check(const struct template *t, const char *values_path)
+template_names(const struct template *t, const char *values_path,
+    void (*take)(void *arg, const char *name), void *arg)
 {
 	struct template copy = *t;
 	const struct reach top = { 0 };
-	struct checker c = { .t = &copy, .pool = pool_new(), .reach = &top };
+	struct checker c = { .t = &copy,
+		.pool = pool_new(),
+		.reach = &top,
+		.take = take,
+		.arg = arg };
 	int rc;
 
 	copy.faults = 0;
@@ -447,4 +456,10 @@ template_check(const struct template *t, const char *values_path)
 out:
 	pool_free(c.pool);
 	return rc;
+}
+
+int
+template_check(const struct template *t, const char *values_path)
+{
+	return template_names(t, values_path, NULL, NULL);
 }

@@ -68,6 +68,11 @@ const char *template_setting(const struct template *t, const char *key);
  */
 int template_check(const struct template *t, const char *values_path);
 
+/* The same, and calls take with each value that the template reads, by its full
+ * name: "late", "late[].device". A name may come twice. */
+int template_names(const struct template *t, const char *values_path,
+    void (*take)(void *arg, const char *name), void *arg);
+
 /* Calls take with each list that a component or a section goes over, by its
  * full name: "late", "frameworks[].controls". A name may come twice. */
 void template_sources(const struct template *t,

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 58
+plan 60
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -155,6 +155,19 @@ is "$(patchwacht template list | awk '$1 == "site" && $2 == "en" { print $NF }')
     "$home/templates/site.en.md" "one's own wins"
 like "$(patchwacht template values scope.site)" 'scope.site text *' \
     "what may be named is told"
+
+# Its lists come whatever a template of one's own is written like.
+perl "$srcdir/tests/report/evidence" --kind month --site 2 |
+    jq '.transitions = [] | .deployments |= map(. + {state: "planned",
+	seen: null, confirmed: null, claimed: null,
+	deadline: "2026-09-05T00:00:00Z", last_old: "2026-09-29T00:00:00Z"})' 	>late.json
+for way in 's/$/\r/' 's/source: late/source:  late/'; do
+	sed "$way" "$srcdir/templates/reports/site.nl.md" |
+	    sed '/^tile: late/d' >"$home/templates/site.nl.md"
+	report site --from late.json --output late.pdf >out 2>&1
+	pdftotext -layout late.pdf - 2>/dev/null | grep -q 'Geen patch is over'
+	is $? 1 "what is late is never left out: $way"
+done
 
 # How it looks.
 rm -r "$home/templates"
