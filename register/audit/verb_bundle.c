@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <dirent.h>
 #include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -55,6 +56,63 @@ detach(const char *path, const char *into)
 	return ERR_PARSE;
 }
 
+/* "13 embedded files": how many the PDF has; -1: it does not say. */
+static long
+count_listed(const char *path)
+{
+	char head[32] = "";
+	int ends[2], status;
+	ssize_t n = 0;
+	pid_t pid;
+
+	if (pipe(ends) == -1)
+		return -1;
+	fflush(NULL);
+	pid = fork();
+	if (pid == 0) {
+		(void)dup2(ends[1], STDOUT_FILENO);
+		close(ends[0]);
+		close(ends[1]);
+		execlp("pdfdetach", "pdfdetach", "-list", "--", path,
+		    (char *)NULL);
+		_exit(127);
+	}
+	close(ends[1]);
+	n = read(ends[0], head, sizeof(head) - 1);
+	close(ends[0]);
+	if (pid == -1 || waitpid(pid, &status, 0) == -1 || n <= 0)
+		return -1;
+	return strtol(head, NULL, 10);
+}
+
+static long
+count_files(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *e;
+	long n = 0;
+
+	while (dir != NULL && (e = readdir(dir)) != NULL)
+		n +=
+		    strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0;
+	if (dir != NULL)
+		closedir(dir);
+	return n;
+}
+
+/* One of two of the same name is not in the folder, and was not looked at. */
+static int
+check_names(const char *path, const char *into)
+{
+	long listed = count_listed(path), there = count_files(into);
+
+	if (listed == there)
+		return 0;
+	printf("not right: %s: %ld files in it, under %ld names\n", path,
+	    listed, there);
+	return 1;
+}
+
 static int
 remove_one(const char *path, const struct stat *st, int type, struct FTW *where)
 {
@@ -83,6 +141,8 @@ check_pdf(const char *path)
 	rc = detach(path, into);
 	if (rc == ERR_OK)
 		rc = bundle_check(into, &known, print_line, NULL);
+	if (rc >= 0)
+		rc += check_names(path, into);
 	(void)nftw(into, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 	free(into);
 	return rc;

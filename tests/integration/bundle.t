@@ -11,7 +11,7 @@
 for tool in jq openssl qpdf pdfdetach pdftotext; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 63
+plan 65
 tools=$srcdir/tests/report
 
 # A report before this one, so that there is a hash of it.
@@ -47,6 +47,11 @@ pass "it verifies" verify "$tmp/b-nl"
 like "$(cat "$tmp/out")" '*11 files*25 of the population*nothing was changed*' \
     "of all that can be looked at"
 pass "as does the PDF" verify "$tmp/b-nl.pdf"
+echo 'nr,reference' >"$tmp/other.csv"
+qpdf "$tmp/b-nl.pdf" --add-attachment "$tmp/other.csv" --key=a \
+    --filename=readings.csv -- "$tmp/twice.pdf"
+fails "unless two files in it have one name" verify "$tmp/twice.pdf"
+like "$(cat "$tmp/out")" '*14 files in it, under 13 names*' "which is named"
 pass "with the hash that was printed" verify "$tmp/b-nl" --manifest "$hash"
 pass "and with the report before" verify "$tmp/b-nl" \
     --previous "$tmp/before.pdf"
