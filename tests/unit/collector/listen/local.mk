@@ -28,3 +28,6 @@ UNIT_TESTS += %D%/test_door
 UNIT_TESTS += %D%/test_udp
 %C%_test_udp_SOURCES = %D%/test_udp.c
 %C%_test_udp_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_tls
+%C%_test_tls_SOURCES = %D%/test_tls.c tests/unit/journal/fixture.c tests/unit/journal/fixture.h
+%C%_test_tls_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
