@@ -12,3 +12,6 @@ UNIT_TESTS += %D%/test_column
 UNIT_TESTS += %D%/test_rows
 %C%_test_rows_SOURCES = %D%/test_rows.c
 %C%_test_rows_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_sampler
+%C%_test_sampler_SOURCES = %D%/test_sampler.c
+%C%_test_sampler_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
