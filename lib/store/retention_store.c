@@ -8,7 +8,9 @@ retention_plan_rows(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT kind,does,keep::text,rows,due,held,oldest"
-	    " FROM retention_plan($1,$2)",
+	    " FROM retention_plan($1,$2) UNION ALL"
+	    " SELECT kind,does,keep::text,rows,due,held,oldest"
+	    " FROM own_plan($2) ORDER BY 1",
 	    DB_INT(tenant), DB_TIME(at));
 }
 

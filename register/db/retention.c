@@ -43,6 +43,19 @@ apply(struct db *db, int tenant, const char *kind, const char *does,
 	return rc;
 }
 
+/* What is of no organisation. */
+static int
+apply_own(struct db *db, int64_t now, int64_t *n)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows, "SELECT own_apply($1)", DB_TIME(now));
+
+	if (rc == ERR_OK)
+		*n += db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
 int
 retention_keep(struct db *db, int64_t now, int64_t *n)
 {
@@ -65,5 +78,5 @@ retention_keep(struct db *db, int64_t now, int64_t *n)
 		*n += rc == ERR_OK ? done : 0;
 	}
 	db_rows_free(rows);
-	return rc;
+	return rc < 0 ? rc : apply_own(db, now, n);
 }

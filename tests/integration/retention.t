@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 40
+plan 44
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -228,6 +228,19 @@ done
 ok $bad "takes what was due"
 is "$(owner "SELECT count(*) FROM advice") $(owner "SELECT count(*)
     FROM notification")" '0 0' "with what belongs to it"
+
+# Of no organisation: when our own clock was set.
+owner "INSERT INTO clock_jump(before,after,by_us) VALUES
+    ('2020-01-01','2020-01-02',1),('2020-08-01','2020-08-02',1),
+    (now(),now(),1)" >/dev/null
+sql "INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner)
+    VALUES(1,3,'2020-01-01','2020-02-01','onderzoek','Jurist')"
+is "$(plan_of clock_jump)" '3 1 1' "a clock that was set is kept as long"
+pass "by the job" patchwacht-db partitions
+is "$(plan_of clock_jump)" '2 0 1' "which takes that"
+fails "and nobody else does" sql "DELETE FROM clock_jump" -U patchwacht_verify
+sql "UPDATE hold SET released_by=session_user, released_at=now(),
+    release_reason='klaar' WHERE hold_id=3"
 fails "how it stood before that is not told any more" \
     patchwacht device list --as-of 2022-01-01
 pass "the reports' own" "$builddir/patchwacht-report" due

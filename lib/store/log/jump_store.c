@@ -16,8 +16,6 @@ int
 jump_store_add(struct db *db, int64_t before, int64_t after, int64_t by)
 {
 	return db_query(db, NULL,
-	    "WITH old AS(DELETE FROM clock_jump"
-	    " WHERE after<now()-interval '3 years')"
-	    " INSERT INTO clock_jump(before,after,by_us) VALUES($1,$2,$3)",
+	    "INSERT INTO clock_jump(before,after,by_us) VALUES($1,$2,$3)",
 	    DB_TIME(before), DB_TIME(after), DB_INT(by));
 }
