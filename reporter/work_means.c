@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/work.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
+#include "lib/base/json.h"
 #include "lib/base/mem.h"
 #include "lib/store/place.h"
 #include "reporter/assess/values.h"
@@ -105,9 +107,16 @@ work_load_words(struct work *w)
 int
 work_load_brand(struct work *w)
 {
-	int rc = brand_load(w->order->place, w->order->tenant, &w->brand);
+	const struct json *frozen = json_get(w->evidence, "brand");
+	int rc;
 
+	/* Evidence of before brands were kept with it looks as of now. */
+	if (json_has(w->evidence, "brand"))
+		rc = brand_thaw(frozen, &w->brand);
+	else
+		rc = brand_load(w->order->place, w->order->tenant, &w->brand);
 	if (rc == ERR_OK && w->brand.is_set)
-		digest_hex(w->brand.hash, DIGEST_LEN, w->brand_hex);
+		snprintf(
+		    w->brand_hex, sizeof(w->brand_hex), "%s", w->brand.hash);
 	return rc;
 }

@@ -86,6 +86,19 @@ work_check_kind(struct work *w)
 	return kind_fits(w->template, period.kind, w->order->site);
 }
 
+/* A later run from this evidence looks as it does now. */
+static int
+keep_brand(struct work *w)
+{
+	struct brand b = { .is_set = false };
+	int rc = brand_load(w->order->place, w->order->tenant, &b);
+
+	if (rc == ERR_OK)
+		json_put(w->evidence, "brand", brand_freeze(&b));
+	brand_free(&b);
+	return rc;
+}
+
 int
 work_take_evidence(struct work *w)
 {
@@ -98,6 +111,8 @@ work_take_evidence(struct work *w)
 	rc = evidence_collect(w->db, &scope, &w->evidence);
 	if (rc == ERR_OK && template_setting(w->template, "customers") != NULL)
 		rc = customers_collect(w->db, &scope, w->evidence);
+	if (rc == ERR_OK)
+		rc = keep_brand(w);
 	return rc;
 }
 

@@ -6,10 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/base/base64.h"
 #include "lib/base/buf.h"
 #include "lib/base/conf.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
+#include "lib/base/json.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/store/place.h"
@@ -180,6 +182,7 @@ brand_load(const struct place *place, int tenant, struct brand *out)
 	int which = find_folder(place, tenant), rc;
 	struct setting s = { .text = "" };
 	struct digest *d = digest_new();
+	uint8_t hash[DIGEST_LEN];
 	char *conf = NULL, *logo = NULL;
 	struct buf text = { 0 };
 
@@ -197,9 +200,12 @@ brand_load(const struct place *place, int tenant, struct brand *out)
 	if (rc < 0)
 		goto out;
 	out->palette = palette_by(&s);
+	memcpy(out->colour, s.colour, sizeof(out->colour));
+	memcpy(out->text, s.text, sizeof(out->text));
 	out->is_set = true;
 out:
-	digest_finish(d, out->hash);
+	digest_finish(d, hash);
+	digest_hex(hash, DIGEST_LEN, out->hash);
 	buf_free(&text);
 	free(conf);
 	free(logo);
@@ -210,6 +216,83 @@ void
 brand_free(struct brand *b)
 {
 	picture_free(&b->logo);
+}
+
+struct json *
+brand_freeze(const struct brand *b)
+{
+	struct buf png = { 0 }, text = { 0 };
+	struct json *o = json_new_object();
+
+	if (!b->is_set)
+		return o;
+	json_put_text(o, "sha256", b->hash);
+	json_put_text(o, "colour", b->colour);
+	json_put_text(o, "text", b->text);
+	if (b->logo.width > 0 && picture_write(&b->logo, &png) == ERR_OK) {
+		base64_add(&text, png.data, png.len);
+		json_put_text(o, "logo", buf_str(&text));
+	}
+	buf_free(&png);
+	buf_free(&text);
+	return o;
+}
+
+static bool
+thaw_text(const struct json *frozen, const char *key, char *out, size_t size)
+{
+	const char *text = json_get_text(frozen, key);
+
+	if (text == NULL || strlen(text) >= size)
+		return false;
+	snprintf(out, size, "%s", text);
+	return true;
+}
+
+static int
+thaw_logo(const char *text, struct picture *out)
+{
+	struct buf png = { 0 };
+	int rc = ERR_PARSE;
+
+	if (text == NULL)
+		return ERR_OK;
+	if (base64_take(text, strlen(text), &png))
+		rc = picture_read(
+		    "the logo of the evidence", png.data, png.len, out);
+	else
+		log_warnx("the evidence: its logo is no base64");
+	if (rc == ERR_OK)
+		picture_shrink(out, PICTURE_KEPT_WIDTH, PICTURE_KEPT_HEIGHT);
+	buf_free(&png);
+	return rc;
+}
+
+int
+brand_thaw(const struct json *frozen, struct brand *out)
+{
+	struct setting s = { .logo = false };
+	int rc;
+
+	*out = (struct brand){ .palette = palette_default() };
+	if (json_len(frozen) == 0)
+		return ERR_OK;
+	if (!thaw_text(frozen, "sha256", out->hash, sizeof(out->hash)) ||
+	    !thaw_text(frozen, "colour", s.colour, sizeof(s.colour)) ||
+	    !thaw_text(frozen, "text", s.text, sizeof(s.text))) {
+		log_warnx("the evidence: its brand is not one of ours");
+		return ERR_PARSE;
+	}
+	rc = check_colours("the evidence", &s);
+	if (rc == ERR_OK)
+		rc = thaw_logo(json_get_text(frozen, "logo"), &out->logo);
+	if (rc < 0)
+		return rc;
+	memcpy(out->colour, s.colour, sizeof(out->colour));
+	memcpy(out->text, s.text, sizeof(out->text));
+	out->palette = palette_by(&s);
+	out->is_set = true;
+	return ERR_OK;
 }
 
 /* Checked, flattened and made small, before it may be in a report. */

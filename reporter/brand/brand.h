@@ -8,6 +8,7 @@
 #include "reporter/brand/picture.h"
 #include "reporter/layout/palette.h"
 
+struct json;
 struct place;
 
 /*
@@ -25,14 +26,23 @@ struct place;
  */
 struct brand {
 	struct palette palette;
-	struct picture logo;      /* width 0: none */
-	bool is_set;              /* there is a brand.conf */
-	uint8_t hash[DIGEST_LEN]; /* of brand.conf and logo */
+	struct picture logo;       /* width 0: none */
+	bool is_set;               /* there is a brand.conf */
+	char colour[8], text[8];   /* as brand.conf has them; "": as shipped */
+	char hash[DIGEST_HEX_MAX]; /* of brand.conf and logo */
 };
 
 /* ERR_NOTFOUND, logged: the logo is gone, and may not be. */
 int brand_load(const struct place *place, int tenant, struct brand *out);
 void brand_free(struct brand *b);
+
+/*
+ * With the evidence, so that a later run looks the same: {"sha256", "colour",
+ * "text", "logo": PNG in base64}, or {} where nothing is set. brand_thaw:
+ * ERR_PARSE, logged, for what brand_freeze does not make.
+ */
+struct json *brand_freeze(const struct brand *b);
+int brand_thaw(const struct json *frozen, struct brand *out);
 
 /* What is to change; NULL: as it is. */
 struct brand_order {

@@ -18,6 +18,8 @@ struct json;
  *	quarantine {..}, and a list per section: devices, patches, deployments,
  *	... (the columns of sql/NAME.sql)
  *
+ * The report adds brand {..}: reporter/brand/brand.h.
+ *
  * Of a site it holds what is that site's, and what is of the organisation or of
  * the instrument as a whole: terms, functions, clocks, losses. No other site's
  * name, device or entry is in it.

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 60
+plan 61
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -190,6 +190,9 @@ report site --from turned.json --output turned.pdf >out 2>&1
 is "$(pdfimages -list turned.pdf 2>/dev/null | grep -c ' image ')" 1 \
     "a name that is written otherwise takes no logo away"
 rm "$home/templates/brand/logo.png"
+report site --from brand.json --output brand3.pdf >out 2>&1
+is "$(sha256sum <brand3.pdf)" "$(sha256sum <brand.pdf)" \
+    "the evidence keeps the looks, also of a logo that is gone"
 refuse 'the logo is not there' "without its logo none is made" \
     site --period "$quarter" --site 'De Kraai'
 patchwacht template brand --logo-missing without >out 2>&1

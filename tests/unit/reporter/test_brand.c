@@ -11,6 +11,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
+#include "lib/base/json.h"
 #include "lib/store/place.h"
 
 static char home[] = "/tmp/test_brand.XXXXXX";
@@ -216,6 +217,40 @@ what_is_clear_becomes_white(void **state)
 	buf_free(&data);
 }
 
+/* Through evidence and back: the same pixels, colours and hash. */
+static void
+a_brand_is_kept_with_the_evidence(void **state)
+{
+	struct picture p = { 2, 1, calloc(6, 1) };
+	struct brand b = { .logo = p, .is_set = true }, got;
+	struct json *frozen;
+
+	(void)state;
+	memcpy(p.rgb, "\x01\x02\x03\xf0\xf1\xf2", 6);
+	memset(b.hash, 'a', sizeof(b.hash) - 1);
+	strcpy(b.colour, "#005ca9");
+	frozen = brand_freeze(&b);
+	assert_int_equal(ERR_OK, brand_thaw(frozen, &got));
+	assert_true(got.is_set);
+	assert_string_equal(b.hash, got.hash);
+	assert_int_equal(0x005ca9, got.palette.surface);
+	assert_int_equal(2, got.logo.width);
+	assert_int_equal(1, got.logo.height);
+	assert_memory_equal(p.rgb, got.logo.rgb, 6);
+	brand_free(&got);
+	json_put_text(frozen, "logo", "no picture");
+	assert_int_equal(ERR_PARSE, brand_thaw(frozen, &got));
+	json_put_text(frozen, "colour", "blue and more");
+	assert_int_equal(ERR_PARSE, brand_thaw(frozen, &got));
+	json_free(frozen);
+	brand_free(&b);
+	b = (struct brand){ .is_set = false };
+	frozen = brand_freeze(&b);
+	assert_int_equal(ERR_OK, brand_thaw(frozen, &got));
+	assert_false(got.is_set);
+	json_free(frozen);
+}
+
 int
 main(void)
 {
@@ -230,6 +265,7 @@ main(void)
 		cmocka_unit_test(a_customer_has_its_own),
 		cmocka_unit_test(what_is_no_logo_is_refused),
 		cmocka_unit_test(what_is_clear_becomes_white),
+		cmocka_unit_test(a_brand_is_kept_with_the_evidence),
 	};
 	return cmocka_run_group_tests(tests, make_home, remove_home);
 }
