@@ -5,7 +5,7 @@
 /*
  * Alerts about the installation itself: a journal with damage that nobody has
  * looked at, records that no table takes, certificates that run out. Looked at
- * once a minute; over when they are.
+ * every ten seconds; over when they are.
  */
 struct verify;
 

@@ -7,3 +7,6 @@ UNIT_TESTS += %D%/test_lines
 UNIT_TESTS += %D%/test_redact
 %C%_test_redact_SOURCES = %D%/test_redact.c
 %C%_test_redact_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_own
+%C%_test_own_SOURCES = %D%/test_own.c
+%C%_test_own_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
