@@ -8,7 +8,7 @@
 # of a day.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 42
+plan 47
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -78,26 +78,27 @@ fails "not two languages into one bundle" patchwacht report reissue "$number" \
     --reason x --bundle both.pdf
 pass "with one, in each language" patchwacht report reissue "$number" \
     --reason 'termijn van P-1 verbeterd'
-[ -s "$tmp/$number-v1.1.nl.pdf" ] && [ -s "$tmp/$number-v1.1.en.pdf" ]
-ok $? "under names of their own"
+[ -s "$reports/$number-v1.1.nl.pdf" ] && [ -s "$reports/$number-v1.1.en.pdf" ]
+ok $? "beside the old ones, under names of their own"
+is "$(find "$tmp" -maxdepth 1 -name '*-v1.1*')" "" "and not where we are"
 is "$(sha256sum <"$reports/$number.nl.pdf" | cut -c1-64)" \
     "$(owner "SELECT encode(pdf_sha256,'hex') FROM report WHERE language='nl'
     AND version='1.0'")" "the old one stays what it was"
-pdftotext -layout "$number-v1.1.nl.pdf" text
+pdftotext -layout "$reports/$number-v1.1.nl.pdf" text
 like "$(cat text)" '*versie 1.1*' "the new one says its version"
 like "$(tr -s ' \n' ' ' <text)" '*Documenthistorie*1.0*1.1*' \
     "and has both in its history"
 grep -q 'termijn van P-1' text
 ok $? "with the reason"
 values() {
-	patchwacht report quarterly --from "$number-v1.1.nl.evidence.json" \
+	patchwacht report quarterly --from "$reports/$number-v1.1.nl.evidence.json" \
 	    --language nl --output x.pdf --values x.json >/dev/null
 	jq -c "$1" x.json
 }
 is "$(values '[.history[]|[.version,.reason,.reviewed!=null,.adopted!=null]]')" \
     '[["1.0",null,true,true],["1.1","termijn van P-1 verbeterd",false,false]]' \
     "who had decided on the old one, and that nobody has on this one"
-pass "frozen as the first" cmp x.pdf "$number-v1.1.nl.pdf"
+pass "frozen as the first" cmp x.pdf "$reports/$number-v1.1.nl.pdf"
 is "$(owner "SELECT count(*) FROM delivery d JOIN report r
     USING(tenant_id,report_id) WHERE r.version='1.1' AND d.kind='mail'
     AND d.recipient='bestuur@example.org'")" 2 "who got the old one gets it"
@@ -140,6 +141,19 @@ is "$(cat one/status two/status | sort | paste -sd' ')" '0 1' \
     "of two at once one is issued"
 like "$(cat one/out two/out)" '*another run issued version 1.2 meanwhile*' \
     "and the other is told"
+
+# By hand, in a folder that is gone since.
+mkdir away
+other=$(TZ=Europe/Amsterdam date +OM-%Y-%m)
+pass "one by hand" patchwacht report monthly --period "${other#OM-}" \
+    --language nl --output away/maand.pdf
+rm -r away
+pass "has its next version here" patchwacht report reissue "$other" --reason x
+like "$(cat "$tmp/out")" '*first version*away*takes no file*' "which is said"
+[ -s "$other-v0.2.nl.pdf" ]
+ok $? "and is so"
+owner "DELETE FROM delivery d USING report r WHERE r.report_id=d.report_id
+    AND r.number='$other'" >/dev/null
 pass "the copies go into the folder" patchwacht report due
 ls "$reports/bestuur" >out
 is "$(paste -sd' ' <out)" "$number-v1.1.en.pdf $number-v1.1.nl.pdf $number-v1.2.nl.pdf $number.en.pdf $number.nl.pdf" \
