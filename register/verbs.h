@@ -25,6 +25,7 @@ int verb_legacy(int argc, char **argv);
 int verb_checks(int argc, char **argv);
 int verb_events(int argc, char **argv);
 int verb_evidence(int argc, char **argv);
+int evidence_bundle_verb(int argc, char **argv);
 int evidence_verify_verb(int argc, char **argv);
 int verb_exception(int argc, char **argv);
 int verb_exploited(int argc, char **argv);

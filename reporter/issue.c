@@ -102,9 +102,11 @@ add_change(struct db *db, const struct json *evidence, const struct issue *i)
 		json_put_text(o, "unsealed_sha256",
 		    digest_hex(i->hashes->unsealed, DIGEST_LEN, hex));
 	}
-	if (i->bundled)
+	if (i->bundle != NULL) {
 		json_put_text(o, "manifest_sha256",
 		    digest_hex(i->hashes->bundle, DIGEST_LEN, hex));
+		json_put_text(o, "bundle", i->bundle);
+	}
 	detail = json_line(o);
 	c.detail = detail;
 	c.reason = i->reason;

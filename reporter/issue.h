@@ -32,7 +32,7 @@ struct issue {
 	int64_t bytes;
 	const struct issue_hashes *hashes;
 	const char *seal;                      /* whose; NULL: none */
-	bool bundled;                          /* there is a bundle of it */
+	const char *bundle;                    /* where one is; NULL: none */
 	const struct issue_schedule *schedule; /* NULL: asked for by somebody */
 	int64_t supersedes;                    /* 0: none */
 	const char *reason;                    /* then why */

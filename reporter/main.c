@@ -16,6 +16,7 @@
 #include "lib/store/place.h"
 #include "reporter/batch.h"
 #include "reporter/due.h"
+#include "reporter/rebundle.h"
 #include "reporter/reissue.h"
 #include "reporter/report.h"
 
@@ -24,6 +25,7 @@ enum { EXIT_USAGE = 2 };
 static const char usage[] =
     "usage: patchwacht report KIND --period PERIOD [OPTIONS]\n"
     "       patchwacht report reissue NUMBER --reason TEXT [OPTIONS]\n"
+    "       patchwacht report bundle NUMBER [--language nl|en]\n"
     "       patchwacht report due\n"
     "       patchwacht report list|show|draw-up|review|adopt ...\n"
     "       patchwacht report check FILE...\n\n"
@@ -251,6 +253,28 @@ reissue(const struct command_line *line, char **words)
 }
 
 static int
+rebundle(const struct command_line *line, char **words)
+{
+	struct report_order order = line->order;
+	struct place place = { 0 };
+	int rc;
+
+	if (words[0] == NULL || words[1] != NULL)
+		return refuse("of which report? bundle NUMBER");
+	if (order.period != NULL || order.site != NULL || order.from != NULL ||
+	    order.output != NULL || order.evidence != NULL)
+		return refuse("all of it is of the report");
+	if (order.format != FORMAT_AS_PDF)
+		return refuse("a bundle is of a report as pdf");
+	rc = place_find(line->home, line->config, &place);
+	order.place = &place;
+	if (rc == ERR_OK)
+		rc = rebundle_make(&order, words[0]);
+	place_free(&place);
+	return rc < 0;
+}
+
+static int
 check_files(const struct command_line *line, char **files)
 {
 	struct place place = { 0 };
@@ -302,6 +326,8 @@ main(int argc, char **argv)
 		return make_due(&line) < 0;
 	if (strcmp(verb, "reissue") == 0)
 		return reissue(&line, argv + optind + 1);
+	if (strcmp(verb, "bundle") == 0)
+		return rebundle(&line, argv + optind + 1);
 	line.order.kind = verb;
 	return make_report(&line);
 }

@@ -16,6 +16,7 @@
 #include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "reporter/deliver.h"
+#include "reporter/removal_bundle.h"
 
 /* Columns of reports_due. */
 enum { REPORT_ID, REPORT_NUMBER, REPORT_PATH, REPORT_PDF, REPORT_EVIDENCE };
@@ -105,6 +106,28 @@ remove_copies(struct db *db, const struct place *place, int tenant,
 	return rc;
 }
 
+/* The trail has where they were made, with the report and later. */
+static int
+remove_bundles(struct db *db, int tenant, const struct db_rows *rows, size_t i)
+{
+	struct db_rows *found = NULL;
+	size_t n;
+	int rc = db_query(db, &found,
+	    "SELECT DISTINCT c.detail::jsonb->>'bundle' FROM report x"
+	    " JOIN change c ON c.tenant_id=x.tenant_id"
+	    " AND c.object='report/'||x.number||'.'||x.language"
+	    " AND c.action IN('report.issue','report.bundle')"
+	    " WHERE x.tenant_id=$1 AND x.report_id=$2"
+	    " AND c.detail::jsonb->>'bundle' IS NOT NULL",
+	    DB_INT(tenant), DB_INT(db_int(rows, i, REPORT_ID)));
+
+	for (size_t k = 0; rc == ERR_OK && k < db_count(found); k++)
+		rc = removal_bundle(
+		    db_text(found, k, 0), db_bytes(rows, i, REPORT_PDF, &n));
+	db_rows_free(found);
+	return rc;
+}
+
 static int
 note(struct db *db, int tenant, const struct db_rows *rows, size_t i)
 {
@@ -138,7 +161,8 @@ removal_make(struct db *db, const struct place *place, int tenant)
 	    DB_INT(tenant), DB_TIME(clock_now()));
 
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
-		if (remove_files(rows, i) == ERR_OK &&
+		if (remove_bundles(db, tenant, rows, i) == ERR_OK &&
+		    remove_files(rows, i) == ERR_OK &&
 		    remove_copies(db, place, tenant, rows, i) == ERR_OK)
 			rc = note(db, tenant, rows, i);
 	db_rows_free(rows);

@@ -8,6 +8,7 @@
 #include "reporter/formats.h"
 
 struct db;
+struct issue_hashes;
 struct issue_schedule;
 struct place;
 
@@ -38,7 +39,9 @@ struct report_order {
 	const char *evidence; /* where to freeze it; NULL: beside the PDF */
 	const char *values;   /* what the pages state, as JSON; NULL: no */
 	const char *bundle;   /* an evidence bundle, FILE.pdf; NULL: none */
-	bool seal;            /* sealed, whatever the configuration says */
+	const struct issue_hashes *issued; /* then output is there, and these
+			       are its hashes: it only goes into the bundle */
+	bool seal; /* sealed, whatever the configuration says */
 };
 
 /* Whose report nobody asked for: the timer's. */

@@ -11,6 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/json.h"
+#include "lib/base/log.h"
 #include "lib/store/place.h"
 #include "reporter/bundling.h"
 #include "reporter/deliver.h"
@@ -184,12 +185,50 @@ write_other(struct work *w)
 	return rc;
 }
 
+static int
+differs(const struct work *w, const char *what, const uint8_t *is,
+    const uint8_t *was)
+{
+	if (memcmp(is, was, DIGEST_LEN) == 0)
+		return ERR_OK;
+	log_warnx(
+	    "%s: %s is not the one that it was issued with", w->output, what);
+	return ERR_CORRUPT;
+}
+
+/*
+ * The report as it was issued, with its seal, takes the place of the one that
+ * was just made of the same.
+ */
+static int
+take_issued(struct work *w)
+{
+	const struct issue_hashes *was = w->order->issued;
+	struct buf file = { 0 };
+	int rc = file_read(w->output, PDF_MAX, &file);
+
+	digest_of(file.data, file.len, w->hashes.pdf);
+	if (rc == ERR_OK)
+		rc = differs(w, "the file", w->hashes.pdf, was->pdf);
+	if (rc == ERR_OK)
+		rc = differs(
+		    w, "its evidence", w->hashes.evidence, was->evidence);
+	if (rc == ERR_OK)
+		rc = differs(
+		    w, "its template", w->hashes.template, was->template);
+	buf_free(&w->pdf);
+	w->pdf = file;
+	return rc;
+}
+
 int
 work_write_files(struct work *w)
 {
-	int rc =
-	    w->order->format == FORMAT_AS_PDF ? write_pdf(w) : write_other(w);
+	int rc;
 
+	if (w->order->issued != NULL)
+		return take_issued(w);
+	rc = w->order->format == FORMAT_AS_PDF ? write_pdf(w) : write_other(w);
 	if (rc < 0)
 		return rc;
 	if (w->order->from == NULL)
@@ -248,6 +287,8 @@ int
 work_record(struct work *w)
 {
 	char *path = realpath(w->output, NULL); /* for who removes it */
+	const char *bundle = w->order->bundle;
+	char *bundled = bundle != NULL ? realpath(bundle, NULL) : NULL;
 	char *detail = detail_of(w, path != NULL ? path : w->output);
 	struct issue i = {
 		.tenant = w->order->tenant,
@@ -260,7 +301,7 @@ work_record(struct work *w)
 		.bytes = (int64_t)w->pdf.len,
 		.hashes = &w->hashes,
 		.seal = w->seal.holder,
-		.bundled = w->order->bundle != NULL,
+		.bundle = bundled != NULL ? bundled : bundle,
 		.schedule = w->order->schedule,
 		.detail = detail,
 		.reason = w->order->reason,
@@ -270,6 +311,7 @@ work_record(struct work *w)
 	int rc = is_issued(w) ? issue_record(w->db, w->evidence, &i) : ERR_OK;
 
 	free(detail);
+	free(bundled);
 	free(path);
 	return rc;
 }

@@ -11,13 +11,20 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/base/mem.h"
 #include "lib/bundle/check.h"
 #include "register/command.h"
+#include "register/external.h"
 #include "register/verbs.h"
 
-/* patchwacht evidence verify: a bundle in anybody's hands, no installation. */
+/*
+ * patchwacht evidence bundle: the reporter makes it. patchwacht evidence
+ * verify: a bundle in anybody's hands, no installation.
+ */
 
 static struct bundle_known known;
+static const char *language, *output;
+static bool seal;
 
 static void
 print_line(void *of, bool faulty, const char *line)
@@ -199,4 +206,51 @@ evidence_verify_verb(int argc, char **argv)
 	rc = check(rest.word[0]);
 	words_free(&rest);
 	return rc == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+/* Becomes the reporter, which has no option for what is NULL. */
+static void
+start_reporter(const char *number)
+{
+	const char *given[] = { "report", "bundle", number,
+		language != NULL ? "--language" : NULL, language,
+		output != NULL ? "--bundle" : NULL, output,
+		seal ? "--seal" : NULL };
+	char *words[sizeof(given) / sizeof(given[0])];
+	int n = 0;
+
+	for (size_t i = 0; i < sizeof(given) / sizeof(given[0]); i++)
+		if (given[i] != NULL)
+			words[n++] = mem_dup_str(given[i]);
+	if (external_exec("report", n, words) == ERR_NOTFOUND)
+		complain("patchwacht-report is not installed");
+	while (n > 0)
+		free(words[--n]);
+}
+
+int
+evidence_bundle_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "language", FLAG_TEXT, &language, "nl|en",
+		    "of the report in that language (all of them)" },
+		{ "output", FLAG_TEXT, &output, "FILE.pdf",
+		    "where it goes (beside the report)" },
+		{ "seal", FLAG_YES, &seal, NULL, "sign it, too" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "evidence bundle", "NUMBER", 1, 1,
+		flags,
+		"Makes the evidence bundle of a report that was issued, of its "
+		"last version, from the\nevidence that it was frozen from." };
+	struct words rest = { 0 };
+	int rc = flag_parse(&s, argc, argv, &rest);
+
+	if (rc < 0) {
+		words_free(&rest);
+		return flag_exit(rc);
+	}
+	start_reporter(rest.word[0]);
+	words_free(&rest);
+	return EXIT_FAILURE;
 }

@@ -70,6 +70,8 @@ verb_evidence(int argc, char **argv)
 {
 	static const struct verb verbs[] = {
 		{ "show", evidence_show_verb, "what a verdict rests on" },
+		{ "bundle", evidence_bundle_verb,
+		    "all that an issued report rests on, as one file" },
 		{ "verify", evidence_verify_verb,
 		    "check an evidence bundle; needs no database" },
 		{ 0 },

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # A sealed report with its bundle, from the database: what the register and the
-# audit trail remember of both is what the files are.
+# audit trail remember of both is what the files are. Another bundle is made by the
+# report's number, later, of the same bytes; all of it goes when its time is over.
 . "$(dirname "$0")/lib.sh"
 
 command -v openssl >/dev/null || skip_all "openssl is not installed"
-plan 7
+plan 27
 
 start_db || {
 	echo "Bail out! no database"
@@ -45,3 +46,49 @@ pass "the bundle verifies" patchwacht evidence verify "$tmp/bundle" \
     --ca "$tmp/seal.pem"
 is "$(sha256 "$tmp/bundle/report.pdf")" "$(sha256 "$tmp/report.pdf")" \
     "it holds the report as it was issued"
+
+# By its number, of what it was frozen from.
+number=$(sql "SELECT number FROM report")
+fails "of a report that was never issued" patchwacht evidence bundle PM-1999Q1
+like "$(cat "$tmp/out")" '*PM-1999Q1: was not issued*' "there is none"
+cp "$tmp/report.evidence.json" "$tmp/evidence.kept"
+sed 's/School/Schuld/' "$tmp/evidence.kept" >"$tmp/report.evidence.json"
+fails "nor of evidence that is another since" patchwacht evidence bundle \
+    "$number" --output "$tmp/other.pdf"
+like "$(cat "$tmp/out")" '*its evidence is not the one that it was issued with*' \
+    "which is said"
+cp "$tmp/evidence.kept" "$tmp/report.evidence.json"
+[ ! -e "$tmp/other.pdf" ]
+ok $? "and nothing is made"
+before=$(sha256 "$tmp/report.pdf")
+pass "a bundle by the report's number" patchwacht evidence bundle "$number" \
+    --seal
+pass "stands beside it, and verifies" patchwacht evidence verify \
+    "$tmp/report.bundle" --ca "$tmp/seal.pem"
+is "$(sha256 "$tmp/report.bundle/report.pdf") $(sha256 "$tmp/report.pdf")" \
+    "$before $before" "with the report as it was issued and sealed"
+is "$(sql 'SELECT count(*) FROM report')" 1 "nothing else is issued"
+like "$(patchwacht audit list --action report.bundle --json)" \
+    "*\"manifest_sha256\": \"$(sha256 "$tmp/report.bundle/manifest.json")\"*" \
+    "the audit trail has that manifest"
+fails "no bundle is put over it" patchwacht evidence bundle "$number"
+pass "but where one wants it" patchwacht evidence bundle "$number" \
+    --language "$(sql 'SELECT language FROM report')" --output "$tmp/third.pdf"
+echo mine >"$tmp/third/notes.txt"
+pass "one of another report" cp -r "$tmp/bundle" "$tmp/fourth"
+
+# When the report's time is over.
+pass "nothing is over yet" patchwacht report due
+[ -e "$tmp/report.pdf" ] && [ -e "$tmp/report.bundle.pdf" ]
+ok $? "all of it is there"
+sql "ALTER TABLE report DISABLE TRIGGER USER;
+    UPDATE report SET made=made-interval '4 years'" -U patchwacht_owner \
+    >/dev/null
+pass "its time is over" patchwacht report due
+is "$(cd "$tmp" && find . -path ./home -prune -o \( -name 'report*' -o \
+    -name 'bundle*' -o -name 'third*' \) -print |
+    sort | tr '\n' ' ')" './fourth/report.pdf ./third ' \
+    "then the report goes, and each bundle of it"
+is "$(ls "$tmp/third")" notes.txt "what somebody added stays"
+like "$(cat "$tmp/out")" '*third: stays, as somebody added to it*' "and is said"
+fails "no bundle is made of it any more" patchwacht evidence bundle "$number"
