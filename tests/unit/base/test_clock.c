@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/base/clock.h"
 
+#include <stdio.h>
+#include <time.h>
+
 #include "tests/unit/test.h" /* cmocka, with its includes in order */
 
 #include "lib/base/err.h"
@@ -87,6 +90,33 @@ spans_have_units(void **state)
 	    ERR_RANGE, clock_parse_span("99999999999999999999", &span));
 }
 
+/* Beside the C library's calendar, from 1900 to 9999. */
+static void
+each_day_is_where_the_calendar_has_it(void **state)
+{
+	const int64_t first = -25567, last = 2932896;
+	char text[64];
+	int64_t at;
+
+	(void)state;
+	for (int64_t day = first; day <= last; day++) {
+		time_t seconds = (time_t)(day * 86400);
+		struct tm tm;
+
+		gmtime_r(&seconds, &tm);
+		snprintf(text, sizeof(text), "%04d-%02d-%02dT23:59:59Z",
+		    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+		assert_int_equal(ERR_OK, clock_parse(text, &at));
+		assert_true(at == day * CLOCK_DAY + CLOCK_DAY - CLOCK_SECOND);
+	}
+	assert_int_equal(ERR_OK, clock_parse("2000-02-29", &at));
+	assert_int_equal(ERR_RANGE, clock_parse("1900-02-29", &at));
+	assert_int_equal(ERR_RANGE, clock_parse("2026-04-31", &at));
+	assert_int_equal(ERR_RANGE, clock_parse("2026-13-01", &at));
+	assert_int_equal(ERR_RANGE, clock_parse("2026-00-10", &at));
+	assert_int_equal(ERR_RANGE, clock_parse("2026-01-00", &at));
+}
+
 static void
 a_frozen_clock_stands_still(void **state)
 {
@@ -106,6 +136,7 @@ main(void)
 		    instants_are_read_in_any_zone_and_shown_in_utc),
 		cmocka_unit_test(what_is_not_an_instant_is_refused),
 		cmocka_unit_test(spans_have_units),
+		cmocka_unit_test(each_day_is_where_the_calendar_has_it),
 		cmocka_unit_test(a_frozen_clock_stands_still),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
