@@ -10,3 +10,6 @@ UNIT_TESTS += %D%/test_redact
 UNIT_TESTS += %D%/test_own
 %C%_test_own_SOURCES = %D%/test_own.c
 %C%_test_own_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_closing
+%C%_test_closing_SOURCES = %D%/test_closing.c tests/unit/store/made_rows.c tests/unit/store/made_rows.h
+%C%_test_closing_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
