@@ -69,7 +69,7 @@ libshared_a_SOURCES += \
 	%D%/patch/exposure_store.c %D%/patch/exposure_store.h \
 	%D%/patch/told_store.c %D%/patch/told_store.h \
 	%D%/patch/window_store.c %D%/patch/window_store.h \
-	%D%/patch/verdict.c %D%/patch/verdict_write.c %D%/patch/verdict.h \
+	%D%/patch/verdict.c %D%/patch/verdict_sql.h %D%/patch/verdict_write.c %D%/patch/verdict.h \
 	%D%/patch/version_point.c %D%/patch/version_point.h \
 	%D%/people/apart_store.c %D%/people/apart_store.h \
 	%D%/people/holder_store.c %D%/people/holder_store.h \

@@ -10,8 +10,16 @@
 #include "lib/store/db.h"
 #include "lib/store/slate.h"
 
+/* Read once: each deployment that is judged asks for each rule. */
+struct opened {
+	struct alert_subject subject; /* texts are of rows */
+	int64_t id;
+};
+
 struct alert_open {
-	struct db_rows *rows; /* in the order of compare */
+	struct db_rows *rows;
+	struct opened *opened; /* in the order of alert_subject_compare */
+	size_t n;
 };
 
 enum { TENANT, RULE, DEVICE, PATCH, SUBJECT, ALERT };
@@ -139,10 +147,26 @@ alert_set(struct db *db, const struct alert_subject *s, bool holds, int64_t at,
 static int
 take_open(int rc, struct db_rows *rows, struct alert_open **out)
 {
+	struct alert_open *o;
+
 	if (rc < 0)
 		return rc;
-	*out = mem_new(1, sizeof(**out));
-	(*out)->rows = rows;
+	o = mem_new(1, sizeof(*o));
+	o->rows = rows;
+	o->n = db_count(rows);
+	o->opened = mem_new(o->n + 1, sizeof(*o->opened));
+	for (size_t i = 0; i < o->n; i++)
+		o->opened[i] = (struct opened){
+			.subject = {
+				.tenant_id = (int)db_int(rows, i, TENANT),
+				.rule = db_text(rows, i, RULE),
+				.device_id = (int)db_int(rows, i, DEVICE),
+				.patch_id = (int)db_int(rows, i, PATCH),
+				.subject = db_text(rows, i, SUBJECT),
+			},
+			.id = db_int(rows, i, ALERT),
+		};
+	*out = o;
 	return ERR_OK;
 }
 
@@ -191,18 +215,14 @@ alert_subject_compare(
 int64_t
 alert_open_id(const struct alert_open *open, const struct alert_subject *s)
 {
-	size_t low = 0, high = db_count(open->rows);
+	size_t low = 0, high = open->n;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		struct alert_subject at;
-		int c;
-
-		alert_open_at(open, mid, &at);
-		c = alert_subject_compare(&at, s);
+		int c = alert_subject_compare(&open->opened[mid].subject, s);
 
 		if (c == 0)
-			return db_int(open->rows, mid, ALERT);
+			return open->opened[mid].id;
 		if (c < 0)
 			low = mid + 1;
 		else
@@ -220,26 +240,22 @@ alert_open_has(const struct alert_open *open, const struct alert_subject *s)
 size_t
 alert_open_count(const struct alert_open *open)
 {
-	return db_count(open->rows);
+	return open->n;
 }
 
 void
 alert_open_at(
     const struct alert_open *open, size_t i, struct alert_subject *out)
 {
-	*out = (struct alert_subject){
-		.tenant_id = (int)db_int(open->rows, i, TENANT),
-		.rule = db_text(open->rows, i, RULE),
-		.device_id = (int)db_int(open->rows, i, DEVICE),
-		.patch_id = (int)db_int(open->rows, i, PATCH),
-		.subject = db_text(open->rows, i, SUBJECT),
-	};
+	*out = open->opened[i].subject;
 }
 
 void
 alert_open_free(struct alert_open *open)
 {
-	if (open != NULL)
-		db_rows_free(open->rows);
+	if (open == NULL)
+		return;
+	free(open->opened);
+	db_rows_free(open->rows);
 	free(open);
 }

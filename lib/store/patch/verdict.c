@@ -10,6 +10,7 @@
 #include "lib/base/mem.h"
 #include "lib/store/db.h"
 #include "lib/store/patch/states.h"
+#include "lib/store/patch/verdict_sql.h"
 #include "lib/store/slate.h"
 
 enum column {
@@ -72,127 +73,6 @@ enum column {
 	DISMISSAL,
 	WAITS
 };
-
-/*
- * Of the exceptions that were approved in time, the one that lasts longest,
- * counted from the first that it extends; none that was decided on paper only;
- * the state was entered when its last transition was made.
- */
-#define LEFT                                             \
-	"(p.status='withdrawn' OR v.retired IS NOT NULL" \
-	" OR (d.unmatched IS NOT NULL AND d.state"       \
-	" NOT IN(" STATES_ACTIVE ")))"
-/*
- * How it did since it is observed; nothing up to a dismissal counts. Asked only
- * where it decides something.
- */
-#define WATCHED "d.state IN('observing','regressed')"
-#define COMPARED                                                           \
-	" LEFT JOIN LATERAL (SELECT y.at,y.reason FROM dismissal y"        \
-	" WHERE " WATCHED " AND y.tenant_id=d.tenant_id"                   \
-	" AND y.patch_id=d.patch_id AND y.device_id=d.device_id"           \
-	" AND y.at>=d.observe_from ORDER BY y.at DESC LIMIT 1) y ON true"  \
-	" LEFT JOIN LATERAL (SELECT c.at,c.words,c.evidence_id"            \
-	" FROM comparison c WHERE " WATCHED " AND c.tenant_id=d.tenant_id" \
-	" AND c.patch_id=d.patch_id AND c.device_id=d.device_id"           \
-	" AND c.at>=d.observe_from AND c.outcome='failed'"                 \
-	" ORDER BY c.at DESC LIMIT 1) w ON true"                           \
-	" LEFT JOIN LATERAL (SELECT c.outcome='passed'"                    \
-	" OR (c.outcome='failed' AND c.at<y.at) AS passed"                 \
-	" FROM comparison c WHERE d.state='observing'"                     \
-	" AND c.tenant_id=d.tenant_id"                                     \
-	" AND c.patch_id=d.patch_id AND c.device_id=d.device_id"           \
-	" AND c.day>0 AND c.at>=d.observe_until"                           \
-	" ORDER BY c.at DESC LIMIT 1) q ON true"                           \
-	" LEFT JOIN LATERAL (SELECT count(*) AS n FROM event e"            \
-	" JOIN policy o ON o.tenant_id=d.tenant_id"                        \
-	" AND o.version=d.policy_version WHERE d.state='observing'"        \
-	" AND e.tenant_id=d.tenant_id AND e.device_id=d.device_id"         \
-	" AND e.kind='boot' AND NOT e.expected AND e.source='snmp'"        \
-	" AND e.at>greatest(d.observe_from,y.at)"                          \
-	" AND e.at>now()-make_interval(secs=>o.reboot_window_s)) r"        \
-	" ON true "
-#define LOAD(from)                                                         \
-	"SELECT d.tenant_id,d.patch_id,d.device_id,p.reference,p.title,"   \
-	"v.name,s.name,p.priority," LEFT ",x.first_approved,"              \
-	"x.valid_until,d.serial,d.running,d.claimed_by,d.policy_version,"  \
-	"d.rev,d.state,d.overdue,d.excepted,d.conflicting,d.paused,"       \
-	"d.attempt,d.level,coalesce(t.at,d.created),d.deadline,"           \
-	"d.window_start,d.window_end,d.claimed,d.last_old,d.seen,"         \
-	"d.confirmed,d.met_deadline,d.first_late,d.observe_from,"          \
-	"d.observe_until,d.closed,d.reopened,d.reason,d.protocol,"         \
-	"d.security_level,d.profile_tested,z.last_try,"                    \
-	"coalesce(z.silent,0),z.silent_since,z.boot_at,host(v.address),"   \
-	"f.target,"                                                        \
-	"coalesce(z.class='printer',false),d.other_since,"                 \
-	"CASE WHEN p.status='withdrawn' THEN 'the patch is withdrawn'"     \
-	" WHEN v.retired IS NOT NULL THEN 'the device is retired'"         \
-	" ELSE d.unmatched_why END,coalesce(q.passed,false),w.at,w.words," \
-	"w.evidence_id,coalesce(r.n,0),y.at,y.reason,"                     \
-	"CASE WHEN " WATCHED " OR d.state IN('stable','already_met',"      \
-	"'confirmed','withdrawn') THEN false"                              \
-	" ELSE ring_waits(d.tenant_id,d.patch_id,d.device_id) END"         \
-	" FROM " from " JOIN patch p USING(tenant_id,patch_id)"            \
-	" JOIN device v ON v.tenant_id=d.tenant_id"                        \
-	" AND v.device_id=d.device_id"                                     \
-	" LEFT JOIN site s ON s.tenant_id=v.tenant_id"                     \
-	" AND s.site_id=v.site_id"                                         \
-	" LEFT JOIN device_state z ON z.tenant_id=d.tenant_id"             \
-	" AND z.device_id=d.device_id"                                     \
-	" LEFT JOIN LATERAL (SELECT string_agg(concat_ws(' ',"             \
-	"nullif(f.component,''),f.min_version),', ' ORDER BY f.fix)"       \
-	" AS target FROM patch_fix f WHERE f.tenant_id=d.tenant_id"        \
-	" AND f.patch_id=d.patch_id) f ON true"
-#define OF_EXCEPTION(asked)                                         \
-	" LEFT JOIN LATERAL (SELECT e.first_approved,e.valid_until" \
-	" FROM exception e WHERE " asked "e.declared_by IS NULL"    \
-	" AND e.tenant_id=d.tenant_id AND e.patch_id=d.patch_id"    \
-	" AND coalesce(e.device_id,0) IN(0,d.device_id)"            \
-	" AND e.first_approved<=d.deadline"                         \
-	" ORDER BY e.valid_until DESC LIMIT 1)"                     \
-	" x ON true"
-#define OF_STEPS                                                       \
-	" LEFT JOIN LATERAL (SELECT max(t.at) AS at FROM transition t" \
-	" WHERE t.tenant_id=d.tenant_id AND t.patch_id=d.patch_id"     \
-	" AND t.device_id=d.device_id AND t.flag IS NULL) t ON true" COMPARED
-
-/* Of one device; of thousands most have no exception, which one look at all of
- * them tells. */
-#define EXCEPTED(name, device)                                                \
-	" LEFT JOIN (SELECT DISTINCT tenant_id,patch_id,"                     \
-	"coalesce(device_id,0) AS device_id FROM exception"                   \
-	" WHERE declared_by IS NULL AND first_approved IS NOT NULL) " name    \
-	" ON " name ".tenant_id=d.tenant_id AND " name ".patch_id=d.patch_id" \
-	" AND " name ".device_id=" device
-/* Before all else: there are more joins than the planner puts in order. */
-#define OF_KEYS                                                     \
-	"(SELECT d.* FROM (SELECT DISTINCT * FROM"                  \
-	" unnest($1::int[],$2::int[]) AS k(tenant_id,device_id)) k" \
-	" JOIN deployment d USING(tenant_id,device_id) OFFSET 0) d"
-#define LOAD_FEW LOAD(OF_KEYS) OF_EXCEPTION("") OF_STEPS
-#define LOAD_MANY                                             \
-	LOAD("deployment d")                                  \
-	EXCEPTED("own", "d.device_id")                        \
-	EXCEPTED("common", "0")                               \
-	OF_EXCEPTION("coalesce(own.patch_id,common.patch_id)" \
-		     " IS NOT NULL AND ")                     \
-	OF_STEPS
-
-/*
- * Of those that are not done: planned with time left, or proven and watched on
- * a device that answers, and nobody was told anything. Neither clock nor people
- * have moved them, which is most of what is open.
- */
-#define AT_REST                                                          \
-	"(((d.state='observing' AND z.silent_since IS NULL"              \
-	" AND w.at IS NULL AND coalesce(r.n,0)=0)"                       \
-	" OR (d.state='planned' AND d.deadline>$1 AND d.claimed IS NULL" \
-	" AND NOT d.paused"                                              \
-	" AND NOT ring_waits(d.tenant_id,d.patch_id,d.device_id)"        \
-	" AND (d.window_start IS NULL OR d.window_start>$1)))"           \
-	" AND (d.tenant_id,d.patch_id,d.device_id) NOT IN("              \
-	"SELECT tenant_id,coalesce(patch_id,0),coalesce(device_id,0)"    \
-	" FROM alert WHERE closed IS NULL))"
 
 static const char *
 text(const struct db_rows *rows, size_t i, enum column c)
@@ -431,7 +311,7 @@ verdict_open_restless(struct db *db, int64_t now)
 	if (rc < 0)
 		return rc;
 	return db_query(db, NULL,
-	    "DECLARE restless NO SCROLL CURSOR FOR " LOAD_MANY
+	    "DECLARE restless NO SCROLL CURSOR FOR " LOAD_RESTLESS
 	    "WHERE (d.state NOT IN(" STATES_FINISHED ") AND NOT " AT_REST ")"
 	    " OR " LEFT "<>(d.state='withdrawn')"
 	    " OR d.conflicting OR d.overdue"
@@ -469,7 +349,8 @@ verdict_load_span(
 	if (rc < 0)
 		return rc;
 	rc = db_query(db, &out->rows,
-	    LOAD_MANY "WHERE d.tenant_id=$1 AND d.device_id BETWEEN $2 AND $3"
+	    LOAD_SPAN "WHERE d.tenant_id=$1 AND d.device_id BETWEEN $2 AND $3"
+		      " AND v.device_id BETWEEN $2 AND $3"
 		      " ORDER BY d.device_id,d.patch_id",
 	    DB_INT(tenant), DB_INT(first), DB_INT(last));
 	if (rc == ERR_OK)
