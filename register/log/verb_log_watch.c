@@ -6,16 +6,18 @@
 #include "lib/base/err.h"
 #include "lib/store/db.h"
 #include "lib/store/log/log_store.h"
+#include "lib/store/past.h"
 #include "register/command.h"
 #include "register/log/log_input.h"
 #include "register/log/verb_log.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/work.h"
 
 /* patchwacht log silent, volume, clock: what the log says of who writes it. */
 
-static const char *since;
+static const char *since, *moment;
 
 static const struct column silent_columns[] = {
 	{ "device", "DEVICE", COLUMN_TEXT, 0 },
@@ -53,22 +55,25 @@ static const struct column clock_columns[] = {
 };
 
 typedef int question(
-    struct db *db, int tenant, int64_t since, struct db_rows **out);
+    struct db *db, int tenant, int64_t at, int64_t since, struct db_rows **out);
 
 static int
 answer(struct context *c, question *ask, const struct column *columns,
     const char *name, const char *nothing)
 {
-	int64_t from = clock_now() - CLOCK_DAY;
 	struct db_rows *rows = NULL;
 	struct buf why = { 0 };
 	struct table *t;
-	int rc;
+	int64_t at, from;
+	int rc = as_of(c, "{device}", moment, &at);
 
-	rc = check_tell(log_input_since(since, &from, &why), "--since", &why);
+	from = past_moment(at) - CLOCK_DAY;
+	if (rc == ERR_OK)
+		rc = check_tell(
+		    log_input_since(since, &from, &why), "--since", &why);
 	buf_free(&why);
 	if (rc == ERR_OK)
-		rc = ask(c->db, c->tenant, from, &rows);
+		rc = ask(c->db, c->tenant, at, from, &rows);
 	if (rc == ERR_OK) {
 		t = table_new(name, columns);
 		table_add_rows(t, rows);
@@ -108,6 +113,7 @@ show_clock(struct context *c, const struct words *rest)
 static const struct flag flags[] = {
 	{ "since", FLAG_TEXT, &since, "TIME",
 	    "from then on, or \"2 h\" ago (a day ago)" },
+	AS_OF_FLAG(moment),
 	{ 0 },
 };
 

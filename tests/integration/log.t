@@ -7,7 +7,7 @@
 # nothing else, who follows sees what comes in, and what was mistyped is named.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 46
+plan 49
 
 start_db || exit 1
 patchwacht init --name School --quiet
@@ -33,6 +33,7 @@ patchwachtd >"$tmp/log" 2>&1 &
 pid=$!
 at_exit "kill $pid; wait $pid"
 wait_for 20 grep -q 'ready: ' "$tmp/log"
+quiet=$(date -u +%FT%T.%3NZ)
 
 say_from() { # ADDRESS MESSAGE...
 	perl -MIO::Socket::INET -e 'my ($from, $port, @say) = @ARGV;
@@ -124,6 +125,12 @@ ok $? "as JSON, too"
 # Silence, volume, clocks.
 is "$(patchwacht log silent --csv | tail -n +2 | cut -d , -f 1)" sw3 \
     "who has written nothing"
+is "$(patchwacht log silent --as-of "$quiet" --csv | tail -n +2 |
+    cut -d , -f 1 | tr '\n' ' ')" "sw1 sw2 sw3 " "which was everybody before"
+is "$(patchwacht log volume --as-of "$quiet")" \
+    "Nothing has come in since then." "when there was nothing to count"
+is "$(patchwacht log clock --as-of "$quiet" --json | tr -d '\n')" "[]" \
+    "and no clock to be seen"
 sql "UPDATE message_tally SET hour = hour - interval '3 h',
     first = first - interval '3 h', last = last - interval '3 h'
     WHERE device_id = (SELECT device_id FROM device WHERE name = 'sw1')" \

@@ -6,6 +6,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 #define COLUMNS                                                           \
 	"m.rcvd,d.name,m.host,m.severity,m.pri/8,m.app,m.procid,m.msgid," \
@@ -131,50 +132,55 @@ log_store_new(struct db *db, int tenant, const struct log_filter *f,
 }
 
 int
-log_store_silent(struct db *db, int tenant, int64_t since, struct db_rows **out)
+log_store_silent(
+    struct db *db, int tenant, int64_t at, int64_t since, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT d.name,s.name,d.category,t.last,n.a_day"
-	    " FROM device d LEFT JOIN site s USING(tenant_id,site_id)"
+	    " FROM @device($2) d LEFT JOIN site s USING(tenant_id,site_id)"
 	    " LEFT JOIN LATERAL (SELECT last,hour FROM message_tally t"
 	    " WHERE t.tenant_id=d.tenant_id AND t.device_id=d.device_id"
+	    " AND t.hour<=$2 AND t.first<=$2"
 	    " ORDER BY hour DESC LIMIT 1) t ON true"
 	    " LEFT JOIN LATERAL (SELECT ceil(sum(count)/30.0)::bigint AS a_day"
 	    " FROM message_tally n WHERE n.tenant_id=d.tenant_id"
-	    " AND n.device_id=d.device_id"
+	    " AND n.device_id=d.device_id AND n.hour<=t.hour"
 	    " AND n.hour>t.hour-interval '30 d') n ON true"
-	    " WHERE d.tenant_id=$1 AND d.retired IS NULL AND d.in_service<$2"
-	    " AND (t.last IS NULL OR t.last<$2)"
+	    " WHERE d.tenant_id=$1 AND d.retired IS NULL AND d.in_service<$3"
+	    " AND (t.last IS NULL OR t.last<$3)"
 	    " ORDER BY t.last NULLS FIRST,d.name",
-	    DB_INT(tenant), DB_TIME(since));
+	    DB_TIME(since));
 }
 
 int
-log_store_volume(struct db *db, int tenant, int64_t since, struct db_rows **out)
+log_store_volume(
+    struct db *db, int tenant, int64_t at, int64_t since, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT d.name,s.name,sum(t.count)::bigint,sum(t.severe)::bigint,"
 	    "sum(t.protected)::bigint,sum(t.bytes)::bigint,max(t.count),"
 	    "(array_agg(t.hour ORDER BY t.count DESC,t.hour))[1],"
 	    "min(t.first),max(t.last)"
-	    " FROM message_tally t LEFT JOIN device d"
+	    " FROM message_tally t LEFT JOIN @device($2) d"
 	    " ON d.tenant_id=t.tenant_id AND d.device_id=t.device_id"
 	    " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
 	    " AND s.site_id=d.site_id WHERE t.tenant_id=$1"
-	    " AND t.hour>=date_trunc('hour',$2::timestamptz,'UTC')"
+	    " AND t.hour>=date_trunc('hour',$3::timestamptz,'UTC')"
+	    " AND t.hour<=$2 AND t.first<=$2"
 	    " GROUP BY t.device_id,d.name,s.name ORDER BY 3 DESC,1",
-	    DB_INT(tenant), DB_TIME(since));
+	    DB_TIME(since));
 }
 
 int
-log_store_clock(struct db *db, int tenant, int64_t since, struct db_rows **out)
+log_store_clock(
+    struct db *db, int tenant, int64_t at, int64_t since, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT d.name,s.name,c.skew_ms,c.spread_ms,c.messages,"
-	    "c.assumed_ms,c.unset,c.last FROM device d"
+	    "c.assumed_ms,c.unset,c.last FROM @device($2) d"
 	    " LEFT JOIN site s USING(tenant_id,site_id)"
-	    " CROSS JOIN LATERAL clock_skew(d.tenant_id,d.device_id,$2,"
-	    "'infinity') c WHERE d.tenant_id=$1 AND d.retired IS NULL"
+	    " CROSS JOIN LATERAL clock_skew(d.tenant_id,d.device_id,$3,$2) c"
+	    " WHERE d.tenant_id=$1 AND d.retired IS NULL"
 	    " AND c.messages>0 ORDER BY abs(c.skew_ms) DESC,d.name",
-	    DB_INT(tenant), DB_TIME(since));
+	    DB_TIME(since));
 }

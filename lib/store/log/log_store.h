@@ -71,12 +71,15 @@ int log_store_new(struct db *db, int tenant, const struct log_filter *f,
     struct log_place *place, struct db_rows **out);
 
 /*
+ * As it stood at a moment; 0: now. Messages of the hour that the moment is in
+ * are counted as a whole, where they are counted.
+ *
  * Devices in service of which nothing came since then: name, site, category,
  * last, and how many messages a day it sent in the 30 days before that. Those
  * that never sent come first.
  */
 int log_store_silent(
-    struct db *db, int tenant, int64_t since, struct db_rows **out);
+    struct db *db, int tenant, int64_t at, int64_t since, struct db_rows **out);
 
 /*
  * Of each device since then, most first, and a row without a name for unknown
@@ -84,7 +87,7 @@ int log_store_silent(
  * hour, which that is, first, last.
  */
 int log_store_volume(
-    struct db *db, int tenant, int64_t since, struct db_rows **out);
+    struct db *db, int tenant, int64_t at, int64_t since, struct db_rows **out);
 
 /*
  * How far the clock of each device stands from ours, by its last messages since
@@ -93,6 +96,6 @@ int log_store_volume(
  * how many said that the clock is not set, the last. Furthest first.
  */
 int log_store_clock(
-    struct db *db, int tenant, int64_t since, struct db_rows **out);
+    struct db *db, int tenant, int64_t at, int64_t since, struct db_rows **out);
 
 #endif

@@ -173,13 +173,13 @@ silence_and_volume_are_by_device(void **state)
 	(void)state;
 	/* One that wrote just now, and one that never did. */
 	assert_int_equal(
-	    ERR_OK, log_store_silent(db, TENANT, now - CLOCK_DAY, &rows));
+	    ERR_OK, log_store_silent(db, TENANT, 0, now - CLOCK_DAY, &rows));
 	assert_int_equal(1, db_count(rows));
 	assert_string_equal("mute", db_text(rows, 0, 0));
 	assert_true(db_is_null(rows, 0, 3));
 	db_rows_free(rows);
 	assert_int_equal(
-	    ERR_OK, log_store_volume(db, TENANT, now - CLOCK_DAY, &rows));
+	    ERR_OK, log_store_volume(db, TENANT, 0, now - CLOCK_DAY, &rows));
 	assert_int_equal(1, db_count(rows));
 	assert_string_equal("sw1", db_text(rows, 0, 0));
 	assert_int_equal(8 * HOURS, db_int(rows, 0, 2));
@@ -200,7 +200,7 @@ another_organisation_has_none_of_it(void **state)
 	assert_int_equal(0, db_count(rows));
 	db_rows_free(rows);
 	assert_int_equal(
-	    ERR_OK, log_store_silent(db, 2, now - CLOCK_DAY, &rows));
+	    ERR_OK, log_store_silent(db, 2, 0, now - CLOCK_DAY, &rows));
 	assert_int_equal(0, db_count(rows));
 	db_rows_free(rows);
 }
