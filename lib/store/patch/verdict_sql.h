@@ -67,7 +67,8 @@
 				   " AND "                                     \
 				   "e.at>now()-make_interval(secs=>o.reboot_"  \
 				   "window_s)) r"                              \
-				   " ON true WHERE " WATCHED ") w ON true "
+				   " ON true WHERE " WATCHED                   \
+				   " OFFSET 0) w ON true "
 
 #define LOAD(from, states)                                                \
 	"SELECT d.tenant_id,d.patch_id,d.device_id,p.reference,p.title,"  \
