@@ -17,6 +17,7 @@
 #include "register/audit/revision.h"
 #include "register/command.h"
 #include "register/device/device_input.h"
+#include "register/device/device_same.h"
 #include "register/device/verb_device.h"
 #include "register/import.h"
 #include "register/mapping/mapping.h"
@@ -288,8 +289,10 @@ tell_field(void *arg, const char *field, const char *why)
 	import_fault(arg, field, "%s", why);
 }
 
-/* What is called what, and devices that are new, of the import at hand. */
+/* What is called what, devices as they stood and those that are new, of the
+ * import at hand. */
 static struct directory *known;
+static struct device_same *stood; /* of an update only */
 static struct device_batch *added;
 
 static int
@@ -313,19 +316,30 @@ forget_address(const struct device_row *row)
 	buf_free(&address);
 }
 
-/* The device that the row is about and what it is now, or a new one. */
+/* Which device the row is about; ERR_NOTFOUND: a new one. */
 static int
-start_row(struct import *im, const char *name, struct device_row *row,
-    struct db_rows **rows)
+find_updated(const struct device_input *in, int *id)
+{
+	const char *name = in->value[DEVICE_NAME];
+
+	return update && name != NULL
+	    ? directory_find(known, DIRECTORY_DEVICE, name, id)
+	    : ERR_NOTFOUND;
+}
+
+/* What it is now, or a new one. */
+static int
+start_row(struct import *im, const struct device_input *in,
+    struct device_row *row, struct db_rows **rows)
 {
 	struct context *c = import_context(im);
-	int id, rc = ERR_NOTFOUND;
+	int id, rc = find_updated(in, &id);
 
 	device_input_start(row);
-	if (update && name != NULL)
-		rc = directory_find(known, DIRECTORY_DEVICE, name, &id);
-	if (rc == ERR_OK)
+	if (rc == ERR_OK) {
+		device_same_forget(stood, id);
 		rc = write_added(im);
+	}
 	if (rc == ERR_OK)
 		rc = device_store_lock(c->db, c->tenant, id);
 	if (rc == ERR_OK)
@@ -372,6 +386,33 @@ store_row(struct import *im, struct device_row *row)
 	return rc;
 }
 
+/* Passed over at once: locking and editing it would change nothing. */
+static bool
+is_as_it_was(struct import *im, const struct device_input *in)
+{
+	struct device_row row;
+	int id;
+
+	if (import_row_is_bad(im) || find_updated(in, &id) < 0 ||
+	    !device_same_is(stood, import_context(im), in, id, &row))
+		return false;
+	unread += row.credential == 0;
+	import_did(im, "unchanged", row.name);
+	return true;
+}
+
+static int
+load_known(struct context *c)
+{
+	int rc = ERR_OK;
+
+	if (known == NULL)
+		rc = directory_load(c->db, c->tenant, &known);
+	if (rc == ERR_OK && update && stood == NULL)
+		rc = device_same_load(c, &stood);
+	return rc;
+}
+
 static int
 import_device(struct import *im, void *arg)
 {
@@ -381,18 +422,18 @@ import_device(struct import *im, void *arg)
 	};
 	struct db_rows *rows = NULL;
 	struct device_row row;
-	int rc = ERR_OK;
+	int rc = load_known(c);
 
 	(void)arg;
-	if (known == NULL)
-		rc = directory_load(c->db, c->tenant, &known);
 	if (rc < 0)
 		return rc;
 	in.known = known;
 	for (int f = 0; f < DEVICE_FIELDS; f++)
 		in.value[f] =
 		    import_text(im, device_field_name((enum device_field)f));
-	rc = start_row(im, in.value[DEVICE_NAME], &row, &rows);
+	if (is_as_it_was(im, &in))
+		return ERR_OK;
+	rc = start_row(im, &in, &row, &rows);
 	/* A row that is at fault was told, and is no reason to stop. */
 	if (rc == ERR_OK && device_input_read(c, &in, &row) == ERR_OK &&
 	    !import_row_is_bad(im))
@@ -439,8 +480,10 @@ import_devices(struct context *c, const struct words *rest)
 		rc = import_run(c, rest->word[0], dry_run, &plan);
 	device_batch_free(added);
 	directory_free(known);
+	device_same_free(stood);
 	added = NULL;
 	known = NULL;
+	stood = NULL;
 	mapping_free(m);
 	if (rc == ERR_OK && unread > 0)
 		say("Not read yet, for want of a credential: %d; column "

@@ -5,7 +5,7 @@
 # the same bytes. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 95
+plan 99
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -164,6 +164,16 @@ is "$(sql 'SELECT count(*) FROM device')" $((COUNT + 5)) "and is whole"
 pass "as is the trail" patchwacht audit verify
 pass "a dry run" patchwacht import devices --dry-run "$tmp/many.csv"
 like "$(cat "$tmp/out")" '*nothing was changed*' "changes nothing"
+like "$(cat "$tmp/out")" "*of these as they were: $COUNT*" \
+    "and finds each as it was"
+printf '%s\n' name,address,port d1,2001:db8::1,1161 d2,2001:db8::2,161 \
+    d1,2001:db8::1,161 >"$tmp/twice.csv"
+before=$(rows)
+pass "a device that stands twice in a file" \
+    patchwacht import devices "$tmp/twice.csv"
+is "$(sql "SELECT port FROM device WHERE name='d1'")" 161 \
+    "is as the last row says, though it was so before the first"
+is "$(rows)" $((before + 2)) "and the trail has both"
 
 # Into an empty database, from CSV and from JSON.
 

@@ -213,44 +213,57 @@ device_store_retire(
 	return rc;
 }
 
+#define ROW                                                             \
+	"SELECT device_id,name,host(address),port,site_id,"             \
+	"credential_id,category,owner,supplier,criticality,"            \
+	"internet_facing,medical,any_source,array_to_string(tags,',')," \
+	"poll_s,in_service,log_zone FROM device WHERE tenant_id=$1"
+
+void
+device_store_at(const struct db_rows *rows, size_t i, struct device_row *out)
+{
+	*out = (struct device_row){
+		.id = (int)db_int(rows, i, 0),
+		.name = db_text(rows, i, 1),
+		.address = db_text(rows, i, 2),
+		.port = (int)db_int(rows, i, 3),
+		.site = (int)db_int(rows, i, 4),
+		.credential = (int)db_int(rows, i, 5),
+		.category = db_text(rows, i, 6),
+		.owner = db_text(rows, i, 7),
+		.supplier = db_text(rows, i, 8),
+		.criticality = db_text(rows, i, 9),
+		.internet_facing = db_bool(rows, i, 10),
+		.medical = db_bool(rows, i, 11),
+		.any_source = db_bool(rows, i, 12),
+		.tags = db_text(rows, i, 13),
+		.poll_s = (int)db_int(rows, i, 14),
+		.in_service = db_time(rows, i, 15),
+		.log_zone = db_text(rows, i, 16),
+	};
+	if (out->tags != NULL && out->tags[0] == '\0')
+		out->tags = NULL;
+}
+
 int
 device_store_load(struct db *db, int tenant, int id, struct device_row *out,
     struct db_rows **rows)
 {
-	int rc;
+	int rc = db_query(
+	    db, rows, ROW " AND device_id=$2", DB_INT(tenant), DB_INT(id));
 
-	rc = db_query(db, rows,
-	    "SELECT name,host(address),port,site_id,credential_id,category,"
-	    "owner,supplier,criticality,internet_facing,medical,any_source,"
-	    "array_to_string(tags,','),poll_s,in_service,log_zone FROM device"
-	    " WHERE tenant_id=$1 AND device_id=$2",
-	    DB_INT(tenant), DB_INT(id));
 	if (rc == ERR_OK && db_count(*rows) == 0)
 		rc = ERR_NOTFOUND;
-	if (rc < 0)
-		return rc;
-	*out = (struct device_row){
-		.id = id,
-		.name = db_text(*rows, 0, 0),
-		.address = db_text(*rows, 0, 1),
-		.port = (int)db_int(*rows, 0, 2),
-		.site = (int)db_int(*rows, 0, 3),
-		.credential = (int)db_int(*rows, 0, 4),
-		.category = db_text(*rows, 0, 5),
-		.owner = db_text(*rows, 0, 6),
-		.supplier = db_text(*rows, 0, 7),
-		.criticality = db_text(*rows, 0, 8),
-		.internet_facing = db_bool(*rows, 0, 9),
-		.medical = db_bool(*rows, 0, 10),
-		.any_source = db_bool(*rows, 0, 11),
-		.tags = db_text(*rows, 0, 12),
-		.poll_s = (int)db_int(*rows, 0, 13),
-		.in_service = db_time(*rows, 0, 14),
-		.log_zone = db_text(*rows, 0, 15),
-	};
-	if (out->tags != NULL && out->tags[0] == '\0')
-		out->tags = NULL;
-	return ERR_OK;
+	if (rc == ERR_OK)
+		device_store_at(*rows, 0, out);
+	return rc;
+}
+
+int
+device_store_load_all(struct db *db, int tenant, struct db_rows **rows)
+{
+	return db_query(db, rows, ROW " AND retired IS NULL ORDER BY device_id",
+	    DB_INT(tenant));
 }
 
 /*

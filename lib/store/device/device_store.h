@@ -73,6 +73,11 @@ int device_store_find_address(
 int device_store_load(struct db *db, int tenant, int id, struct device_row *out,
     struct db_rows **rows);
 
+/* Those in service, by id, each of which device_store_at takes. */
+int device_store_load_all(struct db *db, int tenant, struct db_rows **rows);
+void device_store_at(
+    const struct db_rows *rows, size_t i, struct device_row *out);
+
 /*
  * Until when it must have been in service: its last answer, or the last
  * deadline that passed while its patch was open. CLOCK_NONE: nothing is known
