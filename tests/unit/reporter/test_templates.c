@@ -62,8 +62,10 @@ part_of(const char *name)
 	if (at == NULL)
 		at = strstr(buf_str(&doc), buf_str(&mark) + 2);
 	buf_free(&mark);
-	if (at == NULL)
+	if (at == NULL) {
 		fail_msg("doc/templates.md has no **%s**", name);
+		return NULL;
+	}
 	end = strstr(at + 2, "\n\n**");
 	buf_add(&out, at, end != NULL ? (size_t)(end - at) : strlen(at));
 	return buf_take_str(&out);
