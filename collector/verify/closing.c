@@ -24,7 +24,8 @@ take(struct verify *v, const struct db_rows *rows, size_t i)
 	if (rc == ERR_OK)
 		log_info("patch %s: %s", db_text(rows, i, 2),
 		    close ? "closed" : "open again");
-	return rc;
+	/* Another worker was first, which is as good. */
+	return rc == ERR_NOTFOUND ? ERR_OK : rc;
 }
 
 int

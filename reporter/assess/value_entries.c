@@ -81,7 +81,7 @@ put_registered(const struct facts *f, const struct json *list, struct json *v)
 {
 	static const char *const keys[] = { "id", "kind", "title", "cause",
 		"risk", "cost", "owner", "patch", "device", "site", "supplier",
-		"reference", "result", "closed", NULL };
+		"reference", "result", "closed", "ended_as", NULL };
 	struct json *out = json_new_array();
 
 	for (size_t i = 0; i < json_len(list); i++) {

@@ -5,6 +5,7 @@ SELECT k.letter || '-' || e.number AS id, e.kind, e.reference, e.title,
   e.topic, e.cause, e.risk, e.cost, e.severity, e.owner, p.reference AS patch,
   d.name AS device, t.name AS site, s.name AS supplier, e.report, e.opened,
   e.until, e.due, e.acknowledged, e.sha256, e.outcome, e.result, e.closed,
+  e.ended_as,
   entry_status(e.closed, e.until, e.due, least($3, $4)) AS status,
   (SELECT entry_status(b.closed, b.until, b.due, $2) FROM entry b
     WHERE b.tenant_id = $1 AND b.kind = e.kind AND b.number = e.number
@@ -12,7 +13,7 @@ SELECT k.letter || '-' || e.number AS id, e.kind, e.reference, e.title,
 FROM (SELECT DISTINCT ON (kind, number) kind, number, tenant_id, reference,
     title, topic, cause, risk, cost, severity, owner, patch_id, device_id,
     site_id, supplier_id, report, opened, until, due, acknowledged, sha256,
-    outcome, result, closed
+    outcome, result, closed, ended_as
   FROM entry WHERE tenant_id = $1 AND made < $3 AND made <= $4
   ORDER BY kind, number, rev DESC) e
 JOIN entry_kind k USING (kind)

@@ -18,7 +18,7 @@
 
 static const char entries[] = "\"entries\":[" ENTRY("A-1", "action",
     "\"status\":\"closed\",\"outcome\":\"done\",\"before\":\"overdue\","
-    "\"closed\":\"2026-08-01T00:00:00Z\","
+    "\"closed\":\"2026-08-01T00:00:00Z\",\"ended_as\":\"board\","
     "\"due\":\"2026-06-30T22:00:00Z\"") "," ENTRY("A-2", "action",
     "\"status\":\"closed\",\"outcome\":\"done\",\"before\":\"closed\","
     "\"closed\":\"2026-05-01T00:00:00Z\"") "," ENTRY("B-1", "decision",
@@ -127,6 +127,7 @@ decisions_and_actions_tell_how_they_stood(void **state)
 	row = json_at(json_get(v, "registered"), 0);
 	/* By the end of that day, not the first moment of the next. */
 	assert_string_equal("2026-06-30T21:59:59Z", facts_text(row, "due"));
+	assert_string_equal("board", facts_text(row, "ended_as"));
 	assert_string_equal("R-1 overdue", fields("reviews", "id", "status"));
 }
 

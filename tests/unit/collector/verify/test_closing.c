@@ -22,7 +22,7 @@ static const char *const found[] = {
 enum { COLUMNS = 4, FOUND = 3 };
 
 static size_t rows_now;
-static int finds, find_rc, fails_at;
+static int finds, find_rc, fails_at, done_at;
 static struct buf told;
 static struct verify v;
 
@@ -44,6 +44,8 @@ closing_take(struct db *db, int tenant, int patch, bool close, int64_t at,
 	assert_int_equal(v.now, at);
 	buf_printf(&told, "%d/%d %s by %d;", tenant, patch,
 	    close ? "closed" : "open", policy_version);
+	if (patch == done_at)
+		return ERR_NOTFOUND;
 	return patch == fails_at ? ERR_IO : ERR_OK;
 }
 
@@ -71,7 +73,7 @@ begin(void **state)
 	(void)state;
 	v = (struct verify){ .now = CLOCK_DAY };
 	rows_now = FOUND;
-	finds = find_rc = fails_at = 0;
+	finds = find_rc = fails_at = done_at = 0;
 	buf_clear(&told);
 	log_divert(say_nothing);
 	return 0;
@@ -98,6 +100,17 @@ it_is_looked_for_every_five_seconds(void **state)
 	}
 	assert_int_equal(12, finds);
 	assert_int_equal(0, told.len);
+}
+
+static void
+what_another_did_meanwhile_keeps_none_from_its_turn(void **state)
+{
+	(void)state;
+	done_at = 11;
+	assert_int_equal(ERR_OK, closing_tick(&v));
+	assert_string_equal("1/10 closed by 101;2/11 open by 102;"
+			    "2/12 closed by 102;",
+	    buf_str(&told));
 }
 
 /* The tick's transaction is given up: nothing after it is tried in it. */
@@ -131,6 +144,8 @@ main(void)
 		    each_is_taken_with_the_policy_of_its_organisation, begin),
 		cmocka_unit_test_setup(
 		    it_is_looked_for_every_five_seconds, begin),
+		cmocka_unit_test_setup(
+		    what_another_did_meanwhile_keeps_none_from_its_turn, begin),
 		cmocka_unit_test_setup(what_fails_ends_the_tick, begin),
 	};
 	return cmocka_run_group_tests(tests, NULL, end);
