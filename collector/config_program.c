@@ -105,7 +105,8 @@ config_check_programs(const struct config *c)
 	}
 	if (c->program_count > 0 && geteuid() == 0 &&
 	    getpwnam("patchwacht-program") == NULL)
-		rc = config_refuse(c->programs[0].where, "program",
-		    "there is no system user patchwacht-program to run it");
+		rc = config_refuse(c->programs[0].where, "argv",
+		    "there is no system user patchwacht-program to run it; "
+		    "systemd-sysusers makes it");
 	return rc;
 }

@@ -38,23 +38,26 @@ static struct answer {
 	enum answer_kind kind;
 	const char *given;
 	const char *question;
-	const char *fallback; /* NULL: kept as missing */
+	const char *fallback[2]; /* nl, en; NULL: kept as missing */
 } answers[] = {
 	{ "process_owner", "process-owner", ANSWER_TEXT, NULL,
 	    "Process owner of patch management (a function)",
-	    "Proceseigenaar patchmanagement" },
-	{ "ciso", "ciso", ANSWER_TEXT, NULL, "CISO (a function)", "CISO" },
+	    { "Proceseigenaar patchmanagement",
+		"Process owner of patch management" } },
+	{ "ciso", "ciso", ANSWER_TEXT, NULL, "CISO (a function)",
+	    { "CISO", "CISO" } },
 	{ "board", "board", ANSWER_TEXT, NULL, "Board (a function)",
-	    "College van bestuur" },
+	    { "College van bestuur", "Board" } },
 	{ "classification", "classification", ANSWER_TEXT, NULL,
 	    "Classification of its reports (openbaar, vertrouwelijk, geheim)",
-	    "vertrouwelijk" },
+	    { "vertrouwelijk", "vertrouwelijk" } },
 	{ "dpia", "dpia", ANSWER_DATE, NULL,
-	    "Date of the data protection impact assessment, or missing", NULL },
+	    "Date of the data protection impact assessment, or missing",
+	    { NULL } },
 	{ "processing_agreement", "processing-agreement", ANSWER_DATE, NULL,
-	    "Date of the processing agreement, or missing", NULL },
+	    "Date of the processing agreement, or missing", { NULL } },
 	{ "council_consent", "consent", ANSWER_DATE, NULL,
-	    "Date of the council's consent (MR, OR), or missing", NULL },
+	    "Date of the council's consent (MR, OR), or missing", { NULL } },
 };
 enum { ANSWERS = sizeof(answers) / sizeof(answers[0]) };
 
@@ -64,6 +67,10 @@ static const char *const kinds[] = { "school", "care", "provider", "other",
 static const char *name, *kind, *language, *zone, *policy_path, *reason;
 static const char *function, *provider, *provider_tenant;
 static struct words mails, readers;
+
+static const char *const default_terms[] = { "Standaardtermijnen",
+	"Default terms" };
+static const char *const it_staff[] = { "IT-beheer", "IT staff" };
 
 static const struct flag flags[] = {
 	{ "name", FLAG_TEXT, &name, "NAME", "of the organisation" },
@@ -105,6 +112,13 @@ static const struct flag flags[] = {
 static const struct synopsis synopsis = { "init", "", 0, 0, flags,
 	"Makes the database, its keys and the organisation. May be run again: "
 	"it says\nwhat is there already and changes only what is given." };
+
+/* What nobody gave is in the language of the organisation. */
+static const char *
+in_language(const char *const words[2])
+{
+	return words[language != NULL && strcmp(language, "en") == 0];
+}
 
 static const char *
 or_default(const char *given, const char *fallback)
@@ -340,7 +354,7 @@ save_answer(struct context *c, const struct answer *a)
 		goto out;
 	}
 	if (text == NULL)
-		text = or_default(a->fallback, "");
+		text = or_default(in_language(a->fallback), "");
 	rc = read_answer(a, text, &value);
 	if (rc == ERR_OK)
 		rc = setting_save(
@@ -377,7 +391,7 @@ make_policy(struct context *c)
 		rc = policy_file_load(policy_path, &policy, &policy_name);
 	if (rc == ERR_OK)
 		rc = policy_store_add(c->db, c->tenant,
-		    or_default(policy_name, "Standaardtermijnen"),
+		    or_default(policy_name, in_language(default_terms)),
 		    or_default(reason, "first version"), &policy);
 	if (rc == ERR_OK)
 		say("Policy made: version 1, %s",
@@ -392,7 +406,7 @@ add_channel(struct context *c, const char *mail, const char *of_tenant)
 {
 	struct channel h = { .means = "mail",
 		.target = mail,
-		.function = or_default(function, "IT-beheer"),
+		.function = or_default(function, in_language(it_staff)),
 		.functions = "{it_staff}",
 		.rules = "{}",
 		.language = or_default(language, of_tenant),
@@ -624,8 +638,8 @@ ask_all(struct context *c)
 		rc = setting_load(c->db, c->tenant, a->key, &was);
 		while (rc == ERR_OK && was == NULL && a->given == NULL) {
 			free(replies[i]);
-			replies[i] =
-			    ask(a->question, or_default(a->fallback, ""));
+			replies[i] = ask(a->question,
+			    or_default(in_language(a->fallback), ""));
 			if (is_answer(a, replies[i]))
 				a->given = replies[i];
 		}

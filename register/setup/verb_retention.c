@@ -59,7 +59,7 @@ show(struct context *c, const struct words *rest)
 		table_add_rows(t[0], rows);
 		table_add_rows(t[1], parts);
 		tables_print(t, 2, stdout, command_form());
-		say("\nDue is what `patchwacht-db partitions` takes away; held "
+		say("Due is what `patchwacht-db partitions` takes away; held "
 		    "is what a hold keeps.");
 	}
 	buf_free(&why);

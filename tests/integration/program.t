@@ -37,7 +37,7 @@ if [ "$(id -u)" -eq 0 ]; then
 		echo "$user:x:64120:" >>/etc/group
 	fi
 fi
-plan 41
+plan 42
 
 log=$tmp/log
 told=$tmp/told
@@ -151,6 +151,16 @@ END
 : >"$tmp/none"
 chmod 755 "$tmp/none"
 pass "the configuration can be used" patchwachtd --check
+if [ "$(id -u)" -eq 0 ]; then
+	cp /etc/passwd "$tmp/passwd"
+	sed -i "/^$user:/d" /etc/passwd
+	like "$(patchwachtd --check 2>&1)" \
+	    "*patchwacht.conf:*: *no system user $user*" \
+	    "without its user it says where that is asked for"
+	cp "$tmp/passwd" /etc/passwd
+else
+	ok 0 "# SKIP only root has a user for it"
+fi
 kill -HUP "$pid"
 has_role() {
 	[ -n "$(role program)" ]

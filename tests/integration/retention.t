@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 44
+plan 45
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -23,6 +23,7 @@ plan_of() { # KIND: rows due held
 
 pass "an empty register has nothing to take away" patchwacht retention
 is "$(patchwacht retention --json | jq '[.rows[].due]|add')" 0 "none is due"
+is "$(patchwacht retention | grep -c '^Due is what')" 1 "it says what due is"
 is "$(patchwacht retention --json |
     jq -r '.rows[]|select(.kind=="evidence")|.keep')" '3 years' \
     "evidence is kept for three years"
