@@ -233,6 +233,15 @@ is_good(const PGresult *r)
 	}
 }
 
+/* A function of the schema refuses in a sentence that is meant for people. */
+static bool
+is_sentence(const char *message, const char *context)
+{
+	return message != NULL && context != NULL &&
+	    strncmp(context, "PL/pgSQL function ", 18) == 0 &&
+	    strstr(context, " at RAISE") != NULL;
+}
+
 /* Not the detail: it may show a row whole. The constraint's name says enough.
  */
 static void
@@ -242,6 +251,10 @@ log_failure(const char *where, const PGresult *r)
 	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
 	const char *hint = PQresultErrorField(r, PG_DIAG_CONTEXT);
 
+	if (is_sentence(message, hint)) {
+		log_warnx("%s: %s", where, message);
+		return;
+	}
 	log_warnx("%s: %s (SQLSTATE %s)%s%.*s", where,
 	    message != NULL ? message : "no reason given",
 	    state != NULL ? state : "none", hint != NULL ? ": " : "",

@@ -141,7 +141,7 @@ ask_for(struct context *c, const struct exception *e, const char *priority,
 	    "exception advise %" PRId64 "`; then the %s decides, %s: "
 	    "`patchwacht exception approve %" PRId64 "`",
 	    id, id, function_title(decision_for(p, e->valid_until - first)),
-	    e->extends == 0 ? "before the deadline"
+	    e->extends == 0 ? "before the deadline to count"
 			    : "before the earlier one ends",
 	    id);
 	return ERR_OK;

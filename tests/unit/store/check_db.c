@@ -187,6 +187,19 @@ a_refusal_says_what_to_do(void **state)
 }
 
 static void
+what_a_function_of_ours_refuses_is_told_as_it_says(void **state)
+{
+	(void)state;
+	last[0] = '\0';
+	assert_int_equal(ERR_RANGE,
+	    db_query(db, NULL,
+		"DO $$BEGIN RAISE EXCEPTION 'not before Monday'; END$$"));
+	assert_non_null(strstr(last, "not before Monday"));
+	assert_null(strstr(last, "SQLSTATE"));
+	assert_null(strstr(last, "PL/pgSQL"));
+}
+
+static void
 a_failed_transaction_is_not_committed(void **state)
 {
 	(void)state;
@@ -415,6 +428,7 @@ main(void)
 		WITH_DB(bytes_and_texts_come_back),
 		WITH_DB(a_truth_comes_back),
 		WITH_DB(a_refusal_says_what_to_do),
+		WITH_DB(what_a_function_of_ours_refuses_is_told_as_it_says),
 		WITH_DB(a_failed_transaction_is_not_committed),
 		WITH_DB(a_lost_connection_is_worth_another_try),
 		WITH_DB(who_is_no_role_is_refused),
