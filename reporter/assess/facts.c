@@ -53,6 +53,7 @@ read_device(
 	d->category = facts_text(row, "category");
 	d->sleeps = strcmp(facts_text(row, "class"), "printer") == 0;
 	d->answered = json_get_text(row, "last_answer") != NULL;
+	d->asked = d->answered || json_get_text(row, "last_try") != NULL;
 	d->measured = d->answered && json_get_text(row, "version") != NULL;
 	/* A server tells packages, not one version. */
 	if (d->answered && json_get_int(row, "packages", 0) > 0)

@@ -65,6 +65,7 @@ struct device_fact {
 	const char *category; /* network, peripheral, ... */
 	bool measured;        /* answered, and its version was told */
 	bool answered;
+	bool asked;        /* it was polled, whether it answered or not */
 	bool retired;      /* out of scope at the cut: no longer asked for */
 	bool only_claimed; /* not measured, and somebody claimed a patch */
 	bool sleeps;       /* of a class that is off at night */

@@ -50,6 +50,22 @@ longest_own_gap(const struct facts *f, int64_t from, int64_t to)
 	return longest;
 }
 
+bool
+timing_polled(const struct facts *f)
+{
+	const struct json *runs = json_get(f->evidence, "runs");
+
+	for (size_t i = 0; i < json_len(runs); i++) {
+		const struct json *run = json_at(runs, i);
+
+		if (strcmp(facts_text(run, "role"), "poll") == 0 &&
+		    facts_time(run, "started") < f->cut &&
+		    facts_time(run, "seen") >= f->from)
+			return true;
+	}
+	return false;
+}
+
 int64_t
 timing_longest_gap(const struct facts *f)
 {

@@ -2,6 +2,7 @@
 #ifndef REPORTER_ASSESS_TIMING_H
 #define REPORTER_ASSESS_TIMING_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct facts;
@@ -13,6 +14,9 @@ struct obligation;
  * time nor late.
  */
 void timing_judge(const struct facts *f, struct obligation *o);
+
+/* Did our own poller run in the period at all? */
+bool timing_polled(const struct facts *f);
 
 /* The longest time of the period that our own poller stood still, in us. */
 int64_t timing_longest_gap(const struct facts *f);

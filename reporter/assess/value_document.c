@@ -359,6 +359,19 @@ put_anchors(const struct facts *f, struct json *v)
 	json_put(v, "anchors", list);
 }
 
+/* Did we poll in the period, and did anything answer since it began? */
+static bool
+was_answered(const struct facts *f)
+{
+	for (size_t i = 0; timing_polled(f) && i < f->ndevices; i++) {
+		const struct device_fact *d = &f->devices[i];
+
+		if (d->answered && facts_time(d->row, "last_answer") >= f->from)
+			return true;
+	}
+	return false;
+}
+
 void
 value_instrument(const struct values_input *in, struct json *v)
 {
@@ -378,6 +391,8 @@ value_instrument(const struct values_input *in, struct json *v)
 	value_copy(o, "chain_whole", check, "whole");
 	value_copy(
 	    o, "clock_synchronised", json_get(e, "own_clock"), "synchronised");
+	json_put_bool(o, "polled", timing_polled(in->facts));
+	json_put_bool(o, "answered", was_answered(in->facts));
 	json_put_int(
 	    o, "longest_gap_s", timing_longest_gap(in->facts) / CLOCK_SECOND);
 	value_copy(o, "quarantined", json_get(e, "quarantine"), "count");

@@ -7,15 +7,19 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/timing.h"
 #include "reporter/assess/value_parts.h"
 
-/* Under this share measured a site is grey, unless it is red. */
+/*
+ * Under this share measured a site is grey, unless it is red; and where our own
+ * poller did not run, whatever was known of its devices before.
+ */
 enum { MEASURED_PERCENT = 80 };
 
 struct site {
 	int64_t devices, measured, overdue;
-	bool critical_overdue, exploited_open, any_overdue, critical_excepted,
-	    failed;
+	bool polled, critical_overdue, exploited_open, any_overdue,
+	    critical_excepted, failed;
 };
 
 static void
@@ -36,7 +40,7 @@ count_obligation(const struct obligation *o, struct site *s)
 static struct site
 gather(const struct facts *f, const char *name)
 {
-	struct site s = { 0 };
+	struct site s = { .polled = timing_polled(f) };
 
 	for (size_t i = 0; i < f->ndevices; i++) {
 		if (f->devices[i].retired ||
@@ -64,7 +68,7 @@ decide(const struct site *s, const char **light)
 	if (s->exploited_open)
 		return "exploited_open";
 	*light = "grey";
-	if (s->measured * 100 < s->devices * MEASURED_PERCENT)
+	if (!s->polled || s->measured * 100 < s->devices * MEASURED_PERCENT)
 		return "unmeasured";
 	*light = "orange";
 	if (s->any_overdue)
@@ -234,7 +238,8 @@ add_unmeasured(const struct device_fact *d, struct json *list)
 	json_put_text(row, "category", d->category);
 	value_copy(row, "last_answer", d->row, "last_answer");
 	json_put_text(row, "why",
-	    !d->answered                                   ? "no_answer"
+	    !d->asked                                      ? "not_asked"
+		: !d->answered                             ? "no_answer"
 		: json_get_text(d->row, "profile") == NULL ? "no_profile"
 							   : "no_version");
 	json_add(list, row);

@@ -87,8 +87,8 @@ put_patches(const struct facts *f, struct json *o)
 }
 
 struct tally {
-	int64_t implemented, already, overdue, rolled_back, failed,
-	    undeterminable, observing, stable, confirmed, secure, open,
+	int64_t implemented, already, overdue, late_or_overdue, rolled_back,
+	    failed, undeterminable, observing, stable, confirmed, secure, open,
 	    from_registration;
 };
 
@@ -108,6 +108,8 @@ count_one(const struct facts *f, const struct obligation *o, struct tally *t)
 	t->implemented += o->active && in_period;
 	t->already += o->already;
 	t->overdue += o->overdue;
+	t->late_or_overdue +=
+	    o->overdue || (o->in_cohort && o->timing == TIMING_LATE);
 	t->rolled_back += strcmp(o->state, "rolled_back") == 0;
 	t->failed += strcmp(o->state, "failed") == 0;
 	t->undeterminable += strcmp(o->state, "undeterminable") == 0;
@@ -132,6 +134,7 @@ put_tally(const struct facts *f, struct json *o)
 	json_put_int(o, "implemented", t.implemented);
 	json_put_int(o, "already", t.already);
 	json_put_int(o, "overdue", t.overdue);
+	json_put_int(o, "late_or_overdue", t.late_or_overdue);
 	json_put_int(o, "rolled_back", t.rolled_back);
 	json_put_int(o, "failed", t.failed);
 	json_put_int(o, "undeterminable", t.undeterminable);

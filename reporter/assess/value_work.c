@@ -118,7 +118,7 @@ put_picked(const struct facts *f, const char *name, pick_fn *pick,
 	free(picked);
 }
 
-/* Devices that do not answer now, or never did. */
+/* Devices that do not answer now, or never did when they were asked. */
 static void
 put_out_of_reach(const struct facts *f, struct json *v)
 {
@@ -130,7 +130,7 @@ put_out_of_reach(const struct facts *f, struct json *v)
 		const struct device_fact *d = &f->devices[i];
 		struct json *row;
 
-		if (d->retired ||
+		if (d->retired || !d->asked ||
 		    (d->answered && !json_get_bool(d->row, "silent", false)))
 			continue;
 		row = json_new_object();

@@ -27,11 +27,12 @@
 	"\"sites\":[{\"site_id\":1,\"name\":\"Noord\"},"                      \
 	"{\"site_id\":2,\"name\":\"Zuid\"}]"
 
-#define DEVICE(id, site, answered)                                       \
-	"{\"device_id\":" #id ",\"name\":\"sw" #id "\",\"site\":\"" site \
-	"\",\"category\":\"network\",\"last_answer\":" answered          \
-	",\"version\":\"1.2\",\"profile\":\"p\",\"protocol\":\"v2c\","   \
-	"\"security_level\":\"none\",\"tried\":10,\"answered\":10,"      \
+#define DEVICE(id, site, answered)                                            \
+	"{\"device_id\":" #id ",\"name\":\"sw" #id "\",\"site\":\"" site      \
+	"\",\"category\":\"network\",\"last_answer\":" answered               \
+	",\"version\":\"1.2\",\"profile\":\"p\",\"protocol\":\"v2c\","        \
+	"\"security_level\":\"none\","                                        \
+	"\"last_try\":\"2026-09-30T21:00:00Z\",\"tried\":10,\"answered\":10," \
 	"\"messages\":3,\"message_days\":1,\"scope_days\":92}"
 
 #endif

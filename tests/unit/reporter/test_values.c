@@ -190,8 +190,9 @@ a_line_is_followed_back_to_its_raw_value(void **state)
 	"09-14T" time ":00Z\",\"kind\":\"" kind "\",\"source\":\"" source   \
 	"\",\"expected\":false,\"detail\":\"" detail "\",\"evidence_id\":21}"
 
+/* Where the roles that ran in the quarter are of that name, of four letters. */
 static struct json *
-build_from(const char *sections)
+build_role(const char *role, const char *sections)
 {
 	struct values_input in = { .number = "PM-2026Q3" };
 	struct json *evidence = NULL, *v;
@@ -199,6 +200,10 @@ build_from(const char *sections)
 	struct facts f;
 
 	buf_printf(&text, "{" QUARTER ",%s}", sections);
+	(void)buf_str(&text); /* strstr() needs its end */
+	for (char *p = (char *)text.data; (p = strstr(p, "\"poll\"")) != NULL;
+	     p++)
+		memcpy(p + 1, role, 4);
 	assert_int_equal(
 	    ERR_OK, json_parse("events", buf_str(&text), text.len, &evidence));
 	assert_int_equal(ERR_OK, facts_read(evidence, &f));
@@ -211,6 +216,12 @@ build_from(const char *sections)
 }
 
 static struct json *
+build_from(const char *sections)
+{
+	return build_role("poll", sections);
+}
+
+static struct json *
 build_events(const char *events)
 {
 	struct buf section = { 0 };
@@ -220,6 +231,87 @@ build_events(const char *events)
 	v = build_from(buf_str(&section));
 	buf_free(&section);
 	return v;
+}
+
+/* Of the quarter before: it fell due there, and it is open still. */
+static void
+what_fell_due_before_and_is_open_is_counted_with_what_is_late(void **state)
+{
+	struct json *v = build_from("\"devices\":[" DEVICE(1, "Noord",
+	    ANSWERED) "],\"deployments\":[{\"patch_id\":5,\"device_id\":1,"
+		      "\"priority\":\"high\",\"state\":\"planned\","
+		      "\"created\":\"2026-05-01T00:00:00Z\","
+		      "\"clock_start\":\"2026-05-01T00:00:00Z\","
+		      "\"deadline\":\"2026-06-01T00:00:00Z\"}]");
+	const struct json *s = json_get(v, "summary");
+
+	(void)state;
+	assert_int_equal(0, json_get_int(s, "late", -1));
+	assert_int_equal(1, json_get_int(s, "overdue", -1));
+	assert_int_equal(1, json_get_int(s, "late_or_overdue", -1));
+	json_free(v);
+
+	/* One on time, one late and open, one unknown and open. */
+	v = build();
+	s = json_get(v, "summary");
+	assert_int_equal(1, json_get_int(s, "late", -1));
+	assert_int_equal(2, json_get_int(s, "overdue", -1));
+	assert_int_equal(2, json_get_int(s, "late_or_overdue", -1));
+	json_free(v);
+}
+
+static void
+where_nothing_was_polled_nothing_is_green(void **state)
+{
+	static const char known[] =
+	    "\"devices\":[" DEVICE(1, "Noord", ANSWERED) "]";
+	struct json *v = build_role("trap", known);
+	const struct json *o = json_get(v, "instrument");
+	const struct json *site = json_at(json_get(v, "sites"), 0);
+
+	(void)state;
+	assert_false(json_get_bool(o, "polled", true));
+	assert_false(json_get_bool(o, "answered", true));
+	assert_string_equal("grey", json_get_text(site, "light"));
+	assert_string_equal("unmeasured", json_get_text(site, "rule"));
+	json_free(v);
+
+	v = build_from(known);
+	o = json_get(v, "instrument");
+	assert_true(json_get_bool(o, "polled", false));
+	assert_true(json_get_bool(o, "answered", false));
+	site = json_at(json_get(v, "sites"), 0);
+	assert_string_equal("green", json_get_text(site, "light"));
+	json_free(v);
+
+	/* It ran; what answered last did so before the quarter. */
+	v = build_from(
+	    "\"devices\":[" DEVICE(1, "Noord", "\"2026-06-01T00:00:00Z\"") "]");
+	o = json_get(v, "instrument");
+	assert_true(json_get_bool(o, "polled", false));
+	assert_false(json_get_bool(o, "answered", true));
+	json_free(v);
+}
+
+static void
+who_was_never_asked_is_not_said_to_be_silent(void **state)
+{
+	struct json *v =
+	    build_from("\"devices\":[{\"device_id\":1,"
+		       "\"name\":\"new\",\"category\":"
+		       "\"network\"}," DEVICE(2, "Noord", "null") "]");
+	const struct json *away = json_get(v, "out_of_reach");
+	const struct json *rows = json_get(v, "unmeasured");
+
+	(void)state;
+	assert_int_equal(1, json_len(away));
+	assert_string_equal("sw2", json_get_text(json_at(away, 0), "device"));
+	assert_int_equal(2, json_len(rows));
+	assert_string_equal(
+	    "not_asked", json_get_text(json_at(rows, 0), "why"));
+	assert_string_equal(
+	    "no_answer", json_get_text(json_at(rows, 1), "why"));
+	json_free(v);
 }
 
 static void
@@ -359,6 +451,10 @@ main(void)
 		cmocka_unit_test(counts_of_the_first_page_add_up),
 		cmocka_unit_test(the_worst_rule_lights_a_site),
 		cmocka_unit_test(a_line_is_followed_back_to_its_raw_value),
+		cmocka_unit_test(
+		    what_fell_due_before_and_is_open_is_counted_with_what_is_late),
+		cmocka_unit_test(where_nothing_was_polled_nothing_is_green),
+		cmocka_unit_test(who_was_never_asked_is_not_said_to_be_silent),
 		cmocka_unit_test(no_exception_closes_a_hole_that_is_abused),
 		cmocka_unit_test(a_restart_is_listed_once),
 		cmocka_unit_test(neither_a_person_nor_a_network_card_is_named),
