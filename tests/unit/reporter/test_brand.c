@@ -221,12 +221,13 @@ what_is_clear_becomes_white(void **state)
 static void
 a_brand_is_kept_with_the_evidence(void **state)
 {
-	struct picture p = { 2, 1, calloc(6, 1) };
+	static const unsigned char pixels[] = { 1, 2, 3, 0xf0, 0xf1, 0xf2 };
+	struct picture p = { 2, 1, malloc(sizeof(pixels)) };
 	struct brand b = { .logo = p, .is_set = true }, got;
 	struct json *frozen;
 
 	(void)state;
-	memcpy(p.rgb, "\x01\x02\x03\xf0\xf1\xf2", 6);
+	memcpy(p.rgb, pixels, sizeof(pixels));
 	memset(b.hash, 'a', sizeof(b.hash) - 1);
 	strcpy(b.colour, "#005ca9");
 	frozen = brand_freeze(&b);

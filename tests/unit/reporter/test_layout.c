@@ -345,17 +345,28 @@ new_note(struct run *text)
 	};
 }
 
-/* "2 Link text 80.0 300.0 regular 7.2 1": page and y of the nth such box. */
+/* "2 Link text 80.0 300.0 regular 7.2 1": of that type, its page and y. */
 static bool
-find_box(const char *dump, const char *what, int nth, unsigned *page, double *y)
+read_box(const char *line, const char *type, unsigned *page, double *y)
 {
-	double x;
+	size_t len = strlen(type);
+	char *at;
 
+	*page = (unsigned)strtoul(line, &at, 10);
+	if (*at != ' ' || strncmp(at + 1, type, len) != 0 ||
+	    strncmp(at + 1 + len, " text ", 6) != 0)
+		return false;
+	(void)strtod(at + 1 + len + 6, &at);
+	*y = strtod(at, NULL);
+	return true;
+}
+
+/* The nth of them. */
+static bool
+find_box(const char *dump, const char *type, int nth, unsigned *page, double *y)
+{
 	for (const char *p = dump; *p != '\0'; p = strchr(p, '\n') + 1) {
-		char type[32];
-
-		if (sscanf(p, "%u %31s text %lf %lf", page, type, &x, y) == 4 &&
-		    strcmp(type, what) == 0 && --nth == 0)
+		if (read_box(p, type, page, y) && --nth == 0)
 			return true;
 	}
 	return false;
