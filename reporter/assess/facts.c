@@ -54,10 +54,11 @@ read_device(
 	d->sleeps = strcmp(facts_text(row, "class"), "printer") == 0;
 	d->answered = json_get_text(row, "last_answer") != NULL;
 	d->asked = d->answered || json_get_text(row, "last_try") != NULL;
-	d->measured = d->answered && json_get_text(row, "version") != NULL;
-	/* A server tells packages, not one version. */
-	if (d->answered && json_get_int(row, "packages", 0) > 0)
-		d->measured = true;
+	/* What is known from before tells nothing of a time without polling. */
+	d->measured = d->answered && timing_polled(f) &&
+	    (json_get_text(row, "version") != NULL ||
+		/* A server tells packages, not one version. */
+		json_get_int(row, "packages", 0) > 0);
 }
 
 static void

@@ -63,7 +63,7 @@ struct device_fact {
 	int64_t device_id;
 	const char *site;     /* "" when it has none */
 	const char *category; /* network, peripheral, ... */
-	bool measured;        /* answered, and its version was told */
+	bool measured;        /* we polled, it answered, and told its version */
 	bool answered;
 	bool asked;        /* it was polled, whether it answered or not */
 	bool retired;      /* out of scope at the cut: no longer asked for */

@@ -6,6 +6,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/json.h"
+#include "reporter/assess/timing.h"
 #include "reporter/assess/value_parts.h"
 
 /* Names in one cell; a longer list says how many more there are. */
@@ -109,12 +110,13 @@ add_action(const char *kind, const struct group *g, const char *owner,
 	buf_free(&names);
 }
 
+/* Where we did not poll it is not the devices that need work. */
 static void
 add_unmeasured(const struct facts *f, struct json *list)
 {
 	struct group g = { 0 };
 
-	for (size_t i = 0; i < f->ndevices; i++) {
+	for (size_t i = 0; timing_polled(f) && i < f->ndevices; i++) {
 		const struct device_fact *d = &f->devices[i];
 
 		if (d->measured || d->retired)

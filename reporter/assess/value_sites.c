@@ -10,16 +10,13 @@
 #include "reporter/assess/timing.h"
 #include "reporter/assess/value_parts.h"
 
-/*
- * Under this share measured a site is grey, unless it is red; and where our own
- * poller did not run, whatever was known of its devices before.
- */
+/* Under this share measured a site is grey, unless it is red. */
 enum { MEASURED_PERCENT = 80 };
 
 struct site {
 	int64_t devices, measured, overdue;
-	bool polled, critical_overdue, exploited_open, any_overdue,
-	    critical_excepted, failed;
+	bool critical_overdue, exploited_open, any_overdue, critical_excepted,
+	    failed;
 };
 
 static void
@@ -40,7 +37,7 @@ count_obligation(const struct obligation *o, struct site *s)
 static struct site
 gather(const struct facts *f, const char *name)
 {
-	struct site s = { .polled = timing_polled(f) };
+	struct site s = { 0 };
 
 	for (size_t i = 0; i < f->ndevices; i++) {
 		if (f->devices[i].retired ||
@@ -68,7 +65,7 @@ decide(const struct site *s, const char **light)
 	if (s->exploited_open)
 		return "exploited_open";
 	*light = "grey";
-	if (!s->polled || s->measured * 100 < s->devices * MEASURED_PERCENT)
+	if (s->measured * 100 < s->devices * MEASURED_PERCENT)
 		return "unmeasured";
 	*light = "orange";
 	if (s->any_overdue)
@@ -229,7 +226,8 @@ add_category(const struct facts *f, const char *category, struct json *list)
 }
 
 static void
-add_unmeasured(const struct device_fact *d, struct json *list)
+add_unmeasured(
+    const struct facts *f, const struct device_fact *d, struct json *list)
 {
 	struct json *row = json_new_object();
 
@@ -238,7 +236,8 @@ add_unmeasured(const struct device_fact *d, struct json *list)
 	json_put_text(row, "category", d->category);
 	value_copy(row, "last_answer", d->row, "last_answer");
 	json_put_text(row, "why",
-	    !d->asked                                      ? "not_asked"
+	    !timing_polled(f)                              ? "gap"
+		: !d->asked                                ? "not_asked"
 		: !d->answered                             ? "no_answer"
 		: json_get_text(d->row, "profile") == NULL ? "no_profile"
 							   : "no_version");
@@ -258,7 +257,7 @@ value_coverage(const struct facts *f, struct json *v)
 
 	for (size_t i = 0; i < f->ndevices; i++) {
 		if (!f->devices[i].measured && !f->devices[i].retired)
-			add_unmeasured(&f->devices[i], missing);
+			add_unmeasured(f, &f->devices[i], missing);
 	}
 	json_put(v, "unmeasured", missing);
 }

@@ -165,7 +165,7 @@ for way in 's/$/\r/' 's/source: late/source:  late/'; do
 	sed "$way" "$srcdir/templates/reports/site.nl.md" |
 	    sed '/^tile: late/d' >"$home/templates/site.nl.md"
 	report site --from late.json --output late.pdf >out 2>&1
-	pdftotext -layout late.pdf - 2>/dev/null | grep -q 'Geen patch is over'
+	pdftotext -layout late.pdf - 2>/dev/null | grep -q 'geen patch open over'
 	is $? 1 "what is late is never left out: $way"
 done
 
