@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 61
+plan 65
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -171,6 +171,17 @@ done
 
 # How it looks.
 rm -r "$home/templates"
+
+# A time in which our own polling never ran has no good news.
+perl "$srcdir/tests/report/evidence" --kind month | jq '.runs = []' >unseen.json
+pass "without polling" report monthly --from unseen.json --output unseen.pdf
+pdftotext -layout unseen.pdf unseen.txt
+grep -q 'In deze periode is niets gemeten' unseen.txt
+is $? 0 "it says that nothing was measured"
+! grep -q 'Buiten bereik  ' unseen.txt
+is $? 0 "without tiles to be green"
+! grep -q 'stilstond: ' unseen.txt
+is $? 0 "and not how long it stood still"
 pictures=$srcdir/tests/fuzz/corpus/picture
 pass "a logo of a photograph, and a colour" patchwacht template brand \
     --logo "$pictures/small.jpg" --colour '#005ca9'
