@@ -176,6 +176,8 @@ issue_record(struct db *db, const struct json *evidence, const struct issue *i)
 	if (rc == ERR_OK)
 		rc = check_version(db, i);
 	if (rc == ERR_OK)
+		rc = i->check(i->of);
+	if (rc == ERR_OK)
 		rc = db_next_id(db, i->tenant, "report", &id);
 	if (rc == ERR_OK)
 		rc = insert(db, evidence, i, id);
@@ -185,6 +187,8 @@ issue_record(struct db *db, const struct json *evidence, const struct issue *i)
 		rc = deliver(db, i, id);
 	if (rc == ERR_OK)
 		rc = add_change(db, evidence, i);
+	if (rc == ERR_OK)
+		rc = i->place(i->of);
 	if (rc == ERR_OK)
 		return db_commit(db);
 	db_rollback(db);

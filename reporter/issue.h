@@ -38,15 +38,19 @@ struct issue {
 	const char *reason;                    /* then why */
 	const char *detail;                    /* of deliver.h */
 	const void *pdf;                       /* what is delivered */
+	int (*check)(void *of);                /* that its files may be there */
+	int (*place)(void *of);                /* puts them there */
+	void *of;
 };
 
 /* ERR_RANGE, logged, when a report of another kind has that number. */
 int issue_check_number(
     struct db *db, int tenant, const char *kind, const char *number);
 
-/* With a change in the chain and what is to be delivered, in one transaction;
- * the actor is session_user. ERR_EXISTS, logged: another run issued that
- * version since the evidence was read. */
+/* With a change in the chain and what is to be delivered, in one transaction:
+ * check is its first act and place its last, and no other run of the
+ * organisation comes between. The actor is session_user. ERR_EXISTS, logged:
+ * another run issued that version since the evidence was read. */
 int issue_record(
     struct db *db, const struct json *evidence, const struct issue *i);
 

@@ -9,7 +9,8 @@ libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
 	%D%/kind.c %D%/kind.h %D%/templates.c %D%/templates.h \
 	%D%/report.c %D%/report.h %D%/issue.c %D%/issue.h \
 	%D%/work.h %D%/work_source.c %D%/work_means.c \
-	%D%/work_pages.c %D%/work_files.c \
+	%D%/work_pages.c %D%/work_names.c %D%/work_files.c \
+	%D%/keep.c %D%/keep.h \
 	%D%/sealing.c %D%/sealing.h %D%/bundling.c %D%/bundling.h \
 	%D%/bar.c %D%/bar.h %D%/batch.c %D%/batch.h \
 	%D%/customers.c %D%/customers.h %D%/deliver.c %D%/deliver.h %D%/reissue.c %D%/reissue.h \

@@ -111,6 +111,7 @@ make(struct db *db, const struct report_order *order, const char *number,
 	o.output = db_text(rows, i, PATH);
 	o.from = buf_str(&evidence);
 	o.issued = &was;
+	o.db = db;
 	if (o.bundle == NULL)
 		o.bundle = buf_str(&bundle);
 	buf_printf(&object, "report/%s.%s", number, o.language);

@@ -18,6 +18,8 @@
 static void
 free_work(struct work *w)
 {
+	keep_end(&w->pdf_file, false);
+	keep_end(&w->evidence_file, false);
 	buf_free(&w->pdf);
 	document_free(w->document);
 	brand_free(&w->brand);
@@ -55,6 +57,7 @@ report_make(const struct report_order *order)
 		work_render,
 		work_dress,
 		work_draw,
+		work_keep_files,
 		work_write_files,
 		work_make_bundle,
 		work_record,

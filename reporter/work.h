@@ -11,6 +11,7 @@
 #include "reporter/assess/facts.h"
 #include "reporter/brand/brand.h"
 #include "reporter/issue.h"
+#include "reporter/keep.h"
 #include "reporter/layout/block.h"
 #include "reporter/pdf/pdf.h"
 #include "reporter/report.h"
@@ -48,6 +49,7 @@ struct work {
 	const char *version;
 	int64_t site; /* 0: the whole organisation */
 	char number[64], output[4096], evidence_path[4096];
+	struct keep_file pdf_file, evidence_file; /* until they are recorded */
 	struct sealing seal;
 	bool without_work;
 	struct issue_hashes hashes;
@@ -78,10 +80,14 @@ int work_render(struct work *w);
 int work_dress(struct work *w);
 int work_draw(struct work *w);
 
-/* work_files.c: what it is called, its files, and that it was issued. */
-int work_plan_seal(struct work *w);
+/* work_names.c: what it is called, and what its files may not replace. */
+bool work_is_issued(const struct work *w);
 int work_choose_number(struct work *w);
 int work_name_files(struct work *w);
+int work_keep_files(struct work *w);
+
+/* work_files.c: its files, and that it was issued. */
+int work_plan_seal(struct work *w);
 int work_write_files(struct work *w);
 int work_make_bundle(struct work *w);
 int work_record(struct work *w);

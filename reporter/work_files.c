@@ -15,7 +15,6 @@
 #include "lib/store/place.h"
 #include "reporter/bundling.h"
 #include "reporter/deliver.h"
-#include "reporter/kind.h"
 #include "reporter/template/words.h"
 
 enum { PDF_MAX = 256 << 20 };
@@ -27,71 +26,6 @@ work_plan_seal(struct work *w)
 	return w->order->format == FORMAT_AS_PDF
 	    ? sealing_plan(w->order->seal, &w->seal)
 	    : ERR_OK;
-}
-
-/* Only the PDF is the report; the rest is made of the same. */
-static bool
-is_issued(const struct work *w)
-{
-	return w->db != NULL && w->order->format == FORMAT_AS_PDF;
-}
-
-/* "PM-2026Q3", which no other kind has. */
-int
-work_choose_number(struct work *w)
-{
-	const struct json *period = json_get(w->evidence, "period");
-	const char *name = json_get_text(period, "name");
-
-	w->site = json_get_int(json_get(w->evidence, "scope"), "site_id", 0);
-	kind_number(w->template, name == NULL ? "?" : name, w->site, w->number,
-	    sizeof(w->number));
-	if (!is_issued(w))
-		return ERR_OK;
-	return issue_check_number(
-	    w->db, w->order->tenant, w->order->kind, w->number);
-}
-
-/*
- * Files named by its number in the current folder. In a folder of issued
- * reports no version takes the place of another: PM-2026Q3-v1.1.nl.pdf.
- */
-static void
-choose_output(struct work *w)
-{
-	const char *folder = w->order->folder;
-	struct buf path = { 0 };
-
-	if (w->order->output != NULL)
-		buf_add_str(&path, w->order->output);
-	else if (folder != NULL)
-		buf_printf(&path, "%s/", folder);
-	if (w->order->output == NULL)
-		kind_file_name(w->number, folder != NULL ? w->version : "1.0",
-		    w->language, format_suffix(w->order->format), &path);
-	snprintf(w->output, sizeof(w->output), "%s", buf_str(&path));
-	buf_free(&path);
-}
-
-int
-work_name_files(struct work *w)
-{
-	const char *suffix = format_suffix(w->order->format);
-	size_t len;
-
-	w->version = json_get_text(json_get(w->values, "document"), "version");
-	choose_output(w);
-	len = strlen(w->output);
-	if (len > strlen(suffix) &&
-	    strcmp(w->output + len - strlen(suffix), suffix) == 0)
-		len -= strlen(suffix);
-	if (w->order->evidence == NULL)
-		snprintf(w->evidence_path, sizeof(w->evidence_path),
-		    "%.*s.evidence.json", (int)len, w->output);
-	else
-		snprintf(w->evidence_path, sizeof(w->evidence_path), "%s",
-		    w->order->evidence);
-	return ERR_OK;
 }
 
 struct json_file {
@@ -120,11 +54,8 @@ static int
 write_json(const char *path, const struct json *v)
 {
 	struct json_file f = { .v = v };
-	int rc = file_write_by(path, fill_json, &f, 0600);
 
-	if (rc == ERR_OK)
-		printf("%s\n", path);
-	return rc;
+	return file_write_by(path, fill_json, &f, 0600);
 }
 
 /* Beside its place: without its seal it is no report. */
@@ -134,7 +65,7 @@ seal_pdf(struct work *w)
 	struct buf path = { 0 };
 	int rc;
 
-	buf_printf(&path, "%s.unsealed", w->output);
+	buf_printf(&path, "%s.unsealed", w->pdf_file.beside);
 	rc = file_write(buf_str(&path), w->pdf.data, w->pdf.len, 0600);
 	if (rc == ERR_OK) {
 		rc = sealing_run(buf_str(&path), false);
@@ -147,21 +78,27 @@ seal_pdf(struct work *w)
 	return rc;
 }
 
+/* Beside its place, until it is written down as issued: work_record(). */
 static int
 write_pdf(struct work *w)
 {
 	int rc = ERR_OK;
 
+	keep_start(&w->pdf_file, w->output);
 	digest_of(w->pdf.data, w->pdf.len, w->hashes.unsealed);
 	if (w->seal.holder != NULL)
 		rc = seal_pdf(w);
-	if (rc < 0)
-		return rc;
 	digest_of(w->pdf.data, w->pdf.len, w->hashes.pdf);
-	rc = file_write(w->output, w->pdf.data, w->pdf.len, 0600);
-	if (rc == ERR_OK)
-		printf("%s\n", w->output);
-	return rc;
+	return rc < 0
+	    ? rc
+	    : file_write(w->pdf_file.beside, w->pdf.data, w->pdf.len, 0600);
+}
+
+static int
+write_evidence(struct work *w)
+{
+	keep_start(&w->evidence_file, w->evidence_path);
+	return write_json(w->evidence_file.beside, w->evidence);
 }
 
 static int
@@ -229,10 +166,8 @@ work_write_files(struct work *w)
 	if (w->order->issued != NULL)
 		return take_issued(w);
 	rc = w->order->format == FORMAT_AS_PDF ? write_pdf(w) : write_other(w);
-	if (rc < 0)
-		return rc;
-	if (w->order->from == NULL)
-		rc = write_json(w->evidence_path, w->evidence);
+	if (rc == ERR_OK && w->order->from == NULL)
+		rc = write_evidence(w);
 	if (rc == ERR_OK && w->order->values != NULL)
 		rc = write_json(w->order->values, w->values);
 	return rc;
@@ -282,14 +217,31 @@ detail_of(const struct work *w, const char *path)
 	    .public_word = words_get(w->words, "classification.openbaar") });
 }
 
-/* What came from the database is written down there as issued. */
-int
-work_record(struct work *w)
+/* Once more, as another run may have issued such a file meanwhile. */
+static int
+check_files(void *of)
 {
-	char *path = realpath(w->output, NULL); /* for who removes it */
+	return work_keep_files(of);
+}
+
+static int
+place_files(void *of)
+{
+	struct work *w = of;
+	int rc = keep_place(&w->evidence_file);
+
+	if (rc == ERR_OK)
+		rc = keep_place(&w->pdf_file);
+	return rc;
+}
+
+static int
+record(struct work *w)
+{
+	char *path = keep_real_path(w->output); /* for who removes it */
 	const char *bundle = w->order->bundle;
 	char *bundled = bundle != NULL ? realpath(bundle, NULL) : NULL;
-	char *detail = detail_of(w, path != NULL ? path : w->output);
+	char *detail = detail_of(w, path);
 	struct issue i = {
 		.tenant = w->order->tenant,
 		.site = w->site,
@@ -297,7 +249,7 @@ work_record(struct work *w)
 		.language = w->language,
 		.number = w->number,
 		.version = w->version,
-		.path = path != NULL ? path : w->output,
+		.path = path,
 		.bytes = (int64_t)w->pdf.len,
 		.hashes = &w->hashes,
 		.seal = w->seal.holder,
@@ -307,11 +259,38 @@ work_record(struct work *w)
 		.reason = w->order->reason,
 		.supersedes = w->order->supersedes,
 		.pdf = w->pdf.data,
+		.check = check_files,
+		.place = place_files,
+		.of = w,
 	};
-	int rc = is_issued(w) ? issue_record(w->db, w->evidence, &i) : ERR_OK;
+	int rc = issue_record(w->db, w->evidence, &i);
 
 	free(detail);
 	free(bundled);
 	free(path);
+	return rc;
+}
+
+static void
+say_files(const struct work *w)
+{
+	if (w->pdf_file.placed)
+		printf("%s\n", w->output);
+	if (w->evidence_file.placed)
+		printf("%s\n", w->evidence_path);
+	if (w->order->values != NULL && w->order->issued == NULL)
+		printf("%s\n", w->order->values);
+}
+
+/* What came from the database is written down there as issued. */
+int
+work_record(struct work *w)
+{
+	int rc = work_is_issued(w) ? record(w) : place_files(w);
+
+	if (rc == ERR_OK)
+		say_files(w);
+	keep_end(&w->pdf_file, rc < 0);
+	keep_end(&w->evidence_file, rc < 0);
 	return rc;
 }

@@ -144,6 +144,7 @@ owner "UPDATE deployment SET state='stable', seen='2025-10-15',
     WHERE device_id=(SELECT device_id FROM device WHERE name='d1')"
 
 report() {
+	rm -f "$tmp/r.pdf" "$tmp/evidence.json" # which nothing replaces
 	patchwacht report quarterly --period 2025Q4 \
 	    --output "$tmp/r.pdf" --values "$tmp/values.json" \
 	    --evidence "$tmp/evidence.json"

@@ -30,6 +30,7 @@ used() {
 	    jq -r '[.[]|select(.used)|.framework]|join(" ")'
 }
 values() { # JQ
+	rm -f "$tmp/r.pdf" "$tmp/e.json" # what was issued is never replaced
 	patchwacht report quarterly --period "$period" --output "$tmp/r.pdf" \
 	    --evidence "$tmp/e.json" --values "$tmp/v.json" \
 	    >"$tmp/made" 2>&1 || cat "$tmp/made"

@@ -208,7 +208,7 @@ refuse 'the logo is not there' "without its logo none is made" \
     site --period "$quarter" --site 'De Kraai'
 patchwacht template brand --logo-missing without >out 2>&1
 pass "unless it may be so" report site --period "$quarter" --site 'De Kraai' \
-    --output brand.pdf
+    --output bare.pdf
 
 # A school of which there is more to say than a page holds: the lists are cut.
 perl "$srcdir/tests/report/evidence" --kind month --site 2 |

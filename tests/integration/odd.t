@@ -141,7 +141,7 @@ if mount -t tmpfs -o size=300k tmpfs "$tmp/small" 2>/dev/null; then
 	echo yesterday >"$tmp/small/report.pdf"
 	fails "a full disk" patchwacht-report quarterly --language nl \
 	    --from "$tmp/usual.json" --output "$tmp/small/report.pdf"
-	like "$(cat "$tmp/out")" '*report.pdf: write: No space left*' \
+	like "$(cat "$tmp/out")" '*report.pdf*: write: No space left*' \
 	    "is told with the file"
 	is "$(cat "$tmp/small/report.pdf")" yesterday "and what was there stays"
 	is "$(find "$tmp/small" -type f | wc -l)" 2 \
@@ -154,7 +154,7 @@ else
 fi
 fails "a folder that is not there" patchwacht-report quarterly \
     --from "$tmp/usual.json" --language nl --output "$tmp/no/report.pdf"
-like "$(cat "$tmp/out")" '*no/report.pdf: create: No such file*' "is named"
+like "$(cat "$tmp/out")" '*no/report.pdf*: create: No such file*' "is named"
 sed 's/"format":1/"format":9/' "$tmp/usual.json" >"$tmp/later.json"
 fails "evidence of another format" patchwacht-report quarterly \
     --from "$tmp/later.json" --language nl --output "$tmp/later.pdf"

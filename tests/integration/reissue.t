@@ -8,7 +8,7 @@
 # of a day.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 47
+plan 67
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -139,8 +139,68 @@ sql "SELECT pg_cancel_backend(pid) FROM pg_stat_activity
 wait $hold $one $two
 is "$(cat one/status two/status | sort | paste -sd' ')" '0 1' \
     "of two at once one is issued"
+is "$(sha256sum one/*.pdf two/*.pdf | cut -c1-64)" \
+    "$(owner "SELECT encode(pdf_sha256,'hex') FROM report WHERE version='1.2'")" \
+    "whose file it is, and there is no other"
 like "$(cat one/out two/out)" '*another run issued version 1.2 meanwhile*' \
     "and the other is told"
+
+# What is issued by hand stands beside what was, and nothing replaces it.
+mkdir hand
+cd hand || exit 1
+kept() { # FILE...: none of them changed
+	sha256sum --check --quiet ../kept >../changed 2>&1
+}
+interim() {
+	patchwacht report quarterly --period "${number_now#PM-}" --language nl "$@"
+}
+month=$(TZ=Europe/Amsterdam date +%-m)
+number_now=$(TZ=Europe/Amsterdam date +PM-%Y)Q$(((month + 2) / 3))
+pass "one, here" interim
+sha256sum ./* >../kept
+pass "and again" interim
+is "$(ls | paste -sd' ')" "$number_now-v0.2.nl.evidence.json \
+$number_now-v0.2.nl.pdf $number_now.nl.evidence.json $number_now.nl.pdf" \
+    "under the name of its version"
+sha256sum ./* >../kept
+is "$(owner "SELECT count(DISTINCT path) FROM report
+    WHERE path LIKE '%/hand/%'")" 2 "each has a file"
+fails "into the file of one that was issued" interim \
+    --output "$number_now.nl.pdf"
+like "$(cat "$tmp/out")" \
+    "*$number_now.nl.pdf: $number_now (nl) version 0.1 was issued as this file and stays; --output names another*" \
+    "which is said"
+fails "nor its evidence" interim --output new.pdf \
+    --evidence "$number_now.nl.evidence.json"
+fails "nor what the pages state" interim --output new.pdf \
+    --values "$number_now.nl.pdf"
+fails "nor a copy of it that was moved" sh -c "cp $number_now.nl.pdf moved.pdf
+    patchwacht report quarterly --from $reports/$number.nl.evidence.json \
+	--language nl --output moved.pdf"
+rm moved.pdf
+pass "a page" interim --format html
+pass "and another" interim --format html
+pass "made again from its evidence" patchwacht report quarterly \
+    --from "$number_now.nl.evidence.json" --language nl
+fails "but not with other looks" patchwacht report quarterly \
+    --from "$number_now.nl.evidence.json" --language en \
+    --output "$number_now.nl.pdf"
+fails "nor from the evidence of another version" patchwacht report quarterly \
+    --from "$number_now-v0.2.nl.evidence.json" --language nl \
+    --output "$number_now.nl.pdf"
+pass "all of them are as they were issued" kept
+is "$(find . -name '*.pdf' | wc -l)" 2 "and nothing is left of what was refused"
+before=$(owner 'SELECT count(*) FROM report')
+echo mine >"$number.nl.pdf"
+pass "what is not ours may be replaced by who names it" patchwacht report \
+    quarterly --from "$reports/$number.nl.evidence.json" --language nl \
+    --output "$number.nl.pdf"
+echo mine >"$number.nl.pdf"
+fails "and by nobody else" patchwacht report quarterly \
+    --from "$reports/$number.nl.evidence.json" --language nl
+is "$(cat "$number.nl.pdf") $(owner 'SELECT count(*) FROM report')" \
+    "mine $before" "it stays, and none is issued"
+cd .. || exit 1
 
 # By hand, in a folder that is gone since.
 mkdir away

@@ -96,6 +96,7 @@ owner "INSERT INTO event(tenant_id,event_id,device_id,at,kind,source,expected,
 is "$(owner 'SELECT count(*) FROM event')" 2 "two restarts"
 
 report() { # LANGUAGE
+	rm -f "$tmp/evidence.json" # of an issued one it is never replaced
 	patchwacht report quarterly --period 2025Q4 --language "$1" \
 	    --output "$tmp/$1.pdf" --values "$tmp/values.json" \
 	    --evidence "$tmp/evidence.json"

@@ -41,6 +41,10 @@ UNIT_TESTS += %D%/test_entries
 %C%_test_entries_SOURCES = %D%/test_entries.c %D%/evidence_text.h
 %C%_test_entries_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_keep
+%C%_test_keep_SOURCES = %D%/test_keep.c
+%C%_test_keep_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_kind
 %C%_test_kind_SOURCES = %D%/test_kind.c
 %C%_test_kind_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

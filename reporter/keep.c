@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/keep.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/digest.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/log.h"
+#include "lib/base/mem.h"
+#include "lib/store/db.h"
+
+enum { ISSUED_MAX = 256 << 20 };
+
+bool
+keep_is_there(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0;
+}
+
+char *
+keep_real_path(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash == NULL
+	    ? mem_dup_str(".")
+	    : mem_dup_text(path, (size_t)(slash - path) + (slash == path));
+	char *real = realpath(folder, NULL);
+	struct buf out = { 0 };
+
+	free(folder);
+	if (real == NULL)
+		return mem_dup_str(path);
+	buf_printf(&out, "%s%s%s", real, strcmp(real, "/") == 0 ? "" : "/",
+	    slash == NULL ? path : slash + 1);
+	free(real);
+	return buf_take_str(&out);
+}
+
+/* By its bytes, too: an issued report that was moved is still the one. */
+int
+keep_find(struct db *db, const char *path, struct buf *which)
+{
+	char *real = keep_real_path(path);
+	struct buf file = { 0 };
+	struct db_rows *rows = NULL;
+	uint8_t hash[DIGEST_LEN];
+	int rc = file_read(path, ISSUED_MAX, &file);
+
+	digest_of(file.data, file.len, hash);
+	buf_free(&file);
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "SELECT number,language,version FROM report"
+		    " WHERE removed IS NULL AND (path=$1"
+		    " OR regexp_replace(path,'[.]pdf$','')||'.evidence.json'=$1"
+		    " OR pdf_sha256=$2 OR evidence_sha256=$2)"
+		    " ORDER BY path<>$1,report_id DESC LIMIT 1",
+		    DB_TEXT(real), DB_BYTES(hash, DIGEST_LEN));
+	if (rc == ERR_OK && db_count(rows) > 0)
+		buf_printf(which, "%s (%s) version %s", db_text(rows, 0, 0),
+		    db_text(rows, 0, 1), db_text(rows, 0, 2));
+	db_rows_free(rows);
+	free(real);
+	return rc;
+}
+
+/* Of this process alone: two may make one file at the same time. */
+void
+keep_start(struct keep_file *f, const char *path)
+{
+	snprintf(f->path, sizeof(f->path), "%s", path);
+	snprintf(
+	    f->beside, sizeof(f->beside), "%s.%ld", f->path, (long)getpid());
+	f->is_new = !keep_is_there(path);
+	f->placed = false;
+}
+
+/* A link never takes the place of a file; where a file system has none, a
+ * rename must do. */
+static int
+place_new(const struct keep_file *f)
+{
+	if (link(f->beside, f->path) == 0)
+		return unlink(f->beside);
+	if (errno == EEXIST)
+		return -1;
+	return rename(f->beside, f->path);
+}
+
+int
+keep_place(struct keep_file *f)
+{
+	if (f->path[0] == '\0')
+		return ERR_OK;
+	if ((f->is_new ? place_new(f) : rename(f->beside, f->path)) == -1) {
+		bool other = errno == EEXIST;
+
+		if (other)
+			log_warnx("%s: another run made that file meanwhile; "
+				  "make the report once more",
+			    f->path);
+		else
+			log_warn("%s: write", f->path);
+		return other ? ERR_EXISTS : ERR_IO;
+	}
+	f->placed = true;
+	return file_sync_folder(f->path);
+}
+
+void
+keep_end(struct keep_file *f, bool undo)
+{
+	if (f->path[0] == '\0')
+		return;
+	if (!f->placed)
+		(void)unlink(f->beside);
+	else if (undo && f->is_new)
+		(void)unlink(f->path);
+	f->path[0] = '\0';
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORTER_KEEP_H
+#define REPORTER_KEEP_H
+
+#include <stdbool.h>
+
+struct buf;
+struct db;
+
+/*
+ * What was issued stays as it is: which files no later run may take the place
+ * of, and how a new file takes its place once it is recorded.
+ */
+
+bool keep_is_there(const char *path);
+
+/* Its folder without links, for who looks for the file later; the caller's to
+ * free(). The file itself need not be there yet. */
+char *keep_real_path(const char *path);
+
+/*
+ * Which issued report a file is, by its place or its bytes: "PM-2026Q3 (nl)
+ * version 1.0" is appended to which, or nothing.
+ */
+int keep_find(struct db *db, const char *path, struct buf *which);
+
+/*
+ * A file that waits under another name beside its place. Zeroed, it is none
+ * and the rest does nothing.
+ */
+struct keep_file {
+	char path[4096], beside[4128];
+	bool is_new, placed;
+};
+
+void keep_start(struct keep_file *f, const char *path);
+
+/* ERR_EXISTS, logged: since keep_start another run put a file there. */
+int keep_place(struct keep_file *f);
+
+/* Removes what was not placed; with undo also what was and replaced nothing. */
+void keep_end(struct keep_file *f, bool undo);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reporter/keep.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tests/unit/test.h" /* cmocka, with its includes in order */
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/file.h"
+
+static char folder[] = "/tmp/test_keep.XXXXXX";
+static char path[64];
+
+static int
+make_folder(void **state)
+{
+	(void)state;
+	if (mkdtemp(folder) == NULL)
+		return -1;
+	snprintf(path, sizeof(path), "%s/report.pdf", folder);
+	return 0;
+}
+
+static int
+remove_folder(void **state)
+{
+	(void)state;
+	(void)unlink(path);
+	return rmdir(folder); /* fails when something was left in it */
+}
+
+static void
+put(const char *where, const char *text)
+{
+	assert_int_equal(ERR_OK, file_write(where, text, strlen(text), 0600));
+}
+
+static void
+assert_is(const char *text)
+{
+	struct buf b = { 0 };
+
+	assert_int_equal(ERR_OK, file_read(path, 64, &b));
+	assert_string_equal(text, buf_str(&b));
+	buf_free(&b);
+}
+
+static void
+puts_a_file_in_its_place(void **state)
+{
+	struct keep_file f = { 0 };
+
+	(void)state;
+	keep_start(&f, path);
+	assert_true(f.is_new);
+	put(f.beside, "first");
+	assert_false(keep_is_there(path));
+	assert_int_equal(ERR_OK, keep_place(&f));
+	assert_false(keep_is_there(f.beside));
+	keep_end(&f, false);
+	assert_is("first");
+}
+
+static void
+replaces_what_was_there_before_it_began(void **state)
+{
+	struct keep_file f = { 0 };
+
+	(void)state;
+	keep_start(&f, path);
+	assert_false(f.is_new);
+	put(f.beside, "second");
+	assert_int_equal(ERR_OK, keep_place(&f));
+	keep_end(&f, true);
+	assert_is("second"); /* there is no first to bring back */
+}
+
+static void
+never_replaces_what_came_meanwhile(void **state)
+{
+	struct keep_file f = { 0 };
+
+	(void)state;
+	assert_int_equal(0, unlink(path));
+	keep_start(&f, path);
+	put(f.beside, "ours");
+	put(path, "theirs");
+	assert_int_equal(ERR_EXISTS, keep_place(&f));
+	keep_end(&f, true);
+	assert_is("theirs");
+}
+
+static void
+takes_back_what_was_not_recorded(void **state)
+{
+	struct keep_file f = { 0 };
+
+	(void)state;
+	assert_int_equal(0, unlink(path));
+	keep_start(&f, path);
+	put(f.beside, "ours");
+	assert_int_equal(ERR_OK, keep_place(&f));
+	keep_end(&f, true);
+	assert_false(keep_is_there(path));
+}
+
+static void
+does_nothing_with_no_file(void **state)
+{
+	struct keep_file f = { 0 };
+
+	(void)state;
+	assert_int_equal(ERR_OK, keep_place(&f));
+	assert_false(f.placed);
+	keep_end(&f, true);
+}
+
+static void
+finds_the_place_of_a_file_that_is_not_there_yet(void **state)
+{
+	char link[128], below[160], want[160], *real, *is;
+
+	(void)state;
+	snprintf(link, sizeof(link), "%s.link", folder);
+	snprintf(below, sizeof(below), "%s/new.pdf", link);
+	assert_int_equal(0, symlink(folder, link));
+	real = realpath(folder, NULL);
+	snprintf(want, sizeof(want), "%s/new.pdf", real);
+	is = keep_real_path(below);
+	assert_string_equal(want, is);
+	free(is);
+	free(real);
+	assert_int_equal(0, unlink(link));
+	is = keep_real_path("/new.pdf");
+	assert_string_equal("/new.pdf", is);
+	free(is);
+	is = keep_real_path("/no/folder/new.pdf");
+	assert_string_equal("/no/folder/new.pdf", is);
+	free(is);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(puts_a_file_in_its_place),
+		cmocka_unit_test(replaces_what_was_there_before_it_began),
+		cmocka_unit_test(never_replaces_what_came_meanwhile),
+		cmocka_unit_test(takes_back_what_was_not_recorded),
+		cmocka_unit_test(does_nothing_with_no_file),
+		cmocka_unit_test(
+		    finds_the_place_of_a_file_that_is_not_there_yet),
+	};
+
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
