@@ -29,7 +29,7 @@ static const char usage[] =
     "       patchwacht report due\n"
     "       patchwacht report list|show|draw-up|review|adopt ...\n"
     "       patchwacht report check FILE...\n\n"
-    "KIND is quarterly, or another that there is a template of.\n"
+    "KIND is quarterly, monthly, audit, site, annual, or one of your own.\n"
     "  --period NAME       2026Q3, 2026-07 or 2026\n"
     "  --reason TEXT       why a version takes the place of another\n"
     "  --site NAME         of one school or location\n"
