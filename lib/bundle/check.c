@@ -435,12 +435,14 @@ bundle_check(const char *folder, const struct bundle_known *known,
 		.folder = folder, .known = known, .say = say, .of = of
 	};
 	char *path = path_of(&l, MANIFEST_NAME);
-	int rc = ERR_NOTFOUND;
+	int rc = signature_check_ca(known->ca_file);
 
-	if (is_plain(path))
-		rc = file_read(path, MANIFEST_MAX, &l.text);
-	else
+	if (rc == ERR_OK && !is_plain(path)) {
 		log_warnx("%s: no plain file, so there is no bundle", path);
+		rc = ERR_NOTFOUND;
+	}
+	if (rc == ERR_OK)
+		rc = file_read(path, MANIFEST_MAX, &l.text);
 	if (rc == ERR_OK)
 		rc = manifest_parse(
 		    path, buf_str(&l.text), l.text.len, &l.manifest);

@@ -19,7 +19,8 @@ struct bundle_known {
 /* What is right and what is not, in words; faulty: it is not. */
 typedef void bundle_say(void *of, bool faulty, const char *line);
 
-/* How many faults; negative when there is no bundle to look at. */
+/* How many faults; negative when there is no bundle to look at, or ca_file has
+ * no certificates to hold it against. */
 int bundle_check(const char *folder, const struct bundle_known *known,
     bundle_say *say, void *of);
 

@@ -28,6 +28,17 @@ open_store(const char *ca_file)
 	return store;
 }
 
+int
+signature_check_ca(const char *ca_file)
+{
+	X509_STORE *store = ca_file != NULL ? open_store(ca_file) : NULL;
+	int rc = ca_file == NULL || store != NULL ? ERR_OK : ERR_NOTFOUND;
+
+	ERR_clear_error();
+	X509_STORE_free(store);
+	return rc;
+}
+
 static char *
 name_of(CMS_ContentInfo *cms)
 {

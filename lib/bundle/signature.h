@@ -13,4 +13,7 @@
 int signature_check(const void *data, size_t len, const void *der,
     size_t der_len, const char *ca_file, char **signer);
 
+/* ERR_NOTFOUND, logged: ca_file has no certificates. NULL is fine. */
+int signature_check_ca(const char *ca_file);
+
 #endif

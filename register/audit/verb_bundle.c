@@ -13,6 +13,7 @@
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/bundle/check.h"
+#include "lib/bundle/manifest.h"
 #include "register/command.h"
 #include "register/external.h"
 #include "register/verbs.h"
@@ -129,6 +130,24 @@ remove_one(const char *path, const struct stat *st, int type, struct FTW *where)
 	return remove(path);
 }
 
+/* Each bundle has a manifest; the name of our folder would tell nobody. */
+static int
+check_detached(const char *path, const char *into)
+{
+	struct buf manifest = { 0 };
+	int rc = ERR_NOTFOUND;
+
+	buf_printf(&manifest, "%s/" MANIFEST_NAME, into);
+	if (access(buf_str(&manifest), F_OK) == 0)
+		rc = bundle_check(into, &known, print_line, NULL);
+	else
+		complain("%s: a report, not a bundle; `patchwacht evidence "
+			 "bundle NUMBER` makes one of it",
+		    path);
+	buf_free(&manifest);
+	return rc;
+}
+
 static int
 check_pdf(const char *path)
 {
@@ -147,7 +166,7 @@ check_pdf(const char *path)
 	}
 	rc = detach(path, into);
 	if (rc == ERR_OK)
-		rc = bundle_check(into, &known, print_line, NULL);
+		rc = check_detached(path, into);
 	if (rc >= 0)
 		rc += check_names(path, into);
 	(void)nftw(into, remove_one, 8, FTW_DEPTH | FTW_PHYS);
@@ -172,6 +191,15 @@ check(const char *path)
 	else if (rc > 0)
 		printf("%s: %d not right\n", path, rc);
 	return rc;
+}
+
+static bool
+is_sha256(const char *text)
+{
+	enum { DIGITS = 64 };
+
+	return strlen(text) == DIGITS &&
+	    strspn(text, "0123456789abcdefABCDEF") == DIGITS;
 }
 
 int
@@ -202,6 +230,14 @@ evidence_verify_verb(int argc, char **argv)
 	if (rc < 0) {
 		words_free(&rest);
 		return flag_exit(rc);
+	}
+	if (known.manifest_sha256 != NULL &&
+	    !is_sha256(known.manifest_sha256)) {
+		complain("--manifest %s: no SHA-256, which is 64 hexadecimal "
+			 "digits",
+		    known.manifest_sha256);
+		words_free(&rest);
+		return EXIT_USAGE;
 	}
 	rc = check(rest.word[0]);
 	words_free(&rest);

@@ -11,7 +11,7 @@
 for tool in jq openssl qpdf pdfdetach pdftotext; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 65
+plan 72
 tools=$srcdir/tests/report
 
 # A report before this one, so that there is a hash of it.
@@ -82,6 +82,18 @@ pass "with what was said before and after" \
     sh -c 'grep -q ",before,reading,1.3.6.1.2.1.1.1.0,Example Version 7.2.3," \
 	readings.csv && grep -q ",after,reading,.*Version 7.2.6" readings.csv'
 cd "$tmp" || exit 1
+
+# What is no bundle, and what is no means to check one.
+fails "a report is no bundle" verify b-nl.report.pdf
+like "$(cat out)" '*b-nl.report.pdf: a report, not a bundle*' "which is said"
+verify b-nl --manifest deadbeef >out 2>&1
+is $? 2 "what is no SHA-256 is not understood"
+like "$(cat out)" '*--manifest deadbeef: no SHA-256*' "nor told of as an edit"
+openssl genpkey -algorithm RSA -out some.key 2>openssl.log
+fails "a key certifies nobody" verify b-nl --ca some.key
+like "$(cat out)" '*some.key: no certificates in it*' "which is said"
+case $(cat out) in *'not right'* | *SHA256SUMS*) false ;; esac
+ok $? "and nothing is held against it"
 
 # What was done to it is named.
 tampered() { # PATTERN NAME COMMAND: run in a copy of the bundle
