@@ -16,6 +16,7 @@
 #include "lib/store/place.h"
 #include "reporter/batch.h"
 #include "reporter/due.h"
+#include "reporter/kind.h"
 #include "reporter/rebundle.h"
 #include "reporter/reissue.h"
 #include "reporter/report.h"
@@ -184,6 +185,25 @@ read_line(int argc, char **argv, struct command_line *line)
 	return rc;
 }
 
+/* Of a word that is no kind no period would help. */
+static int
+ask_period(const struct command_line *line)
+{
+	const char *language = line->order.language;
+	struct place place = { 0 };
+	char *path = NULL;
+	int rc = place_find(line->home, line->config, &place);
+
+	if (rc == ERR_OK)
+		rc = kind_find(&place, line->order.tenant, line->order.kind,
+		    language != NULL ? language : "en", &path);
+	free(path);
+	place_free(&place);
+	return refuse(rc == ERR_OK ? "which period? --period 2026Q3"
+				   : "no kind of report, nor list, show, due, "
+				     "check, reissue or bundle");
+}
+
 static int
 make_report(const struct command_line *line)
 {
@@ -194,7 +214,7 @@ make_report(const struct command_line *line)
 	if (order.reason != NULL)
 		return refuse("--reason is of reissue");
 	if (order.period == NULL && order.from == NULL)
-		return refuse("which period? --period 2026Q3");
+		return ask_period(line);
 	if ((line->each_site || line->each_tenant) &&
 	    (order.site != NULL || order.from != NULL ||
 		order.evidence != NULL || order.values != NULL ||
