@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 65
+plan 67
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -133,6 +133,9 @@ done
 report site --period "$quarter" --site 'De Kraai' --output site.pdf >out 2>&1
 is "$(pdfinfo site.pdf 2>/dev/null | sed -n 's/^Pages: *//p')" 1 \
     "one page for one school"
+
+refuse 'there is no report "lst"*nor list, show' "a word that is no kind" lst
+refuse 'which period?' "a kind without a period" quarterly
 
 # One's own.
 pass "a kind is copied under another name" \
