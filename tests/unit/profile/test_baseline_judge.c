@@ -2,6 +2,7 @@
 #include "lib/profile/baseline_judge.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -17,7 +18,7 @@ shipped(void)
 {
 	struct baseline_set *set;
 
-	assert_int_equal(ERR_OK, baseline_load_default(NULL, &set));
+	assert_int_equal(ERR_OK, baseline_load_default(getenv("srcdir"), &set));
 	return set;
 }
 
