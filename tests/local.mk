@@ -29,7 +29,7 @@ include tests/integration/local.mk
 include tests/model/local.mk
 
 check_PROGRAMS += $(UNIT_TESTS) $(FUZZ_TESTS)
-EXTRA_DIST += %D%/.clang-tidy %D%/check %D%/run %D%/start %D%/valgrind.supp $(SCRIPT_TESTS) %D%/unit/test.h %D%/fuzz/replay.c \
+EXTRA_DIST += %D%/.clang-tidy %D%/check %D%/run %D%/start %D%/valgrind.supp $(SCRIPT_TESTS) %D%/unit/scratch.h %D%/unit/test.h %D%/fuzz/replay.c \
 	%D%/fuzz/corpus %D%/data
 
 # The names of the programs, for those who run them in another way.

@@ -2,21 +2,18 @@
 #include "lib/profile/alert_rules.h"
 
 #include <ctype.h>
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/conf.h"
-#include "lib/base/data.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/model/incident.h"
+#include "lib/profile/titled.h"
 
-#define OWN_RULES SYSCONFDIR "/alerts.d"
-#define SPAN_MAX  (400 * CLOCK_DAY)
+#define SPAN_MAX (400 * CLOCK_DAY)
 
 enum { TITLE_MAX = 64, FLAPS_MAX = 1000 };
 
@@ -89,9 +86,8 @@ struct rule {
 };
 
 struct alert_rules {
-	struct conf **file;
-	size_t files;
-	struct rule *rule; /* by title */
+	struct titled *set;
+	const struct titled_rule *rule; /* of set: by title */
 	size_t count;
 };
 
@@ -175,8 +171,9 @@ read_steps(
 }
 
 static int
-read_rule(const struct conf_section *s, struct rule *r)
+read_rule(const struct conf_section *s, void *rule)
 {
+	struct rule *r = rule;
 	struct alert_plan *p = &r->plan;
 
 	*r = (struct rule){ conf_title(s), conf_file(s), conf_line(s), { 0 } };
@@ -205,112 +202,62 @@ read_rule(const struct conf_section *s, struct rule *r)
 	return read_steps(s, r->title, p);
 }
 
-/* In its place by title; takes that of one with the same. */
-static void
-put(struct alert_rules *r, const struct rule *rule)
+static const struct titled_kind alerts = {
+	.section = "alert",
+	.options = file_options,
+	.size = sizeof(struct rule),
+	.read = read_rule,
+	.shipped = "mibs/alerts.rules",
+	.folder = SYSCONFDIR "/alerts.d",
+	.pattern = "*.rules",
+	.by_title = true,
+};
+
+static struct alert_rules *
+new_rules(void)
 {
-	size_t i = 0;
+	struct alert_rules *r = mem_new(1, sizeof(*r));
 
-	while (i < r->count && strcmp(r->rule[i].title, rule->title) < 0)
-		i++;
-	if (i == r->count || strcmp(r->rule[i].title, rule->title) != 0) {
-		r->rule = mem_grow(r->rule, r->count + 1, sizeof(*r->rule));
-		memmove(&r->rule[i + 1], &r->rule[i],
-		    (r->count - i) * sizeof(*r->rule));
-		r->count++;
-	}
-	r->rule[i] = *rule;
-}
-
-static int
-add_conf(struct alert_rules *r, struct conf *conf)
-{
-	const struct conf_section *root = conf_root(conf);
-	size_t n = conf_count(root, "alert");
-	struct rule *read = mem_new(n + 1, sizeof(*read));
-	int rc = ERR_OK;
-
-	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		rc = read_rule(conf_at(root, "alert", i), &read[i]);
-	if (rc == ERR_OK) {
-		r->file = mem_grow(r->file, r->files + 1, sizeof(*r->file));
-		r->file[r->files++] = conf;
-		for (size_t i = 0; i < n; i++)
-			put(r, &read[i]);
-	} else {
-		conf_free(conf);
-	}
-	free(read);
-	return rc;
-}
-
-int
-alert_rules_add_file(struct alert_rules *r, const char *path)
-{
-	struct conf *conf;
-	int rc = conf_load(path, file_options, &conf);
-
-	return rc < 0 ? rc : add_conf(r, conf);
+	r->set = titled_new(&alerts);
+	return r;
 }
 
 static int
 finish(struct alert_rules *r, int rc, struct alert_rules **out)
 {
-	if (rc < 0)
+	if (rc < 0) {
 		alert_rules_free(r);
-	else
-		*out = r;
-	return rc;
+		return rc;
+	}
+	r->rule = titled_rules(r->set, &r->count);
+	*out = r;
+	return ERR_OK;
 }
 
 int
 alert_rules_parse(const char *name, const char *text, struct alert_rules **out)
 {
-	struct alert_rules *r = mem_new(1, sizeof(*r));
-	struct conf *conf;
-	int rc = conf_parse(name, text, strlen(text), file_options, &conf);
+	struct alert_rules *r = new_rules();
 
-	if (rc == ERR_OK)
-		rc = add_conf(r, conf);
-	return finish(r, rc, out);
-}
-
-/* In the order of their names. */
-static int
-add_own(struct alert_rules *r, const char *folder)
-{
-	struct buf pattern = { 0 };
-	int rc = ERR_OK;
-	glob_t found = { 0 };
-
-	buf_printf(&pattern, "%s/*.rules", folder);
-	switch (glob(buf_str(&pattern), 0, NULL, &found)) {
-	case 0:
-	case GLOB_NOMATCH:
-		break;
-	default:
-		log_warnx("%s: cannot be listed", folder);
-		rc = ERR_IO;
-	}
-	buf_free(&pattern);
-	for (size_t i = 0; i < found.gl_pathc && rc == ERR_OK; i++)
-		rc = alert_rules_add_file(r, found.gl_pathv[i]);
-	globfree(&found);
-	return rc;
+	return finish(r, titled_add_text(r->set, name, text), out);
 }
 
 int
 alert_rules_load_default(
     const char *data, const char *own, struct alert_rules **out)
 {
-	char *path = data_path(data, "mibs/alerts.rules");
-	struct alert_rules *r = mem_new(1, sizeof(*r));
-	int rc = alert_rules_add_file(r, path);
+	struct alert_rules *r = new_rules();
 
-	free(path);
-	if (rc == ERR_OK)
-		rc = add_own(r, own != NULL ? own : OWN_RULES);
-	return finish(r, rc, out);
+	return finish(r, titled_add_default(r->set, data, own), out);
+}
+
+int
+alert_rules_add_file(struct alert_rules *r, const char *path)
+{
+	int rc = titled_add_file(r->set, path);
+
+	r->rule = titled_rules(r->set, &r->count);
+	return rc;
 }
 
 void
@@ -318,10 +265,7 @@ alert_rules_free(struct alert_rules *r)
 {
 	if (r == NULL)
 		return;
-	for (size_t i = 0; i < r->files; i++)
-		conf_free(r->file[i]);
-	free(r->file);
-	free(r->rule);
+	titled_free(r->set);
 	free(r);
 }
 
@@ -329,8 +273,10 @@ const struct alert_plan *
 alert_rules_find(const struct alert_rules *r, const char *title)
 {
 	for (size_t i = 0; i < r->count; i++) {
-		if (strcmp(r->rule[i].title, title) == 0)
-			return &r->rule[i].plan;
+		const struct rule *rule = r->rule[i].rule;
+
+		if (strcmp(rule->title, title) == 0)
+			return &rule->plan;
 	}
 	return &unwritten;
 }
@@ -345,7 +291,7 @@ void
 alert_rules_at(
     const struct alert_rules *r, size_t i, struct alert_rule_row *out)
 {
-	const struct rule *rule = &r->rule[i];
+	const struct rule *rule = r->rule[i].rule;
 
 	*out = (struct alert_rule_row){ rule->title, rule->file, rule->line,
 		&rule->plan };

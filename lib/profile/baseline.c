@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/profile/baseline.h"
 
-#include <errno.h>
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/conf.h"
-#include "lib/base/data.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/base/regex.h"
-
-#define OWN_CHECKS SYSCONFDIR "/checks.d/*.checks"
+#include "lib/profile/titled.h"
 
 static const struct conf_option test_options[] = {
 	{ .name = "object", .type = CONF_TEXT },
@@ -81,18 +77,8 @@ static const char *const results[BASELINE_RESULTS] = {
 	[BASELINE_FAILED] = "failed",
 };
 
-/* A file; the texts of its checks live as long as it does. */
-struct part {
-	struct conf *conf;
-	struct baseline_check *list;
-	size_t count;
-	struct part *next;
-};
-
 struct baseline_set {
-	struct part *parts; /* that which was added last first */
-	const struct baseline_check **order; /* those that count */
-	size_t count;
+	struct titled *checks;
 };
 
 const char *
@@ -286,8 +272,9 @@ check_together(const struct conf_section *s, const struct baseline_check *c)
 }
 
 static int
-read_check(const struct conf_section *s, struct baseline_check *c)
+read_check(const struct conf_section *s, void *check)
 {
+	struct baseline_check *c = check;
 	int look = find_word(looks, BASELINE_LOOKS, conf_text(s, "look"));
 	int rc;
 
@@ -312,7 +299,7 @@ read_check(const struct conf_section *s, struct baseline_check *c)
 }
 
 /*
- * Files
+ * All of them
  */
 
 static void
@@ -330,8 +317,10 @@ free_oid(struct oid o)
 }
 
 static void
-free_check(struct baseline_check *c)
+clear_check(void *check)
 {
+	struct baseline_check *c = check;
+
 	for (size_t i = 0; i < c->n_rules; i++) {
 		struct baseline_rule *r = &c->rule[i];
 
@@ -347,83 +336,24 @@ free_check(struct baseline_check *c)
 	free(c->test);
 }
 
-static void
-free_part(struct part *p)
+static const struct titled_kind checks = {
+	.section = "check",
+	.options = file_options,
+	.size = sizeof(struct baseline_check),
+	.read = read_check,
+	.clear = clear_check,
+	.shipped = "mibs/baseline.checks",
+	.folder = SYSCONFDIR "/checks.d",
+	.pattern = "*.checks",
+};
+
+static struct baseline_set *
+new_set(void)
 {
-	for (size_t i = 0; i < p->count; i++)
-		free_check(&p->list[i]);
-	free(p->list);
-	conf_free(p->conf);
-	free(p);
-}
+	struct baseline_set *set = mem_new(1, sizeof(*set));
 
-static int
-read_part(struct conf *conf, struct part **out)
-{
-	const struct conf_section *root = conf_root(conf);
-	size_t n = conf_count(root, "check");
-	struct part *p = mem_new(1, sizeof(*p));
-	int rc = ERR_OK;
-
-	p->conf = conf;
-	p->list = mem_new(n + 1, sizeof(*p->list));
-	for (size_t i = 0; i < n && rc == ERR_OK; i++)
-		rc =
-		    read_check(conf_at(root, "check", i), &p->list[p->count++]);
-	if (rc < 0)
-		free_part(p);
-	else
-		*out = p;
-	return rc;
-}
-
-static bool
-is_replaced(const struct baseline_set *set, const char *title)
-{
-	for (size_t i = 0; i < set->count; i++) {
-		if (strcmp(set->order[i]->title, title) == 0)
-			return true;
-	}
-	return false;
-}
-
-static void
-settle(struct baseline_set *set)
-{
-	size_t n = 0;
-
-	for (const struct part *p = set->parts; p != NULL; p = p->next)
-		n += p->count;
-	free(set->order);
-	set->order = mem_new(n + 1, sizeof(struct baseline_check *));
-	set->count = 0;
-	for (const struct part *p = set->parts; p != NULL; p = p->next)
-		for (size_t i = 0; i < p->count; i++)
-			if (!is_replaced(set, p->list[i].title))
-				set->order[set->count++] = &p->list[i];
-}
-
-static int
-add_conf(struct baseline_set *set, struct conf *conf)
-{
-	struct part *p = NULL;
-	int rc = read_part(conf, &p);
-
-	if (rc < 0)
-		return rc;
-	p->next = set->parts;
-	set->parts = p;
-	settle(set);
-	return ERR_OK;
-}
-
-int
-baseline_add_file(struct baseline_set *set, const char *path)
-{
-	struct conf *conf;
-	int rc = conf_load(path, file_options, &conf);
-
-	return rc < 0 ? rc : add_conf(set, conf);
+	set->checks = titled_new(&checks);
+	return set;
 }
 
 static int
@@ -439,79 +369,55 @@ finish(struct baseline_set *set, int rc, struct baseline_set **out)
 int
 baseline_load(const char *path, struct baseline_set **out)
 {
-	struct baseline_set *set = mem_new(1, sizeof(*set));
+	struct baseline_set *set = new_set();
 
-	return finish(set, baseline_add_file(set, path), out);
+	return finish(set, titled_add_file(set->checks, path), out);
 }
 
 int
 baseline_parse(const char *name, const char *text, struct baseline_set **out)
 {
-	struct baseline_set *set = mem_new(1, sizeof(*set));
-	struct conf *conf;
-	int rc = conf_parse(name, text, strlen(text), file_options, &conf);
+	struct baseline_set *set = new_set();
 
-	if (rc == ERR_OK)
-		rc = add_conf(set, conf);
-	return finish(set, rc, out);
-}
-
-/* In the order of their names. */
-static int
-add_own(struct baseline_set *set)
-{
-	int rc = ERR_OK;
-	glob_t found;
-
-	switch (glob(OWN_CHECKS, 0, NULL, &found)) {
-	case 0:
-		break;
-	case GLOB_NOMATCH:
-		return ERR_OK;
-	default:
-		log_warnx("%s: cannot be listed", OWN_CHECKS);
-		return ERR_IO;
-	}
-	for (size_t i = 0; i < found.gl_pathc && rc == ERR_OK; i++)
-		rc = baseline_add_file(set, found.gl_pathv[i]);
-	globfree(&found);
-	return rc;
+	return finish(set, titled_add_text(set->checks, name, text), out);
 }
 
 int
 baseline_load_default(const char *data, struct baseline_set **out)
 {
-	char *path = data_path(data, "mibs/baseline.checks");
-	struct baseline_set *set = NULL;
-	int rc = baseline_load(path, &set);
+	struct baseline_set *set = new_set();
 
-	free(path);
-	return rc < 0 ? rc : finish(set, add_own(set), out);
+	return finish(set, titled_add_default(set->checks, data, NULL), out);
+}
+
+int
+baseline_add_file(struct baseline_set *set, const char *path)
+{
+	return titled_add_file(set->checks, path);
 }
 
 void
 baseline_free(struct baseline_set *set)
 {
-	struct part *p;
-
 	if (set == NULL)
 		return;
-	while ((p = set->parts) != NULL) {
-		set->parts = p->next;
-		free_part(p);
-	}
-	free(set->order);
+	titled_free(set->checks);
 	free(set);
 }
 
 size_t
 baseline_count(const struct baseline_set *set)
 {
-	return set->count;
+	size_t n;
+
+	(void)titled_rules(set->checks, &n);
+	return n;
 }
 
 const struct baseline_check *
 baseline_at(const struct baseline_set *set, size_t i)
 {
-	return set->order[i];
+	size_t n;
+
+	return titled_rules(set->checks, &n)[i].rule;
 }

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/profile/event_rules.h"
 
-#include <errno.h>
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/conf.h"
-#include "lib/base/data.h"
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
 #include "lib/base/literal.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/base/regex.h"
-
-#define OWN_RULES SYSCONFDIR "/events.d/*.rules"
+#include "lib/profile/titled.h"
 
 static const struct conf_option test_options[] = {
 	{ .name = "message", .type = CONF_TEXT, .flags = CONF_REQUIRED },
@@ -53,17 +49,9 @@ static const struct conf_option file_options[] = {
 	{ 0 },
 };
 
-/* A file; the texts of its rules live as long as it does. */
-struct part {
-	struct conf *conf;
-	struct event_rule *list;
-	size_t count;
-	struct part *next;
-};
-
 struct event_rules {
-	struct part *parts;              /* that which was added last first */
-	const struct event_rule **order; /* those that count, by rank */
+	struct titled *set;
+	const struct titled_rule *order; /* of set: by rank */
 	size_t count;
 	struct literals *words; /* of the enabled ones, by their rank */
 	bool (*wanted)(enum event_class c); /* NULL: each class is */
@@ -150,8 +138,9 @@ read_tests(const struct conf_section *s, struct event_rule *r)
 }
 
 static int
-read_rule(const struct conf_section *s, struct event_rule *r)
+read_rule(const struct conf_section *s, void *rule)
 {
+	struct event_rule *r = rule;
 	int rc;
 
 	r->title = conf_title(s);
@@ -171,52 +160,26 @@ read_rule(const struct conf_section *s, struct event_rule *r)
 }
 
 static void
-free_part(struct part *p)
+clear_rule(void *rule)
 {
-	for (size_t i = 0; i < p->count; i++) {
-		for (size_t k = 0; k < p->list[i].n_matches; k++)
-			regex_free(p->list[i].match[k]);
-		free(p->list[i].match);
-		free(p->list[i].test);
-	}
-	free(p->list);
-	conf_free(p->conf);
-	free(p);
+	struct event_rule *r = rule;
+
+	for (size_t i = 0; i < r->n_matches; i++)
+		regex_free(r->match[i]);
+	free(r->match);
+	free(r->test);
 }
 
-static int
-read_part(struct conf *conf, struct part **out)
-{
-	const struct conf_section *root = conf_root(conf);
-	size_t n = conf_count(root, "event");
-	struct part *p = mem_new(1, sizeof(*p));
-	int rc = ERR_OK;
-
-	p->conf = conf;
-	p->list = mem_new(n + 1, sizeof(*p->list));
-	for (size_t i = 0; i < n && rc == ERR_OK; i++)
-		rc = read_rule(conf_at(root, "event", i), &p->list[p->count++]);
-	if (rc < 0)
-		free_part(p);
-	else
-		*out = p;
-	return rc;
-}
-
-static bool
-is_replaced(const struct event_rules *r, const struct event_rule *rule)
-{
-	for (size_t i = 0; i < r->count; i++)
-		if (strcmp(r->order[i]->title, rule->title) == 0)
-			return true;
-	return false;
-}
-
-static const struct conf_section *
-section_of(const struct part *p, const struct event_rule *rule)
-{
-	return conf_at(conf_root(p->conf), "event", (size_t)(rule - p->list));
-}
+static const struct titled_kind events = {
+	.section = "event",
+	.options = file_options,
+	.size = sizeof(struct event_rule),
+	.read = read_rule,
+	.clear = clear_rule,
+	.shipped = "mibs/events.rules",
+	.folder = SYSCONFDIR "/events.d",
+	.pattern = "*.rules",
+};
 
 static bool
 counts(const struct event_rules *r, const struct event_rule *rule)
@@ -224,44 +187,28 @@ counts(const struct event_rules *r, const struct event_rule *rule)
 	return rule->enabled && (r->wanted == NULL || r->wanted(rule->class));
 }
 
-static int
-rank(struct event_rules *r, const struct part *p, const struct event_rule *rule)
-{
-	const struct conf_section *s = section_of(p, rule);
-	unsigned id = (unsigned)r->count;
-
-	if (id == LITERAL_IDS_MAX) {
-		log_warnx("%s:%u: more than %d events", rule->file, rule->line,
-		    LITERAL_IDS_MAX);
-		return ERR_RANGE;
-	}
-	r->order[r->count++] = rule;
-	if (!counts(r, rule))
-		return ERR_OK;
-	for (size_t i = 0; i < conf_list_len(s, "words"); i++)
-		(void)literals_add(r->words, conf_list_at(s, "words", i), id);
-	return ERR_OK;
-}
-
-/* The order anew: the part that came last first. */
+/* The words of each that counts stand for its rank. */
 static int
 settle(struct event_rules *r)
 {
-	size_t n = 0;
-	int rc = ERR_OK;
-
-	for (const struct part *p = r->parts; p != NULL; p = p->next)
-		n += p->count;
+	r->order = titled_rules(r->set, &r->count);
 	literals_free(r->words);
-	free(r->order);
 	r->words = literals_new();
-	r->order = mem_new(n + 1, sizeof(struct event_rule *));
-	r->count = 0;
-	for (const struct part *p = r->parts; p != NULL; p = p->next)
-		for (size_t i = 0; i < p->count && rc == ERR_OK; i++)
-			if (!is_replaced(r, &p->list[i]))
-				rc = rank(r, p, &p->list[i]);
-	return rc;
+	for (unsigned id = 0; id < r->count; id++) {
+		const struct event_rule *e = r->order[id].rule;
+		const struct conf_section *s = r->order[id].section;
+
+		if (id == LITERAL_IDS_MAX) {
+			log_warnx("%s:%u: more than %d events", e->file,
+			    e->line, LITERAL_IDS_MAX);
+			return ERR_RANGE;
+		}
+		for (size_t i = 0;
+		     counts(r, e) && i < conf_list_len(s, "words"); i++)
+			(void)literals_add(
+			    r->words, conf_list_at(s, "words", i), id);
+	}
+	return ERR_OK;
 }
 
 void
@@ -278,18 +225,14 @@ event_rules_add_words(
 {
 	bool all = true;
 
-	for (const struct part *p = r->parts; p != NULL; p = p->next) {
-		for (size_t i = 0; i < p->count; i++) {
-			const struct conf_section *s =
-			    section_of(p, &p->list[i]);
+	for (size_t i = 0; i < r->count; i++) {
+		const struct conf_section *s = r->order[i].section;
 
-			if (!counts(r, &p->list[i]))
-				continue;
-			for (size_t k = 0; k < conf_list_len(s, "words"); k++)
-				all &= literals_add(words,
-					   conf_list_at(s, "words", k),
-					   id) == ERR_OK;
-		}
+		if (!counts(r, r->order[i].rule))
+			continue;
+		for (size_t k = 0; k < conf_list_len(s, "words"); k++)
+			all &= literals_add(words, conf_list_at(s, "words", k),
+				   id) == ERR_OK;
 	}
 	return all;
 }
@@ -302,31 +245,28 @@ event_rules_may_find(const struct event_rules *r, const void *bytes, size_t len)
 	return literals_find(r->words, bytes, len, &set);
 }
 
-static int
-add_conf(struct event_rules *r, struct conf *conf)
-{
-	struct part *p = NULL;
-	int rc = read_part(conf, &p);
-
-	if (rc < 0)
-		return rc;
-	p->next = r->parts;
-	r->parts = p;
-	return settle(r);
-}
-
 int
 event_rules_add_file(struct event_rules *r, const char *path)
 {
-	struct conf *conf;
-	int rc = conf_load(path, file_options, &conf);
+	int rc = titled_add_file(r->set, path);
 
-	return rc < 0 ? rc : add_conf(r, conf);
+	return rc < 0 ? rc : settle(r);
+}
+
+static struct event_rules *
+new_rules(void)
+{
+	struct event_rules *r = mem_new(1, sizeof(*r));
+
+	r->set = titled_new(&events);
+	return r;
 }
 
 static int
 finish(struct event_rules *r, int rc, struct event_rules **out)
 {
+	if (rc == ERR_OK)
+		rc = settle(r);
 	if (rc < 0)
 		event_rules_free(r);
 	else
@@ -337,69 +277,34 @@ finish(struct event_rules *r, int rc, struct event_rules **out)
 int
 event_rules_load(const char *path, struct event_rules **out)
 {
-	struct event_rules *r = mem_new(1, sizeof(*r));
+	struct event_rules *r = new_rules();
 
-	return finish(r, event_rules_add_file(r, path), out);
+	return finish(r, titled_add_file(r->set, path), out);
 }
 
 int
 event_rules_parse(const char *name, const char *text, struct event_rules **out)
 {
-	struct event_rules *r = mem_new(1, sizeof(*r));
-	struct conf *conf;
-	int rc = conf_parse(name, text, strlen(text), file_options, &conf);
+	struct event_rules *r = new_rules();
 
-	if (rc == ERR_OK)
-		rc = add_conf(r, conf);
-	return finish(r, rc, out);
-}
-
-/* In the order of their names. */
-static int
-add_own(struct event_rules *r)
-{
-	int rc = ERR_OK;
-	glob_t found;
-
-	switch (glob(OWN_RULES, 0, NULL, &found)) {
-	case 0:
-		break;
-	case GLOB_NOMATCH:
-		return ERR_OK;
-	default:
-		log_warnx("%s: cannot be listed", OWN_RULES);
-		return ERR_IO;
-	}
-	for (size_t i = 0; i < found.gl_pathc && rc == ERR_OK; i++)
-		rc = event_rules_add_file(r, found.gl_pathv[i]);
-	globfree(&found);
-	return rc;
+	return finish(r, titled_add_text(r->set, name, text), out);
 }
 
 int
 event_rules_load_default(const char *data, struct event_rules **out)
 {
-	char *path = data_path(data, "mibs/events.rules");
-	struct event_rules *r = NULL;
-	int rc = event_rules_load(path, &r);
+	struct event_rules *r = new_rules();
 
-	free(path);
-	return rc < 0 ? rc : finish(r, add_own(r), out);
+	return finish(r, titled_add_default(r->set, data, NULL), out);
 }
 
 void
 event_rules_free(struct event_rules *r)
 {
-	struct part *p;
-
 	if (r == NULL)
 		return;
-	while ((p = r->parts) != NULL) {
-		r->parts = p->next;
-		free_part(p);
-	}
+	titled_free(r->set);
 	literals_free(r->words);
-	free(r->order);
 	free(r);
 }
 
@@ -412,7 +317,7 @@ event_rules_count(const struct event_rules *r)
 const struct event_rule *
 event_rules_at(const struct event_rules *r, size_t i)
 {
-	return r->order[i];
+	return r->order[i].rule;
 }
 
 static void
@@ -428,17 +333,15 @@ add_list(const struct conf_section *s, const char *key, struct digest *d)
 void
 event_rules_digest(const struct event_rules *r, struct digest *d)
 {
-	for (const struct part *p = r->parts; p != NULL; p = p->next) {
-		for (size_t i = 0; i < p->count; i++) {
-			const struct event_rule *e = &p->list[i];
-			const uint8_t flags[] = { (uint8_t)e->class, e->enabled,
-				(uint8_t)e->lines };
+	for (size_t i = 0; i < r->count; i++) {
+		const struct event_rule *e = r->order[i].rule;
+		const uint8_t flags[] = { (uint8_t)e->class, e->enabled,
+			(uint8_t)e->lines };
 
-			digest_add(d, e->title, strlen(e->title) + 1);
-			digest_add(d, flags, sizeof(flags));
-			add_list(section_of(p, e), "words", d);
-			add_list(section_of(p, e), "match", d);
-		}
+		digest_add(d, e->title, strlen(e->title) + 1);
+		digest_add(d, flags, sizeof(flags));
+		add_list(r->order[i].section, "words", d);
+		add_list(r->order[i].section, "match", d);
 	}
 }
 
@@ -493,9 +396,12 @@ event_rules_lines(const struct event_rules *r, const char *subject, size_t len)
 
 	if (!literals_find(r->words, subject, len, &set))
 		return 0;
-	for (unsigned i = 0; i < r->count; i++)
-		if (r->order[i]->lines > lines && literal_has(&set, i))
-			lines = r->order[i]->lines;
+	for (unsigned i = 0; i < r->count; i++) {
+		const struct event_rule *e = r->order[i].rule;
+
+		if (e->lines > lines && literal_has(&set, i))
+			lines = e->lines;
+	}
 	return lines;
 }
 
@@ -511,7 +417,8 @@ event_rules_find(const struct event_rules *r, const char *subject, size_t len,
 		for (uint64_t bits = set.bits[w]; bits != 0; bits &= bits - 1) {
 			unsigned id = w * 64 + (unsigned)__builtin_ctzll(bits);
 
-			if (event_rule_match(r->order[id], subject, len, out))
+			if (event_rule_match(
+				r->order[id].rule, subject, len, out))
 				return true;
 		}
 	}

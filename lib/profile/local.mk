@@ -28,6 +28,7 @@ libshared_a_SOURCES += \
 	%D%/scheme_file.c %D%/scheme_file.h \
 	%D%/set.c %D%/set.h \
 	%D%/suggest.c %D%/suggest.h \
+	%D%/titled.c %D%/titled.h \
 	%D%/trap_rules.c %D%/trap_rules.h \
 	%D%/vitals.c %D%/vitals.h \
 	%D%/wanted.c %D%/wanted.h

@@ -58,3 +58,6 @@ UNIT_TESTS += %D%/test_part_names
 UNIT_TESTS += %D%/test_notable
 %C%_test_notable_SOURCES = %D%/test_notable.c
 %C%_test_notable_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_titled
+%C%_test_titled_SOURCES = %D%/test_titled.c
+%C%_test_titled_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
