@@ -7,7 +7,7 @@
 # hold and no sooner, once, says what it is about, and is over when it no longer
 # holds. The verifier's look is taken here one at a time.
 . "$(dirname "$0")/lib.sh"
-plan 27
+plan 30
 
 start_db || exit 1
 owner() {
@@ -145,3 +145,24 @@ owner "UPDATE device_state SET silent=9,silent_since=now()-interval '1 h'
 	VALUES(1,900,'not_returned','critical',2,now(),'{}')" >/dev/null
 look
 is "$(open silent device)" '' "what another rule tells is told once"
+
+# And until then it is where it should be: in its window, and a while after it.
+window() { # FROM UNTIL, of sw4, silent for half an hour and asked just now
+	owner "UPDATE deployment SET window_start=now()+interval '$1',
+		window_end=now()+interval '$2' WHERE device_id=4" >/dev/null
+}
+owner "UPDATE device_state SET silent=6,silent_since=now()-interval '30 min',
+	last_try=now() WHERE device_id=4;
+    INSERT INTO deployment(tenant_id,patch_id,device_id,state,created,
+	clock_start,clock_basis,deadline,policy_version)
+	VALUES(1,2,4,'planned',now(),now()-interval '1 h','registered',
+	now()+interval '9 d',1)" >/dev/null
+window '-40 min' '5 min'
+look
+is "$(open silent device)" '' "silent inside its window is no silence"
+window '-40 min' '-10 min'
+look
+is "$(open silent device)" '' "nor while it may still come back"
+window '-20 min' '5 min'
+look
+is "$(open silent device)" sw4 "silent before its window is"

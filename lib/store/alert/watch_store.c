@@ -24,8 +24,10 @@ static const char deadline_nears[] =
     "$1::timestamptz>=d.clock_start+(d.deadline-d.clock_start)/2"
     " AND $2::text[] IS NOT NULL";
 
-/* By the polls that were made: in a gap of our own nothing is concluded. What
- * sleeps is missed after three days; what a window explains has its own rule.
+/*
+ * By the polls that were made: in a gap of our own nothing is concluded. What
+ * sleeps is missed after three days. What a window explains has its own rule,
+ * as deployment_has_not_returned has it: until then nothing is told.
  */
 static const char silent[] =
     "SELECT x.tenant_id,x.device_id,0,'',json_strip_nulls(json_build_object("
@@ -42,7 +44,13 @@ static const char silent[] =
     " ORDER BY p.version DESC LIMIT 1),3) END"
     " AND NOT EXISTS(SELECT FROM alert a WHERE a.tenant_id=x.tenant_id"
     " AND a.device_id=x.device_id AND a.rule='not_returned'"
-    " AND a.closed IS NULL)";
+    " AND a.closed IS NULL)"
+    " AND NOT EXISTS(SELECT FROM deployment w JOIN policy o"
+    " ON o.tenant_id=w.tenant_id AND o.version=w.policy_version"
+    " WHERE w.tenant_id=x.tenant_id AND w.device_id=x.device_id"
+    " AND w.state IN('planned','in_window','reported','seen','confirmed',"
+    "'observing') AND x.silent_since BETWEEN w.window_start AND w.window_end"
+    " AND x.last_try<w.window_end+make_interval(secs=>o.return_s))";
 
 static const char unknown_device[] =
     "SELECT p.tenant_id,0,0,host(p.address),json_strip_nulls("
