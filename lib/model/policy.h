@@ -41,6 +41,16 @@ struct policy {
 	int uplink_percent, cpu_percent, memory_percent, volume_percent;
 	int busy_percent; /* of the hours above one of those: too busy */
 
+	/* What a report takes as in time, and as good enough. */
+	int64_t follow_critical; /* to take note of what is critical, ... */
+	int64_t follow;          /* ... and of the rest */
+	int64_t decide;          /* on an advisory, from when it was known */
+	int64_t assess;          /* a patch, from when it was known */
+	int64_t report;          /* after the period, to make its report */
+	int64_t skew;            /* of a device's clock from ours */
+	int64_t log_silence;     /* of what is to log */
+	int answered_percent;    /* of the times a device was asked */
+
 	/* Assessment: from which score (CVSS, in tenths) a class begins, ... */
 	int score[PRIORITY_LOW];
 	enum priority unknown;   /* ... the class of what has no score, ... */

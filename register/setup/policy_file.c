@@ -56,6 +56,14 @@ static const struct conf_option options[] = {
 	NUMBER("memory_percent", 100),
 	NUMBER("volume_percent", 100),
 	{ .name = "busy_percent", .type = CONF_INT, .min = 0, .max = 100 },
+	SPAN("follow_critical"),
+	SPAN("follow"),
+	SPAN("decide"),
+	SPAN("assess"),
+	SPAN("report"),
+	SPAN("skew"),
+	SPAN("log_silence"),
+	NUMBER("answered_percent", 100),
 	TEXT("thresholds"),
 	SPAN("exploited"),
 	SPAN("mitigate"),
@@ -112,6 +120,14 @@ take_all(const struct conf_section *s, struct policy *p)
 	take_number(s, "memory_percent", &p->memory_percent);
 	take_number(s, "volume_percent", &p->volume_percent);
 	take_number(s, "busy_percent", &p->busy_percent);
+	take_span(s, "follow_critical", &p->follow_critical);
+	take_span(s, "follow", &p->follow);
+	take_span(s, "decide", &p->decide);
+	take_span(s, "assess", &p->assess);
+	take_span(s, "report", &p->report);
+	take_span(s, "skew", &p->skew);
+	take_span(s, "log_silence", &p->log_silence);
+	take_number(s, "answered_percent", &p->answered_percent);
 	take_span(s, "exploited", &p->exploited_term);
 	take_span(s, "mitigate", &p->mitigate);
 	take_span(s, "afterwards", &p->afterwards);

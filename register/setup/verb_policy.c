@@ -100,6 +100,19 @@ fill_assessment(struct table *t, const struct policy *p)
 }
 
 static void
+fill_limits(struct table *t, const struct policy *p)
+{
+	add_span(t, "follow_critical", p->follow_critical);
+	add_span(t, "follow", p->follow);
+	add_span(t, "decide", p->decide);
+	add_span(t, "assess", p->assess);
+	add_span(t, "report", p->report);
+	add_span(t, "skew", p->skew);
+	add_span(t, "log_silence", p->log_silence);
+	add_number(t, "answered_percent", p->answered_percent);
+}
+
+static void
 fill_terms(struct table *t, const struct policy *p)
 {
 	add_span(t, "critical", p->term[PRIORITY_CRITICAL]);
@@ -127,6 +140,7 @@ fill_terms(struct table *t, const struct policy *p)
 	add_number(t, "memory_percent", p->memory_percent);
 	add_number(t, "volume_percent", p->volume_percent);
 	add_number(t, "busy_percent", p->busy_percent);
+	fill_limits(t, p);
 	if (*p->thresholds != '\0')
 		add_word(t, "thresholds", p->thresholds);
 	fill_assessment(t, p);

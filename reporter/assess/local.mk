@@ -2,6 +2,7 @@ libreporter_a_SOURCES += \
 	%D%/chosen.c %D%/chosen.h \
 	%D%/facts.c %D%/facts.h \
 	%D%/gate.c %D%/gate.h \
+	%D%/limit.c %D%/limit.h \
 	%D%/timing.c %D%/timing.h \
 	%D%/without.c %D%/without.h \
 	%D%/measure.c %D%/measure.h %D%/measures.h \

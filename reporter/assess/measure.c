@@ -40,7 +40,7 @@ static const struct {
 	{ "M-LOG-07", G, FORM_COUNT, measure_log_accesses },
 	{ "M-MON-01", G, FORM_SHARE, measure_poll_coverage },
 	{ "M-MON-02", G, FORM_SHARE, measure_continuity },
-	{ "M-MON-03", G, FORM_COUNT, measure_availability },
+	{ "M-MON-03", G, FORM_SHARE, measure_availability },
 	{ "M-MON-04", R, FORM_SHARE, measure_follow_up },
 	{ "M-NET-01", G, FORM_SHARE, measure_snmp_security },
 	{ "M-NET-02", G, FORM_WRONG, measure_snmp_legacy },

@@ -7,6 +7,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/limit.h"
 #include "reporter/assess/measures.h"
 
 enum { SUPPORT_WITHIN = 2, SUPPORT_PARTLY = 10 };
@@ -90,14 +91,14 @@ measure_support(const struct facts *f, struct measurement *m)
 void
 measure_advisories(const struct facts *f, struct measurement *m)
 {
+	const int64_t term = limit_of(f, LIMIT_DECIDE);
 	const struct json *list = json_get(f->evidence, "advisories");
 
 	if (!measure_has(f, "advisories", m))
 		return;
 	for (size_t i = 0; i < json_len(list); i++) {
 		const struct json *a = json_at(list, i);
-		int64_t due =
-		    facts_time(a, "known") + MEASURE_DECIDE_DAYS * CLOCK_DAY;
+		int64_t due = facts_time(a, "known") + term;
 		int64_t decided = facts_time(a, "decided");
 
 		if (due < f->from || due >= f->cut)

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
+#include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/limit.h"
 #include "reporter/assess/measures.h"
 
 enum { WITHIN_PERCENT = 95, PARTLY_PERCENT = 80 };
@@ -33,10 +35,12 @@ measure_log_coverage(const struct facts *f, struct measurement *m)
 	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
 }
 
-/* M-LOG-02: of those, the ones that were never silent for longer than a day. */
+/* M-LOG-02: of those, the ones that were never silent for too long. */
 void
 measure_log_silence(const struct facts *f, struct measurement *m)
 {
+	const int64_t most = limit_of(f, LIMIT_LOG_SILENCE);
+
 	for (size_t i = 0; i < f->ndevices; i++) {
 		int64_t s =
 		    json_get_int(f->devices[i].row, "longest_silence_s", -1);
@@ -46,7 +50,7 @@ measure_log_silence(const struct facts *f, struct measurement *m)
 		m->whole++;
 		if (s < 0)
 			m->unknown++;
-		else if (s <= MEASURE_SILENCE_LIMIT_S)
+		else if (s * CLOCK_SECOND <= most)
 			m->part++;
 	}
 	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);

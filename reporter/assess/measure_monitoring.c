@@ -6,33 +6,30 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/limit.h"
 #include "reporter/assess/measures.h"
 
 enum { WITHIN_PERCENT = 95, PARTLY_PERCENT = 80 };
-enum { ANSWERED_PERCENT = 95 };
-
-/* Hours in which somebody is to take note: of what is critical, and the rest.
- */
-enum { FOLLOW_CRITICAL_H = 4, FOLLOW_H = 24 };
 
 /* Of a class that sleeps, one reading in each week in which school is counts.
  */
 static bool
-is_read_enough(const struct json *row, bool sleeps)
+is_read_enough(const struct json *row, bool sleeps, int64_t percent)
 {
 	int64_t tried = json_get_int(row, "tried", 0);
 	int64_t weeks = json_get_int(row, "weeks", 0);
 
 	if (sleeps && weeks > 0)
 		return json_get_int(row, "weeks_read", 0) >= weeks;
-	return json_get_int(row, "answered", 0) * 100 >=
-	    tried * ANSWERED_PERCENT;
+	return json_get_int(row, "answered", 0) * 100 >= tried * percent;
 }
 
 /* M-MON-01: devices that answered enough of our polls / devices. */
 void
 measure_poll_coverage(const struct facts *f, struct measurement *m)
 {
+	const int64_t percent = limit_of(f, LIMIT_ANSWERED);
+
 	for (size_t i = 0; i < f->ndevices; i++) {
 		const struct device_fact *d = &f->devices[i];
 		/* Evidence of before had it in the row of the device. */
@@ -42,8 +39,8 @@ measure_poll_coverage(const struct facts *f, struct measurement *m)
 		if (json_get_int(row, "tried", 0) == 0)
 			m->unknown++;
 		else
-			m->part +=
-			    d->answered && is_read_enough(row, d->sleeps);
+			m->part += d->answered &&
+			    is_read_enough(row, d->sleeps, percent);
 	}
 	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
 }
@@ -93,7 +90,8 @@ own_gaps_s(const struct facts *f)
 /*
  * M-MON-03: seconds in which devices could be reached / seconds in scope, less
  * those of planned windows. In those in which we ourselves stood still, and of
- * devices that never answered, nobody can tell.
+ * devices that never answered, nobody can tell. What sleeps is not in it: that
+ * it does not answer at night says nothing.
  */
 void
 measure_availability(const struct facts *f, struct measurement *m)
@@ -109,20 +107,22 @@ measure_availability(const struct facts *f, struct measurement *m)
 		int64_t up = watched > away ? watched - away : 0;
 		int64_t lost = !d->answered ? up : up < blind ? up : blind;
 
+		if (d->sleeps)
+			continue;
 		m->whole += watched;
 		m->unknown += lost;
 		m->part += up - lost;
 	}
-	m->outcome = m->whole == 0 ? OUTCOME_EMPTY : OUTCOME_NONE;
+	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
 }
 
-int64_t
-measure_follow_term(const struct json *incident)
+static int64_t
+follow_term(const struct facts *f, const struct json *incident)
 {
 	bool critical =
 	    strcmp(facts_text(incident, "severity"), "critical") == 0;
 
-	return (critical ? FOLLOW_CRITICAL_H : FOLLOW_H) * CLOCK_HOUR;
+	return limit_of(f, critical ? LIMIT_FOLLOW_CRITICAL : LIMIT_FOLLOW);
 }
 
 /*
@@ -138,7 +138,7 @@ measure_follow_up(const struct facts *f, struct measurement *m)
 		return;
 	for (size_t i = 0; i < json_len(list); i++) {
 		const struct json *a = json_at(list, i);
-		int64_t due = facts_time(a, "opened") + measure_follow_term(a);
+		int64_t due = facts_time(a, "opened") + follow_term(f, a);
 		int64_t taken = facts_time(a, "acked");
 		int64_t closed = facts_time(a, "closed");
 		bool in_time = taken != FACTS_NO_TIME && taken <= due;

@@ -6,10 +6,10 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/limit.h"
 #include "reporter/assess/measures.h"
 
-/* Days after it became known in which a patch is to be assessed. */
-enum { ASSESS_DAYS = 7, WITHIN_PERCENT = 95, PARTLY_PERCENT = 80 };
+enum { WITHIN_PERCENT = 95, PARTLY_PERCENT = 80 };
 
 /* Installed in the period: first seen, or said to be, in it. */
 static int64_t
@@ -151,10 +151,12 @@ known_at(const struct json *patch)
 	return released < advised ? released : advised;
 }
 
-/* M-PAT-16: registered with priority and owner within n days of being known. */
+/* M-PAT-16: registered with priority and owner within the term of being known.
+ */
 void
 measure_prioritised(const struct facts *f, struct measurement *m)
 {
+	const int64_t term = limit_of(f, LIMIT_ASSESS);
 	const struct json *list = json_get(f->evidence, "patches");
 
 	for (size_t i = 0; i < json_len(list); i++) {
@@ -165,7 +167,7 @@ measure_prioritised(const struct facts *f, struct measurement *m)
 			continue;
 		m->whole++;
 		if (json_get_text(p, "owner") != NULL &&
-		    registered - known_at(p) <= ASSESS_DAYS * CLOCK_DAY)
+		    registered - known_at(p) <= term)
 			m->part++;
 	}
 	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);

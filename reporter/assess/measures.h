@@ -59,9 +59,6 @@ void measure_exploited(const struct facts *f, struct measurement *m);
 void measure_support(const struct facts *f, struct measurement *m);
 void measure_advisories(const struct facts *f, struct measurement *m);
 
-/* Days in which an advisory is to be decided on. */
-enum { MEASURE_DECIDE_DAYS = 7 };
-
 /* measure_inventory.c */
 void measure_identity(const struct facts *f, struct measurement *m);
 void measure_unknown_devices(const struct facts *f, struct measurement *m);
@@ -73,13 +70,7 @@ void measure_continuity(const struct facts *f, struct measurement *m);
 void measure_availability(const struct facts *f, struct measurement *m);
 void measure_follow_up(const struct facts *f, struct measurement *m);
 
-/* When somebody is to have taken note of it, from when it opened. */
-int64_t measure_follow_term(const struct json *incident);
-
 /* measure_logging.c */
-
-/* Nobody notices sooner than on the next day. */
-enum { MEASURE_SILENCE_LIMIT_S = 86400 };
 
 bool measure_must_log(const struct device_fact *d);
 void measure_log_coverage(const struct facts *f, struct measurement *m);

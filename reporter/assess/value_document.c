@@ -269,6 +269,14 @@ static const struct {
 	{ "memory_percent", false },
 	{ "volume_percent", false },
 	{ "busy_percent", false },
+	{ "follow_critical_s", true },
+	{ "follow_s", true },
+	{ "decide_s", true },
+	{ "assess_s", true },
+	{ "report_s", true },
+	{ "skew_s", true },
+	{ "log_silence_s", true },
+	{ "answered_percent", false },
 };
 
 static void

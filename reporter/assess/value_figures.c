@@ -195,7 +195,7 @@ add_away(const struct device_fact *d, struct json *list)
 	json_add(list, row);
 }
 
-/* M-MON-03: those that were away longest. */
+/* M-MON-03: those that were away longest; what sleeps is not away. */
 static void
 put_availability(const struct facts *f, struct json *v)
 {
@@ -205,7 +205,8 @@ put_availability(const struct facts *f, struct json *v)
 	size_t n = 0;
 
 	for (size_t i = 0; i < f->ndevices; i++)
-		if (json_get_int(f->devices[i].reach, "unreachable_s", 0) > 0)
+		if (!f->devices[i].sleeps &&
+		    json_get_int(f->devices[i].reach, "unreachable_s", 0) > 0)
 			away[n++] = &f->devices[i];
 	qsort(away, n, sizeof(*away), by_absence);
 	for (size_t i = 0; i < n && i < ROWS_MAX; i++)

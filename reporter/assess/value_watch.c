@@ -8,6 +8,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/limit.h"
 #include "reporter/assess/measures.h"
 #include "reporter/assess/said.h"
 #include "reporter/assess/value_parts.h"
@@ -224,7 +225,7 @@ put_logging(const struct facts *f, struct json *v)
 	json_put(v, "logging", o);
 }
 
-/* Those that are to log, and were silent for longer than a day. */
+/* Those that are to log, and were silent for too long. */
 static void
 put_silent(const struct facts *f, struct json *v)
 {
@@ -236,7 +237,7 @@ put_silent(const struct facts *f, struct json *v)
 		struct json *row;
 
 		if (!measure_must_log(&f->devices[i]) ||
-		    s <= MEASURE_SILENCE_LIMIT_S)
+		    s * CLOCK_SECOND <= limit_of(f, LIMIT_LOG_SILENCE))
 			continue;
 		row = json_new_object();
 		value_copy(row, "device", d, "name");

@@ -40,7 +40,8 @@ const char *const export_policy_columns[] = { "version", "name", "critical",
 	"observe_active", "observe_max", "reboot_window", "silent_polls",
 	"reboot_limit", "gap_percent", "within_percent", "partly_percent",
 	"unused_days", "uplink_percent", "cpu_percent", "memory_percent",
-	"volume_percent", "busy_percent",
+	"volume_percent", "busy_percent", "follow_critical", "follow", "decide",
+	"assess", "report", "skew", "log_silence", "answered_percent",
 	"exploited", "mitigate", "afterwards", "score_critical", "score_high",
 	"score_medium", "unknown_class", "patient_class", "exploited_class",
 	"internet_raises", "thresholds", "reason", "effective", "actor", NULL };
@@ -55,6 +56,9 @@ const char export_policies[] =
 	"within_percent::text,partly_percent::text,"
 	"unused_days::text,uplink_percent::text,cpu_percent::text,"
 	"memory_percent::text,volume_percent::text,busy_percent::text,"
+	SPAN("follow_critical_s") "," SPAN("follow_s") "," SPAN("decide_s") ","
+	SPAN("assess_s") "," SPAN("report_s") "," SPAN("skew_s") ","
+	SPAN("log_silence_s") ",answered_percent::text,"
 	SPAN("nullif(exploited_s,0)") "," SPAN("mitigate_s") ","
 	SPAN("afterwards_s") "," SCORE("score_critical") ","
 	SCORE("score_high") "," SCORE("score_medium") ",unknown_class,"

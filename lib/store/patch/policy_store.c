@@ -12,19 +12,21 @@
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 
-#define COLUMNS                                                              \
-	"critical_s,high_s,medium_s,low_s,confirm_gap_s,"                    \
-	"reported_s,reported_critical_s,window_grace_s,"                     \
-	"return_s,settle_s,observe_s,observe_active_s,"                      \
-	"observe_max_s,reboot_window_s,exploited_s,mitigate_s,"              \
-	"afterwards_s,silent_polls,reboot_limit,gap_percent,within_percent," \
-	"partly_percent,score_critical,score_high,score_medium,"             \
-	"internet_raises,unused_days,uplink_percent,cpu_percent,"            \
-	"memory_percent,volume_percent,busy_percent,unknown_class,patient_"  \
-	"class,exploited_class,thresholds"
+#define COLUMNS                                                        \
+	"critical_s,high_s,medium_s,low_s,confirm_gap_s,"              \
+	"reported_s,reported_critical_s,window_grace_s,"               \
+	"return_s,settle_s,observe_s,observe_active_s,"                \
+	"observe_max_s,reboot_window_s,exploited_s,mitigate_s,"        \
+	"afterwards_s,follow_critical_s,follow_s,decide_s,assess_s,"   \
+	"report_s,skew_s,log_silence_s,"                               \
+	"silent_polls,reboot_limit,gap_percent,within_percent,"        \
+	"partly_percent,score_critical,score_high,score_medium,"       \
+	"internet_raises,unused_days,uplink_percent,cpu_percent,"      \
+	"memory_percent,volume_percent,busy_percent,answered_percent," \
+	"unknown_class,patient_class,exploited_class,thresholds"
 
 /* In the order of COLUMNS: spans, numbers, classes. */
-enum { SPANS = 17, NUMBERS = 15, CLASSES = 3 };
+enum { SPANS = 24, NUMBERS = 16, CLASSES = 3 };
 
 static void
 list_spans(struct policy *p, int64_t *out[SPANS])
@@ -35,7 +37,8 @@ list_spans(struct policy *p, int64_t *out[SPANS])
 		&p->reported_critical, &p->window_grace, &p->return_after,
 		&p->settle, &p->observe, &p->observe_active, &p->observe_max,
 		&p->reboot_window, &p->exploited_term, &p->mitigate,
-		&p->afterwards };
+		&p->afterwards, &p->follow_critical, &p->follow, &p->decide,
+		&p->assess, &p->report, &p->skew, &p->log_silence };
 
 	for (size_t i = 0; i < SPANS; i++)
 		out[i] = spans[i];
@@ -49,7 +52,8 @@ list_numbers(struct policy *p, int *out[NUMBERS])
 		&p->score[PRIORITY_CRITICAL], &p->score[PRIORITY_HIGH],
 		&p->score[PRIORITY_MEDIUM], &p->internet_raises,
 		&p->unused_days, &p->uplink_percent, &p->cpu_percent,
-		&p->memory_percent, &p->volume_percent, &p->busy_percent };
+		&p->memory_percent, &p->volume_percent, &p->busy_percent,
+		&p->answered_percent };
 
 	for (size_t i = 0; i < NUMBERS; i++)
 		out[i] = numbers[i];
@@ -180,7 +184,8 @@ insert(struct db *db, int tenant, const char *name, const char *reason,
 	    "policy(tenant_id,version,name,effective,reason,actor," COLUMNS
 	    ") VALUES($1,$2,$3,$4,$5,session_user,$6,$7,$8,$9,$10,$11,"
 	    "$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,"
-	    "$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41)"
+	    "$26,$27,$28,$29,$30,$31,$32,$33,$34,$35,$36,$37,$38,$39,$40,$41,"
+	    "$42,$43,$44,$45,$46,$47,$48,$49)"
 	    " RETURNING row_to_json(policy)::text",
 	    sizeof(args) / sizeof(args[0]), args);
 }

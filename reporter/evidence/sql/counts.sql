@@ -32,7 +32,9 @@ FROM due WHERE topic = 'log'
 UNION ALL
 -- Reports of ended periods that were made in time and reviewed / made.
 SELECT 'M-REP-01', count(*) FILTER (WHERE r.made < r.period_to
-    + interval '30 days' AND EXISTS (SELECT FROM held h
+    + make_interval(secs => (SELECT p.report_s FROM policy p
+      WHERE p.tenant_id = $1 AND p.effective <= least($3, $4)
+      ORDER BY p.version DESC LIMIT 1)) AND EXISTS (SELECT FROM held h
       WHERE h.topic = 'report' AND h.report = r.number AND h.held)),
   count(*), 0
 FROM report r

@@ -49,15 +49,21 @@ static const struct measured reached[] = {
 	    "\"devices\":[" BARE(1, "switch", ANSWERED) "],\"reach\":[" REACH(
 		1, 7948800, 3600) "]",
 	    measure_availability, 7948800 - 3600 - BLIND_S, 7948800, BLIND_S,
-	    OUTCOME_NONE },
+	    OUTCOME_PARTLY },
+	{ "a printer is off at night: it is not in it",
+	    "\"devices\":[" BARE(1, "printer", ANSWERED) "," BARE(
+		2, "switch", ANSWERED) "],\"reach\":[" REACH(1, 7948800,
+		4000000) "," REACH(2, 7948800, 0) "]",
+	    measure_availability, 7948800 - BLIND_S, 7948800, BLIND_S,
+	    OUTCOME_PARTLY },
 	{ "one that never answered",
 	    "\"devices\":[" BARE(1, "switch", "null") "],\"reach\":[" REACH(
 		1, 7948800, 0) "]",
-	    measure_availability, 0, 7948800, 7948800, OUTCOME_NONE },
+	    measure_availability, 0, 7948800, 7948800, OUTCOME_UNDETERMINED },
 	{ "in scope for a minute",
 	    "\"devices\":[" BARE(1, "switch", ANSWERED) "],\"reach\":[" REACH(
 		1, 60, 0) "]",
-	    measure_availability, 0, 60, 60, OUTCOME_NONE },
+	    measure_availability, 0, 60, 60, OUTCOME_UNDETERMINED },
 };
 
 static void
