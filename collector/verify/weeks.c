@@ -152,6 +152,18 @@ excuse_sleep(struct weeks *w)
 	}
 }
 
+static void
+excuse_site(struct weeks *w, int site, const struct hours *off)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		if (w->subject[i].site != site)
+			continue;
+		hours_drop(&w->subject[i].asked, off);
+		hours_drop(&w->subject[i].silent, off);
+	}
+}
+
+/* Each school has the holidays of its own region. */
 static int
 excuse_days_off(struct db *db, int tenant, struct weeks *w)
 {
@@ -160,16 +172,17 @@ excuse_days_off(struct db *db, int tenant, struct weeks *w)
 	int rc = comparison_days_off(db, tenant, w->frame.origin, &rows);
 
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
-		struct day_range day = { DAYS_FREE, db_time(rows, i, 0),
-			db_time(rows, i, 0) };
+		struct day_range day = { DAYS_FREE, db_time(rows, i, 1),
+			db_time(rows, i, 1) };
 
 		frame_add_days(&w->frame, &day, 1, &off);
+		if (i + 1 < db_count(rows) &&
+		    db_int(rows, i + 1, 0) == db_int(rows, i, 0))
+			continue;
+		excuse_site(w, (int)db_int(rows, i, 0), &off);
+		off = (struct hours){ { 0 } };
 	}
 	db_rows_free(rows);
-	for (size_t i = 0; rc == ERR_OK && i < w->n; i++) {
-		hours_drop(&w->subject[i].asked, &off);
-		hours_drop(&w->subject[i].silent, &off);
-	}
 	return rc;
 }
 

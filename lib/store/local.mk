@@ -172,6 +172,7 @@ SCHEMA += %D%/schema/122-holidays.sql
 SCHEMA += %D%/schema/150-found.sql
 SCHEMA += %D%/schema/151-own_kept.sql
 SCHEMA += %D%/schema/152-limit.sql
+SCHEMA += %D%/schema/153-region.sql
 SCHEMA += %D%/schema/132-threshold.sql
 SCHEMA += %D%/schema/133-functions.sql
 SCHEMA += %D%/schema/123-jump.sql

@@ -9,7 +9,9 @@
 #include "lib/store/device/device_store.h"
 #include "lib/store/supplier/supplier_store.h"
 #include "register/context.h"
+#include "register/exchange/import_field.h"
 #include "register/import.h"
+#include "register/plan/calendar.h"
 #include "register/setup/check.h"
 #include "register/work.h"
 
@@ -41,8 +43,29 @@ set_supplier(struct import *im, const char *site, bool *changed)
 	return rc;
 }
 
+/* Whose holidays it keeps, where the row says so. */
 static int
-import_site(struct import *im, void *arg)
+set_calendar(struct import *im, int id, bool *changed)
+{
+	const char *name = import_checked(im, "calendar", check_prose);
+	struct context *c = import_context(im);
+	bool now = false;
+	int rc;
+
+	if (name == NULL)
+		return ERR_OK;
+	if (calendar_try(c, name) < 0) {
+		import_fault(im, "calendar",
+		    "is neither nl-noord, nl-midden, nl-zuid nor a file");
+		return ERR_OK;
+	}
+	rc = site_set_calendar(c->db, c->tenant, id, name, "import", &now);
+	*changed |= now;
+	return rc;
+}
+
+static int
+take_site(struct import *im, void *arg)
 {
 	struct context *c = import_context(im);
 	const char *name = import_text(im, "name");
@@ -65,6 +88,8 @@ import_site(struct import *im, void *arg)
 	if (rc == ERR_OK)
 		rc = set_supplier(im, name, &changed);
 	if (rc == ERR_OK)
+		rc = set_calendar(im, id, &changed);
+	if (rc == ERR_OK)
 		import_did(im,
 		    is_new        ? "add"
 			: changed ? "edit"
@@ -79,10 +104,11 @@ run(struct context *c, const struct words *rest)
 	static const struct import_column columns[] = {
 		{ "name", IMPORT_REQUIRED },
 		{ "supplier", 0 },
+		{ "calendar", 0 },
 		{ 0 },
 	};
 	static const struct import_plan plan = {
-		.columns = columns, .row = import_site, .nouns = "sites"
+		.columns = columns, .row = take_site, .nouns = "sites"
 	};
 	int rc = import_run(c, rest->word[0], dry_run, &plan);
 
@@ -98,7 +124,9 @@ import_sites(int argc, char **argv)
 		{ 0 },
 	};
 	static const struct synopsis s = { "import sites", "FILE", 1, 1, flags,
-		"Columns: name, supplier." };
+		"Columns: name, and as you like supplier, calendar (whose "
+		"school "
+		"holidays)." };
 
 	return work_read(&s, argc - 1, argv + 1, run);
 }

@@ -2,6 +2,7 @@
 #include "register/exchange/import_said.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -13,6 +14,7 @@
 #include "register/context.h"
 #include "register/exchange/import_field.h"
 #include "register/import.h"
+#include "register/plan/calendar.h"
 #include "register/setup/check.h"
 
 /* Windows that come back, and the organisation's own days off. */
@@ -29,17 +31,22 @@ text_or_null(const struct db_rows *rows, int col)
 	return db_is_null(rows, 0, col) ? NULL : db_text(rows, 0, col);
 }
 
-static void
-check_rule(struct import *im, const char *when, const char *calendar)
+static int
+check_rule(struct import *im, const char *when, const char *calendar, int site)
 {
 	struct buf why = { 0 };
 	struct recurrence r;
+	char *whose = NULL;
+	int rc = calendar_of_window(import_context(im), calendar, site, &whose);
 
 	if (when != NULL && recurrence_parse(when, &r, &why) < 0)
 		import_fault(im, "when", "%s", buf_str(&why));
-	else if (when != NULL && r.days == DAYS_HOLIDAY && calendar == NULL)
+	else if (rc == ERR_OK && when != NULL && r.days == DAYS_HOLIDAY &&
+	    whose == NULL)
 		import_fault(im, "calendar", "is missing: whose holidays?");
 	buf_free(&why);
+	free(whose);
+	return rc;
 }
 
 static int
@@ -54,7 +61,8 @@ import_window(struct import *im, void *arg)
 	bool is_there;
 
 	(void)arg;
-	check_rule(im, when, calendar);
+	if (rc == ERR_OK)
+		rc = check_rule(im, when, calendar, site);
 	if (rc < 0 || import_row_is_bad(im))
 		return rc;
 	rc = window_rule_list(c->db, c->tenant, name, 0, &rows);

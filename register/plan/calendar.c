@@ -5,9 +5,12 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/mem.h"
 #include "lib/base/zone.h"
 #include "lib/store/db.h"
+#include "lib/store/device/device_store.h"
 #include "lib/store/patch/window_store.h"
+#include "register/command.h"
 #include "register/context.h"
 
 static int
@@ -45,6 +48,29 @@ calendar_load(
 	if (rc < 0)
 		calendar_free(out);
 	return rc;
+}
+
+int
+calendar_try(struct context *c, const char *name)
+{
+	struct calendar days;
+	int rc = calendar_load(c, name, 0, &days);
+
+	if (rc == ERR_OK && days.unverified > 0)
+		say("Periods of %s that nobody has verified, and that do not "
+		    "count: %zu",
+		    name, days.unverified);
+	calendar_free(&days);
+	return rc;
+}
+
+int
+calendar_of_window(struct context *c, const char *own, int site, char **out)
+{
+	*out = own == NULL ? NULL : mem_dup_str(own);
+	return own != NULL || site == 0
+	    ? ERR_OK
+	    : site_calendar(c->db, c->tenant, site, out);
 }
 
 /* What clocks there show at a moment, and the moment at which they do. */

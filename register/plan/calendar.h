@@ -18,6 +18,16 @@ struct context;
 int calendar_load(
     struct context *c, const char *name, int64_t at, struct calendar *out);
 
+/* Whether there is one by that name; what of it does not count is said. */
+int calendar_try(struct context *c, const char *name);
+
+/*
+ * Whose holidays a window has: its own, or those of the site it is for (0:
+ * none). *out is the caller's to free(), and NULL where nobody said it.
+ */
+int calendar_of_window(
+    struct context *c, const char *own, int site, char **out);
+
 /*
  * The next window of a rule from a moment on, in UTC; ERR_NOTFOUND as
  * recurrence_next.

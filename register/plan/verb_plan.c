@@ -60,12 +60,17 @@ next_of_rule(
 	struct tenant tenant;
 	struct db_rows *of_tenant = NULL;
 	struct buf why = { 0 };
+	char *whose = NULL;
 	int rc = recurrence_parse(db_text(rows, 0, 2), &r, &why);
 
+	if (p->site == 0)
+		p->site = (int)db_int(rows, 0, 5);
 	if (rc == ERR_OK)
-		rc = calendar_load(c,
-		    db_is_null(rows, 0, 3) ? NULL : db_text(rows, 0, 3), 0,
-		    &calendar);
+		rc = calendar_of_window(c,
+		    db_is_null(rows, 0, 3) ? NULL : db_text(rows, 0, 3),
+		    p->site, &whose);
+	if (rc == ERR_OK)
+		rc = calendar_load(c, whose, 0, &calendar);
 	if (rc == ERR_OK)
 		rc = tenant_store_load(c->db, c->tenant, &tenant, &of_tenant);
 	if (rc == ERR_OK) {
@@ -76,8 +81,7 @@ next_of_rule(
 				 "days of it are known",
 			    window, db_text(rows, 0, 2));
 	}
-	if (rc == ERR_OK && p->site == 0)
-		p->site = (int)db_int(rows, 0, 5);
+	free(whose);
 	calendar_free(&calendar);
 	db_rows_free(of_tenant);
 	buf_free(&why);

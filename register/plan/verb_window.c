@@ -27,24 +27,23 @@ static bool remove_day;
 static long rev;
 
 static int
-check_calendar(struct context *c, const struct recurrence *r)
+check_calendar(struct context *c, const struct recurrence *r, int at_site)
 {
-	struct calendar days;
+	char *whose = NULL;
 	int rc;
 
-	if (r->days == DAYS_HOLIDAY && calendar == NULL) {
-		complain("--calendar is missing: whose holidays? nl-noord, "
-			 "nl-midden, nl-zuid, or a file of your own");
-		return ERR_PARSE;
-	}
-	if (calendar == NULL)
+	if (calendar != NULL)
+		return calendar_try(c, calendar);
+	if (r->days != DAYS_HOLIDAY)
 		return ERR_OK;
-	rc = calendar_load(c, calendar, 0, &days);
-	if (rc == ERR_OK && days.unverified > 0)
-		say("Periods of %s that nobody has verified, and that do not "
-		    "count: %zu",
-		    calendar, days.unverified);
-	calendar_free(&days);
+	rc = calendar_of_window(c, NULL, at_site, &whose);
+	if (rc == ERR_OK && whose == NULL) {
+		complain("--calendar is missing: whose holidays? nl-noord, "
+			 "nl-midden, nl-zuid, or a file of your own; or --site "
+			 "with one that says it itself");
+		rc = ERR_PARSE;
+	}
+	free(whose);
 	return rc;
 }
 
@@ -60,13 +59,13 @@ add(struct context *c, const struct words *rest)
 		rc = check_tell(
 		    recurrence_parse(rest->word[1], &r, &why), "WHEN", &why);
 	buf_free(&why);
-	if (rc == ERR_OK)
-		rc = check_calendar(c, &r);
 	if (rc == ERR_OK && site != NULL) {
 		rc = site_find(c->db, c->tenant, site, &id);
 		if (rc == ERR_NOTFOUND)
 			complain("there is no site \"%s\"", site);
 	}
+	if (rc == ERR_OK)
+		rc = check_calendar(c, &r, id);
 	if (rc < 0)
 		return rc;
 	rc = window_rule_add(
@@ -164,13 +163,18 @@ static int
 add_row(struct context *c, struct table *t, const struct db_rows *rows,
     size_t i, const char *zone, int64_t at)
 {
-	const char *whose = db_is_null(rows, i, 3) ? NULL : db_text(rows, i, 3);
+	char *whose = NULL;
 	int64_t start = DB_NO_TIME, end = DB_NO_TIME;
 	struct calendar days = { 0 };
 	struct recurrence r;
 	struct buf why = { 0 };
 	int rc = recurrence_parse(db_text(rows, i, 2), &r, &why);
 
+	if (rc == ERR_OK)
+		rc = calendar_of_window(c,
+		    db_is_null(rows, i, 3) ? NULL : db_text(rows, i, 3),
+		    r.days == DAYS_HOLIDAY ? (int)db_int(rows, i, 5) : 0,
+		    &whose);
 	if (rc == ERR_OK)
 		rc = calendar_load(c, whose, at, &days);
 	if (rc == ERR_OK) {
@@ -186,6 +190,7 @@ add_row(struct context *c, struct table *t, const struct db_rows *rows,
 		table_add_time(t, end);
 		table_add_int(t, db_int(rows, i, 7));
 	}
+	free(whose);
 	calendar_free(&days);
 	buf_free(&why);
 	return rc;

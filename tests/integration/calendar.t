@@ -4,10 +4,11 @@
 # A school of the region Noord, which says so of its window. From then on the
 # program knows when there are no lessons: the look on the next school day waits
 # for them, and a comparison leaves those hours out, as it does the windows of
-# other patches.
+# other patches. Then a school in Zuid joins, with holidays of its own; what the
+# organisation is closed on holds at both.
 . "$(dirname "$0")/lib.sh"
 
-plan 10
+plan 17
 start_db || exit 1
 patchwacht init --name School --kind school --language nl --quiet || exit 1
 owner() {
@@ -17,7 +18,7 @@ verifier() {
 	sql "$1" -U patchwacht_verify
 }
 friday="'2026-12-18 12:00+01'"
-is "$(verifier "SELECT school_day_after(1, $friday, 10)
+is "$(verifier "SELECT school_day_after(1, NULL, $friday, 10)
     = '2026-12-21 10:00+01'")" t "without a calendar Monday is the next day"
 
 cat >>"$PATCHWACHT_CONFIG" <<EOF
@@ -33,16 +34,48 @@ known() {
 }
 pass "holidays of its calendar are known" wait_for 30 known
 is "$(owner "SELECT count(DISTINCT calendar) FROM holiday")" 1 "and of no other"
-is "$(verifier "SELECT school_day_after(1, $friday, 10)
+is "$(verifier "SELECT school_day_after(1, NULL, $friday, 10)
     = '2027-01-04 10:00+01'")" t "the next school day is after the holiday"
 owner "INSERT INTO day_off(tenant_id, day, name)
     VALUES(1, '2027-01-04', 'studiedag')"
-is "$(verifier "SELECT school_day_after(1, $friday, 10)
+is "$(verifier "SELECT school_day_after(1, NULL, $friday, 10)
     = '2027-01-05 10:00+01'")" t "and after a day off behind it"
-is "$(verifier "SELECT count(*) FROM days_without_school(1, '2026-12-19')
+is "$(verifier "SELECT count(*) FROM days_without_school(1, NULL, '2026-12-19')
     WHERE day <= '2027-01-04'")" 17 "each of those days is one without school"
-owner "UPDATE window_rule SET removed = now()"
-is "$(verifier "SELECT count(*) FROM days_without_school(1, '2026-12-19')")" 1 \
+
+patchwacht site add 'De Brug' --calendar nl-noord --quiet &&
+    patchwacht site add 'De Linde' --calendar nl-noord --quiet &&
+    patchwacht site add 'Elders' --quiet || exit 1
+fails "a calendar that is not there is refused" \
+    patchwacht site edit 'De Linde' --calendar nl-oost
+patchwacht site edit 'De Linde' --calendar nl-zuid --quiet
+like "$(patchwacht site list)" '*De Brug*nl-noord*De Linde*nl-zuid*' \
+    "each site says whose holidays it keeps"
+both_known() {
+	[ "$(owner "SELECT count(DISTINCT calendar) FROM holiday")" = 2 ]
+}
+kill -HUP "$pid"
+pass "those of both are known" wait_for 30 both_known
+# Autumn of 2026: Noord from 10 October on, Zuid from 17 October on.
+autumn() { # SITE
+	verifier "SELECT school_day_after(1, (SELECT site_id FROM site
+	    WHERE name = '$1'), '2026-10-16 12:00+02', 10)
+	    AT TIME ZONE 'Europe/Amsterdam'"
+}
+is "$(autumn 'De Brug') $(autumn 'De Linde')" \
+    "2026-10-19 10:00:00 2026-10-26 10:00:00" "and autumn comes to each in its week"
+is "$(verifier "SELECT count(DISTINCT s.site_id) FROM site s,
+    days_without_school(1, s.site_id, '2027-01-04') d
+    WHERE d.day = '2027-01-04'")" 3 "the organisation's day off is everybody's"
+# Whose holidays a window has that names none.
+patchwacht window add herfst 'holidays mon-fri 08:00 9 h' --site 'De Linde' \
+    --quiet
+fails "a window of a site that has none names its own" \
+    patchwacht window add weg 'holidays mon-fri 08:00 9 h' --site Elders
+like "$(patchwacht window list)" '*herfst*holidays mon-fri 08:00 9 h*nl-zuid*' \
+    "and of one that has, it follows the site"
+owner "UPDATE site SET calendar = NULL; UPDATE window_rule SET removed = now()"
+is "$(verifier "SELECT count(*) FROM days_without_school(1, NULL, '2026-12-19')")" 1 \
     "when no window names it, it does not count"
 
 # What another patch did to a device is not of this one.

@@ -21,7 +21,16 @@ int site_add(struct db *db, int tenant, const char *name, int *id);
 /* Until the end of the transaction nobody else edits it. */
 int site_lock(struct db *db, int tenant, int id);
 
-/* name, devices, supplier, rev */
+/*
+ * Whose school holidays it keeps: a name such as "nl-noord", or a file; NULL:
+ * those that its windows name. *changed is whether it kept others; *out is the
+ * caller's to free().
+ */
+int site_set_calendar(struct db *db, int tenant, int id, const char *calendar,
+    const char *reason, bool *changed);
+int site_calendar(struct db *db, int tenant, int id, char **out);
+
+/* name, devices, supplier, calendar, rev */
 /* As it stood at a moment; 0: now. */
 int site_list(struct db *db, int tenant, int64_t at, struct db_rows **out);
 

@@ -4,6 +4,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/mem.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
@@ -79,16 +80,63 @@ site_add(struct db *db, int tenant, const char *name, int *id)
 }
 
 int
+site_set_calendar(struct db *db, int tenant, int id, const char *calendar,
+    const char *reason, bool *changed)
+{
+	struct db_rows *was = NULL, *rows = NULL;
+	int rc = db_query(db, &was,
+	    "SELECT row_to_json(site)::text,name,"
+	    "calendar IS DISTINCT FROM $3::text"
+	    " FROM site WHERE tenant_id=$1 AND site_id=$2 FOR UPDATE",
+	    DB_INT(tenant), DB_INT(id), DB_TEXT(calendar));
+
+	if (rc == ERR_OK && db_count(was) == 0)
+		rc = ERR_NOTFOUND;
+	*changed = rc == ERR_OK && db_bool(was, 0, 2);
+	if (*changed)
+		rc = db_query(db, &rows,
+		    "UPDATE site SET calendar=$3 WHERE tenant_id=$1"
+		    " AND site_id=$2 RETURNING row_to_json(site)::text",
+		    DB_INT(tenant), DB_INT(id), DB_TEXT(calendar));
+	if (rc == ERR_OK && *changed)
+		rc = change_note(db, tenant,
+		    &(struct change_note){ .action = "site.edit",
+			.kind = "site",
+			.name = db_text(was, 0, 1),
+			.old_row = db_text(was, 0, 0),
+			.new_row = db_text(rows, 0, 0),
+			.reason = reason });
+	db_rows_free(was);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+site_calendar(struct db *db, int tenant, int id, char **out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT calendar FROM site WHERE tenant_id=$1 AND site_id=$2",
+	    DB_INT(tenant), DB_INT(id));
+
+	*out = NULL;
+	if (rc == ERR_OK && db_count(rows) > 0 && !db_is_null(rows, 0, 0))
+		*out = mem_dup_str(db_text(rows, 0, 0));
+	db_rows_free(rows);
+	return rc;
+}
+
+int
 site_list(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
 	return past_query(db, tenant, at, out,
-	    "SELECT s.name,count(d.device_id),s.supplier,"
+	    "SELECT s.name,count(d.device_id),s.supplier,s.calendar,"
 	    "(SELECT max(h.seq) FROM change h WHERE h.tenant_id=$1"
 	    " AND h.object='site/'||s.name) FROM @site($2) s"
 	    " LEFT JOIN @device($2) d"
 	    " ON d.tenant_id=s.tenant_id AND d.site_id=s.site_id"
 	    " AND d.retired IS NULL WHERE s.tenant_id=$1 AND s.created<=$2"
-	    " GROUP BY s.site_id,s.name,s.supplier ORDER BY s.name");
+	    " GROUP BY s.site_id,s.name,s.supplier,s.calendar ORDER BY s.name");
 }
 
 int

@@ -14,7 +14,8 @@
 	"to_char(" t " AT TIME ZONE 'UTC','YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 #define YES_NO(b) "CASE WHEN " b " THEN 'yes' ELSE 'no' END"
 
-static const char *const site_columns[] = { "name", "supplier", NULL };
+static const char *const site_columns[] = { "name", "supplier",
+	"calendar", NULL };
 static const char *const supplier_columns[] = { "name", "note", NULL };
 static const char *const system_columns[] = { "source", "key", "name",
 	"category", "site", "owner", "supplier", "product", "version", "state",
@@ -184,7 +185,7 @@ static const char *const register_columns[] = { "patch", "title", "vendor",
 
 const struct export_kind export_kinds[] = {
 	{ "sites", "schools, buildings, departments", site_columns,
-	    "SELECT name,supplier FROM site WHERE tenant_id=$1"
+	    "SELECT name,supplier,calendar FROM site WHERE tenant_id=$1"
 	    " ORDER BY site_id" },
 	{ "suppliers", "who maintains systems", supplier_columns,
 	    "SELECT name,note FROM supplier WHERE tenant_id=$1"

@@ -173,9 +173,10 @@ comparison_days_off(
     struct db *db, int tenant, int64_t since, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT (day::timestamp AT TIME ZONE 'UTC')"
-	    " FROM days_without_school($1,($2::timestamptz)::date-1) ORDER BY "
-	    "1",
+	    "SELECT coalesce(site_id,0),(day::timestamp AT TIME ZONE 'UTC')"
+	    " FROM (SELECT DISTINCT site_id FROM device WHERE tenant_id=$1) s,"
+	    " days_without_school($1,site_id,($2::timestamptz)::date-1)"
+	    " ORDER BY 1,2",
 	    DB_INT(tenant), DB_TIME(since));
 }
 

@@ -55,7 +55,8 @@ int comparison_blocks(
 int comparison_earlier(
     struct db *db, int tenant, int patch, int day, struct db_rows **out);
 
-/* Its days off and the holidays of its calendars, as midnights. */
+/* Of each site its days off and the holidays of its calendars, by site: site
+ * (0: of devices without one), day as midnight. */
 int comparison_days_off(
     struct db *db, int tenant, int64_t since, struct db_rows **out);
 

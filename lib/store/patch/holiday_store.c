@@ -13,8 +13,10 @@ int
 holiday_calendars(struct db *db, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT DISTINCT calendar FROM window_rule"
-	    " WHERE calendar IS NOT NULL AND removed IS NULL ORDER BY 1");
+	    "SELECT calendar FROM window_rule"
+	    " WHERE calendar IS NOT NULL AND removed IS NULL"
+	    " UNION SELECT calendar FROM site WHERE calendar IS NOT NULL"
+	    " ORDER BY 1");
 }
 
 int

@@ -4,12 +4,13 @@
 
 #include <stddef.h>
 
-/* School holidays of the calendars that windows name: table holiday. */
+/* School holidays of the calendars that sites and windows name: table holiday.
+ */
 struct db;
 struct db_rows;
 struct day_range;
 
-/* The names of calendars that a window has. */
+/* The names of calendars that a site or a window has. */
 int holiday_calendars(struct db *db, struct db_rows **out);
 
 /* A calendar is what is given, and nothing else. */
