@@ -8,8 +8,8 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/log.h"
+#include "lib/base/nearest.h"
 #include "lib/base/utf8.h"
-#include "register/nearest.h"
 
 struct command command = { .tenant = 1 };
 

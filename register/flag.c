@@ -8,9 +8,9 @@
 
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
+#include "lib/base/nearest.h"
 #include "lib/base/number.h"
 #include "register/command.h"
-#include "register/nearest.h"
 
 void
 words_add(struct words *w, const char *word)

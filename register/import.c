@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/csv.h"
 #include "lib/base/encoding.h"
 #include "lib/base/err.h"
@@ -212,6 +213,18 @@ list_columns(const struct import *im, struct buf *out)
 }
 
 static void
+tell_column(const struct import *im, const char *name, struct buf *out)
+{
+	struct choice c;
+
+	choice_start(&c, name);
+	for (size_t i = 0; i < im->n_columns; i++)
+		choice_offer(&c, im->plan->columns[i].name);
+	buf_add_str(out, "column ");
+	choice_tell(&c, out);
+}
+
+static void
 take_heading(struct import *im, const struct csv_field *f, int at)
 {
 	char *name = trimmed(im, f);
@@ -222,8 +235,7 @@ take_heading(struct import *im, const struct csv_field *f, int at)
 	if (name == NULL) {
 		buf_add_str(&text, "a column without a name");
 	} else if (i < 0) {
-		buf_printf(&text, "unknown column \"%s\"; known are ", name);
-		list_columns(im, &text);
+		tell_column(im, name, &text);
 	} else if (im->at[i] >= 0) {
 		buf_printf(&text, "column %s stands twice", name);
 	} else {
@@ -421,7 +433,7 @@ static int
 check_mapping(const struct import *im)
 {
 	const struct mapping *m = im->plan->mapping;
-	struct buf known = { 0 };
+	struct buf why = { 0 };
 	int rc = ERR_OK;
 
 	for (size_t i = 0; m != NULL && i < mapping_count(m); i++) {
@@ -429,13 +441,13 @@ check_mapping(const struct import *im)
 
 		if (find_column(im, name) >= 0)
 			continue;
-		list_columns(im, &known);
-		complain("%s: there is no column \"%s\" of %s; known are %s",
-		    mapping_name(m), name, im->plan->nouns, buf_str(&known));
-		buf_clear(&known);
+		tell_column(im, name, &why);
+		complain("%s: %s: %s", mapping_name(m), im->plan->nouns,
+		    buf_str(&why));
+		buf_clear(&why);
 		rc = ERR_PARSE;
 	}
-	buf_free(&known);
+	buf_free(&why);
 	return rc;
 }
 

@@ -10,11 +10,11 @@
 
 #include "lib/base/err.h"
 #include "lib/base/log.h"
+#include "lib/base/nearest.h"
 #include "lib/base/number.h"
 #include "lib/store/db.h"
 #include "register/command.h"
 #include "register/external.h"
-#include "register/nearest.h"
 #include "register/setup/ask.h"
 #include "register/verbs.h"
 

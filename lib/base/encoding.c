@@ -9,7 +9,8 @@
 #include "lib/base/err.h"
 #include "lib/base/utf8.h"
 
-const char encoding_names[] = "utf-8, windows-1252, iso-8859-1, utf-16";
+const char *const encoding_names[] = { "utf-8", "windows-1252", "iso-8859-1",
+	"utf-16", NULL };
 
 int
 encoding_find(const char *name, enum encoding *out)

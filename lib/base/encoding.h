@@ -17,8 +17,8 @@ enum encoding {
 /* "windows-1252"; ERR_NOTFOUND when there is none of that name. */
 int encoding_find(const char *name, enum encoding *out);
 
-/* The names, for messages: "utf-8, windows-1252, ..." */
-extern const char encoding_names[];
+/* The names, for messages; ends with NULL. */
+extern const char *const encoding_names[];
 
 /*
  * Appends text as UTF-8. ERR_PARSE: it is not of that encoding; *bad is the

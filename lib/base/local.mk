@@ -3,6 +3,8 @@ libshared_a_SOURCES += \
 	%D%/err.c %D%/err.h \
 	%D%/log.c %D%/log.h \
 	%D%/mem.c %D%/mem.h \
+	%D%/nearest.c %D%/nearest.h \
+	%D%/choice.c %D%/choice.h \
 	%D%/number.c %D%/number.h \
 	%D%/buf.c %D%/buf.h \
 	%D%/clock.c %D%/clock.h \

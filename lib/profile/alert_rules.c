@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/clock.h"
 #include "lib/base/conf.h"
 #include "lib/base/err.h"
@@ -100,6 +102,59 @@ refuse(const struct conf_section *s, const char *key, const char *title,
 	return ERR_PARSE;
 }
 
+static int
+refuse_choice(const struct conf_section *s, const char *key, const char *title,
+    struct choice *c)
+{
+	struct buf why = { 0 };
+	int rc;
+
+	choice_tell(c, &why);
+	rc = refuse(s, key, title, buf_str(&why));
+	buf_free(&why);
+	return rc;
+}
+
+static int
+refuse_severity(const struct conf_section *s, const char *title)
+{
+	struct choice c;
+
+	choice_start(&c, conf_text(s, "severity"));
+	for (int i = 0; i <= SEVERITY_CRITICAL; i++)
+		choice_offer(&c, alert_severity_name((enum alert_severity)i));
+	return refuse_choice(s, "severity", title, &c);
+}
+
+static int
+refuse_group(const struct conf_section *s, const char *title)
+{
+	struct choice c;
+
+	choice_start(&c, conf_text(s, "group"));
+	for (int i = 0; i < ALERT_GROUPS; i++)
+		choice_offer(&c, alert_group_name((enum alert_group)i));
+	return refuse_choice(s, "group", title, &c);
+}
+
+static int
+refuse_function(const struct conf_section *s, unsigned line, const char *key,
+    const char *title, const char *word)
+{
+	struct buf why = { 0 };
+	struct choice c;
+
+	choice_start(&c, word);
+	for (int f = 0; f < FUNCTIONS; f++)
+		if (f != FUNCTION_SUPPLIER && f != FUNCTION_AUDITOR)
+			choice_offer(&c, function_name((enum function)f));
+	choice_tell(&c, &why);
+	log_warnx("%s:%u: alert %s: %s: %s", conf_file(s), line, title, key,
+	    buf_str(&why));
+	buf_free(&why);
+	return ERR_PARSE;
+}
+
 static bool
 is_title(const char *text)
 {
@@ -132,12 +187,9 @@ read_step(const struct conf_section *s, const char *title, struct alert_step *t)
 	bool percent = conf_is_set(s, "deadline");
 	bool span = conf_is_set(s, "unacknowledged");
 
-	if (!read_function(conf_title(s), &t->functions)) {
-		log_warnx("%s:%u: alert %s: step %s: none of it_staff, "
-			  "system_owner, process_owner, board, ciso",
-		    conf_file(s), conf_line(s), title, conf_title(s));
-		return ERR_PARSE;
-	}
+	if (!read_function(conf_title(s), &t->functions))
+		return refuse_function(
+		    s, conf_line(s), "step", title, conf_title(s));
 	if (percent && span)
 		return refuse(s, "deadline", title,
 		    "a step waits for a deadline or for somebody, not both");
@@ -163,7 +215,8 @@ read_steps(
 		    "the first one cannot wait for an acknowledgement");
 	for (size_t i = 0; rc == ERR_OK && i < conf_list_len(s, "copy"); i++) {
 		if (!read_function(conf_list_at(s, "copy", i), &p->copy))
-			return refuse(s, "copy", title, "no such function");
+			return refuse_function(s, conf_line_of(s, "copy"),
+			    "copy", title, conf_list_at(s, "copy", i));
 	}
 	if (!conf_is_set(s, "copy"))
 		p->copy = 1U << FUNCTION_CISO;
@@ -184,11 +237,9 @@ read_rule(const struct conf_section *s, void *rule)
 		return ERR_PARSE;
 	}
 	if (alert_severity_parse(conf_text(s, "severity"), &p->severity) < 0)
-		return refuse(s, "severity", r->title,
-		    "none of critical, warning, notice");
+		return refuse_severity(s, r->title);
 	if (alert_group_parse(conf_text(s, "group"), &p->group) < 0)
-		return refuse(s, "group", r->title,
-		    "none of alone, device, site, patch, rule");
+		return refuse_group(s, r->title);
 	p->gather = conf_span(s, "gather");
 	p->grow = conf_span(s, "grow");
 	p->settle = conf_span(s, "settle");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/clock.h"
 #include "lib/base/conf.h"
 #include "lib/base/err.h"
@@ -113,6 +114,23 @@ refuse(const struct conf_section *s, const char *key, const char *title,
 	return ERR_PARSE;
 }
 
+static int
+refuse_word(const struct conf_section *s, const char *key, const char *title,
+    const char *const words[], int n)
+{
+	struct buf why = { 0 };
+	struct choice c;
+	int rc;
+
+	choice_start(&c, conf_text(s, key));
+	for (int i = 0; i < n; i++)
+		choice_offer(&c, words[i]);
+	choice_tell(&c, &why);
+	rc = refuse(s, key, title, buf_str(&why));
+	buf_free(&why);
+	return rc;
+}
+
 /*
  * One check
  */
@@ -217,8 +235,8 @@ read_test(const struct conf_section *s, const struct baseline_check *c,
 	    find_word(results, BASELINE_RESULTS, conf_text(s, "result"));
 
 	if (result < 0)
-		return refuse(s, "result", c->title,
-		    "not passed, failed or not observable");
+		return refuse_word(
+		    s, "result", c->title, results, BASELINE_RESULTS);
 	t->result = (enum baseline_result)result;
 	t->object = conf_text(s, "object");
 	t->says = conf_text(s, "says");
@@ -286,8 +304,7 @@ read_check(const struct conf_section *s, void *check)
 	c->verified = conf_bool(s, "verified");
 	c->enabled = c->verified && conf_bool(s, "enabled");
 	if (look < 0)
-		return refuse(s, "look", c->title,
-		    "not snmp, object, log, clock or legacy");
+		return refuse_word(s, "look", c->title, looks, BASELINE_LOOKS);
 	c->look = (enum baseline_look)look;
 	if (conf_is_set(s, "within"))
 		c->within = conf_span(s, "within");

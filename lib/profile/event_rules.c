@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/conf.h"
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
@@ -67,11 +68,29 @@ refuse(const struct conf_section *s, const char *key, const char *title,
 }
 
 static int
+refuse_class(const struct conf_section *s, const char *title)
+{
+	struct buf why = { 0 };
+	struct choice words;
+	int rc;
+
+	choice_start(&words, conf_text(s, "class"));
+	for (int c = EVENT_NONE; c < EVENT_CLASSES; c++)
+		if (c != EVENT_FLAP)
+			choice_offer(
+			    &words, event_class_name((enum event_class)c));
+	choice_tell(&words, &why);
+	rc = refuse(s, "class", title, buf_str(&why));
+	buf_free(&why);
+	return rc;
+}
+
+static int
 read_class(
     const struct conf_section *s, const char *title, enum event_class *out)
 {
 	if (!event_class_parse(conf_text(s, "class"), out))
-		return refuse(s, "class", title, "there is no such class");
+		return refuse_class(s, title);
 	if (*out == EVENT_FLAP)
 		return refuse(s, "class", title,
 		    "it is concluded from link_down and link_up");

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/choice.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/base/number.h"
@@ -48,6 +49,22 @@ read_word(const char *option, const char *text, const char *const *words,
 
 /* Who is told of anything: not a supplier, nor who only looks on. */
 static int
+tell_functions(const char *typed)
+{
+	static const char *const words[] = { "it_staff", "system_owner",
+		"process_owner", "board", "ciso", "all", NULL };
+	struct buf why = { 0 };
+	int rc = choice_check(typed, words, &why);
+
+	if (rc == ERR_OK)
+		complain("--to: all stands alone");
+	else
+		complain("--to: %s", buf_str(&why));
+	buf_free(&why);
+	return ERR_PARSE;
+}
+
+static int
 read_functions(const struct words *to, struct buf *out)
 {
 	buf_add_u8(out, '{');
@@ -59,13 +76,8 @@ read_functions(const struct words *to, struct buf *out)
 		if (to->n == 1 && strcmp(to->word[0], "all") == 0)
 			break;
 		if (function_parse(to->word[i], &f) < 0 ||
-		    f == FUNCTION_SUPPLIER || f == FUNCTION_AUDITOR) {
-			complain("--to: \"%s\" is none of it_staff, "
-				 "system_owner, process_owner, board, ciso; "
-				 "all stands alone",
-			    to->word[i]);
-			return ERR_PARSE;
-		}
+		    f == FUNCTION_SUPPLIER || f == FUNCTION_AUDITOR)
+			return tell_functions(to->word[i]);
 		buf_printf(out, "%s%s", i > 0 ? "," : "", function_name(f));
 	}
 	buf_add_u8(out, '}');

@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
-#include "lib/model/function.h"
 #include "lib/store/conninfo.h"
 #include "lib/store/people/holder_store.h"
 #include "lib/store/place.h"
@@ -21,6 +22,7 @@
 #include "register/db/setup.h"
 #include "register/flag.h"
 #include "register/setup/ask.h"
+#include "register/setup/check.h"
 
 /* Options of this program, besides those of every verb. */
 static const char *database, *user, *bindir;
@@ -156,6 +158,9 @@ do_verify(struct job *job)
 static int
 read_holder(const char *login, struct holder *h)
 {
+	struct buf why = { 0 };
+	int rc;
+
 	*h = (struct holder){ .login = login,
 		.name = name != NULL ? name : login,
 		.party = supplier,
@@ -163,10 +168,11 @@ read_holder(const char *login, struct holder *h)
 		.until = DB_NO_TIME };
 	if (function == NULL)
 		return ERR_OK;
-	if (function_parse(function, &h->function) < 0) {
-		complain("--function: there is no \"%s\"", function);
-		return ERR_PARSE;
-	}
+	rc = check_tell(
+	    check_function(function, &h->function, &why), "--function", &why);
+	buf_free(&why);
+	if (rc < 0)
+		return rc;
 	if ((h->function == FUNCTION_SUPPLIER) != (supplier != NULL)) {
 		complain("--supplier goes with the function supplier");
 		return ERR_PARSE;
@@ -349,6 +355,21 @@ usage(FILE *out, int status)
 	return status;
 }
 
+static int
+tell_unknown(const char *verb)
+{
+	struct buf why = { 0 };
+	struct choice c;
+
+	choice_start(&c, verb);
+	for (const struct task *t = tasks; t->name != NULL; t++)
+		choice_offer(&c, t->name);
+	choice_tell(&c, &why);
+	complain("%s", buf_str(&why));
+	buf_free(&why);
+	return EXIT_USAGE;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -365,6 +386,5 @@ main(int argc, char **argv)
 	for (const struct task *t = tasks; t->name != NULL; t++)
 		if (strcmp(argv[1], t->name) == 0)
 			return run_task(t, argc - 1, argv + 1);
-	complain("there is no verb \"%s\"", argv[1]);
-	return EXIT_USAGE;
+	return tell_unknown(argv[1]);
 }

@@ -73,9 +73,11 @@ static void
 read_function(struct import *im, struct holder *h)
 {
 	const char *text = import_text(im, "function");
+	struct buf why = { 0 };
 
-	if (text != NULL && function_parse(text, &h->function) < 0) {
-		import_fault(im, "function", "\"%s\" is none", text);
+	if (text != NULL && check_function(text, &h->function, &why) < 0) {
+		import_fault(im, "function", "%s", buf_str(&why));
+		buf_free(&why);
 		return;
 	}
 	if ((h->function == FUNCTION_SUPPLIER) != (h->party != NULL))

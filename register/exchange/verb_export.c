@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/store/db.h"
@@ -12,7 +14,6 @@
 #include "register/exchange/import_said.h"
 #include "register/exchange/import_site.h"
 #include "register/exchange/import_supplier.h"
-#include "register/nearest.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -47,15 +48,17 @@ find_entries(int argc, char **argv)
 static int
 tell_unknown(const char *name)
 {
-	char text[NEAREST_TEXT_MAX];
-	struct nearest near;
+	struct buf why = { 0 };
+	struct choice c;
 
-	nearest_start(&near, name, strlen(name));
+	choice_start(&c, name);
 	for (const struct export_kind *k = export_kinds; k->name != NULL; k++)
-		nearest_offer(&near, k->name);
+		choice_offer(&c, k->name);
 	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
-		nearest_offer(&near, entries[i].kind);
-	complain("there is no kind \"%s\"%s", name, nearest_text(&near, text));
+		choice_offer(&c, entries[i].kind);
+	choice_tell(&c, &why);
+	complain("KIND: %s", buf_str(&why));
+	buf_free(&why);
 	return ERR_PARSE;
 }
 

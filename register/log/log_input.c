@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/regex.h"
@@ -39,6 +40,8 @@ static const struct {
 int
 log_input_severity(const char *text, int *out, struct buf *why)
 {
+	struct choice c;
+
 	for (size_t i = 0; i < sizeof(severities) / sizeof(severities[0]);
 	     i++) {
 		if (strcasecmp(text, severities[i].name) == 0) {
@@ -50,10 +53,10 @@ log_input_severity(const char *text, int *out, struct buf *why)
 		*out = text[0] - '0';
 		return ERR_OK;
 	}
-	buf_printf(why,
-	    "\"%s\" is none of emerg, alert, crit, err, warning, notice, "
-	    "info, debug, or 0 to 7",
-	    text);
+	choice_start(&c, text);
+	for (int n = 0; n <= 7; n++)
+		choice_offer(&c, log_input_severity_name(n));
+	choice_tell(&c, why);
 	return ERR_PARSE;
 }
 
@@ -84,6 +87,7 @@ static int
 check_event(const char *text, const char **out, struct buf *why)
 {
 	enum event_class class;
+	struct choice words;
 
 	if (text == NULL)
 		return ERR_OK;
@@ -91,10 +95,10 @@ check_event(const char *text, const char **out, struct buf *why)
 		*out = event_class_name(class);
 		return ERR_OK;
 	}
-	buf_printf(why, "\"%s\" is none of ", text);
+	choice_start(&words, text);
 	for (int c = EVENT_NONE + 1; c < EVENT_CLASSES; c++)
-		buf_printf(why, "%s%s", c == EVENT_NONE + 1 ? "" : ", ",
-		    event_class_name((enum event_class)c));
+		choice_offer(&words, event_class_name((enum event_class)c));
+	choice_tell(&words, why);
 	return ERR_PARSE;
 }
 

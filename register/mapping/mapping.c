@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/clock.h"
 #include "lib/base/conf.h"
 #include "lib/base/err.h"
@@ -170,21 +171,36 @@ take_separator(struct mapping *m)
 }
 
 static int
+take_encoding(struct mapping *m)
+{
+	const char *text = conf_text(m->root, "encoding");
+	struct buf why = { 0 };
+
+	if (encoding_find(text, &m->encoding) == ERR_OK)
+		return ERR_OK;
+	(void)choice_check(text, encoding_names, &why);
+	log_warnx("%s:%u: encoding: %s", conf_file(m->root),
+	    conf_line_of(m->root, "encoding"), buf_str(&why));
+	buf_free(&why);
+	return ERR_PARSE;
+}
+
+/* All of its faults, so that who mends it need not come back for the next. */
+static int
 take_file(struct mapping *m)
 {
-	const char *encoding;
 	size_t n;
 	int rc;
 
 	m->root = conf_root(m->conf);
-	encoding = conf_text(m->root, "encoding");
 	n = conf_count(m->root, "column");
 	m->column = mem_new(n + 1, sizeof(*m->column));
-	if (encoding_find(encoding, &m->encoding) < 0)
-		return refuse(m->root, "encoding", encoding, encoding_names);
-	rc = take_separator(m);
-	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		rc = take_column(m, conf_at(m->root, "column", i));
+	rc = take_encoding(m);
+	if (take_separator(m) < 0)
+		rc = ERR_PARSE;
+	for (size_t i = 0; i < n; i++)
+		if (take_column(m, conf_at(m->root, "column", i)) < 0)
+			rc = ERR_PARSE;
 	if (rc == ERR_OK && n == 0)
 		rc = refuse(m->root, "for", conf_text(m->root, "for"),
 		    "there is no column");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "register/command.h"
@@ -12,7 +13,6 @@
 #include "register/entry/entry_kind.h"
 #include "register/mapping/mapping.h"
 #include "register/mapping/mapping_find.h"
-#include "register/nearest.h"
 #include "register/show/table.h"
 #include "register/supplier/claims.h"
 #include "register/system/system_input.h"
@@ -78,33 +78,48 @@ list_columns(const char *kind, struct words *out)
 }
 
 static int
+refuse_kind(const struct mapping *m)
+{
+	struct buf why = { 0 };
+	struct choice c;
+
+	choice_start(&c, mapping_for(m));
+	choice_offer(&c, "device");
+	choice_offer(&c, "system");
+	choice_offer(&c, "claim");
+	for (int i = 0; i < ENTRY_KINDS; i++)
+		choice_offer(&c, entry_kind((enum entry_kind_id)i)->name);
+	choice_tell(&c, &why);
+	complain("%s: for: %s", mapping_name(m), buf_str(&why));
+	buf_free(&why);
+	return ERR_PARSE;
+}
+
+static int
 check_columns(const struct mapping *m, const struct words *known)
 {
 	int rc = ERR_OK;
 
-	if (known->n == 0) {
-		complain("%s: nothing is imported as \"%s\"; known are "
-			 "device, system, claim and the kinds of entries",
-		    mapping_name(m), mapping_for(m));
-		return ERR_PARSE;
-	}
+	if (known->n == 0)
+		return refuse_kind(m);
 	for (size_t i = 0; i < mapping_count(m); i++) {
 		const char *name = mapping_column_name(mapping_at(m, i));
-		char text[NEAREST_TEXT_MAX];
-		struct nearest near;
+		struct buf why = { 0 };
+		struct choice columns;
 		bool found = false;
 
-		nearest_start(&near, name, strlen(name));
+		choice_start(&columns, name);
 		for (size_t k = 0; k < known->n; k++) {
 			found |= strcmp(known->word[k], name) == 0;
-			nearest_offer(&near, known->word[k]);
+			choice_offer(&columns, known->word[k]);
 		}
-		if (found)
-			continue;
-		complain("%s: there is no column \"%s\" of a %s%s",
-		    mapping_name(m), name, mapping_for(m),
-		    nearest_text(&near, text));
-		rc = ERR_PARSE;
+		choice_tell(&columns, &why);
+		if (!found) {
+			complain("%s: %s: column %s", mapping_name(m),
+			    mapping_for(m), buf_str(&why));
+			rc = ERR_PARSE;
+		}
+		buf_free(&why);
 	}
 	return rc;
 }

@@ -6,6 +6,7 @@
 
 #include "lib/base/box.h"
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/err.h"
 #include "lib/store/network/credential.h"
 #include "lib/wire/usm.h"
@@ -72,10 +73,38 @@ take_name(
 }
 
 static int
-tell_protocol(const char *option, const char *value, const char *known)
+tell_protocol(const char *option, struct choice *c)
 {
-	complain("%s: \"%s\" is not one of %s", option, value, known);
-	return ERR_PARSE;
+	struct buf why = { 0 };
+	int rc;
+
+	choice_tell(c, &why);
+	rc = check_tell(ERR_PARSE, option, &why);
+	buf_free(&why);
+	return rc;
+}
+
+/* The strongest first, as it is chosen where nobody says. */
+static int
+tell_auth(const char *typed)
+{
+	struct choice c;
+
+	choice_start(&c, typed);
+	for (int a = USM_AUTHS - 1; a >= 0; a--)
+		choice_offer(&c, usm_auth_name((enum usm_auth)a));
+	return tell_protocol("--auth", &c);
+}
+
+static int
+tell_priv(const char *typed)
+{
+	struct choice c;
+
+	choice_start(&c, typed);
+	for (int p = USM_PRIVS - 1; p >= 0; p--)
+		choice_offer(&c, usm_priv_name((enum usm_priv)p));
+	return tell_protocol("--priv", &c);
 }
 
 static int
@@ -87,14 +116,11 @@ take_protocols(const struct credential_input *in, struct credential *c)
 	enum usm_priv p = USM_PRIV_AES128;
 
 	if (auth[0] != '\0' && usm_auth_parse(auth, &a) < 0)
-		return tell_protocol("--auth", auth,
-		    "SHA-256, SHA-384, SHA-512, SHA-224, SHA-1, MD5, none");
+		return tell_auth(auth);
 	if (a == USM_AUTH_NONE && priv[0] == '\0')
 		p = USM_PRIV_NONE;
 	if (priv[0] != '\0' && usm_priv_parse(priv, &p) < 0)
-		return tell_protocol("--priv", priv,
-		    "AES-128, AES-192, AES-256, AES-192-C, AES-256-C, DES, "
-		    "none");
+		return tell_priv(priv);
 	if (a == USM_AUTH_NONE && p != USM_PRIV_NONE) {
 		complain("--priv: SNMPv3 has no privacy without "
 			 "authentication; give --auth, or --priv none");

@@ -12,6 +12,7 @@
 #include "lib/store/device/device_store.h"
 #include "register/context.h"
 #include "register/patch/patch_input.h"
+#include "register/profile/profiles.h"
 #include "register/setup/check.h"
 
 enum { TARGETS_MAX = 1000, FIXES_MAX = 100 };
@@ -36,16 +37,10 @@ tell(struct reading *r, const char *field)
 static const struct scheme *
 find_scheme(struct reading *r, const char *name, const char *field)
 {
-	const struct scheme_set *set = profile_set_schemes(r->in->known);
-	const struct scheme *s = scheme_find(set, name);
+	const struct scheme *s = profiles_scheme(r->in->known, name, &r->why);
 
-	if (s == NULL) {
-		buf_printf(
-		    &r->why, "there is no scheme \"%s\"; known are", name);
-		for (size_t i = 0; i < set->n; i++)
-			buf_printf(&r->why, " %s", set->scheme[i]->name);
+	if (s == NULL)
 		tell(r, field);
-	}
 	return s;
 }
 

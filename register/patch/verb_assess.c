@@ -110,13 +110,16 @@ take_answers(struct patch_values *v)
 static int
 decide(struct assessment *a)
 {
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
 	a->priority = a->proposed;
-	if (priority != NULL && priority_parse(priority, &a->priority) < 0) {
-		complain("--priority: \"%s\" is none of critical, high, "
-			 "medium, low",
-		    priority);
-		return ERR_PARSE;
-	}
+	if (priority != NULL)
+		rc = check_tell(check_priority(priority, &a->priority, &why),
+		    "--priority", &why);
+	buf_free(&why);
+	if (rc < 0)
+		return rc;
 	if (a->priority != a->proposed && reason == NULL) {
 		complain("the policy proposes %s (%s): say why it is %s: "
 			 "--reason TEXT",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/model/stability/rings.h"
@@ -105,13 +106,21 @@ propose_verb(int argc, char **argv)
 static int
 parse_ring(const char *word, int *out)
 {
+	struct buf why = { 0 };
+	struct choice c;
+
 	for (int r = 0; r < RINGS; r++) {
 		if (strcmp(word, ring_name((enum ring)r)) == 0) {
 			*out = r;
 			return ERR_OK;
 		}
 	}
-	complain("\"%s\" is no ring: pilot, few, some or rest", word);
+	choice_start(&c, word);
+	for (int r = 0; r < RINGS; r++)
+		choice_offer(&c, ring_name((enum ring)r));
+	choice_tell(&c, &why);
+	(void)check_tell(ERR_PARSE, "RING", &why);
+	buf_free(&why);
 	return ERR_PARSE;
 }
 

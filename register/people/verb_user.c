@@ -27,16 +27,11 @@ static struct words sites;
 static int
 read_function(const char *text, enum function *out)
 {
-	struct buf known = { 0 };
+	struct buf why = { 0 };
+	int rc = check_tell(check_function(text, out, &why), "FUNCTION", &why);
 
-	if (function_parse(text, out) == ERR_OK)
-		return ERR_OK;
-	for (int f = 0; f < FUNCTIONS; f++)
-		buf_printf(&known, "%s%s", f > 0 ? ", " : "",
-		    function_name((enum function)f));
-	complain("FUNCTION: \"%s\" is none of %s", text, buf_str(&known));
-	buf_free(&known);
-	return ERR_PARSE;
+	buf_free(&why);
+	return rc;
 }
 
 static int

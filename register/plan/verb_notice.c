@@ -17,6 +17,7 @@
 #include "register/command.h"
 #include "register/patch/verb_patch.h"
 #include "register/plan/notice.h"
+#include "register/setup/check.h"
 #include "register/work.h"
 
 /* Step 3 of the process, for users: patch notice, patch calendar. */
@@ -116,14 +117,13 @@ static int
 read_template(const struct told *t, struct buf *out)
 {
 	const char *word = language != NULL ? language : fact(t, LANGUAGE);
-	struct buf below = { 0 };
+	struct buf below = { 0 }, why = { 0 };
 	char *path;
-	int rc;
+	int rc = check_tell(check_language(word, &why), "--language", &why);
 
-	if (strcmp(word, "nl") != 0 && strcmp(word, "en") != 0) {
-		complain("--language: \"%s\" is none of nl, en", word);
-		return ERR_PARSE;
-	}
+	buf_free(&why);
+	if (rc < 0)
+		return rc;
 	buf_printf(&below, "templates/notice.%s", word);
 	path = data_path(NULL, buf_str(&below));
 	rc = file_read(path, TEMPLATE_MAX, out);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/profile/profiles.h"
 
+#include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/err.h"
 #include "lib/mib/mib.h"
+#include "lib/model/scheme.h"
 #include "lib/profile/object.h"
 #include "lib/profile/set.h"
 #include "register/context.h"
@@ -20,4 +23,22 @@ profiles_open(struct profile_set **out)
 	}
 	context_close(&c);
 	return rc;
+}
+
+const struct scheme *
+profiles_scheme(
+    const struct profile_set *set, const char *name, struct buf *why)
+{
+	const struct scheme_set *all = profile_set_schemes(set);
+	const struct scheme *s = scheme_find(all, name);
+	struct choice c;
+
+	if (s != NULL)
+		return s;
+	choice_start(&c, name);
+	for (size_t i = 0; i < all->n; i++)
+		choice_offer(&c, all->scheme[i]->name);
+	buf_add_str(why, "scheme ");
+	choice_tell(&c, why);
+	return NULL;
 }

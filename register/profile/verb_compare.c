@@ -35,6 +35,7 @@ verb_compare(int argc, char **argv)
 		"Prints <, =, > or ? (not comparable) for A against B.\n" };
 	struct profile_set *set = NULL;
 	struct words rest = { 0 };
+	struct buf unknown = { 0 };
 	const struct scheme *s;
 	int rc, code = EXIT_SUCCESS;
 
@@ -45,13 +46,14 @@ verb_compare(int argc, char **argv)
 		words_free(&rest);
 		return EXIT_FAILURE;
 	}
-	s = scheme_find(profile_set_schemes(set), rest.word[0]);
+	s = profiles_scheme(set, rest.word[0], &unknown);
 	if (s == NULL) {
-		complain("there is no scheme \"%s\"", rest.word[0]);
+		complain("%s", buf_str(&unknown));
 		code = EXIT_USAGE;
 	} else {
 		print_order(s, rest.word[1], rest.word[2], why);
 	}
+	buf_free(&unknown);
 	profile_set_free(set);
 	words_free(&rest);
 	return code;

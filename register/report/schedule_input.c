@@ -73,13 +73,13 @@ static int
 read_language(struct context *c, const struct schedule_input *in,
     struct schedule *s, const char *language, struct buf *out)
 {
+	struct buf why = { 0 };
 	char *path;
-	int rc;
+	int rc = check_tell(check_language(language, &why), "--language", &why);
 
-	if (strcmp(language, "nl") != 0 && strcmp(language, "en") != 0) {
-		complain("--language: \"%s\" is neither nl nor en", language);
-		return ERR_PARSE;
-	}
+	buf_free(&why);
+	if (rc < 0)
+		return rc;
 	path = find_template(c, s->kind, language);
 	if (path == NULL) {
 		complain(

@@ -203,6 +203,9 @@ take_step(struct context *c, const struct words *rest)
 
 	if (note != NULL)
 		rc = check_tell(check_prose(note, &why), "--note", &why);
+	if (rc == ERR_OK && language != NULL)
+		rc = check_tell(
+		    check_language(language, &why), "--language", &why);
 	buf_free(&why);
 	if (rc == ERR_OK)
 		rc = report_find(c->db, c->tenant, number, language, &rows);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/number.h"
@@ -20,13 +21,42 @@ enum { READERS_MAX_CHARACTERS = 300, REPORT_MAX = 32 };
 int
 check_word(const char *text, const char *const *words, struct buf *why)
 {
-	for (size_t i = 0; words[i] != NULL; i++) {
-		if (strcmp(text, words[i]) == 0)
-			return ERR_OK;
-	}
-	buf_printf(why, "\"%s\" is none of ", text);
-	for (size_t i = 0; words[i] != NULL; i++)
-		buf_printf(why, "%s%s", i > 0 ? ", " : "", words[i]);
+	return choice_check(text, words, why);
+}
+
+int
+check_language(const char *text, struct buf *why)
+{
+	static const char *const languages[] = { "nl", "en", NULL };
+
+	return choice_check(text, languages, why);
+}
+
+int
+check_function(const char *text, enum function *out, struct buf *why)
+{
+	struct choice c;
+
+	if (function_parse(text, out) == ERR_OK)
+		return ERR_OK;
+	choice_start(&c, text);
+	for (int f = 0; f < FUNCTIONS; f++)
+		choice_offer(&c, function_name((enum function)f));
+	choice_tell(&c, why);
+	return ERR_PARSE;
+}
+
+int
+check_priority(const char *text, enum priority *out, struct buf *why)
+{
+	struct choice c;
+
+	if (priority_parse(text, out) == ERR_OK)
+		return ERR_OK;
+	choice_start(&c, text);
+	for (int p = 0; p < PRIORITIES; p++)
+		choice_offer(&c, priority_name((enum priority)p));
+	choice_tell(&c, why);
 	return ERR_PARSE;
 }
 

@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #include "lib/model/address.h"
+#include "lib/model/function.h"
+#include "lib/model/policy.h"
 
 struct buf;
 
@@ -17,6 +19,9 @@ struct buf;
 
 /* words ends with NULL. */
 int check_word(const char *text, const char *const *words, struct buf *why);
+int check_language(const char *text, struct buf *why); /* nl, en */
+int check_function(const char *text, enum function *out, struct buf *why);
+int check_priority(const char *text, enum priority *out, struct buf *why);
 int check_mail(const char *text, struct buf *why);
 
 /*

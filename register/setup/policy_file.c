@@ -13,6 +13,7 @@
 #include "lib/base/mem.h"
 #include "lib/framework/threshold.h"
 #include "lib/model/assessment.h"
+#include "register/setup/check.h"
 
 #define YEAR (365 * CLOCK_DAY)
 #define SPAN(key)                                                      \
@@ -154,10 +155,15 @@ take_score(const struct conf_section *s, const char *name, int *into)
 static int
 take_class(const struct conf_section *s, const char *name, enum priority *into)
 {
-	if (!conf_is_set(s, name) ||
-	    priority_parse(conf_text(s, name), into) == ERR_OK)
-		return ERR_OK;
-	return refuse(s, name, "not critical, high, medium or low");
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	if (conf_is_set(s, name))
+		rc = check_priority(conf_text(s, name), into, &why);
+	if (rc < 0)
+		rc = refuse(s, name, buf_str(&why));
+	buf_free(&why);
+	return rc;
 }
 
 static int

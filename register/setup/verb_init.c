@@ -7,6 +7,7 @@
 
 #include "lib/base/box.h"
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
@@ -29,7 +30,7 @@
 
 /* patchwacht init: from nothing to a register that others can fill. */
 
-enum answer_kind { ANSWER_TEXT, ANSWER_DATE };
+enum answer_kind { ANSWER_TEXT, ANSWER_CLASS, ANSWER_DATE };
 
 /* What an organisation says of itself; kept as settings by these keys. */
 static struct answer {
@@ -48,7 +49,7 @@ static struct answer {
 	    { "CISO", "CISO" } },
 	{ "board", "board", ANSWER_TEXT, NULL, "Board (a function)",
 	    { "College van bestuur", "Board" } },
-	{ "classification", "classification", ANSWER_TEXT, NULL,
+	{ "classification", "classification", ANSWER_CLASS, NULL,
 	    "Classification of its reports (openbaar, vertrouwelijk, geheim)",
 	    { "vertrouwelijk", "vertrouwelijk" } },
 	{ "dpia", "dpia", ANSWER_DATE, NULL,
@@ -231,6 +232,30 @@ make_keys(struct context *c)
 
 /* The organisation. */
 
+/*
+ * A word of one's own is taken, and a document of it kept like a confidential
+ * one: so a slip in "geheim" would let it out.
+ */
+static int
+check_class(const char *option, const char *text)
+{
+	static const char *const known[] = { "openbaar", "vertrouwelijk",
+		"geheim", NULL };
+	struct buf why = { 0 };
+	struct choice c;
+	bool slip;
+
+	choice_start(&c, text);
+	for (size_t i = 0; known[i] != NULL; i++)
+		choice_offer(&c, known[i]);
+	slip = c.near.word != NULL && c.near.slips > 0;
+	choice_tell(&c, &why);
+	if (slip)
+		complain("--%s: %s", option, buf_str(&why));
+	buf_free(&why);
+	return slip ? ERR_PARSE : ERR_OK;
+}
+
 /* The value to keep: a text, a date as YYYY-MM-DD, or "" for missing. */
 static int
 read_answer(const struct answer *a, const char *text, char **out)
@@ -240,6 +265,10 @@ read_answer(const struct answer *a, const char *text, char **out)
 	if (a->kind == ANSWER_TEXT) {
 		*out = mem_dup_str(text);
 		return ERR_OK;
+	}
+	if (a->kind == ANSWER_CLASS) {
+		*out = mem_dup_str(text);
+		return check_class(a->option, text);
 	}
 	if (text[0] == '\0' || strcmp(text, "missing") == 0) {
 		*out = mem_dup_str("");
@@ -259,7 +288,6 @@ read_answer(const struct answer *a, const char *text, char **out)
 static int
 check_words(void)
 {
-	static const char *const languages[] = { "nl", "en", NULL };
 	struct buf why = { 0 };
 	int rc = ERR_OK;
 
@@ -269,7 +297,7 @@ check_words(void)
 		rc = check_tell(check_word(kind, kinds, &why), "--kind", &why);
 	if (rc == ERR_OK && language != NULL)
 		rc = check_tell(
-		    check_word(language, languages, &why), "--language", &why);
+		    check_language(language, &why), "--language", &why);
 	for (size_t i = 0; rc == ERR_OK && i < mails.n; i++)
 		rc =
 		    check_tell(check_mail(mails.word[i], &why), "--mail", &why);

@@ -104,7 +104,7 @@ said 2 '*--user: which*' "a user without a name"
 add users short "$priv_word" --user reader
 said 1 '*Authentication password: is too short*8*' "a short password"
 add users "$auth_word" "$priv_word" --user reader --auth SHA-3
-said 2 '*"SHA-3" is not one of*' "a protocol that is none"
+said 2 '*"SHA-3" is none of SHA-512, *' "a protocol that is none"
 add users "$auth_word" "$priv_word" --user reader --auth none --priv AES
 said 2 '*no privacy without authentication*' "privacy alone"
 add users "$auth_word" "$priv_word" --user reader --community-file x

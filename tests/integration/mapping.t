@@ -44,11 +44,11 @@ try mapping check "$tmp/own.map"
 said 1 '*own.map:4: dates "%d"*DD-MM-YYYY*' "a form of dates that is none"
 sed -i 's/ dates = .*}/ }/; s/"adres"/"adress"/' "$tmp/own.map"
 try mapping check "$tmp/own.map"
-said 1 '*no column "adress" of a device; did you mean "address"?*' \
+said 1 '*device: column "adress" is none of name, address, *; did you mean "address"?*' \
     "a column that devices do not have"
 sed -i 's/"adress"/"address"/; s/for = "device"/for = "toestel"/' "$tmp/own.map"
 try mapping check "$tmp/own.map"
-said 1 '*nothing is imported as "toestel"; known are device, *' \
+said 1 '*for: "toestel" is none of device, system, *' \
     "a kind that is none"
 sed -i 's/for = "toestel"/for = "device"/' "$tmp/own.map"
 

@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 101
+plan 119
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -136,7 +136,7 @@ cat >"$tmp/header.csv" <<'CSV'
 name,adres,name
 CSV
 try device import "$tmp/header.csv"
-said 1 '*header.csv:1:6: unknown column "adres"*header.csv:1:12: column name stands twice*column address is missing*' \
+said 1 '*header.csv:1:6: column "adres" is none of name, address, *header.csv:1:12: column name stands twice*column address is missing*' \
     "a header that is wrong"
 : >"$tmp/empty.csv"
 try device import "$tmp/empty.csv"
@@ -175,7 +175,7 @@ said 2 '*"urgent" is none of critical, high, medium, low*' "a priority"
 try patch add NCSC-1 'IOS' --priority high --fix 'ios:banana' --tag core
 said 2 "*--fix:*" "a version whose shape the scheme does not know"
 try patch add NCSC-1 'IOS' --priority high --fix 'iso:15.2(4)E10'
-said 2 '*no scheme "iso"; known are*ios*' "an unknown scheme names those known"
+said 2 '*scheme "iso" is none of *; did you mean "ios"?*' "an unknown scheme names those known"
 try patch add NCSC-1 'IOS' --priority high --fix '15.2(4)E10'
 said 2 '*SCHEME:VERSION*' "a fix without a scheme"
 try patch add NCSC-1 'IOS' --priority high --site 'De Vlinder'
@@ -312,6 +312,43 @@ try deployment show NCSC-1 sw9
 said 0 '*registered*' "with what was asked of it"
 try deployment report NCSC-1 sw9
 said 1 '*no device "sw9" in service*' "but takes no more reports"
+
+# A word that is none of a few: all of them, and the one that was meant.
+
+slip() { # PATTERN COMMAND...
+	pattern=$1
+	shift
+	try "$@"
+	said 2 "*$pattern*" "$*"
+}
+slip '--function: "baord" is none of board, system_owner, *did you mean "board"' \
+    db operator add piet --function baord
+slip '"baord" is none of board, *did you mean "board"' user grant piet baord
+slip '"hihg" is none of critical, high, *did you mean "high"' \
+    patch assess NCSC-1 --priority hihg
+slip '"pilto" is none of pilot, few, some, rest; did you mean "pilot"' \
+    ring move NCSC-1 sw9 pilto --reason x
+slip '"schol" is none of school, care, *did you mean "school"' \
+    init --kind schol
+slip '"n1" is none of nl, en' init --language n1
+slip '"gehiem" is none of openbaar, *did you mean "geheim"' \
+    init --classification gehiem --reason x
+slip '"qarter" is none of month, quarter, year; did you mean "quarter"' \
+    schedule add q --kind quarterly --every qarter
+slip '"de" is none of nl, en' schedule add q --kind quarterly --language de
+slip '"baord" is none of it_staff, *did you mean "board"' \
+    channel add c --mail a@example.org --to baord
+slip '"dialy" is none of none, daily, weekly; did you mean "daily"' \
+    channel add c --mail a@example.org --digest dialy
+slip '"wanring" is none of emerg, *did you mean "warning"' \
+    log --severity wanring
+slip '"plannd" is none of planned, *did you mean "planned"' \
+    deployment list --state plannd
+slip '"devcies" is none of *did you mean "devices"' export devcies
+slip '"devcies" is none of *did you mean "devices"' import devcies x.csv
+slip 'scheme "isos" is none of *did you mean "ios"' compare isos 1 2
+slip '"de" is none of nl, en' report review PM-2026Q1 --language de
+slip '"startt" is none of init, start, *did you mean "start"' db startt
 
 # With two credentials none is meant.
 

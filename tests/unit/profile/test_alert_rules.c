@@ -61,15 +61,19 @@ what_does_not_hold_is_refused_with_its_line(void **state)
 	} rows[] = {
 		{ "alert \"a\" {\n step \"board\" {}\n}", "severity" },
 		{ "alert \"a\" {\n severity = bad\n step \"board\" {}\n}",
-		    "x:2: alert a: severity: none of" },
+		    "x:2: alert a: severity: \"bad\" is none of notice, "
+		    "warning, "
+		    "critical" },
 		{ "alert \"a\" { severity = notice }", "step" },
 		{ "alert \"a\" { severity = notice\n step \"supplier\" {} }",
-		    "x:2: alert a: step supplier" },
+		    "x:2: alert a: step: \"supplier\" is none of board, "
+		    "system_owner, it_staff, process_owner, ciso" },
 		{ "alert \"A\" { severity = notice step \"ciso\" {} }",
 		    "small letters" },
-		{ "alert \"a\" { severity = notice group = room\n"
+		{ "alert \"a\" { severity = notice group = sites\n"
 		  "step \"ciso\" {} }",
-		    "group: none of" },
+		    "group: \"sites\" is none of alone, device, site, patch, "
+		    "rule; did you mean \"site\"?" },
 		{ "alert \"a\" { severity = notice step \"ciso\" {\n"
 		  "deadline = 50 unacknowledged = \"1 h\" } }",
 		    "not both" },
@@ -81,7 +85,7 @@ what_does_not_hold_is_refused_with_its_line(void **state)
 		    "flap_settle" },
 		{ "alert \"a\" { severity = notice copy = { \"auditor\" }\n"
 		  "step \"ciso\" {} }",
-		    "copy: no such function" },
+		    "copy: \"auditor\" is none of" },
 	};
 	struct alert_rules *r;
 

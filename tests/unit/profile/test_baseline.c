@@ -56,7 +56,8 @@ static const struct {
 	const char *text, *fault;
 } faults[] = {
 	{ HEAD "look = smell pass = { 'x' }\n}\n",
-	    "t:2: check a: look: not snmp, object, log, clock or legacy" },
+	    "t:2: check a: look: \"smell\" is none of snmp, object, log, "
+	    "clock, legacy" },
 	{ HEAD "look = snmp\n}\n", "t:2: check a: look: it needs pass" },
 	{ HEAD "look = log\n}\n", "t:2: check a: look: it needs within" },
 	{ HEAD "look = snmp pass = { 'x' } within = \"1 d\"\n}\n",
@@ -70,7 +71,8 @@ static const struct {
 	{ HEAD "look = snmp\npass = { '(' }\n}\n",
 	    "t:3: check a: pass 1, byte 1: missing closing parenthesis" },
 	{ HEAD "look = snmp pass = { 'x' }\ntest { result = good }\n}\n",
-	    "t:3: check a: result: not passed, failed or not observable" },
+	    "t:3: check a: result: \"good\" is none of not observable, passed, "
+	    "failed" },
 	{ HEAD "look = object\nobject \"1.3.6\" { pass = { 'x' } }\n"
 	       "test { says = \"1\" result = passed }\n}\n",
 	    "t:4: check a: says: of which object?" },

@@ -129,9 +129,9 @@ note(const char *line)
 static const struct {
 	const char *text, *why;
 } faults[] = {
-	{ "event \"a\" { class = x words = { \"abc\" } match = { 'y' } "
+	{ "event \"a\" { class = boto words = { \"abc\" } match = { 'y' } "
 	  "source = z }",
-	    "no such class" },
+	    "class: \"boto\" is none of none, boot, " },
 	{ "event \"a\" { class = flap words = { \"abc\" } match = { 'y' } "
 	  "source = z }",
 	    "concluded" },

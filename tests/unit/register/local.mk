@@ -26,9 +26,6 @@ UNIT_TESTS += %D%/test_log_input
 %C%_test_progress_SOURCES = %D%/test_progress.c
 %C%_test_progress_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
 
-UNIT_TESTS += %D%/test_nearest
-%C%_test_nearest_SOURCES = %D%/test_nearest.c
-%C%_test_nearest_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
 
 UNIT_TESTS += %D%/test_entry
 %C%_test_entry_SOURCES = %D%/test_entry.c

@@ -147,8 +147,10 @@ static const struct {
 	    "FILE:1:1: is empty; its first line names columns: name, size, "
 	    "note\n" },
 	{ "name,colour\n",
-	    "FILE:1:6: unknown column \"colour\"; known are name, size, "
-	    "note\n" },
+	    "FILE:1:6: column \"colour\" is none of name, size, note\n" },
+	{ "naem\n",
+	    "FILE:1:1: column \"naem\" is none of name, size, note; did you "
+	    "mean \"name\"?\nFILE:1:1: column name is missing\n" },
 	{ "name,size,name\n", "FILE:1:11: column name stands twice\n" },
 	{ "size\n", "FILE:1:1: column name is missing\n" },
 	{ "name,,size\n", "FILE:1:6: a column without a name\n" },

@@ -16,7 +16,9 @@ static char told[512];
 static void
 keep(const char *line)
 {
-	snprintf(told, sizeof(told), "%s", line);
+	size_t len = strlen(told);
+
+	snprintf(told + len, sizeof(told) - len, "%s\n", line);
 }
 
 static int
@@ -147,6 +149,30 @@ slips_are_told_with_their_line(void **state)
 }
 
 static void
+every_slip_of_a_file_is_told(void **state)
+{
+	static const char *const said[] = {
+		"x.map:3: encoding: \"utf8\" is none of utf-8, ",
+		"did you mean \"utf-8\"?",
+		"x.map:1: separator \"::\"",
+		"x.map:5: column \"a\": has neither",
+		"x.map:7: zone \"UTC\": only dates",
+	};
+	struct mapping *m = NULL;
+
+	(void)state;
+	assert_int_equal(ERR_PARSE,
+	    parse(HEAD "encoding = utf8\nseparator = \"::\"\n"
+		       "column \"a\" { }\ncolumn \"b\" { value = \"v\" }\n"
+		       "column \"c\" { from = { \"C\" } zone = \"UTC\" }\n",
+		&m));
+	assert_null(m);
+	for (size_t i = 0; i < ROWS(said); i++)
+		if (strstr(told, said[i]) == NULL)
+			fail_msg("%s: not in %s", said[i], told);
+}
+
+static void
 headings_are_found_in_any_case_and_by_their_order(void **state)
 {
 	static const char *const headings[] = { "Hostname", "NAME", "x" };
@@ -202,6 +228,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fields_become_ours),
 		cmocka_unit_test(slips_are_told_with_their_line),
+		cmocka_unit_test(every_slip_of_a_file_is_told),
 		cmocka_unit_test(
 		    headings_are_found_in_any_case_and_by_their_order),
 		cmocka_unit_test(rows_are_chosen_by_their_fields),

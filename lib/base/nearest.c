@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "register/nearest.h"
+#include "lib/base/nearest.h"
 
 #include <stdio.h>
 #include <string.h>

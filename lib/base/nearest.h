@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef REGISTER_NEAREST_H
-#define REGISTER_NEAREST_H
+#ifndef LIB_BASE_NEAREST_H
+#define LIB_BASE_NEAREST_H
 
 #include <stddef.h>
 
