@@ -20,11 +20,11 @@ struct unit {
 
 /* How a language writes. */
 static const struct language {
-	const char *name, *point, *group, *percent;
+	const char *name, *point, *group;
 	const char *month[12], *short_month[12];
 	struct unit unit[4];
 } languages[] = {
-	{ "nl", ",", ".", NBSP "%",
+	{ "nl", ",", ".",
 	    { "januari", "februari", "maart", "april", "mei", "juni", "juli",
 		"augustus", "september", "oktober", "november", "december" },
 	    { "jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep",
@@ -32,7 +32,7 @@ static const struct language {
 	    { { 86400, "dag", "dagen", "d" }, { 3600, "uur", "uur", "u" },
 		{ 60, "minuut", "minuten", "min" },
 		{ 1, "seconde", "seconden", "s" } } },
-	{ "en", ".", ",", "%",
+	{ "en", ".", ",",
 	    { "January", "February", "March", "April", "May", "June", "July",
 		"August", "September", "October", "November", "December" },
 	    { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
@@ -107,7 +107,7 @@ void
 format_percent(struct buf *out, const char *language, double v, int decimals)
 {
 	format_number(out, language, v, decimals < 0 ? 1 : decimals);
-	buf_add_str(out, find(language)->percent);
+	buf_add_str(out, "%");
 }
 
 void

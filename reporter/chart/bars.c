@@ -218,8 +218,8 @@ draw_bars(const struct chart *c, struct canvas *canvas, double x, double y,
 	struct bars b = { .c = c, .canvas = canvas, .to = chart_end(c) };
 
 	if (c->title != NULL)
-		canvas_text(canvas, FACE_BOLD, 9.4, NAVY, x, y + 9, 0,
-		    ALIGN_LEFT, c->title);
+		canvas_text(canvas, FACE_BOLD, 9.4, canvas->heading, x, y + 9,
+		    0, ALIGN_LEFT, c->title);
 	b.top = y + 22;
 	set_sides(&b, x, width);
 	put_grid(&b);

@@ -161,8 +161,8 @@ draw_line(const struct chart *c, struct canvas *canvas, double x, double y,
 	};
 
 	if (c->title != NULL)
-		canvas_text(canvas, FACE_BOLD, 9.4, NAVY, x, y + 9, 0,
-		    ALIGN_LEFT, c->title);
+		canvas_text(canvas, FACE_BOLD, 9.4, canvas->heading, x, y + 9,
+		    0, ALIGN_LEFT, c->title);
 	set_axis(&p);
 	put_grid(&p);
 	put_norm(&p);

@@ -265,8 +265,8 @@ draw_timeline(const struct chart *c, struct canvas *canvas, double x, double y,
 	struct timeline t = { .c = c, .canvas = canvas };
 
 	if (c->title != NULL)
-		canvas_text(canvas, FACE_BOLD, 9.4, NAVY, x, y + 9, 0,
-		    ALIGN_LEFT, c->title);
+		canvas_text(canvas, FACE_BOLD, 9.4, canvas->heading, x, y + 9,
+		    0, ALIGN_LEFT, c->title);
 	t.top = y + 22;
 	set_axis(&t);
 	set_sides(&t, x, width);

@@ -103,7 +103,9 @@ html_chart(struct page *p, const struct chart *c)
 {
 	enum { WIDTH = 480 };
 	struct layout l = { .pool = p->doc->pool };
-	struct canvas canvas = { .layout = &l, .measure = p->measure };
+	struct canvas canvas = { .layout = &l,
+		.measure = p->measure,
+		.heading = p->doc->palette.heading };
 	const char *alt = chart_alt(c, p->doc->pool);
 	double height = chart_height(c);
 

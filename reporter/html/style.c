@@ -99,7 +99,13 @@ add_palette(const struct palette *p, struct buf *out)
 		    "{color:#%06x;background:#%06x}",
 		    p->on_surface, p->surface);
 	if (p->heading != shipped.heading)
-		buf_printf(out, "h2,h3,h4{color:#%06x}", p->heading);
+		buf_printf(out,
+		    "h2,h3,h4{color:#%06x}"
+		    "tr.group th,.tile .value{color:#%06x}"
+		    ".tile:where(:not(.green,.orange,.red,.grey)),"
+		    ".note:where(:not(.green,.orange,.red,.grey))"
+		    "{border-color:#%06x}",
+		    p->heading, p->strong, p->accent);
 }
 
 void

@@ -11,6 +11,7 @@
 struct canvas {
 	struct layout *layout;
 	const struct measure *measure;
+	unsigned heading; /* the colour of what stands over a figure */
 	unsigned page;
 	struct node *node;
 	enum artifact artifact;

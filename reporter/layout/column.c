@@ -1,26 +1,79 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/layout/column.h"
 
-static double
-sum(const struct extent *e, size_t n, bool natural)
-{
-	double total = 0;
+#include <math.h>
 
-	for (size_t i = 0; i < n; i++)
-		total += natural ? e[i].natural : e[i].least;
-	return total;
+enum { COLUMNS_MAX = 64 };
+
+/*
+ * A column up to this share of the table, with cells of about one length, is
+ * short: it would keep its line.
+ */
+#define SHORT 0.18
+#define ALIKE 2.5
+
+/* Short columns keep their line if the long ones have this share left. */
+#define SPARE 0.1
+
+static double
+line_of(const struct extent *e)
+{
+	return fmax(e->natural, e->title);
 }
 
-/* Everything fits: what is left goes to the wide columns, or to all. */
+/* What a column gets at least; each next level divides more of its words. */
+enum floor { FLOOR_LINES, FLOOR_WORDS, FLOOR_PARTS, FLOORS };
+
+static double
+floor_of(const struct extent *e, enum floor level, double width)
+{
+	switch (level) {
+	case FLOOR_LINES:
+		return !e->wide && e->natural <= SHORT * width &&
+			e->natural <= ALIKE * e->mean
+		    ? e->natural
+		    : e->whole;
+	case FLOOR_WORDS:
+		return e->whole;
+	default:
+		return e->least;
+	}
+}
+
+/* The highest level that fits, with its widths in out; false: none does. */
+static bool
+set_floors(const struct extent *e, size_t n, double width, double *out)
+{
+	for (int level = FLOOR_LINES; level < FLOORS; level++) {
+		double total = level == FLOOR_LINES ? SPARE * width : 0;
+
+		for (size_t i = 0; i < n; i++) {
+			out[i] = floor_of(&e[i], (enum floor)level, width);
+			total += out[i];
+		}
+		if (total <= width)
+			return true;
+	}
+	return false;
+}
+
+/* What is left keeps titles on a line; then it is the wide columns', or all's.
+ */
 static void
 share_rest(const struct extent *e, size_t n, double rest, double *out)
 {
 	size_t wide = 0;
 
-	for (size_t i = 0; i < n; i++)
-		wide += e[i].wide;
 	for (size_t i = 0; i < n; i++) {
-		out[i] = e[i].natural;
+		double lack = line_of(&e[i]) - out[i];
+
+		wide += e[i].wide;
+		if (lack > 0 && lack <= rest) {
+			out[i] += lack;
+			rest -= lack;
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
 		if (wide == 0)
 			out[i] += rest / (double)n;
 		else if (e[i].wide)
@@ -28,49 +81,72 @@ share_rest(const struct extent *e, size_t n, double rest, double *out)
 	}
 }
 
-/* Those that want little come first, and the wide ones last. */
-static bool
-is_before(const struct extent *a, const struct extent *b)
+/* What a column of long texts gets, of a width per unit of its mean text. */
+static double
+by_text(const struct extent *e, double floor, double factor)
 {
-	if (a->wide != b->wide)
-		return b->wide;
-	return a->natural - a->least < b->natural - b->least;
+	return fmax(floor, fmin(factor * e->mean, line_of(e)));
+}
+
+/* The long columns end at about the same height: finds the factor for that. */
+static void
+share_by_text(const struct extent *e, size_t n, const bool *is_long,
+    double room, double *out)
+{
+	double low = 0, high = 1000;
+
+	for (int step = 0; step < 60; step++) {
+		double factor = (low + high) / 2, total = 0;
+
+		for (size_t i = 0; i < n; i++)
+			total +=
+			    is_long[i] ? by_text(&e[i], out[i], factor) : 0;
+		if (total > room)
+			high = factor;
+		else
+			low = factor;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (is_long[i])
+			out[i] = by_text(&e[i], out[i], low);
 }
 
 /*
- * Short columns (a date, a state) keep their line while the long ones wrap: a
- * column that lacks little is served before one that lacks much.
+ * A column that lacks little is served before one that lacks much; the wide
+ * ones, and those that lack more than their part, are the long ones.
  */
 static void
 share_room(const struct extent *e, size_t n, double room, double *out)
 {
-	bool served[64] = { false };
+	bool is_long[COLUMNS_MAX];
 	size_t left = n;
 
 	for (size_t i = 0; i < n; i++)
-		out[i] = e[i].least;
-	while (left > 0) {
+		is_long[i] = true;
+	for (;;) {
 		size_t best = n;
-		double lack, part;
+		double lack = 0;
 
 		for (size_t i = 0; i < n; i++) {
-			if (served[i])
+			double want = e[i].natural - out[i];
+
+			if (!is_long[i] || e[i].wide)
 				continue;
-			if (best == n || is_before(&e[i], &e[best]))
-				best = i;
+			if (best < n && want >= lack)
+				continue;
+			best = i;
+			lack = want;
 		}
-		lack = e[best].natural - e[best].least;
-		part = room / (double)left;
-		/* The last one is the longest; it takes all there is. */
-		if (left > 1 && lack > part)
-			lack = part;
-		else if (left == 1)
-			lack = room;
-		out[best] += lack;
-		room -= lack;
-		served[best] = true;
+		if (best == n || lack > room / (double)left)
+			break;
+		out[best] += fmax(lack, 0);
+		room -= fmax(lack, 0);
+		is_long[best] = false;
 		left--;
 	}
+	for (size_t i = 0; i < n; i++)
+		room += is_long[i] ? out[i] : 0;
+	share_by_text(e, n, is_long, room, out);
 }
 
 /*
@@ -86,26 +162,39 @@ cut_widest(const struct extent *e, size_t n, double width, double *out)
 		double limit = (low + high) / 2, total = 0;
 
 		for (size_t i = 0; i < n; i++)
-			total += e[i].least < limit ? e[i].least : limit;
+			total += fmin(e[i].least, limit);
 		if (total > width)
 			high = limit;
 		else
 			low = limit;
 	}
 	for (size_t i = 0; i < n; i++)
-		out[i] = e[i].least < low ? e[i].least : low;
+		out[i] = fmin(e[i].least, low);
+}
+
+static double
+sum(const double *width, size_t n)
+{
+	double total = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += width[i];
+	return total;
 }
 
 void
 column_widths(const struct extent *e, size_t n, double width, double *out)
 {
-	double natural = sum(e, n, true), least = sum(e, n, false);
-
-	if (natural <= width) {
-		share_rest(e, n, width - natural, out);
-	} else if (least <= width) {
-		share_room(e, n, width - least, out);
-	} else {
-		cut_widest(e, n, width, out);
+	if (n > COLUMNS_MAX)
+		n = COLUMNS_MAX;
+	for (size_t i = 0; i < n; i++)
+		out[i] = line_of(&e[i]);
+	if (sum(out, n) > width) {
+		if (!set_floors(e, n, width, out)) {
+			cut_widest(e, n, width, out);
+			return;
+		}
+		share_room(e, n, width - sum(out, n), out);
 	}
+	share_rest(e, n, width - sum(out, n), out);
 }

@@ -27,7 +27,7 @@ put_entry(struct flow *f, const struct heading *h, struct node *toc)
 	struct setting set = flow_setting(f, face, size);
 	const struct run title = { .text = h->title };
 	double left = f->x + indent + (h->number != NULL ? number : 0);
-	unsigned rgb = top ? NAVY : INK;
+	unsigned rgb = top ? f->doc->palette.heading : INK;
 	struct lines lines;
 
 	set.hyphen = NULL;

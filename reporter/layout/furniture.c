@@ -15,6 +15,7 @@ put_header(struct flow *f)
 {
 	const struct document *d = f->doc;
 	double right = f->x + f->w, left = f->x;
+	const char *title;
 
 	if (d->classification != NULL)
 		right -= put_badge(
@@ -25,11 +26,16 @@ put_header(struct flow *f)
 		left += canvas_text(&f->c, FACE_BOLD,
 			    canvas_fit(&f->c, FACE_BOLD, 8, f->w * 0.45,
 				d->organisation),
-			    NAVY, left, 38, 0, ALIGN_LEFT, d->organisation) +
+			    d->palette.heading, left, 38, 0, ALIGN_LEFT,
+			    d->organisation) +
 		    9;
+	title = d->subtitle == NULL || *d->subtitle == '\0'
+	    ? d->title
+	    : pool_printf(
+		  f->layout->pool, "%s \xe2\x80\x93 %s", d->title, d->subtitle);
 	canvas_text(&f->c, FACE_REGULAR,
-	    canvas_fit(&f->c, FACE_REGULAR, 8, right - left, d->title), MUTED,
-	    left, 38, 0, ALIGN_LEFT, d->title);
+	    canvas_fit(&f->c, FACE_REGULAR, 8, right - left, title), MUTED,
+	    left, 38, 0, ALIGN_LEFT, title);
 	canvas_rule(&f->c, f->x, 47, f->x + f->w, 47, RULE, 0.6);
 }
 

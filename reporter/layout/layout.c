@@ -133,7 +133,9 @@ layout_make(const struct document *d, const struct measure *m,
 		.hyphen = hyphen,
 		.x = MARGIN,
 		.w = TEXT_WIDTH,
-		.c = { .layout = l, .measure = m },
+		.c = { .layout = l,
+		    .measure = m,
+		    .heading = d->palette.heading },
 	};
 
 	note_headings(l, d->body);

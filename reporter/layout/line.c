@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/layout/line.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -359,28 +360,29 @@ lines_break(const struct setting *s, const struct run *runs, double width,
 	free(b.piece);
 }
 
-void
-lines_extent(const struct setting *s, const struct run *runs, double *least,
-    double *natural)
+struct text_extent
+lines_extent(const struct setting *s, const struct run *runs)
 {
 	struct breaker b = { .set = s };
-	double width, line = 0;
+	struct text_extent e = { 0 };
+	double width, word = 0, line = 0;
 	size_t end;
 
-	*least = *natural = 0;
 	cut_runs(&b, runs);
 	for (size_t i = 0; i < b.n; i = end) {
 		end = word_end(&b, i);
 		width = word_width(&b, i, end);
-		if (width > *least)
-			*least = width;
 		if (b.piece[i].newline)
 			line = 0;
 		else if (b.piece[i].blank && i > 0)
 			line += gap_before(&b, i);
+		word = b.piece[i].newline || b.piece[i].blank ? width
+							      : word + width;
 		line += width;
-		if (line > *natural)
-			*natural = line;
+		e.least = fmax(e.least, width);
+		e.whole = fmax(e.whole, word);
+		e.natural = fmax(e.natural, line);
 	}
 	free(b.piece);
+	return e;
 }

@@ -53,9 +53,15 @@ struct setting {
 void lines_break(const struct setting *s, const struct run *runs, double width,
     struct lines *out);
 
-/* The least width without cutting a word, and that of all on one line. */
-void lines_extent(const struct setting *s, const struct run *runs,
-    double *least, double *natural);
+/* How wide a text is. */
+struct text_extent {
+	double least;   /* its widest part that is never divided */
+	double whole;   /* its widest word, with the hyphens in it */
+	double natural; /* all of it on one line */
+};
+
+struct text_extent lines_extent(
+    const struct setting *s, const struct run *runs);
 
 /* The face of a run's style, where face is that of plain text. */
 enum face lines_face(enum face face, unsigned style);

@@ -37,7 +37,7 @@ palette_contrast(unsigned a, unsigned b)
 struct palette
 palette_default(void)
 {
-	return (struct palette){ NAVY, WHITE, NAVY_LINE, NAVY, BLUE };
+	return (struct palette){ NAVY, WHITE, NAVY_LINE, NAVY, BLUE, NAVY };
 }
 
 /* A little of one colour in another. */
@@ -51,6 +51,17 @@ mix(unsigned of, unsigned with, double share)
 
 		out |= (unsigned)lround(a + (b - a) * share) << shift;
 	}
+	return out;
+}
+
+/* As dark as text must be on the darkest of our pale grounds. */
+static unsigned
+darken(unsigned rgb)
+{
+	unsigned out = rgb;
+
+	for (int n = 1; palette_contrast(out, HEAD) < PALETTE_CONTRAST; n++)
+		out = mix(rgb, BLACK, 0.05 * n);
 	return out;
 }
 
@@ -71,6 +82,7 @@ palette_of(bool has_surface, unsigned surface, bool has_text, unsigned text)
 	}
 	if (has_text)
 		p.heading = p.accent = text;
+	p.strong = darken(p.heading);
 	return p;
 }
 

@@ -13,6 +13,7 @@ struct palette {
 	unsigned surface, on_surface; /* the cover, heads of tables */
 	unsigned line;                /* drawn on the surface */
 	unsigned heading, accent;     /* text on white, and rules */
+	unsigned strong; /* text on pale grounds: a tile's figure */
 };
 
 /* WCAG 2.1, 1.4.3: what text asks of the colour below it. */

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/layout/flow.h"
 
-#include <string.h>
+#include <math.h>
 
 #include "reporter/layout/column.h"
 
 enum { COLUMNS_MAX = 16, MANY_COLUMNS = 7, BODY_ROWS_MAX = 8000 };
+
+/* How much more than there is columns may ask before letters are smaller. */
+#define CROWDED 1.4
 
 /* A table on its way to the pages. */
 struct grid {
@@ -45,22 +48,15 @@ cell_face(const struct grid *g, size_t column, const struct cell *c)
 	    : FACE_REGULAR;
 }
 
+/* Names stand in short columns: there a word is divided only if it must be. */
 static struct setting
-cell_setting(const struct grid *g, enum face face)
+cell_setting(const struct grid *g, size_t column, enum face face)
 {
 	struct setting s = flow_setting(g->f, face, g->size);
 
-	s.hyphen_below = 0.45;
+	s.hyphen_below =
+	    g->table->columns[column].flags & COLUMN_WIDE ? 0.45 : 0;
 	return s;
-}
-
-static void
-widen(struct extent *e, double least, double natural)
-{
-	if (least > e->least)
-		e->least = least;
-	if (natural > e->natural)
-		e->natural = natural;
 }
 
 /* The title of a column, and the mark of its footnote in the other run. */
@@ -75,46 +71,107 @@ head_runs(const struct column *c, struct run *mark)
 	};
 }
 
-/* What column i asks for; a word past a quarter of the table may be cut. */
+/* What the title of column i asks for: its words stay whole. */
+static struct extent
+title_extent(const struct grid *g, size_t i)
+{
+	const struct column *c = &g->table->columns[i];
+	struct setting bold = cell_setting(g, i, FACE_BOLD);
+	struct run mark = { 0 };
+	const struct run head = head_runs(c, &mark);
+	struct text_extent t = lines_extent(&bold, &head);
+
+	return (struct extent){
+		.least = t.whole,
+		.whole = t.whole,
+		/* Two lines, and room for a date by hand. */
+		.natural = fmax(
+		    fmax(t.whole, t.natural * 0.55), g->table->tall ? 72 : 0),
+		.title = t.natural,
+		.wide = c->flags & COLUMN_WIDE,
+	};
+}
+
+/* Past these shares of the table a word may be divided, code and names later.
+ */
+#define MOST_OF_A_WORD 0.15
+#define MOST_OF_A_NAME 0.24
+
+static void
+add_cell(
+    const struct grid *g, size_t i, const struct cell *cell, struct extent *e)
+{
+	struct setting s = cell_setting(g, i, cell_face(g, i, cell));
+	struct text_extent t = lines_extent(&s, cell->runs);
+	bool is_code = cell->runs != NULL && (cell->runs->style & RUN_CODE);
+	bool is_name = is_code || t.whole > t.least;
+	double icon = icon_room(cell), width = t.natural + icon;
+	double name = MOST_OF_A_NAME * g->f->w;
+	double word = (is_code ? MOST_OF_A_NAME : MOST_OF_A_WORD) * g->f->w;
+
+	e->least = fmax(e->least, fmin(t.least, word) + icon);
+	e->whole = fmax(e->whole, fmin(t.whole, is_name ? name : word) + icon);
+	e->natural = fmax(e->natural, width);
+	e->mean += width * width;
+}
+
+/* What column i asks for. */
 static struct extent
 column_extent(const struct grid *g, size_t i)
 {
-	const struct column *c = &g->table->columns[i];
-	struct extent e = { .wide = c->flags & COLUMN_WIDE };
-	struct setting bold = cell_setting(g, FACE_BOLD);
-	double least, natural, cap = g->f->w * 0.24;
-	struct run mark = { 0 };
-	const struct run head = head_runs(c, &mark);
+	struct extent e = title_extent(g, i);
+	const double margin = 2 * g->padx + 0.1;
+	size_t n = 0;
 
-	lines_extent(&bold, &head, &least, &natural);
-	widen(&e, least, natural);
-	if (g->table->tall)
-		widen(&e, 0, 72); /* a date by hand */
 	for (const struct row *r = g->table->rows; r != NULL; r = r->next) {
-		const struct cell *cell = &r->cells[i];
-		struct setting s;
-
 		if (r->group)
 			continue;
-		s = cell_setting(g, cell_face(g, i, cell));
-		lines_extent(&s, cell->runs, &least, &natural);
-		least = least > cap ? cap : least;
-		widen(&e, least + icon_room(cell), natural + icon_room(cell));
+		add_cell(g, i, &r->cells[i], &e);
+		n++;
 	}
-	e.least += 2 * g->padx + 0.1;
-	e.natural += 2 * g->padx + 0.1;
+	/* Of squares: a column of some long texts and many dashes is long. */
+	e.mean = (n > 0 ? sqrt(e.mean / (double)n) : 0) + margin;
+	e.least += margin;
+	e.whole += margin;
+	e.natural += margin;
+	e.title += margin;
 	return e;
+}
+
+static void
+set_size(struct grid *g, bool small)
+{
+	g->size = small ? 7.9 : 8.4;
+	g->lead = small ? 10.7 : 11.5;
+	g->padx = small ? 4.6 : 6;
+}
+
+/* Returns how much they ask, of what there is. */
+static double
+ask_columns(const struct grid *g, struct extent *e)
+{
+	double asked = 0;
+
+	for (size_t i = 0; i < g->n; i++) {
+		e[i] = column_extent(g, i);
+		asked += e[i].natural;
+	}
+	return asked / g->f->w;
 }
 
 static void
 set_columns(struct grid *g)
 {
 	struct extent e[COLUMNS_MAX];
-	struct setting bold = cell_setting(g, FACE_BOLD);
+	struct setting bold;
 	size_t most = 0;
 
-	for (size_t i = 0; i < g->n; i++)
-		e[i] = column_extent(g, i);
+	set_size(g, g->n >= MANY_COLUMNS);
+	if (ask_columns(g, e) > CROWDED && g->n == MANY_COLUMNS - 1) {
+		set_size(g, true);
+		(void)ask_columns(g, e);
+	}
+	bold = cell_setting(g, 0, FACE_BOLD);
 	column_widths(e, g->n, g->f->w, g->w);
 	bold.hyphen = NULL;
 	for (size_t i = 0; i < g->n; i++) {
@@ -135,8 +192,8 @@ measure_row(const struct grid *g, const struct row *r, struct measured *m)
 	m->lines = 1;
 	for (size_t i = 0; i < (r->group ? 1 : g->n); i++) {
 		const struct cell *c = &r->cells[i];
-		struct setting s =
-		    cell_setting(g, r->group ? FACE_BOLD : cell_face(g, i, c));
+		struct setting s = cell_setting(
+		    g, i, r->group ? FACE_BOLD : cell_face(g, i, c));
 		double w = r->group ? g->f->w : g->w[i];
 
 		lines_break(
@@ -214,7 +271,8 @@ put_header(struct grid *g)
 		for (const struct line *l = g->head[i].first; l != NULL;
 		     l = l->next, y += g->lead) {
 			flow_line(f, l, g->size,
-			    plain ? NAVY : f->doc->palette.on_surface,
+			    plain ? f->doc->palette.strong
+				  : f->doc->palette.on_surface,
 			    g->x[i] + g->padx, baseline(y, g->size, g->lead),
 			    g->w[i] - 2 * g->padx, column_align(g, i), cell);
 		}
@@ -232,7 +290,7 @@ put_cell(struct grid *g, const struct measured *m, const struct row *r,
 	struct flow *f = g->f;
 	double left = g->x[i] + g->padx, y = f->y + g->pady;
 	double w = (r->group ? f->w : g->w[i]) - 2 * g->padx;
-	unsigned rgb = r->group      ? NAVY
+	unsigned rgb = r->group      ? f->doc->palette.strong
 	    : c->light != LIGHT_NONE ? light_colour(c->light)
 				     : INK;
 	size_t k = 0;
@@ -315,23 +373,51 @@ lines_left(const struct grid *g)
 	return room < g->lead ? 0 : (size_t)(room / g->lead);
 }
 
+static bool
+is_empty(const struct row *r)
+{
+	return !r->group &&
+	    (r->cells[0].runs == NULL || *r->cells[0].runs->text == '\0');
+}
+
+/*
+ * A group's name stays with its first row, what goes on without a name with
+ * what it belongs to, and the last row is not alone on a page.
+ */
+static bool
+stays_with_next(const struct row *r)
+{
+	return r->next != NULL &&
+	    (r->group || r->next->next == NULL || is_empty(r->next));
+}
+
+/* With the rows below that are to be on the same page, up to half of one. */
+static double
+height_needed(const struct grid *g, const struct row *r, double height)
+{
+	const double most = (TEXT_BOTTOM - TEXT_TOP) / 2;
+	struct measured m;
+
+	for (; stays_with_next(r); r = r->next) {
+		measure_row(g, r->next, &m);
+		if (height + row_height(g, m.lines) > most)
+			break;
+		height += row_height(g, m.lines);
+	}
+	return height;
+}
+
 static void
 put_row(struct grid *g, const struct row *r)
 {
 	struct node *cells[COLUMNS_MAX];
-	struct measured m, next;
+	struct measured m;
 	double need, page = TEXT_BOTTOM - TEXT_TOP - 16 - g->head_height;
 	size_t from = 0, n;
 
 	measure_row(g, r, &m);
 	new_cells(g, r, cells);
-	need = row_height(g, m.lines);
-	if (r->group && r->next != NULL) {
-		/* A group's name stays with its first row. */
-		measure_row(g, r->next, &next);
-		if (row_height(g, next.lines) + need < page)
-			need += row_height(g, next.lines);
-	}
+	need = height_needed(g, r, row_height(g, m.lines));
 	if (need > flow_left(g->f) && (need <= page || lines_left(g) < 6))
 		next_page(g);
 	/* A row taller than a page goes on over the next ones. */
@@ -347,15 +433,10 @@ put_row(struct grid *g, const struct row *r)
 static void
 start_grid(struct grid *g, struct flow *f, const struct table *t)
 {
-	bool small = t->ncolumns >= MANY_COLUMNS;
-
 	*g = (struct grid){
 		.f = f,
 		.table = t,
 		.n = t->ncolumns > COLUMNS_MAX ? COLUMNS_MAX : t->ncolumns,
-		.size = small ? 7.9 : 8.4,
-		.lead = small ? 10.7 : 11.5,
-		.padx = small ? 4.6 : 6,
 		.pady = t->tall        ? 9
 		    : f->doc->no_cover ? 2.6
 				       : 4,
@@ -363,7 +444,7 @@ start_grid(struct grid *g, struct flow *f, const struct table *t)
 	set_columns(g);
 }
 
-/* The title, the header and the first two rows stay together. */
+/* The title, the header and the first two rows, or all three, stay together. */
 static double
 lead_height(const struct grid *g)
 {
@@ -371,7 +452,8 @@ lead_height(const struct grid *g)
 	const struct row *r = g->table->rows;
 	struct measured m;
 
-	for (int i = 0; i < 2 && r != NULL; i++, r = r->next) {
+	for (int i = 0; r != NULL && (i < 2 || (i == 2 && r->next == NULL));
+	     i++, r = r->next) {
 		measure_row(g, r, &m);
 		h += row_height(g, m.lines);
 	}

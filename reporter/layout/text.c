@@ -108,11 +108,13 @@ put_item(struct flow *f, const struct block *b)
 	flow_need(f, BODY_LEAD * 2 + foot_runs(f, b->runs));
 	canvas_tag(&f->c, label);
 	if (b->number != NULL)
-		canvas_text(&f->c, FACE_BOLD, BODY_SIZE, NAVY, x + step,
+		canvas_text(&f->c, FACE_BOLD, BODY_SIZE,
+		    f->doc->palette.heading, x + step,
 		    baseline(f->y, BODY_SIZE, BODY_LEAD), 0, ALIGN_LEFT,
 		    b->number);
 	else
-		canvas_text(&f->c, FACE_REGULAR, BODY_SIZE, BLUE, x + step + 3,
+		canvas_text(&f->c, FACE_REGULAR, BODY_SIZE,
+		    f->doc->palette.accent, x + step + 3,
 		    baseline(f->y, BODY_SIZE, BODY_LEAD), 0, ALIGN_LEFT,
 		    "\xe2\x80\xa2");
 	f->section = node_new(f->layout, item, "LBody");
@@ -149,7 +151,8 @@ put_note(struct flow *f, const struct block *b)
 	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
 	canvas_rect(&f->c, f->x, f->y, f->w, h, 3, light_tint(b->light));
 	canvas_rect(&f->c, f->x, f->y + 3, 2.6, h - 6, 0,
-	    b->light == LIGHT_NONE ? BLUE : light_colour(b->light));
+	    b->light == LIGHT_NONE ? f->doc->palette.accent
+				   : light_colour(b->light));
 	if (icon > 0)
 		put_light(&f->c, b->light, f->x + pad + 3, f->y + pad + 0.2, 9);
 	y = f->y + pad - 1.5;

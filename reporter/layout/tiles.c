@@ -101,7 +101,9 @@ put_tile(
 
 	canvas_decorate(&f->c, ARTIFACT_LAYOUT);
 	canvas_rect(&f->c, x, y, w, h, 4, PALE);
-	canvas_rect(&f->c, x, y + 4, 2.6, h - 8, 0, light_colour(t->light));
+	canvas_rect(&f->c, x, y + 4, 2.6, h - 8, 0,
+	    t->light == LIGHT_NONE ? f->doc->palette.accent
+				   : light_colour(t->light));
 	if (t->light != LIGHT_NONE)
 		put_light(&f->c, t->light, x + w - 19, y + 10, 9);
 	canvas_tag(&f->c, label);
@@ -110,8 +112,8 @@ put_tile(
 	    x + 12, y + 17.5, 0, ALIGN_LEFT, t->label);
 	canvas_tag(&f->c, body);
 	canvas_text(&f->c, FACE_REGULAR,
-	    canvas_fit(&f->c, FACE_REGULAR, 25, inner, t->value), NAVY, x + 11,
-	    y + 46.5, 0, ALIGN_LEFT, t->value);
+	    canvas_fit(&f->c, FACE_REGULAR, 25, inner, t->value),
+	    f->doc->palette.strong, x + 11, y + 46.5, 0, ALIGN_LEFT, t->value);
 	put_foot(f, t, body, x + 12, y + 63, inner);
 }
 

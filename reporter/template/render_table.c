@@ -36,7 +36,8 @@ static const struct format plain = { .decimals = -1 };
 static bool
 is_figure(const struct format *f)
 {
-	return f->kind == FORMAT_NUMBER || f->kind == FORMAT_PERCENT;
+	return f->kind == FORMAT_NUMBER || f->kind == FORMAT_PERCENT ||
+	    f->kind == FORMAT_DURATION;
 }
 
 static void

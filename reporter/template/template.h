@@ -20,7 +20,7 @@ struct words;
  *
  *	text      a string                       {{owner}}
  *	number    an integer or a real           {{late|number}}
- *	percent   a real, 94.2 means 94.2 %      {{in_time.share|percent}}
+ *	percent   a real, 94.2 means 94.2%       {{in_time.share|percent}}
  *	date      "2026-09-30"                   {{reference|date}}
  *	datetime  "2026-09-30T21:59:00Z"         {{taken_at|datetime}}
  *	duration  seconds                        {{longest_gap|duration}}

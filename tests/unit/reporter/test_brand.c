@@ -13,6 +13,7 @@
 #include "lib/base/file.h"
 #include "lib/base/json.h"
 #include "lib/store/place.h"
+#include "reporter/layout/style.h"
 
 static char home[] = "/tmp/test_brand.XXXXXX";
 static const struct place place = { .home = home };
@@ -97,6 +98,8 @@ letters_can_be_read_on_every_colour(void **state)
 		    PALETTE_CONTRAST);
 		assert_true(
 		    palette_contrast(p.heading, 0xffffff) >= PALETTE_CONTRAST);
+		assert_true(
+		    palette_contrast(p.strong, HEAD) >= PALETTE_CONTRAST);
 	}
 }
 

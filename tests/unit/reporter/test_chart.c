@@ -51,9 +51,9 @@ all_values_stand_in_the_alternative_text(void **state)
 	struct pool *pool = pool_new();
 
 	(void)state;
-	assert_string_equal("Staafdiagram: Op tijd. Kritiek 50,0\xc2\xa0%, "
-			    "drempel 95,0\xc2\xa0%. Laag onbekend, drempel "
-			    "85,0\xc2\xa0%.",
+	assert_string_equal("Staafdiagram: Op tijd. Kritiek 50,0%, "
+			    "drempel 95,0%. Laag onbekend, drempel "
+			    "85,0%.",
 	    chart_alt(&bar, pool));
 	stacked.unit = CHART_NUMBER;
 	stacked.language = "en";

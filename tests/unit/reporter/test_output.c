@@ -231,6 +231,7 @@ logo_and_colours_of_the_organisation_stand_in_it(void **state)
 	has(m, "<img alt=\"\" src=\"data:image/png;base64,iVBORw0KGgo");
 	has(m, "{color:#ffffff;background:#005ca9}");
 	has(m, "h2,h3,h4{color:#003a70}");
+	has(m, "tr.group th,.tile .value{color:#003a70}");
 }
 
 static int wrote;
