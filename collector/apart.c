@@ -7,6 +7,7 @@
 #include "lib/base/log.h"
 #include "lib/store/db.h"
 #include "lib/store/people/apart_store.h"
+#include "lib/store/schema_version.h"
 
 void
 apart_check(const struct config *c)
@@ -15,7 +16,7 @@ apart_check(const struct config *c)
 	struct buf open = { 0 };
 	struct db *db = NULL;
 
-	if (db_open(&target, "patchwacht_verify", &db) < 0 ||
+	if (schema_version_open(&target, "patchwacht_verify", &db) < 0 ||
 	    apart_store_open(db, &open) < 0)
 		log_info("database: not asked whether what devices wrote is "
 			 "kept apart between organisations");

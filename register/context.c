@@ -11,6 +11,7 @@
 #include "lib/base/zone.h"
 #include "lib/store/db.h"
 #include "lib/store/place.h"
+#include "lib/store/schema_version.h"
 #include "register/command.h"
 
 int
@@ -39,7 +40,7 @@ context_connect(struct context *c)
 	int rc = ERR_NOTFOUND;
 
 	if (!embedded || access(cluster, F_OK) == 0)
-		rc = db_open(&target, NULL, &c->db);
+		rc = schema_version_open(&target, NULL, &c->db);
 	if (rc == ERR_NOTFOUND)
 		complain("there is no database in %s; `patchwacht init` makes "
 			 "one, --home DIR names another folder",

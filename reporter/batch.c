@@ -9,6 +9,7 @@
 #include "lib/base/log.h"
 #include "lib/store/db.h"
 #include "lib/store/place.h"
+#include "lib/store/schema_version.h"
 #include "reporter/bar.h"
 #include "reporter/report.h"
 
@@ -29,7 +30,7 @@ list(struct run *r)
 {
 	const struct batch *b = r->batch;
 	struct db_target target = place_target(b->order->place);
-	int rc = db_open(&target, b->order->role, &r->db);
+	int rc = schema_version_open(&target, b->order->role, &r->db);
 
 	if (rc == ERR_AGAIN)
 		log_warnx("the database does not answer; no report was made");

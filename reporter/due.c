@@ -15,6 +15,7 @@
 #include "lib/store/db.h"
 #include "lib/store/place.h"
 #include "lib/store/report/delivery_store.h"
+#include "lib/store/schema_version.h"
 #include "reporter/deliver.h"
 #include "reporter/issue.h"
 #include "reporter/removal.h"
@@ -209,7 +210,7 @@ static int
 work(struct due *d)
 {
 	struct db_target target = place_target(d->place);
-	int rc = db_open(&target, REPORT_ROLE, &d->db);
+	int rc = schema_version_open(&target, REPORT_ROLE, &d->db);
 
 	if (rc == ERR_AGAIN)
 		log_warnx("the database does not answer; no report was made");

@@ -15,6 +15,7 @@
 #include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "lib/store/place.h"
+#include "lib/store/schema_version.h"
 #include "reporter/issue.h"
 #include "reporter/report.h"
 
@@ -130,7 +131,7 @@ rebundle_make(const struct report_order *order, const char *number)
 	struct db_target target = place_target(order->place);
 	struct db_rows *rows = NULL;
 	struct db *db = NULL;
-	int rc = db_open(&target, order->role, &db);
+	int rc = schema_version_open(&target, order->role, &db);
 
 	if (rc == ERR_AGAIN)
 		log_warnx("the database does not answer; no bundle was made");

@@ -13,6 +13,7 @@
 #include "lib/base/log.h"
 #include "lib/store/db.h"
 #include "lib/store/place.h"
+#include "lib/store/schema_version.h"
 #include "reporter/kind.h"
 
 enum { FILE_MAX = 256 << 20 };
@@ -145,7 +146,8 @@ ask(const struct work *w, const char *path, struct buf *which)
 	struct db_target target = place_target(w->order->place);
 	struct db *db = w->db != NULL ? w->db : w->order->db;
 	bool own = db == NULL;
-	int rc = own ? db_open(&target, w->order->role, &db) : ERR_OK;
+	int rc =
+	    own ? schema_version_open(&target, w->order->role, &db) : ERR_OK;
 
 	if (rc < 0)
 		return ERR_OK;

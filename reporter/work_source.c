@@ -10,6 +10,7 @@
 #include "lib/base/log.h"
 #include "lib/store/db.h"
 #include "lib/store/place.h"
+#include "lib/store/schema_version.h"
 #include "reporter/customers.h"
 #include "reporter/evidence/evidence.h"
 #include "reporter/evidence/period.h"
@@ -30,7 +31,7 @@ work_open_source(struct work *w)
 		w->db = w->order->db;
 		return ERR_OK;
 	}
-	rc = db_open(&target, w->order->role, &w->db);
+	rc = schema_version_open(&target, w->order->role, &w->db);
 	if (rc == ERR_AGAIN)
 		log_warnx("the database does not answer; no report was made");
 	return rc;

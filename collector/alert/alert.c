@@ -16,6 +16,7 @@
 #include "lib/base/mem.h"
 #include "lib/store/db.h"
 #include "lib/store/run.h"
+#include "lib/store/schema_version.h"
 
 struct alert {
 	struct role *role;
@@ -62,7 +63,7 @@ have_db(struct alert *a)
 
 	if (a->db != NULL)
 		return true;
-	rc = db_open(&target, "patchwacht_alert", &a->db);
+	rc = schema_version_open(&target, "patchwacht_alert", &a->db);
 	if (rc < 0) {
 		lose_db(a, rc);
 		return false;

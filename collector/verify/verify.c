@@ -22,6 +22,7 @@
 #include "lib/profile/trap_rules.h"
 #include "lib/store/db.h"
 #include "lib/store/run.h"
+#include "lib/store/schema_version.h"
 
 /* A look may not take more than this part of the time between two. */
 enum { BUSY_PART = 5 };
@@ -87,7 +88,8 @@ static int
 open_db(struct state *s)
 {
 	struct db_target target = config_target(s->role->config);
-	int rc = db_open(&target, "patchwacht_verify", &s->verify.db);
+	int rc =
+	    schema_version_open(&target, "patchwacht_verify", &s->verify.db);
 
 	if (rc == ERR_OK)
 		rc = db_listen(s->verify.db, "patchwacht_reading");

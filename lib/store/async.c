@@ -13,11 +13,13 @@
 #include "lib/store/conninfo.h"
 #include "lib/store/param.h"
 #include "lib/store/rows.h"
+#include "lib/store/schema_version.h"
 #include "lib/store/sqlstate.h"
 
 enum state {
 	CLOSED,
 	CONNECTING,
+	ASKING, /* of which version the tables are */
 	IDLE,
 	RUNNING, /* a statement was sent */
 	FEEDING, /* COPY data is being sent */
@@ -38,8 +40,10 @@ struct async {
 	PGnotify *note;
 	int outcome; /* of the statement, when it will be done */
 	char reason[256];
-	char logged[256];
 };
+
+/* A process has one, and another after it when the database moved. */
+static char logged[256];
 
 struct async *
 async_new(void)
@@ -75,9 +79,9 @@ note_reason(struct async *a, const char *text)
 {
 	snprintf(a->reason, sizeof(a->reason), "%.*s", (int)strcspn(text, "\n"),
 	    text);
-	if (strcmp(a->reason, a->logged) == 0)
+	if (strcmp(a->reason, logged) == 0)
 		return;
-	memcpy(a->logged, a->reason, sizeof(a->logged));
+	memcpy(logged, a->reason, sizeof(logged));
 	log_warnx("database: %s", a->reason);
 }
 
@@ -191,11 +195,31 @@ step_connecting(struct async *a)
 		return lose(a);
 	if (a->polling != PGRES_POLLING_OK)
 		return ERR_AGAIN;
-	if (PQsetnonblocking(a->c, 1) == -1)
+	if (PQsetnonblocking(a->c, 1) == -1 ||
+	    PQsendQuery(a->c, schema_version_ask) != 1)
 		return lose(a);
-	a->state = IDLE;
-	a->must_flush = false;
-	a->logged[0] = '\0';
+	a->state = ASKING;
+	a->outcome = ERR_OK;
+	a->must_flush = PQflush(a->c) == 1;
+	return ERR_AGAIN;
+}
+
+/* Tables of another version are as a database that is away. */
+static int
+end_asking(struct async *a, int rc)
+{
+	char why[SCHEMA_VERSION_WHY];
+
+	if (rc < 0 || async_count(a) != 1) {
+		async_close(a);
+		return ERR_IO;
+	}
+	if (schema_version_why((int)async_int(a, 0, 0), why)) {
+		note_reason(a, why);
+		async_close(a);
+		return ERR_IO;
+	}
+	logged[0] = '\0';
 	return ERR_OK;
 }
 
@@ -280,6 +304,7 @@ take_results(struct async *a)
 int
 async_step(struct async *a)
 {
+	bool is_asking = a->state == ASKING;
 	int rc;
 
 	if (a->state == CLOSED)
@@ -297,7 +322,7 @@ async_step(struct async *a)
 	rc = take_results(a);
 	if (PQstatus(a->c) == CONNECTION_BAD)
 		return lose(a);
-	return rc;
+	return is_asking && rc != ERR_AGAIN ? end_asking(a, rc) : rc;
 }
 
 const char *

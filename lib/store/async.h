@@ -44,10 +44,10 @@ int async_send_copy(struct async *a, const char *sql, const struct buf *data);
 
 /*
  * What is possible now. ERR_AGAIN: nothing finished yet, wait; ERR_OK:
- * connected, or the statement is done; ERR_RANGE: the server refuses the data,
- * ERR_EXISTS, ERR_DENIED; ERR_IO: the connection is lost and closed, or the
- * server asks to try again later. The latter are logged, unless the same was
- * logged just before.
+ * connected, to tables of our version, or the statement is done; ERR_RANGE: the
+ * server refuses the data, ERR_EXISTS, ERR_DENIED; ERR_IO: the connection is
+ * lost and closed, or the server asks to try again later. The latter are
+ * logged, unless the same was logged just before.
  */
 int async_step(struct async *a);
 

@@ -17,7 +17,7 @@ libshared_a_SOURCES += \
 	%D%/report/schedule_store.c %D%/report/schedule_store.h \
 	%D%/retention_store.c %D%/retention_store.h \
 	%D%/rows.c %D%/rows.h %D%/run.c %D%/run.h \
-	%D%/slate.c %D%/slate.h \
+	%D%/schema_version.c %D%/schema_version.h %D%/slate.c %D%/slate.h \
 	%D%/sqlstate.c %D%/sqlstate.h \
 	%D%/device/device_state.c %D%/device/device_state.h \
 	%D%/device/device_states.c \

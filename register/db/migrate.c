@@ -10,6 +10,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/store/db.h"
+#include "lib/store/schema_version.h"
 
 static const char make_table[] =
     "CREATE TABLE IF NOT EXISTS patchwacht.schema_version("
@@ -31,32 +32,21 @@ version_of(const struct embedded *m)
 }
 
 static int
-newest_of(const struct embedded *list)
-{
-	int newest = 0;
-
-	for (; list->name != NULL; list++)
-		newest = version_of(list);
-	return newest;
-}
-
-static int
 check_newest(struct db *db, const struct embedded *list)
 {
 	struct db_rows *rows = NULL;
 	int rc, have;
 
-	rc = db_query(db, &rows,
-	    "SELECT coalesce(max(version),0) FROM patchwacht.schema_version");
+	rc = db_query(db, &rows, schema_version_ask);
 	if (rc < 0)
 		return rc;
 	have = (int)db_int(rows, 0, 0);
 	db_rows_free(rows);
-	if (have <= newest_of(list))
+	if (have <= schema_version_newest(list))
 		return ERR_OK;
 	log_warnx("database: its schema is version %d, this Patchwacht knows "
 		  "%d: install a newer one",
-	    have, newest_of(list));
+	    have, schema_version_newest(list));
 	return ERR_RANGE;
 }
 

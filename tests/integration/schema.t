@@ -61,7 +61,31 @@ migrations() {
 	    sha256('x'),now(),0)"
 	fails "a newer schema is refused" patchwacht-db migrate
 	said '*version 999*install a newer one*' "and what to do is told"
+	other_version
 	owner "DELETE FROM schema_version WHERE version=999"
+	wait_for 20 roles_say '(back|there)$'
+	ok $? "the daemon works again when they are ours"
+}
+
+roles_say() { # PATTERN: those that use the database, each once
+	for role in poll store verify alert; do
+		[ "$(grep -cE "^patchwachtd\[$role\]: .*$1" \
+		    "$tmp/daemon.log")" = 1 ] || return 1
+	done
+}
+
+# Between an installation and the migration, nobody uses the tables.
+other_version() {
+	fails "nor does a command use its tables" patchwacht status
+	said '*version 999, this Patchwacht knows*install a newer one*' \
+	    "which is told"
+	start_background patchwachtd >"$tmp/daemon.log" 2>&1
+	wait_for 20 roles_say 'version 999, .* install a newer one$'
+	ok $? "each role of the daemon says so"
+	fails "and a report, too" patchwacht report quarterly --period 2026Q1
+	said '*version 999*' "in the same words"
+	roles_say 'version 999'
+	ok $? "and the roles say it once, not at each attempt"
 }
 
 partition_rights() {
@@ -425,9 +449,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 134
+	plan 141
 else
-	plan 130
+	plan 137
 fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations

@@ -5,6 +5,10 @@ UNIT_TESTS += %D%/test_conninfo %D%/test_credential
 %C%_test_credential_SOURCES = %D%/test_credential.c
 %C%_test_credential_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_schema_version
+%C%_test_schema_version_SOURCES = %D%/test_schema_version.c
+%C%_test_schema_version_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_place
 %C%_test_place_SOURCES = %D%/test_place.c
 %C%_test_place_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
