@@ -36,7 +36,7 @@ no() { # PATTERN OPTION...
 }
 no '*--kind is missing*'
 no '*no template*weekly.nl*' --kind weekly
-no '*neither nl nor en*' --kind quarterly --language de
+no '*is none of nl, en*' --kind quarterly --language de
 no '*at most 60*' --kind quarterly --days 61
 no '*--mail*' --kind quarterly --mail 'a b'
 no '*there is no site*' --kind audit --site Nergens
