@@ -132,7 +132,10 @@ do_init(struct job *job)
 static int
 do_migrate(struct job *job)
 {
-	return setup_migrate(&job->target);
+	int rc = setup_migrate(&job->target);
+
+	/* New tables have none yet, and the timer comes once a day. */
+	return rc == ERR_OK ? setup_partitions(&job->target) : rc;
 }
 
 static int

@@ -57,6 +57,11 @@ migrations() {
 	owner "INSERT INTO schema_version VALUES(2,'002-device.sql',
 	    '\\x$sum',now(),0)"
 	pass "what was applied is applied once" patchwacht-db migrate
+	newest=sample_p$(date -u +%Y%m%d)
+	owner "DROP TABLE $newest"
+	pass "and tables that are new get their partitions" \
+	    patchwacht-db migrate
+	is "$(owner "SELECT to_regclass('$newest') IS NOT NULL")" t "at once"
 	owner "INSERT INTO schema_version VALUES(999,'999-new.sql',
 	    sha256('x'),now(),0)"
 	fails "a newer schema is refused" patchwacht-db migrate
@@ -449,9 +454,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 141
+	plan 143
 else
-	plan 137
+	plan 139
 fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations
