@@ -95,12 +95,33 @@ age(struct world *w, int ticks)
 		&w->d.observe_until, &w->boot_at, &w->exception_approved,
 		&w->exception_until, &w->last_at, &w->last_since, &w->fix_since,
 		&w->old_since, &w->d.other_since, &w->worse_at, &w->dismissed };
-	size_t n = sizeof(times) / sizeof(times[0]);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++)
 		if (*times[i] > FORMER)
 			*times[i] -= ticks;
-	draw_near(times, n);
+}
+
+/*
+ * Readings and boots are compared with each other and with the deadline, claims
+ * with when the state was entered, and a window with both: only those keep the
+ * order that they had. Between times that no rule compares it would make most
+ * of the states there are.
+ */
+static void
+draw_all_near(struct world *w)
+{
+	int64_t *const times[] = { &w->boot_at, &w->d.seen, &w->d.last_old,
+		&w->last_at, &w->last_since, &w->d.deadline,
+		&w->exception_approved, &w->d.entered, &w->d.claimed,
+		&w->d.window_start, &w->d.window_end };
+	enum { READINGS = 7, CLAIMS = 2, ALL = 11 };
+
+	if (w->d.window_start != CLOCK_NONE) {
+		draw_near(times, ALL);
+		return;
+	}
+	draw_near(times, READINGS);
+	draw_near(times + READINGS, CLAIMS);
 }
 
 static void
@@ -155,14 +176,32 @@ simplify_entered(struct world *w)
 		at_least(&w->d.entered, -GAP);
 }
 
-/* Of a dismissal, what it dismissed is not asked any more. */
+/* How it did is compared and asked of these only, and since it is observed. */
+static bool
+is_observed(const struct world *w)
+{
+	return w->d.state == STATE_OBSERVING || w->d.state == STATE_REGRESSED;
+}
+
+static bool
+is_asked(const struct world *w, int64_t at)
+{
+	return is_observed(w) && at >= w->d.observe_from;
+}
+
+/* What is worse has led to a step, and what follows is later than what was
+ * dismissed. */
 static void
 simplify_watch(struct world *w)
 {
-	forget(&w->dismissed, w->d.state == STATE_OBSERVING);
-	forget(&w->worse_at,
-	    w->d.state == STATE_OBSERVING && w->worse_at > w->dismissed);
-	forget(&w->dismissed, w->worse_at != CLOCK_NONE);
+	bool watched = is_observed(w) || w->d.state == STATE_CONFIRMED;
+
+	forget(&w->d.observe_from, watched);
+	forget(&w->d.observe_until, watched);
+	at_least(&w->d.observe_from, -policy.observe_max);
+	at_least(&w->d.observe_until, 0);
+	forget(&w->worse_at, false);
+	forget(&w->dismissed, false);
 }
 
 /* What decides nothing from here on would only make more states of one. */
@@ -171,16 +210,12 @@ simplify(struct world *w)
 {
 	int64_t *const marks[] = { &w->d.confirmed, &w->d.first_late,
 		&w->d.closed, &w->d.reopened };
-	bool watched =
-	    w->d.state == STATE_CONFIRMED || w->d.state == STATE_OBSERVING;
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (*marks[i] != CLOCK_NONE)
 			*marks[i] = 0;
 	if (w->d.attempt > 2)
 		w->d.attempt = 2;
-	forget(&w->d.observe_from, watched);
-	forget(&w->d.observe_until, watched);
 	forget(&w->exception_approved, w->exception_until > 0);
 	forget(&w->exception_until, w->exception_until > 0);
 	at_least(&w->old_since, -GAP);
@@ -190,11 +225,16 @@ simplify(struct world *w)
 		at_least(&w->d.deadline, -1);
 	if (deployment_is_active(w->d.state) && w->met >= 0)
 		w->d.seen = 0;
+	/* Begins anew, without either, when it is back. */
+	forget(&w->d.seen, w->d.state != STATE_WITHDRAWN);
+	if (w->d.state == STATE_WITHDRAWN)
+		w->d.level = EVIDENCE_NONE;
 	if (w->last >= 0)
 		w->last = said_alike(w->last);
 	simplify_watch(w);
 	simplify_boot(w);
 	simplify_entered(w);
+	draw_all_near(w);
 }
 
 static enum fix_verdict
@@ -320,10 +360,12 @@ change(struct world *w, enum world_event event)
 {
 	switch (event) {
 	case WORLD_WORSE:
-		w->worse_at = 0;
+		if (is_observed(w))
+			w->worse_at = 0;
 		break;
 	case WORLD_DISMISS:
-		w->dismissed = 0;
+		if (w->d.state == STATE_REGRESSED)
+			w->dismissed = 0;
 		break;
 	case WORLD_BOOT:
 		w->boot_at = 0;
@@ -351,8 +393,27 @@ change(struct world *w, enum world_event event)
 	}
 }
 
+/* As lib/store/patch/verdict_sql.h asks for it. */
+static struct deployment_comparison
+how_it_did(const struct world *w, enum world_event event)
+{
+	struct deployment_comparison c = {
+		.passed = event == WORLD_FIX_WATCHED,
+		.worse_at = CLOCK_NONE,
+		.dismissed = CLOCK_NONE,
+		.reboots = event == WORLD_REBOOTS &&
+		    w->d.state == STATE_OBSERVING && is_asked(w, 0),
+	};
+
+	if (is_asked(w, w->worse_at))
+		c.worse_at = w->worse_at;
+	if (is_asked(w, w->dismissed))
+		c.dismissed = w->dismissed;
+	return c;
+}
+
 void
-world_happen(struct world *w, enum world_event event, int ticks)
+world_happen_exactly(struct world *w, enum world_event event, int ticks)
 {
 	struct judgement reading;
 	struct deployment_outcome outcome;
@@ -375,12 +436,7 @@ world_happen(struct world *w, enum world_event event, int ticks)
 	} else {
 		change(w, event);
 	}
-	f.compared = (struct deployment_comparison){
-		.passed = event == WORLD_FIX_WATCHED,
-		.worse_at = w->worse_at,
-		.dismissed = w->dismissed,
-		.reboots = event == WORLD_REBOOTS,
-	};
+	f.compared = how_it_did(w, event);
 	if (event == WORLD_SILENT) {
 		f.silent_since = 0;
 		f.last_try = 2 * CLOCK_DAY;
@@ -395,6 +451,12 @@ world_happen(struct world *w, enum world_event event, int ticks)
 		check_step(w, &outcome);
 	}
 	check_rest(w, has_contradiction(w));
+}
+
+void
+world_happen(struct world *w, enum world_event event, int ticks)
+{
+	world_happen_exactly(w, event, ticks);
 	simplify(w);
 }
 

@@ -12,8 +12,10 @@
  * is no second table that could differ from it.
  *
  * Time is in ticks and relative: now is 0, what was is below it. What lies more
- * than WORLD_PAST ticks back is as long ago as that; each span of the policy is
- * shorter. No pointers: spin compares states as bytes.
+ * than WORLD_PAST ticks back is as long ago as that, and only in order; each
+ * span of the policy is shorter. What no rule asks for any more is forgotten.
+ * That both decide nothing is what tests/model/lives.c is for. No pointers:
+ * spin compares states as bytes.
  */
 
 enum { WORLD_PAST = 2 };
@@ -64,6 +66,10 @@ void world_begin(struct world *w, bool needs_boot);
 
 /* Lets ticks go by and then something happen. Says which rule is broken. */
 void world_happen(struct world *w, enum world_event event, int ticks);
+
+/* The same, and nothing is drawn near or forgotten: for lives of some hundred
+ * ticks. */
+void world_happen_exactly(struct world *w, enum world_event event, int ticks);
 
 /* At the end: whether each state that was seen could be left, and by what. */
 void world_report(void);
