@@ -2,38 +2,7 @@
 #ifndef REGISTER_FLAG_H
 #define REGISTER_FLAG_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-/*
- * Options of a verb as a table: it is read by the parser and by help.
- *
- *	--name VALUE, --name=VALUE, and "--" before words that start with "-"
- */
-
-enum flag_type {
-	FLAG_YES,  /* bool: true when given */
-	FLAG_TEXT, /* const char *, borrowed from argv; given once */
-	FLAG_LIST, /* struct words: may be given more than once */
-	FLAG_INT,  /* long, zero or more */
-};
-
-struct flag {
-	const char *name; /* without its dashes */
-	enum flag_type type;
-	void *into;
-	const char *value; /* what help calls it: "FILE" */
-	const char *help;  /* NULL: not shown */
-};
-
-/* Words of a command line, borrowed from argv. Ready when zeroed. */
-struct words {
-	const char **word;
-	size_t n;
-};
-
-void words_add(struct words *w, const char *word);
-void words_free(struct words *w);
+#include "lib/base/flags.h"
 
 /*
  * Reads argv[1..] by the table, which ends with an empty row, and by that of

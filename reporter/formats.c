@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
@@ -26,15 +27,21 @@ static const struct {
 int
 format_parse(const char *name, enum format_name *out)
 {
+	struct buf why = { 0 };
+	struct choice c;
+
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
 		if (name != NULL && strcmp(formats[i].name, name) != 0)
 			continue;
 		*out = (enum format_name)i;
 		return ERR_OK;
 	}
-	log_warnx("--format is pdf, html, csv, json or ciso-assistant, not "
-		  "\"%s\"",
-	    name);
+	choice_start(&c, name);
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		choice_offer(&c, formats[i].name);
+	choice_tell(&c, &why);
+	log_warnx("--format: %s", buf_str(&why));
+	buf_free(&why);
 	return ERR_PARSE;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/err.h"
 #include "lib/base/front.h"
 #include "lib/base/log.h"
@@ -68,23 +69,23 @@ find_in(const struct place *place, int tenant, size_t which, const char *name,
 	return path.len > 0 ? buf_take_str(&path) : NULL;
 }
 
-/* "annual, audit, monthly" */
 static void
 tell_missing(const struct place *place, int tenant, const char *name,
     const char *language)
 {
 	struct kind *list = NULL;
-	struct buf names = { 0 };
+	struct buf why = { 0 };
+	struct choice c;
 	size_t n = 0;
 
 	kind_list(place, tenant, &list, &n);
+	choice_start(&c, name);
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(list[i].language, language) == 0)
-			buf_printf(&names, "%s%s", names.len > 0 ? ", " : "",
-			    list[i].name);
-	log_warnx("there is no report \"%s\" in language %s; there are: %s",
-	    name, language, names.len > 0 ? buf_str(&names) : "none");
-	buf_free(&names);
+			choice_offer(&c, list[i].name);
+	choice_tell(&c, &why);
+	log_warnx("kind of report in language %s: %s", language, buf_str(&why));
+	buf_free(&why);
 	kind_list_free(list, n);
 }
 

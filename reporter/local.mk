@@ -6,6 +6,7 @@ libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
 	%D%/output_html.c %D%/output_html.h \
 	%D%/output_json.c %D%/output_json.h \
 	%D%/output_pdf.c %D%/output_pdf.h \
+	%D%/arguments.c %D%/arguments.h \
 	%D%/kind.c %D%/kind.h %D%/templates.c %D%/templates.h \
 	%D%/report.c %D%/report.h %D%/issue.c %D%/issue.h \
 	%D%/work.h %D%/work_source.c %D%/work_means.c \

@@ -3,232 +3,146 @@
 /* patchwacht-template: the templates of reports, one's own and those shipped.
  */
 
-#include <getopt.h>
-#include <limits.h>
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
-#include "lib/base/number.h"
 #include "lib/store/place.h"
+#include "reporter/arguments.h"
 #include "reporter/brand/brand.h"
 #include "reporter/templates.h"
 
-enum { EXIT_USAGE = 2 };
+static struct copy_order copy;
+static struct brand_order brand;
+static bool for_tenant;
+
+static const struct flag flags[] = {
+	{ "as", FLAG_TEXT, &copy.as, "KIND",
+	    "copy: a kind of its own, with numbers of its own" },
+	{ "language", FLAG_TEXT, &copy.language, "nl|en", "copy: else both" },
+	{ "force", FLAG_YES, &copy.force, NULL, "copy: over what is there" },
+	{ "for-tenant", FLAG_YES, &for_tenant, NULL,
+	    "copy, brand: of this customer only (PATCHWACHT_TENANT)" },
+	{ "logo", FLAG_TEXT, &brand.logo, "FILE",
+	    "brand: PNG or JPEG; made flat and small" },
+	{ "colour", FLAG_TEXT, &brand.colour, "#005ca9",
+	    "brand: of covers and heads of tables" },
+	{ "text", FLAG_TEXT, &brand.text, "#003a70",
+	    "brand: of headings; must be readable on white" },
+	{ "logo-missing", FLAG_TEXT, &brand.logo_missing, "error|without",
+	    "brand: what to do when the logo is gone" },
+	{ 0 },
+};
 
 static const char usage[] =
     "usage: patchwacht template VERB ...\n\n"
-    "  list              the kinds of report, and the file of each\n"
+    "  list              the kinds of report, and the file of each; --json\n"
     "  check             FILE...: every fault as FILE:LINE:COLUMN, also what\n"
     "                    one language has and the other beside it lacks;\n"
     "                    without FILE, of all that are used\n"
     "  copy              KIND: to where your own are; there it wins over the\n"
     "                    one that came with the program\n"
-    "  brand             logo and colours of the organisation: show, or set\n"
-    "  values            WORD: what a template may name, and what that is\n\n"
-    "options of copy:\n"
-    "  --as KIND         a kind of its own, with numbers of its own\n"
-    "  --language nl|en  else both\n"
-    "  --for-tenant      of this customer only (PATCHWACHT_TENANT)\n"
-    "  --force           over what is there\n\n"
-    "options of brand (--for-tenant too; an empty value takes it away):\n"
-    "  --logo FILE       PNG or JPEG; made flat and small\n"
-    "  --colour #005ca9  of covers and heads of tables\n"
-    "  --text #003a70    of headings; must be readable on white\n"
-    "  --logo-missing error|without   what to do when it is gone\n\n"
-    "  --json            list for programs\n"
-    "  --home DIR, --config FILE   where the installation is\n\n"
-    "Exit: 0 done, 1 not done or faults, 2 usage.\n";
+    "  brand             logo and colours of the organisation: show, or set;\n"
+    "                    an empty value takes one away\n"
+    "  values            WORD: what a template may name, and what that is\n";
 
-struct command_line {
-	struct copy_order copy;
-	struct brand_order brand;
-	const char *home, *config;
-	bool json;
-};
-
-enum opt {
-	OPTION_AS = 256,
-	OPTION_LANGUAGE,
-	OPTION_FOR_TENANT,
-	OPTION_FORCE,
-	OPTION_LOGO,
-	OPTION_COLOUR,
-	OPTION_TEXT,
-	OPTION_LOGO_MISSING,
-	OPTION_JSON,
-	OPTION_IGNORED,
-	OPTION_HOME,
-	OPTION_CONFIG,
-	OPTION_HELP,
-	OPTION_VERSION
-};
-
-static const struct option options[] = {
-	{ "as", required_argument, NULL, OPTION_AS },
-	{ "language", required_argument, NULL, OPTION_LANGUAGE },
-	{ "for-tenant", no_argument, NULL, OPTION_FOR_TENANT },
-	{ "force", no_argument, NULL, OPTION_FORCE },
-	{ "logo", required_argument, NULL, OPTION_LOGO },
-	{ "colour", required_argument, NULL, OPTION_COLOUR },
-	{ "text", required_argument, NULL, OPTION_TEXT },
-	{ "logo-missing", required_argument, NULL, OPTION_LOGO_MISSING },
-	{ "json", no_argument, NULL, OPTION_JSON },
-	{ "csv", no_argument, NULL, OPTION_IGNORED },
-	{ "quiet", no_argument, NULL, OPTION_IGNORED },
-	{ "home", required_argument, NULL, OPTION_HOME },
-	{ "config", required_argument, NULL, OPTION_CONFIG },
-	{ "help", no_argument, NULL, OPTION_HELP },
-	{ "version", no_argument, NULL, OPTION_VERSION },
-	{ 0 },
-};
+static struct arguments line = { .verb = "patchwacht template",
+	.usage = usage,
+	.flags = flags,
+	.more = "Exit: 0 done, 1 not done or faults, 2 usage.\n" };
 
 static int
-refuse(const char *what)
-{
-	log_warnx("%s; --help tells more", what);
-	return EXIT_USAGE;
-}
-
-static int
-take_option(int which, const char *value, struct command_line *line)
-{
-	switch (which) {
-	case OPTION_AS:
-		line->copy.as = value;
-		return ERR_OK;
-	case OPTION_LANGUAGE:
-		line->copy.language = value;
-		return ERR_OK;
-	case OPTION_FOR_TENANT:
-		line->copy.for_tenant = line->brand.for_tenant = true;
-		return ERR_OK;
-	case OPTION_FORCE:
-		line->copy.force = true;
-		return ERR_OK;
-	case OPTION_LOGO:
-		line->brand.logo = value;
-		return ERR_OK;
-	case OPTION_COLOUR:
-		line->brand.colour = value;
-		return ERR_OK;
-	case OPTION_TEXT:
-		line->brand.text = value;
-		return ERR_OK;
-	case OPTION_LOGO_MISSING:
-		line->brand.logo_missing = value;
-		return ERR_OK;
-	case OPTION_JSON:
-		line->json = true;
-		return ERR_OK;
-	case OPTION_HOME:
-		line->home = value;
-		return ERR_OK;
-	case OPTION_CONFIG:
-		line->config = value;
-		return ERR_OK;
-	case OPTION_HELP:
-		fputs(usage, stdout);
-		exit(EXIT_SUCCESS);
-	case OPTION_VERSION:
-		puts(PACKAGE_STRING);
-		exit(EXIT_SUCCESS);
-	case OPTION_IGNORED:
-		return ERR_OK;
-	default:
-		return ERR_PARSE; /* getopt has said which it does not know */
-	}
-}
-
-static int
-check_all(const struct place *place, int tenant, char **files)
+check_all(const struct place *place, const struct words *rest)
 {
 	int rc = ERR_OK;
 
-	if (*files == NULL)
-		return templates_check(place, tenant, NULL);
-	for (; *files != NULL; files++)
-		if (templates_check(place, tenant, *files) < 0)
+	if (rest->n == 1)
+		return templates_check(place, line.tenant, NULL);
+	for (size_t i = 1; i < rest->n; i++)
+		if (templates_check(place, line.tenant, rest->word[i]) < 0)
 			rc = ERR_PARSE;
 	return rc;
 }
 
 static int
-copy_kind(const struct place *place, int tenant, struct command_line *line,
-    char **words)
+copy_kind(const struct place *place, const struct words *rest)
 {
-	const char *language = line->copy.language;
+	static const char *const languages[] = { "nl", "en", NULL };
+	struct buf why = { 0 };
 
-	if (words[0] == NULL || words[1] != NULL)
-		return refuse("which report is to be copied?");
-	if (language != NULL && strcmp(language, "nl") != 0 &&
-	    strcmp(language, "en") != 0)
-		return refuse("--language: nl or en");
-	line->copy.kind = words[0];
-	return templates_copy(place, tenant, &line->copy) < 0;
+	if (rest->n != 2)
+		return arguments_refuse("which report is to be copied?");
+	if (copy.language != NULL &&
+	    choice_check(copy.language, languages, &why) < 0) {
+		log_warnx("--language: %s", buf_str(&why));
+		buf_free(&why);
+		return EXIT_USAGE;
+	}
+	copy.kind = rest->word[1];
+	copy.for_tenant = for_tenant;
+	return templates_copy(place, line.tenant, &copy) < 0;
 }
 
 static int
-dress(const struct place *place, int tenant, const struct brand_order *b)
+dress(const struct place *place)
 {
-	if (b->logo == NULL && b->colour == NULL && b->text == NULL &&
-	    b->logo_missing == NULL)
-		return brand_show(place, tenant);
-	return brand_set(place, tenant, b);
+	brand.for_tenant = for_tenant;
+	if (brand.logo == NULL && brand.colour == NULL && brand.text == NULL &&
+	    brand.logo_missing == NULL)
+		return brand_show(place, line.tenant) < 0;
+	return brand_set(place, line.tenant, &brand) < 0;
 }
 
 static int
-run(const struct place *place, int tenant, struct command_line *line,
-    char **words)
+tell_unknown(const char *verb)
 {
-	if (strcmp(words[0], "list") == 0 && words[1] == NULL)
-		return templates_list(place, tenant, line->json) < 0;
-	if (strcmp(words[0], "check") == 0)
-		return check_all(place, tenant, words + 1) < 0;
-	if (strcmp(words[0], "copy") == 0)
-		return copy_kind(place, tenant, line, words + 1);
-	if (strcmp(words[0], "brand") == 0 && words[1] == NULL)
-		return dress(place, tenant, &line->brand) < 0;
-	if (strcmp(words[0], "values") == 0 &&
-	    (words[1] == NULL || words[2] == NULL))
-		return templates_values(place, words[1]) < 0;
-	return refuse("list, check, copy, brand or values");
+	static const char *const verbs[] = { "list", "check", "copy", "brand",
+		"values", NULL };
+	struct buf why = { 0 };
+
+	if (choice_check(verb, verbs, &why) == ERR_OK)
+		buf_printf(&why, "%s takes no other words", verb);
+	log_warnx("%s", buf_str(&why));
+	buf_free(&why);
+	return EXIT_USAGE;
 }
 
-/* A single-tenant site never has to know: its tenant is 1. */
 static int
-tenant_of(const char *text)
+run(const struct place *place)
 {
-	int64_t n = 1;
+	const struct words *rest = &line.rest;
+	const char *verb = rest->word[0];
 
-	if (text != NULL && number_parse(text, 1, INT_MAX, &n) < 0)
-		fatalx("PATCHWACHT_TENANT: '%s' is no tenant", text);
-	return (int)n;
+	if (strcmp(verb, "list") == 0 && rest->n == 1)
+		return templates_list(place, line.tenant, line.json) < 0;
+	if (strcmp(verb, "check") == 0)
+		return check_all(place, rest) < 0;
+	if (strcmp(verb, "copy") == 0)
+		return copy_kind(place, rest);
+	if (strcmp(verb, "brand") == 0 && rest->n == 1)
+		return dress(place);
+	if (strcmp(verb, "values") == 0 && rest->n <= 2)
+		return templates_values(
+			   place, rest->n == 2 ? rest->word[1] : NULL) < 0;
+	return tell_unknown(verb);
 }
 
 int
 main(int argc, char **argv)
 {
-	struct command_line line = { 0 };
 	struct place place = { 0 };
-	int which, status;
+	int status = EXIT_FAILURE;
 
 	setlocale(LC_CTYPE, "C.UTF-8");
 	log_start_command("patchwacht-template");
-	while ((which = getopt_long(argc, argv, "", options, NULL)) != -1)
-		if (take_option(which, optarg, &line) < 0)
-			return EXIT_USAGE;
-	if (optind == argc) {
-		fputs(usage, stderr);
-		return EXIT_USAGE;
-	}
-	if (place_find(line.home, line.config, &place) < 0)
-		return EXIT_FAILURE;
-	status = run(&place, tenant_of(getenv("PATCHWACHT_TENANT")), &line,
-	    argv + optind);
+	if (arguments_read(&line, argc, argv, &status) &&
+	    place_find(line.home, line.config, &place) == ERR_OK)
+		status = run(&place);
 	place_free(&place);
+	arguments_free(&line);
 	return status;
 }

@@ -25,7 +25,7 @@ free_work(struct work *w)
 	brand_free(&w->brand);
 	json_free(w->values);
 	fonts_free(w->fonts);
-	words_free(w->words);
+	words_close(w->words);
 	template_free(w->template);
 	free(w->template_path);
 	free(w->words_path);

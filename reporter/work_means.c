@@ -99,7 +99,7 @@ work_load_words(struct work *w)
 
 	buf_printf(&below, "templates/words.%s", w->language);
 	w->words_path = place_data(w->order->place, buf_str(&below));
-	rc = words_load(w->words_path, &w->words);
+	rc = words_open(w->words_path, &w->words);
 	buf_free(&below);
 	return rc;
 }

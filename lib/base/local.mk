@@ -10,6 +10,7 @@ libshared_a_SOURCES += \
 	%D%/clock.c %D%/clock.h \
 	%D%/zone.c %D%/zone.h \
 	%D%/file.c %D%/file.h \
+	%D%/flags.c %D%/flags.h \
 	%D%/front.c %D%/front.h \
 	%D%/data.c %D%/data.h \
 	%D%/utf8.c %D%/utf8.h \

@@ -8,6 +8,7 @@
 
 #include "lib/base/base64.h"
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/conf.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
@@ -342,6 +343,8 @@ write_setting(const char *path, const struct setting *s)
 static int
 apply_order(const struct brand_order *o, struct setting *s)
 {
+	static const char *const missing[] = { "error", "without", NULL };
+	struct buf why = { 0 };
 	const struct {
 		const char *value;
 		char *into;
@@ -360,8 +363,9 @@ apply_order(const struct brand_order *o, struct setting *s)
 		s->logo = *o->logo != '\0';
 	if (o->logo_missing != NULL) {
 		s->without = strcmp(o->logo_missing, "without") == 0;
-		if (!s->without && strcmp(o->logo_missing, "error") != 0) {
-			log_warnx("--logo-missing: error or without");
+		if (choice_check(o->logo_missing, missing, &why) < 0) {
+			log_warnx("--logo-missing: %s", buf_str(&why));
+			buf_free(&why);
 			return ERR_PARSE;
 		}
 	}

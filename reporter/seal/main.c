@@ -2,7 +2,6 @@
 
 /* patchwacht-seal: signs finished reports; the only one that reads that key. */
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
+#include "lib/base/flags.h"
 #include "lib/base/log.h"
 #include "reporter/seal/room.h"
 #include "reporter/seal/settings.h"
@@ -129,44 +129,50 @@ sign_file(const struct seal_settings *s, const char *path)
 	return rc;
 }
 
+static int
+sign_all(const char *config, bool detached, const struct words *files)
+{
+	struct seal_settings s = { 0 };
+	int rc = seal_settings_load(config, true, &s), first = rc;
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0; i < files->n; i++) {
+		rc = detached ? sign_file(&s, files->word[i])
+			      : seal_file(&s, files->word[i]);
+		first = first == ERR_OK ? rc : first;
+	}
+	seal_settings_free(&s);
+	return first;
+}
+
 int
 main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "config", required_argument, NULL, 'c' },
-		{ "detached", no_argument, NULL, 'd' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'v' },
+	static const char *config;
+	static bool detached, version;
+	static const struct flag flags[] = {
+		{ "config", FLAG_TEXT, &config, "FILE", "the configuration" },
+		{ "detached", FLAG_YES, &detached, NULL, "into FILE.p7s" },
+		{ "version", FLAG_YES, &version, NULL, "which one this is" },
 		{ 0 },
 	};
-	struct seal_settings s = { 0 };
-	const char *config = NULL;
-	bool failed = false, detached = false;
-	int opt;
+	static const struct flags_line line = { flags, NULL, "patchwacht-seal",
+		log_warnx };
+	struct words files = { 0 };
+	int rc, status = EXIT_USAGE;
 
 	umask(077);
 	log_start_command("patchwacht-seal");
-	while ((opt = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (opt == 'c') {
-			config = optarg;
-		} else if (opt == 'd') {
-			detached = true;
-		} else if (opt == '?') {
-			return EXIT_USAGE;
-		} else {
-			fputs(opt == 'h' ? usage : PACKAGE_STRING "\n", stdout);
-			return EXIT_SUCCESS;
-		}
-	}
-	if (optind == argc) {
+	rc = flags_read(&line, argc, argv, &files);
+	if (rc == ERR_NOTFOUND || (rc == ERR_OK && version)) {
+		fputs(version ? PACKAGE_STRING "\n" : usage, stdout);
+		status = EXIT_SUCCESS;
+	} else if (rc == ERR_OK && files.n == 0) {
 		fputs(usage, stderr);
-		return EXIT_USAGE;
+	} else if (rc == ERR_OK) {
+		status = sign_all(config, detached, &files) < 0;
 	}
-	if (seal_settings_load(config, true, &s) < 0)
-		return EXIT_FAILURE;
-	for (int i = optind; i < argc; i++)
-		failed |= (detached ? sign_file(&s, argv[i])
-				    : seal_file(&s, argv[i])) < 0;
-	seal_settings_free(&s);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	words_free(&files);
+	return status;
 }

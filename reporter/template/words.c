@@ -74,7 +74,7 @@ take_lines(const char *path, const char *text, struct words *w)
 }
 
 int
-words_load(const char *path, struct words **out)
+words_open(const char *path, struct words **out)
 {
 	struct words *w = mem_new(1, sizeof(*w));
 	struct buf text = { 0 };
@@ -98,14 +98,14 @@ words_load(const char *path, struct words **out)
 out:
 	buf_free(&text);
 	if (rc < 0)
-		words_free(w);
+		words_close(w);
 	else
 		*out = w;
 	return rc;
 }
 
 void
-words_free(struct words *w)
+words_close(struct words *w)
 {
 	if (w == NULL)
 		return;

@@ -11,8 +11,8 @@
 struct words;
 
 /* *out is new on ERR_OK only; a fault is logged as FILE:LINE: reason. */
-int words_load(const char *path, struct words **out);
-void words_free(struct words *w); /* NULL is fine */
+int words_open(const char *path, struct words **out);
+void words_close(struct words *w); /* NULL is fine */
 
 /* Borrowed; NULL when there is no such key. */
 const char *words_get(const struct words *w, const char *key);

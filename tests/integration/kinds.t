@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 67
+plan 77
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -108,7 +108,7 @@ refuse 'never of one site' "a site that it is not about" \
     board --period "$year" --site 'De Kraai'
 refuse 'not in the register' "a site that is not there" \
     school --period "$quarter" --site 'De Uil'
-refuse 'there are: annual,' "a kind that is not there" yearly --period "$year"
+refuse '"yearly" is none of annual,' "a kind that is not there" yearly --period "$year"
 front school 'prefix: SC' >other.md
 refuse "SC-$year is the number of a report board" "a number that is taken" \
     school --period "$year" --template other.md
@@ -134,7 +134,26 @@ report site --period "$quarter" --site 'De Kraai' --output site.pdf >out 2>&1
 is "$(pdfinfo site.pdf 2>/dev/null | sed -n 's/^Pages: *//p')" 1 \
     "one page for one school"
 
-refuse 'there is no report "lst"*nor list, show' "a word that is no kind" lst
+refuse 'language nl: "lst" is none of annual, *nor a verb: *did you mean "list"' \
+    "a word that is no kind" lst
+refuse 'none of annual, *did you mean "monthly"' "a slip in a kind" \
+    montly --period "$month"
+refuse 'unknown option --perod; did you mean --period?' "a slip in an option" \
+    monthly --perod "$month"
+refuse '"pfd" is none of pdf, html, *did you mean "pdf"' "a slip in a format" \
+    monthly --period "$month" --format pfd
+refuse 'of a report it is --format json' "a report is no list" \
+    monthly --period "$month" --json
+slip() { # TEXT COMMAND...: of templates
+	text=$1
+	shift
+	patchwacht template "$@" >out 2>&1
+	is $? 2 "template $*: not understood"
+	like "$(cat out)" "*$text*" "and told"
+}
+slip '"lst" is none of list, check, *did you mean "list"?' lst
+slip '"de" is none of nl, en' copy quarterly --language de
+slip 'unknown option --colur; did you mean --colour?' brand --colur '#005ca9'
 refuse 'which period?' "a kind without a period" quarterly
 
 # One's own.

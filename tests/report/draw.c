@@ -49,7 +49,7 @@ load(struct sheet *s, char **path)
 	if (rc == ERR_OK)
 		rc = template_load(path[0], &s->template);
 	if (rc == ERR_OK)
-		rc = words_load(path[1], &s->words);
+		rc = words_open(path[1], &s->words);
 	if (rc == ERR_OK)
 		rc = file_read(path[2], JSON_MAX, &s->text);
 	if (rc == ERR_OK)
@@ -121,7 +121,7 @@ main(int argc, char **argv)
 	document_free(s.document);
 	json_free(s.values);
 	template_free(s.template);
-	words_free(s.words);
+	words_close(s.words);
 	fonts_free(s.fonts);
 	buf_free(&s.text);
 	buf_free(&s.pdf);

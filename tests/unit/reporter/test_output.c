@@ -340,7 +340,7 @@ an_export_has_the_fields_that_the_other_side_takes(void **state)
 	(void)state;
 	snprintf(path, sizeof(path), "%s/templates/words.nl",
 	    top != NULL ? top : ".");
-	assert_int_equal(ERR_OK, words_load(path, &words));
+	assert_int_equal(ERR_OK, words_open(path, &words));
 	assert_int_equal(ERR_OK, json_parse("v", values, strlen(values), &v));
 	made = output_ciso(v, words, "nl");
 	assert_int_equal(ERR_OK, json_parse("made", made, strlen(made), &back));
@@ -359,7 +359,7 @@ an_export_has_the_fields_that_the_other_side_takes(void **state)
 	assert_non_null(strstr(said, "niet voor de beheersmaatregel"));
 	assert_null(strstr(said, "voldoet"));
 	free(made);
-	words_free(words);
+	words_close(words);
 	json_free(back);
 	json_free(v);
 }

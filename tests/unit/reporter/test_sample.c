@@ -53,7 +53,7 @@ open_sample(void **state)
 
 	assert_non_null(s);
 	assert_int_equal(ERR_OK, fonts_open(NULL, &s->fonts));
-	assert_int_equal(ERR_OK, words_load(path_of("words.nl"), &s->words));
+	assert_int_equal(ERR_OK, words_open(path_of("words.nl"), &s->words));
 	assert_int_equal(
 	    ERR_OK, template_load(path_of("sample.nl.md"), &s->template));
 	assert_int_equal(
@@ -71,7 +71,7 @@ close_sample(void **state)
 	struct sample *s = *state;
 
 	fonts_free(s->fonts);
-	words_free(s->words);
+	words_close(s->words);
 	template_free(s->template);
 	json_free(s->data);
 	free(s);

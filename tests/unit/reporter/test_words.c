@@ -31,7 +31,7 @@ load(const char *text, struct words **out)
 	close(fd);
 	buf_clear(&logged);
 	log_divert(keep);
-	rc = words_load(path, out);
+	rc = words_open(path, out);
 	log_divert(NULL);
 	unlink(path);
 	return rc;
@@ -53,7 +53,7 @@ words_are_found_by_key(void **state)
 	assert_string_equal("", words_get(w, "leeg"));
 	assert_null(words_get(w, "b"));
 	assert_null(words_get(NULL, "a"));
-	words_free(w);
+	words_close(w);
 }
 
 static const struct {
