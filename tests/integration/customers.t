@@ -6,7 +6,7 @@
 # those of the rows; who may not read a customer does not see it there.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 13
+plan 14
 
 start_db || exit 1
 period=$(date +%YQ)$((($(date +%-m) + 2) / 3))
@@ -43,6 +43,10 @@ is $? 1 "and nothing of who did not, nor of what stands inside"
 pass "from what it was frozen from" patchwacht report customers \
     --from all.evidence.json --language nl --output again.pdf
 pass "the same bytes" cmp all.pdf again.pdf
+pass "every number of it follows from what it was frozen from" \
+    "$srcdir/tests/report/recompute" --mutate 60 all.evidence.json all.json \
+    all.pdf "$srcdir/templates/reports/customers.nl.md" \
+    "$srcdir/templates/words.nl"
 fails "a customer has none" patchwacht --tenant 2 report customers \
     --period "$period"
 like "$(cat out)" '*customers are of a service provider*' "as is said"

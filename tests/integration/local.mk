@@ -13,7 +13,7 @@ SCRIPT_TESTS += %D%/abuse.t %D%/again.t %D%/alert.t %D%/audit.t %D%/both.t %D%/c
 	%D%/records.t %D%/redact.t %D%/register.t %D%/relp.t %D%/remote.t \
 	%D%/retention.t %D%/rfc.t %D%/rfc_v3.t %D%/senders.t %D%/spaces.t \
 	%D%/store.t %D%/supervisor.t %D%/tamper.t %D%/then.t %D%/tls.t %D%/todo.t \
-	%D%/formats.t %D%/frameworks.t %D%/kinds.t %D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t \
+	%D%/figures.t %D%/formats.t %D%/frameworks.t %D%/kinds.t %D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t \
 	%D%/versions.t %D%/waiting.t
 	%D%/stability.t %D%/kinds.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
 	%D%/checks.t %D%/legacy.t %D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t

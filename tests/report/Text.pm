@@ -55,7 +55,8 @@ sub marks {
 	return \%text;
 }
 
-# Calls $on->('begin', TYPE), ->('text', WORDS) and ->('end', TYPE) for the tree.
+# Calls $on->('begin', TYPE, PAGE, ELEMENT), ->('text', WORDS, PAGE) and ->('end',
+# TYPE) for the tree.
 sub walk {
 	my ($pdf, $on) = @_;
 	my (%page, %fonts);
@@ -69,21 +70,21 @@ sub walk {
 		my ($ref, $page) = @_;
 		my $elem = $pdf->get($ref);
 		if (!ref $elem) {
-			$on->('text', $of->($page, $elem));
+			$on->('text', $of->($page, $elem), $page);
 			return;
 		}
 		my $on_page = $elem->{'/Pg'} // $page;
 		if (($elem->{'/Type'} // '') eq '/MCR') {
-			$on->('text', $of->($on_page, $elem->{'/MCID'}));
+			$on->('text', $of->($on_page, $elem->{'/MCID'}), $on_page);
 			return;
 		}
 		return if ($elem->{'/Type'} // '') eq '/OBJR';
 		my $type = substr $elem->{'/S'} // '/', 1;
-		$on->('begin', $type);
+		$on->('begin', $type, $on_page, $elem);
 		my $said = Pdf::text($elem->{'/ActualText'});
 		if (defined $said) {
 			$on->('text', utf8::is_utf8($said) ? $said
-			    : decode('UTF-8', $said));
+			    : decode('UTF-8', $said), $on_page);
 		} else {
 			$visit->($_, $on_page) for $pdf->list($elem->{'/K'});
 		}
