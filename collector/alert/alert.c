@@ -5,6 +5,7 @@
 
 #include <event2/event.h>
 
+#include "collector/alert/away.h"
 #include "collector/alert/courier.h"
 #include "collector/alert/desk.h"
 #include "collector/alert/equipment.h"
@@ -14,6 +15,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/store/alert/lease.h"
 #include "lib/store/db.h"
 #include "lib/store/run.h"
 #include "lib/store/schema_version.h"
@@ -22,7 +24,9 @@ struct alert {
 	struct role *role;
 	struct equipment with, next; /* next: checked, not yet in use */
 	struct db *db;
+	char *holder; /* who we are to the database, now or last time */
 	bool db_away; /* said once */
+	struct away *away;
 	struct post *post;
 	struct courier *courier;
 	struct exporter *metrics; /* NULL: nobody may ask */
@@ -55,6 +59,20 @@ lose_db(struct alert *a, int rc)
 	a->db_away = true;
 }
 
+/* Who we were before still holds what is under way. */
+static int
+name_session(struct alert *a)
+{
+	char *holder = NULL;
+	int rc = lease_open(a->db, a->role->config->home, a->holder, &holder);
+
+	if (rc == ERR_OK) {
+		free(a->holder);
+		a->holder = holder;
+	}
+	return rc;
+}
+
 static bool
 have_db(struct alert *a)
 {
@@ -64,6 +82,8 @@ have_db(struct alert *a)
 	if (a->db != NULL)
 		return true;
 	rc = schema_version_open(&target, "patchwacht_alert", &a->db);
+	if (rc == ERR_OK)
+		rc = name_session(a);
 	if (rc < 0) {
 		lose_db(a, rc);
 		return false;
@@ -89,7 +109,9 @@ decide(struct alert *a, bool *more)
 	if (a->decided != 0 &&
 	    now < a->decided + a->role->config->alert.interval)
 		return ERR_OK;
-	rc = desk_work(a->db, a->with.rules, clock_now(), more);
+	rc = lease_end_dead(a->db, a->holder);
+	if (rc == ERR_OK)
+		rc = desk_work(a->db, a->with.rules, clock_now(), more);
 	if (rc == ERR_OK && !*more)
 		a->decided = now;
 	return rc;
@@ -114,9 +136,9 @@ work(struct alert *a)
 	if (rc == ERR_OK)
 		rc = decide(a, &more);
 	if (rc == ERR_OK)
-		rc = post_fill(a->post, a->db);
+		rc = post_fill(a->post, a->db, a->holder);
 	if (rc == ERR_OK)
-		rc = courier_fill(a->courier, a->db);
+		rc = courier_fill(a->courier, a->db, a->holder);
 	if (rc < 0)
 		lose_db(a, rc);
 	else if (more)
@@ -201,8 +223,9 @@ alert_start(struct role *r)
 		return rc;
 	}
 	tell_missing(r);
-	a->post = post_new(r->base, role_errands(r), on_end, a);
-	a->courier = courier_new(r->base, on_end, a);
+	a->away = away_new();
+	a->post = post_new(r->base, role_errands(r), a->away, on_end, a);
+	a->courier = courier_new(r->base, a->away, on_end, a);
 	post_use(a->post, r->config, &a->with);
 	courier_use(a->courier, r->config, &a->with);
 	a->timer = evtimer_new(r->base, on_timer, a);
@@ -233,6 +256,7 @@ alert_reload(struct role *r, const struct config *next)
 	a->next = (struct equipment){ 0 };
 	post_use(a->post, next, &a->with);
 	courier_use(a->courier, next, &a->with);
+	away_forget(a->away); /* they may be others now */
 	/* The next look may be at another database. */
 	db_close(a->db);
 	a->db = NULL;
@@ -249,8 +273,10 @@ end(struct alert *a)
 	exporter_free(a->metrics);
 	post_free(a->post);
 	courier_free(a->courier);
+	away_free(a->away);
 	event_free(a->timer);
 	db_close(a->db);
+	free(a->holder);
 	equipment_free(&a->with);
 	equipment_free(&a->next);
 	free(a);

@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/alert/away.h"
 #include "collector/alert/equipment.h"
 #include "collector/alert/message.h"
 #include "collector/alert/smtp.h"
 #include "collector/alert/transfer.h"
+#include "collector/alert/turn.h"
 #include "collector/config.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -18,44 +20,37 @@
 #include "lib/store/alert/outbox.h"
 #include "lib/store/report/delivery_store.h"
 
-enum {
-	LEASE_S = 180, /* longer than any one transfer may take */
-	RETRY_MIN_S = 30,
-	RETRY_MAX_S = 3600,
-	GIVE_UP_S = 7 * 86400,
-};
-
-enum place_state { PLACE_FREE, PLACE_BUSY, PLACE_ENDED };
+enum { GIVE_UP_S = 7 * 86400 };
 
 struct place {
 	struct courier *of;
-	enum place_state state;
+	struct turn turn;
 	struct delivery item;
 	const char *withheld; /* why it goes without its document */
 	struct buf data;      /* what is sent */
-	int outcome;
-	struct buf reason;
 };
 
 struct courier {
 	struct transfers *transfers;
 	const struct config *config;
 	const struct equipment *with;
-	courier_fn *on_end;
-	void *arg;
+	struct away *away;
 	struct place place[COURIER_PLACES];
+	struct turns turns;
 };
 
 struct courier *
-courier_new(struct event_base *base, courier_fn *on_end, void *arg)
+courier_new(
+    struct event_base *base, struct away *away, courier_fn *on_end, void *arg)
 {
 	struct courier *c = mem_new(1, sizeof(*c));
 
 	c->transfers = transfers_new(base);
-	c->on_end = on_end;
-	c->arg = arg;
-	for (size_t i = 0; i < COURIER_PLACES; i++)
+	c->away = away;
+	for (size_t i = 0; i < COURIER_PLACES; i++) {
 		c->place[i].of = c;
+		turns_add(&c->turns, &c->place[i].turn, on_end, arg);
+	}
 	return c;
 }
 
@@ -65,9 +60,8 @@ clear(struct place *s)
 {
 	delivery_free(&s->item);
 	buf_free(&s->data);
-	buf_clear(&s->reason);
+	turn_clear(&s->turn);
 	s->withheld = NULL;
-	s->state = PLACE_FREE;
 }
 
 void
@@ -78,7 +72,7 @@ courier_free(struct courier *c)
 	transfers_free(c->transfers);
 	for (size_t i = 0; i < COURIER_PLACES; i++) {
 		clear(&c->place[i]);
-		buf_free(&c->place[i].reason);
+		turn_free(&c->place[i].turn);
 	}
 	free(c);
 }
@@ -94,11 +88,7 @@ courier_use(
 bool
 courier_is_busy(const struct courier *c)
 {
-	for (size_t i = 0; i < COURIER_PLACES; i++) {
-		if (c->place[i].state != PLACE_FREE)
-			return true;
-	}
-	return false;
+	return turns_count(&c->turns, TURN_FREE) < COURIER_PLACES;
 }
 
 /*
@@ -126,41 +116,27 @@ on_end(void *arg, int rc, const char *reason)
 	else
 		log_warnx("tenant %d: report to %s not sent: %s", d->tenant_id,
 		    d->recipient, reason);
-	s->state = PLACE_ENDED;
-	s->outcome = rc;
-	buf_clear(&s->reason);
-	buf_add_str(&s->reason, reason == NULL ? "" : reason);
-	s->of->on_end(s->of->arg);
-}
-
-/* 30 s, doubling to an hour. */
-static int64_t
-next_try(int attempts)
-{
-	int64_t wait = RETRY_MIN_S;
-
-	while (--attempts > 0 && wait < RETRY_MAX_S)
-		wait *= 2;
-	if (wait > RETRY_MAX_S)
-		wait = RETRY_MAX_S;
-	return clock_now() + wait * CLOCK_SECOND;
+	if (rc == ERR_IO)
+		away_failed(s->of->away, "mail", clock_monotonic());
+	else
+		away_answers(s->of->away, "mail");
+	turn_end(&s->turn, rc, reason);
 }
 
 static int
 mark(struct db *db, struct place *s)
 {
 	const struct delivery *d = &s->item;
-	int64_t now = clock_now(), at = next_try(d->attempts);
-	int rc;
+	const char *reason = buf_str(&s->turn.reason);
+	int64_t now = clock_now();
 
-	if (s->outcome == ERR_OK)
+	if (s->turn.outcome == ERR_OK)
 		return delivery_sent(db, d, now, s->withheld);
 	if (now - d->created > GIVE_UP_S * CLOCK_SECOND)
-		return delivery_drop(db, d, buf_str(&s->reason), now);
-	rc = delivery_failed(db, d, buf_str(&s->reason), at);
-	if (rc == ERR_OK && s->outcome == ERR_IO)
-		rc = delivery_postpone(db, at);
-	return rc;
+		return delivery_drop(db, d, reason, now);
+	return delivery_failed(db, d, reason,
+	    s->turn.outcome == ERR_IO ? now + AWAY_MIN_S * CLOCK_SECOND
+				      : turn_next_try(d->attempts, now));
 }
 
 int
@@ -171,7 +147,7 @@ courier_settle(struct courier *c, struct db *db)
 	for (size_t i = 0; rc == ERR_OK && i < COURIER_PLACES; i++) {
 		struct place *s = &c->place[i];
 
-		if (s->state != PLACE_ENDED)
+		if (s->turn.state != TURN_ENDED)
 			continue;
 		rc = mark(db, s);
 		if (rc == ERR_OK)
@@ -303,29 +279,42 @@ begin(struct place *s)
 {
 	int rc;
 
-	s->state = PLACE_BUSY;
+	s->turn.state = TURN_BUSY;
 	rc = send(s);
 	if (rc < 0)
 		on_end(s, rc == ERR_IO ? ERR_IO : ERR_AGAIN, err_str(rc));
 }
 
-int
-courier_fill(struct courier *c, struct db *db)
+/* How many may be sent: of a server that is away one, when that is due. */
+static size_t
+room_of(const struct courier *c, int64_t now)
 {
-	struct delivery *taken = NULL;
-	int64_t now = clock_now();
-	size_t n = 0, next = 0;
-	int room = 0, rc;
+	size_t room = turns_count(&c->turns, TURN_FREE);
 
-	for (size_t i = 0; i < COURIER_PLACES; i++)
-		room += c->place[i].state == PLACE_FREE;
-	if (room == 0 || c->config->mail.server == NULL)
+	if (c->config->mail.server == NULL)
+		return 0;
+	if (room > 0 && away_has(c->away, "mail"))
+		return away_is_due(c->away, "mail", now) ? 1 : 0;
+	return room;
+}
+
+int
+courier_fill(struct courier *c, struct db *db, const char *holder)
+{
+	int64_t now = clock_now(), moment = clock_monotonic();
+	struct delivery *taken = NULL;
+	size_t n = 0, next = 0, room = room_of(c, moment);
+	int rc;
+
+	if (room == 0)
 		return ERR_OK;
-	rc = delivery_take(db, is_over_tls(&c->config->mail), now,
-	    now + LEASE_S * CLOCK_SECOND, room, &taken, &n);
+	rc = delivery_take(db, is_over_tls(&c->config->mail), holder, now,
+	    now + TURN_LEASE_S * CLOCK_SECOND, (int)room, &taken, &n);
+	if (rc == ERR_OK && n > 0)
+		away_try(c->away, "mail", moment);
 	for (size_t i = 0; rc == ERR_OK && i < COURIER_PLACES && next < n;
 	     i++) {
-		if (c->place[i].state != PLACE_FREE)
+		if (c->place[i].turn.state != TURN_FREE)
 			continue;
 		c->place[i].item = taken[next++];
 		begin(&c->place[i]);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+struct away;
 struct config;
 struct db;
 struct equipment;
@@ -24,7 +25,7 @@ struct courier;
 /* on_end is called when something has ended and courier_settle may go on. */
 typedef void courier_fn(void *arg);
 struct courier *courier_new(
-    struct event_base *base, courier_fn *on_end, void *arg);
+    struct event_base *base, struct away *away, courier_fn *on_end, void *arg);
 void courier_free(struct courier *c); /* NULL is fine */
 
 /* What it sends from and with; borrowed until the next call. */
@@ -35,7 +36,7 @@ void courier_use(
 int courier_settle(struct courier *c, struct db *db);
 
 /* Takes what is due and sends it, as far as there is a place. */
-int courier_fill(struct courier *c, struct db *db);
+int courier_fill(struct courier *c, struct db *db, const char *holder);
 
 bool courier_is_busy(const struct courier *c);
 

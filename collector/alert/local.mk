@@ -1,5 +1,6 @@
 libcollector_a_SOURCES += \
 	%D%/alert.c %D%/alert.h \
+	%D%/away.c %D%/away.h \
 	%D%/courier.c %D%/courier.h \
 	%D%/desk.c %D%/desk.h \
 	%D%/errand.c %D%/errand.h \
@@ -14,5 +15,6 @@ libcollector_a_SOURCES += \
 	%D%/siren.c %D%/siren.h \
 	%D%/smtp.c %D%/smtp.h \
 	%D%/transfer.c %D%/transfer.h \
+	%D%/turn.c %D%/turn.h \
 	%D%/web.c %D%/web.h \
 	%D%/wording.c %D%/wording.h

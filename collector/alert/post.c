@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "collector/alert/post.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/alert/away.h"
 #include "collector/alert/equipment.h"
 #include "collector/alert/errand.h"
 #include "collector/alert/inform.h"
@@ -12,6 +14,7 @@
 #include "collector/alert/siren.h"
 #include "collector/alert/smtp.h"
 #include "collector/alert/transfer.h"
+#include "collector/alert/turn.h"
 #include "collector/alert/web.h"
 #include "collector/config.h"
 #include "lib/base/buf.h"
@@ -24,52 +27,43 @@
 #include "lib/store/alert/outbox.h"
 #include "lib/store/db.h"
 
-enum {
-	LEASE_S = 180, /* longer than any one transfer may take */
-	RETRY_MIN_S = 30,
-	RETRY_MAX_S = 3600,
-	RETRY_DEAD_MAX_S = 300, /* of a receiver that is away */
-};
-
-enum place_state { PLACE_FREE, PLACE_BUSY, PLACE_ENDED };
-
 struct place {
 	struct post *of;
-	enum place_state state;
+	struct turn turn;
 	struct outbox_item item;
 	struct channel_secret secret;
 	struct buf data; /* what is sent */
 	struct siren *siren;
 	struct inform *inform;
 	struct errand *errand; /* NULL, as those above: not by that */
-	int outcome;
-	struct buf reason;
 };
 
 struct post {
 	struct event_base *base;
 	int errands;
 	struct transfers *transfers;
+	struct away *away;
 	const struct config *config;
 	const struct equipment *with;
-	post_fn *on_end;
-	void *arg;
 	struct place place[POST_PLACES];
+	struct turns turns;
 	struct post_counts counts;
 };
 
 struct post *
-post_new(struct event_base *base, int errands, post_fn *on_end, void *arg)
+post_new(struct event_base *base, int errands, struct away *away,
+    post_fn *on_end, void *arg)
 {
 	struct post *p = mem_new(1, sizeof(*p));
 
 	p->base = base;
 	p->errands = errands;
 	p->transfers = transfers_new(base);
-	p->on_end = on_end;
-	p->arg = arg;
-	for (size_t i = 0; i < POST_PLACES; i++)
+	p->away = away;
+	for (size_t i = 0; i < POST_PLACES; i++) {
 		p->place[i].of = p;
+		turns_add(&p->turns, &p->place[i].turn, on_end, arg);
+	}
 	return p;
 }
 
@@ -79,8 +73,7 @@ clear(struct place *s)
 	outbox_item_free(&s->item);
 	channel_secret_wipe(&s->secret);
 	buf_clear(&s->data);
-	buf_clear(&s->reason);
-	s->state = PLACE_FREE;
+	turn_clear(&s->turn);
 }
 
 void
@@ -95,7 +88,7 @@ post_free(struct post *p)
 		errand_free(p->place[i].errand);
 		clear(&p->place[i]);
 		buf_free(&p->place[i].data);
-		buf_free(&p->place[i].reason);
+		turn_free(&p->place[i].turn);
 	}
 	free(p);
 }
@@ -116,11 +109,7 @@ post_counts(const struct post *p)
 bool
 post_is_busy(const struct post *p)
 {
-	for (size_t i = 0; i < POST_PLACES; i++) {
-		if (p->place[i].state != PLACE_FREE)
-			return true;
-	}
-	return false;
+	return turns_count(&p->turns, TURN_FREE) < POST_PLACES;
 }
 
 /* What became of it. */
@@ -138,10 +127,20 @@ note_end(struct place *s, int outcome, const char *reason)
 		    (long long)m->incident_id, m->means, m->function, reason);
 	s->of->counts.sent += outcome == ERR_OK;
 	s->of->counts.failed += outcome != ERR_OK;
-	s->state = PLACE_ENDED;
-	s->outcome = outcome;
-	buf_clear(&s->reason);
-	buf_add_str(&s->reason, reason == NULL ? "" : reason);
+}
+
+/* Who refuses one is there. */
+static void
+note_receiver(struct place *s, int outcome)
+{
+	struct buf name = { 0 };
+
+	outbox_receiver(&s->item, &name);
+	if (outcome == ERR_IO)
+		away_failed(s->of->away, buf_str(&name), clock_monotonic());
+	else
+		away_answers(s->of->away, buf_str(&name));
+	buf_free(&name);
 }
 
 static void
@@ -153,38 +152,23 @@ on_end(void *arg, int rc, const char *reason)
 	s->inform = NULL;
 	s->errand = NULL;
 	note_end(s, rc, reason);
-	s->of->on_end(s->of->arg);
+	note_receiver(s, rc);
+	turn_end(&s->turn, rc, reason);
 }
 
-/* 30 s, doubling. */
-static int64_t
-next_try(int attempts, int64_t max)
-{
-	int64_t wait = RETRY_MIN_S;
-
-	while (--attempts > 0 && wait < max)
-		wait *= 2;
-	if (wait > max)
-		wait = max;
-	return clock_now() + wait * CLOCK_SECOND;
-}
-
-/* Of a receiver that is away not each item shall find that out. */
+/* Of a receiver that is away another one is tried next, so that one which it
+ * cannot take does not stand in front of all. */
 static int
 mark(struct db *db, struct place *s)
 {
 	const struct outbox_item *m = &s->item;
-	bool away = s->outcome == ERR_IO;
-	int64_t at;
-	int rc;
+	int64_t now = clock_now();
 
-	if (s->outcome == ERR_OK)
-		return outbox_sent(db, m, clock_now());
-	at = next_try(m->attempts, away ? RETRY_DEAD_MAX_S : RETRY_MAX_S);
-	rc = outbox_failed(db, m, buf_str(&s->reason), at);
-	if (rc == ERR_OK && away)
-		rc = outbox_postpone(db, m, at);
-	return rc;
+	if (s->turn.outcome == ERR_OK)
+		return outbox_sent(db, m, now);
+	return outbox_failed(db, m, buf_str(&s->turn.reason),
+	    s->turn.outcome == ERR_IO ? now + AWAY_MIN_S * CLOCK_SECOND
+				      : turn_next_try(m->attempts, now));
 }
 
 int
@@ -195,7 +179,7 @@ post_settle(struct post *p, struct db *db)
 	for (size_t i = 0; rc == ERR_OK && i < POST_PLACES; i++) {
 		struct place *s = &p->place[i];
 
-		if (s->state != PLACE_ENDED)
+		if (s->turn.state != TURN_ENDED)
 			continue;
 		rc = mark(db, s);
 		if (rc == ERR_OK)
@@ -378,7 +362,7 @@ begin(struct place *s)
 	const struct means *by = find_means(s->item.means);
 	int rc = by == NULL ? ERR_NOTFOUND : open_secret(s);
 
-	s->state = PLACE_BUSY;
+	s->turn.state = TURN_BUSY;
 	if (rc == ERR_OK)
 		rc = by->send(s);
 	if (rc < 0)
@@ -393,27 +377,87 @@ usable(const struct config *c)
 				      : "{webhook,syslog,snmp,program}";
 }
 
-int
-post_fill(struct post *p, struct db *db)
+static void
+begin_all(struct post *p, struct outbox *box)
 {
-	int64_t now = clock_now();
-	struct outbox box = { 0 };
 	size_t next = 0;
-	int room = 0, rc;
 
-	for (size_t i = 0; i < POST_PLACES; i++)
-		room += p->place[i].state == PLACE_FREE;
-	if (room == 0)
-		return ERR_OK;
-	rc = outbox_take(db, usable(p->config), now,
-	    now + LEASE_S * CLOCK_SECOND, room, &box);
-	for (size_t i = 0; rc == ERR_OK && i < POST_PLACES; i++) {
-		if (p->place[i].state != PLACE_FREE || next == box.count)
+	for (size_t i = 0; i < POST_PLACES && next < box->count; i++) {
+		if (p->place[i].turn.state != TURN_FREE)
 			continue;
-		p->place[i].item = box.item[next];
-		box.item[next++] = (struct outbox_item){ 0 };
+		p->place[i].item = box->item[next];
+		box->item[next++] = (struct outbox_item){ 0 };
 		begin(&p->place[i]);
 	}
+}
+
+static int
+take(struct post *p, struct db *db, const struct outbox_want *want, size_t max,
+    size_t *n)
+{
+	size_t room = turns_count(&p->turns, TURN_FREE);
+	struct outbox box = { 0 };
+	int64_t now = clock_now();
+	int rc;
+
+	*n = 0;
+	if (room == 0)
+		return ERR_OK;
+	rc = outbox_take(db, want, now, now + TURN_LEASE_S * CLOCK_SECOND,
+	    (int)(max < room ? max : room), &box);
+	if (rc == ERR_OK) {
+		*n = box.count;
+		begin_all(p, &box);
+	}
 	outbox_free(&box);
+	return rc;
+}
+
+/* One message finds out whether a receiver is back. What ends at once may
+ * change who is away: so by name, of those that were at first. */
+static int
+probe(struct post *p, struct db *db, struct outbox_want *want)
+{
+	int64_t now = clock_monotonic();
+	char name[AWAY_NAME_MAX];
+	int rc = ERR_OK;
+	size_t n;
+
+	want->except = "{}";
+	want->only = name;
+	for (size_t i = away_count(p->away); rc == ERR_OK && i-- > 0;) {
+		if (i >= away_count(p->away))
+			continue;
+		snprintf(name, sizeof(name), "%s", away_name(p->away, i));
+		if (!away_is_due(p->away, name, now))
+			continue;
+		away_try(p->away, name, now);
+		rc = take(p, db, want, 1, &n);
+		if (rc == ERR_OK && n == 0)
+			away_untry(p->away, name, now);
+	}
+	return rc;
+}
+
+int
+post_fill(struct post *p, struct db *db, const char *holder)
+{
+	struct buf except = { 0 };
+	struct outbox_want want = { .means = usable(p->config),
+		.holder = holder };
+	size_t n;
+	int rc;
+
+	buf_add_u8(&except, '{');
+	for (size_t i = 0; i < away_count(p->away); i++)
+		buf_printf(
+		    &except, "%s%s", i == 0 ? "" : ",", away_name(p->away, i));
+	buf_add_u8(&except, '}');
+	want.except = buf_str(&except);
+	rc = probe(p, db,
+	    &(struct outbox_want){ .means = want.means, .holder = holder });
+	if (rc == ERR_OK)
+		rc = take(p, db, &want, POST_PLACES, &n);
+	buf_free(&except);
 	return rc;
 }

@@ -11,6 +11,7 @@ libshared_a_SOURCES += \
 	%D%/follow.c %D%/follow.h %D%/loader.c %D%/loader.h \
 	%D%/lookup.c %D%/lookup.h %D%/migrations.h \
 	%D%/alert/outbox.c %D%/alert/outbox.h %D%/param.c %D%/param.h \
+	%D%/alert/lease.c %D%/alert/lease.h \
 	%D%/pgcopy.c %D%/pgcopy.h %D%/place.c %D%/place.h \
 	%D%/report/delivery_store.c %D%/report/delivery_store.h \
 	%D%/report/report_store.c %D%/report/report_store.h \
@@ -173,6 +174,7 @@ SCHEMA += %D%/schema/150-found.sql
 SCHEMA += %D%/schema/151-own_kept.sql
 SCHEMA += %D%/schema/152-limit.sql
 SCHEMA += %D%/schema/153-region.sql
+SCHEMA += %D%/schema/154-lease.sql
 SCHEMA += %D%/schema/132-threshold.sql
 SCHEMA += %D%/schema/133-functions.sql
 SCHEMA += %D%/schema/123-jump.sql

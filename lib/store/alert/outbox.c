@@ -8,6 +8,10 @@
 #include "lib/base/mem.h"
 #include "lib/store/db.h"
 
+#define RECEIVER                              \
+	"CASE c.kind WHEN 'mail' THEN 'mail'" \
+	" ELSE n.tenant_id||'/'||n.channel_id END"
+
 static const char take_sql[] =
     "WITH due AS ("
     " SELECT n.tenant_id,n.notification_id FROM notification n"
@@ -15,6 +19,8 @@ static const char take_sql[] =
     " JOIN saying s USING(tenant_id,saying_id)"
     " WHERE n.sent IS NULL AND n.dropped IS NULL AND n.next_try<=$1"
     " AND c.kind=ANY($4::text[]) AND c.removed IS NULL"
+    " AND " RECEIVER "<>ALL($5::text[])"
+    " AND ($6::text IS NULL OR " RECEIVER "=$6)"
     " AND NOT(s.incident_id IS NOT NULL AND EXISTS("
     "  SELECT FROM notification o JOIN saying p USING(tenant_id,saying_id)"
     "  WHERE o.tenant_id=n.tenant_id AND o.channel_id=n.channel_id"
@@ -23,7 +29,8 @@ static const char take_sql[] =
     " ORDER BY n.next_try,n.notification_id LIMIT $3"
     " FOR UPDATE OF n SKIP LOCKED),"
     "taken AS ("
-    " UPDATE notification n SET attempts=attempts+1,next_try=$2 FROM due"
+    " UPDATE notification n SET attempts=attempts+1,next_try=$2,holder=$7"
+    " FROM due"
     " WHERE n.tenant_id=due.tenant_id"
     " AND n.notification_id=due.notification_id RETURNING n.*)"
     "SELECT t.tenant_id,t.notification_id,t.attempts,t.saying_id,"
@@ -78,15 +85,26 @@ take_row(const struct db_rows *rows, size_t i, struct outbox_item *m)
 	m->zone = copy(rows, i, 20);
 }
 
+void
+outbox_receiver(const struct outbox_item *m, struct buf *out)
+{
+	buf_clear(out);
+	if (strcmp(m->means, "mail") == 0)
+		buf_add_str(out, "mail");
+	else
+		buf_printf(out, "%d/%d", m->tenant_id, m->channel_id);
+}
+
 int
-outbox_take(struct db *db, const char *means, int64_t now, int64_t lease,
-    int max, struct outbox *out)
+outbox_take(struct db *db, const struct outbox_want *want, int64_t now,
+    int64_t lease, int max, struct outbox *out)
 {
 	struct db_rows *rows;
 	int rc;
 
 	rc = db_query(db, &rows, take_sql, DB_TIME(now), DB_TIME(lease),
-	    DB_INT(max), DB_TEXT(means));
+	    DB_INT(max), DB_TEXT(want->means), DB_TEXT(want->except),
+	    DB_TEXT(want->only), DB_TEXT(want->holder));
 	if (rc < 0)
 		return rc;
 	out->count = db_count(rows);
@@ -129,7 +147,8 @@ int
 outbox_sent(struct db *db, const struct outbox_item *m, int64_t at)
 {
 	return db_query(db, NULL,
-	    "UPDATE notification SET sent=$3,last_error=NULL"
+	    "UPDATE notification SET sent=$3,last_error=NULL,"
+	    "holder=NULL"
 	    " WHERE tenant_id=$1 AND notification_id=$2",
 	    DB_INT(m->tenant_id), DB_INT(m->notification_id), DB_TIME(at));
 }
@@ -139,22 +158,10 @@ outbox_failed(struct db *db, const struct outbox_item *m, const char *reason,
     int64_t next_try)
 {
 	return db_query(db, NULL,
-	    "UPDATE notification SET last_error=$3,next_try=$4"
+	    "UPDATE notification SET last_error=$3,next_try=$4,"
+	    "holder=NULL"
 	    " WHERE tenant_id=$1 AND notification_id=$2",
 	    DB_INT(m->tenant_id), DB_INT(m->notification_id), DB_TEXT(reason),
-	    DB_TIME(next_try));
-}
-
-int
-outbox_postpone(struct db *db, const struct outbox_item *m, int64_t next_try)
-{
-	return db_query(db, NULL,
-	    "UPDATE notification n SET next_try=$4 FROM channel c"
-	    " WHERE c.tenant_id=n.tenant_id AND c.channel_id=n.channel_id"
-	    " AND c.kind=$3 AND($3='mail' OR(n.tenant_id=$1"
-	    " AND n.channel_id=$2)) AND n.sent IS NULL AND n.dropped IS NULL"
-	    " AND n.next_try<$4",
-	    DB_INT(m->tenant_id), DB_INT(m->channel_id), DB_TEXT(m->means),
 	    DB_TIME(next_try));
 }
 

@@ -43,25 +43,32 @@ struct outbox {
 };
 
 /*
- * Up to max items of these means that are due, to be tried again at lease
- * unless they are marked by then. What comes later of an incident waits, for
- * each channel, for what comes first.
+ * The name of who receives an item: "mail" is the mail server, for all mails;
+ * of other means it is the channel, "1/7".
  */
-int outbox_take(struct db *db, const char *means, int64_t now, int64_t lease,
-    int max, struct outbox *out);
+void outbox_receiver(const struct outbox_item *m, struct buf *out);
+
+/* Of whom: lists are SQL's, "{mail,webhook}". */
+struct outbox_want {
+	const char *means;
+	const char *except; /* receivers that get none now */
+	const char *only;   /* or the one that gets any; NULL: each */
+	const char *holder; /* of lease.h: who takes them */
+};
+
+/*
+ * Up to max items that are due, to be tried again at lease unless they are
+ * marked by then. What comes later of an incident waits, for each channel, for
+ * what comes first.
+ */
+int outbox_take(struct db *db, const struct outbox_want *want, int64_t now,
+    int64_t lease, int max, struct outbox *out);
 void outbox_free(struct outbox *o);
 void outbox_item_free(struct outbox_item *m);
 
 int outbox_sent(struct db *db, const struct outbox_item *m, int64_t at);
 int outbox_failed(struct db *db, const struct outbox_item *m,
     const char *reason, int64_t next_try);
-
-/*
- * What else waits for the same receiver waits until then, too: the mail server
- * for all mails, a channel of another kind for its own.
- */
-int outbox_postpone(
-    struct db *db, const struct outbox_item *m, int64_t next_try);
 
 /* Those of channels that are removed are not sent any more, and stay. */
 int outbox_drop(struct db *db, int64_t now);

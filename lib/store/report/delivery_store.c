@@ -15,7 +15,8 @@ static const char take_sql[] =
     " ORDER BY next_try,tenant_id,delivery_id LIMIT $3"
     " FOR UPDATE SKIP LOCKED),"
     "taken AS ("
-    " UPDATE delivery n SET attempts=attempts+1,next_try=$2 FROM due"
+    " UPDATE delivery n SET attempts=attempts+1,next_try=$2,holder=$6"
+    " FROM due"
     " WHERE n.tenant_id=due.tenant_id AND n.delivery_id=due.delivery_id"
     " RETURNING n.*)"
     "SELECT t.tenant_id,t.delivery_id,t.attempts,t.kind,t.recipient,"
@@ -57,12 +58,13 @@ take_row(const struct db_rows *rows, size_t i, struct delivery *d)
 }
 
 int
-delivery_take(struct db *db, bool over_tls, int64_t now, int64_t lease, int max,
-    struct delivery **out, size_t *n)
+delivery_take(struct db *db, bool over_tls, const char *holder, int64_t now,
+    int64_t lease, int max, struct delivery **out, size_t *n)
 {
 	struct db_rows *rows;
 	int rc = db_query(db, &rows, take_sql, DB_TIME(now), DB_TIME(lease),
-	    DB_INT(max), DB_BOOL(over_tls), DB_INT(DELIVERY_PDF_MAX));
+	    DB_INT(max), DB_BOOL(over_tls), DB_INT(DELIVERY_PDF_MAX),
+	    DB_TEXT(holder));
 
 	if (rc < 0)
 		return rc;
@@ -105,7 +107,8 @@ delivery_sent(
     struct db *db, const struct delivery *d, int64_t at, const char *withheld)
 {
 	int rc = db_query(db, NULL,
-	    "UPDATE delivery SET sent=$3,last_error=NULL,withheld=$4"
+	    "UPDATE delivery SET sent=$3,last_error=NULL,withheld=$4,"
+	    "holder=NULL"
 	    " WHERE tenant_id=$1 AND delivery_id=$2",
 	    DB_INT(d->tenant_id), DB_INT(d->delivery_id), DB_TIME(at),
 	    DB_TEXT(withheld));
@@ -118,18 +121,10 @@ delivery_failed(struct db *db, const struct delivery *d, const char *reason,
     int64_t next_try)
 {
 	return db_query(db, NULL,
-	    "UPDATE delivery SET last_error=$3,next_try=$4"
+	    "UPDATE delivery SET last_error=$3,next_try=$4,"
+	    "holder=NULL"
 	    " WHERE tenant_id=$1 AND delivery_id=$2",
 	    DB_INT(d->tenant_id), DB_INT(d->delivery_id), DB_TEXT(reason),
-	    DB_TIME(next_try));
-}
-
-int
-delivery_postpone(struct db *db, int64_t next_try)
-{
-	return db_query(db, NULL,
-	    "UPDATE delivery SET next_try=$1 WHERE sent IS NULL"
-	    " AND dropped IS NULL AND kind<>'folder' AND next_try<$1",
 	    DB_TIME(next_try));
 }
 
@@ -138,7 +133,8 @@ delivery_drop(
     struct db *db, const struct delivery *d, const char *reason, int64_t at)
 {
 	int rc = db_query(db, NULL,
-	    "UPDATE delivery SET dropped=$3,last_error=$4"
+	    "UPDATE delivery SET dropped=$3,last_error=$4,"
+	    "holder=NULL"
 	    " WHERE tenant_id=$1 AND delivery_id=$2",
 	    DB_INT(d->tenant_id), DB_INT(d->delivery_id), DB_TIME(at),
 	    DB_TEXT(reason));

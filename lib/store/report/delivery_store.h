@@ -34,10 +34,10 @@ enum { DELIVERY_PDF_MAX = 10 << 20 };
 /*
  * Up to max that are due. over_tls: to the server that they are sent over; only
  * then a document that is not public comes along. Takes no more than max
- * documents of DELIVERY_PDF_MAX into memory.
+ * documents of DELIVERY_PDF_MAX into memory. holder: of lease.h.
  */
-int delivery_take(struct db *db, bool over_tls, int64_t now, int64_t lease,
-    int max, struct delivery **out, size_t *n);
+int delivery_take(struct db *db, bool over_tls, const char *holder, int64_t now,
+    int64_t lease, int max, struct delivery **out, size_t *n);
 void delivery_free(struct delivery *d); /* what it holds */
 
 /* withheld: why it went without its document; NULL: with it. The document goes
@@ -46,9 +46,6 @@ int delivery_sent(
     struct db *db, const struct delivery *d, int64_t at, const char *withheld);
 int delivery_failed(struct db *db, const struct delivery *d, const char *reason,
     int64_t next_try);
-
-/* Of a server that is away not each of them shall find that out. */
-int delivery_postpone(struct db *db, int64_t next_try);
 
 /* Not tried any more. */
 int delivery_drop(

@@ -43,3 +43,9 @@ UNIT_TESTS += %D%/test_siren
 UNIT_TESTS += %D%/test_outcome
 %C%_test_outcome_SOURCES = %D%/test_outcome.c
 %C%_test_outcome_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_away %D%/test_turn
+%C%_test_away_SOURCES = %D%/test_away.c
+%C%_test_away_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+%C%_test_turn_SOURCES = %D%/test_turn.c
+%C%_test_turn_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
