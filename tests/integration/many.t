@@ -140,6 +140,16 @@ at_exit "kill $pid; wait $pid"
 wait_for 30 grep -q 'ready: ' "$log"
 ok $? "the daemon is ready"
 
+# Its first look at the devices is over: of these alerts none holds by its own
+# judgement, and what it finds so is over for it.
+has_looked() {
+	[ "$(sql "SELECT bool_and(state = 'idle'
+	    AND now() - state_change > interval '1 s') FROM pg_stat_activity
+	    WHERE usename = 'patchwacht_verify' AND pid <> pg_backend_pid()" \
+	    -U patchwacht_verify)" = t ]
+}
+wait_for 300 has_looked
+
 # The storm, in ten waves.
 began=$(date +%s)
 wave=1
