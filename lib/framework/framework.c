@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/conf.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
@@ -100,21 +101,17 @@ take_word(const struct conf_section *s, const char *name,
 {
 	const char *word =
 	    conf_is_set(s, name) ? conf_text(s, name) : by_default;
-	struct buf list = { 0 };
+	struct buf why = { 0 };
+	int rc = ERR_OK;
 
 	*out = word != NULL ? mem_dup_str(word) : NULL;
-	for (const char *const *k = known; *k != NULL; k++) {
-		if (word == NULL || strcmp(word, *k) == 0)
-			goto found;
-		buf_printf(&list, "%s%s", list.len == 0 ? "" : ", ", *k);
-	}
-	log_warnx("%s:%u: %s is one of %s, not '%s'", conf_file(s),
-	    conf_line_of(s, name), name, buf_str(&list), word);
-	buf_free(&list);
-	return ERR_PARSE;
-found:
-	buf_free(&list);
-	return ERR_OK;
+	if (word != NULL)
+		rc = choice_check(word, known, &why);
+	if (rc < 0)
+		log_warnx("%s:%u: %s: %s", conf_file(s), conf_line_of(s, name),
+		    name, buf_str(&why));
+	buf_free(&why);
+	return rc;
 }
 
 /* What nothing measures says why, and what something measures does not. */

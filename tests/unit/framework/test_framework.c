@@ -25,7 +25,7 @@ static const struct {
 	{ "framework \"x\" {\n title_nl=\"a\"\n title_en=\"a\"\n"
 	  " edition=\"1\"\n source=\"s\"\n control \"C\" {\n"
 	  "  title_nl=\"a\"\n title_en=\"a\"\n verified=\"sure\"\n }\n}\n",
-	    "verified is one of V1, V2, P, own, unverified, not 'sure'" },
+	    "verified: \"sure\" is none of V1, V2, P, own, unverified" },
 	{ "framework \"x\" {\n title_nl=\"a\"\n title_en=\"a\"\n"
 	  " edition=\"1\"\n source=\"s\"\n control \"C\" {\n"
 	  "  title_nl=\"a\"\n title_en=\"a\"\n verified=\"V1\"\n"
@@ -39,7 +39,7 @@ static const struct {
 	  " edition=\"1\"\n source=\"s\"\n control \"C\" {\n"
 	  "  title_nl=\"a\"\n title_en=\"a\"\n verified=\"V1\"\n"
 	  "  reason=\"lazy\"\n }\n}\n",
-	    "reason is one of attestation, not_visible" },
+	    " is none of attestation, not_visible" },
 	{ "framework \"x\" {\n title_nl=\"a\"\n title_en=\"a\"\n"
 	  " edition=\"1\"\n source=\"s\"\n control \"C\" {\n"
 	  "  title_nl=\"a\"\n title_en=\"a\"\n verified=\"V1\"\n"
