@@ -11,15 +11,18 @@
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
+#include "lib/base/json.h"
 #include "lib/base/log.h"
 #include "lib/store/db.h"
 #include "lib/store/place.h"
 #include "lib/store/report/delivery_store.h"
-#include "lib/store/schema_version.h"
+#include "reporter/crew.h"
 #include "reporter/deliver.h"
+#include "reporter/evidence/evidence.h"
 #include "reporter/issue.h"
 #include "reporter/removal.h"
 #include "reporter/report.h"
+#include "reporter/source.h"
 
 /* Columns of reports_owed. */
 enum {
@@ -37,9 +40,11 @@ enum {
 
 struct due {
 	const struct place *place;
-	struct db *db;
 	struct db_rows *rows;
 	size_t made, failed;
+
+	struct db *db; /* of a process, as its source */
+	struct source *source;
 };
 
 /* The folder of an organisation. */
@@ -122,9 +127,69 @@ take_over(const struct due *d, int tenant, const struct issue_schedule *s,
 	return rc;
 }
 
-static int
-make_one(const struct due *d, size_t i)
+/* FILE.evidence.json of FILE.pdf, where it is the one that was recorded. */
+static struct json *
+load_evidence(const struct db_rows *rows)
 {
+	const char *pdf = db_text(rows, 0, 0);
+	struct json *evidence = NULL;
+	struct buf path = { 0 };
+	size_t len = strlen(pdf), hash_len = 0;
+	const uint8_t *hash = db_bytes(rows, 0, 1, &hash_len);
+
+	if (len > 4 && strcmp(pdf + len - 4, ".pdf") == 0)
+		len -= 4;
+	buf_printf(&path, "%.*s.evidence.json", (int)len, pdf);
+	if (hash_len == DIGEST_LEN)
+		(void)evidence_load_same(buf_str(&path), hash, &evidence);
+	buf_free(&path);
+	return evidence;
+}
+
+/*
+ * It was made in another language before, by hand or by a run that could not
+ * make this one: both state the same figures. Not those of a version that took
+ * the place of another for a reason of its own.
+ */
+static int
+keep_sibling(const struct due *d, size_t i, const struct report_order *order)
+{
+	struct evidence_scope scope = { order->tenant, order->period,
+		order->site, NULL };
+	struct json *evidence = source_kept(d->source, &scope, order->kind);
+	struct db_rows *rows = NULL;
+	int rc = ERR_OK;
+
+	if (evidence == NULL)
+		rc = db_query(d->db, &rows,
+		    "SELECT path,evidence_sha256 FROM report r"
+		    " WHERE tenant_id=$1 AND kind=$2 AND language<>$3"
+		    " AND period_from=$4 AND period_to=$5"
+		    " AND coalesce(site_id,0)=$6 AND NOT interim"
+		    " AND removed IS NULL AND supersedes IS NULL"
+		    " AND NOT EXISTS(SELECT FROM report n"
+		    "  WHERE n.tenant_id=r.tenant_id"
+		    "  AND n.supersedes=r.report_id)"
+		    " ORDER BY report_id DESC LIMIT 1",
+		    DB_INT(order->tenant), DB_TEXT(order->kind),
+		    DB_TEXT(order->language),
+		    DB_TIME(db_time(d->rows, i, STARTS)),
+		    DB_TIME(db_time(d->rows, i, ENDS)),
+		    DB_INT(db_int(d->rows, i, SITE_ID)));
+	if (rc == ERR_OK && rows != NULL && db_count(rows) > 0) {
+		evidence = load_evidence(rows);
+		if (evidence != NULL)
+			source_keep(d->source, &scope, order->kind, evidence);
+	}
+	json_free(evidence);
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+make_one(void *of, size_t i)
+{
+	const struct due *d = of;
 	const struct issue_schedule schedule = {
 		.schedule = db_int(d->rows, i, SCHEDULE),
 		.site = db_int(d->rows, i, SITE_ID),
@@ -136,6 +201,7 @@ make_one(const struct due *d, size_t i)
 		.kind = db_text(d->rows, i, KIND),
 		.role = REPORT_ROLE,
 		.db = d->db,
+		.source = d->source,
 		.period = db_text(d->rows, i, PERIOD),
 		.site = db_is_null(d->rows, i, SITE)
 		    ? NULL
@@ -152,6 +218,8 @@ make_one(const struct due *d, size_t i)
 	folder_of(d, i, &folder);
 	rc = file_make_dir(buf_str(&folder), 0700);
 	order.folder = buf_str(&folder);
+	if (rc == ERR_OK)
+		rc = keep_sibling(d, i, &order);
 	if (rc == ERR_OK)
 		rc = report_make(&order);
 	buf_free(&folder);
@@ -173,35 +241,71 @@ tell_failed(const struct due *d, size_t i)
 }
 
 static int
-make_all(struct due *d)
+start(void *of)
 {
-	int rc = db_query(d->db, &d->rows,
+	struct due *d = of;
+
+	d->source = source_new(d->place, REPORT_ROLE);
+	return source_connect(d->place, REPORT_ROLE, &d->db);
+}
+
+static void
+end(void *of)
+{
+	struct due *d = of;
+
+	source_free(d->source);
+	db_close(d->db);
+}
+
+static bool
+is_same_tenant(void *of, size_t i)
+{
+	const struct due *d = of;
+
+	return db_int(d->rows, i, TENANT) == db_int(d->rows, i - 1, TENANT);
+}
+
+static void
+note(void *of, size_t i, int rc)
+{
+	struct due *d = of;
+
+	d->made += rc == ERR_OK;
+	d->failed += rc < 0;
+	if (rc < 0)
+		tell_failed(d, i);
+}
+
+static int
+make_all(struct due *d, struct db *db)
+{
+	struct crew crew = { .joins = is_same_tenant,
+		.start = start,
+		.make = make_one,
+		.end = end,
+		.done = note,
+		.of = d };
+	int rc = db_query(db, &d->rows,
 	    "SELECT tenant_id,schedule_id,name,kind,language,period,starts,"
 	    "ends,site_id,site FROM reports_owed($1)",
 	    DB_TIME(clock_now()));
 
-	/* Where the database is away, each of them would find that out. */
-	for (size_t i = 0; rc == ERR_OK && i < db_count(d->rows); i++) {
-		rc = make_one(d, i);
-		d->made += rc == ERR_OK;
-		d->failed += rc < 0;
-		if (rc < 0)
-			tell_failed(d, i);
-		if (rc != ERR_AGAIN)
-			rc = ERR_OK;
-	}
-	return rc;
+	if (rc < 0 || db_count(d->rows) == 0)
+		return rc;
+	crew.n = db_count(d->rows);
+	return crew_run(&crew, crew_size());
 }
 
 static int
-remove_over(struct due *d)
+remove_over(const struct due *d, struct db *db)
 {
 	struct db_rows *rows = NULL;
 	int rc = db_query(
-	    d->db, &rows, "SELECT tenant_id FROM tenant ORDER BY tenant_id");
+	    db, &rows, "SELECT tenant_id FROM tenant ORDER BY tenant_id");
 
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
-		rc = removal_make(d->db, d->place, (int)db_int(rows, i, 0));
+		rc = removal_make(db, d->place, (int)db_int(rows, i, 0));
 	db_rows_free(rows);
 	return rc;
 }
@@ -209,21 +313,19 @@ remove_over(struct due *d)
 static int
 work(struct due *d)
 {
-	struct db_target target = place_target(d->place);
-	int rc = schema_version_open(&target, REPORT_ROLE, &d->db);
+	struct db *db = NULL;
+	int rc = source_connect(d->place, REPORT_ROLE, &db);
 
-	if (rc == ERR_AGAIN)
-		log_warnx("the database does not answer; no report was made");
 	if (rc == ERR_OK)
-		rc = remove_over(d);
+		rc = remove_over(d, db);
 	if (rc == ERR_OK)
-		rc = make_all(d);
+		rc = make_all(d, db);
 	if (rc == ERR_OK)
-		rc = deliver_folders(d->db, d->place);
+		rc = deliver_folders(db, d->place);
 	if (d->failed > 0)
 		log_warnx("%zu made, %zu failed", d->made, d->failed);
 	db_rows_free(d->rows);
-	db_close(d->db);
+	db_close(db);
 	return rc == ERR_OK && d->failed > 0 ? ERR_IO : rc;
 }
 

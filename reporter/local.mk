@@ -11,9 +11,9 @@ libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
 	%D%/report.c %D%/report.h %D%/issue.c %D%/issue.h \
 	%D%/work.h %D%/work_source.c %D%/work_means.c \
 	%D%/work_pages.c %D%/work_names.c %D%/work_files.c \
-	%D%/keep.c %D%/keep.h \
+	%D%/keep.c %D%/keep.h %D%/source.c %D%/source.h \
 	%D%/sealing.c %D%/sealing.h %D%/bundling.c %D%/bundling.h \
-	%D%/bar.c %D%/bar.h %D%/batch.c %D%/batch.h \
+	%D%/bar.c %D%/bar.h %D%/batch.c %D%/batch.h %D%/crew.c %D%/crew.h \
 	%D%/customers.c %D%/customers.h %D%/deliver.c %D%/deliver.h %D%/reissue.c %D%/reissue.h \
 	%D%/due.c %D%/due.h %D%/removal.c %D%/removal.h \
 	%D%/rebundle.c %D%/rebundle.h \

@@ -40,14 +40,14 @@ output_pdf(const struct document *d, struct fonts *fonts,
 		.files = o->files,
 		.nfiles = o->nfiles,
 	};
-	struct hyphen *hyphen = NULL;
+	const struct hyphen *hyphen = NULL;
 	struct layout *layout = NULL;
 	int rc;
 
 	rc = format_offset(o->zone, o->at, &meta.offset_s);
 	if (rc < 0)
 		goto out;
-	rc = hyphen_open(d->language, &hyphen);
+	rc = hyphen_of(d->language, &hyphen);
 	if (rc < 0)
 		goto out;
 	rc = layout_make(d, &measure, hyphen, &layout);
@@ -56,6 +56,5 @@ output_pdf(const struct document *d, struct fonts *fonts,
 	rc = pdf_make(&meta, fonts, layout_paint, layout, out);
 out:
 	layout_free(layout);
-	hyphen_free(hyphen);
 	return rc;
 }

@@ -11,6 +11,7 @@ struct db;
 struct issue_hashes;
 struct issue_schedule;
 struct place;
+struct source;
 
 /*
  * One report from end to end: evidence, frozen; values; template; pages; file.
@@ -19,15 +20,16 @@ struct place;
 struct report_order {
 	const struct place *place;
 	int tenant;
-	const char *kind;     /* quarterly, or another: see kind.h */
-	const char *role;     /* of the database; NULL: who runs the program */
-	struct db *db;        /* a connection of that role, for who makes many;
-				 NULL: one of its own */
-	const char *period;   /* 2026Q3, 2026-07 or 2026 */
-	const char *site;     /* its name; NULL: the whole organisation */
-	const char *language; /* nl, en; NULL: that of the organisation */
-	const char *reason;   /* of a version that takes the place of another */
-	int64_t supersedes;   /* which one; 0: none */
+	const char *kind;      /* quarterly, or another: see kind.h */
+	const char *role;      /* of the database; NULL: who runs the program */
+	struct db *db;         /* a connection of that role, for who makes many;
+				  NULL: one of its own */
+	struct source *source; /* of a run of many; NULL: a moment of its own */
+	const char *period;    /* 2026Q3, 2026-07 or 2026 */
+	const char *site;      /* its name; NULL: the whole organisation */
+	const char *language;  /* nl, en; NULL: that of the organisation */
+	const char *reason; /* of a version that takes the place of another */
+	int64_t supersedes; /* which one; 0: none */
 	enum format_name format; /* the PDF is issued, the rest is not */
 	const char *output;      /* NULL: made up from what it is */
 	const char *folder; /* where it is then, under a name of its version;

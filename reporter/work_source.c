@@ -9,12 +9,11 @@
 #include "lib/base/json.h"
 #include "lib/base/log.h"
 #include "lib/store/db.h"
-#include "lib/store/place.h"
-#include "lib/store/schema_version.h"
 #include "reporter/customers.h"
 #include "reporter/evidence/evidence.h"
 #include "reporter/evidence/period.h"
 #include "reporter/kind.h"
+#include "reporter/source.h"
 #include "reporter/template/template.h"
 #include "reporter/template/words.h"
 
@@ -22,19 +21,14 @@
 int
 work_open_source(struct work *w)
 {
-	struct db_target target = place_target(w->order->place);
-	int rc;
+	const struct report_order *o = w->order;
 
-	if (w->order->from != NULL)
-		return evidence_load(w->order->from, &w->evidence);
-	if (w->order->db != NULL) {
-		w->db = w->order->db;
-		return ERR_OK;
-	}
-	rc = schema_version_open(&target, w->order->role, &w->db);
-	if (rc == ERR_AGAIN)
-		log_warnx("the database does not answer; no report was made");
-	return rc;
+	if (o->from != NULL)
+		return evidence_load(o->from, &w->evidence);
+	if (o->db == NULL)
+		return source_connect(o->place, o->role, &w->db);
+	w->db = o->db;
+	return ERR_OK;
 }
 
 /* As asked for, else the organisation's own. */
@@ -100,21 +94,34 @@ keep_brand(struct work *w)
 	return rc;
 }
 
+/* Of one moment with what the same run makes, where there is such a run. */
+static int
+collect(struct work *w, const struct evidence_scope *scope)
+{
+	struct source *source = w->order->source;
+	int rc;
+
+	rc = source != NULL ? source_take(source, scope, &w->evidence)
+			    : evidence_collect(w->db, scope, &w->evidence);
+	if (rc == ERR_OK && template_setting(w->template, "customers") != NULL)
+		rc = customers_collect(w->db, scope, w->evidence);
+	if (rc == ERR_OK)
+		rc = keep_brand(w);
+	if (rc == ERR_OK && source != NULL)
+		source_keep(source, scope, w->order->kind, w->evidence);
+	return rc;
+}
+
 int
 work_take_evidence(struct work *w)
 {
-	struct evidence_scope scope = { w->order->tenant, w->order->period,
-		w->order->site, w->order->reason };
-	int rc;
+	const struct report_order *o = w->order;
+	struct evidence_scope scope = { o->tenant, o->period, o->site,
+		o->reason };
 
-	if (w->evidence != NULL)
-		return ERR_OK;
-	rc = evidence_collect(w->db, &scope, &w->evidence);
-	if (rc == ERR_OK && template_setting(w->template, "customers") != NULL)
-		rc = customers_collect(w->db, &scope, w->evidence);
-	if (rc == ERR_OK)
-		rc = keep_brand(w);
-	return rc;
+	if (w->evidence == NULL && o->source != NULL)
+		w->evidence = source_kept(o->source, &scope, o->kind);
+	return w->evidence != NULL ? ERR_OK : collect(w, &scope);
 }
 
 static int

@@ -24,7 +24,7 @@ struct id_block {
 	int64_t next, end, size;
 };
 
-enum { PLANNED_MAX = 32, BLOCKS_MAX = 8, BLOCK_MAX = 512 };
+enum { PLANNED_MAX = 128, BLOCKS_MAX = 8, BLOCK_MAX = 512 };
 
 struct db {
 	PGconn *conn;
@@ -302,25 +302,26 @@ db_run(struct db *db, struct db_rows **rows, const char *sql, size_t count,
 	return ERR_OK;
 }
 
-/* Its name, by its place; planned now when it was not. */
+/* What the server calls it, by its place; planned now when it was not. */
 static int
-plan(struct db *db, const char *sql, size_t count, char name[16])
+plan(struct db *db, const char *name, const char *sql, size_t count,
+    char called[16])
 {
 	PGresult *r;
 	size_t i = 0;
 	int rc = ERR_OK;
 
 	while (
-	    i < PLANNED_MAX && db->planned[i] != NULL && db->planned[i] != sql)
+	    i < PLANNED_MAX && db->planned[i] != NULL && db->planned[i] != name)
 		i++;
 	if (i == PLANNED_MAX)
 		return ERR_RANGE;
-	snprintf(name, 16, "again_%zu", i);
-	if (db->planned[i] == sql)
+	snprintf(called, 16, "again_%zu", i);
+	if (db->planned[i] == name)
 		return ERR_OK;
-	r = PQprepare(db->conn, name, sql, (int)count, NULL);
+	r = PQprepare(db->conn, called, sql, (int)count, NULL);
 	if (is_good(r))
-		db->planned[i] = sql;
+		db->planned[i] = name;
 	else
 		rc = failure(db, "database", r);
 	PQclear(r);
@@ -328,19 +329,19 @@ plan(struct db *db, const char *sql, size_t count, char name[16])
 }
 
 int
-db_run_again(struct db *db, struct db_rows **rows, const char *sql,
-    size_t count, const struct db_arg *args)
+db_run_planned(struct db *db, struct db_rows **rows, const char *name,
+    const char *sql, size_t count, const struct db_arg *args)
 {
-	char name[16];
+	char called[16];
 	struct params p;
 	PGresult *r;
-	int rc = plan(db, sql, count, name);
+	int rc = plan(db, name, sql, count, called);
 
 	if (rc < 0)
 		return rc;
 	params_set(&p, count, args);
 	r = PQexecPrepared(
-	    db->conn, name, (int)count, p.values, p.lengths, p.formats, 0);
+	    db->conn, called, (int)count, p.values, p.lengths, p.formats, 0);
 	if (!is_good(r)) {
 		rc = failure(db, "database", r);
 		PQclear(r);

@@ -101,16 +101,23 @@ int db_run(struct db *db, struct db_rows **rows, const char *sql, size_t count,
 /* COPY ... FROM STDIN (FORMAT binary), with rows of pgcopy.h; as db_run. */
 int db_copy(struct db *db, const char *sql, const struct buf *rows);
 
-/* The same of a statement that is run often, planned once for a connection: sql
- * is a literal, which is its name. */
-#define db_query_again(db, rows, sql, ...)                              \
-	db_run_again((db), (rows), (sql),                               \
+/*
+ * The same of a statement that is run often, planned once for a connection: sql
+ * is a literal, which is its name. Where sql is put together each time, another
+ * literal is its name: one name, one text.
+ */
+#define db_query_again(db, rows, sql, ...) \
+	db_query_planned(db, rows, (sql), (sql), ##__VA_ARGS__)
+#define db_run_again(db, rows, sql, count, args) \
+	db_run_planned(db, rows, (sql), (sql), count, args)
+#define db_query_planned(db, rows, name, sql, ...)                      \
+	db_run_planned((db), (rows), (name), (sql),                     \
 	    sizeof((const struct db_arg[]){ DB_NULL, ##__VA_ARGS__ }) / \
 		    sizeof(struct db_arg) -                             \
 		1,                                                      \
 	    (const struct db_arg[]){ DB_NULL, ##__VA_ARGS__ } + 1)
-int db_run_again(struct db *db, struct db_rows **rows, const char *sql,
-    size_t count, const struct db_arg *args);
+int db_run_planned(struct db *db, struct db_rows **rows, const char *name,
+    const char *sql, size_t count, const struct db_arg *args);
 
 int db_begin(struct db *db);
 int db_begin_snapshot(struct db *db); /* REPEATABLE READ, READ ONLY */

@@ -6,25 +6,16 @@
 #include <sys/timex.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/clock.h"
-#include "lib/base/embedded.h"
+#include "lib/base/digest.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/json.h"
 #include "lib/base/log.h"
+#include "lib/base/mem.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
-#include "reporter/evidence/period.h"
 #include "reporter/evidence/sections.h"
-
-/* Sections that are one row, not a list. */
-static const char *const single[] = { "tenant", "senders", "quarantine",
-	"accesses", "chain", "neighbours", "exploited_list", "watched" };
-
-struct bounds {
-	int64_t from, to, snapshot;
-	int64_t site; /* 0: all of them */
-};
+#include "reporter/evidence/snapshot.h"
 
 static int64_t
 cut_of(const struct bounds *b)
@@ -100,20 +91,21 @@ find_parts(struct db *db, int tenant, const struct bounds *b, struct json **out)
 }
 
 static int
-find_site(struct db *db, const struct evidence_scope *scope, struct bounds *out)
+find_site(struct db *db, int tenant, const char *site, struct bounds *out)
 {
 	struct db_rows *rows = NULL;
 	int rc;
 
-	if (scope->site == NULL)
+	out->site = 0;
+	if (site == NULL)
 		return ERR_OK;
 	rc = db_query(db, &rows,
 	    "SELECT site_id FROM site WHERE tenant_id=$1 AND name=$2",
-	    DB_INT(scope->tenant), DB_TEXT(scope->site));
+	    DB_INT(tenant), DB_TEXT(site));
 	if (rc == ERR_OK && db_count(rows) == 0) {
 		log_warnx("site \"%s\": not in the register; patchwacht site "
 			  "list names them",
-		    scope->site);
+		    site);
 		rc = ERR_NOTFOUND;
 	}
 	if (rc == ERR_OK)
@@ -122,118 +114,24 @@ find_site(struct db *db, const struct evidence_scope *scope, struct bounds *out)
 	return rc;
 }
 
-static bool
-is_single(const char *name, size_t len)
-{
-	for (size_t i = 0; i < sizeof(single) / sizeof(single[0]); i++) {
-		if (strlen(single[i]) == len &&
-		    strncmp(single[i], name, len) == 0)
-			return true;
-	}
-	return false;
-}
-
-/*
- * Before each section: what the parameters are, and what is of the site. Where
- * $5 is NULL the planner drops the conditions that ask for it.
- */
-static const char before_section[] =
-    "WITH ask AS (SELECT $1::integer, $2::timestamptz, $3::timestamptz,"
-    "  $4::timestamptz, $5::integer),"
-    " here AS (SELECT device_id, name FROM device"
-    "  WHERE tenant_id=$1 AND site_id=$5),"
-    " here_patch AS (SELECT DISTINCT x.patch_id FROM deployment x"
-    "  JOIN here h ON h.device_id=x.device_id WHERE x.tenant_id=$1)"
-    " SELECT %s::text FROM (\n";
-
-/* Of many rows, what is not there is not written: half of it would be null. */
-static const char *
-row_form(const char *name, size_t len)
-{
-	static const char *const many[] = { "deployments", "transitions",
-		"devices", "events" };
-
-	for (size_t i = 0; i < sizeof(many) / sizeof(many[0]); i++) {
-		if (strlen(many[i]) == len && strncmp(many[i], name, len) == 0)
-			return "json_strip_nulls(row_to_json(x))";
-	}
-	return "row_to_json(x)";
-}
-
+/* All of the chain is walked, which is the longest part where it is long. */
 static int
-add_rows(const char *name, const struct db_rows *rows, struct json *list)
+verify_chain(const struct evidence_snapshot *s)
 {
-	for (size_t i = 0; i < db_count(rows); i++) {
-		const char *text = db_text(rows, i, 0);
-		struct json *row = NULL;
-		int rc = json_parse(name, text, strlen(text), &row);
-
-		if (rc < 0)
-			return rc;
-		json_add(list, row);
-	}
-	return ERR_OK;
-}
-
-/*
- * Has PostgreSQL write a section's rows as JSON, one by one: together they may
- * be longer than one document may. A semicolon cannot stand in them. The
- * parameters are $1 tenant, $2 from, $3 to, $4 snapshot and $5 site, NULL for
- * all. A section has the names here and here_patch: devices of the site, and
- * patches that are due on one of them.
- */
-static int
-collect_section(struct db *db, int tenant, const struct bounds *b,
-    const struct embedded *section, struct json *into)
-{
-	size_t len = strcspn(section->name, ".");
-	struct json *list = json_new_array();
-	struct db_rows *rows = NULL;
-	struct buf sql = { 0 };
-	char *name = NULL;
-	int rc;
-
-	buf_printf(&sql, before_section, row_form(section->name, len));
-	buf_printf(&sql, "%s) x", section->text);
-	rc = db_query(db, &rows, buf_str(&sql), DB_INT(tenant),
-	    DB_TIME(b->from), DB_TIME(b->to), DB_TIME(b->snapshot),
-	    b->site != 0 ? DB_INT(b->site) : DB_NULL);
-	if (rc == ERR_OK)
-		rc = add_rows(section->name, rows, list);
-	if (rc < 0)
-		goto out;
-
-	buf_clear(&sql);
-	buf_add(&sql, section->name, len);
-	name = buf_take_str(&sql);
-	if (is_single(section->name, len))
-		json_put(into, name, json_share(json_at(list, 0)));
-	else
-		json_put(into, name, json_share(list));
-out:
-	json_free(list);
-	free(name);
-	buf_free(&sql);
-	db_rows_free(rows);
-	return rc;
-}
-
-static int
-verify_chain(struct db *db, int tenant, struct json *into)
-{
-	struct json *o = json_new_object();
 	int64_t rows = 0, bad_seq = 0;
+	struct json *o;
 	int rc;
 
-	rc = change_verify(db, tenant, &rows, &bad_seq);
-	if (rc < 0 && rc != ERR_CORRUPT) {
-		json_free(o);
+	if (json_has(s->common, "chain_check"))
+		return ERR_OK;
+	rc = change_verify(s->db, s->tenant, &rows, &bad_seq);
+	if (rc < 0 && rc != ERR_CORRUPT)
 		return rc;
-	}
+	o = json_new_object();
 	json_put_bool(o, "whole", rc == ERR_OK);
 	json_put_int(o, "rows", rows);
 	json_put_int(o, "bad_seq", bad_seq);
-	json_put(into, "chain_check", o);
+	json_put(s->common, "chain_check", o);
 	return ERR_OK;
 }
 
@@ -251,28 +149,30 @@ put_own_clock(struct json *o)
 }
 
 static void
-put_scope(struct json *o, const struct evidence_scope *s, int64_t site)
+put_scope(struct json *o, const char *site, int64_t id)
 {
 	struct json *scope = json_new_object();
 
-	json_put_text(scope, "kind", site != 0 ? "site" : "organisation");
-	json_put_text(scope, "site", s->site);
-	if (site != 0)
-		json_put_int(scope, "site_id", site);
+	json_put_text(scope, "kind", id != 0 ? "site" : "organisation");
+	json_put_text(scope, "site", site);
+	if (id != 0)
+		json_put_int(scope, "site_id", id);
 	else
 		json_put_null(scope, "site_id");
 	json_put(o, "scope", scope);
 }
 
 static void
-put_head(struct json *o, const struct evidence_scope *scope,
-    const struct period *p, const struct bounds *b, struct json *parts)
+put_head(struct json *o, const struct evidence_snapshot *s, const char *site,
+    const char *reason)
 {
+	const struct period *p = &s->period;
+	const struct bounds *b = &s->bounds;
 	struct json *period = json_new_object();
 
 	json_put_int(o, "format", EVIDENCE_FORMAT);
 	json_put_text(o, "program", PACKAGE_STRING);
-	json_put_text(period, "name", scope->period);
+	json_put_text(period, "name", s->name);
 	json_put_text(period, "kind", p->kind);
 	json_put_int(period, "year", p->year);
 	json_put_int(period, "month", p->month);
@@ -281,71 +181,113 @@ put_head(struct json *o, const struct evidence_scope *scope,
 	json_put_time(period, "cut", cut_of(b));
 	json_put_bool(period, "interim", b->snapshot < b->to);
 	json_put_time(period, "snapshot", b->snapshot);
-	json_put(period, "parts", parts);
+	json_put(period, "parts", json_share(s->parts));
 	json_put(o, "period", period);
-	put_scope(o, scope, b->site);
-	json_put_text(o, "reason", scope->reason);
+	put_scope(o, site, b->site);
+	json_put_text(o, "reason", reason);
 	put_own_clock(o);
+}
+
+static int
+start_snapshot(struct evidence_snapshot *s)
+{
+	int rc = db_begin_snapshot(s->db);
+
+	if (rc == ERR_OK)
+		rc = find_bounds(s->db, s->tenant, &s->period, &s->bounds);
+	if (rc == ERR_OK && s->bounds.snapshot < s->bounds.from) {
+		log_warnx("period %s: has not begun yet", s->name);
+		rc = ERR_RANGE;
+	}
+	return rc < 0 ? rc
+		      : find_parts(s->db, s->tenant, &s->bounds, &s->parts);
+}
+
+int
+evidence_open(
+    struct db *db, int tenant, const char *name, struct evidence_snapshot **out)
+{
+	struct evidence_snapshot *s;
+	struct period period;
+	int rc;
+
+	if (strlen(name) >= PERIOD_MAX || period_parse(name, &period) < 0) {
+		log_warnx("period %s: a quarter is written 2026Q3, a month "
+			  "2026-07, a year 2026",
+		    name);
+		return ERR_PARSE;
+	}
+	s = mem_new(1, sizeof(*s));
+	s->db = db;
+	s->tenant = tenant;
+	s->period = period;
+	s->common = json_new_object();
+	memcpy(s->name, name, strlen(name) + 1);
+	rc = start_snapshot(s);
+	if (rc < 0)
+		evidence_close(s);
+	else
+		*out = s;
+	return rc;
+}
+
+int
+evidence_take(struct evidence_snapshot *s, const char *site, const char *reason,
+    struct json **out)
+{
+	struct json *o;
+	int rc = find_site(s->db, s->tenant, site, &s->bounds);
+
+	if (rc < 0)
+		return rc;
+	o = json_new_object();
+	put_head(o, s, site, reason);
+	for (const struct embedded *e = evidence_sections;
+	     rc == ERR_OK && e->name != NULL; e++)
+		rc = section_add(s, e, o);
+	if (rc == ERR_OK)
+		rc = verify_chain(s);
+	if (rc < 0) {
+		json_free(o);
+		return rc;
+	}
+	json_put(
+	    o, "chain_check", json_share(json_get(s->common, "chain_check")));
+	*out = o;
+	return ERR_OK;
+}
+
+void
+evidence_close(struct evidence_snapshot *s)
+{
+	if (s == NULL)
+		return;
+	db_rollback(s->db);
+	json_free(s->parts);
+	json_free(s->common);
+	free(s);
 }
 
 int
 evidence_collect(
     struct db *db, const struct evidence_scope *scope, struct json **out)
 {
-	struct json *o = json_new_object(), *parts = NULL;
-	struct period period;
-	struct bounds b = { 0 };
-	int rc;
+	struct evidence_snapshot *s = NULL;
+	int rc = evidence_open(db, scope->tenant, scope->period, &s);
 
-	rc = period_parse(scope->period, &period);
-	if (rc < 0) {
-		log_warnx("period %s: a quarter is written 2026Q3, a month "
-			  "2026-07, a year 2026",
-		    scope->period);
-		goto out;
-	}
-	rc = db_begin_snapshot(db);
-	if (rc < 0)
-		goto out;
-	rc = find_bounds(db, scope->tenant, &period, &b);
 	if (rc == ERR_OK)
-		rc = find_site(db, scope, &b);
-	if (rc == ERR_OK && b.snapshot < b.from) {
-		log_warnx("period %s: has not begun yet", scope->period);
-		rc = ERR_RANGE;
-	}
-	if (rc < 0)
-		goto out;
-	rc = find_parts(db, scope->tenant, &b, &parts);
-	if (rc < 0)
-		goto out;
-	put_head(o, scope, &period, &b, parts);
-	for (const struct embedded *s = evidence_sections; s->name; s++) {
-		rc = collect_section(db, scope->tenant, &b, s, o);
-		if (rc < 0)
-			goto out;
-	}
-	rc = verify_chain(db, scope->tenant, o);
-out:
-	db_rollback(db);
-	if (rc < 0)
-		json_free(o);
-	else
-		*out = o;
+		rc = evidence_take(s, scope->site, scope->reason, out);
+	evidence_close(s);
 	return rc;
 }
 
-int
-evidence_load(const char *path, struct json **out)
+static int
+parse(const char *path, const struct buf *text, struct json **out)
 {
-	struct buf text = { 0 };
 	struct json *o = NULL;
-	int rc;
+	int rc = json_parse_own(
+	    path, (const char *)text->data, text->len, EVIDENCE_MAX, &o);
 
-	rc = file_read(path, EVIDENCE_MAX, &text);
-	if (rc == ERR_OK)
-		rc = json_parse_own(
-		    path, (const char *)text.data, text.len, EVIDENCE_MAX, &o);
 	if (rc == ERR_OK && json_get_int(o, "format", 0) != EVIDENCE_FORMAT) {
 		log_warnx(
 		    "%s: not evidence of format %d", path, EVIDENCE_FORMAT);
@@ -354,6 +296,35 @@ evidence_load(const char *path, struct json **out)
 	}
 	if (rc == ERR_OK)
 		*out = o;
+	return rc;
+}
+
+int
+evidence_load(const char *path, struct json **out)
+{
+	struct buf text = { 0 };
+	int rc = file_read(path, EVIDENCE_MAX, &text);
+
+	if (rc == ERR_OK)
+		rc = parse(path, &text, out);
+	buf_free(&text);
+	return rc;
+}
+
+int
+evidence_load_same(
+    const char *path, const uint8_t sha256[DIGEST_LEN], struct json **out)
+{
+	struct buf text = { 0 };
+	uint8_t is[DIGEST_LEN];
+	int rc = file_read(path, EVIDENCE_MAX, &text);
+
+	if (rc == ERR_OK) {
+		digest_of(text.data, text.len, is);
+		rc = memcmp(is, sha256, DIGEST_LEN) == 0
+		    ? parse(path, &text, out)
+		    : ERR_CORRUPT;
+	}
 	buf_free(&text);
 	return rc;
 }

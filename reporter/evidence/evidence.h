@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "lib/base/digest.h"
+
 struct db;
 struct json;
 
@@ -40,13 +42,34 @@ struct evidence_scope {
 };
 
 /*
- * ERR_PARSE: no such period; ERR_RANGE: it has not begun yet; ERR_NOTFOUND: no
- * such site.
+ * One moment of an organisation, for all that is made of it: the figures of its
+ * sites and of two languages fit each other, and what is the same of each site
+ * is read once. db is in a transaction until evidence_close, so that reports
+ * are recorded over another connection. ERR_PARSE: no such period; ERR_RANGE:
+ * it has not begun yet.
+ */
+struct evidence_snapshot;
+int evidence_open(struct db *db, int tenant, const char *period,
+    struct evidence_snapshot **out);
+void evidence_close(struct evidence_snapshot *s); /* NULL is fine */
+
+/* site and reason as below; ERR_NOTFOUND: no such site. *out is the caller's.
+ */
+int evidence_take(struct evidence_snapshot *s, const char *site,
+    const char *reason, struct json **out);
+
+/*
+ * All of that at once. ERR_PARSE: no such period; ERR_RANGE: it has not begun
+ * yet; ERR_NOTFOUND: no such site.
  */
 int evidence_collect(
     struct db *db, const struct evidence_scope *scope, struct json **out);
 
 /* Reads a frozen copy; ERR_PARSE when it is not one of ours. */
 int evidence_load(const char *path, struct json **out);
+
+/* The same, of a file with that hash; ERR_CORRUPT when it has another. */
+int evidence_load_same(
+    const char *path, const uint8_t sha256[DIGEST_LEN], struct json **out);
 
 #endif

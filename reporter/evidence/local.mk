@@ -22,7 +22,8 @@ EVIDENCE_SQL = \
 EXTRA_DIST += $(EVIDENCE_SQL)
 
 libreporter_a_SOURCES += \
-	%D%/evidence.c %D%/evidence.h %D%/sections.h \
+	%D%/evidence.c %D%/evidence.h %D%/section.c \
+	%D%/sections.h %D%/snapshot.h \
 	%D%/period.c %D%/period.h
 nodist_libreporter_a_SOURCES = %D%/sections.c
 CLEANFILES += %D%/sections.c

@@ -10,7 +10,6 @@
 
 #include "lib/base/err.h"
 #include "lib/base/log.h"
-#include "lib/base/mem.h"
 
 enum { WORD_MIN = 8, WORD_MAX = 60, BEFORE = 3, AFTER = 4 };
 
@@ -31,37 +30,30 @@ static const struct {
 	{ "nl", "/usr/share/hyphen/hyph_nl_NL.dic", "hyphen-nl" },
 	{ "en", "/usr/share/hyphen/hyph_en_GB.dic", "hyphen-en-gb" },
 };
+enum { DICTIONARIES = sizeof(dictionaries) / sizeof(dictionaries[0]) };
+
+/* Reading one takes as long as a short report does: a run of many does it once.
+ */
+static struct hyphen loaded[DICTIONARIES];
 
 int
-hyphen_open(const char *language, struct hyphen **out)
+hyphen_of(const char *language, const struct hyphen **out)
 {
-	size_t n = sizeof(dictionaries) / sizeof(dictionaries[0]);
-	HyphenDict *dict;
-
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < DICTIONARIES; i++) {
 		if (strncmp(language, dictionaries[i].language, 2) != 0)
 			continue;
-		dict = hnj_hyphen_load(dictionaries[i].path);
-		if (dict == NULL) {
+		if (loaded[i].dict == NULL)
+			loaded[i].dict = hnj_hyphen_load(dictionaries[i].path);
+		if (loaded[i].dict == NULL) {
 			log_warnx("%s: not found; it is in the package %s",
 			    dictionaries[i].path, dictionaries[i].package);
 			return ERR_NOTFOUND;
 		}
-		*out = mem_new(1, sizeof(**out));
-		(*out)->dict = dict;
+		*out = &loaded[i];
 		return ERR_OK;
 	}
 	log_warnx("language %s: no words can be divided", language);
 	return ERR_NOTFOUND;
-}
-
-void
-hyphen_free(struct hyphen *h)
-{
-	if (h == NULL)
-		return;
-	hnj_hyphen_free(h->dict);
-	free(h);
 }
 
 /* A letter of Latin-1 in lower case, or 0. */

@@ -7,9 +7,11 @@
 /* Where words of a language may be divided, by libhyphen's dictionaries. */
 struct hyphen;
 
-/* "nl" or "en"; ERR_NOTFOUND is logged with the package's name. */
-int hyphen_open(const char *language, struct hyphen **out);
-void hyphen_free(struct hyphen *h); /* NULL is fine */
+/*
+ * "nl" or "en"; ERR_NOTFOUND is logged with the package's name. *out lives as
+ * long as the program.
+ */
+int hyphen_of(const char *language, const struct hyphen **out);
 
 enum { HYPHEN_POINTS = 32 };
 

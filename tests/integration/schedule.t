@@ -9,7 +9,7 @@
 # cannot be served keeps no other waiting.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 62
+plan 64
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -114,6 +114,8 @@ for wait in 0.3 0.9 1.7 2.6; do
 	kill -9 $run 2>/dev/null
 	wait $run 2>/dev/null
 done
+# Its processes end with it, when what they wait for lets go of them.
+wait_for 30 flock -n "$home/reports/.lock" true
 pass "a run that is not killed" due
 is "$(owner 'SELECT count(*) FROM reports_owed(now())')" 0 "leaves nothing owed"
 is "$(owner 'SELECT count(*) FROM scheduled')" "$wanted" "for each period one"
@@ -122,6 +124,15 @@ is "$(owner "SELECT count(*),count(*) FILTER (WHERE version='1.0') FROM report")
 	count(DISTINCT (tenant_id,report_id)) AS n FROM scheduled) x")" "each made once, also where two schedules have it"
 is "$(owner "SELECT count(*) FROM (SELECT number,language,tenant_id FROM report
     GROUP BY 1,2,3 HAVING count(*)>1) x")" 0 "and never under the same name"
+is "$(owner "SELECT count(*)>0,count(*) FILTER (WHERE n<>1) FROM (SELECT
+    count(DISTINCT evidence_sha256) AS n FROM report WHERE tenant_id=1
+    GROUP BY kind,period_from,period_to,site_id HAVING count(*)=2) x")" 't|0' \
+    "two languages state what one moment had, also where the second came later"
+is "$(owner "SELECT string_agg(encode(evidence_sha256,'hex'),' '
+    ORDER BY path) FROM report")" "$(owner "SELECT
+    regexp_replace(path,'pdf$','evidence.json') FROM report ORDER BY path" |
+    xargs sha256sum | cut -d ' ' -f 1 | paste -sd ' ')" \
+    "which stands beside each, to the byte"
 owner "SELECT encode(pdf_sha256,'hex')||'  '||path FROM report" >"$tmp/sums"
 pass "the files are what was recorded" sha256sum -c --quiet "$tmp/sums"
 is "$(owner "SELECT count(*) FROM report WHERE tenant_id=2

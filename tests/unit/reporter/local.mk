@@ -153,3 +153,7 @@ UNIT_TESTS += %D%/test_exposure_values
 UNIT_TESTS += %D%/test_interventions
 %C%_test_interventions_SOURCES = %D%/test_interventions.c %D%/measured.h %D%/evidence_text.h
 %C%_test_interventions_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_crew
+%C%_test_crew_SOURCES = %D%/test_crew.c
+%C%_test_crew_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

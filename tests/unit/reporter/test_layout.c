@@ -123,9 +123,9 @@ words_divide_by_their_language(void **state)
 	for (size_t i = 0; i < ROWS(words); i++) {
 		size_t at[HYPHEN_POINTS], n, from = 0;
 		struct buf got = { 0 };
-		struct hyphen *h;
+		const struct hyphen *h;
 
-		assert_int_equal(ERR_OK, hyphen_open(words[i].language, &h));
+		assert_int_equal(ERR_OK, hyphen_of(words[i].language, &h));
 		n = hyphen_points(h, words[i].word, strlen(words[i].word), at);
 		for (size_t k = 0; k < n; k++) {
 			buf_add(&got, words[i].word + from, at[k] - from);
@@ -135,7 +135,6 @@ words_divide_by_their_language(void **state)
 		buf_add_str(&got, words[i].word + from);
 		assert_string_equal(words[i].divided, buf_str(&got));
 		buf_free(&got);
-		hyphen_free(h);
 	}
 }
 
