@@ -14,6 +14,7 @@ limit_of(const struct facts *f, enum limit l)
 		[LIMIT_FOLLOW] = "follow_s",
 		[LIMIT_DECIDE] = "decide_s",
 		[LIMIT_ASSESS] = "assess_s",
+		[LIMIT_MITIGATE] = "mitigate_s",
 		[LIMIT_SKEW] = "skew_s",
 		[LIMIT_LOG_SILENCE] = "log_silence_s",
 		[LIMIT_ANSWERED] = "answered_percent",
@@ -24,6 +25,7 @@ limit_of(const struct facts *f, enum limit l)
 		[LIMIT_FOLLOW] = &p.follow,
 		[LIMIT_DECIDE] = &p.decide,
 		[LIMIT_ASSESS] = &p.assess,
+		[LIMIT_MITIGATE] = &p.mitigate,
 		[LIMIT_SKEW] = &p.skew,
 		[LIMIT_LOG_SILENCE] = &p.log_silence,
 	};

@@ -15,6 +15,7 @@ enum limit {
 	LIMIT_FOLLOW,
 	LIMIT_DECIDE,      /* M-PAT-17 */
 	LIMIT_ASSESS,      /* M-PAT-16 */
+	LIMIT_MITIGATE,    /* M-PAT-01b */
 	LIMIT_SKEW,        /* M-CLK-01 */
 	LIMIT_LOG_SILENCE, /* M-LOG-02 */
 	LIMIT_ANSWERED,    /* M-MON-01, in percent */

@@ -47,6 +47,7 @@ static const struct {
 	{ "M-NET-03", G, FORM_SHARE, measure_snmp_algorithms },
 	{ "M-NET-04", G, FORM_WRONG, measure_ports },
 	{ "M-PAT-01", G, FORM_SHARE, measure_in_time },
+	{ "M-PAT-01b", G, FORM_SHARE, measure_contained },
 	{ "M-PAT-02", G, FORM_WRONG, measure_unconfirmed },
 	{ "M-PAT-03", G, FORM_COUNT, measure_duration },
 	{ "M-PAT-04", G, FORM_WRONG, measure_overdue },

@@ -9,9 +9,78 @@
 #include "lib/base/json.h"
 #include "reporter/assess/limit.h"
 #include "reporter/assess/measures.h"
+#include "reporter/assess/timing.h"
 
 enum { SUPPORT_WITHIN = 2, SUPPORT_PARTLY = 10 };
 enum { DECIDED_WITHIN = 95, DECIDED_PARTLY = 80 };
+
+/* A measure against the hole was taken in time, and worked until then. */
+static bool
+is_mitigated(const struct facts *f, const struct obligation *o)
+{
+	const struct json *list = json_get(f->evidence, "mitigations");
+
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *m = json_at(list, i);
+		const char *device = json_get_text(m, "device");
+		int64_t ended = facts_time(m, "ended");
+
+		if (json_get_int(m, "patch_id", 0) == o->patch_id &&
+		    strcmp(facts_text(m, "stand"), "in_time") == 0 &&
+		    (ended == FACTS_NO_TIME || ended >= o->deadline) &&
+		    (device == NULL ||
+			strcmp(device, facts_text(o->row, "device")) == 0))
+			return true;
+	}
+	return false;
+}
+
+/* Judged as its deadline would be, were that the end of the time to mitigate.
+ */
+void
+measure_contained_of(const struct facts *f, struct contained *out)
+{
+	const int64_t term = limit_of(f, LIMIT_MITIGATE);
+
+	*out = (struct contained){ 0 };
+	for (size_t i = 0; i < f->nobligations; i++) {
+		struct obligation o = f->obligations[i];
+
+		if (o.priority != PRIORITY_CRITICAL ||
+		    o.clock_start == FACTS_NO_TIME)
+			continue;
+		o.deadline = o.clock_start + term;
+		o.timing = TIMING_ON_TIME;
+		timing_judge(f, &o);
+		if (!o.in_cohort)
+			continue;
+		out->due++;
+		if (o.timing == TIMING_ON_TIME)
+			out->patched++;
+		else if (is_mitigated(f, &o))
+			out->mitigated++;
+		else
+			out->unknown += o.timing == TIMING_UNKNOWN;
+	}
+}
+
+/*
+ * M-PAT-01b, BIO2 8.08.01: critical holes that were closed, or made harmless,
+ * in the time that the policy has for a measure / those whose time ended in the
+ * period. A measure is no patch, and stands apart.
+ */
+void
+measure_contained(const struct facts *f, struct measurement *m)
+{
+	struct contained c;
+
+	measure_contained_of(f, &c);
+	m->part = c.patched + c.mitigated;
+	m->whole = c.due;
+	m->unknown = c.unknown;
+	m->excepted = c.mitigated;
+	m->outcome = measure_judge(m, MEASURE_WITHIN, MEASURE_PARTLY);
+}
 
 static bool
 is_listed(const struct facts *f, int64_t patch)

@@ -55,6 +55,15 @@ void measure_unrecorded(const struct facts *f, struct measurement *m);
 void measure_configuration(const struct facts *f, struct measurement *m);
 
 /* measure_exposure.c */
+
+/* Critical holes whose time for a measure ended: each stands in one of these.
+ */
+struct contained {
+	int64_t due, patched, mitigated, unknown;
+};
+
+void measure_contained_of(const struct facts *f, struct contained *out);
+void measure_contained(const struct facts *f, struct measurement *m);
 void measure_exploited(const struct facts *f, struct measurement *m);
 void measure_support(const struct facts *f, struct measurement *m);
 void measure_advisories(const struct facts *f, struct measurement *m);

@@ -269,6 +269,7 @@ static const struct {
 	{ "memory_percent", false },
 	{ "volume_percent", false },
 	{ "busy_percent", false },
+	{ "mitigate_s", true },
 	{ "follow_critical_s", true },
 	{ "follow_s", true },
 	{ "decide_s", true },

@@ -6,6 +6,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/limit.h"
 #include "reporter/assess/measures.h"
 #include "reporter/assess/value_parts.h"
 
@@ -157,50 +158,20 @@ put_watched(const struct facts *f, struct json *v)
 	json_put(v, "watched", o);
 }
 
-/* A measure against the hole worked within the time of the policy. */
-static bool
-is_mitigated(const struct facts *f, const struct obligation *o)
-{
-	const struct json *list = json_get(f->evidence, "mitigations");
-
-	for (size_t i = 0; i < json_len(list); i++) {
-		const struct json *m = json_at(list, i);
-		const char *device = json_get_text(m, "device");
-
-		if (json_get_int(m, "patch_id", 0) == o->patch_id &&
-		    strcmp(facts_text(m, "stand"), "in_time") == 0 &&
-		    (device == NULL ||
-			strcmp(device, facts_text(o->row, "device")) == 0))
-			return true;
-	}
-	return false;
-}
-
-/*
- * BIO2 8.08.01: a critical hole is closed, or made harmless, in time. The
- * second is a state of its own and never a patch.
- */
+/* BIO2 8.08.01: closed or made harmless in time, each by itself. */
 static void
 put_mitigated(const struct facts *f, struct json *v)
 {
-	int64_t due = 0, patched = 0, mitigated = 0;
 	struct json *o = json_new_object();
+	struct contained c;
 
-	for (size_t i = 0; i < f->nobligations; i++) {
-		const struct obligation *ob = &f->obligations[i];
-
-		if (!ob->in_cohort || ob->priority != PRIORITY_CRITICAL)
-			continue;
-		due++;
-		if (ob->timing == TIMING_ON_TIME)
-			patched++;
-		else
-			mitigated += is_mitigated(f, ob);
-	}
-	json_put_int(o, "due", due);
-	json_put_int(o, "patched", patched);
-	json_put_int(o, "mitigated", mitigated);
-	json_put_int(o, "neither", due - patched - mitigated);
+	measure_contained_of(f, &c);
+	json_put_int(o, "due", c.due);
+	json_put_int(o, "patched", c.patched);
+	json_put_int(o, "mitigated", c.mitigated);
+	json_put_int(o, "unknown", c.unknown);
+	json_put_int(o, "neither", c.due - c.patched - c.mitigated - c.unknown);
+	json_put_int(o, "term_s", limit_of(f, LIMIT_MITIGATE) / CLOCK_SECOND);
 	json_put(v, "contained", o);
 }
 

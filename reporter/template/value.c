@@ -141,6 +141,33 @@ write_words(const struct values *v, const char *prefix, const char *codes,
 	return known;
 }
 
+/*
+ * Codes with commas between them: each is its word, or stays what it is when it
+ * has none, such as the name that an organisation gave to a check of its own.
+ */
+static void
+write_listed(const struct values *v, const char *prefix, const char *codes,
+    struct buf *out)
+{
+	char key[2 * KEY_MAX], code[KEY_MAX];
+
+	for (const char *comma = ""; *codes != '\0'; comma = ", ") {
+		const char *end = strstr(codes, ", ");
+		size_t len =
+		    end != NULL ? (size_t)(end - codes) : strlen(codes);
+
+		buf_add_str(out, comma);
+		if (len < sizeof(code)) {
+			snprintf(code, sizeof(code), "%.*s", (int)len, codes);
+			snprintf(key, sizeof(key), "%s.%s", prefix, code);
+			write_word(v, key, code, out);
+		} else {
+			buf_add(out, codes, len);
+		}
+		codes += len + (end != NULL ? 2 : 0);
+	}
+}
+
 static void
 write_light(const struct values *v, const struct json *j, struct buf *out)
 {
@@ -230,8 +257,10 @@ write_text(const struct values *v, const struct json *j, const struct format *f,
 		write_date(v, text, f->kind == FORMAT_DATETIME, out);
 	} else if (f->kind == FORMAT_WORD) {
 		snprintf(key, sizeof(key), "%s.%s", f->prefix, text);
-		if (!write_words(v, f->prefix, text, out))
+		if (words_get(v->options->words, key) != NULL)
 			write_word(v, key, text, out);
+		else if (!write_words(v, f->prefix, text, out))
+			write_listed(v, f->prefix, text, out);
 	} else {
 		buf_add_str(out, text);
 	}

@@ -112,13 +112,15 @@ sub span {
 	return $sign . join ' ', @said;
 }
 
-# A code, or several with blanks between them, each a word.
+# A code, or several with blanks between them, each a word; with commas, each
+# that has one.
 sub words {
 	my ($self, $prefix, $codes) = @_;
 	my @codes = split ' ', $codes;
 	my @words = map { $self->{word}{"$prefix.$_"} } @codes;
 	return join ', ', @words if @codes > 1 && !grep { !defined } @words;
-	return $self->{word}{"$prefix.$codes"} // $codes;
+	return $self->{word}{"$prefix.$codes"} // join ', ',
+	    map { $self->{word}{"$prefix.$_"} // $_ } split /, /, $codes, -1;
 }
 
 sub is_number {

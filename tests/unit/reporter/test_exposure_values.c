@@ -8,7 +8,7 @@
 /*
  * Five critical installations were due: one in time, one late with a measure of
  * its own, one late with a measure after its time, one with the measure that
- * another device had, and one that is excepted, with nothing.
+ * another device had, and one of a device that nothing was read of.
  */
 static const char five[] = "{" QUARTER ",\"deployments\":[" ON(
     1, "\"state\":\"stable\",\"seen\":\"2026-09-14T00:00:00Z\"") "," ON(2,
@@ -37,10 +37,52 @@ a_measure_is_no_patch_and_stands_apart(void **state)
 	assert_int_equal(5, json_get_int(o, "due", -1));
 	assert_int_equal(1, json_get_int(o, "patched", -1));
 	assert_int_equal(1, json_get_int(o, "mitigated", -1));
-	assert_int_equal(3, json_get_int(o, "neither", -1));
+	assert_int_equal(2, json_get_int(o, "neither", -1));
+	assert_int_equal(1, json_get_int(o, "unknown", -1));
+	assert_int_equal(604800, json_get_int(o, "term_s", -1));
 	json_free(v);
 	facts_free(&f);
 	json_free(e);
+}
+
+#define TAKEN(device, ended)                                    \
+	"\"mitigations\":[{\"patch_id\":5,\"device\":\"" device \
+	"\",\"stand\":\"in_time\",\"ended\":" ended "}]"
+
+/* The week of ON begins on the 8th and ends on the 15th of September. */
+static const struct measured contained[] = {
+	{ "shown on the 14th, and on the 16th after an old reading on "
+	  "the 15th",
+	    "\"deployments\":[" ON(1,
+		"\"state\":\"stable\",\"seen\":\"2026-09-14T00:00:"
+		"00Z\"") "," ON(2,
+		"\"state\":\"stable\",\"seen\":\"2026-09-16T00:00:"
+		"00Z\","
+		"\"last_old\":\"2026-09-15T18:00:00Z\"") "]",
+	    measure_contained, 1, 2, 0, OUTCOME_BEYOND },
+	{ "first shown on the 16th, and old on the 14th: nobody knows",
+	    "\"deployments\":[" ON(2,
+		"\"state\":\"stable\",\"seen\":\"2026-09-16T00:00:"
+		"00Z\","
+		"\"last_old\":\"2026-09-14T18:00:00Z\"") "]",
+	    measure_contained, 0, 1, 1, OUTCOME_UNDETERMINED },
+	{ "not there, and a measure by then",
+	    "\"deployments\":[" ON(2, "\"state\":\"failed\"") "]," TAKEN(
+		"sw2", "null"),
+	    measure_contained, 1, 1, 0, OUTCOME_WITHIN },
+	{ "a measure that was over before the week was",
+	    "\"deployments\":[" ON(2, "\"state\":\"failed\"") "]," TAKEN(
+		"sw2", "\"2026-09-12T00:00:00Z\""),
+	    measure_contained, 0, 1, 0, OUTCOME_BEYOND },
+	{ "nothing that is critical", "\"deployments\":[]", measure_contained,
+	    0, 0, 0, OUTCOME_EMPTY },
+};
+
+static void
+a_week_is_for_a_patch_or_a_measure(void **state)
+{
+	(void)state;
+	measured_check_all(contained, ROWS(contained));
 }
 
 int
@@ -48,6 +90,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_measure_is_no_patch_and_stands_apart),
+		cmocka_unit_test(a_week_is_for_a_patch_or_a_measure),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,8 @@
 #include "lib/base/json.h"
 #include "reporter/layout/block.h"
 
+#include "reporter/template/words.h"
+
 #include "tests/unit/test.h"
 
 #define FRONT                                                             \
@@ -239,7 +241,9 @@ names_are_checked_without_data(void **state)
 }
 
 static const char data[] =
-    "{\"total\":1284,\"name\":\"**not bold** {{total}}\",\"one\":1,"
+    "{\"codes\":\"a b\",\"codes_and_own\":\"b, our own, a\","
+    "\"sentence\":\"a test, and so on\",\"total\":1284,\"name\":\"**not bold** "
+    "{{total}}\",\"one\":1,"
     "\"none\":null,\"zero\":0,\"share\":94.2,\"on\":true,"
     "\"late\":[{\"device\":\"sw1\",\"term\":\"2026-10-09\"},"
     "{\"device\":\"sw2\",\"term\":null}],\"empty\":[]}";
@@ -247,14 +251,21 @@ static const char data[] =
 static struct document *
 render(const char *body)
 {
-	const struct template_options o = { .language = "en" };
+	struct template_options o = { .language = "en" };
+	struct words *words = NULL;
+	char path[32];
 	struct template *t;
 	struct document *d;
 	struct json *j;
 
 	assert_int_equal(ERR_OK, parse(body, &t));
 	assert_int_equal(ERR_OK, json_parse("data", data, strlen(data), &j));
+	write_file(path, "w.a: first\nw.b: the second\n");
+	assert_int_equal(ERR_OK, words_open(path, &words));
+	unlink(path);
+	o.words = words;
 	assert_int_equal(ERR_OK, template_render(t, j, &o, &d));
+	words_close(words);
 	json_free(j);
 	template_free(t);
 	return d;
@@ -297,6 +308,11 @@ static const struct {
 	{ "# A\n\n{{one|count:patch is:patches are}}, "
 	  "{{total|count:patch is:patches are}}\n",
 	    "H1 1 A / P 1\xc2\xa0patch is, 1,284\xc2\xa0patches are" },
+	/* Codes become words, and what is none stays what it is. */
+	{ "# A\n\n{{codes|word:w}}; {{codes_and_own|word:w}}; "
+	  "{{sentence|word:w}}\n",
+	    "H1 1 A / P first, the second; the second, our own, first; "
+	    "a test, and so on" },
 	/* Sections under a condition, with all below them. */
 	{ "# A {when: zero > 0}\n\nx\n\n## A1\n\n# B {when: total > 0}\n\ny\n",
 	    "H1 1 B / P y" },

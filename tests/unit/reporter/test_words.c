@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/template/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -78,12 +79,51 @@ faults_name_their_line(void **state)
 	buf_free(&logged);
 }
 
+static const char *
+source_dir(void)
+{
+	const char *dir = getenv("srcdir");
+
+	return dir != NULL ? dir : ".";
+}
+
+/* On a page stands what was found, not the name of a check. */
+static void
+each_shipped_check_has_words_in_each_language(void **state)
+{
+	static const char *const languages[] = { "nl", "en" };
+	char path[512], key[128];
+	struct buf checks = { 0 };
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/mibs/baseline.checks", source_dir());
+	assert_int_equal(ERR_OK, file_read(path, 1 << 20, &checks));
+	for (size_t i = 0; i < ROWS(languages); i++) {
+		struct words *w = NULL;
+		const char *at = buf_str(&checks);
+
+		snprintf(path, sizeof(path), "%s/templates/words.%s",
+		    source_dir(), languages[i]);
+		assert_int_equal(ERR_OK, words_open(path, &w));
+		while ((at = strstr(at, "\ncheck \"")) != NULL) {
+			at += strlen("\ncheck \"");
+			snprintf(key, sizeof(key), "check_failed.%.*s",
+			    (int)strcspn(at, "\""), at);
+			if (words_get(w, key) == NULL)
+				fail_msg("words.%s: no %s", languages[i], key);
+		}
+		words_close(w);
+	}
+	buf_free(&checks);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_are_found_by_key),
 		cmocka_unit_test(faults_name_their_line),
+		cmocka_unit_test(each_shipped_check_has_words_in_each_language),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
