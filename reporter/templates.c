@@ -110,23 +110,17 @@ other_language(const char *path)
 static int
 check_one(const struct place *place, const char *path)
 {
-	char *names = place_data(place, "templates/reports/values.list");
+	char *values = place_data(place, "templates/reports/values.list");
+	char *words = place_data(place, "templates/words");
 	char *beside = other_language(path);
-	struct template *t = NULL, *other = NULL;
-	int rc = template_load(path, &t);
+	const struct template_lists lists = { values, words };
+	int rc = template_inspect(path, beside, &lists);
 
 	if (rc == ERR_OK)
-		rc = template_check(t, names);
-	/* The other one's own faults are told when it is checked itself. */
-	if (rc == ERR_OK && beside != NULL &&
-	    template_load(beside, &other) == ERR_OK)
-		rc = template_compare(t, other);
-	if (rc == ERR_OK)
 		printf("%s: no faults\n", path);
-	template_free(t);
-	template_free(other);
 	free(beside);
-	free(names);
+	free(words);
+	free(values);
 	return rc;
 }
 

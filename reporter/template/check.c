@@ -8,6 +8,7 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "reporter/template/tree.h"
+#include "reporter/template/words.h"
 
 /* Every name of a template against the list of values, without data. */
 
@@ -70,6 +71,7 @@ struct checker {
 	struct pool *pool;
 	struct value *values;
 	const struct reach *reach;
+	const struct words *words;                 /* NULL: are not looked at */
 	void (*take)(void *arg, const char *name); /* NULL: nobody asks */
 	void *arg;
 };
@@ -217,6 +219,11 @@ check_format(struct checker *c, const struct path *p, const struct format *f)
 	const struct value *v = check_path(c, p);
 	bool is_count = v != NULL && v->type == TYPE_LIST;
 
+	if (f->kind == FORMAT_WORD && f->prefix != NULL && c->words != NULL &&
+	    !words_begin(c->words, f->prefix))
+		template_fault(
+		    c->t, p->at, "no word begins with \"%s.\"", f->prefix);
+
 	if (v == NULL || (fits[f->kind] & v->type) != 0)
 		return;
 	if (is_count && f->kind == FORMAT_TEXT && strstr(p->text, ".count"))
@@ -352,20 +359,20 @@ check_component(struct checker *c, const struct component *k)
 	const struct setting *source = component_setting(k, "source");
 	const struct setting *rows = component_setting(k, "rows");
 	struct reach items = { .up = around }, inner = { .up = &items };
+	bool known;
 
 	if (source != NULL)
 		items.prefix = check_list(c, &source->field[0].path);
-	if (source != NULL && items.prefix == NULL)
-		return; /* nothing below it can be known */
-	if (rows != NULL) {
+	known = source == NULL || items.prefix != NULL;
+	if (rows != NULL && known) {
 		c->reach = &items;
 		inner.prefix = check_list(c, &rows->field[0].path);
 		c->reach = around;
-		if (inner.prefix == NULL)
-			return;
+		known = inner.prefix != NULL;
 	}
 	for (const struct setting *s = k->settings; s != NULL; s = s->next) {
-		if (s == source || s == rows)
+		/* Nothing can be said of the items of a list that is not. */
+		if (s == source || s == rows || (is_of_items(s->key) && !known))
 			continue;
 		c->reach = !is_of_items(s->key) || source == NULL  ? around
 		    : rows != NULL && strcmp(s->key, "group") != 0 ? &inner
@@ -377,7 +384,7 @@ check_component(struct checker *c, const struct component *k)
 		c->reach = around;
 	}
 	c->reach = &items;
-	if (source != NULL)
+	if (source != NULL && known)
 		check_fixed(c, k);
 	c->reach = around;
 	check_items(c, k->body);
@@ -429,33 +436,46 @@ check_items(struct checker *c, const struct item *i)
 	}
 }
 
+static int
+run_checks(struct checker *c, const char *values_path)
+{
+	const struct reach top = { 0 };
+	int rc;
+
+	c->pool = pool_new();
+	c->reach = &top;
+	rc = read_values(c, values_path);
+	for (const struct front *f = c->t->front; rc == ERR_OK && f != NULL;
+	     f = f->next) {
+		check_parts(c, f->label);
+		check_parts(c, f->text);
+	}
+	if (rc == ERR_OK)
+		check_items(c, c->t->items);
+	pool_free(c->pool);
+	return rc;
+}
+
+int
+check_names(
+    struct template *t, const char *values_path, const struct words *words)
+{
+	struct checker c = { .t = t, .words = words };
+
+	return run_checks(&c, values_path);
+}
+
 int
 template_names(const struct template *t, const char *values_path,
     void (*take)(void *arg, const char *name), void *arg)
 {
 	struct template copy = *t;
-	const struct reach top = { 0 };
-	struct checker c = { .t = &copy,
-		.pool = pool_new(),
-		.reach = &top,
-		.take = take,
-		.arg = arg };
+	struct checker c = { .t = &copy, .take = take, .arg = arg };
 	int rc;
 
 	copy.faults = 0;
-	rc = read_values(&c, values_path);
-	if (rc < 0)
-		goto out;
-	for (const struct front *f = t->front; f != NULL; f = f->next) {
-		check_parts(&c, f->label);
-		check_parts(&c, f->text);
-	}
-	check_items(&c, t->items);
-	if (copy.faults > 0)
-		rc = ERR_PARSE;
-out:
-	pool_free(c.pool);
-	return rc;
+	rc = run_checks(&c, values_path);
+	return rc == ERR_OK && !template_whole(&copy) ? ERR_PARSE : rc;
 }
 
 int

@@ -14,7 +14,7 @@
 #include "reporter/layout/block.h"
 #include "reporter/template/tree.h"
 
-enum { TEMPLATE_MAX = 1 << 20, NESTED_MAX = 3 };
+enum { NESTED_MAX = 3 };
 
 /* Reading blocks of one Markdown text into items. */
 struct reader {
@@ -495,26 +495,22 @@ check_front(struct template *t)
 		    "unknown language \"%s\"", language);
 }
 
+/* Each line of another encoding is told: what is read of it would be wrong. */
 static bool
 has_nul_or_bad_bytes(struct template *t, const char *text, size_t len)
 {
 	unsigned line = 1;
+	size_t end;
 
 	if (utf8_valid(text, len) && memchr(text, '\0', len) == NULL)
 		return false;
-	for (size_t i = 0; i < len;) {
-		size_t end = i;
-
-		while (end < len && text[end] != '\n')
-			end++;
+	for (size_t i = 0; i < len; i = end + 1, line++) {
+		for (end = i; end < len && text[end] != '\n'; end++)
+			continue;
 		if (!utf8_valid(text + i, end - i) ||
-		    memchr(text + i, '\0', end - i) != NULL) {
+		    memchr(text + i, '\0', end - i) != NULL)
 			template_fault(
 			    t, (struct place){ line, 1 }, "not UTF-8");
-			return true;
-		}
-		line++;
-		i = end + 1;
 	}
 	return true;
 }
@@ -533,9 +529,8 @@ plain_lines(struct pool *pool, const char *text, size_t len)
 	return copy;
 }
 
-int
-template_parse(const char *name, const char *text, unsigned long len,
-    struct template **out)
+struct template *
+template_read(const char *name, const char *text, size_t len, bool quiet)
 {
 	struct pool *pool = pool_new();
 	struct template *t = POOL_NEW(pool, struct template);
@@ -544,14 +539,24 @@ template_parse(const char *name, const char *text, unsigned long len,
 
 	t->pool = pool;
 	t->name = pool_dup(pool, name);
-	if (!has_nul_or_bad_bytes(t, text, len)) {
-		text = plain_lines(pool, text, len);
-		body = read_front(t, text, &line);
-		check_front(t);
-		t->items = parse_blocks(t, body, strlen(body), line);
-		check_footnotes(t);
-	}
-	if (t->faults > 0) {
+	t->quiet = quiet;
+	if (has_nul_or_bad_bytes(t, text, len))
+		return t;
+	text = plain_lines(pool, text, len);
+	body = read_front(t, text, &line);
+	check_front(t);
+	t->items = parse_blocks(t, body, strlen(body), line);
+	check_footnotes(t);
+	return t;
+}
+
+int
+template_parse(const char *name, const char *text, unsigned long len,
+    struct template **out)
+{
+	struct template *t = template_read(name, text, len, false);
+
+	if (!template_whole(t)) {
 		template_free(t);
 		return ERR_PARSE;
 	}

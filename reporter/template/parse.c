@@ -19,7 +19,18 @@ template_fault(struct template *t, struct place at, const char *fmt, ...)
 	vsnprintf(reason, sizeof(reason), fmt, ap);
 	va_end(ap);
 	t->faults++;
+	if (t->quiet || t->faults > FAULTS_TOLD)
+		return;
 	log_warnx("%s:%u:%u: %s", t->name, at.line, at.column, reason);
+}
+
+bool
+template_whole(const struct template *t)
+{
+	if (!t->quiet && t->faults > FAULTS_TOLD)
+		log_warnx(
+		    "%s: and %u faults more", t->name, t->faults - FAULTS_TOLD);
+	return t->faults == 0;
 }
 
 struct place

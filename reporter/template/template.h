@@ -85,6 +85,22 @@ void template_sources(const struct template *t,
  */
 int template_compare(struct template *a, struct template *b);
 
+/* What a file is held against. */
+struct template_lists {
+	const char *values; /* path of the list of values */
+	const char
+	    *words; /* that of words, without ".nl"; NULL: not looked at */
+};
+
+/*
+ * Every fault of a file at once: of its form, of names that no value or word
+ * has and, where beside is not NULL, of what one language has and that file
+ * lacks. Languages are compared when both could be read whole: what was not
+ * understood is not missing. More than 200 faults are counted, not told.
+ */
+int template_inspect(
+    const char *path, const char *beside, const struct template_lists *lists);
+
 /* *out is new, and the caller's to document_free, on ERR_OK only. */
 int template_render(const struct template *t, const struct json *data,
     const struct template_options *o, struct document **out);

@@ -9,6 +9,8 @@
 #include "reporter/chart/chart.h"
 #include "reporter/pool.h"
 
+struct words;
+
 /*
  * A template as it was read: text with holes and components with settings, each
  * with its place in the file. The inside of this folder.
@@ -163,12 +165,30 @@ struct template
 	struct note_mark *marks;
 	bool headed;  /* a heading was read: what follows is not the cover's */
 	bool in_note; /* the text of a footnote is being read */
+	bool quiet;   /* faults are counted only */
 	unsigned faults;
 };
 
-/* Logs "NAME:LINE:COLUMN: reason" and counts it. */
+/* Logs "NAME:LINE:COLUMN: reason" and counts it; past FAULTS_TOLD only that. */
+enum { FAULTS_TOLD = 200 };
 void template_fault(struct template *t, struct place at, const char *fmt, ...)
     LOG_FORMAT(3, 4);
+
+/* Says how many faults were not told; false when there is any at all. */
+bool template_whole(const struct template *t);
+
+enum { TEMPLATE_MAX = 1 << 20 };
+
+/* Never NULL: what could be read of it, with its faults counted. */
+struct template *template_read(
+    const char *name, const char *text, size_t len, bool quiet);
+
+/*
+ * Faults of names that the list of values, or words, does not have; words: NULL
+ * for none. ERR_OK also when there are: they are counted in t.
+ */
+int check_names(
+    struct template *t, const char *values_path, const struct words *words);
 
 /* Text with {{holes}}; appended at *last, which moves on. */
 void parse_text(struct template *t, const char *text, size_t len,

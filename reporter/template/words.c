@@ -125,3 +125,17 @@ words_get(const struct words *w, const char *key)
 	found = bsearch(&wanted, w->word, w->n, sizeof(*w->word), by_key);
 	return found != NULL ? found->text : NULL;
 }
+
+bool
+words_begin(const struct words *w, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	for (size_t i = 0; i < w->n; i++) {
+		const char *key = w->word[i].key;
+
+		if (strncmp(key, prefix, len) == 0 && key[len] == '.')
+			return true;
+	}
+	return false;
+}

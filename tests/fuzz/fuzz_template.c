@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * A template of anybody's: its head, and all of it read, rendered with a little
- * data and laid out.
+ * A template of anybody's: its head, all of it read and held against the names
+ * of values, and, without faults, rendered with a little data and laid out.
  */
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -17,6 +18,7 @@
 #include "reporter/layout/block.h"
 #include "reporter/layout/box.h"
 #include "reporter/template/template.h"
+#include "reporter/template/tree.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
@@ -73,6 +75,22 @@ read_head(const uint8_t *data, size_t len)
 	buf_free(&periods);
 }
 
+/* What has faults is held against names, too. */
+static void
+inspect(const uint8_t *data, size_t len)
+{
+	const char *top = getenv("srcdir");
+	struct buf path = { 0 };
+	struct template *t =
+	    template_read("input", (const char *)data, len, true);
+
+	buf_printf(
+	    &path, "%s/templates/reports/values.list", top != NULL ? top : ".");
+	(void)check_names(t, buf_str(&path), NULL);
+	template_free(t);
+	buf_free(&path);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {
@@ -80,6 +98,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 
 	log_divert(drop);
 	read_head(data, len);
+	inspect(data, len);
 	if (template_parse("input", (const char *)data, len, &t) == ERR_OK) {
 		render(t);
 		template_free(t);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/unit/test.h" /* cmocka, with its includes in order */
 
@@ -27,6 +28,20 @@ keep(const char *line)
 	buf_add_str(&logged, at != NULL ? at : line);
 }
 
+/* Where templates of tests stand. */
+static char folder[] = "/tmp/inspectXXXXXX";
+
+static int
+remove_files(void)
+{
+	static const char *const names[] = { "values.list", "words.nl",
+		"a.nl.md", "b.en.md" };
+
+	for (size_t i = 0; i < ROWS(names); i++)
+		unlink(names[i]);
+	return chdir("/") == -1 || rmdir(folder) == -1;
+}
+
 static int
 read_doc(void **state)
 {
@@ -37,7 +52,9 @@ read_doc(void **state)
 	log_divert(keep);
 	snprintf(
 	    path, sizeof(path), "%s/doc/templates.md", top != NULL ? top : ".");
-	return file_read(path, 1 << 20, &doc);
+	if (file_read(path, 1 << 20, &doc) < 0)
+		return 1;
+	return mkdtemp(folder) == NULL || chdir(folder) == -1;
 }
 
 static int
@@ -46,7 +63,7 @@ free_doc(void **state)
 	(void)state;
 	buf_free(&doc);
 	buf_free(&logged);
-	return 0;
+	return remove_files();
 }
 
 /* From "**name**" that begins a paragraph to the next one that begins so. */
@@ -196,6 +213,103 @@ languages_are_compared_by_what_they_read(void **state)
 	}
 }
 
+static void
+write_text(const char *path, const char *text)
+{
+	assert_int_equal(ERR_OK, file_write(path, text, strlen(text), 0600));
+}
+
+#define WHOLE                                                       \
+	"---\nreport: x\nlanguage: nl\ntitle: T\norganisation: O\n" \
+	"classification: C\n---\n"
+
+static const char values[] = "n number all\ns text word state\n"
+			     "late list those\nlate[].device text\n";
+static const char words[] = "state.open: nog open\n";
+
+/* Faults of the form hide none of names, and one name none of another. */
+static const struct {
+	const char *text, *faults;
+} files[] = {
+	{ WHOLE "# A\n\n{{n|number}} {{s|word:state}}\n", "" },
+	{ "---\nreport: x\ntitel: T\nlanguage: nl\ntitle: {{m}}\n"
+	  "organisation: O\nclassification: C\nno key\n---\n# A\n\n"
+	  "{{m|nmber}} {{o|number}} {{s|word:sate}}\n\n"
+	  "```table\nsource: lte\ncolumn: device | D\nempty: {{p}}\n```\n\n"
+	  "```table\nsource: late\ncolumn: devce | D\nempty: -\nwhen: q\n"
+	  "```\n\n```tabel\n```\n",
+	    "a.nl.md:3:1: unknown key \"titel\"\n"
+	    "a.nl.md:8:1: expected \"key: value\"\n"
+	    "a.nl.md:12:5: unknown format \"nmber\"\n"
+	    "a.nl.md:27:1: unknown component \"tabel\"\n"
+	    "a.nl.md:5:10: unknown value \"m\"\n"
+	    "a.nl.md:12:15: unknown value \"o\"\n"
+	    "a.nl.md:12:28: no word begins with \"sate.\"\n"
+	    "a.nl.md:15:9: unknown value \"lte\"\n"
+	    "a.nl.md:17:10: unknown value \"p\"\n"
+	    "a.nl.md:22:9: unknown value \"devce\"\n"
+	    "a.nl.md:24:7: unknown value \"q\"\n" },
+	{ WHOLE "# A\xe9\n\nB\n\nC\xff\n",
+	    "a.nl.md:8:1: not UTF-8\na.nl.md:12:1: not UTF-8\n" },
+	{ WHOLE "# A\n\n# B\n\n{{m}}\n",
+	    "a.nl.md:12:3: unknown value \"m\"\n"
+	    "a.nl.md:10:1: heading of level 1: not in b.en.md\n" },
+};
+
+static void
+one_look_tells_every_fault(void **state)
+{
+	static const struct template_lists lists = { "values.list", "words" };
+
+	(void)state;
+	write_text("values.list", values);
+	write_text("words.nl", words);
+	write_text("b.en.md", FRONT("en") "# A\n");
+	for (size_t i = 0; i < ROWS(files); i++) {
+		buf_clear(&logged);
+		write_text("a.nl.md", files[i].text);
+		assert_int_equal(*files[i].faults == '\0' ? ERR_OK : ERR_PARSE,
+		    template_inspect("a.nl.md", "b.en.md", &lists));
+		assert_string_equal(files[i].faults, buf_str(&logged));
+	}
+}
+
+static void
+one_with_faults_is_compared_with_nothing(void **state)
+{
+	static const struct template_lists lists = { "values.list", "words" };
+
+	(void)state;
+	write_text("b.en.md", "no template\n");
+	write_text("a.nl.md", WHOLE "# A\n");
+	buf_clear(&logged);
+	assert_int_equal(
+	    ERR_OK, template_inspect("a.nl.md", "b.en.md", &lists));
+	assert_non_null(strstr(
+	    buf_str(&logged), "not compared with b.en.md, which has faults"));
+}
+
+static void
+past_two_hundred_faults_are_counted(void **state)
+{
+	static const struct template_lists lists = { "values.list", NULL };
+	struct buf text = { 0 };
+	size_t lines = 0;
+
+	(void)state;
+	buf_add_str(&text, WHOLE);
+	for (int i = 0; i < 250; i++)
+		buf_add_str(&text, "{{m}}\n");
+	write_text("a.nl.md", buf_str(&text));
+	buf_clear(&logged);
+	assert_int_equal(ERR_PARSE, template_inspect("a.nl.md", NULL, &lists));
+	for (const char *p = buf_str(&logged); *p != '\0'; p++)
+		lines += *p == '\n';
+	assert_int_equal(201, lines);
+	assert_non_null(strstr(buf_str(&logged), "and 50 faults more"));
+	buf_free(&text);
+}
+
 int
 main(void)
 {
@@ -205,6 +319,9 @@ main(void)
 		cmocka_unit_test(
 		    formats_and_keys_of_the_front_matter_are_described),
 		cmocka_unit_test(languages_are_compared_by_what_they_read),
+		cmocka_unit_test(one_look_tells_every_fault),
+		cmocka_unit_test(one_with_faults_is_compared_with_nothing),
+		cmocka_unit_test(past_two_hundred_faults_are_counted),
 	};
 	return cmocka_run_group_tests(tests, read_doc, free_doc);
 }
