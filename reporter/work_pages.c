@@ -24,6 +24,7 @@ work_assess(struct work *w)
 		.catalogue_sha256 = w->catalogue_hex,
 		.number = w->number,
 		.report = template_setting(w->template, "report"),
+		.readers = template_setting(w->template, "readers"),
 		.language = w->language,
 		.without_work = w->without_work,
 	};

@@ -74,6 +74,7 @@ import_schedule(struct import *im, void *arg)
 		.every = import_text(im, "every"),
 		.site = import_text(im, "site"),
 		.folder = import_text(im, "folder"),
+		.readers = import_text(im, "readers"),
 		.since = import_text(im, "since"),
 	};
 	const char *name = import_text(im, "name");
@@ -117,6 +118,7 @@ import_schedules(int argc, char **argv)
 		{ "each_site", 0 },
 		{ "recipients", 0 },
 		{ "folder", 0 },
+		{ "readers", 0 },
 		{ "since", 0 },
 		{ 0 },
 	};
@@ -127,7 +129,8 @@ import_schedules(int argc, char **argv)
 	return import_kind_run(
 	    &(struct import_kind){ "schedules", &plan,
 		"Columns: name, kind, and as you like every, languages, days, "
-		"site, each_site,\nrecipients, folder, since; as `patchwacht "
+		"site, each_site,\nrecipients, folder, readers, since; as "
+		"`patchwacht "
 		"schedule add` takes them." },
 	    argc, argv);
 }

@@ -176,6 +176,21 @@ read_place(
 	return rc;
 }
 
+/* As `patchwacht init --readers` takes it, of this schedule alone. */
+static int
+read_readers(const char *text, struct schedule *out)
+{
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	out->readers = text;
+	if (text != NULL)
+		rc = check_tell(
+		    check_readers_text(text, &why), "--readers", &why);
+	buf_free(&why);
+	return rc;
+}
+
 static int
 read_since(const char *text, struct schedule *out)
 {
@@ -219,6 +234,8 @@ schedule_input_read(struct context *c, const char *name,
 		rc = read_recipients(&in->mails, &texts->recipients);
 	if (rc == ERR_OK)
 		rc = read_place(c, in, out);
+	if (rc == ERR_OK)
+		rc = read_readers(in->readers, out);
 	if (rc == ERR_OK)
 		rc = read_since(in->since, out);
 	out->languages = buf_str(&texts->languages);

@@ -12,7 +12,7 @@ struct schedule;
 
 /* A schedule as people describe it. */
 struct schedule_input {
-	const char *kind, *every, *site, *folder, *since;
+	const char *kind, *every, *site, *folder, *readers, *since;
 	struct words languages, mails;
 	bool each_site;
 	long days;
@@ -35,6 +35,8 @@ struct schedule_input {
 		    "who gets it by mail; may be repeated" },               \
 	    { "folder", FLAG_TEXT, &(in).folder, "NAME",                    \
 		    "of its own, below reports/" },                         \
+	    { "readers", FLAG_TEXT, &(in).readers, "TEXT",                  \
+		    "whom it is meant for, on its cover" },                 \
 	{                                                                   \
 		"since", FLAG_TEXT, &(in).since, "DATE",                    \
 		    "of periods that end after it (now)"                    \

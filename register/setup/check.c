@@ -124,6 +124,12 @@ check_name(const char *text, struct buf *why)
 }
 
 int
+check_readers_text(const char *text, struct buf *why)
+{
+	return check_text(text, READERS_MAX_CHARACTERS, why);
+}
+
+int
 check_readers(
     const char *given, struct buf *key, const char **text, struct buf *why)
 {
@@ -134,7 +140,7 @@ check_readers(
 	if (of_kind)
 		buf_printf(key, ".%.*s", (int)n, given);
 	*text = of_kind ? given + n + 1 : given;
-	return check_text(*text, READERS_MAX_CHARACTERS, why);
+	return check_readers_text(*text, why);
 }
 
 int

@@ -34,6 +34,7 @@ int check_name(const char *text, struct buf *why);
  * "TEXT" or "REPORT=TEXT": whom reports are meant for, functions or people. The
  * setting's key is appended to key: readers, or readers.quarterly.
  */
+int check_readers_text(const char *text, struct buf *why);
 int check_readers(
     const char *given, struct buf *key, const char **text, struct buf *why);
 

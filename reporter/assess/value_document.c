@@ -171,31 +171,66 @@ put_approval(struct json *v)
 	json_put(v, "approval", list);
 }
 
-/* Of this kind of report, or of all; else those who have a task in it. */
-static void
-put_readers(const struct values_input *in, struct json *v, struct json *o)
+/* All that schedules of this kind name: the document is made once for them. */
+static bool
+add_scheduled(const struct values_input *in, struct buf *out)
 {
-	const struct json *settings = json_get(v, "setting");
+	const struct json *list =
+	    json_get(in->facts->evidence, "scheduled_readers");
+
+	for (size_t i = 0; in->report != NULL && i < json_len(list); i++) {
+		const struct json *row = json_at(list, i);
+		const char *readers = facts_text(row, "readers");
+
+		if (strcmp(facts_text(row, "kind"), in->report) != 0 ||
+		    strstr(buf_str(out), readers) != NULL)
+			continue;
+		buf_printf(out, "%s%s", out->len > 0 ? ", " : "", readers);
+	}
+	return out->len > 0;
+}
+
+static void
+add_functions(const struct json *settings, struct buf *out)
+{
 	static const char *const functions[] = { "board", "process_owner",
 		"ciso" };
-	struct buf text = { 0 };
-	const char *named = NULL;
 
-	buf_printf(&text, "readers.%s", in->report != NULL ? in->report : "");
-	named = json_get_text(settings, buf_str(&text));
-	if (named == NULL)
-		named = json_get_text(settings, "readers");
-	buf_clear(&text);
 	for (size_t i = 0; i < sizeof(functions) / sizeof(functions[0]); i++) {
 		const char *function = json_get_text(settings, functions[i]);
 
 		if (function != NULL)
 			buf_printf(
-			    &text, "%s%s", text.len > 0 ? ", " : "", function);
+			    out, "%s%s", out->len > 0 ? ", " : "", function);
 	}
-	if (named == NULL && text.len > 0)
-		named = buf_str(&text);
-	json_put_text(o, "readers", named);
+}
+
+/*
+ * Of its schedules; else of this kind of report, by the organisation or by the
+ * template; else of all kinds; else those who have a task in it.
+ */
+static void
+put_readers(const struct values_input *in, struct json *v, struct json *o)
+{
+	const struct json *settings = json_get(v, "setting");
+	struct buf key = { 0 }, text = { 0 };
+	const char *named;
+
+	buf_printf(&key, "readers.%s", in->report != NULL ? in->report : "");
+	named = json_get_text(settings, buf_str(&key));
+	if (named == NULL)
+		named = in->readers;
+	if (named == NULL)
+		named = json_get_text(settings, "readers");
+	if (add_scheduled(in, &text))
+		named = NULL;
+	else if (named == NULL)
+		add_functions(settings, &text);
+	json_put_text(o, "readers",
+	    named != NULL      ? named
+		: text.len > 0 ? buf_str(&text)
+			       : NULL);
+	buf_free(&key);
 	buf_free(&text);
 }
 

@@ -27,6 +27,7 @@ struct values_input {
 	const char *catalogue_sha256; /* of the catalogues of controls */
 	const char *number;           /* document number */
 	const char *report;           /* its kind, quarterly; NULL: any */
+	const char *readers;          /* as the template has it; NULL: not */
 	const char *language;         /* of the document; NULL: any */
 	bool without_work; /* nothing will print what value_is_work has */
 };

@@ -1,5 +1,6 @@
 EVIDENCE_SQL = \
-	%D%/sql/tenant.sql %D%/sql/settings.sql %D%/sql/policies.sql \
+	%D%/sql/tenant.sql %D%/sql/settings.sql %D%/sql/scheduled_readers.sql \
+	%D%/sql/policies.sql \
 	%D%/sql/sites.sql %D%/sql/devices.sql %D%/sql/patches.sql \
 	%D%/sql/deployments.sql %D%/sql/transitions.sql %D%/sql/claims.sql \
 	%D%/sql/noted.sql %D%/sql/mitigations.sql \

@@ -9,16 +9,17 @@
 #include "reporter/template/tree.h"
 #include "reporter/template/words.h"
 
-static int
-read_file(const char *path, bool quiet, struct template **out)
+/* NULL, logged, when it cannot be read. */
+static struct template *
+read_file(const char *path, bool quiet)
 {
+	struct template *t = NULL;
 	struct buf text = { 0 };
-	int rc = file_read(path, TEMPLATE_MAX, &text);
 
-	if (rc == ERR_OK)
-		*out = template_read(path, buf_str(&text), text.len, quiet);
+	if (file_read(path, TEMPLATE_MAX, &text) == ERR_OK)
+		t = template_read(path, buf_str(&text), text.len, quiet);
 	buf_free(&text);
-	return rc;
+	return t;
 }
 
 /* Those of its language; without a known one there is nothing to look in. */
@@ -34,41 +35,41 @@ load_words(const struct template *t, const char *below, struct words **out)
 }
 
 /* The other one's own faults are told when it is inspected itself. */
-static int
-compare(struct template *t, const char *beside)
+static bool
+is_same(struct template *t, const char *beside)
 {
-	struct template *other = NULL;
-	int rc = read_file(beside, true, &other);
+	struct template *other = read_file(beside, true);
+	bool same = other != NULL;
 
-	if (rc == ERR_OK && other->faults > 0) {
+	if (other != NULL && other->faults > 0) {
 		log_warnx("%s: not compared with %s, which has faults", t->name,
 		    beside);
-	} else if (rc == ERR_OK) {
+	} else if (other != NULL) {
 		other->quiet = false;
-		rc = template_compare(t, other);
+		same = template_compare(t, other) == ERR_OK;
 	}
 	template_free(other);
-	return rc;
+	return same;
 }
 
 int
 template_inspect(
     const char *path, const char *beside, const struct template_lists *lists)
 {
-	struct template *t = NULL;
+	struct template *t = read_file(path, false);
 	struct words *words = NULL;
-	bool is_read, is_same = true;
-	int rc = read_file(path, false, &t);
+	bool is_read, same = true;
+	int rc;
 
-	if (rc < 0)
-		return rc;
+	if (t == NULL)
+		return ERR_IO;
 	is_read = t->faults == 0;
 	rc = load_words(t, lists->words, &words);
 	if (rc == ERR_OK)
 		rc = check_names(t, lists->values, words);
 	if (rc == ERR_OK && is_read && beside != NULL)
-		is_same = compare(t, beside) == ERR_OK;
-	if (rc == ERR_OK && (!template_whole(t) || !is_same))
+		same = is_same(t, beside);
+	if (rc == ERR_OK && (!template_whole(t) || !same))
 		rc = ERR_PARSE;
 	words_close(words);
 	template_free(t);

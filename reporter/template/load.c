@@ -323,10 +323,10 @@ parse_blocks(struct template *t, const char *text, size_t len, unsigned line)
 }
 
 static const char *const front_keys[] = { "report", "periods", "scope",
-	"prefix", "cover", "customers", "language", "title", "subtitle",
-	"period", "organisation", "classification", "number", "version",
-	"reference", "status", "notice", "author", "subject", "keywords",
-	"about" };
+	"prefix", "cover", "customers", "readers", "language", "title",
+	"subtitle", "period", "organisation", "classification", "number",
+	"version", "reference", "status", "notice", "author", "subject",
+	"keywords", "about" };
 static const char *const front_required[] = { "report", "language", "title",
 	"organisation", "classification" };
 

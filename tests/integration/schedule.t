@@ -9,7 +9,7 @@
 # cannot be served keeps no other waiting.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 64
+plan 67
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -48,9 +48,10 @@ no '*--each-site: a report quarterly is of the whole organisation*' \
 no '*a report site is of one site; --each-site*' --kind site
 no '*--folder*' --kind quarterly --folder ../etc
 no '*--folder*point*' --kind quarterly --folder ..
+no '*--readers*is empty*' --kind quarterly --readers ''
 pass "another one" patchwacht schedule add bestuur --kind quarterly \
     --language nl --language en --days 14 --mail bestuur@example.org \
-    --folder bestuur
+    --folder bestuur --readers 'Raad van toezicht'
 fails "names are taken once" patchwacht schedule add bestuur --kind quarterly
 like "$(patchwacht audit list schedule/bestuur --csv)" \
     '*schedule.add*bestuur@example.org*' "the trail has it"
@@ -143,3 +144,5 @@ for tenant in 1 2; do
 done
 pass "a second run" due
 is "$(cat "$tmp/out")" '' "makes nothing"
+like "$(cat "$home"/reports/PM-*.evidence.json)" \
+    '*"readers"*"Raad van toezicht"*' "whom a schedule names is in the evidence"

@@ -400,16 +400,19 @@ drop_list(void **state)
 	return 0;
 }
 
-/* Whom a report of that kind is meant for, by these settings. */
+/* Whom a report of that kind is meant for, by its template, these settings and
+ * schedules. */
 static void
-check_meant_for(const char *report, const char *settings, const char *wanted)
+check_meant(const char *report, const char *in_template, const char *settings,
+    const char *schedules, const char *wanted)
 {
-	struct values_input in = { .report = report };
+	struct values_input in = { .report = report, .readers = in_template };
 	struct json *evidence = NULL, *v;
 	struct buf text = { 0 };
 	struct facts f;
 
-	buf_printf(&text, "{%s,\"settings\":[%s]}", QUARTER, settings);
+	buf_printf(&text, "{%s,\"settings\":[%s],\"scheduled_readers\":[%s]}",
+	    QUARTER, settings, schedules);
 	assert_int_equal(ERR_OK,
 	    json_parse("settings", buf_str(&text), text.len, &evidence));
 	assert_int_equal(ERR_OK, facts_read(evidence, &f));
@@ -421,6 +424,12 @@ check_meant_for(const char *report, const char *settings, const char *wanted)
 	facts_free(&f);
 	json_free(evidence);
 	buf_free(&text);
+}
+
+static void
+check_meant_for(const char *report, const char *settings, const char *wanted)
+{
+	check_meant(report, NULL, settings, "", wanted);
 }
 
 #define SETTING(key, value) "{\"key\":\"" key "\",\"value\":\"" value "\"}"
@@ -447,6 +456,27 @@ readers_are_those_named_else_functions(void **state)
 	    "Bestuur, CISO");
 }
 
+#define SCHEDULED(kind, readers) \
+	"{\"kind\":\"" kind "\",\"readers\":\"" readers "\"}"
+
+/* The document is one, also where two schedules have it made. */
+static void
+readers_of_schedules_come_before_those_of_the_template(void **state)
+{
+	(void)state;
+	check_meant("audit", "auditor", FUNCTIONS, "", "auditor");
+	check_meant(
+	    "audit", "auditor", SETTING("readers", "allen"), "", "auditor");
+	check_meant("audit", "auditor", SETTING("readers.audit", "commissie"),
+	    "", "commissie");
+	check_meant("audit", "auditor", SETTING("readers.audit", "commissie"),
+	    SCHEDULED("audit", "toezicht") "," SCHEDULED(
+		"audit", "accountant") "," SCHEDULED("audit", "toezicht"),
+	    "toezicht, accountant");
+	check_meant("audit", NULL, FUNCTIONS, SCHEDULED("monthly", "beheer"),
+	    "Bestuur, CISO");
+}
+
 int
 main(void)
 {
@@ -463,6 +493,8 @@ main(void)
 		cmocka_unit_test(a_restart_is_listed_once),
 		cmocka_unit_test(neither_a_person_nor_a_network_card_is_named),
 		cmocka_unit_test(readers_are_those_named_else_functions),
+		cmocka_unit_test(
+		    readers_of_schedules_come_before_those_of_the_template),
 	};
 	return cmocka_run_group_tests(tests, read_list, drop_list);
 }
