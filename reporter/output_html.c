@@ -38,6 +38,24 @@ add_meta(struct buf *out, const char *name, const char *content)
 	buf_add_str(out, "\">\n");
 }
 
+/* Of several windows each says what it has: title, period, organisation. */
+static void
+add_title(struct page *p)
+{
+	const struct document *d = p->doc;
+	const char *const more[] = { d->subtitle, d->organisation };
+
+	buf_add_str(p->out, "<title>");
+	html_text(p->out, d->title != NULL ? d->title : "-");
+	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
+		if (more[i] == NULL || *more[i] == '\0')
+			continue;
+		buf_add_str(p->out, " \xe2\x80\x93 ");
+		html_text(p->out, more[i]);
+	}
+	buf_add_str(p->out, "</title>\n");
+}
+
 static void
 add_head(struct page *p)
 {
@@ -56,7 +74,7 @@ add_head(struct page *p)
 	add_meta(p->out, "author", d->author);
 	add_meta(p->out, "description", d->subject);
 	add_meta(p->out, "keywords", d->keywords);
-	add_line(p->out, "title", NULL, d->title != NULL ? d->title : "-");
+	add_title(p);
 	html_style(&d->palette, p->out);
 	buf_add_str(p->out, "</head>\n");
 }
@@ -135,7 +153,7 @@ output_html(const struct document *d, struct fonts *fonts, struct buf *out)
 
 	add_head(&p);
 	buf_add_str(out, "<body>\n<a class=\"skip\" href=\"#main\">");
-	html_text(out, d->title);
+	html_text(out, d->furniture->skip);
 	buf_add_str(out, "</a>\n");
 	add_cover(&p);
 	buf_add_str(out, "<main id=\"main\">\n");

@@ -66,6 +66,8 @@ static const char rules[] =
     ".tile dt{font-size:.9rem}.tile dd{margin:0}"
     ".tile .value{font-size:1.8rem;font-weight:600;line-height:1.2}"
     ".note{padding:.75rem 1rem;margin:1rem 0;border-left:4px solid #1f5fa8}"
+    ".note.green{border-color:#1b7548}.note.orange{border-color:#9a5b00}"
+    ".note.red{border-color:#b3261e}.note.grey{border-color:#5f6b7a}"
     "figure{margin:1.25rem 0}figure svg{max-width:100%;height:auto}"
     "svg.light{width:1em;height:1em;vertical-align:-.12em;"
     "margin-right:.4em}"

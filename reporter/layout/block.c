@@ -14,7 +14,7 @@ static const struct {
 		"Zonder "
 		"tijdstempel bewijst het geen tijdstip.",
 		{ "", "groen", "oranje", "rood", "grijs" }, "Voetnoot",
-		"Voetnoten" } },
+		"Voetnoten", "Naar de inhoud" } },
 	{ "en",
 	    { "Page %u of %u", "(continued)", "Contents", "About this document",
 		"(web address)",
@@ -22,7 +22,7 @@ static const struct {
 		"sealed. "
 		"Without a time stamp it proves no time.",
 		{ "", "green", "orange", "red", "grey" }, "Footnote",
-		"Footnotes" } },
+		"Footnotes", "Skip to the contents" } },
 };
 
 const struct furniture *

@@ -124,6 +124,7 @@ struct furniture {
 	const char *seal;                  /* what one shows */
 	const char *light[LIGHT_GREY + 1]; /* "groen" and so on */
 	const char *note, *notes;          /* "Voetnoot", "Voetnoten" */
+	const char *skip;                  /* "Naar de inhoud", of a page */
 };
 
 struct document {

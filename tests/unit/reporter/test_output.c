@@ -134,8 +134,9 @@ a_page_needs_nothing_else_and_runs_nothing(void **state)
 static void
 a_reader_who_hears_it_finds_the_way(void **state)
 {
-	static const char *const there[] = { "<html lang=\"nl\">", "<title>",
-		"<h1>", "<h2 id=\"s1\">", "<h3 id=\"s2\">",
+	static const char *const there[] = { "<html lang=\"nl\">",
+		"<a class=\"skip\" href=\"#main\">Naar de inhoud</a>",
+		"<title>", "<h1>", "<h2 id=\"s1\">", "<h3 id=\"s2\">",
 		"<main id=\"main\">", "<caption", "scope=\"col\"",
 		"scope=\"row\"", "scope=\"rowgroup\"", "<ul><li>",
 		"<ol><li value=\"1\">", "role=\"img\"", "Staafdiagram" };
