@@ -439,7 +439,7 @@ check_items(struct checker *c, const struct item *i)
 static int
 run_checks(struct checker *c, const char *values_path)
 {
-	const struct reach top = { 0 };
+	static const struct reach top = { 0 };
 	int rc;
 
 	c->pool = pool_new();
