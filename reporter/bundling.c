@@ -128,7 +128,7 @@ draw(const struct bundling *of, const struct bundle *b,
 }
 
 static int
-write_pdf(const struct bundling *of, const struct bundle *b,
+write_pdf(const struct bundling *of, const struct bundle *b, const char *path,
     const uint8_t manifest[DIGEST_LEN])
 {
 	char seed[DIGEST_HEX_MAX];
@@ -142,16 +142,17 @@ write_pdf(const struct bundling *of, const struct bundle *b,
 	if (rc == ERR_OK)
 		rc = draw(of, b, d, seed, &pdf);
 	if (rc == ERR_OK)
-		rc = file_write(of->path, pdf.data, pdf.len, 0600);
+		rc = file_write(path, pdf.data, pdf.len, 0600);
 	if (rc == ERR_OK && of->sealed)
-		rc = sealing_run(of->path, false);
+		rc = sealing_run(path, false);
 	document_free(d);
 	buf_free(&pdf);
 	return rc;
 }
 
 int
-bundling_make(const struct bundling *of, uint8_t manifest[DIGEST_LEN])
+bundling_make(const struct bundling *of, struct bundling_files *files,
+    uint8_t manifest[DIGEST_LEN])
 {
 	const struct bundle_file *f;
 	struct bundle b = { 0 };
@@ -159,21 +160,37 @@ bundling_make(const struct bundling *of, uint8_t manifest[DIGEST_LEN])
 	int rc = folder_of(of->path, &folder);
 
 	if (rc == ERR_OK)
+		rc = keep_start_folder(&files->folder, folder);
+	if (rc == ERR_OK)
 		rc = bundle_make(&of->in, &b);
 	if (rc == ERR_OK)
-		rc = bundle_write(&b, folder);
+		rc = bundle_write(&b, files->folder.beside);
 	if (rc == ERR_OK) {
 		f = bundle_find(&b, MANIFEST_NAME);
 		digest_of(f->data.data, f->data.len, manifest);
 		if (of->sealed)
-			rc = sign_manifest(&b, folder);
+			rc = sign_manifest(&b, files->folder.beside);
 	}
+	keep_start(&files->pdf, of->path);
 	if (rc == ERR_OK)
-		rc = write_pdf(of, &b, manifest);
-	if (rc == ERR_OK)
-		printf("%s\n%s\n", of->path, folder);
+		rc = write_pdf(of, &b, files->pdf.beside, manifest);
 	if (b.pool != NULL)
 		bundle_free(&b);
 	free(folder);
 	return rc;
+}
+
+int
+bundling_place(struct bundling_files *files)
+{
+	int rc = keep_place(&files->folder);
+
+	return rc == ERR_OK ? keep_place(&files->pdf) : rc;
+}
+
+void
+bundling_end(struct bundling_files *files, bool undo)
+{
+	keep_end(&files->folder, undo);
+	keep_end(&files->pdf, undo);
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "reporter/bundle/bundle.h"
+#include "reporter/keep.h"
 
 struct fonts;
 struct place;
@@ -22,7 +23,15 @@ struct bundling {
 	struct bundle_input in;
 };
 
+/* Beside their places, until it is written down that it was made: keep.h. */
+struct bundling_files {
+	struct keep_file folder, pdf;
+};
+
 /* manifest: the SHA-256 of manifest.json, for the audit trail. */
-int bundling_make(const struct bundling *b, uint8_t manifest[DIGEST_LEN]);
+int bundling_make(const struct bundling *b, struct bundling_files *files,
+    uint8_t manifest[DIGEST_LEN]);
+int bundling_place(struct bundling_files *files);
+void bundling_end(struct bundling_files *files, bool undo);
 
 #endif

@@ -194,3 +194,40 @@ issue_record(struct db *db, const struct json *evidence, const struct issue *i)
 	db_rollback(db);
 	return rc;
 }
+
+/* What is inside is all named by the manifest. */
+static int
+add_bundle(struct db *db, const struct issue *i)
+{
+	char hex[DIGEST_HEX_MAX], object[128], *detail;
+	struct change c = { .action = "report.bundle", .object = object };
+	struct json *o = json_new_object();
+	int rc;
+
+	snprintf(
+	    object, sizeof(object), "report/%s.%s", i->number, i->language);
+	json_put_text(o, "manifest_sha256",
+	    digest_hex(i->hashes->bundle, DIGEST_LEN, hex));
+	json_put_text(o, "bundle", i->bundle);
+	detail = json_line(o);
+	c.detail = detail;
+	rc = change_add(db, i->tenant, &c);
+	free(detail);
+	json_free(o);
+	return rc;
+}
+
+int
+issue_bundle(struct db *db, const struct issue *i)
+{
+	int rc = db_begin(db);
+
+	if (rc == ERR_OK)
+		rc = add_bundle(db, i);
+	if (rc == ERR_OK)
+		rc = i->place(i->of);
+	if (rc == ERR_OK)
+		return db_commit(db);
+	db_rollback(db);
+	return rc;
+}

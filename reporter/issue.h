@@ -54,6 +54,10 @@ int issue_check_number(
 int issue_record(
     struct db *db, const struct json *evidence, const struct issue *i);
 
+/* The same of the bundle of a report that was issued before: of i its tenant,
+ * number, language, bundle, hashes->bundle and place count. */
+int issue_bundle(struct db *db, const struct issue *i);
+
 /* That a schedule has its report; inside a transaction. */
 int issue_scheduled(
     struct db *db, int tenant, const struct issue_schedule *s, int64_t report);

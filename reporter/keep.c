@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/keep.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,14 +82,71 @@ keep_start(struct keep_file *f, const char *path)
 	snprintf(
 	    f->beside, sizeof(f->beside), "%s.%ld", f->path, (long)getpid());
 	f->is_new = !keep_is_there(path);
-	f->placed = false;
+	f->placed = f->is_folder = false;
 }
 
-/* A link never takes the place of a file; where a file system has none, a
+static int
+check_empty(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *e;
+	bool empty = true;
+
+	if (dir == NULL)
+		return errno == ENOENT ? ERR_OK : ERR_IO;
+	while ((e = readdir(dir)) != NULL)
+		empty &=
+		    strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
+	closedir(dir);
+	if (!empty)
+		log_warnx("%s: is not empty; a bundle has a folder of its own",
+		    folder);
+	return empty ? ERR_OK : ERR_EXISTS;
+}
+
+int
+keep_start_folder(struct keep_file *f, const char *path)
+{
+	int rc = check_empty(path);
+
+	if (rc < 0)
+		return rc;
+	keep_start(f, path);
+	f->is_folder = true;
+	return file_make_dir(f->beside, 0700);
+}
+
+/* Of files alone. */
+static void
+remove_folder(const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *e;
+
+	while (dir != NULL && (e = readdir(dir)) != NULL)
+		(void)unlinkat(dirfd(dir), e->d_name, 0);
+	if (dir != NULL)
+		closedir(dir);
+	(void)rmdir(path);
+}
+
+static void
+remove_one(const struct keep_file *f, const char *path)
+{
+	if (f->is_folder)
+		remove_folder(path);
+	else
+		(void)unlink(path);
+}
+
+/* A link never takes the place of a file, nor a folder that of one with files
+ * in it; where a file system has none, a
  * rename must do. */
 static int
 place_new(const struct keep_file *f)
 {
+	if (f->is_folder)
+		return rename(f->beside, f->path);
 	if (link(f->beside, f->path) == 0)
 		return unlink(f->beside);
 	if (errno == EEXIST)
@@ -102,7 +160,7 @@ keep_place(struct keep_file *f)
 	if (f->path[0] == '\0')
 		return ERR_OK;
 	if ((f->is_new ? place_new(f) : rename(f->beside, f->path)) == -1) {
-		bool other = errno == EEXIST;
+		bool other = errno == EEXIST || errno == ENOTEMPTY;
 
 		if (other)
 			log_warnx("%s: another run made that file meanwhile; "
@@ -122,8 +180,8 @@ keep_end(struct keep_file *f, bool undo)
 	if (f->path[0] == '\0')
 		return;
 	if (!f->placed)
-		(void)unlink(f->beside);
+		remove_one(f, f->beside);
 	else if (undo && f->is_new)
-		(void)unlink(f->path);
+		remove_one(f, f->path);
 	f->path[0] = '\0';
 }

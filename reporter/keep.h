@@ -25,15 +25,18 @@ char *keep_real_path(const char *path);
 int keep_find(struct db *db, const char *path, struct buf *which);
 
 /*
- * A file that waits under another name beside its place. Zeroed, it is none
- * and the rest does nothing.
+ * A file that waits under another name beside its place, or a folder of files
+ * that does. Zeroed, it is none and the rest does nothing.
  */
 struct keep_file {
 	char path[4096], beside[4128];
-	bool is_new, placed;
+	bool is_new, placed, is_folder;
 };
 
 void keep_start(struct keep_file *f, const char *path);
+
+/* ERR_EXISTS, logged: the folder is there and has something in it. */
+int keep_start_folder(struct keep_file *f, const char *path);
 
 /* ERR_EXISTS, logged: since keep_start another run put a file there. */
 int keep_place(struct keep_file *f);

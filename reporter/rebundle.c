@@ -6,13 +6,8 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/digest.h"
 #include "lib/base/err.h"
-#include "lib/base/file.h"
-#include "lib/base/json.h"
 #include "lib/base/log.h"
-#include "lib/bundle/manifest.h"
-#include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "lib/store/place.h"
 #include "lib/store/schema_version.h"
@@ -55,49 +50,13 @@ take_hash(const struct db_rows *rows, size_t i, int column, uint8_t *out)
 		memcpy(out, hash, DIGEST_LEN);
 }
 
-/* What is inside is all named by the manifest. */
 static int
-add_change(struct db *db, int tenant, const char *object, const char *bundle)
-{
-	struct change c = { .action = "report.bundle", .object = object };
-	char hex[DIGEST_HEX_MAX], *detail, *whole = realpath(bundle, NULL);
-	struct buf path = { 0 }, manifest = { 0 };
-	struct json *o = json_new_object();
-	uint8_t hash[DIGEST_LEN];
-	int rc;
-
-	add_stem(bundle, &path);
-	buf_add_str(&path, "/" MANIFEST_NAME);
-	rc = file_read(buf_str(&path), MANIFEST_MAX, &manifest);
-	digest_of(manifest.data, manifest.len, hash);
-	json_put_text(o, "manifest_sha256", digest_hex(hash, DIGEST_LEN, hex));
-	json_put_text(o, "bundle", whole != NULL ? whole : bundle);
-	detail = json_line(o);
-	c.detail = detail;
-	if (rc == ERR_OK)
-		rc = db_begin(db);
-	if (rc == ERR_OK) {
-		rc = change_add(db, tenant, &c);
-		if (rc == ERR_OK)
-			rc = db_commit(db);
-		else
-			db_rollback(db);
-	}
-	free(detail);
-	free(whole);
-	json_free(o);
-	buf_free(&path);
-	buf_free(&manifest);
-	return rc;
-}
-
-static int
-make(struct db *db, const struct report_order *order, const char *number,
+make(struct db *db, const struct report_order *order,
     const struct db_rows *rows, size_t i)
 {
 	struct issue_hashes was = { 0 };
 	struct report_order o = *order;
-	struct buf evidence = { 0 }, bundle = { 0 }, object = { 0 };
+	struct buf evidence = { 0 }, bundle = { 0 };
 	int rc;
 
 	add_stem(db_text(rows, i, PATH), &evidence);
@@ -115,13 +74,9 @@ make(struct db *db, const struct report_order *order, const char *number,
 	o.db = db;
 	if (o.bundle == NULL)
 		o.bundle = buf_str(&bundle);
-	buf_printf(&object, "report/%s.%s", number, o.language);
 	rc = report_make(&o);
-	if (rc == ERR_OK)
-		rc = add_change(db, o.tenant, buf_str(&object), o.bundle);
 	buf_free(&evidence);
 	buf_free(&bundle);
-	buf_free(&object);
 	return rc;
 }
 
@@ -143,14 +98,15 @@ rebundle_make(const struct report_order *order, const char *number)
 		    number);
 		rc = ERR_NOTFOUND;
 	}
-	if (rc == ERR_OK && db_count(rows) > 1 && order->bundle != NULL) {
+	if (rc == ERR_OK && db_count(rows) > 1 &&
+	    (order->bundle != NULL || order->template != NULL)) {
 		log_warnx("report %s: was issued in two languages; --language "
-			  "says which goes to one bundle",
+			  "says which goes to one bundle, or has that template",
 		    number);
 		rc = ERR_PARSE;
 	}
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
-		rc = make(db, order, number, rows, i);
+		rc = make(db, order, rows, i);
 	db_rows_free(rows);
 	db_close(db);
 	return rc;

@@ -20,6 +20,7 @@ free_work(struct work *w)
 {
 	keep_end(&w->pdf_file, false);
 	keep_end(&w->evidence_file, false);
+	bundling_end(&w->bundle, false);
 	buf_free(&w->pdf);
 	document_free(w->document);
 	brand_free(&w->brand);

@@ -10,6 +10,7 @@
 #include "lib/framework/catalogue.h"
 #include "reporter/assess/facts.h"
 #include "reporter/brand/brand.h"
+#include "reporter/bundling.h"
 #include "reporter/issue.h"
 #include "reporter/keep.h"
 #include "reporter/layout/block.h"
@@ -50,6 +51,7 @@ struct work {
 	int64_t site; /* 0: the whole organisation */
 	char number[64], output[4096], evidence_path[4096];
 	struct keep_file pdf_file, evidence_file; /* until they are recorded */
+	struct bundling_files bundle;
 	struct sealing seal;
 	bool without_work;
 	struct issue_hashes hashes;

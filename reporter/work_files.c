@@ -198,8 +198,9 @@ work_make_bundle(struct work *w)
 		    .words_path = w->words_path },
 	};
 
-	return w->order->bundle == NULL ? ERR_OK
-					: bundling_make(&of, w->hashes.bundle);
+	return w->order->bundle == NULL
+	    ? ERR_OK
+	    : bundling_make(&of, &w->bundle, w->hashes.bundle);
 }
 
 static char *
@@ -231,6 +232,8 @@ place_files(void *of)
 	int rc = keep_place(&w->evidence_file);
 
 	if (rc == ERR_OK)
+		rc = bundling_place(&w->bundle);
+	if (rc == ERR_OK)
 		rc = keep_place(&w->pdf_file);
 	return rc;
 }
@@ -240,7 +243,7 @@ record(struct work *w)
 {
 	char *path = keep_real_path(w->output); /* for who removes it */
 	const char *bundle = w->order->bundle;
-	char *bundled = bundle != NULL ? realpath(bundle, NULL) : NULL;
+	char *bundled = bundle != NULL ? keep_real_path(bundle) : NULL;
 	char *detail = detail_of(w, path);
 	struct issue i = {
 		.tenant = w->order->tenant,
@@ -253,7 +256,7 @@ record(struct work *w)
 		.bytes = (int64_t)w->pdf.len,
 		.hashes = &w->hashes,
 		.seal = w->seal.holder,
-		.bundle = bundled != NULL ? bundled : bundle,
+		.bundle = bundled,
 		.schedule = w->order->schedule,
 		.detail = detail,
 		.reason = w->order->reason,
@@ -271,9 +274,31 @@ record(struct work *w)
 	return rc;
 }
 
+/* Of a report that was issued before. */
+static int
+record_bundle(struct work *w)
+{
+	char *path = keep_real_path(w->order->bundle);
+	const struct issue i = {
+		.tenant = w->order->tenant,
+		.language = w->language,
+		.number = w->number,
+		.hashes = &w->hashes,
+		.bundle = path,
+		.place = place_files,
+		.of = w,
+	};
+	int rc = issue_bundle(w->order->db, &i);
+
+	free(path);
+	return rc;
+}
+
 static void
 say_files(const struct work *w)
 {
+	if (w->bundle.pdf.placed)
+		printf("%s\n%s\n", w->bundle.pdf.path, w->bundle.folder.path);
 	if (w->pdf_file.placed)
 		printf("%s\n", w->output);
 	if (w->evidence_file.placed)
@@ -286,10 +311,15 @@ say_files(const struct work *w)
 int
 work_record(struct work *w)
 {
-	int rc = work_is_issued(w) ? record(w) : place_files(w);
+	int rc;
 
+	if (w->order->issued != NULL)
+		rc = record_bundle(w);
+	else
+		rc = work_is_issued(w) ? record(w) : place_files(w);
 	if (rc == ERR_OK)
 		say_files(w);
+	bundling_end(&w->bundle, rc < 0);
 	keep_end(&w->pdf_file, rc < 0);
 	keep_end(&w->evidence_file, rc < 0);
 	return rc;

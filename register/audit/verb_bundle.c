@@ -24,7 +24,7 @@
  */
 
 static struct bundle_known known;
-static const char *language, *output;
+static const char *language, *output, *template;
 static bool seal;
 
 static void
@@ -251,6 +251,7 @@ start_reporter(const char *number)
 	const char *given[] = { "report", "bundle", number,
 		language != NULL ? "--language" : NULL, language,
 		output != NULL ? "--bundle" : NULL, output,
+		template != NULL ? "--template" : NULL, template,
 		seal ? "--seal" : NULL };
 	char *words[sizeof(given) / sizeof(given[0])];
 	int n = 0;
@@ -272,6 +273,8 @@ evidence_bundle_verb(int argc, char **argv)
 		    "of the report in that language (all of them)" },
 		{ "output", FLAG_TEXT, &output, "FILE.pdf",
 		    "where it goes (beside the report)" },
+		{ "template", FLAG_TEXT, &template, "FILE",
+		    "that it was issued with, where that has moved" },
 		{ "seal", FLAG_YES, &seal, NULL, "sign it, too" },
 		{ 0 },
 	};

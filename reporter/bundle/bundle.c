@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/bundle/bundle.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/json.h"
-#include "lib/base/log.h"
 #include "lib/bundle/manifest.h"
 #include "reporter/assess/facts.h"
 
@@ -154,33 +151,12 @@ bundle_free(struct bundle *b)
 	*b = (struct bundle){ 0 };
 }
 
-static int
-check_empty(const char *folder)
-{
-	DIR *dir = opendir(folder);
-	struct dirent *e;
-	bool empty = true;
-
-	if (dir == NULL)
-		return errno == ENOENT ? ERR_OK : ERR_IO;
-	while ((e = readdir(dir)) != NULL)
-		empty &=
-		    strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
-	closedir(dir);
-	if (!empty)
-		log_warnx("%s: is not empty; a bundle has a folder of its own",
-		    folder);
-	return empty ? ERR_OK : ERR_EXISTS;
-}
-
 int
 bundle_write(const struct bundle *b, const char *folder)
 {
 	struct buf path = { 0 };
-	int rc = check_empty(folder);
+	int rc = ERR_OK;
 
-	if (rc == ERR_OK)
-		rc = file_make_dir(folder, 0700);
 	for (const struct bundle_file *f = b->files; rc == ERR_OK && f != NULL;
 	     f = f->next) {
 		buf_clear(&path);

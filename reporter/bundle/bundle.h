@@ -60,7 +60,7 @@ void bundle_add_sample(struct bundle *b, const struct bundle_input *in);
 /* manifest.json, of all files so far. */
 void bundle_add_manifest(struct bundle *b, const struct bundle_input *in);
 
-/* ERR_EXISTS, logged: the folder is there and has something in it. */
+/* Into a folder that is there and empty. */
 int bundle_write(const struct bundle *b, const char *folder);
 
 /* What its own pages say: bundle.files, bundle.manifest_sha256 ... */

@@ -11,7 +11,7 @@
 for tool in jq openssl qpdf pdfdetach pdftotext; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 72
+plan 73
 tools=$srcdir/tests/report
 
 # A report before this one, so that there is a hash of it.
@@ -64,6 +64,12 @@ like "$(cat "$tmp/out")" '*b-nl: is not empty*' "and says why"
 # The same by programs of others, as its pages tell.
 cd "$tmp/b-nl" || exit 1
 pass "sha256sum finds the files" sha256sum --quiet -c SHA256SUMS
+pass "the manifest names all that the report rests on" jq -e '.program and
+    (.profiles[0].sha256 | length == 64) and (.frameworks_sha256 | length == 64)
+    and (.previous.pdf_sha256 | length == 64) and (.chain | length > 64) and
+    ([.files[] | select(.sha256 | length == 64) | .name] | contains(
+	["evidence.json", "values.json", "template.nl.md", "words.nl",
+	"policies.json", "chain.json", "b-nl.report.pdf"]))' manifest.json
 is "$(openssl dgst -sha256 manifest.json | sed 's/.*= //')" "$hash" \
     "openssl finds the manifest"
 seed=$(sed -n 's/.*"seed": "\([0-9a-f]*\)".*/\1/p' manifest.json)

@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 command -v openssl >/dev/null || skip_all "openssl is not installed"
-plan 27
+plan 34
 
 start_db || {
 	echo "Bail out! no database"
@@ -76,6 +76,33 @@ pass "but where one wants it" patchwacht evidence bundle "$number" \
     --language "$(sql 'SELECT language FROM report')" --output "$tmp/third.pdf"
 echo mine >"$tmp/third/notes.txt"
 pass "one of another report" cp -r "$tmp/bundle" "$tmp/fourth"
+
+# With a template of one's own, which has moved since.
+shipped=$srcdir/templates/reports/quarterly.nl.md
+cp "$shipped" "$tmp/moved.md"
+pass "with the template that it was issued with, wherever that is" \
+    patchwacht evidence bundle "$number" --template "$tmp/moved.md" \
+    --output "$tmp/moved.pdf"
+echo >>"$tmp/moved.md"
+fails "and with no other" patchwacht evidence bundle "$number" \
+    --template "$tmp/moved.md" --output "$tmp/other.pdf"
+like "$(cat "$tmp/out")" '*its template is not the one*' "which is said"
+
+# Where it cannot be written down that it was made, it was not.
+sql "CREATE FUNCTION no_bundle() RETURNS trigger LANGUAGE plpgsql AS
+    \$\$ BEGIN RAISE 'no room for it'; END \$\$;
+    CREATE TRIGGER no_bundle BEFORE INSERT ON change FOR EACH ROW
+    WHEN (NEW.action LIKE 'report.%') EXECUTE FUNCTION no_bundle()" \
+    -U patchwacht_owner
+fails "a bundle that is not recorded" patchwacht evidence bundle "$number" \
+    --output "$tmp/lost.pdf"
+is "$(find "$tmp" -name 'lost*')" '' "is not there"
+fails "nor a report with one" patchwacht report quarterly \
+    --period "$(date +%YQ)$((($(date +%-m) + 2) / 3))" \
+    --output "$tmp/lost.pdf" --bundle "$tmp/lost-b.pdf"
+is "$(find "$tmp" -name 'lost*')" '' "of which nothing is left"
+sql 'DROP TRIGGER no_bundle ON change; DROP FUNCTION no_bundle()' \
+    -U patchwacht_owner
 
 # When the report's time is over.
 pass "nothing is over yet" patchwacht report due
