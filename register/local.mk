@@ -58,6 +58,7 @@ libregister_a_SOURCES = \
 	%D%/patch/deployment_columns.c %D%/patch/deployment_columns.h \
 	%D%/patch/fix_text.c %D%/patch/fix_text.h \
 	%D%/patch/patch_input.c %D%/patch/patch_input.h \
+	%D%/patch/patch_same.c %D%/patch/patch_same.h \
 	%D%/patch/patch_scope.c %D%/patch/patch_scope.h \
 	%D%/patch/verb_assess.c \
 	%D%/patch/verb_deployment.c %D%/patch/verb_exception.c \
@@ -71,6 +72,7 @@ libregister_a_SOURCES = \
 	%D%/patch/exploited_file.c %D%/patch/exploited_file.h \
 	%D%/patch/verb_advisory.c %D%/patch/verb_exploited.c \
 	%D%/patch/verb_vulnerability.c \
+	%D%/patch/verb_patch_import.c \
 	%D%/patch/verb_patch_list.c \
 	%D%/people/document.c %D%/people/document.h \
 	%D%/people/verb_user.c \

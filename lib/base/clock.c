@@ -140,11 +140,11 @@ take_time(const char **p, struct tm *tm, int64_t *fraction)
 	return tm->tm_sec >= 0 && take_fraction(p, fraction);
 }
 
-/* Z, +01:00, +0100 or nothing; *out is how far ahead of UTC it is. */
+/* Z, +01:00, +0100, +01 or nothing; *out is how far ahead of UTC it is. */
 static bool
 take_zone(const char **p, int64_t *out)
 {
-	int sign, hours, minutes;
+	int sign, hours, minutes = 0;
 
 	if (**p == 'Z' || **p == 'z') {
 		(*p)++;
@@ -154,9 +154,10 @@ take_zone(const char **p, int64_t *out)
 		return true;
 	sign = *(*p)++ == '-' ? -1 : 1;
 	hours = take_digits(p, 2);
-	if (**p == ':')
-		(*p)++;
-	minutes = take_digits(p, 2);
+	if (**p == ':' || isdigit((unsigned char)**p)) {
+		*p += **p == ':';
+		minutes = take_digits(p, 2);
+	}
 	if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59)
 		return false;
 	*out = sign * (hours * CLOCK_HOUR + minutes * CLOCK_MINUTE);

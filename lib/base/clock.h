@@ -36,8 +36,9 @@ char *clock_format(int64_t at, char *out);
 
 /*
  * Reads "2026-11-24", "2026-11-24T09:14", with seconds and a fraction, with Z
- * or +01:00 or, when neither stands there, in UTC. A blank may stand for the T.
- * ERR_PARSE for another shape, ERR_RANGE for a day that does not exist.
+ * or +01:00 or +01 (as PostgreSQL writes it) or, when none stands there, in
+ * UTC. A blank may stand for the T. ERR_PARSE for another shape, ERR_RANGE for
+ * a day that does not exist.
  */
 int clock_parse(const char *text, int64_t *out);
 

@@ -59,6 +59,7 @@ libshared_a_SOURCES += \
 	%D%/patch/deployment_store.c %D%/patch/deployment_store.h \
 	%D%/patch/evidence.c %D%/patch/evidence.h \
 	%D%/patch/exception_store.c %D%/patch/exception_store.h \
+	%D%/patch/patch_batch.c %D%/patch/patch_batch.h \
 	%D%/patch/patch_store.c %D%/patch/patch_store.h \
 	%D%/patch/plan_store.c %D%/patch/plan_store.h \
 	%D%/patch/policy_store.c %D%/patch/policy_store.h \

@@ -7,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/store/array.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "lib/store/device/device_batch.h"
@@ -294,6 +295,7 @@ tell_field(void *arg, const char *field, const char *why)
 static struct directory *known;
 static struct device_same *stood; /* of an update only */
 static struct device_batch *added;
+static struct buf touched; /* ids of devices, as an array of SQL */
 
 static int
 write_added(struct import *im)
@@ -375,8 +377,10 @@ store_row(struct import *im, struct device_row *row)
 		    : device_store_edit(c->db, c->tenant, row, reason);
 	if (rc < 0 && device_batch_refused(added) != 0)
 		import_refused(im, device_batch_refused(added));
-	if (rc == ERR_OK)
+	if (rc == ERR_OK) {
 		note_names(row);
+		array_add(&touched, &DB_INT(row->id));
+	}
 	if (rc == ERR_OK)
 		import_did(im,
 		    is_new                                ? "add"
@@ -446,13 +450,15 @@ import_device(struct import *im, void *arg)
 static int
 match_after_import(struct import *im, void *arg)
 {
+	struct context *c = import_context(im);
 	int64_t made = 0;
 	int rc = write_added(im);
 
 	(void)arg;
+	array_end(&touched);
 	if (rc == ERR_OK)
 		rc = deployment_match(
-		    import_context(im)->db, import_context(im)->tenant, &made);
+		    c->db, c->tenant, NULL, buf_str(&touched), &made);
 	if (rc == ERR_OK && made > 0)
 		say("Deployments of patches in the register: %" PRId64, made);
 	return rc;
@@ -481,6 +487,7 @@ import_devices(struct context *c, const struct words *rest)
 	device_batch_free(added);
 	directory_free(known);
 	device_same_free(stood);
+	buf_free(&touched);
 	added = NULL;
 	known = NULL;
 	stood = NULL;

@@ -6,6 +6,7 @@
 
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
+#include "lib/store/device/directory.h"
 #include "register/context.h"
 #include "register/patch/patch_scope.h"
 #include "register/setup/check.h"
@@ -129,6 +130,16 @@ read_values(struct patch_input *in, struct patch_values *v)
 	return faults;
 }
 
+/* Of many rows each name would be asked for by itself. */
+static int
+find_patch(
+    struct context *c, const struct patch_input *in, const char *name, int *id)
+{
+	return in->names != NULL
+	    ? directory_find(in->names, DIRECTORY_PATCH, name, id)
+	    : patch_store_find(c->db, c->tenant, name, id);
+}
+
 static int
 check_reference(struct context *c, struct patch_input *in, int id,
     const struct patch_values *v, struct buf *why)
@@ -138,8 +149,7 @@ check_reference(struct context *c, struct patch_input *in, int id,
 
 	if (reference == NULL || v->value[PATCH_REFERENCE] == NULL)
 		return 0;
-	if (patch_store_find(c->db, c->tenant, reference, &other) == ERR_OK &&
-	    other != id) {
+	if (find_patch(c, in, reference, &other) == ERR_OK && other != id) {
 		buf_printf(why, "there is a patch \"%s\" already", reference);
 		tell(in, patch_field_name(PATCH_REFERENCE), why, &faults);
 	}
@@ -185,18 +195,28 @@ patch_input_read(struct context *c, struct patch_input *in, int id,
 }
 
 void
-patch_input_free(struct patch_input *in)
+patch_input_clear(struct patch_input *in)
 {
-	for (size_t i = 0; i < PATCH_LISTS; i++)
-		words_free(patch_input_list(in, i));
 	for (size_t i = 0; i < in->n_parsed; i++)
 		fix_text_free(&in->parsed[i]);
 	for (size_t i = 0; i < in->n_ranges; i++)
 		fix_text_free(&in->ranges[i]);
+	in->n_parsed = in->n_ranges = 0;
 	free(in->ranges);
 	free(in->range);
 	free(in->parsed);
 	free(in->fix);
 	free(in->target);
+	in->ranges = in->parsed = NULL;
+	in->range = in->fix = NULL;
+	in->target = NULL;
 	buf_free(&in->vulnerabilities);
+}
+
+void
+patch_input_free(struct patch_input *in)
+{
+	for (size_t i = 0; i < PATCH_LISTS; i++)
+		words_free(patch_input_list(in, i));
+	patch_input_clear(in);
 }

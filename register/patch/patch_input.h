@@ -11,6 +11,7 @@
 #include "register/patch/fix_text.h"
 
 struct context;
+struct directory;
 struct profile_set;
 
 /*
@@ -24,6 +25,7 @@ struct patch_input {
 	const char *value[PATCH_FIELDS]; /* NULL: not given; "": emptied */
 	struct words fixes, devices, profiles, models, tags, sites, versions;
 	const struct profile_set *known; /* schemes and profiles */
+	const struct directory *names;   /* looked up there; NULL: asked */
 
 	/* Told each fault; field is a column of an import. */
 	void (*fault)(void *arg, const char *field, const char *why);
@@ -51,5 +53,8 @@ struct words *patch_input_list(struct patch_input *in, size_t i);
 int patch_input_read(struct context *c, struct patch_input *in, int id,
     struct patch_values *v, struct patch_scope *scope);
 void patch_input_free(struct patch_input *in);
+
+/* Frees the outcome only; what was given may be read again. */
+void patch_input_clear(struct patch_input *in);
 
 #endif

@@ -10,6 +10,7 @@
 #include "lib/profile/profile.h"
 #include "lib/profile/set.h"
 #include "lib/store/device/device_store.h"
+#include "lib/store/device/directory.h"
 #include "register/context.h"
 #include "register/patch/patch_input.h"
 #include "register/profile/profiles.h"
@@ -114,6 +115,15 @@ read_versions(struct reading *r)
 	}
 }
 
+/* Of many rows each name would be asked for by itself. */
+static int
+find_device(const struct reading *r, const char *name, int *id)
+{
+	return r->in->names != NULL
+	    ? directory_find(r->in->names, DIRECTORY_DEVICE, name, id)
+	    : device_store_find(r->c->db, r->c->tenant, name, id);
+}
+
 static void
 read_devices(struct reading *r, struct patch_scope *scope)
 {
@@ -122,8 +132,7 @@ read_devices(struct reading *r, struct patch_scope *scope)
 	for (size_t i = 0; i < w->n; i++) {
 		int id;
 
-		if (device_store_find(r->c->db, r->c->tenant, w->word[i], &id) <
-		    0) {
+		if (find_device(r, w->word[i], &id) < 0) {
 			buf_printf(&r->why,
 			    "there is no device \"%s\" in service", w->word[i]);
 			tell(r, "devices");
@@ -190,9 +199,13 @@ choices(const struct words *w)
 static int
 find_site(struct reading *r, const char *name)
 {
+	const struct directory *names = r->in->names;
 	int id = 0;
 
-	if (name != NULL && site_find(r->c->db, r->c->tenant, name, &id) < 0) {
+	if (name != NULL &&
+	    (names != NULL
+		    ? directory_find(names, DIRECTORY_SITE, name, &id)
+		    : site_find(r->c->db, r->c->tenant, name, &id)) < 0) {
 		buf_printf(&r->why, "there is no site \"%s\"", name);
 		tell(r, "sites");
 	}

@@ -5,6 +5,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/zone.h"
+#include "lib/model/assessment.h"
 #include "lib/store/patch/patch_store.h"
 #include "lib/store/patch/plan_store.h"
 #include "register/context.h"
@@ -54,4 +55,31 @@ deadline_check(
 		rc = ERR_DENIED;
 	}
 	return rc;
+}
+
+static bool
+is_exploited(const struct patch_values *v)
+{
+	const char *known = v->value[PATCH_KNOWN_EXPLOITED];
+
+	return known != NULL && *known == 't';
+}
+
+int
+class_check(const struct patch_values *was, const struct patch_values *v,
+    struct buf *why)
+{
+	enum priority from, to;
+	int rc = priority_parse(was->value[PATCH_PRIORITY], &from);
+
+	if (rc == ERR_OK)
+		rc = priority_parse(v->value[PATCH_PRIORITY], &to);
+	if (rc != ERR_OK ||
+	    !assessment_lowers(from, is_exploited(was), to, is_exploited(v)))
+		return rc;
+	buf_printf(why,
+	    "asks less than before: `patchwacht patch assess %s`, with which "
+	    "a second person agrees",
+	    was->value[PATCH_REFERENCE]);
+	return ERR_DENIED;
 }

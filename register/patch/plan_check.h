@@ -23,4 +23,8 @@ int plan_check(struct context *c, int id, const struct patch_values *v,
 int deadline_check(
     struct context *c, int id, const struct patch_values *v, struct buf *why);
 
+/* And of a class: less than before is asked by a second person only. */
+int class_check(const struct patch_values *was, const struct patch_values *v,
+    struct buf *why);
+
 #endif

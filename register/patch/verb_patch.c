@@ -5,15 +5,11 @@
 
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
-#include "lib/model/assessment.h"
 #include "lib/profile/set.h"
-#include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "lib/store/patch/deployment_store.h"
 #include "register/audit/revision.h"
 #include "register/command.h"
-#include "register/exchange/list_text.h"
-#include "register/import.h"
 #include "register/patch/patch_input.h"
 #include "register/patch/plan_check.h"
 #include "register/patch/verb_patch.h"
@@ -27,7 +23,7 @@ static long rev;
 static struct patch_input typed;
 static struct words vulnerabilities;
 static const char *window, *reason;
-static bool known_exploited, dry_run, update;
+static bool known_exploited;
 
 /* clang-format off */
 #define TEXT(f, option, what, help) \
@@ -176,39 +172,11 @@ refuse_later(struct context *c, int id, const struct patch_values *v)
 	return rc;
 }
 
-static bool
-is_exploited(const struct patch_values *v)
-{
-	const char *known = v->value[PATCH_KNOWN_EXPLOITED];
-
-	return known != NULL && *known == 't';
-}
-
-/* Less is asked by a second person only. */
-static int
-check_class(const struct patch_values *was, const struct patch_values *v,
-    struct buf *why)
-{
-	enum priority from, to;
-	int rc = priority_parse(was->value[PATCH_PRIORITY], &from);
-
-	if (rc == ERR_OK)
-		rc = priority_parse(v->value[PATCH_PRIORITY], &to);
-	if (rc != ERR_OK ||
-	    !assessment_lowers(from, is_exploited(was), to, is_exploited(v)))
-		return rc;
-	buf_printf(why,
-	    "asks less than before: `patchwacht patch assess %s`, with which "
-	    "a second person agrees",
-	    was->value[PATCH_REFERENCE]);
-	return ERR_DENIED;
-}
-
 static int
 refuse_lower(const struct patch_values *was, const struct patch_values *v)
 {
 	struct buf why = { 0 };
-	int rc = check_class(was, v, &why);
+	int rc = class_check(was, v, &why);
 
 	if (rc == ERR_DENIED)
 		complain("%s: %s",
@@ -414,217 +382,12 @@ edit_verb(int argc, char **argv)
 	return work_change(&s, argc, argv, edit_patch);
 }
 
-/* patch import */
-
-static void
-tell_field(void *arg, const char *field, const char *why)
-{
-	import_fault(arg, field, "%s", why);
-}
-
-/* Into words that borrow from copy. */
-static void
-split(char *copy, struct words *out)
-{
-	char *word;
-
-	while ((word = list_text_next(&copy)) != NULL)
-		words_add(out, word);
-}
-
-/* The patch that the row is about and what it is now, or a new one. */
-static int
-start_row(struct context *c, const char *reference, struct patch_values *v,
-    int *id, struct db_rows **rows)
-{
-	int rc = ERR_NOTFOUND;
-
-	*id = 0;
-	if (update && reference != NULL)
-		rc = patch_store_find(c->db, c->tenant, reference, id);
-	if (rc == ERR_OK)
-		rc = patch_store_lock(c->db, c->tenant, *id);
-	if (rc == ERR_OK)
-		rc = patch_store_load(c->db, c->tenant, *id, v, rows);
-	return rc == ERR_NOTFOUND ? ERR_OK : rc;
-}
-
-static int
-make_patch(struct context *c, int id, const struct patch_values *v,
-    const struct patch_scope *scope)
-{
-	int64_t moved, kept;
-	int rc;
-
-	if (id == 0)
-		return patch_store_add(c->db, c->tenant, v, scope, reason, &id);
-	rc = patch_store_edit(c->db, c->tenant, id, v, scope, reason);
-	if (rc == ERR_OK)
-		rc = deployment_retime(c->db, c->tenant, id, &moved, &kept);
-	return rc;
-}
-
-static bool
-is_planned_rightly(struct import *im, int id, const struct patch_input *in,
-    const struct patch_values *v)
-{
-	struct buf why = { 0 };
-	int rc = plan_check(import_context(im), id, v,
-	    in->value[PATCH_WINDOW_END] != NULL, &why);
-
-	if (rc == ERR_DENIED)
-		import_fault(im, "window_end", "%s", buf_str(&why));
-	buf_free(&why);
-	return rc == ERR_OK;
-}
-
-static bool
-keeps_its_class(struct import *im, int id, const struct patch_values *was,
-    const struct patch_values *v)
-{
-	struct buf why = { 0 };
-	int rc = id == 0 ? ERR_OK : check_class(was, v, &why);
-
-	if (rc == ERR_DENIED)
-		import_fault(im, "priority", "%s", buf_str(&why));
-	buf_free(&why);
-	return rc == ERR_OK;
-}
-
-static bool
-keeps_its_time(struct import *im, int id, const struct patch_values *v)
-{
-	struct buf why = { 0 };
-	int rc = deadline_check(import_context(im), id, v, &why);
-
-	if (rc == ERR_DENIED)
-		import_fault(im, "deadline", "%s", buf_str(&why));
-	buf_free(&why);
-	return rc == ERR_OK;
-}
-
-static int
-store_row(struct import *im, struct patch_input *in)
-{
-	struct context *c = import_context(im);
-	struct patch_values v = { 0 }, was;
-	struct db_rows *rows = NULL;
-	struct patch_scope scope;
-	size_t before = change_pending(c->db);
-	int id, rc;
-
-	rc = start_row(c, in->value[PATCH_REFERENCE], &v, &id, &rows);
-	was = v;
-	/* A row that is at fault was told, and is no reason to stop. */
-	if (rc == ERR_OK && patch_input_read(c, in, id, &v, &scope) == ERR_OK &&
-	    !import_row_is_bad(im) && keeps_its_class(im, id, &was, &v) &&
-	    keeps_its_time(im, id, &v) && is_planned_rightly(im, id, in, &v)) {
-		rc = make_patch(c, id, &v, &scope);
-		if (rc == ERR_OK)
-			import_did(im,
-			    change_pending(c->db) == before ? "unchanged"
-				: id == 0                   ? "add"
-							    : "edit",
-			    v.value[PATCH_REFERENCE]);
-	}
-	db_rows_free(rows);
-	return rc;
-}
-
-static int
-import_patch(struct import *im, void *known)
-{
-	struct patch_input in = {
-		.known = known, .fault = tell_field, .arg = im
-	};
-	char *copies[PATCH_LISTS];
-	int rc;
-
-	for (int f = 0; f < PATCH_FIELDS; f++)
-		in.value[f] =
-		    import_text(im, patch_field_name((enum patch_field)f));
-	for (size_t i = 0; i < PATCH_LISTS; i++) {
-		copies[i] = mem_dup_str(import_text(im, patch_lists[i]));
-		if (copies[i] != NULL)
-			split(copies[i], patch_input_list(&in, i));
-	}
-	rc = store_row(im, &in);
-	patch_input_free(&in);
-	for (size_t i = 0; i < PATCH_LISTS; i++)
-		free(copies[i]);
-	return rc;
-}
-
-static int
-match_after_import(struct import *im, void *arg)
-{
-	int64_t made = 0;
-	int rc = deployment_match(
-	    import_context(im)->db, import_context(im)->tenant, &made);
-
-	(void)arg;
-	if (rc == ERR_OK)
-		say("Deployments on devices: %" PRId64, made);
-	return rc;
-}
-
-static int
-import_patches(struct context *c, const struct words *rest)
-{
-	struct import_column columns[PATCH_FIELDS + PATCH_LISTS + 1] = { 0 };
-	struct profile_set *known = NULL;
-	struct import_plan plan = { .columns = columns,
-		.row = import_patch,
-		.finish = match_after_import,
-		.nouns = "patches" };
-	int rc;
-
-	if (update && reason == NULL) {
-		complain("say why: --reason TEXT");
-		return ERR_PARSE;
-	}
-	rc = profiles_open(&known);
-	for (int f = 0; f < PATCH_FIELDS; f++)
-		columns[f].name = patch_field_name((enum patch_field)f);
-	for (size_t i = 0; i < PATCH_LISTS; i++)
-		columns[PATCH_FIELDS + i].name = patch_lists[i];
-	columns[PATCH_REFERENCE].flags = IMPORT_REQUIRED;
-	columns[PATCH_TITLE].flags = IMPORT_REQUIRED;
-	columns[PATCH_PRIORITY].flags = IMPORT_REQUIRED;
-	plan.arg = known;
-	if (rc == ERR_OK)
-		rc = import_run(c, rest->word[0], dry_run, &plan);
-	profile_set_free(known);
-	return rc == ERR_PARSE ? ERR_RANGE : rc;
-}
-
-static int
-import_verb(int argc, char **argv)
-{
-	static const struct flag flags[] = {
-		{ "dry-run", FLAG_YES, &dry_run, NULL,
-		    "say what would be done, and do nothing" },
-		{ "update", FLAG_YES, &update, NULL,
-		    "change patches that are there by that reference" },
-		{ "reason", FLAG_TEXT, &reason, "TEXT", "why" },
-		{ 0 },
-	};
-	static const struct synopsis s = { "patch import", "FILE.csv", 1, 1,
-		flags,
-		"Columns: reference, title, priority, and as you like those "
-		"of patchwacht-import(5).\nfixes, devices, profiles, models, "
-		"tags and sites hold more than one, separated by |.\nAll rows "
-		"or none; every fault is told as FILE:LINE:COLUMN." };
-
-	return work_read(&s, argc, argv, import_patches);
-}
-
 int
 verb_patch(int argc, char **argv)
 {
 	static const struct verb verbs[] = {
 		{ "add", add_verb, "add one" },
-		{ "import", import_verb, "add many from a CSV file" },
+		{ "import", verb_patch_import, "add many from a CSV file" },
 		{ "list", verb_patch_list, "list them" },
 		{ "show", verb_patch_show, "show all that is known of one" },
 		{ "edit", edit_verb, "change one" },

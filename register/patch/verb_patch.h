@@ -4,7 +4,8 @@
 
 struct context;
 
-/* The verbs of `patchwacht patch` that only read, and those on one patch. */
+/* Verbs of `patchwacht patch` that have a file of their own. */
+int verb_patch_import(int argc, char **argv);
 int verb_patch_list(int argc, char **argv);
 int verb_patch_show(int argc, char **argv);
 int verb_patch_withdraw(int argc, char **argv);

@@ -5,7 +5,7 @@
 # the same bytes. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 99
+plan 109
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -145,15 +145,15 @@ before=$(rows)
 } >"$tmp/many.csv"
 patchwacht import devices "$tmp/many.csv" >/dev/null 2>&1 &
 import=$!
-half() { # it has come to the middle: its rows are on their way
+half() { # [TABLE]: it has come to the middle: its rows are on their way
 	[ "$(sql "SELECT count(*) FROM pg_locks WHERE mode='RowExclusiveLock'
-	    AND relation='device'::regclass")" -gt 0 ]
+	    AND relation='${1-device}'::regclass")" -gt 0 ]
 }
 wait_for 20 half
 kill -9 $import
 wait $import 2>/dev/null
-gone() {
-	! half
+gone() { # [TABLE]
+	! half "${1-device}"
 }
 wait_for 20 gone
 is "$(sql 'SELECT count(*) FROM device')" 5 "nothing of it is there"
@@ -174,6 +174,48 @@ pass "a device that stands twice in a file" \
 is "$(sql "SELECT port FROM device WHERE name='d1'")" 161 \
     "is as the last row says, though it was so before the first"
 is "$(rows)" $((before + 2)) "and the trail has both"
+
+# Patches, too: by device, by tag, by site, and by what nobody has.
+{
+	echo reference,title,priority,released,fixes,devices,tags,sites
+	seq "$COUNT" | awk '{
+		n = $1; to = "d" n ",,"
+		if (n % 500 == 1) to = ",core,"
+		if (n % 500 == 2) to = ",core,Noord"
+		if (n % 500 == 3) to = "d" n "|d7,none,"
+		printf "M-%d,\"Many, %d\",high,2025-01-01,ios:15.2(4)E%d,%s\n",
+		    n, n, n, to }'
+} >"$tmp/patches.csv"
+before=$(rows)
+patchwacht import patches "$tmp/patches.csv" >/dev/null 2>&1 &
+import=$!
+wait_for 20 half patch
+kill -9 $import
+wait $import 2>/dev/null
+wait_for 20 gone patch
+is "$(sql 'SELECT count(*) FROM patch')" 2 "of patches nothing is there, either"
+is "$(rows)" "$before" "nor in the trail"
+pass "the next one makes them all" patchwacht import patches "$tmp/patches.csv"
+is "$(sql "SELECT (SELECT count(*) FROM patch WHERE reference LIKE 'M-%')||' '||
+    (SELECT count(*) FROM patch_target)||' '||(SELECT count(*) FROM patch_fix)")" \
+    "$COUNT $((COUNT + COUNT * 2 / 500 + 4)) $((COUNT + 3))" \
+    "with what they are for"
+is "$(sql "SELECT string_agg(DISTINCT p.reference||' '||d.name,', '
+    ORDER BY p.reference||' '||d.name) FROM deployment x
+    JOIN patch p USING(tenant_id,patch_id) JOIN device d
+    USING(tenant_id,device_id) WHERE p.reference ~ '^M-[1-4]\$'")" \
+    "M-1 sw1, M-3 d3, M-3 d7, M-4 d4" "on the devices that they name"
+pass "as they are, once more" patchwacht import patches "$tmp/patches.csv"
+like "$(cat "$tmp/out")" "*of these as they were: $COUNT*" \
+    "each is found as it was"
+sed 's/Many, 9"/Nine"/' "$tmp/patches.csv" >"$tmp/nine.csv"
+printf '%s\n' 'M-9,"Many, 9",high,2025-01-01,,,,' >>"$tmp/nine.csv"
+pass "one of them becomes another, twice" \
+    patchwacht import patches "$tmp/nine.csv"
+is "$(sql "SELECT title FROM patch WHERE reference='M-9'")" "Many, 9" \
+    "and is as the last row says"
+is "$(sql "SELECT count(*) FROM change WHERE object='patch/M-9'")" 3 \
+    "which the trail tells"
 
 # Into an empty database, from CSV and from JSON.
 

@@ -11,7 +11,7 @@
 acts=$srcdir/tests/integration/functions.acts
 sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
 grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
-plan $((36 + $(wc -l <"$tmp/acts")))
+plan $((39 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -286,6 +286,13 @@ like "$(cat "$tmp/out")" '*many.csv:3:1: the database refuses this row*' \
     "which names the row"
 is "$(sql "SELECT count(*) FROM device WHERE name LIKE 'm_'" \
     -U patchwacht_owner)" 0 "and makes none of them"
+printf '%s\n' reference,title,priority X-1,One,low X-2,Two,low >"$tmp/many.csv"
+fails "patches are refused to who may not add them" \
+    by cis patchwacht patch import "$tmp/many.csv"
+like "$(cat "$tmp/out")" '*many.csv:2:1: the database refuses this row*' \
+    "which names the first"
+is "$(sql "SELECT count(*) FROM patch WHERE reference LIKE 'X-_'" \
+    -U patchwacht_owner)" 0 "and none is made"
 
 # Nothing is left out: each table of an organisation's that people may write to
 # stands in the list, and no other can be written to at all.

@@ -100,7 +100,9 @@ directory_load(struct db *db, int tenant, struct directory **out)
 	    " AND retired IS NULL AND address IS NOT NULL"
 	    " UNION ALL SELECT 2,name,site_id FROM site WHERE tenant_id=$1"
 	    " UNION ALL SELECT 3,label,credential_id FROM credential"
-	    " WHERE tenant_id=$1 AND removed IS NULL",
+	    " WHERE tenant_id=$1 AND removed IS NULL"
+	    " UNION ALL SELECT 4,reference,patch_id FROM patch"
+	    " WHERE tenant_id=$1",
 	    DB_INT(tenant));
 
 	if (rc < 0)

@@ -5,15 +5,16 @@
 struct db;
 
 /*
- * What devices in service, sites and credentials of an organisation are called,
- * read once, for who looks up many. Who adds some puts them in as well; the
- * database's own keys stay what decides.
+ * What devices in service, sites, credentials and patches of an organisation
+ * are called, read once, for who looks up many. Who adds some puts them in as
+ * well; the database's own keys stay what decides.
  */
 enum directory_kind {
 	DIRECTORY_DEVICE,
 	DIRECTORY_ADDRESS, /* "192.0.2.1 161" */
 	DIRECTORY_SITE,
 	DIRECTORY_CREDENTIAL,
+	DIRECTORY_PATCH,
 };
 
 struct directory;

@@ -12,6 +12,7 @@
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/model/deadline.h"
+#include "lib/store/array.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "lib/store/patch/evidence.h"
@@ -24,34 +25,58 @@
 	"p.released,p.advised,p.registered,p.deadline,d.in_service"
 
 /*
- * Of which deployments it is asked: all of a tenant, those of a patch (0:
- * each), and of devices, an array of SQL (NULL: each); by_version: only where a
- * target of the patch says what must run.
+ * Of which deployments it is asked: all of a tenant, those of patches and of
+ * devices, each an array of SQL (NULL: each); by_version: only where a target
+ * of the patch says what must run.
  */
 struct scope {
-	int patch;
-	const char *devices;
+	const char *patches, *devices;
 	bool by_version;
 };
 #define SCOPE_ARGS(s) \
-	DB_INT((s)->patch), DB_TEXT((s)->devices), DB_BOOL((s)->by_version)
+	DB_TEXT((s)->patches), DB_TEXT((s)->devices), DB_BOOL((s)->by_version)
 
-/* Joined, so that a patch or device that is named is looked up by its key. */
+#define TARGETS                                                               \
+	" WHERE t.tenant_id=$1 AND ($2::int[] IS NULL OR t.patch_id=ANY($2))" \
+	" AND (NOT $4 OR t.scheme IS NOT NULL) AND t.device_id IS "
+#define WANTED(d) " AND ($3::int[] IS NULL OR " d ".device_id=ANY($3))"
+
+/*
+ * Targets with the devices that they may name, by the narrowest thing that a
+ * target says: each with each would be millions where thousands are imported.
+ */
+#define CANDIDATES                                                             \
+	"(SELECT t,t.device_id FROM patch_target t" TARGETS "NOT NULL" WANTED( \
+	    "t") " UNION ALL SELECT t,s.device_id FROM patch_target t"         \
+		 " JOIN device_state s ON s.tenant_id=t.tenant_id"             \
+		 " AND lower(s.profile)=lower(t.profile)" TARGETS              \
+		 "NULL" WANTED(                                                \
+		     "s") " UNION ALL SELECT t,g.device_id FROM patch_target " \
+			  "t"                                                  \
+			  " JOIN(SELECT d.device_id,unnest(d.tags) AS tag "    \
+			  "FROM device d"                                      \
+			  " WHERE d.tenant_id=$1" WANTED(                      \
+			      "d") ") g ON g.tag=t.tag" TARGETS                \
+				   "NULL AND t.profile IS NULL"                \
+				   " UNION ALL SELECT t,d.device_id FROM "     \
+				   "patch_target t"                            \
+				   " JOIN device d USING(tenant_id)" TARGETS   \
+				   "NULL" WANTED(                              \
+				       "d") " AND t.profile IS NULL AND "      \
+					    "t.tag IS NULL)"
+
 static int
 find_missing(
     struct db *db, int tenant, const struct scope *s, struct db_rows **rows)
 {
 	return db_query(db, rows,
-	    "SELECT DISTINCT " FACTS " FROM patch p JOIN patch_target t"
-	    " USING(tenant_id,patch_id) JOIN device d USING(tenant_id)"
+	    "SELECT DISTINCT " FACTS " FROM " CANDIDATES " n"
+	    " JOIN patch p ON p.tenant_id=$1 AND p.patch_id=(n.t).patch_id"
+	    " JOIN device d ON d.tenant_id=$1 AND d.device_id=n.device_id"
 	    " LEFT JOIN device_state s ON s.tenant_id=d.tenant_id"
 	    " AND s.device_id=d.device_id"
-	    " WHERE p.tenant_id=$1 AND p.status='open' AND d.retired IS NULL"
-	    " AND ($2=0 OR p.patch_id=$2)"
-	    " AND ($3::int[] IS NULL OR d.device_id=ANY($3))"
-	    " AND (NOT $4 OR t.scheme IS NOT NULL)"
-	    " AND (t.device_id IS NULL OR t.device_id=d.device_id)"
-	    " AND target_names(t,d,s,false)"
+	    " WHERE p.status='open' AND d.retired IS NULL"
+	    " AND target_names(n.t,d,s,false)"
 	    " AND NOT EXISTS(SELECT 1 FROM deployment x WHERE"
 	    " x.tenant_id=p.tenant_id AND x.patch_id=p.patch_id"
 	    " AND x.device_id=d.device_id)"
@@ -107,11 +132,11 @@ fill_batch(
 		buf_printf(&b->basis, "%c%s", row == 0 ? '{' : ',',
 		    basis_name(deadline.basis));
 	}
-	buf_add_u8(&b->patch, '}');
-	buf_add_u8(&b->device, '}');
-	buf_add_u8(&b->start, '}');
-	buf_add_u8(&b->due, '}');
-	buf_add_u8(&b->basis, '}');
+	array_end(&b->patch);
+	array_end(&b->device);
+	array_end(&b->start);
+	array_end(&b->due);
+	array_end(&b->basis);
 	return ERR_OK;
 }
 
@@ -215,7 +240,8 @@ mark_unmatched(struct db *db, int tenant, const struct scope *s)
 	    " LEFT JOIN device_state s USING(tenant_id,device_id)"
 	    " LEFT JOIN site i ON i.tenant_id=d.tenant_id"
 	    " AND i.site_id=d.site_id"
-	    " WHERE x.tenant_id=$1 AND ($2=0 OR x.patch_id=$2)"
+	    " WHERE x.tenant_id=$1"
+	    " AND ($2::int[] IS NULL OR x.patch_id=ANY($2))"
 	    " AND ($3::int[] IS NULL OR x.device_id=ANY($3))"
 	    " AND (NOT $4 OR EXISTS(SELECT FROM patch_target t"
 	    " WHERE t.tenant_id=x.tenant_id AND t.patch_id=x.patch_id"
@@ -263,12 +289,12 @@ int
 deployment_match_of(
     struct db *db, int tenant, int patch, int device, int64_t *made)
 {
-	char one[16];
-	struct scope s = { .patch = patch,
-		.devices = device == 0 ? NULL : one };
+	char patches[16], devices[16];
 
-	snprintf(one, sizeof(one), "{%d}", device);
-	return match(db, tenant, &s, made);
+	snprintf(patches, sizeof(patches), "{%d}", patch);
+	snprintf(devices, sizeof(devices), "{%d}", device);
+	return deployment_match(db, tenant, patch == 0 ? NULL : patches,
+	    device == 0 ? NULL : devices, made);
 }
 
 /* Most organisations have no such patch, which costs one look at an index. */
@@ -298,50 +324,30 @@ deployment_match_versions(struct db *db, int tenant, const char *devices)
 }
 
 int
-deployment_match(struct db *db, int tenant, int64_t *made)
+deployment_match(struct db *db, int tenant, const char *patches,
+    const char *devices, int64_t *made)
 {
-	return deployment_match_of(db, tenant, 0, 0, made);
+	const struct scope s = { patches, devices, false };
+
+	return match(db, tenant, &s, made);
 }
 
+/* The earlier of what each deployment of rows has and what holds now. */
 static int
-retime(struct db *db, int tenant, const struct db_rows *rows, size_t row,
-    int64_t due)
+choose_times(struct db *db, int tenant, const struct db_rows *rows,
+    struct batch *b, int64_t *moved, int64_t *kept)
 {
-	return db_query(db, NULL,
-	    "UPDATE deployment SET deadline=$4,"
-	    "window_start=CASE WHEN own_window THEN window_start ELSE $5 END,"
-	    "window_end=CASE WHEN own_window THEN window_end ELSE $6 END,"
-	    "rev=rev+1 WHERE tenant_id=$1 AND patch_id=$2 AND device_id=$3",
-	    DB_INT(tenant), DB_INT(db_int(rows, row, 0)),
-	    DB_INT(db_int(rows, row, 1)), DB_TIME(due),
-	    db_arg_time(db_time(rows, row, 9)),
-	    db_arg_time(db_time(rows, row, 10)));
-}
+	struct policy policy = { 0 };
+	int rc = ERR_OK;
 
-int
-deployment_retime(
-    struct db *db, int tenant, int patch, int64_t *moved, int64_t *kept)
-{
-	struct db_rows *rows = NULL;
-	struct policy policy;
-	int rc;
-
-	*moved = *kept = 0;
-	rc = db_query(db, &rows,
-	    "SELECT " FACTS ",p.window_start,p.window_end,x.deadline,"
-	    "x.policy_version FROM deployment x"
-	    " JOIN patch p USING(tenant_id,patch_id)"
-	    " JOIN device d USING(tenant_id,device_id)"
-	    " WHERE x.tenant_id=$1 AND x.patch_id=$2"
-	    " AND x.state NOT IN(" STATES_FINISHED ")"
-	    " ORDER BY d.device_id FOR UPDATE OF x",
-	    DB_INT(tenant), DB_INT(patch));
 	for (size_t row = 0; rc == ERR_OK && row < db_count(rows); row++) {
-		int64_t chosen, due = db_time(rows, row, 11);
+		int64_t chosen, due = db_time(rows, row, 9);
+		int version = (int)db_int(rows, row, 10);
 		struct deadline now = { 0 };
 
-		rc = policy_store_load_version(
-		    db, tenant, (int)db_int(rows, row, 12), &policy);
+		if (row == 0 || version != (int)db_int(rows, row - 1, 10))
+			rc = policy_store_load_version(
+			    db, tenant, version, &policy);
 		if (rc == ERR_OK)
 			rc = compute(&policy, rows, row, &now);
 		if (rc < 0)
@@ -349,8 +355,58 @@ deployment_retime(
 		chosen = now.due < due ? now.due : due;
 		*moved += chosen != due;
 		*kept += chosen != now.due;
-		rc = retime(db, tenant, rows, row, chosen);
+		add_number(&b->device, db_int(rows, row, 1));
+		add_number(&b->due, chosen);
 	}
+	array_end(&b->device);
+	array_end(&b->due);
+	return rc;
+}
+
+static int
+retime(struct db *db, int tenant, int patch, struct batch *b)
+{
+	return db_query(db, NULL,
+	    "WITH now AS(SELECT n.device,"
+	    "timestamptz 'epoch'+n.due*interval '1 microsecond' AS due,"
+	    "p.window_start,p.window_end FROM patch p,"
+	    " unnest($3::integer[],$4::bigint[]) AS n(device,due)"
+	    " WHERE p.tenant_id=$1 AND p.patch_id=$2)"
+	    "UPDATE deployment x SET deadline=n.due,"
+	    "window_start=CASE WHEN own_window THEN x.window_start"
+	    " ELSE n.window_start END,"
+	    "window_end=CASE WHEN own_window THEN x.window_end"
+	    " ELSE n.window_end END,rev=rev+1 FROM now n"
+	    " WHERE x.tenant_id=$1 AND x.patch_id=$2 AND x.device_id=n.device"
+	    " AND (x.deadline<>n.due OR (NOT own_window"
+	    " AND (x.window_start,x.window_end) IS DISTINCT FROM"
+	    " (n.window_start,n.window_end)))",
+	    DB_INT(tenant), DB_INT(patch), DB_TEXT(buf_str(&b->device)),
+	    DB_TEXT(buf_str(&b->due)));
+}
+
+int
+deployment_retime(
+    struct db *db, int tenant, int patch, int64_t *moved, int64_t *kept)
+{
+	struct db_rows *rows = NULL;
+	struct batch batch = { 0 };
+	int rc;
+
+	*moved = *kept = 0;
+	rc = db_query(db, &rows,
+	    "SELECT " FACTS ",x.deadline,x.policy_version FROM deployment x"
+	    " JOIN patch p USING(tenant_id,patch_id)"
+	    " JOIN device d USING(tenant_id,device_id)"
+	    " WHERE x.tenant_id=$1 AND x.patch_id=$2"
+	    " AND x.state NOT IN(" STATES_FINISHED ")"
+	    " ORDER BY x.policy_version,d.device_id FOR UPDATE OF x",
+	    DB_INT(tenant), DB_INT(patch));
+	if (rc == ERR_OK)
+		rc = choose_times(db, tenant, rows, &batch, moved, kept);
+	if (rc == ERR_OK)
+		rc = retime(db, tenant, patch, &batch);
+	free_batch(&batch);
 	db_rows_free(rows);
 	return rc;
 }

@@ -18,9 +18,11 @@ struct db_rows;
  * service that it is for by now. Each begins as planned, with the start of its
  * clock, its deadline by the policy in force, and its first transition. And
  * marks those of devices that no target names any more, which the verifier
- * takes leave of. Needs a transaction; *made (may be NULL) counts new ones.
+ * takes leave of. Only of those patches and devices, each an array of SQL; NULL
+ * is all. Needs a transaction; *made (may be NULL) counts new ones.
  */
-int deployment_match(struct db *db, int tenant, int64_t *made);
+int deployment_match(struct db *db, int tenant, const char *patches,
+    const char *devices, int64_t *made);
 
 /* The same of one patch, or of one device; 0 is all. */
 int deployment_match_of(

@@ -68,21 +68,31 @@ patch_field_name(enum patch_field f)
 	"'emergencies',(SELECT jsonb_agg(to_jsonb(e)-'tenant_id'-'patch_id'" \
 	" ORDER BY emergency_id) FROM emergency e WHERE"                     \
 	" e.tenant_id=p.tenant_id AND e.patch_id=p.patch_id)))::text,"       \
-	"p.reference FROM patch p WHERE p.tenant_id=$1 AND p.patch_id=$2"
+	"p.reference FROM patch p WHERE p.tenant_id=$1 AND p.patch_id"
 
 static int
 load_json(struct db *db, int tenant, int id, struct db_rows **rows)
 {
-	int rc = db_query(db, rows, PATCH_JSON, DB_INT(tenant), DB_INT(id));
+	int rc =
+	    db_query(db, rows, PATCH_JSON "=$2", DB_INT(tenant), DB_INT(id));
 
 	return rc == ERR_OK && db_count(*rows) == 0 ? ERR_NOTFOUND : rc;
+}
+
+int
+patch_store_json(
+    struct db *db, int tenant, const char *ids, struct db_rows **out)
+{
+	return db_query(db, out,
+	    PATCH_JSON "=ANY($2::int[]) ORDER BY p.patch_id", DB_INT(tenant),
+	    DB_TEXT(ids));
 }
 
 /* The same, for who is about to change it, and may. */
 static int
 lock_json(struct db *db, int tenant, int id, struct db_rows **rows)
 {
-	int rc = db_query(db, rows, PATCH_JSON " FOR UPDATE OF p",
+	int rc = db_query(db, rows, PATCH_JSON "=$2 FOR UPDATE OF p",
 	    DB_INT(tenant), DB_INT(id));
 
 	return rc == ERR_OK && db_count(*rows) == 0 ? ERR_NOTFOUND : rc;
@@ -227,6 +237,22 @@ patch_store_add(struct db *db, int tenant, const struct patch_values *v,
 	return rc;
 }
 
+#define VALUES                                                            \
+	"reference,title,vendor,product,"                                 \
+	"nullif(array_to_string(vulnerabilities,','),''),advisory,"       \
+	"criticality,impact,dependencies,priority,known_exploited::text," \
+	"released::text,advised::text,deadline::text,test_result,"        \
+	"tested::text,recovery_plan,planning,window_start::text,"         \
+	"window_end::text,communication,owner"
+
+void
+patch_store_at(const struct db_rows *rows, size_t row, struct patch_values *out)
+{
+	for (int i = 0; i < PATCH_FIELDS; i++)
+		out->value[i] =
+		    db_is_null(rows, row, i) ? NULL : db_text(rows, row, i);
+}
+
 int
 patch_store_load(struct db *db, int tenant, int id, struct patch_values *out,
     struct db_rows **rows)
@@ -234,20 +260,42 @@ patch_store_load(struct db *db, int tenant, int id, struct patch_values *out,
 	int rc;
 
 	rc = db_query(db, rows,
-	    "SELECT reference,title,vendor,product,"
-	    "nullif(array_to_string(vulnerabilities,','),''),advisory,"
-	    "criticality,impact,dependencies,priority,known_exploited::text,"
-	    "released::text,advised::text,deadline::text,test_result,"
-	    "tested::text,recovery_plan,planning,window_start::text,"
-	    "window_end::text,communication,owner FROM patch"
-	    " WHERE tenant_id=$1 AND patch_id=$2",
+	    "SELECT " VALUES " FROM patch WHERE tenant_id=$1 AND patch_id=$2",
 	    DB_INT(tenant), DB_INT(id));
 	if (rc == ERR_OK && db_count(*rows) == 0)
 		rc = ERR_NOTFOUND;
-	for (int i = 0; rc == ERR_OK && i < PATCH_FIELDS; i++)
-		out->value[i] =
-		    db_is_null(*rows, 0, i) ? NULL : db_text(*rows, 0, i);
+	if (rc == ERR_OK)
+		patch_store_at(*rows, 0, out);
 	return rc;
+}
+
+int
+patch_store_load_all(struct db *db, int tenant, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT " VALUES ",patch_id FROM patch WHERE tenant_id=$1"
+	    " ORDER BY patch_id",
+	    DB_INT(tenant));
+}
+
+int
+patch_store_all_targets(struct db *db, int tenant, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT patch_id,device_id,site_id,profile,model,tag,scheme,low,"
+	    "high,all_branches FROM patch_target WHERE tenant_id=$1"
+	    " ORDER BY patch_id,target",
+	    DB_INT(tenant));
+}
+
+int
+patch_store_all_fixes(struct db *db, int tenant, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT patch_id,component,scheme,min_version,max_version,"
+	    "all_branches FROM patch_fix WHERE tenant_id=$1"
+	    " ORDER BY patch_id,fix",
+	    DB_INT(tenant));
 }
 
 int

@@ -88,12 +88,32 @@ int patch_store_load(struct db *db, int tenant, int id,
     struct patch_values *out, struct db_rows **rows);
 
 /*
+ * All of them, for who looks at many: in the order of their ids, which stand in
+ * column PATCH_FIELDS; patch_store_at gives the values of a row.
+ */
+int patch_store_load_all(struct db *db, int tenant, struct db_rows **out);
+void patch_store_at(
+    const struct db_rows *rows, size_t row, struct patch_values *out);
+
+/* By patch: patch_id, device_id, site_id, profile, model, tag, scheme, low,
+ * high, all_branches. */
+int patch_store_all_targets(struct db *db, int tenant, struct db_rows **out);
+
+/* By patch: patch_id, then the columns of patch_store_fixes. */
+int patch_store_all_fixes(struct db *db, int tenant, struct db_rows **out);
+
+/*
  * Every value is replaced; targets and fixes only when some are given. Moves
  * no deadline: deployment_retime does.
  */
 int patch_store_edit(struct db *db, int tenant, int id,
     const struct patch_values *v, const struct patch_scope *scope,
     const char *reason);
+
+/* Patches of an array of SQL with all that is theirs, as JSON, and what they
+ * are called: what the audit trail says of them. */
+int patch_store_json(
+    struct db *db, int tenant, const char *ids, struct db_rows **out);
 
 /* Until the end of the transaction nobody else edits it. */
 int patch_store_lock(struct db *db, int tenant, int id);

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "lib/base/err.h"
+#include "lib/base/mem.h"
+#include "lib/profile/set.h"
+#include "lib/store/array.h"
+#include "lib/store/change.h"
+#include "lib/store/db.h"
+#include "lib/store/device/directory.h"
+#include "lib/store/patch/deployment_store.h"
+#include "lib/store/patch/patch_batch.h"
+#include "register/command.h"
+#include "register/exchange/list_text.h"
+#include "register/import.h"
+#include "register/patch/patch_input.h"
+#include "register/patch/patch_same.h"
+#include "register/patch/plan_check.h"
+#include "register/patch/verb_patch.h"
+#include "register/profile/profiles.h"
+#include "register/work.h"
+
+/*
+ * Patches from a file. Those that are new are written some hundred together;
+ * those that are there, and become another, one by one.
+ */
+
+static bool dry_run, update;
+static const char *reason;
+
+/* Of the import at hand. */
+static struct profile_set *profiles;
+static struct directory *names;  /* what is called what */
+static struct patch_same *stood; /* patches as they were; of an update only */
+static struct patch_batch *added;
+static struct buf touched; /* ids of patches, as an array of SQL */
+
+static void
+tell_field(void *arg, const char *field, const char *why)
+{
+	import_fault(arg, field, "%s", why);
+}
+
+/* Into words that borrow from copy. */
+static void
+split(char *copy, struct words *out)
+{
+	char *word;
+
+	while ((word = list_text_next(&copy)) != NULL)
+		words_add(out, word);
+}
+
+static int
+write_added(struct import *im)
+{
+	int rc = patch_batch_write(import_context(im)->db, added);
+
+	if (rc < 0 && patch_batch_refused(added) != 0)
+		import_refused(im, patch_batch_refused(added));
+	return rc;
+}
+
+/* Which patch the row is about; ERR_NOTFOUND: a new one. */
+static int
+find_updated(const struct patch_input *in, int *id)
+{
+	const char *reference = in->value[PATCH_REFERENCE];
+
+	*id = 0;
+	return update && reference != NULL
+	    ? directory_find(names, DIRECTORY_PATCH, reference, id)
+	    : ERR_NOTFOUND;
+}
+
+/* What it is now, or nothing yet. */
+static int
+start_row(struct import *im, const struct patch_input *in,
+    struct patch_values *v, int *id, struct db_rows **rows)
+{
+	struct context *c = import_context(im);
+	int rc = find_updated(in, id);
+
+	if (rc == ERR_OK) {
+		patch_same_forget(stood, *id);
+		rc = write_added(im);
+	}
+	if (rc == ERR_OK)
+		rc = patch_store_lock(c->db, c->tenant, *id);
+	if (rc == ERR_OK)
+		rc = patch_store_load(c->db, c->tenant, *id, v, rows);
+	return rc == ERR_NOTFOUND ? ERR_OK : rc;
+}
+
+static int
+edit_patch(struct import *im, int id, const struct patch_values *v,
+    const struct patch_scope *scope)
+{
+	struct context *c = import_context(im);
+	size_t before = change_pending(c->db);
+	int64_t moved, kept;
+	int rc = patch_store_edit(c->db, c->tenant, id, v, scope, reason);
+
+	if (rc == ERR_OK)
+		rc = deployment_retime(c->db, c->tenant, id, &moved, &kept);
+	if (rc == ERR_OK)
+		import_did(im,
+		    change_pending(c->db) == before ? "unchanged" : "edit",
+		    v->value[PATCH_REFERENCE]);
+	return rc;
+}
+
+static int
+add_patch(struct import *im, int *id, const struct patch_values *v,
+    const struct patch_scope *scope)
+{
+	const char *reference = v->value[PATCH_REFERENCE];
+	int rc = patch_batch_add(
+	    import_context(im)->db, added, v, scope, import_line(im), id);
+
+	if (rc < 0 && patch_batch_refused(added) != 0)
+		import_refused(im, patch_batch_refused(added));
+	if (rc == ERR_OK) {
+		directory_put(names, DIRECTORY_PATCH, reference, *id);
+		import_did(im, "add", reference);
+	}
+	return rc;
+}
+
+static int
+make_patch(struct import *im, int id, const struct patch_values *v,
+    const struct patch_scope *scope)
+{
+	int rc = id == 0 ? add_patch(im, &id, v, scope)
+			 : edit_patch(im, id, v, scope);
+
+	if (rc == ERR_OK)
+		array_add(&touched, &DB_INT(id));
+	return rc;
+}
+
+/* Whether a check of it said nothing against it. */
+static bool
+allows(struct import *im, const char *column, int rc, struct buf *why)
+{
+	if (rc == ERR_DENIED)
+		import_fault(im, column, "%s", buf_str(why));
+	buf_clear(why);
+	return rc == ERR_OK;
+}
+
+/* All that is against it is told. */
+static bool
+is_allowed(struct import *im, int id, const struct patch_input *in,
+    const struct patch_values *was, const struct patch_values *v)
+{
+	struct context *c = import_context(im);
+	struct buf why = { 0 };
+	bool ok =
+	    id == 0 || allows(im, "priority", class_check(was, v, &why), &why);
+
+	ok &= allows(im, "deadline", deadline_check(c, id, v, &why), &why);
+	ok &= allows(im, "window_end",
+	    plan_check(c, id, v, in->value[PATCH_WINDOW_END] != NULL, &why),
+	    &why);
+	buf_free(&why);
+	return ok;
+}
+
+static int
+store_row(struct import *im, struct patch_input *in)
+{
+	struct context *c = import_context(im);
+	struct patch_values v = { 0 }, was;
+	struct db_rows *rows = NULL;
+	struct patch_scope scope;
+	int id, rc;
+
+	rc = start_row(im, in, &v, &id, &rows);
+	was = v;
+	/* A row that is at fault was told, and is no reason to stop. */
+	if (rc == ERR_OK && patch_input_read(c, in, id, &v, &scope) == ERR_OK &&
+	    !import_row_is_bad(im) && is_allowed(im, id, in, &was, &v))
+		rc = make_patch(im, id, &v, &scope);
+	db_rows_free(rows);
+	return rc;
+}
+
+/* Passed over at once: locking and editing it would change nothing. */
+static bool
+is_as_it_was(struct import *im, const struct patch_input *in)
+{
+	int id;
+
+	if (import_row_is_bad(im) || find_updated(in, &id) < 0 ||
+	    !patch_same_is(stood, import_context(im), in, id))
+		return false;
+	import_did(im, "unchanged", in->value[PATCH_REFERENCE]);
+	return true;
+}
+
+static int
+load_known(struct context *c)
+{
+	int rc = ERR_OK;
+
+	if (names == NULL)
+		rc = directory_load(c->db, c->tenant, &names);
+	if (rc == ERR_OK && update && stood == NULL)
+		rc = patch_same_load(c, &stood);
+	return rc;
+}
+
+static int
+import_patch(struct import *im, void *arg)
+{
+	struct patch_input in = { .fault = tell_field, .arg = im };
+	char *copies[PATCH_LISTS];
+	int rc = load_known(import_context(im));
+
+	(void)arg;
+	if (rc < 0)
+		return rc;
+	in.known = profiles;
+	in.names = names;
+	for (int f = 0; f < PATCH_FIELDS; f++)
+		in.value[f] =
+		    import_text(im, patch_field_name((enum patch_field)f));
+	for (size_t i = 0; i < PATCH_LISTS; i++) {
+		copies[i] = mem_dup_str(import_text(im, patch_lists[i]));
+		if (copies[i] != NULL)
+			split(copies[i], patch_input_list(&in, i));
+	}
+	if (!is_as_it_was(im, &in))
+		rc = store_row(im, &in);
+	patch_input_free(&in);
+	for (size_t i = 0; i < PATCH_LISTS; i++)
+		free(copies[i]);
+	return rc;
+}
+
+static int
+match_after_import(struct import *im, void *arg)
+{
+	struct context *c = import_context(im);
+	int64_t made = 0;
+	int rc = write_added(im);
+
+	(void)arg;
+	array_end(&touched);
+	if (rc == ERR_OK)
+		rc = deployment_match(
+		    c->db, c->tenant, buf_str(&touched), NULL, &made);
+	if (rc == ERR_OK)
+		say("Deployments on devices: %" PRId64, made);
+	return rc;
+}
+
+static void
+forget_known(void)
+{
+	profile_set_free(profiles);
+	directory_free(names);
+	patch_same_free(stood);
+	patch_batch_free(added);
+	buf_free(&touched);
+	profiles = NULL;
+	names = NULL;
+	stood = NULL;
+	added = NULL;
+}
+
+static int
+import_patches(struct context *c, const struct words *rest)
+{
+	struct import_column columns[PATCH_FIELDS + PATCH_LISTS + 1] = { 0 };
+	struct import_plan plan = { .columns = columns,
+		.row = import_patch,
+		.finish = match_after_import,
+		.nouns = "patches" };
+	int rc;
+
+	if (update && reason == NULL) {
+		complain("say why: --reason TEXT");
+		return ERR_PARSE;
+	}
+	rc = profiles_open(&profiles);
+	for (int f = 0; f < PATCH_FIELDS; f++)
+		columns[f].name = patch_field_name((enum patch_field)f);
+	for (size_t i = 0; i < PATCH_LISTS; i++)
+		columns[PATCH_FIELDS + i].name = patch_lists[i];
+	columns[PATCH_REFERENCE].flags = IMPORT_REQUIRED;
+	columns[PATCH_TITLE].flags = IMPORT_REQUIRED;
+	columns[PATCH_PRIORITY].flags = IMPORT_REQUIRED;
+	added = patch_batch_new(c->tenant, reason);
+	if (rc == ERR_OK)
+		rc = import_run(c, rest->word[0], dry_run, &plan);
+	forget_known();
+	return rc == ERR_PARSE ? ERR_RANGE : rc;
+}
+
+int
+verb_patch_import(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "dry-run", FLAG_YES, &dry_run, NULL,
+		    "say what would be done, and do nothing" },
+		{ "update", FLAG_YES, &update, NULL,
+		    "change patches that are there by that reference" },
+		{ "reason", FLAG_TEXT, &reason, "TEXT", "why" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "patch import", "FILE.csv", 1, 1,
+		flags,
+		"Columns: reference, title, priority, and as you like those "
+		"of patchwacht-import(5).\nfixes, devices, profiles, models, "
+		"tags and sites hold more than one, separated by |.\nAll rows "
+		"or none; every fault is told as FILE:LINE:COLUMN." };
+
+	return work_read(&s, argc, argv, import_patches);
+}
