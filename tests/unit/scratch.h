@@ -15,7 +15,8 @@
  */
 enum { SCRATCH_MAX = 128 };
 
-static inline void
+/* For mkdtemp() or mkstemp(); returns out. */
+static inline char *
 scratch_name(char out[SCRATCH_MAX], const char *stem)
 {
 	const char *folder = getenv("TMPDIR");
@@ -25,27 +26,13 @@ scratch_name(char out[SCRATCH_MAX], const char *stem)
 		folder = "/tmp";
 	n = snprintf(out, SCRATCH_MAX, "%s/patchwacht-%s.XXXXXX", folder, stem);
 	assert_in_range(n, 1, SCRATCH_MAX - 1);
+	return out;
 }
 
 static inline void
 scratch_folder(char out[SCRATCH_MAX], const char *stem)
 {
-	scratch_name(out, stem);
-	assert_non_null(mkdtemp(out));
-}
-
-/* With text in it. */
-static inline void
-scratch_file(char out[SCRATCH_MAX], const char *stem, const char *text)
-{
-	size_t len = strlen(text);
-	int fd;
-
-	scratch_name(out, stem);
-	fd = mkstemp(out);
-	assert_true(fd >= 0);
-	assert_int_equal(len, write(fd, text, len));
-	close(fd);
+	assert_non_null(mkdtemp(scratch_name(out, stem)));
 }
 
 #endif

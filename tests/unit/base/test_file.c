@@ -12,9 +12,10 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
-static char folder[64];
+static char folder[SCRATCH_MAX];
 
 static void
 mute(const char *line)
@@ -171,14 +172,13 @@ static int
 make_folder(void **state)
 {
 	(void)state;
-	strcpy(folder, "/tmp/patchwacht-test.XXXXXX");
-	return mkdtemp(folder) == NULL;
+	return mkdtemp(scratch_name(folder, "file")) == NULL;
 }
 
 static int
 remove_folder(void **state)
 {
-	char command[128];
+	char command[256];
 
 	(void)state;
 	snprintf(command, sizeof(command), "rm -rf '%s'", folder);

@@ -12,9 +12,10 @@
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
-static char last[4096], dir[] = "/tmp/papers.XXXXXX";
+static char last[4096], dir[SCRATCH_MAX];
 
 static void
 keep(const char *line)
@@ -27,7 +28,7 @@ keep(const char *line)
 static void
 write_file(const char *name, const char *text, mode_t mode)
 {
-	char path[128];
+	char path[256];
 
 	snprintf(path, sizeof(path), "%s/%s", dir, name);
 	assert_int_equal(ERR_OK, file_write(path, text, strlen(text), mode));
@@ -38,7 +39,7 @@ static struct config *
 a_config(void)
 {
 	struct config *c = NULL;
-	char text[512];
+	char text[1024];
 
 	snprintf(text, sizeof(text),
 	    "listen a { tls = \"127.0.0.1:6514\" certificate_file = \"%s/c\" "
@@ -97,7 +98,7 @@ a_pair_that_cannot_be_read_leaves_the_others(void **state)
 {
 	struct papers p = { 0 };
 	struct config *c = NULL;
-	char text[512];
+	char text[1024];
 
 	(void)state;
 	write_file("c", "certificate", 0644);
@@ -144,13 +145,13 @@ set_up(void **state)
 {
 	(void)state;
 	log_divert(keep);
-	return mkdtemp(dir) == NULL ? -1 : 0;
+	return mkdtemp(scratch_name(dir, "papers")) == NULL ? -1 : 0;
 }
 
 static int
 tear_down(void **state)
 {
-	char path[128];
+	char path[256];
 
 	(void)state;
 	for (const char *p = "ck"; *p != '\0'; p++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/framework/framework.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h" /* cmocka, with its includes in order */
 
 #include <stdio.h>
@@ -59,8 +60,8 @@ faults_are_named_by_line(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < ROWS(faults); i++) {
-		char path[] = "/tmp/patchwacht-framework-XXXXXX";
-		int fd = mkstemp(path);
+		char path[SCRATCH_MAX];
+		int fd = mkstemp(scratch_name(path, "framework"));
 		struct framework *list = NULL;
 		size_t n = 0;
 

@@ -11,7 +11,7 @@ struct buf;
 struct journal;
 
 /* In memory where that can be: what is tested is what a file holds. */
-extern char fixture_dir[64];
+extern char fixture_dir[128];
 
 int fixture_make(void **state);   /* a setup of cmocka's, */
 int fixture_remove(void **state); /* and its teardown */

@@ -10,6 +10,7 @@
 #include "lib/base/log.h"
 #include "lib/profile/baseline_judge.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 static char last[400];
@@ -111,9 +112,9 @@ what_is_not_verified_is_not_looked_at(void **state)
 static void
 one_s_own_takes_the_place_of_a_shipped_one(void **state)
 {
-	char path[] = "/tmp/baseline.XXXXXX";
+	char path[SCRATCH_MAX];
 	struct baseline_set *set;
-	FILE *f = fdopen(mkstemp(path), "w");
+	FILE *f = fdopen(mkstemp(scratch_name(path, "baseline")), "w");
 
 	(void)state;
 	fputs("check \"a\" { about = \"mine\" source = \"y\" look = snmp "

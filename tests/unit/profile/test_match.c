@@ -7,6 +7,7 @@
 
 #include "lib/base/file.h"
 #include "tests/unit/profile/given.h"
+#include "tests/unit/scratch.h"
 
 static const char profiles[] =
     "profile \"family\" { match { sysobjectid = {enterprises.9.1} } }\n"
@@ -71,14 +72,14 @@ put(const char *dir, const char *name, const char *text)
 static void
 a_later_profile_of_the_same_title_replaces_an_earlier_one(void **state)
 {
-	char dir[] = "/tmp/test_match.XXXXXX", ours[60], sub[2][80], path[80];
+	char dir[SCRATCH_MAX], ours[160], sub[2][200], path[256];
 	const char *dirs[] = { dir, ours, NULL };
 	struct profile_set *set = NULL;
 	struct snapshot *before = given_snapshot(ID("9.1"));
 	struct snapshot *now = given_snapshot(ID("9.2"));
 
 	(void)state;
-	assert_non_null(mkdtemp(dir));
+	assert_non_null(mkdtemp(scratch_name(dir, "match")));
 	snprintf(ours, sizeof(ours), "%s/ours", dir);
 	snprintf(sub[0], sizeof(sub[0]), "%s/profiles", dir);
 	snprintf(sub[1], sizeof(sub[1]), "%s/profiles", ours);

@@ -11,6 +11,7 @@
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 /* The rules as they are shipped. */
@@ -146,8 +147,8 @@ more_than_there_is_room_for_are_not_left_out_in_silence(void **state)
 static int
 load_text(const char *text, struct people **out)
 {
-	char path[] = "/tmp/people-XXXXXX";
-	int fd = mkstemp(path), rc;
+	char path[SCRATCH_MAX];
+	int fd = mkstemp(scratch_name(path, "people")), rc;
 
 	assert_true(fd != -1);
 	assert_int_equal(ERR_OK, file_write(path, text, strlen(text), 0600));

@@ -11,6 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 static const struct trap_rule *
@@ -137,9 +138,9 @@ restarts_links_and_upgrades_make_due(void **state)
 static int
 load_text(const char *text)
 {
-	char path[] = "/tmp/patchwacht-rules-XXXXXX";
+	char path[SCRATCH_MAX];
 	struct trap_rules *r = NULL;
-	int fd = mkstemp(path), rc;
+	int fd = mkstemp(scratch_name(path, "rules")), rc;
 
 	assert_true(fd != -1);
 	close(fd);

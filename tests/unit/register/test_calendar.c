@@ -11,6 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 static const char zone[] = "Europe/Amsterdam";
@@ -83,9 +84,9 @@ a_fault_is_told_with_its_line(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < ROWS(faults); i++) {
-		char path[] = "/tmp/test_calendar.XXXXXX";
+		char path[SCRATCH_MAX];
 		struct calendar c;
-		int fd = mkstemp(path);
+		int fd = mkstemp(scratch_name(path, "calendar"));
 
 		assert_true(fd >= 0);
 		assert_int_equal((ssize_t)strlen(faults[i].text),

@@ -14,6 +14,7 @@
 #include "register/context.h"
 #include "register/entry/topics.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 /* 2026-11-24T12:00:00Z */
@@ -196,9 +197,9 @@ each_type_refuses_in_words(void **state)
 static struct topics *
 load(const char *text, int *rc)
 {
-	char path[] = "/tmp/patchwacht-topics.XXXXXX";
+	char path[SCRATCH_MAX];
 	struct topics *t = NULL;
-	int fd = mkstemp(path);
+	int fd = mkstemp(scratch_name(path, "topics"));
 
 	assert_true(fd >= 0);
 	assert_int_equal((ssize_t)strlen(text), write(fd, text, strlen(text)));

@@ -11,6 +11,7 @@
 #include "register/command.h"
 #include "register/context.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 /* Instead of a database: what was asked of it. */
@@ -65,7 +66,7 @@ take_row(struct import *im, void *arg)
 	return strcmp(name, "refused") == 0 ? ERR_RANGE : ERR_OK;
 }
 
-static char path[] = "/tmp/patchwacht-import.XXXXXX";
+static char path[SCRATCH_MAX];
 static char told[16384];
 
 /* What is told, with FILE for the path. */
@@ -207,7 +208,7 @@ faults_past_a_hundred_are_counted(void **state)
 static int
 make_file(void **state)
 {
-	int fd = mkstemp(path);
+	int fd = mkstemp(scratch_name(path, "import"));
 
 	(void)state;
 	return fd == -1 ? -1 : close(fd);

@@ -11,6 +11,7 @@
 #include "lib/base/log.h"
 #include "lib/model/policy.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 static char told[1024];
@@ -24,8 +25,8 @@ keep(const char *line)
 static int
 load(const char *text, struct policy *p, char **name)
 {
-	char path[] = "/tmp/patchwacht-policy.XXXXXX";
-	int fd = mkstemp(path), rc;
+	char path[SCRATCH_MAX];
+	int fd = mkstemp(scratch_name(path, "policy")), rc;
 
 	assert_true(fd >= 0);
 	assert_int_equal((ssize_t)strlen(text), write(fd, text, strlen(text)));

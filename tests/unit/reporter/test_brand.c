@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h" /* cmocka, with its includes in order */
 
 #include "lib/base/buf.h"
@@ -15,20 +16,20 @@
 #include "lib/store/place.h"
 #include "reporter/layout/style.h"
 
-static char home[] = "/tmp/test_brand.XXXXXX";
+static char home[SCRATCH_MAX];
 static const struct place place = { .home = home };
 
 static int
 make_home(void **state)
 {
 	(void)state;
-	return mkdtemp(home) == NULL;
+	return mkdtemp(scratch_name(home, "brand")) == NULL;
 }
 
 static int
 remove_home(void **state)
 {
-	char command[128];
+	char command[256];
 
 	(void)state;
 	snprintf(command, sizeof(command), "rm -rf %s", home);

@@ -6,20 +6,21 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h" /* cmocka, with its includes in order */
 
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 
-static char folder[] = "/tmp/test_keep.XXXXXX";
-static char path[64];
+static char folder[SCRATCH_MAX];
+static char path[256];
 
 static int
 make_folder(void **state)
 {
 	(void)state;
-	if (mkdtemp(folder) == NULL)
+	if (mkdtemp(scratch_name(folder, "keep")) == NULL)
 		return -1;
 	snprintf(path, sizeof(path), "%s/report.pdf", folder);
 	return 0;
@@ -122,7 +123,7 @@ does_nothing_with_no_file(void **state)
 static void
 finds_the_place_of_a_file_that_is_not_there_yet(void **state)
 {
-	char link[128], below[160], want[160], *real, *is;
+	char link[256], below[320], want[320], *real, *is;
 
 	(void)state;
 	snprintf(link, sizeof(link), "%s.link", folder);

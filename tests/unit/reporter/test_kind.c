@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h" /* cmocka, with its includes in order */
 
 #include "lib/base/err.h"
@@ -14,8 +15,8 @@
 #include "lib/store/place.h"
 #include "reporter/template/template.h"
 
-static char home[] = "/tmp/test_kind.XXXXXX";
-static char data[64];
+static char home[SCRATCH_MAX];
+static char data[256];
 
 static void
 put(const char *folder, const char *below, const char *text)
@@ -29,7 +30,7 @@ put(const char *folder, const char *below, const char *text)
 static void
 dir(const char *folder, const char *below)
 {
-	char path[256];
+	char path[512];
 
 	snprintf(path, sizeof(path), "%s/%s", folder, below);
 	assert_int_equal(0, mkdir(path, 0700));
@@ -39,7 +40,7 @@ static int
 make_folders(void **state)
 {
 	(void)state;
-	if (mkdtemp(home) == NULL)
+	if (mkdtemp(scratch_name(home, "kind")) == NULL)
 		return -1;
 	snprintf(data, sizeof(data), "%s/data", home);
 	dir(home, "data");
@@ -59,7 +60,7 @@ make_folders(void **state)
 static int
 remove_folders(void **state)
 {
-	char command[128];
+	char command[256];
 
 	(void)state;
 	snprintf(command, sizeof(command), "rm -rf %s", home);

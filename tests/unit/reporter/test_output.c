@@ -4,6 +4,7 @@
 
 #include "reporter/output_html.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h" /* cmocka, with its includes in order */
 
 #include <math.h>
@@ -272,11 +273,11 @@ tables_stand_in_files_as_spreadsheets_may_read_them(void **state)
 		    "share,94.5\r\n" },
 	};
 	struct made *m = *state;
-	char folder[] = "/tmp/patchwacht-csv-XXXXXX";
+	char folder[SCRATCH_MAX];
 	char list[4096];
 	struct output_csv o = { m->values, m->template, list, folder };
 
-	assert_non_null(mkdtemp(folder));
+	assert_non_null(mkdtemp(scratch_name(folder, "csv")));
 	snprintf(list, sizeof(list), "%s/values.list", folder);
 	assert_int_equal(ERR_OK, file_write(list, names, strlen(names), 0600));
 	wrote = 0;

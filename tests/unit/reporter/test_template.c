@@ -14,6 +14,7 @@
 
 #include "reporter/template/words.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 #define FRONT                                                             \
@@ -166,12 +167,11 @@ front_matter_is_checked(void **state)
 
 /* Writes text to a temporary file; path holds its name. */
 static void
-write_file(char path[32], const char *text)
+write_file(char path[SCRATCH_MAX], const char *text)
 {
 	int fd;
 
-	memcpy(path, "/tmp/valuesXXXXXX", sizeof("/tmp/valuesXXXXXX"));
-	fd = mkstemp(path);
+	fd = mkstemp(scratch_name(path, "values"));
 	assert_true(fd >= 0);
 	assert_int_equal(ERR_OK, file_write_all(fd, text, strlen(text)));
 	close(fd);
@@ -218,7 +218,7 @@ static const struct {
 static void
 names_are_checked_without_data(void **state)
 {
-	char path[32];
+	char path[SCRATCH_MAX];
 
 	(void)state;
 	write_file(path, listed);
@@ -253,7 +253,7 @@ render(const char *body)
 {
 	struct template_options o = { .language = "en" };
 	struct words *words = NULL;
-	char path[32];
+	char path[SCRATCH_MAX];
 	struct template *t;
 	struct document *d;
 	struct json *j;

@@ -10,6 +10,7 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 static struct buf logged;
@@ -24,8 +25,8 @@ keep(const char *line)
 static int
 load(const char *text, struct words **out)
 {
-	char path[] = "/tmp/wordsXXXXXX";
-	int fd = mkstemp(path), rc;
+	char path[SCRATCH_MAX];
+	int fd = mkstemp(scratch_name(path, "words")), rc;
 
 	assert_true(fd >= 0);
 	assert_int_equal(ERR_OK, file_write_all(fd, text, strlen(text)));

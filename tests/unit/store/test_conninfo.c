@@ -13,6 +13,7 @@
 #include "lib/base/log.h"
 #include "lib/store/sqlstate.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 static void
@@ -121,12 +122,12 @@ the_environment_is_not_believed(void **state)
 static void
 a_private_cluster_is_a_socket_below_home(void **state)
 {
-	char home[] = "/tmp/conninfo.XXXXXX", path[PATH_MAX];
+	char home[SCRATCH_MAX], path[PATH_MAX];
 	struct db_target t = { .home = home, .database = "embedded" };
 	struct buf info = { 0 };
 
 	(void)state;
-	assert_non_null(mkdtemp(home));
+	assert_non_null(mkdtemp(scratch_name(home, "conninfo")));
 	assert_int_equal(ERR_AGAIN, db_conninfo(&t, "patchwacht_poll", &info));
 	snprintf(path, sizeof(path), "%s/db", home);
 	assert_int_equal(0, mkdir(path, 0700));

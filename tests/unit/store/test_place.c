@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/place.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h" /* cmocka, with its includes in order */
 
 #include <stdio.h>
@@ -10,7 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 
-static char path[] = "/tmp/patchwacht-place-XXXXXX";
+static char path[SCRATCH_MAX];
 
 static void
 write_config(const char *text)
@@ -31,7 +32,7 @@ ignore(const char *line)
 static int
 set_up(void **state)
 {
-	int fd = mkstemp(path);
+	int fd = mkstemp(scratch_name(path, "place"));
 
 	(void)state;
 	close(fd);

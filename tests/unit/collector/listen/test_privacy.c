@@ -11,6 +11,7 @@
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 /* The rules as they are shipped. */
@@ -177,9 +178,9 @@ count_warning(const char *line)
 static struct privacy *
 load_text(const char *text)
 {
-	char path[] = "/tmp/rules-XXXXXX";
+	char path[SCRATCH_MAX];
 	struct privacy *p = NULL;
-	int fd = mkstemp(path);
+	int fd = mkstemp(scratch_name(path, "rules"));
 
 	assert_true(fd != -1);
 	assert_int_equal(ERR_OK, file_write(path, text, strlen(text), 0600));
@@ -308,8 +309,8 @@ faulty_rules_are_refused(void **state)
 		"mask \"x\" { match = { 'nogroup' } }", "drop { }",
 		"drop \"x\" { words = { \"a\" } }", "colour = red" };
 	struct privacy *p = NULL;
-	char path[] = "/tmp/rules-XXXXXX";
-	int fd = mkstemp(path);
+	char path[SCRATCH_MAX];
+	int fd = mkstemp(scratch_name(path, "rules"));
 
 	(void)state;
 	assert_true(fd != -1);

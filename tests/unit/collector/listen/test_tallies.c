@@ -11,6 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 struct page {
@@ -195,15 +196,14 @@ more_names_than_there_is_room_for_are_counted(void **state)
 	buf_free(&p.text);
 }
 
-static char path[64];
+static char path[SCRATCH_MAX];
 
 static int
 make_file(void **state)
 {
 	int fd;
 
-	snprintf(path, sizeof(path), "/tmp/tallies-XXXXXX");
-	fd = mkstemp(path);
+	fd = mkstemp(scratch_name(path, "tallies"));
 	if (fd == -1)
 		return -1;
 	close(fd);

@@ -11,16 +11,17 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
-static char dir[] = "/tmp/test_memory.XXXXXX";
-static char path[64];
+static char dir[SCRATCH_MAX];
+static char path[256];
 
 static int
 make_dir(void **state)
 {
 	(void)state;
-	if (mkdtemp(dir) == NULL)
+	if (mkdtemp(scratch_name(dir, "memory")) == NULL)
 		return -1;
 	snprintf(path, sizeof(path), "%s/poll.engines", dir);
 	return 0;

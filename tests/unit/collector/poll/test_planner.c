@@ -16,6 +16,7 @@
 #include "lib/profile/profile.h"
 #include "lib/profile/set.h"
 #include "lib/wire/varbind.h"
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 static const char profiles[] =
@@ -34,7 +35,7 @@ static const char checks[] =
 
 #define ENTERPRISE 0x2b, 6, 1, 4, 1, 0x86, 0x8d, 0x1f /* 99999 */
 
-static char dir[] = "/tmp/test_planner.XXXXXX";
+static char dir[SCRATCH_MAX];
 
 static void
 write_below(const char *name, const char *text)
@@ -53,7 +54,7 @@ make_dir(void **state)
 	(void)state;
 	unsetenv("PATCHWACHT_DATADIR");
 	log_start("test");
-	if (mkdtemp(dir) == NULL)
+	if (mkdtemp(scratch_name(dir, "planner")) == NULL)
 		return -1;
 	snprintf(path, sizeof(path), "%s/mibs", dir);
 	mkdir(path, 0700);

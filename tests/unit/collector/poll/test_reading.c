@@ -11,17 +11,18 @@
 #include "lib/journal/reader.h"
 #include "lib/profile/profile.h"
 #include "lib/wire/varbind.h"
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 enum { VALUE_LEN = 60000, BIG = 40, POLL_ID = 77 };
 
-static char dir[] = "/tmp/test_reading.XXXXXX";
+static char dir[SCRATCH_MAX];
 
 static int
 make_dir(void **state)
 {
 	(void)state;
-	return mkdtemp(dir) == NULL ? -1 : 0;
+	return mkdtemp(scratch_name(dir, "reading")) == NULL ? -1 : 0;
 }
 
 static int

@@ -17,9 +17,10 @@
 #include "lib/wire/usm.h"
 #include "lib/wire/varbind.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
-static char clocks[] = "/tmp/patchwacht-clocks-XXXXXX";
+static char clocks[SCRATCH_MAX];
 
 #define START (1000 * CLOCK_SECOND)
 
@@ -354,7 +355,7 @@ main(void)
 		TEST(a_trap_by_our_clock_and_an_inform_by_theirs_are_none),
 		TEST(reports_do_not_go_on_without_end),
 	};
-	int fd = mkstemp(clocks), rc;
+	int fd = mkstemp(scratch_name(clocks, "clocks")), rc;
 
 	if (fd == -1)
 		return 1;

@@ -12,10 +12,11 @@
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
-static char folder[] = "/tmp/patchwacht-self-XXXXXX";
-static char path[64];
+static char folder[SCRATCH_MAX];
+static char path[256];
 
 static void
 keep(const char *line)
@@ -112,7 +113,7 @@ main(void)
 	};
 	int rc;
 
-	if (mkdtemp(folder) == NULL)
+	if (mkdtemp(scratch_name(folder, "self")) == NULL)
 		return 1;
 	snprintf(path, sizeof(path), "%s/engine", folder);
 	rc = cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,16 +13,17 @@
 #include "lib/base/log.h"
 #include "lib/profile/people.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
-static char folder[] = "/tmp/pseudonym-XXXXXX";
-static char path[64];
+static char folder[SCRATCH_MAX];
+static char path[256];
 
 static int
 make_folder(void **state)
 {
 	(void)state;
-	if (mkdtemp(folder) == NULL)
+	if (mkdtemp(scratch_name(folder, "pseudonym")) == NULL)
 		return -1;
 	snprintf(path, sizeof(path), "%s/names.key", folder);
 	return 0;

@@ -13,6 +13,7 @@
 #include "lib/profile/people.h"
 #include "lib/store/follow.h"
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h"
 
 static struct verify verify;
@@ -32,14 +33,14 @@ follow_raw(struct db *db, const struct stored_message *m, struct buf *out)
 static int
 start(void **state)
 {
-	char folder[] = "/tmp/redact-XXXXXX", path[64], rules[4096];
+	char folder[SCRATCH_MAX], path[256], rules[4096];
 	const char *top = getenv("srcdir");
 	int rc;
 
 	(void)state;
 	snprintf(rules, sizeof(rules), "%s/mibs/people.rules",
 	    top != NULL ? top : ".");
-	if (mkdtemp(folder) == NULL)
+	if (mkdtemp(scratch_name(folder, "redact")) == NULL)
 		return -1;
 	snprintf(path, sizeof(path), "%s/key", folder);
 	rc = people_load(rules, &verify.people);
