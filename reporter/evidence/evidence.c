@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/timex.h>
 
 #include "lib/base/buf.h"
@@ -223,6 +224,8 @@ evidence_open(
 	s->period = period;
 	s->common = json_new_object();
 	memcpy(s->name, name, strlen(name) + 1);
+	if (getrandom(s->mask_key, MASK_KEY_LEN, 0) != MASK_KEY_LEN)
+		fatal("no random bytes");
 	rc = start_snapshot(s);
 	if (rc < 0)
 		evidence_close(s);
@@ -265,6 +268,7 @@ evidence_close(struct evidence_snapshot *s)
 	db_rollback(s->db);
 	json_free(s->parts);
 	json_free(s->common);
+	explicit_bzero(s->mask_key, sizeof(s->mask_key));
 	free(s);
 }
 

@@ -23,7 +23,7 @@ EVIDENCE_SQL = \
 EXTRA_DIST += $(EVIDENCE_SQL)
 
 libreporter_a_SOURCES += \
-	%D%/evidence.c %D%/evidence.h %D%/section.c \
+	%D%/evidence.c %D%/evidence.h %D%/masked.c %D%/masked.h %D%/section.c \
 	%D%/sections.h %D%/snapshot.h \
 	%D%/period.c %D%/period.h
 nodist_libreporter_a_SOURCES = %D%/sections.c

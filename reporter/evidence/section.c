@@ -44,13 +44,30 @@ static const char before_section[] =
     "  JOIN here h ON h.device_id=x.device_id WHERE x.tenant_id=$1)"
     " SELECT %s::text FROM (\n";
 
+/* No hardware address stands in evidence: masked.h. */
 static int
-add_rows(const char *name, const struct db_rows *rows, struct json *list)
+parse_row(const struct evidence_snapshot *s, const char *name, const char *text,
+    struct json **out)
+{
+	size_t len = strlen(text);
+	struct buf masked = { 0 };
+	int rc;
+
+	if (masked_add(text, len, s->mask_key, &masked))
+		rc = json_parse(name, buf_str(&masked), masked.len, out);
+	else
+		rc = json_parse(name, text, len, out);
+	buf_free(&masked);
+	return rc;
+}
+
+static int
+add_rows(const struct evidence_snapshot *s, const char *name,
+    const struct db_rows *rows, struct json *list)
 {
 	for (size_t i = 0; i < db_count(rows); i++) {
-		const char *text = db_text(rows, i, 0);
 		struct json *row = NULL;
-		int rc = json_parse(name, text, strlen(text), &row);
+		int rc = parse_row(s, name, db_text(rows, i, 0), &row);
 
 		if (rc < 0)
 			return rc;
@@ -94,7 +111,7 @@ collect_section(const struct evidence_snapshot *s,
 	int rc = query_section(s, section, name, &rows);
 
 	if (rc == ERR_OK)
-		rc = add_rows(section->name, rows, list);
+		rc = add_rows(s, section->name, rows, list);
 	if (rc == ERR_OK && IS_AMONG(single, name))
 		json_put(into, name, json_share(json_at(list, 0)));
 	else if (rc == ERR_OK)

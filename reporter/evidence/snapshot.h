@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "reporter/evidence/masked.h"
 #include "reporter/evidence/period.h"
 
 struct db;
@@ -25,7 +26,8 @@ struct evidence_snapshot {
 	struct period period;
 	struct bounds bounds;
 	struct json *parts;
-	struct json *common; /* what is the same of each site */
+	struct json *common;            /* what is the same of each site */
+	uint8_t mask_key[MASK_KEY_LEN]; /* forgotten with it */
 };
 
 /* Puts a section into an object, under its name. */

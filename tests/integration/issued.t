@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 command -v openssl >/dev/null || skip_all "openssl is not installed"
-plan 34
+plan 37
 
 start_db || {
 	echo "Bail out! no database"
@@ -29,6 +29,8 @@ sha256() { # FILE
 	sha256sum <"$1" | cut -d ' ' -f 1
 }
 
+patchwacht device add ap-00:1a:2b:3c:4d:5e 192.0.2.9 --quiet
+patchwacht device add ap-001a.2b3c.4d5f 192.0.2.10 --quiet
 pass "a sealed report and its bundle are made" patchwacht report quarterly \
     --period "$(date +%YQ)$((($(date +%-m) + 2) / 3))" --seal \
     --output "$tmp/report.pdf" --bundle "$tmp/bundle.pdf"
@@ -46,6 +48,15 @@ pass "the bundle verifies" patchwacht evidence verify "$tmp/bundle" \
     --ca "$tmp/seal.pem"
 is "$(sha256 "$tmp/bundle/report.pdf")" "$(sha256 "$tmp/report.pdf")" \
     "it holds the report as it was issued"
+
+is "$(grep -rlaiE '3c:?4d:?5[ef]|2b3c[.]4d5[ef]' "$tmp/report.evidence.json" \
+    "$tmp/bundle")" '' "no MAC address stands in it"
+is "$(grep -oE '"ap-00:1a:2b:\[[0-9a-f]{6}\]"|"ap-001a[.]2b\[[0-9a-f]{6}\]"' \
+    "$tmp/report.evidence.json" | sort -u | wc -l)" 2 \
+    "but who made each, and which is which"
+pdftotext "$tmp/bundle.pdf" "$tmp/pages.txt"
+like "$(tr '\n' ' ' <"$tmp/pages.txt")" '*MAC-adressen*niet volledig*' \
+    "as the bundle says"
 
 # By its number, of what it was frozen from.
 number=$(sql "SELECT number FROM report")

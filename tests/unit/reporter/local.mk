@@ -154,6 +154,10 @@ UNIT_TESTS += %D%/test_interventions
 %C%_test_interventions_SOURCES = %D%/test_interventions.c %D%/measured.h %D%/evidence_text.h
 %C%_test_interventions_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_masked
+%C%_test_masked_SOURCES = %D%/test_masked.c
+%C%_test_masked_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_crew
 %C%_test_crew_SOURCES = %D%/test_crew.c
 %C%_test_crew_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
