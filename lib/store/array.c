@@ -2,6 +2,7 @@
 #include "lib/store/array.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -11,10 +12,15 @@ static void
 add_text(struct buf *array, const char *text)
 {
 	buf_add_u8(array, '"');
-	for (const char *p = text; *p != '\0'; p++) {
-		if (*p == '"' || *p == '\\')
-			buf_add_u8(array, '\\');
-		buf_add_u8(array, (uint8_t)*p);
+	for (;;) {
+		size_t plain = strcspn(text, "\"\\");
+
+		buf_add(array, text, plain);
+		text += plain;
+		if (*text == '\0')
+			break;
+		buf_add_u8(array, '\\');
+		buf_add_u8(array, (uint8_t)*text++);
 	}
 	buf_add_u8(array, '"');
 }

@@ -70,7 +70,16 @@
 				   " ON true WHERE " WATCHED                   \
 				   " OFFSET 0) w ON true "
 
-#define LOAD(from, states)                                                \
+/* What patches ask for, asked once for each patch and not for each deployment:
+ * a table of patches is small, and seldom are there figures about it to plan
+ * by. */
+#define TARGETS(of)                                                  \
+	"(SELECT f.tenant_id,f.patch_id,string_agg(concat_ws(' ',"   \
+	"nullif(f.component,''),f.min_version),', ' ORDER BY f.fix)" \
+	" AS target FROM patch_fix f" of " GROUP BY f.tenant_id,"    \
+	"f.patch_id)"
+
+#define LOAD(from, states, fixes)                                         \
 	"SELECT d.tenant_id,d.patch_id,d.device_id,p.reference,p.title,"  \
 	"v.name,s.name,p.priority," LEFT ",x.first_approved,"             \
 	"x.valid_until,d.serial,d.running,d.claimed_by,d.policy_version," \
@@ -98,10 +107,8 @@
 	" AND s.site_id=v.site_id"                                        \
 	" LEFT JOIN " states " z ON z.tenant_id=d.tenant_id"              \
 	" AND z.device_id=d.device_id"                                    \
-	" LEFT JOIN LATERAL (SELECT string_agg(concat_ws(' ',"            \
-	"nullif(f.component,''),f.min_version),', ' ORDER BY f.fix)"      \
-	" AS target FROM patch_fix f WHERE f.tenant_id=d.tenant_id"       \
-	" AND f.patch_id=d.patch_id) f ON true"
+	" LEFT JOIN " TARGETS(fixes) " f ON f.tenant_id=d.tenant_id"      \
+				     " AND f.patch_id=d.patch_id"
 
 #define OF_EXCEPTION(asked)                                         \
 	" LEFT JOIN LATERAL (SELECT e.first_approved,e.valid_until" \
@@ -129,9 +136,13 @@
 	"(SELECT d.* FROM (SELECT DISTINCT * FROM"                  \
 	" unnest($1::int[],$2::int[]) AS k(tenant_id,device_id)) k" \
 	" JOIN deployment d USING(tenant_id,device_id) OFFSET 0) d"
-#define LOAD_FEW LOAD(OF_KEYS, "device_state") OF_EXCEPTION("") OF_STEPS
+#define OF_THEM \
+	" WHERE (f.tenant_id,f.patch_id) IN(SELECT tenant_id,patch_id FROM d)"
+#define LOAD_FEW                                        \
+	"WITH d AS MATERIALIZED(SELECT * FROM " OF_KEYS \
+	") " LOAD("d", "device_state", OF_THEM) OF_EXCEPTION("") OF_STEPS
 #define LOAD_MANY(from, states)                               \
-	LOAD(from, states)                                    \
+	LOAD(from, states, "")                                \
 	EXCEPTED("own", "d.device_id")                        \
 	EXCEPTED("common", "0")                               \
 	OF_EXCEPTION("coalesce(own.patch_id,common.patch_id)" \
