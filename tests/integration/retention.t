@@ -114,7 +114,7 @@ like "$out" '*permission denied*' "nobody but the owner takes away"
 
 owner "DELETE FROM entry" >/dev/null
 kinds='alert alert_digest alert_incident assessment claim deviation emergency exception holder informed
-    mitigation past pilot report'
+    mitigation past past_deployment pilot report'
 patchwacht patch add P-2 Open --priority low --device sw2 \
     --fix 'ios:15.2(4)E10' >/dev/null
 patchwacht patch add P-3 Over --priority low --device sw2 \
@@ -132,7 +132,7 @@ for table in patch claim assessment pilot emergency mitigation deviation informe
 	owner "ALTER TABLE $table DISABLE TRIGGER USER" >/dev/null
 done
 owner "UPDATE patch SET closed='2020-06-01' WHERE reference='P-3';
-    DELETE FROM past;
+    DELETE FROM past; DELETE FROM past_deployment;
     INSERT INTO claim(tenant_id,claim_id,patch_id,device_id,at,made,actor)
 	SELECT 1,p,p,2,'2020-05-01','2020-05-01','x' FROM generate_series(2,3) p;
     INSERT INTO assessment(tenant_id,assessment_id,patch_id,at,actor,
@@ -177,6 +177,8 @@ owner "UPDATE patch SET closed='2020-06-01' WHERE reference='P-3';
 	created,next_try) VALUES(1,1,1,9,now(),now());
     INSERT INTO past VALUES(1,'device',1,'2020-01-01','{}'),
 	(1,'device',1,now(),'{}');
+    INSERT INTO past_deployment(until,tenant_id,patch_id,device_id)
+	VALUES('2020-01-01',1,2,2),(now(),1,2,2);
     INSERT INTO report(tenant_id,report_id,kind,language,period_from,period_to,
 	snapshot,interim,made,actor,number,path,bytes,pdf_sha256,
 	evidence_sha256,template_sha256,change_seq,change_hash)
@@ -207,7 +209,7 @@ is "$(plan_of event_who)" '2 1 0' "as is whose name an event has"
 sql "INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner)
     VALUES(1,2,'2014-01-01','2020-07-01','onderzoek','Jurist')"
 is "$(patchwacht retention --json | jq -c '[.rows[]|select(.held>0)|.kind]')" \
-    '["alert","alert_digest","alert_incident","assessment","claim","deviation","emergency","evidence","exception","holder","informed","mitigation","past","pilot","report"]' \
+    '["alert","alert_digest","alert_incident","assessment","claim","deviation","emergency","evidence","exception","holder","informed","mitigation","past","past_deployment","pilot","report"]' \
     "a hold keeps each of them"
 pass "the job" patchwacht-db partitions
 pass "and the reports'" "$builddir/patchwacht-report" due

@@ -31,7 +31,7 @@ for verb in $(verbs); do
 	done
 done >"$tmp/lists"
 start_db || exit 1
-plan $((17 + $(grep -c . "$tmp/lists")))
+plan $((19 + $(grep -c . "$tmp/lists")))
 like "$(tr '\n' ' ' <"$tmp/lists")" '*site-list*device-list*system-list*' \
     "lists are found"
 while read -r list; do
@@ -196,6 +196,17 @@ is "$(owner "SELECT count(*) FROM past_since")" \
     "$(owner "SELECT count(*) FROM pg_trigger t JOIN pg_class c
 	ON c.oid=t.tgrelid WHERE tgname='past_keep'")" \
     "of each table it is known since when"
+columns() { # TABLE
+	owner "SELECT string_agg(attname||' '||atttypid::regtype,', '
+	    ORDER BY attname) FROM pg_attribute WHERE attnum>0
+	    AND attrelid='$1'::regclass AND NOT attisdropped AND attname<>'until'"
+}
+is "$(columns past_deployment)" "$(columns deployment)" \
+    "each column of a deployment is kept of what it was"
+is "$(owner "BEGIN; UPDATE deployment SET running='twice 1',rev=rev+1;
+    UPDATE deployment SET running='twice 2',rev=rev+1; COMMIT;
+    SELECT count(*) FROM past_deployment WHERE running LIKE 'twice%'")" 0 \
+    "of two changes in one transaction nobody saw the first"
 made="SELECT md5(string_agg(pg_get_functiondef(oid),' ' ORDER BY proname))
     FROM pg_proc WHERE proname IN('supplier_duty_at','supplier_checked_at')"
 is "$(owner "BEGIN; CALL past_of_function('supplier_duty');

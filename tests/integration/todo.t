@@ -6,7 +6,7 @@
 # step on, devices are renamed, patches withdrawn and exceptions granted, what
 # was printed before is kept and compared.
 . "$(dirname "$0")/lib.sh"
-plan 50
+plan 56
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -120,7 +120,8 @@ keep() { # N
 	now >"$tmp/at.$1"
 }
 past() {
-	owner "SELECT count(*) FROM past"
+	owner "SELECT (SELECT count(*) FROM past)+
+	    (SELECT count(*) FROM past_deployment)"
 }
 before=$(past)
 set_state P-1 sw1 "last_old=now(),rev=rev+1"
@@ -192,9 +193,12 @@ fails "nor of before the past was kept" patchwacht device list \
     --as-of 2020-01-01
 like "$(cat "$tmp/out")" '*is known from*on*' "but from when on"
 for role in "$(id -un)" patchwacht_verify patchwacht_report; do
-	fails "$role may not write the past" sql \
-	    "UPDATE past SET until=now()" -U "$role"
-	fails "$role may not remove it" sql "DELETE FROM past" -U "$role"
+	for past in past past_deployment; do
+		fails "$role may not write $past" sql \
+		    "UPDATE $past SET until=now()" -U "$role"
+		fails "$role may not remove it" sql "DELETE FROM $past" \
+		    -U "$role"
+	done
 done
 before=$(past)
 set_state P-1 sw1 "last_old=now(),running='15.2(4)E9'"
