@@ -58,10 +58,10 @@ insert(struct db *db, const struct json *evidence, const struct issue *i,
 	    "INSERT INTO report(tenant_id,report_id,kind,language,period_from,"
 	    "period_to,snapshot,interim,made,actor,number,path,bytes,"
 	    "pdf_sha256,evidence_sha256,template_sha256,change_seq,change_hash,"
-	    "version,detail,site_id,supersedes,reason) "
+	    "version,detail,site_id,supersedes,reason,figures) "
 	    "VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,"
 	    "session_user,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,"
-	    "$21,$22)",
+	    "$21,$22,$23)",
 	    DB_INT(i->tenant), DB_INT(id), DB_TEXT(i->kind),
 	    DB_TEXT(i->language), DB_TIME(facts_time(period, "from")),
 	    DB_TIME(facts_time(period, "to")),
@@ -75,7 +75,7 @@ insert(struct db *db, const struct json *evidence, const struct issue *i,
 	    DB_BYTES(head, DIGEST_LEN), DB_TEXT(i->version), DB_TEXT(i->detail),
 	    i->site != 0 ? DB_INT(i->site) : DB_NULL,
 	    i->supersedes != 0 ? DB_INT(i->supersedes) : DB_NULL,
-	    DB_TEXT(i->reason));
+	    DB_TEXT(i->reason), DB_TEXT(i->figures));
 }
 
 static int

@@ -37,6 +37,7 @@ struct issue {
 	int64_t supersedes;                    /* 0: none */
 	const char *reason;                    /* then why */
 	const char *detail;                    /* of deliver.h */
+	const char *figures;                   /* JSON, of value_stated */
 	const void *pdf;                       /* what is delivered */
 	int (*check)(void *of);                /* that its files may be there */
 	int (*place)(void *of);                /* puts them there */

@@ -13,6 +13,7 @@
 #include "lib/base/json.h"
 #include "lib/base/log.h"
 #include "lib/store/place.h"
+#include "reporter/assess/values.h"
 #include "reporter/bundling.h"
 #include "reporter/deliver.h"
 #include "reporter/template/words.h"
@@ -245,6 +246,8 @@ record(struct work *w)
 	const char *bundle = w->order->bundle;
 	char *bundled = bundle != NULL ? keep_real_path(bundle) : NULL;
 	char *detail = detail_of(w, path);
+	struct json *stated = value_stated(w->values);
+	char *figures = json_line(stated);
 	struct issue i = {
 		.tenant = w->order->tenant,
 		.site = w->site,
@@ -259,6 +262,7 @@ record(struct work *w)
 		.bundle = bundled,
 		.schedule = w->order->schedule,
 		.detail = detail,
+		.figures = figures,
 		.reason = w->order->reason,
 		.supersedes = w->order->supersedes,
 		.pdf = w->pdf.data,
@@ -268,6 +272,8 @@ record(struct work *w)
 	};
 	int rc = issue_record(w->db, w->evidence, &i);
 
+	free(figures);
+	json_free(stated);
 	free(detail);
 	free(bundled);
 	free(path);

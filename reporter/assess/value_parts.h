@@ -19,6 +19,9 @@ void value_work(const struct facts *f, struct json *v);
 void value_rounds(const struct facts *f, struct json *v);
 void value_trend(const struct facts *f, struct json *v);
 
+/* After value_summary and value_document, whose figures it puts last. */
+void value_earlier(const struct facts *f, struct json *v);
+
 /* Of the lists of events and looks that are in v already. */
 void value_event_proofs(const struct facts *f, struct json *v);
 void value_exceptions(const struct facts *f, struct json *v);

@@ -16,6 +16,7 @@ values_build(const struct values_input *in)
 		value_work,
 		value_rounds,
 		value_trend,
+		value_earlier,
 		value_exceptions,
 		value_process,
 		value_stability,

@@ -36,6 +36,9 @@ struct values_input {
  * installation: "late", "late[].device". */
 bool value_is_work(const char *name);
 
+/* What the database remembers of a report for the next ones: a new object. */
+struct json *value_stated(const struct json *values);
+
 /* A new object, the caller's to free. */
 struct json *values_build(const struct values_input *in);
 

@@ -9,7 +9,7 @@
 # cannot be served keeps no other waiting.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 67
+plan 69
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -146,3 +146,9 @@ pass "a second run" due
 is "$(cat "$tmp/out")" '' "makes nothing"
 like "$(cat "$home"/reports/PM-*.evidence.json)" \
     '*"readers"*"Raad van toezicht"*' "whom a schedule names is in the evidence"
+is "$(owner "SELECT count(*) FROM report WHERE figures->>'due' IS NULL")" 0 \
+    "what each stated of deadlines is kept"
+last=$(owner "SELECT path FROM report WHERE tenant_id=1 AND kind='quarterly'
+    ORDER BY period_from DESC LIMIT 1")
+like "$(tr -d ' \n' <"${last%.pdf}.evidence.json")" \
+    '*"earlier":[*"number":"PM-*' "for the line of the next"

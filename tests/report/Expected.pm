@@ -58,8 +58,10 @@ sub parse {
 
 sub heading {
 	my ($level, $text) = @_;
+	my ($when) = $text =~ s/ \{(when: [^}]+)\}$// ? $1 : '';
 	my ($how) = $text =~ s/ \{(\w+)\}$// ? $1 : '';
-	return { kind => 'heading', level => $level, text => $text, how => $how };
+	return { kind => 'heading', level => $level, text => $text, how => $how,
+	    when => $when };
 }
 
 # A path of names, looked for in the row that is at hand and then above it.
@@ -138,8 +140,15 @@ sub render {
 	my @head;
 	push @head, shift @body while @body && $body[0]{kind} ne 'heading';
 	$self->cover(\@head);
+	my $without; # the level of a section whose condition does not hold
 	for my $item (@body) {
-		$self->item($item);
+		if ($item->{kind} eq 'heading') {
+			undef $without
+			    if defined $without && $item->{level} <= $without;
+			$without //= $item->{level}
+			    unless $self->holds($item->{when});
+		}
+		$self->item($item) unless defined $without;
 	}
 	return $self;
 }

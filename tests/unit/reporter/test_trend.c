@@ -47,6 +47,61 @@ drop(void **state)
 	return 0;
 }
 
+#define MISSING(name) "{\"name\":\"" name "\",\"number\":null,\"due\":null}"
+#define STATED(name, due, on_time)                                          \
+	"{\"name\":\"" name "\",\"number\":\"PM-" name "\",\"due\":" due    \
+	",\"on_time\":" on_time ",\"late\":1,\"unknown\":0,\"excepted\":0," \
+	"\"overdue\":2,\"within\":90}"
+
+/* As the reports of those quarters said, whatever the register says now. */
+static const char before[] =
+    "[" MISSING("2023") "," STATED("2024", "8", "6") "," MISSING("2025") "]";
+
+static void
+the_line_goes_on_before_the_period(void **state)
+{
+	struct json *e = json_new_object(), *v = json_new_object();
+	struct json *summary = json_new_object(), *was = NULL;
+	const struct json *list, *row;
+	struct json *stated;
+	struct facts f = facts;
+
+	(void)state;
+	assert_int_equal(
+	    ERR_OK, json_parse("before", before, strlen(before), &was));
+	json_put(e, "earlier", was);
+	json_put(e, "period", json_share(json_get(evidence, "period")));
+	json_put_int(summary, "due", 4);
+	json_put_int(summary, "on_time", 1);
+	json_put_int(summary, "overdue", 3);
+	json_put(v, "summary", summary);
+	f.evidence = e;
+	value_earlier(&f, v);
+	list = json_get(v, "earlier");
+	/* It begins with the first one that there is, and has a gap. */
+	assert_int_equal(3, json_len(list));
+	row = json_at(list, 0);
+	assert_string_equal("2024", json_get_text(row, "name"));
+	assert_string_equal("PM-2024", json_get_text(row, "number"));
+	assert_float_equal(75, json_get_real(row, "share", -1), 1e-9);
+	assert_int_equal(90, json_get_int(row, "within", -1));
+	row = json_at(list, 1);
+	assert_string_equal("2025", json_get_text(row, "name"));
+	assert_int_equal(-1, json_get_int(row, "due", -1));
+	assert_true(json_is_null(json_get(row, "share")));
+	row = json_at(list, 2);
+	assert_true(json_get_bool(row, "is_this", false));
+	assert_float_equal(25, json_get_real(row, "share", -1), 1e-9);
+	/* What the next report will be told of this one. */
+	stated = value_stated(v);
+	assert_int_equal(4, json_get_int(stated, "due", -1));
+	assert_int_equal(1, json_get_int(stated, "on_time", -1));
+	assert_int_equal(3, json_get_int(stated, "overdue", -1));
+	json_free(stated);
+	json_free(v);
+	json_free(e);
+}
+
 static int64_t
 of(const char *list, size_t row, const char *key)
 {
@@ -153,6 +208,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_line_goes_on_before_the_period),
 		cmocka_unit_test(a_quarter_is_told_as_it_stood_at_its_end),
 		cmocka_unit_test(what_has_not_begun_has_no_row),
 		cmocka_unit_test(a_round_goes_ring_by_ring),

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * The line beyond the period: what earlier reports stated, as they were issued,
+ * and this one at its end.
+ */
+
+#include "lib/base/json.h"
+#include "reporter/assess/value_parts.h"
+
+static const char *const keys[] = { "due", "on_time", "late", "unknown",
+	"excepted", "overdue" };
+
+/* A share as every other one: what is unknown or excepted is not on time. */
+static void
+put_share(struct json *row)
+{
+	int64_t due = json_get_int(row, "due", 0);
+
+	if (due > 0)
+		json_put_real(row, "share",
+		    100.0 * (double)json_get_int(row, "on_time", 0) /
+			(double)due);
+	else
+		json_put_null(row, "share");
+}
+
+static struct json *
+new_row(const struct json *from)
+{
+	struct json *row = json_new_object();
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		value_copy(row, keys[i], from, keys[i]);
+	put_share(row);
+	return row;
+}
+
+static struct json *
+earlier_row(const struct json *was)
+{
+	struct json *row = new_row(was);
+
+	value_copy(row, "name", was, "name");
+	value_copy(row, "number", was, "number");
+	value_copy(row, "version", was, "version");
+	value_copy(row, "within", was, "within");
+	json_put_bool(row, "is_this", false);
+	return row;
+}
+
+static struct json *
+this_row(const struct facts *f, const struct json *v)
+{
+	const struct json *document = json_get(v, "document");
+	struct json *row = new_row(json_get(v, "summary"));
+
+	value_copy(row, "name", json_get(f->evidence, "period"), "name");
+	value_copy(row, "number", document, "number");
+	value_copy(row, "version", document, "version");
+	value_copy(row, "within", f->policy, "within_percent");
+	json_put_bool(row, "is_this", true);
+	return row;
+}
+
+void
+value_earlier(const struct facts *f, struct json *v)
+{
+	const struct json *was = json_get(f->evidence, "earlier");
+	struct json *list = json_new_array();
+
+	/* A line begins with the first report that there is. */
+	for (size_t i = 0; i < json_len(was); i++) {
+		const struct json *row = json_at(was, i);
+
+		if (json_len(list) > 0 || json_get_int(row, "due", -1) >= 0)
+			json_add(list, earlier_row(row));
+	}
+	json_add(list, this_row(f, v));
+	json_put(v, "earlier", list);
+}
+
+/* What the database remembers of a report for the next ones. */
+struct json *
+value_stated(const struct json *v)
+{
+	const struct json *list = json_get(v, "earlier");
+	const struct json *row = json_at(list, json_len(list) - 1);
+	struct json *o = json_new_object();
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		value_copy(o, keys[i], row, keys[i]);
+	value_copy(o, "within", row, "within");
+	return o;
+}
