@@ -96,6 +96,7 @@ libregister_a_SOURCES = \
 	%D%/exchange/import_site.c %D%/exchange/import_site.h \
 	%D%/exchange/import_supplier.c %D%/exchange/import_supplier.h \
 	%D%/exchange/import_framework.c \
+	%D%/exchange/import_permission.c \
 	%D%/exchange/import_field.c %D%/exchange/import_field.h \
 	%D%/exchange/import_said.h %D%/exchange/import_window.c \
 	%D%/exchange/import_exposure.c %D%/exchange/import_told.c %D%/exchange/import_person.c \

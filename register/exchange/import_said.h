@@ -22,5 +22,6 @@ int import_controls(int argc, char **argv);
 int import_applicability(int argc, char **argv);
 int import_schedules(int argc, char **argv);
 int import_retired(int argc, char **argv);
+int import_permissions(int argc, char **argv);
 
 #endif

@@ -217,6 +217,7 @@ verb_import(int argc, char **argv)
 		{ "days_off", import_days_off },
 		{ "policies", import_policies },
 		{ "people", import_people },
+		{ "legacy_permissions", import_permissions },
 		{ "assessments", import_assessments },
 		{ "mitigations", import_mitigations },
 		{ "deviations", import_deviations },
@@ -233,8 +234,9 @@ verb_import(int argc, char **argv)
 	static const struct synopsis s = { "import", "KIND FILE", 2, 2, NULL,
 		"What `patchwacht export` wrote, as CSV or JSON. KIND: "
 		"suppliers, sites, policies,\npeople, windows, days_off, "
-		"retired, devices, patches, assessments, claims,\nmitigations, "
-		"deviations, informed, systems, support_ends, "
+		"retired, devices, legacy_permissions, patches,\nassessments, "
+		"claims, mitigations, deviations, informed, systems, "
+		"support_ends, "
 		"advisory_sources,\nadvisories, exploited, frameworks, "
 		"controls, applicability, actions, decisions,\nreviews, "
 		"incidents, changes, contracts, attestations; in this order.\n"

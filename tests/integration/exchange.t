@@ -5,7 +5,7 @@
 # the same bytes. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 109
+plan 112
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -75,10 +75,18 @@ printf 'id;title_nl;required\nICT-7;"Termijn; kort";M-PAT-01\n' |
 echo besluit >"$tmp/besluit.txt"
 patchwacht framework exclude ibp SM.12 --reason 'elders' --quiet \
     --decided 2026-01-15 --document "$tmp/besluit.txt"
+patchwacht legacy permit --by 'CISO; "zelf"' --document 'besluit 12' --quiet \
+    --file "$tmp/besluit.txt" --until "$(date -d '+200 days' +%F)" --site Noord
+patchwacht legacy permit --by CISO --document 'besluit 13' --quiet \
+    --file "$tmp/besluit.txt" --until "$(date -d '+20 days' +%F)"
+patchwacht legacy permit --by CISO --document 'ingetrokken' --quiet \
+    --file "$tmp/besluit.txt" --until "$(date -d '+20 days' +%F)"
+patchwacht legacy end 3 --reason 'toch niet' --quiet
+patchwacht site edit Noord --calendar nl-noord --quiet
 kinds='suppliers sites devices patches systems actions changes contracts
     attestations windows days_off controls schedules'
 # Who said it and when is who imports it, and now.
-said='policies people retired assessments mitigations deviations informed
+said='policies people retired legacy_permissions assessments mitigations deviations informed
     frameworks applicability'
 stable() {
 	sed -E 's/"(made|actor|ended|ended_by|effective|since|granted_by|retired|at|proposed|was|approved|approved_by)": ("([^"\\]|\\.)*"|null),? ?//g' "$@"
@@ -225,8 +233,8 @@ for form in csv json; do
 	patchwacht-db init --no-sync --quiet 2>/dev/null
 	patchwacht init --name Leeg --quiet >/dev/null
 	bad=0
-	for kind in suppliers sites policies people retired $kinds assessments \
-	    mitigations deviations informed frameworks applicability; do
+	for kind in suppliers sites policies people retired $kinds \
+	    legacy_permissions assessments mitigations deviations informed frameworks applicability; do
 		patchwacht import "$kind" "$tmp/$form/$kind.$form" \
 		    >"$tmp/out" 2>&1 || { bad=1; diag "$kind: $(cat "$tmp/out")"; }
 	done

@@ -4,12 +4,13 @@
 # Whether devices still answer SNMPv1 and v2c. Nobody is asked before somebody
 # permitted it, on paper; then each is asked once. Debian's snmpd lets in "public"
 # and a community of the organisation; a second one lets in users of SNMPv3 only.
-# When the permission ends, the poller refuses what was asked before.
+# When the permission ends, the poller refuses what was asked before. A check that
+# is added while all runs is asked for after a reload.
 . "$(dirname "$0")/lib.sh"
 command -v snmpd >/dev/null || skip_all "no snmpd"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 29
+plan 31
 free_port() {
 	python3 -c 'import socket
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -36,6 +37,11 @@ SNMP_PERSISTENT_DIR=$tmp/shut SNMPCONFPATH=$tmp MIBS='' \
     start_background snmpd -f -C -c "$tmp/shut.conf" -Lf "$tmp/shut/log" \
     "udp:127.0.0.1:$shut"
 
+data=$tmp/data
+mkdir -p "$data"
+cp -R "$srcdir/mibs" "$srcdir/templates" "$data/"
+chmod -R a+rX "$data"
+PATCHWACHT_DATADIR=$data
 echo 'poll { timeout = "300 ms" retries = 0 }' >>"$PATCHWACHT_CONFIG"
 start_db || exit 1
 patchwacht init --name School --kind school --language nl --quiet || exit 1
@@ -135,3 +141,22 @@ is "$(owner "SELECT count(*) FROM legacy_test")" 2 "and nothing was tried"
 fails "nobody asks any more" patchwacht legacy test sw-open
 is "$(patchwacht legacy list --json)$(patchwacht legacy list --all --json |
     jq -r '.[] | .ended_why')" "[]genoeg" "it is over, and known"
+
+# An object that nothing else asks for.
+cat >>"$data/mibs/baseline.checks" <<'END'
+check "processes" {
+	about = "it says how many processes it has"
+	look = object
+	object "1.3.6.1.2.1.25.1.6.0" { pass = { '^[0-9]+$' } }
+	source = "RFC 2790, HOST-RESOURCES-MIB, hrSystemProcesses"
+	test { object = "1.3.6.1.2.1.25.1.6.0" says = "12" result = passed }
+}
+END
+kill -HUP "$pid"
+pass "a check is read again" wait_for 30 grep -q 'read again, in use' "$tmp/log"
+has_it() {
+	patchwacht device poll sw-open --quiet
+	[ "$(owner "SELECT result FROM check_result WHERE device_id = 1
+	    AND name = 'processes' AND until IS NULL")" = passed ]
+}
+pass "and the poller asks what it looks at" wait_for 10 has_it

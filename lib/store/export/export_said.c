@@ -79,6 +79,15 @@ const char export_people[] =
 	" AND (h.until IS NULL OR h.until>now())"
 	" ORDER BY h.login,h.function,h.holder_id";
 
+const char *const export_permission_columns[] = { "document", "sha256", "site",
+	"until", "granted_by", "made", "actor", NULL };
+const char export_permissions[] =
+	"SELECT p.document,encode(p.document_sha256,'hex'),s.name,"
+	TIME("p.valid_until") ",p.granted_by," TIME("p.made") ",p.actor"
+	" FROM legacy_permission p LEFT JOIN site s USING(tenant_id,site_id)"
+	" WHERE p.tenant_id=$1 AND p.ended IS NULL AND p.valid_until>now()"
+	" ORDER BY p.permission_id";
+
 const char *const export_mitigation_columns[] = { "patch", "device", "at",
 	"measure", "evidence", "ended_why", "made", "actor", "ended",
 	"ended_by", NULL };

@@ -35,6 +35,9 @@ extern const char export_informed[];
 extern const char *const export_assessment_columns[];
 extern const char export_assessments[];
 
+extern const char *const export_permission_columns[];
+extern const char export_permissions[];
+
 extern const char *const export_framework_columns[];
 extern const char export_frameworks[];
 extern const char *const export_control_columns[];

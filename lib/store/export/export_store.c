@@ -217,6 +217,8 @@ const struct export_kind export_kinds[] = {
 	    export_policies },
 	{ "people", "who holds which function", export_person_columns,
 	    export_people },
+	{ "legacy_permissions", "who permits to try SNMPv1 and v2c",
+	    export_permission_columns, export_permissions },
 	{ "assessments", "how urgent patches were found",
 	    export_assessment_columns, export_assessments },
 	{ "mitigations", "measures while patches wait",

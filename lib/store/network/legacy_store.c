@@ -48,6 +48,26 @@ legacy_permit(
 	return rc;
 }
 
+int
+legacy_is_permitted(struct db *db, int tenant,
+    const struct legacy_permission *p, bool *is_there)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT FROM legacy_permission WHERE tenant_id=$1"
+	    " AND granted_by=$2 AND document=$3 AND document_sha256=$4"
+	    " AND site_id IS NOT DISTINCT FROM $5 AND valid_until=$6"
+	    " AND ended IS NULL",
+	    DB_INT(tenant), DB_TEXT(p->granted_by), DB_TEXT(p->document),
+	    DB_BYTES(p->sha256, DIGEST_LEN),
+	    p->site_id == 0 ? DB_NULL : DB_INT(p->site_id), DB_TIME(p->until));
+
+	if (rc == ERR_OK)
+		*is_there = db_count(rows) > 0;
+	db_rows_free(rows);
+	return rc;
+}
+
 static int
 read_open(struct db *db, int tenant, int64_t id, char **out)
 {

@@ -29,6 +29,10 @@ struct legacy_permission {
 int legacy_permit(
     struct db *db, int tenant, const struct legacy_permission *p, int64_t *id);
 
+/* Whether one that says the same is in force. */
+int legacy_is_permitted(struct db *db, int tenant,
+    const struct legacy_permission *p, bool *is_there);
+
 /* ERR_NOTFOUND, unlogged: no such one is open. */
 int legacy_end(struct db *db, int tenant, int64_t id, const char *reason);
 
