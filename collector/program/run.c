@@ -17,6 +17,7 @@
 #include <event2/event.h>
 
 #include "collector/control.h"
+#include "collector/program/keeper.h"
 #include "collector/program/outcome.h"
 #include "collector/sandbox.h"
 #include "lib/base/clock.h"
@@ -30,15 +31,17 @@ enum {
 	PROCESSES_MAX = 64,
 	LEFT_MAX = 1 << 20, /* read when it has ended */
 	CANNOT_RUN = 127,
+	KEEPER_WITHIN_S = 10,
 };
 
 struct run {
-	pid_t pid;
+	pid_t pid; /* of its keeper, which ends as the program does */
 	int answer;
 	int output;
 	struct event *reading, *timer;
 	struct buf said;
 	struct outcome outcome;
+	bool told; /* its keeper, to end it */
 };
 
 /* The child, from fork to execve. */
@@ -78,19 +81,26 @@ restore_signals(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+struct ends {
+	const struct run_how *how;
+	int input, output;
+};
+
 /* What goes wrong from the second dup2 on is read as its output. */
-static void __attribute__((noreturn))
-become(const struct run_how *how, int input, int output)
+static void
+become(const void *arg)
 {
+	const struct ends *e = arg;
+	const struct run_how *how = e->how;
 	char *const empty[] = { NULL };
 
 	restore_signals();
 	(void)setsid();
-	/* An executor that is killed leaves nobody to watch it. */
+	/* A keeper that is killed leaves nobody to watch it. */
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-	if (dup2(input, STDIN_FILENO) == -1 ||
-	    dup2(output, STDOUT_FILENO) == -1 ||
-	    dup2(output, STDERR_FILENO) == -1 || chdir("/") == -1 ||
+	if (dup2(e->input, STDIN_FILENO) == -1 ||
+	    dup2(e->output, STDOUT_FILENO) == -1 ||
+	    dup2(e->output, STDERR_FILENO) == -1 || chdir("/") == -1 ||
 	    close_range(STDERR_FILENO + 1, ~0U, 0) == -1)
 		_exit(CANNOT_RUN);
 	(void)umask(077);
@@ -152,11 +162,16 @@ on_output(int fd, short what, void *arg)
 		(void)event_del(r->reading);
 }
 
+/* Its keeper kills all that it is and has left behind; one that does not come
+ * to that is killed itself, and the program with it. */
 static void
-kill_group(const struct run *r)
+end_run(struct run *r)
 {
-	(void)kill(-r->pid, SIGKILL);
-	(void)kill(r->pid, SIGKILL); /* who has no group of its own yet */
+	const struct timeval tv = { .tv_sec = KEEPER_WITHIN_S };
+
+	(void)kill(r->pid, r->told ? SIGKILL : SIGTERM);
+	r->told = true;
+	(void)evtimer_add(r->timer, &tv);
 }
 
 static void
@@ -166,15 +181,15 @@ on_timer(int fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	r->outcome.timed_out = true;
-	kill_group(r);
+	r->outcome.timed_out |= !r->outcome.stopped;
+	end_run(r);
 }
 
 void
 run_kill(struct run *r)
 {
-	r->outcome.stopped = true;
-	kill_group(r);
+	r->outcome.stopped |= !r->outcome.timed_out;
+	end_run(r);
 }
 
 static void
@@ -203,6 +218,23 @@ give_up(int answer)
 	return ERR_IO;
 }
 
+static pid_t
+fork_keeper(const struct ends *ends)
+{
+	pid_t role = getpid(), pid;
+	sigset_t all, before;
+
+	/* What comes in between is the role's, also where the child has not
+	 * left its handlers yet. */
+	sigfillset(&all);
+	(void)sigprocmask(SIG_SETMASK, &all, &before);
+	pid = fork();
+	if (pid == 0)
+		keeper_run(role, become, ends);
+	(void)sigprocmask(SIG_SETMASK, &before, NULL);
+	return pid;
+}
+
 int
 run_start(struct event_base *base, const struct run_how *how, int answer,
     struct run **out)
@@ -212,9 +244,7 @@ run_start(struct event_base *base, const struct run_how *how, int answer,
 	pid_t pid = -1;
 
 	if (input != -1 && pipe2(output, O_CLOEXEC) == 0)
-		pid = fork();
-	if (pid == 0)
-		become(how, input, output[1]);
+		pid = fork_keeper(&(struct ends){ how, input, output[1] });
 	if (input != -1)
 		close(input);
 	if (output[1] != -1)
@@ -251,18 +281,11 @@ answer(struct run *r)
 	buf_free(&reason);
 }
 
-/* Its number stays its own until waitpid: the group is killed before. */
 bool
 run_reap(struct run *r)
 {
-	siginfo_t ended = { 0 };
-
-	if (waitid(P_PID, (id_t)r->pid, &ended, WEXITED | WNOHANG | WNOWAIT) ==
-		-1 ||
-	    ended.si_pid != r->pid)
+	if (waitpid(r->pid, &r->outcome.status, WNOHANG) != r->pid)
 		return false;
-	kill_group(r);
-	(void)waitpid(r->pid, &r->outcome.status, 0);
 	answer(r);
 	event_free(r->reading);
 	event_free(r->timer);

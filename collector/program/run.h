@@ -12,8 +12,8 @@ struct event_base;
  * One run of a program: in a session of its own, in /, without environment and
  * descriptors but three. It reads what it is told from a file in memory, which
  * it cannot change; of what it writes the first part is kept, the rest is read
- * and thrown away, so that it never waits for us. Whoever is left of its group
- * is killed when it ends, or when its time is over.
+ * and thrown away, so that it never waits for us. Whatever it started and
+ * left behind is killed when it ends, or when its time is over (keeper.h).
  */
 struct run;
 
@@ -35,7 +35,7 @@ int run_start(struct event_base *base, const struct run_how *how, int answer,
 /* After SIGCHLD: true when it has ended and was answered; it is freed then. */
 bool run_reap(struct run *r);
 
-/* Kills its group, since the daemon stops; run_reap tells the rest. */
+/* Ends it, since the daemon stops; run_reap tells the rest. */
 void run_kill(struct run *r);
 
 #endif

@@ -37,7 +37,7 @@ if [ "$(id -u)" -eq 0 ]; then
 		echo "$user:x:64120:" >>/etc/group
 	fi
 fi
-plan 42
+plan 46
 
 log=$tmp/log
 told=$tmp/told
@@ -76,8 +76,16 @@ END
 program hang <<'END'
 sleep 300 &
 echo $! >"$told/hang"
+setsid sleep 300 &
+echo $! >"$told/hang_away"
 echo begun
 sleep 300
+END
+program leaves <<'END'
+setsid sh -c 'setsid sleep 300 & echo $! >"$0/left"; sleep 300' "$told" \
+    </dev/null >/dev/null 2>&1 &
+until [ -s "$told/left" ]; do sleep 0.1; done
+exit 0
 END
 program loud <<'END'
 yes words | head -c 3000000
@@ -91,6 +99,8 @@ exit 75
 END
 program slow <<'END'
 echo $$ >>"$told/slow"
+setsid sleep 300 </dev/null >/dev/null 2>&1 &
+echo $! >"$told/slow_away"
 [ "$(wc -l <"$told/slow")" -eq 1 ] || exit 0
 sleep 15
 END
@@ -145,6 +155,7 @@ program "hang" { argv = { "$tmp/hang" } timeout = "2 s" }
 program "loud" { argv = { "$tmp/loud" } }
 program "later" { argv = { "$tmp/later" } }
 program "slow" { argv = { "$tmp/slow" } }
+program "leaves" { argv = { "$tmp/leaves" } }
 program "many" { argv = { "$tmp/many" } }
 program "none" { argv = { "$tmp/none" } }
 END
@@ -209,11 +220,19 @@ pass "a test to one that hangs" patchwacht alert test hang
 wait_for 30 holds hang 'n.last_error IS NOT NULL'
 is "$(state hang 'n.last_error')" "not done within 2 s, killed: begun" \
     "it is killed when its time is over"
-child_is_gone() {
-	! ps -o stat= -p "$(cat "$told/hang")" | grep -qv '^Z'
+is_gone() { # FILE with the number of a process
+	! ps -o stat= -p "$(cat "$told/$1")" | grep -qv '^Z'
 }
-wait_for 5 child_is_gone
+wait_for 5 is_gone hang
 ok $? "with its children"
+wait_for 5 is_gone hang_away
+ok $? "also with one that left its session"
+patchwacht channel add leaves --program leaves --quiet || exit 1
+patchwacht alert test leaves --quiet
+wait_for 30 holds leaves 'n.sent IS NOT NULL'
+ok $? "one that leaves others behind is delivered"
+is_gone left
+ok $? "and they are gone by then"
 pass "a test to one that talks" patchwacht alert test loud
 wait_for 30 holds loud 'n.last_error IS NOT NULL'
 like "$(state loud 'n.last_error')" 'exit 3: words words *' \
@@ -255,11 +274,10 @@ kill -9 "$(role program)"
 wait_for 30 holds slow 'n.last_error IS NOT NULL'
 is "$(state slow 'n.last_error')" "who ran the program has ended" \
     "the role is killed while a program runs"
-is_over() {
-	! ps -o stat= -p "$(cat "$told/slow")" | grep -qv '^Z'
-}
-wait_for 5 is_over
+wait_for 5 is_gone slow
 ok $? "which does not run on"
+wait_for 5 is_gone slow_away
+ok $? "nor does what it started"
 wait_for 30 has_role
 at_once slow
 wait_for 30 holds slow 'n.sent IS NOT NULL'

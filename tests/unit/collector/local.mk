@@ -49,3 +49,6 @@ UNIT_TESTS += %D%/test_away %D%/test_turn
 %C%_test_away_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_turn_SOURCES = %D%/test_turn.c
 %C%_test_turn_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_keeper
+%C%_test_keeper_SOURCES = %D%/test_keeper.c
+%C%_test_keeper_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
