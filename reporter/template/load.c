@@ -222,12 +222,26 @@ read_heading(struct reader *r, cmark_node *n)
 	refuse_marks(r->t, i->text, i->at);
 }
 
+/* Other programs read "| a | b |" as a table; here it would print as it is. */
+static bool
+is_pipe_table(cmark_node *paragraph)
+{
+	cmark_node *n = cmark_node_first_child(paragraph);
+
+	return n != NULL && cmark_node_get_type(n) == CMARK_NODE_TEXT &&
+	    *cmark_node_get_literal(n) == '|';
+}
+
 static void
 read_paragraph(struct reader *r, cmark_node *n)
 {
 	struct item *i = add_item(r, ITEM_PARAGRAPH, n);
 	struct part **last = &i->text;
 
+	if (is_pipe_table(n))
+		template_fault(r->t, i->at,
+		    "a table of bars has no place in a report: the component "
+		    "table has rows of a list, and a list has what is yours");
 	read_inlines(r, n, 0, NULL, &last, 0);
 }
 

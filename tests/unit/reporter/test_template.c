@@ -99,6 +99,10 @@ static const struct {
 	  "```footnote\nname: a\nTwo.\n```\n",
 	    "t.md:18:1: footnote a stands here twice\n" },
 	{ "> said\n", "t.md:9:1: block_quote has no place in a report\n" },
+	{ "| a | b |\n|---|---|\n| 1 | 2 |\n",
+	    "t.md:9:1: a table of bars has no place in a report: the component "
+	    "table has rows of a list, and a list has what is yours\n" },
+	{ "![logo](logo.png)\n", "t.md:9:1: image has no place in a report\n" },
 	{ "A <b>b</b>\n",
 	    "t.md:9:3: html_inline has no place in a report\n"
 	    "t.md:9:7: html_inline has no place in a report\n" },
