@@ -200,13 +200,30 @@ proof_of_moment(struct verify *v, int tenant, int device, int64_t at,
 	return rc;
 }
 
+/* Takes o as the content of e. */
+static int
+keep(struct verify *v, struct evidence *e, struct json *o, int64_t *out)
+{
+	char *content = json_line(o);
+	int rc;
+
+	e->content = content;
+	/* What was never observed is its own description. */
+	if (e->bytes == NULL) {
+		e->bytes = content;
+		e->len = strlen(content);
+	}
+	rc = evidence_keep(v->db, e, out);
+	free(content);
+	json_free(o);
+	return rc;
+}
+
 int
 proof_of_message(struct verify *v, const struct stored_message *m,
     struct redacted *as, const char *class, const char *version, int64_t *out)
 {
 	struct json *o = json_new_object();
-	char *content;
-	int rc;
 
 	json_put_time(o, "at", m->rcvd);
 	json_put_text(o, "transport", m->transport);
@@ -215,8 +232,7 @@ proof_of_message(struct verify *v, const struct stored_message *m,
 	json_put_text(o, "value", version);
 	json_put_text(o, "raw", buf_str(&as->text));
 	json_put_bool(o, "pseudonyms", as->is_changed);
-	content = json_line(o);
-	rc = evidence_keep(v->db,
+	return keep(v,
 	    &(struct evidence){
 		.tenant_id = m->tenant_id,
 		.device_id = m->device_id,
@@ -224,14 +240,10 @@ proof_of_message(struct verify *v, const struct stored_message *m,
 		.kind = "message",
 		.journal = m->journal,
 		.seq = m->seq,
-		.content = content,
-		.bytes = as->bytes.data,
+		.bytes = buf_str(&as->bytes),
 		.len = as->bytes.len,
 	    },
-	    out);
-	free(content);
-	json_free(o);
-	return rc;
+	    o, out);
 }
 
 int
@@ -239,8 +251,6 @@ proof_of_trap(struct verify *v, const struct stored_trap *t,
     struct redacted *as, const char *name, int64_t *out)
 {
 	struct json *o = json_new_object();
-	char *content;
-	int rc;
 
 	json_put_time(o, "at", t->at);
 	json_put_text(o, "protocol", t->protocol);
@@ -250,8 +260,7 @@ proof_of_trap(struct verify *v, const struct stored_trap *t,
 	json_put_text(o, "value", name);
 	json_put_text(o, "raw", buf_str(&as->text));
 	json_put_bool(o, "pseudonyms", as->is_changed);
-	content = json_line(o);
-	rc = evidence_keep(v->db,
+	return keep(v,
 	    &(struct evidence){
 		.tenant_id = t->tenant_id,
 		.device_id = t->device_id,
@@ -259,14 +268,10 @@ proof_of_trap(struct verify *v, const struct stored_trap *t,
 		.kind = "trap",
 		.journal = t->journal,
 		.seq = t->seq,
-		.content = content,
-		.bytes = as->bytes.data,
+		.bytes = buf_str(&as->bytes),
 		.len = as->bytes.len,
 	    },
-	    out);
-	free(content);
-	json_free(o);
-	return rc;
+	    o, out);
 }
 
 /* A fact of the register or the clock, as it stands at this step. */
@@ -300,24 +305,14 @@ static int
 keep_description(struct verify *v, const struct verdict *d, const char *kind,
     const char *cause, int64_t *out)
 {
-	struct json *o = describe(v, d, cause);
-	char *content = json_line(o);
-	int rc;
-
-	rc = evidence_keep(v->db,
+	return keep(v,
 	    &(struct evidence){
 		.tenant_id = d->tenant_id,
 		.device_id = d->device_id,
 		.at = v->now,
 		.kind = kind,
-		.content = content,
-		.bytes = content,
-		.len = strlen(content),
 	    },
-	    out);
-	free(content);
-	json_free(o);
-	return rc;
+	    describe(v, d, cause), out);
 }
 
 int
