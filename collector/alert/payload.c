@@ -136,12 +136,6 @@ find_form(const char *name)
 	return NULL;
 }
 
-int
-payload_form_is_known(const char *form)
-{
-	return find_form(form) != NULL;
-}
-
 void
 payload_key(const struct outbox_item *m, struct buf *out)
 {

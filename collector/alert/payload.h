@@ -15,7 +15,6 @@ struct wording;
  */
 int payload_write(const struct wording *w, const struct outbox_item *m,
     const char *form, struct buf *out);
-int payload_form_is_known(const char *form);
 
 /* "1-33-2": the same for the same notification. */
 void payload_key(const struct outbox_item *m, struct buf *out);

@@ -222,16 +222,6 @@ transfers_free(struct transfers *t)
 	free(t);
 }
 
-size_t
-transfers_count(const struct transfers *t)
-{
-	size_t n = 0;
-
-	for (const struct transfer *x = t->all; x != NULL; x = x->next)
-		n++;
-	return n;
-}
-
 /* What a server answers is nobody's to read. */
 static size_t
 on_answer(char *data, size_t size, size_t count, void *arg)

@@ -15,7 +15,6 @@ struct transfer;
 
 struct transfers *transfers_new(struct event_base *base);
 void transfers_free(struct transfers *t); /* ends all, without their on_end */
-size_t transfers_count(const struct transfers *t); /* under way */
 
 /*
  * ERR_OK; ERR_AGAIN when the peer refused this one, ERR_IO when it would refuse

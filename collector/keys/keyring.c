@@ -318,21 +318,3 @@ const char *const keyring_page =
     "SELECT tenant_id,credential_id,kind,box,label FROM credential"
     " WHERE (tenant_id,credential_id)>($1::int,$2::int)"
     " AND removed IS NULL ORDER BY tenant_id,credential_id LIMIT $3";
-
-int
-keyring_load(struct keyring *k, struct db *db)
-{
-	struct db_rows *rows = NULL;
-	int rc;
-
-	keyring_begin(k);
-	rc = db_query(
-	    db, &rows, keyring_page, DB_INT(-1), DB_INT(-1), DB_INT(INT32_MAX));
-	if (rc < 0)
-		return rc;
-	keyring_take(k, rows);
-	keyring_end(k);
-	keyring_settle(k);
-	db_rows_free(rows);
-	return ERR_OK;
-}

@@ -24,13 +24,10 @@ struct keyring;
 struct keyring *keyring_new(const char *key_path);
 void keyring_free(struct keyring *k); /* NULL is fine */
 
-/* Brings it up to date; on an error it is as it was. For those who may wait. */
-int keyring_load(struct keyring *k, struct db *db);
-
 /*
- * The same, page by page: begin, take ... take, end. keyring_page asks for one:
- * the tenant and the credential that it comes after (-1), and how many rows. A
- * begin without an end leaves all as it was.
+ * Brings it up to date, page by page: begin, take ... take, end. keyring_page
+ * asks for one: the tenant and the credential that it comes after (-1), and how
+ * many rows. A begin without an end leaves all as it was.
  */
 extern const char *const keyring_page;
 void keyring_begin(struct keyring *k);
@@ -44,8 +41,8 @@ void keyring_settle(struct keyring *k);
 bool keyring_is_shut(const struct keyring *k);
 
 /*
- * NULL when there is none, or it did not open. Borrowed until keyring_settle or
- * keyring_load; one whose box has not changed stays where it is.
+ * NULL when there is none, or it did not open. Borrowed until keyring_settle;
+ * one whose box has not changed stays where it is.
  */
 const struct credential *keyring_find(
     const struct keyring *k, int tenant_id, int credential_id);

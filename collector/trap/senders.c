@@ -114,12 +114,6 @@ senders_total(const struct senders *s)
 	return s->total;
 }
 
-unsigned
-senders_different(const struct senders *s)
-{
-	return (unsigned)s->count;
-}
-
 static struct json *
 row_of(const struct sender *sender)
 {

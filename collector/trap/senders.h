@@ -23,9 +23,8 @@ void senders_free(struct senders *s); /* NULL is fine */
 void senders_count(struct senders *s, int32_t tenant, int32_t realm,
     const struct address *from, enum belief why, int32_t device, int64_t at);
 
-/* How many, of how many senders, were counted since senders_taken. */
+/* How many were counted since senders_taken. */
 uint64_t senders_total(const struct senders *s);
-unsigned senders_different(const struct senders *s);
 
 /*
  * The rows of trap_sender, an array, the caller's; NULL when there are none.

@@ -74,16 +74,6 @@ csv_open(const char *name, const char *text, size_t len)
 	return c;
 }
 
-int
-csv_load(const char *path, struct buf *text, struct csv **out)
-{
-	int rc = file_read(path, CSV_FILE_MAX, text);
-
-	if (rc == ERR_OK)
-		*out = csv_open(path, buf_str(text), text->len);
-	return rc;
-}
-
 void
 csv_close(struct csv *c)
 {

@@ -41,9 +41,6 @@ struct csv_row {
 struct csv *csv_open(const char *name, const char *text, size_t len);
 void csv_close(struct csv *c); /* NULL is fine */
 
-/* Reads the file into text, which the caller keeps and frees. */
-int csv_load(const char *path, struct buf *text, struct csv **out);
-
 /*
  * The next row, borrowed until the next call; empty lines are passed over. The
  * first is the header. ERR_NOTFOUND at the end; ERR_PARSE or ERR_RANGE logs

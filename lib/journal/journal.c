@@ -382,12 +382,6 @@ journal_position(const struct journal *j, struct journal_position *out)
 	*out = j->known.at;
 }
 
-const uint8_t *
-journal_uuid(const struct journal *j)
-{
-	return tail_front(j->tail)->uuid;
-}
-
 int
 journal_open(const char *dir, struct journal **out)
 {

@@ -129,9 +129,6 @@ enum journal_level journal_level(const struct journal *j);
 /* The published position: all before it is safe. */
 void journal_position(const struct journal *j, struct journal_position *out);
 
-/* Which journal this is: 16 bytes, drawn when it was made. */
-const uint8_t *journal_uuid(const struct journal *j);
-
 /*
  * Removes segments that lie wholly before loaded and whose last record is
  * older than keep_since; never the newest, never a damaged one. *count is how

@@ -302,15 +302,6 @@ alert_rules_load_default(
 	return finish(r, titled_add_default(r->set, data, own), out);
 }
 
-int
-alert_rules_add_file(struct alert_rules *r, const char *path)
-{
-	int rc = titled_add_file(r->set, path);
-
-	r->rule = titled_rules(r->set, &r->count);
-	return rc;
-}
-
 void
 alert_rules_free(struct alert_rules *r)
 {

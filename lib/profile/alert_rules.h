@@ -24,8 +24,6 @@ int alert_rules_parse(
 int alert_rules_load_default(
     const char *data, const char *own, struct alert_rules **out);
 
-/* Those of a file; of one title the last that was added counts. */
-int alert_rules_add_file(struct alert_rules *r, const char *path);
 void alert_rules_free(struct alert_rules *r); /* NULL is fine */
 
 /* A rule that nobody has written down: IT staff is told at once, of each. */

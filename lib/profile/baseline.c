@@ -384,14 +384,6 @@ finish(struct baseline_set *set, int rc, struct baseline_set **out)
 }
 
 int
-baseline_load(const char *path, struct baseline_set **out)
-{
-	struct baseline_set *set = new_set();
-
-	return finish(set, titled_add_file(set->checks, path), out);
-}
-
-int
 baseline_parse(const char *name, const char *text, struct baseline_set **out)
 {
 	struct baseline_set *set = new_set();

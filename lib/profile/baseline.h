@@ -72,7 +72,6 @@ struct baseline_check {
 struct baseline_set;
 
 /* Faults are logged as FILE:LINE: reason; *out is the caller's to free. */
-int baseline_load(const char *path, struct baseline_set **out);
 int baseline_parse(
     const char *name, const char *text, struct baseline_set **out);
 
