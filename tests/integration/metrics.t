@@ -7,7 +7,7 @@
 # the database is away. Nobody on another machine may ask.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 17
+plan 27
 
 port=$own_ports
 log=$tmp/log
@@ -16,6 +16,7 @@ pass "an organisation" patchwacht init --name School --quiet \
     --mail it@example.org
 cat >>"$PATCHWACHT_CONFIG" <<END
 poll { enabled = no }
+verify { interval = "1 h" }
 alert { interval = "1 s" metrics = "127.0.0.1:$port" }
 END
 sed 's/127.0.0.1:/192.0.2.1:/' "$PATCHWACHT_CONFIG" >"$tmp/wrong.conf"
@@ -96,6 +97,10 @@ waits() {
 wait_for 30 waits
 ok $? "a mail waits for a server, and is counted"
 sed -i 1d "$tmp/page"
+series() { # NAME{LABELS}: its value
+	awk -v name="$1" 'substr($0, 1, length(name) + 1) == name " " {
+	    print $NF }' "$tmp/page"
+}
 like "$(cat "$tmp/page")" \
     '*patchwacht_alerts{tenant="1",rule="ring_paused"} 1*' \
     "so is the alert"
@@ -109,9 +114,71 @@ is "$(perl "$tmp/strict" <"$tmp/page" 2>&1)" strict "the format is kept"
 if command -v promtool >"$tmp/out"; then
 	pass "Prometheus' own tool agrees" \
 	    sh -c "promtool check metrics <'$tmp/page'"
+	pass "also to the rules" promtool check rules \
+	    "$srcdir/dist/monitoring/patchwacht.rules.yml"
 else
-	ok 0 "Prometheus' own tool is not here # SKIP"
+	ok 0 "Prometheus' own tool is not here # SKIP no promtool"
+	ok 0 "nor for the rules # SKIP no promtool"
 fi
+
+# Much of everything: what is told is what the tables have, counted apart.
+owner "INSERT INTO device(tenant_id,device_id,realm_id,name,address,in_service,
+    created) SELECT 1,n,1,'d'||n,'127.0.1.0'::inet+n,now(),now()
+    FROM generate_series(2,20) n;
+    INSERT INTO device_state(tenant_id,device_id,silent,refused,last_answer)
+    SELECT 1,n,CASE WHEN n<5 THEN 2 ELSE 0 END,CASE WHEN n BETWEEN 5 AND 6
+    THEN 1 ELSE 0 END,'2026-01-02 03:04:05+00' FROM generate_series(2,15) n
+    ON CONFLICT(tenant_id,device_id) DO UPDATE SET silent=excluded.silent,
+    refused=excluded.refused,last_answer=excluded.last_answer;
+    INSERT INTO patch(tenant_id,patch_id,reference,title,priority,registered,
+    status) VALUES(1,1,'P-1','x','high',now(),'withdrawn');
+    INSERT INTO deployment(tenant_id,patch_id,device_id,state,level,
+    policy_version,created,clock_start,clock_basis,deadline,overdue,conflicting)
+    SELECT 1,1,n,(ARRAY['planned','stable','failed'])[1+n%3],0,
+    (SELECT max(version) FROM policy),now(),now(),'registered',now(),n<7,n=20
+    FROM generate_series(2,20) n;
+    INSERT INTO run(role,host,started,seen,devices,delay_p99_us,delay_max_us)
+    VALUES('poll-9','far',now(),now(),12,1500000,2500000);
+    INSERT INTO journal_pos(journal,stream,host,segment,off,seq,at,damaged)
+    VALUES('00000000-0000-4000-8000-0000000000aa','listen-9','far',1,1,900,now(),
+    3);
+    INSERT INTO reader_pos(reader,journal,seq,at)
+    VALUES('verify','00000000-0000-4000-8000-0000000000aa',250,now())" \
+    >"$tmp/out" 2>&1
+ok $? "much of everything"
+[ ! -s "$tmp/out" ] || diag "$(cat "$tmp/out")"
+counted() {
+	get /metrics >"$tmp/page"
+	[ "$(series 'patchwacht_poll_devices{role="poll-9",host="far"}')" = 12 ]
+}
+wait_for 60 counted
+for state in answering silent refusing unread; do
+	is "$(series "patchwacht_devices{tenant=\"1\",state=\"$state\"}")" \
+	    "$(owner "SELECT count(*) FROM device d LEFT JOIN device_state s
+		USING(tenant_id,device_id) WHERE CASE '$state'
+		WHEN 'silent' THEN s.silent>0
+		WHEN 'refusing' THEN s.silent=0 AND s.refused>0
+		WHEN 'answering' THEN s.silent=0 AND s.refused=0
+		    AND s.last_answer IS NOT NULL
+		ELSE s.last_answer IS NULL END")" "devices that are $state"
+done
+told=$(for state in planned stable failed; do
+	series "patchwacht_deployments{tenant=\"1\",state=\"$state\"}"
+done | xargs)
+is "$told $(series 'patchwacht_deployments_overdue{tenant="1"}') $(series \
+    'patchwacht_deployments_conflicting{tenant="1"}')" \
+    "$(owner "SELECT count(*) FILTER(WHERE state='planned')||' '||
+	count(*) FILTER(WHERE state='stable')||' '||
+	count(*) FILTER(WHERE state='failed')||' '||
+	count(*) FILTER(WHERE overdue)||' '||count(*) FILTER(WHERE conflicting)
+	FROM deployment")" "verdicts"
+is "$(series 'patchwacht_poll_delay_p99_seconds{role="poll-9",host="far"}') $(
+    series 'patchwacht_poll_delay_max_seconds{role="poll-9",host="far"}')" \
+    "1.5 2.5" "how late polls are"
+is "$(series \
+    'patchwacht_reader_lag_records{reader="verify",stream="listen-9",host="far"}') $(
+    series 'patchwacht_journal_damaged_segments{stream="listen-9",host="far"}')" \
+    "650 3" "what waits in a journal, and what is damaged there"
 
 # What is shown and watched is there: a name with a typing error never fires.
 sed -n 's/^# TYPE \([^ ]*\) .*/\1/p' "$tmp/page" | sort >"$tmp/known"
@@ -126,6 +193,32 @@ is "$(comm -23 "$tmp/shown" "$tmp/known")" "" \
     "each metric of the dashboard exists"
 is "$(comm -23 "$tmp/watched" "$tmp/known")" "" \
     "and each of the alert rules"
+# Of each metric that is named with labels: it has them.
+cat >"$tmp/labels" <<'END'
+my %has;
+open my $page, '<', shift or die;
+while (<$page>) {
+	/^([a-z_0-9]+)\{(.*)\} / or next;
+	$has{$1}{$_} = 1 for $2 =~ /([a-z_]+)="/g;
+}
+while (<STDIN>) {
+	my @names = /(patchwacht_[a-z0-9_]+)/g or next;
+	my @labels = map { split /\s*,\s*/ } /\bby \(([^)]*)\)/g;
+	push @labels, map { /([a-z_]+)\s*[=!]/g } /patchwacht_[a-z0-9_]+\{([^}]*)\}/g;
+	for my $name (@names) {
+		next unless $has{$name};
+		$has{$name}{$_} or print "$name has no $_\n" for @labels;
+	}
+}
+END
+python3 -c '
+import json, sys
+d = json.load(open(sys.argv[1]))
+for p in d["panels"]:
+    for t in p["targets"]: print(t["expr"])' \
+    "$srcdir/dist/monitoring/grafana-patchwacht.json" >>"$tmp/exprs"
+is "$(perl "$tmp/labels" "$tmp/page" <"$tmp/exprs")" "" \
+    "with the labels that they are asked for"
 is "$([ "$(wc -l <"$tmp/shown")" -ge 15 ] && python3 -c '
 import json, sys
 d = json.load(open(sys.argv[1]))

@@ -130,6 +130,12 @@ const struct metric_family metric_families[] = {
 	    " USING(tenant_id,channel_id)) ON c.kind=m AND n.sent IS NULL"
 	    " AND n.dropped IS NULL AND n.last_error IS NOT NULL"
 	    " GROUP BY 1 ORDER BY 1" },
+	{ "patchwacht_deliveries_pending",
+	    "Reports that wait to be mailed or copied.", { "kind" },
+	    "SELECT k,count(d.delivery_id)::float8 FROM"
+	    " unnest('{anchors,folder,mail}'::text[]) k"
+	    " LEFT JOIN delivery d ON d.kind=k AND d.sent IS NULL"
+	    " AND d.dropped IS NULL GROUP BY 1 ORDER BY 1" },
 	{ "patchwacht_notifications_oldest_age_seconds",
 	    "How long the oldest of these waits.", { NULL },
 	    "SELECT coalesce(extract(epoch FROM now()-min(created)),0)::float8"
