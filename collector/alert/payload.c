@@ -9,6 +9,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
+#include "lib/base/utf8.h"
 #include "lib/store/alert/outbox.h"
 
 enum { TOPDESK_BRIEF_MAX = 80 };
@@ -71,14 +72,93 @@ put_whole(const struct telling *t, struct json *o)
 	buf_free(&id);
 }
 
+/* Slack reads its own marks in a text: what a device calls itself shall call
+ * nobody to the channel, and be no link. */
 static void
-put_text(const struct telling *t, struct json *o)
+add_for_slack(struct buf *out, const char *text)
+{
+	for (; *text != '\0'; text++) {
+		if (*text == '&')
+			buf_add_str(out, "&amp;");
+		else if (*text == '<')
+			buf_add_str(out, "&lt;");
+		else if (*text == '>')
+			buf_add_str(out, "&gt;");
+		else
+			buf_add_u8(out, (uint8_t)*text);
+	}
+}
+
+static void
+put_slack(const struct telling *t, struct json *o)
 {
 	struct buf text = { 0 };
 
-	buf_printf(&text, "%s\n\n%s", t->title, t->text);
+	add_for_slack(&text, t->title);
+	buf_add_str(&text, "\n\n");
+	add_for_slack(&text, t->text);
 	json_put_text(o, "text", buf_str(&text));
 	buf_free(&text);
+}
+
+/* A text block would read Markdown in it; what runs in a rich one is shown as
+ * it is. */
+static void
+add_run(struct json *body, const char *text, size_t len, bool is_title)
+{
+	struct json *block = json_new_object(), *runs = json_new_array();
+	struct json *run = json_new_object();
+	struct buf line = { 0 };
+
+	buf_add(&line, text, len);
+	json_put_text(run, "type", "TextRun");
+	json_put_text(run, "text", buf_str(&line));
+	json_put_text(run, is_title ? "weight" : "fontType",
+	    is_title ? "Bolder" : "Monospace");
+	json_add(runs, run);
+	json_put_text(block, "type", "RichTextBlock");
+	json_put_text(block, "spacing", is_title ? "Medium" : "None");
+	json_put(block, "inlines", runs);
+	json_add(body, block);
+	buf_free(&line);
+}
+
+/* A line that is empty is no block: Teams refuses a run without text. */
+static struct json *
+teams_body(const struct telling *t)
+{
+	struct json *body = json_new_array();
+	size_t len;
+
+	add_run(body, t->title, strlen(t->title), true);
+	for (const char *line = t->text; *line != '\0'; line += len) {
+		len = strcspn(line, "\n");
+		if (len > 0)
+			add_run(body, line, len, false);
+		len += line[len] == '\n';
+	}
+	return body;
+}
+
+/* What a workflow of Teams takes, "When a Teams webhook request is received":
+ * an adaptive card; the connectors that took a text are gone. */
+static void
+put_teams(const struct telling *t, struct json *o)
+{
+	struct json *list = json_new_array(), *one = json_new_object();
+	struct json *card = json_new_object();
+
+	json_put_text(card, "$schema",
+	    "http://adaptivecards.io/schemas/adaptive-card.json");
+	json_put_text(card, "type", "AdaptiveCard");
+	json_put_text(card, "version", "1.4");
+	json_put(card, "body", teams_body(t));
+	json_put_text(
+	    one, "contentType", "application/vnd.microsoft.card.adaptive");
+	json_put(one, "content", card);
+	json_add(list, one);
+	json_put_text(o, "type", "message");
+	json_put(o, "attachments", list);
 }
 
 /* The topic stands in the URL's last part; so its JSON is for the root. */
@@ -107,7 +187,8 @@ put_topdesk(const struct telling *t, struct json *o)
 	struct buf brief = { 0 }, id = { 0 };
 
 	payload_key(t->item, &id);
-	buf_add(&brief, t->title, strnlen(t->title, TOPDESK_BRIEF_MAX));
+	buf_add(&brief, t->title,
+	    utf8_cut(t->title, strlen(t->title), TOPDESK_BRIEF_MAX));
 	json_put_text(o, "briefDescription", buf_str(&brief));
 	json_put_text(o, "request", t->text);
 	json_put_text(o, "externalNumber", buf_str(&id));
@@ -120,8 +201,8 @@ static const struct {
 	form_fn *put;
 } forms[] = {
 	{ "patchwacht", put_whole },
-	{ "teams", put_text },
-	{ "slack", put_text },
+	{ "teams", put_teams },
+	{ "slack", put_slack },
 	{ "ntfy", put_ntfy },
 	{ "topdesk", put_topdesk },
 };

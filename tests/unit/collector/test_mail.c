@@ -366,10 +366,103 @@ programs_are_told_in_their_own_form(void **state)
 	assert_string_equal("school", json_get_text(o, "topic"));
 	assert_int_equal(5, json_get_int(o, "priority", 0));
 	json_free(o);
-	o = payload_of(w, &m, "teams");
+	o = payload_of(w, &m, "slack");
 	assert_int_equal(
 	    0, strncmp(title, json_get_text(o, "text"), strlen(title)));
 	json_free(o);
+	wording_free(w);
+}
+
+/* Of the block with that number what runs in it. */
+static const char *
+run_of(const struct json *card, size_t i)
+{
+	const struct json *block = json_at(json_get(card, "body"), i);
+
+	assert_string_equal("RichTextBlock", json_get_text(block, "type"));
+	return json_get_text(json_at(json_get(block, "inlines"), 0), "text");
+}
+
+static void
+teams_is_given_a_card_of_plain_lines(void **state)
+{
+	struct outbox_item m = example();
+	struct wording *w = load("en");
+	struct json *o = payload_of(w, &m, "teams");
+	const struct json *one = json_at(json_get(o, "attachments"), 0);
+	const struct json *card = json_get(one, "content");
+
+	(void)state;
+	assert_string_equal("message", json_get_text(o, "type"));
+	assert_string_equal("application/vnd.microsoft.card.adaptive",
+	    json_get_text(one, "contentType"));
+	assert_string_equal("AdaptiveCard", json_get_text(card, "type"));
+	assert_string_equal(
+	    "[Patchwacht] Past its deadline: sw1", run_of(card, 0));
+	assert_true(json_len(json_get(card, "body")) > 3);
+	for (size_t i = 0; i < json_len(json_get(card, "body")); i++) {
+		assert_null(strchr(run_of(card, i), '\n'));
+		assert_true(run_of(card, i)[0] != '\0');
+	}
+	json_free(o);
+	wording_free(w);
+}
+
+static struct json *
+payload_about(const struct wording *w, const char *form, const char *name)
+{
+	struct outbox_item m = example();
+	struct buf detail = { 0 };
+	char *detail_text;
+	struct json *o;
+
+	buf_printf(&detail,
+	    "{\"alerts\":[{\"device\":\"%s\",\"patch\":\"P-1\"}],"
+	    "\"numbers\":[12],\"holding\":1,\"total\":1}",
+	    name);
+	m.detail = detail_text = buf_take_str(&detail);
+	o = payload_of(w, &m, form);
+	free(detail_text);
+	return o;
+}
+
+static void
+what_a_device_calls_itself_calls_nobody(void **state)
+{
+	struct wording *w = load("en");
+	struct json *o = payload_about(w, "slack", "<!channel> & <http://x|y>");
+	const char *text = json_get_text(o, "text");
+
+	(void)state;
+	assert_null(strchr(text, '<'));
+	assert_null(strchr(text, '>'));
+	assert_non_null(strstr(text, "&lt;!channel&gt; &amp; &lt;http"));
+	json_free(o);
+	wording_free(w);
+}
+
+/* Two bytes each, so that one of them would be cut through. */
+static void
+a_long_title_is_cut_between_characters(void **state)
+{
+	struct wording *w = load("en");
+
+	(void)state;
+	for (int shift = 0; shift < 2; shift++) {
+		struct buf name = { 0 };
+		const char *brief;
+		struct json *o;
+
+		buf_add_str(&name, shift == 0 ? "" : "a");
+		for (int i = 0; i < 60; i++)
+			buf_add_str(&name, "\xc3\xa9");
+		o = payload_about(w, "topdesk", buf_str(&name));
+		brief = json_get_text(o, "briefDescription");
+		assert_non_null(brief);
+		assert_in_range(strlen(brief), 79, 80);
+		json_free(o);
+		buf_free(&name);
+	}
 	wording_free(w);
 }
 
@@ -451,6 +544,9 @@ main(void)
 		cmocka_unit_test(all_that_is_said_has_words_in_both_languages),
 		cmocka_unit_test(many_are_one_message),
 		cmocka_unit_test(programs_are_told_in_their_own_form),
+		cmocka_unit_test(teams_is_given_a_card_of_plain_lines),
+		cmocka_unit_test(what_a_device_calls_itself_calls_nobody),
+		cmocka_unit_test(a_long_title_is_cut_between_characters),
 		cmocka_unit_test(what_cannot_be_mailed_is_refused),
 		cmocka_unit_test(a_file_goes_along_whole),
 		cmocka_unit_test(bytes_are_base64),
