@@ -1,4 +1,5 @@
 libreporter_a_SOURCES += \
+	%D%/before.c %D%/before.h \
 	%D%/chosen.c %D%/chosen.h \
 	%D%/facts.c %D%/facts.h \
 	%D%/gate.c %D%/gate.h \

@@ -188,8 +188,14 @@ take_untested(const struct facts *f, struct acts *a)
 	for (size_t i = 0; i < f->nobligations; i++) {
 		const struct obligation *o = &f->obligations[i];
 
-		a->count += o->active &&
-		    !json_get_bool(o->row, "profile_tested", false);
+		if (!o->active ||
+		    json_get_bool(o->row, "profile_tested", false))
+			continue;
+		a->count++;
+		/* A file on the server, by which profile the device is read. */
+		add_functions(a, "server_administrator");
+		if (o->device != NULL)
+			add_reason(a, facts_text(o->device->row, "profile"));
 	}
 }
 
@@ -348,7 +354,7 @@ add_figures(const struct facts *f, const struct facts *other, const char *kind,
 	}
 }
 
-/* M-PAT-01 without it; where that cannot be told, nothing. */
+/* M-PAT-01 without it; where there was none, nothing. */
 static void
 put_figure(const struct facts *f, enum intervention i, int64_t count,
     struct json *row, struct json *figures)
@@ -356,11 +362,12 @@ put_figure(const struct facts *f, enum intervention i, int64_t count,
 	struct measurement m = { .id = "M-PAT-01" };
 	struct facts other;
 
-	if (count == 0 || !without(f, i, &other)) {
+	if (count == 0) {
 		json_put_null(row, "part_without");
 		json_put_null(row, "whole_without");
 		return;
 	}
+	without(f, i, &other);
 	measure_in_time(&other, &m);
 	json_put_int(row, "part_without", m.part);
 	json_put_int(row, "whole_without", m.whole);

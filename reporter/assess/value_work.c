@@ -118,6 +118,19 @@ put_picked(const struct facts *f, const char *name, pick_fn *pick,
 	free(picked);
 }
 
+/* So many polls in a row without an answer are what the policy calls silent; of
+ * what sleeps that says nothing. */
+static bool
+is_silent(const struct facts *f, const struct device_fact *d)
+{
+	struct policy usual;
+	int64_t polls;
+
+	policy_default(&usual);
+	polls = json_get_int(f->policy, "silent_polls", usual.silent_polls);
+	return !d->sleeps && json_get_int(d->row, "silent", 0) >= polls;
+}
+
 /* Devices that do not answer now, or never did when they were asked. */
 static void
 put_out_of_reach(const struct facts *f, struct json *v)
@@ -131,7 +144,7 @@ put_out_of_reach(const struct facts *f, struct json *v)
 		struct json *row;
 
 		if (d->retired || !d->asked ||
-		    (d->answered && !json_get_bool(d->row, "silent", false)))
+		    (d->answered && !is_silent(f, d)))
 			continue;
 		row = json_new_object();
 		value_copy(row, "device", d->row, "name");

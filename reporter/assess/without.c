@@ -9,6 +9,7 @@
 #include "lib/base/json.h"
 #include "lib/base/mem.h"
 #include "lib/model/deadline.h"
+#include "reporter/assess/before.h"
 #include "reporter/assess/timing.h"
 
 /* A patch that the intervention was about, and what it had before. */
@@ -22,10 +23,13 @@ struct marks {
 	size_t n;
 };
 
-/* One intervention taken away: what it marked, and deadlines set by hand. */
+/* One intervention taken away: what it marked, deadlines set by hand, and what
+ * patches were before they were edited. */
 struct undo {
 	struct facts *f;
 	struct marks marked, by_hand;
+	struct before *edited;
+	size_t nedited;
 };
 
 typedef void undo_fn(const struct undo *u, struct obligation *o);
@@ -167,12 +171,26 @@ policy_of(const struct facts *f, const struct obligation *o)
 	return f->policy;
 }
 
+static void
+read_terms(const struct json *row, struct policy *p)
+{
+	static const char *const columns[PRIORITIES] = { "critical_s", "high_s",
+		"medium_s", "low_s" };
+
+	policy_default(p);
+	for (int i = 0; i < PRIORITIES; i++)
+		p->term[i] =
+		    json_get_int(row, columns[i], p->term[i] / CLOCK_SECOND) *
+		    CLOCK_SECOND;
+	p->exploited_term =
+	    json_get_int(row, "exploited_s", p->exploited_term / CLOCK_SECOND) *
+	    CLOCK_SECOND;
+}
+
 /* Its deadline by the terms of a policy. */
 static int64_t
 due(const struct json *row, const struct obligation *o, int64_t by_hand)
 {
-	static const char *const columns[PRIORITIES] = { "critical_s", "high_s",
-		"medium_s", "low_s" };
 	const struct deadline_facts d = {
 		.priority = o->priority,
 		.known_exploited = o->known_exploited,
@@ -185,14 +203,7 @@ due(const struct json *row, const struct obligation *o, int64_t by_hand)
 	struct deadline out;
 	struct policy p;
 
-	policy_default(&p);
-	for (int i = 0; i < PRIORITIES; i++)
-		p.term[i] =
-		    json_get_int(row, columns[i], p.term[i] / CLOCK_SECOND) *
-		    CLOCK_SECOND;
-	p.exploited_term =
-	    json_get_int(row, "exploited_s", p.exploited_term / CLOCK_SECOND) *
-	    CLOCK_SECOND;
+	read_terms(row, &p);
 	deadline_of(&p, &d, &out);
 	return out.due;
 }
@@ -203,6 +214,31 @@ by_hand(const struct undo *u, const struct obligation *o)
 	const struct mark *m = find_mark(&u->by_hand, o->patch_id);
 
 	return m != NULL ? m->value : CLOCK_NONE;
+}
+
+/* By what its patch was before it was edited. */
+static void
+undo_edited(const struct undo *u, struct obligation *o)
+{
+	struct deadline_facts d;
+	struct deadline was;
+	struct policy p;
+	size_t i = 0;
+
+	while (i < u->nedited && u->edited[i].patch_id != o->patch_id)
+		i++;
+	if (i == u->nedited || u->edited[i].terms.registered == CLOCK_NONE)
+		return;
+	d = u->edited[i].terms;
+	if (o->device != NULL &&
+	    facts_time(o->device->row, "in_service") != FACTS_NO_TIME)
+		d.in_service = facts_time(o->device->row, "in_service");
+	read_terms(policy_of(u->f, o), &p);
+	deadline_of(&p, &d, &was);
+	o->priority = d.priority;
+	o->known_exploited = d.known_exploited;
+	o->clock_start = was.start;
+	o->deadline = was.due;
 }
 
 /* Registered when its clock began. */
@@ -364,6 +400,18 @@ copy(const struct facts *f, struct facts *out)
 	}
 }
 
+static struct before *
+read_edits(const struct facts *f, size_t *n)
+{
+	const struct json *list = json_get(f->evidence, "patches");
+	struct before *edited = mem_new(json_len(list) + 1, sizeof(*edited));
+
+	*n = 0;
+	for (size_t i = 0; i < json_len(list); i++)
+		*n += before_edits(f, json_at(list, i), &edited[*n]);
+	return edited;
+}
+
 static void
 judge_again(const struct undo *u, undo_fn *undo)
 {
@@ -380,11 +428,12 @@ judge_again(const struct undo *u, undo_fn *undo)
 	}
 }
 
-bool
+void
 without(const struct facts *f, enum intervention i, struct facts *out)
 {
 	static undo_fn *const undoes[INTERVENTIONS] = {
 		[INTERVENTION_LATE_REGISTRATION] = undo_late,
+		[INTERVENTION_PATCH_EDITED] = undo_edited,
 		[INTERVENTION_LOWERED_CLASS] = undo_lowered,
 		[INTERVENTION_OWN_DEADLINE] = undo_own_deadline,
 		[INTERVENTION_DEVICE_RETIRED] = undo_retired,
@@ -395,18 +444,17 @@ without(const struct facts *f, enum intervention i, struct facts *out)
 	};
 	struct undo u = { .f = out };
 
-	if (i == INTERVENTION_PATCH_EDITED)
-		return false;
 	copy(f, out);
 	out->unexcepted = i == INTERVENTION_EXCEPTION;
 	if (i == INTERVENTION_POLICY_CHANGED && policy_before(f) != NULL)
 		out->policy = policy_before(f);
 	u.marked = mark(f, i);
 	u.by_hand = mark(f, INTERVENTION_OWN_DEADLINE);
+	u.edited = read_edits(f, &u.nedited);
 	judge_again(&u, undoes[i]);
+	free(u.edited);
 	free(u.marked.list);
 	free(u.by_hand.list);
-	return true;
 }
 
 void

@@ -34,11 +34,10 @@ bool without_is_lowered(const struct json *change, enum priority *before);
 
 /*
  * The facts as they would be had nobody done this, judged again by the same
- * rules; measurements of them are the figures without it. Pure. false where
- * that cannot be told: what a patch was before it was edited is not known for
- * each device. out borrows from f, which outlives it; without_free() ends it.
+ * rules; measurements of them are the figures without it. Pure. out borrows
+ * from f, which outlives it; without_free() ends it.
  */
-bool without(const struct facts *f, enum intervention i, struct facts *out);
+void without(const struct facts *f, enum intervention i, struct facts *out);
 void without_free(struct facts *f);
 
 #endif

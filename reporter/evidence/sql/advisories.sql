@@ -1,5 +1,6 @@
--- Advisories about products that were seen, from a week before the period, with
--- how many devices are such a product and what was decided.
+-- Advisories about products that were seen, whose time to decide may have ended in
+-- the period, and older ones that still waited in it: with how many devices are
+-- such a product and what was decided.
 SELECT a.reference, a.source, a.title, a.vendor, a.product,
   a.published AS known, c.devices,
   CASE WHEN x.at < $3 AND x.at <= $4 THEN x.at END AS decided,
@@ -16,5 +17,7 @@ JOIN LATERAL (SELECT sum(t.devices)::bigint AS devices
   WHERE glob_matches(t.vendor, a.vendor)
     AND glob_matches(t.model, a.product)) c ON c.devices > 0
 WHERE a.tenant_id = $1 AND a.made < $3 AND a.made <= $4
-  AND a.published >= $2::timestamptz - interval '7 days' AND a.published < $3
+  AND a.published < $3 AND (x.at IS NULL OR x.at >= $2
+    OR a.published >= $2::timestamptz - make_interval(secs => (
+      SELECT max(decide_s) FROM policy WHERE tenant_id = $1)))
 ORDER BY a.published, a.reference

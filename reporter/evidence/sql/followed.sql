@@ -5,7 +5,9 @@ SELECT i.incident_id, i.rule, i.severity, i.opened,
   CASE WHEN i.closed < least($3, $4) THEN i.closed END AS closed
 FROM incident i
 WHERE i.tenant_id = $1 AND i.first_told IS NOT NULL
-  AND i.opened >= $2::timestamptz - interval '1 day'
+  AND i.opened >= $2::timestamptz - make_interval(secs => (
+    SELECT max(greatest(follow_critical_s, follow_s)) FROM policy
+    WHERE tenant_id = $1))
   AND i.opened < least($3, $4)
   AND ($5::integer IS NULL OR EXISTS (SELECT FROM alert a
     WHERE a.tenant_id = i.tenant_id AND a.incident_id = i.incident_id

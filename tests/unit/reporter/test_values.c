@@ -318,6 +318,26 @@ who_was_never_asked_is_not_said_to_be_silent(void **state)
 	json_free(v);
 }
 
+#define QUIET(id, name, class, polls)                                          \
+	"{\"device_id\":" #id ",\"name\":\"" name                              \
+	"\",\"class\":\"" class "\",\"last_answer\":\"2026-09-30T20:00:00Z\"," \
+				"\"silent\":" #polls "}"
+
+/* Three polls in a row, as the policy has it; a printer is off at night. */
+static void
+who_does_not_answer_now_is_out_of_reach(void **state)
+{
+	struct json *v =
+	    build_from("\"devices\":[" QUIET(1, "gone", "switch", 3) "," QUIET(
+		2, "late", "switch", 2) "," QUIET(3, "off", "printer", 90) "]");
+	const struct json *away = json_get(v, "out_of_reach");
+
+	(void)state;
+	assert_int_equal(1, json_len(away));
+	assert_string_equal("gone", json_get_text(json_at(away, 0), "device"));
+	json_free(v);
+}
+
 static void
 no_exception_closes_a_hole_that_is_abused(void **state)
 {
@@ -489,6 +509,7 @@ main(void)
 		    what_fell_due_before_and_is_open_is_counted_with_what_is_late),
 		cmocka_unit_test(where_nothing_was_polled_nothing_is_green),
 		cmocka_unit_test(who_was_never_asked_is_not_said_to_be_silent),
+		cmocka_unit_test(who_does_not_answer_now_is_out_of_reach),
 		cmocka_unit_test(no_exception_closes_a_hole_that_is_abused),
 		cmocka_unit_test(a_restart_is_listed_once),
 		cmocka_unit_test(neither_a_person_nor_a_network_card_is_named),
