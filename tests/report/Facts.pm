@@ -65,7 +65,7 @@ sub stand {
 	my ($row) = @_;
 	my %o = (row => $row, state => $row->{state}, seen => at($row->{seen}),
 	    deadline => at($row->{deadline}), old => at($row->{last_old}),
-	    claimed => at($row->{claimed}));
+	    claimed => at($row->{claimed}), confirmed => at($row->{confirmed}));
 	my @steps = grep { !defined $_->{flag} && at($_->{at}) < $cut }
 	    @{ $steps{"$row->{patch_id}/$row->{device_id}"} // [] };
 	if (at($e->{period}{snapshot}) > $cut && @steps
@@ -76,6 +76,9 @@ sub stand {
 			my ($seen) = grep { $_->{to_state} eq 'seen' }
 			    reverse @steps;
 			$o{seen} = $seen ? at($seen->{at}) : undef;
+			my ($proven) = grep { $_->{to_state} eq 'confirmed' }
+			    reverse @steps;
+			$o{confirmed} = $proven ? at($proven->{at}) : undef;
 		}
 	}
 	return \%o;

@@ -7,8 +7,11 @@ use strict;
 use warnings;
 use utf8;
 use Facts;
+use Lists;
+use Measures;
 use JSON::PP;
 use POSIX qw(floor);
+use Shown;
 
 sub number { my ($of, $test) = @_; return scalar grep { $test->($_) } @$of; }
 
@@ -28,8 +31,145 @@ sub text_of {
 	    ? JSON::PP->new->canonical->allow_nonref->encode($x) : "$x";
 }
 
+# One is the other: moments by their time, yes and no by what they mean.
+sub is_same {
+	my ($x, $y) = @_;
+	return !defined $x && !defined $y if !defined $x || !defined $y;
+	$_ = $_ ? 1 : 0 for grep { JSON::PP::is_bool($_) } $x, $y;
+	return text_of($x) eq text_of($y) if ref $x || ref $y;
+	my ($t, $u) = map { Shown::at($_) } $x, $y;
+	return abs($t - $u) < 1e-5 if defined $t && defined $u;
+	my $number = qr/^-?\d+(?:\.\d+)?(?:e[-+]?\d+)?$/;
+	return abs($x - $y) <= ("$x$y" =~ /[.e]/ ? 1e-9 * (1 + abs $y) : 0)
+	    if $x =~ $number && $y =~ $number;
+	return $x eq $y;
+}
+
+# Those fields of a row that differ. NAME_at is the moment of NAME, in seconds.
+sub wrong_fields {
+	my ($stated, $row) = @_;
+	return map {
+		my ($key, $want) = ($_, $row->{$_});
+		my $got = $stated->{$key};
+		if (!exists $stated->{$key} && $key =~ /^(\w+)_at$/) {
+			$key = $1;
+			$got = Shown::at($stated->{$key});
+		}
+		is_same($got, $want) ? () : "$key: stated " . text_of($got)
+		    . ', computed ' . text_of($want)
+	} sort keys %$row;
+}
+
+sub lists {
+	my ($f, $v, $ok) = @_;
+	my $made = $f->{lists} //= Lists::all($f);
+	for my $name (sort keys %$made) {
+		my ($stated, $rows) = ($v->{$name}, $made->{$name});
+		my @wrong;
+		if (ref $rows eq 'HASH') {
+			@wrong = wrong_fields($stated, $rows);
+		} else {
+			push @wrong, "stated " . @$stated . ' rows, computed '
+			    . @$rows if @$stated != @$rows;
+			push @wrong, map { my $n = $_; map { 'row ' . ($n + 1)
+			    . ", $_" } wrong_fields($stated->[$n], $rows->[$n]) }
+			    0 .. ($#$stated < $#$rows ? $#$stated : $#$rows);
+		}
+		splice @wrong, 5 if @wrong > 5;
+		$ok->(!@wrong, "$name: made again of the evidence",
+		    join "\n", @wrong);
+	}
+	return;
+}
+
+# Measurements, and what the matrix says of them: the same, row by row; how many
+# of those that a control asks for have an outcome follows from these rows.
+sub measurements {
+	my ($f, $v, $ok) = @_;
+	my $taken = $f->{taken} //= Measures::all($f);
+	my %stated = map { $_->{measurement} => $_ } @{ $v->{measurements} };
+	for my $id (sort keys %$taken) {
+		my @wrong = wrong_fields($stated{$id} // {}, $taken->{$id});
+		$ok->(!@wrong, "$id: taken again", join "\n", @wrong);
+	}
+	$ok->(keys %stated == keys %$taken, 'all of them');
+	my (@wrong, %asked, %assessed);
+	for my $framework (@{ $v->{frameworks} }) {
+		my $control = '';
+		for my $row (@{ $framework->{controls} }) {
+			$control = $row->{control} if $row->{control} ne '';
+			my $of = "$framework->{name} $control";
+			my $m = $stated{ $row->{measurement} // '' };
+			next if $row->{role} ne 'required' || ($row->{measurement}
+			    // '') eq '';
+			$asked{$of}++;
+			$assessed{$of}++
+			    if $row->{outcome} !~ /^(undetermined|empty|not_assessed)$/;
+			push @wrong, map { "$of: $_" } wrong_fields($row,
+			    { map { $_ => $m->{$_} } qw(part whole unknown excepted
+				within partly low high outcome provenance reason) })
+			    if $m;
+		}
+		$ok->($framework->{shown} == grep({ $_->{framework}
+		    eq $framework->{name} } @{ $v->{controls} }),
+		    "$framework->{name}: as many controls as it says");
+	}
+	for my $row (@{ $v->{controls} }) {
+		my $of = "$row->{framework} $row->{control}";
+		next if $row->{standing} eq 'not_applicable';
+		push @wrong, "$of: $row->{assessed} of $row->{asked}"
+		    if $row->{asked} != ($asked{$of} // 0)
+			|| $row->{assessed} != ($assessed{$of} // 0);
+	}
+	my ($decided, $noted) = @$taken{qw(M-PAT-17 M-MON-04)};
+	push @wrong, wrong_fields($v->{advisory}, { due => $decided->{whole},
+	    in_time => $decided->{part}, waiting => scalar @{ $v->{undecided} } }),
+	    wrong_fields($v->{followed}, { due => $noted->{whole},
+		in_time => $noted->{part} });
+	splice @wrong, 5 if @wrong > 5;
+	$ok->(!@wrong, 'the matrix has what was measured', join "\n", @wrong);
+	return;
+}
+
+# Shares of what fell due, of all and by priority; devices by how they are known.
+sub shares {
+	my ($f, $v, $ok) = @_;
+	my ($s, @wrong) = ($v->{summary});
+	for my $row ($s, $s->{critical}, @{ $v->{priorities} },
+		@{ $v->{priorities_due} }) {
+		my $n = $row->{due};
+		push @wrong, wrong_fields($row, {
+		    share => $n ? 100 * $row->{on_time} / $n : undef,
+		    share_high => $n ? 100 * ($row->{on_time} + $row->{unknown}) / $n
+			: undef });
+		push @wrong, wrong_fields($row,
+		    { within => $f->{policy}{within_percent} })
+		    if exists $row->{within};
+	}
+	my @due = grep { $_->{due} } @{ $v->{priorities} };
+	push @wrong, 'priorities_due are not those with a deadline'
+	    if text_of(\@due) ne text_of($v->{priorities_due});
+	my @devices = @{ $f->{devices} };
+	my @blind = grep { !Lists::is_measured($f, $_) } @devices;
+	my %claimed = map { $_->{row}{device_id} => 1 }
+	    grep { defined $_->{claimed} } @{ $f->{all} };
+	push @wrong, wrong_fields($s, { measured => @devices - @blind,
+	    measured_share => @devices ? 100 * (@devices - @blind) / @devices
+		: undef,
+	    only_claimed => number(\@blind, sub { $claimed{ $_[0]{device_id} } }),
+	    unknown_senders => $f->{e}{senders}{unknown_senders} });
+	my @unmeasured = map { $_->{name} } @blind;
+	push @wrong, 'who is not measured'
+	    if "@unmeasured" ne join ' ', map { $_->{device} } @{ $v->{unmeasured} };
+	$ok->(!@wrong, 'shares, and devices that are known', join "\n", @wrong);
+	return;
+}
+
 sub check {
 	my ($f, $v, $ok) = @_;
+	lists($f, $v, $ok);
+	measurements($f, $v, $ok);
+	shares($f, $v, $ok);
 	my ($e, $from, $cut) = @$f{qw(e from cut)};
 	my $is = sub {
 		my ($got, $wanted, $claim) = (text_of($_[0]), text_of($_[1]), $_[2]);

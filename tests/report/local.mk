@@ -5,6 +5,6 @@ check_PROGRAMS += %D%/draw
 %C%_draw_SOURCES = %D%/draw.c
 %C%_draw_LDADD = $(REPORTER_LIBS)
 EXTRA_DIST += %D%/recompute %D%/Chart.pm %D%/Compare.pm %D%/Expected.pm \
-	%D%/Facts.pm %D%/Figures.pm %D%/Mutate.pm %D%/Page.pm %D%/Shown.pm %D%/Text.pm \
+	%D%/Facts.pm %D%/Figures.pm %D%/Lists.pm %D%/Measures.pm %D%/Mutate.pm %D%/Page.pm %D%/Shown.pm %D%/Text.pm \
 	%D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
 	%D%/tsa %D%/outline %D%/pages %D%/tree.mjs %D%/evidence
