@@ -88,32 +88,39 @@ is_name(const char *text, const char *name)
 	}
 }
 
+/* Its place among n names, -1: it is none. */
+static int
+find_name(const char *text, const char *const *names, int n)
+{
+	for (int i = 0; i < n; i++) {
+		if (is_name(text, names[i]))
+			return i;
+	}
+	return -1;
+}
+
 int
 usm_auth_parse(const char *text, enum usm_auth *out)
 {
-	if (is_name(text, "SHA"))
-		text = auth_names[USM_AUTH_SHA1];
-	for (int i = 0; i < USM_AUTHS; i++) {
-		if (is_name(text, auth_names[i])) {
-			*out = (enum usm_auth)i;
-			return ERR_OK;
-		}
-	}
-	return ERR_PARSE;
+	int i = is_name(text, "SHA") ? USM_AUTH_SHA1
+				     : find_name(text, auth_names, USM_AUTHS);
+
+	if (i < 0)
+		return ERR_PARSE;
+	*out = (enum usm_auth)i;
+	return ERR_OK;
 }
 
 int
 usm_priv_parse(const char *text, enum usm_priv *out)
 {
-	if (is_name(text, "AES"))
-		text = priv_names[USM_PRIV_AES128];
-	for (int i = 0; i < USM_PRIVS; i++) {
-		if (is_name(text, priv_names[i])) {
-			*out = (enum usm_priv)i;
-			return ERR_OK;
-		}
-	}
-	return ERR_PARSE;
+	int i = is_name(text, "AES") ? USM_PRIV_AES128
+				     : find_name(text, priv_names, USM_PRIVS);
+
+	if (i < 0)
+		return ERR_PARSE;
+	*out = (enum usm_priv)i;
+	return ERR_OK;
 }
 
 const char *

@@ -225,8 +225,24 @@ take_step(struct context *c, const struct words *rest)
 	return rc;
 }
 
+static const struct step_words {
+	const char *verb;
+	const char *step, *done; /* as it is kept; as it is told */
+	const char *name, *about;
+} steps[] = {
+	{ "draw-up", "drawn_up", "drawn up", "report draw-up",
+	    "By the process owner, of the last version. The next version "
+	    "prints it." },
+	{ "review", "reviewed", "reviewed", "report review",
+	    "By the CISO, of the last version: the second line, and no "
+	    "independent audit." },
+	{ "adopt", "adopted", "adopted", "report adopt",
+	    "By the board, of the last version; never by who reviewed it." },
+};
+
+/* argv[0] is one of these verbs. */
 static int
-step_verb(const char *name, const char *about, int argc, char **argv)
+step_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "language", FLAG_TEXT, &language, "nl|en",
@@ -234,41 +250,17 @@ step_verb(const char *name, const char *about, int argc, char **argv)
 		{ "note", FLAG_TEXT, &note, "TEXT", "what was said of it" },
 		{ 0 },
 	};
-	const struct synopsis s = { name, "NUMBER", 1, 1, flags, about };
+	struct synopsis s = { NULL, "NUMBER", 1, 1, flags, NULL };
 
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		if (strcmp(steps[i].verb, argv[0]) != 0)
+			continue;
+		step = steps[i].step;
+		done = steps[i].done;
+		s.verb = steps[i].name;
+		s.about = steps[i].about;
+	}
 	return work_change(&s, argc, argv, take_step);
-}
-
-static int
-draw_up_verb(int argc, char **argv)
-{
-	step = "drawn_up";
-	done = "drawn up";
-	return step_verb("report draw-up",
-	    "By the process owner, of the last version. The next version "
-	    "prints it.",
-	    argc, argv);
-}
-
-static int
-review_verb(int argc, char **argv)
-{
-	step = "reviewed";
-	done = "reviewed";
-	return step_verb("report review",
-	    "By the CISO, of the last version: the second line, and no "
-	    "independent audit.",
-	    argc, argv);
-}
-
-static int
-adopt_verb(int argc, char **argv)
-{
-	step = "adopted";
-	done = "adopted";
-	return step_verb("report adopt",
-	    "By the board, of the last version; never by who reviewed it.",
-	    argc, argv);
 }
 
 int
@@ -277,9 +269,9 @@ verb_report(int argc, char **argv)
 	static const struct verb verbs[] = {
 		{ "list", list_verb, NULL },
 		{ "show", show_verb, NULL },
-		{ "draw-up", draw_up_verb, NULL },
-		{ "review", review_verb, NULL },
-		{ "adopt", adopt_verb, NULL },
+		{ "draw-up", step_verb, NULL },
+		{ "review", step_verb, NULL },
+		{ "adopt", step_verb, NULL },
 		{ 0 },
 	};
 
