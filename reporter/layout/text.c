@@ -164,6 +164,21 @@ put_note(struct flow *f, const struct block *b)
 	f->y += h + 11;
 }
 
+/* All of a paragraph, and the space below it. */
+static double
+paragraph_height(const struct flow *f, const struct block *b)
+{
+	bool close = f->doc->no_cover;
+	struct setting set =
+	    flow_setting(f, FACE_REGULAR, close ? CLOSE_SIZE : BODY_SIZE);
+	struct lines lines;
+
+	lines_break(&set, b->runs, f->w, &lines);
+	/* One of most of a page leads in to nothing. */
+	return fmin((double)lines.n, 12) * (close ? CLOSE_LEAD : BODY_LEAD) +
+	    (close ? 5 : 8);
+}
+
 double
 block_lead(struct flow *f, const struct block *b)
 {
@@ -184,11 +199,11 @@ block_lead(struct flow *f, const struct block *b)
 	case BLOCK_PARAGRAPH:
 		/* A sentence that leads in to a table stays with it. */
 		if (b->next != NULL && b->next->kind == BLOCK_TABLE)
-			return 2 * BODY_LEAD + 8 +
+			return paragraph_height(f, b) + foot_runs(f, b->runs) +
 			    table_lead(f, b->next->table);
 		/* And to a chart; but not with most of a page. */
 		if (b->next != NULL && b->next->kind == BLOCK_CHART)
-			return 2 * BODY_LEAD + 12 +
+			return paragraph_height(f, b) + 4 +
 			    fmin(chart_height(b->next->chart), CHART_ROOM);
 		return 2 * BODY_LEAD + foot_runs(f, b->runs);
 	default:

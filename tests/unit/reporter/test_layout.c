@@ -501,6 +501,83 @@ a_heading_stays_with_what_follows(void **state)
 }
 
 static void
+a_sentence_stays_with_the_table_that_it_leads_in_to(void **state)
+{
+	(void)state;
+	for (int n = 20; n < 55; n++) {
+		struct document *d = new_document();
+		const char *heading, *next;
+		char *got;
+
+		add(d, BLOCK_PARAGRAPH, many_lines(d, n));
+		add(d, BLOCK_HEADING, "Heading")->level = 2;
+		add(d, BLOCK_PARAGRAPH, many_lines(d, 5));
+		add_table(d, 3, 0);
+		got = texts(d);
+		heading = strstr(got, "H2 Heading");
+		next = strstr(got, "TH device3");
+		assert_int_equal(heading[-2], next[-2]);
+		free(got);
+		document_free(d);
+	}
+}
+
+/* The line of a text, from one of its own on; the page stands before it. */
+static const char *
+line_of(const char *from, const char *text)
+{
+	const char *at = strstr(from, text);
+
+	assert_non_null(at);
+	return at;
+}
+
+static void
+the_last_row_is_not_alone_on_a_page(void **state)
+{
+	(void)state;
+	for (int n = 20; n < 60; n++) {
+		struct document *d = new_document();
+		char *got, last[32], before[32];
+
+		add_table(d, n, 0);
+		got = texts(d);
+		snprintf(before, sizeof(before), "TH device%d\n", n - 1);
+		snprintf(last, sizeof(last), "TH device%d\n", n);
+		assert_int_equal(
+		    line_of(got, before)[-2], line_of(got, last)[-2]);
+		free(got);
+		document_free(d);
+	}
+}
+
+static void
+a_row_without_a_name_stays_with_the_one_before(void **state)
+{
+	(void)state;
+	for (int n = 2; n < 60; n++) {
+		struct document *d = new_document();
+		const char *named, *next;
+		char *got, name[32];
+		struct row *r;
+
+		add_table(d, 80, 0);
+		r = d->body->table->rows;
+		for (int i = 1; i < n; i++)
+			r = r->next;
+		r->cells[0].runs->text = "";
+		got = texts(d);
+		snprintf(name, sizeof(name), "TH device%d\n", n - 1);
+		named = line_of(got, name);
+		/* Its own state, then that of the row below. */
+		next = line_of(line_of(named, "TD late") + 1, "TD late");
+		assert_int_equal(named[-2], next[-2]);
+		free(got);
+		document_free(d);
+	}
+}
+
+static void
 contents_know_their_pages(void **state)
 {
 	struct document *d = new_document();
@@ -590,6 +667,11 @@ main(void)
 		    a_footnote_is_repeated_on_each_page_with_its_mark),
 		cmocka_unit_test(a_column_has_a_footnote),
 		cmocka_unit_test(a_heading_stays_with_what_follows),
+		cmocka_unit_test(
+		    a_sentence_stays_with_the_table_that_it_leads_in_to),
+		cmocka_unit_test(the_last_row_is_not_alone_on_a_page),
+		cmocka_unit_test(
+		    a_row_without_a_name_stays_with_the_one_before),
 		cmocka_unit_test(contents_know_their_pages),
 		cmocka_unit_test(
 		    without_a_cover_the_body_begins_under_a_masthead),
