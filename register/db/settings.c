@@ -3,6 +3,7 @@
 
 #include <pwd.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
@@ -147,30 +148,43 @@ map_all(struct buf *out, const char *user)
 		map(out, user, r->name);
 }
 
-/* The daemon's roles: by the account, or by a user of their own. */
+/* The daemon's roles run as users of their own, where there are such. */
 static void
 map_services(struct buf *out, const char *account)
 {
 	for (const struct role *r = roles; r->name != NULL; r++) {
 		if (r->os_user == NULL)
 			continue;
-		map(out, account, r->name);
+		if (account != NULL)
+			map(out, account, r->name);
 		if (getpwnam(r->os_user) != NULL)
 			map(out, r->os_user, r->name);
 	}
 }
 
+/* Of the machine: a service manager starts the server as its account. What
+ * somebody keeps for himself is not for the services of the machine. */
+static bool
+is_of_root(const struct cluster *c)
+{
+	struct stat st;
+
+	return c->account.from_root ||
+	    (stat(c->home, &st) == 0 && st.st_uid == 0);
+}
+
 static int
 write_ident(const struct cluster *c)
 {
+	const char *account = c->account.uid != 0 ? c->account.name : NULL;
 	struct buf text = { 0 };
 	int rc;
 
 	map_all(&text, "root");
-	if (c->account.from_root)
-		map_services(&text, c->account.name);
-	else if (c->account.uid != 0)
-		map_all(&text, c->account.name);
+	if (!c->account.from_root && account != NULL)
+		map_all(&text, account);
+	if (is_of_root(c))
+		map_services(&text, c->account.from_root ? account : NULL);
 	/*
 	 * An operator is the role of the same name, which exists only when
 	 * somebody added it; service roles are not to be had this way.

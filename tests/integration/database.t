@@ -208,6 +208,38 @@ matrix() { # MODE RUN
 	long_home
 }
 
+# The cluster that root made, started as its account by a service manager: the
+# roles of the daemon come in as their own users. Those users, and a server that
+# knows them, are in a mount namespace only.
+as_a_service() {
+	home=$tmp/as_root/home
+	PATCHWACHT_HOME=$home
+	cp /etc/passwd "$tmp/passwd"
+	grep -q '^patchwacht-poll:' "$tmp/passwd" ||
+	    echo "patchwacht-poll:x:64801:64801::/:/usr/sbin/nologin" \
+		>>"$tmp/passwd"
+	export tmp home db_user builddir
+	unshare --mount sh -c '
+		mount --bind "$tmp/passwd" /etc/passwd || exit
+		setpriv --reuid "$db_user" --regid "$db_user" --clear-groups \
+		    "$builddir/patchwacht-db" exec --no-sync &
+		i=0
+		until patchwacht-db status || [ $((i += 1)) -gt 100 ]; do
+			sleep 0.2
+		done >/dev/null 2>&1
+		comes_in() { # USER ROLE
+			setpriv --reuid "$1" --clear-groups psql -XAtq \
+			    -h "$home/db/run" -U "$2" -d patchwacht \
+			    -c "SELECT session_user" 2>&1
+		}
+		comes_in patchwacht-poll patchwacht_poll
+		comes_in patchwacht-poll patchwacht_store | grep -c Peer
+		kill -INT $!
+		wait' >"$tmp/service" 2>/dev/null
+	is "$(cat "$tmp/service")" "patchwacht_poll
+1" "as a service, roles come in by their own users only"
+}
+
 refused_users() {
 	for user in nobody postgres root no-such-user; do
 		fails "user $user is refused" patchwacht-db start \
@@ -225,8 +257,9 @@ if [ "$(id -u)" -ne 0 ]; then
 	plan $each
 	matrix as_user ''
 elif ordinary test -x "$builddir/patchwacht-db"; then
-	plan $((2 * each + 5))
+	plan $((2 * each + 6))
 	matrix as_root ''
+	as_a_service
 	matrix as_user ordinary
 	refused_users
 else
