@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * verify look|tick|all: what the verifier does, once, in this process: takes
- * what waits to be read, looks at what time moves, or judges each deployment
- * there is. Prints milliseconds, milliseconds of CPU here and in the server's
- * process for us, and how many.
+ * verify looks|tick|all: what the verifier does, in this process: takes what
+ * waits to be read, once for each line of standard input, on a connection that
+ * has its statements planned as the daemon's has; looks once at what time
+ * moves; or judges each deployment there is. Prints milliseconds, milliseconds
+ * of CPU here and in the server's process for us, and how many.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -144,18 +145,41 @@ judge_all(int64_t *n)
 	return rc;
 }
 
+static int
+measure(int (*run)(int64_t *n))
+{
+	int64_t began = clock_monotonic(), cpu = cpu_now(), n = 0;
+
+	v.now = v.back = clock_now();
+	if (run(&n) < 0)
+		return 1;
+	printf("%.1f %.1f %lld\n", (double)(clock_monotonic() - began) / 1000,
+	    (double)(cpu_now() - cpu) / 1000, (long long)n);
+	fflush(stdout);
+	return 0;
+}
+
+static int
+measure_each(int (*run)(int64_t *n))
+{
+	char line[16];
+
+	while (fgets(line, sizeof(line), stdin) != NULL)
+		if (measure(run) != 0)
+			return 1;
+	return 0;
+}
+
 int
 main(int argc, char *argv[])
 {
 	static const struct {
 		const char *name;
 		int (*run)(int64_t *n);
-	} modes[] = { { "look", take_look }, { "tick", take_tick },
-		{ "all", judge_all } };
+	} modes[] = { { "tick", take_tick }, { "all", judge_all } };
 	struct config *config = NULL;
 	struct buf text = { 0 };
-	int64_t began, cpu, n = 0;
-	int rc = ERR_NOTFOUND;
+	int rc = 1;
 
 	log_start_command("verify");
 	if (argc != 3 || file_read(argv[1], 1 << 20, &text) < 0 ||
@@ -171,16 +195,11 @@ main(int argc, char *argv[])
 	if (db_open(&(struct db_target){ config->home, "embedded" },
 		"patchwacht_verify", &v.db) < 0)
 		return 1;
-	v.now = v.back = clock_now();
-	began = clock_monotonic();
-	cpu = cpu_now();
+	if (strcmp(argv[2], "looks") == 0)
+		rc = measure_each(take_look);
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++)
 		if (strcmp(modes[i].name, argv[2]) == 0)
-			rc = modes[i].run(&n);
-	if (rc < 0)
-		return 1;
-	printf("%.1f %.1f %lld\n", (double)(clock_monotonic() - began) / 1000,
-	    (double)(cpu_now() - cpu) / 1000, (long long)n);
+			rc = measure(modes[i].run);
 	db_close(v.db);
-	return 0;
+	return rc;
 }
