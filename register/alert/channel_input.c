@@ -266,6 +266,28 @@ read_settings(const struct channel_input *in, struct buf *out)
 	return rc;
 }
 
+/* As what its reader is addressed who did not say it: of several functions, or
+ * none, as those who do the work. */
+static const char *
+usual_title(const char *list, const char *language)
+{
+	static const struct {
+		const char *list, *nl, *en;
+	} titles[] = {
+		{ "{board}", "Bestuur", "Board" },
+		{ "{ciso}", "CISO", "CISO" },
+		{ "{process_owner}", "Proceseigenaar", "Process owner" },
+		{ "{system_owner}", "Systeemeigenaar", "System owner" },
+	};
+	bool is_dutch = strcmp(language, "nl") == 0;
+
+	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
+		if (strcmp(list, titles[i].list) == 0)
+			return is_dutch ? titles[i].nl : titles[i].en;
+	}
+	return is_dutch ? "IT-beheer" : "IT staff";
+}
+
 int
 channel_input_read(const struct channel_input *in, struct channel *out,
     struct channel_texts *texts)
@@ -277,7 +299,6 @@ channel_input_read(const struct channel_input *in, struct channel *out,
 		rc = check_tell(
 		    check_name(in->function, &why), "--function", &why);
 	buf_free(&why);
-	out->function = in->function != NULL ? in->function : "IT-beheer";
 	if (rc == ERR_OK)
 		rc = read_word("--language", in->language, languages, "nl",
 		    &out->language);
@@ -294,6 +315,9 @@ channel_input_read(const struct channel_input *in, struct channel *out,
 	if (rc == ERR_OK)
 		rc = read_settings(in, &texts->settings);
 	out->functions = buf_str(&texts->functions);
+	out->function = in->function != NULL || rc < 0
+	    ? in->function
+	    : usual_title(out->functions, out->language);
 	out->rules = buf_str(&texts->rules);
 	out->settings = buf_str(&texts->settings);
 	return rc;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -19,6 +20,22 @@
 static const char *rule, *site, *device, *since, *until, *reason;
 static bool all;
 
+/* A moment, or how long from its beginning on. */
+static int
+read_until(struct mute *m, struct buf *why)
+{
+	int64_t span, now = clock_now();
+
+	if (check_time(until, &m->until, why) == ERR_OK)
+		return ERR_OK;
+	if (until[strspn(until, "0123456789")] == '\0' ||
+	    clock_parse_span(until, &span) < 0 || span > 366 * CLOCK_DAY)
+		return ERR_PARSE;
+	buf_clear(why);
+	m->until = (m->since > now ? m->since : now) + span;
+	return ERR_OK;
+}
+
 static int
 read_times(struct mute *m)
 {
@@ -34,8 +51,7 @@ read_times(struct mute *m)
 		rc = check_tell(
 		    check_time(since, &m->since, &why), "--since", &why);
 	if (rc == ERR_OK)
-		rc = check_tell(
-		    check_time(until, &m->until, &why), "--until", &why);
+		rc = check_tell(read_until(m, &why), "--until", &why);
 	buf_free(&why);
 	if (rc == ERR_OK && (m->until <= m->since || m->until <= clock_now())) {
 		complain("--until has passed, or is not after --since");
@@ -92,7 +108,8 @@ verb_alert_mute(int argc, char **argv)
 		{ "site", FLAG_TEXT, &site, "SITE", "of its devices only" },
 		{ "device", FLAG_TEXT, &device, "DEVICE", "of it only" },
 		{ "since", FLAG_TEXT, &since, "TIME", "from then on (now)" },
-		{ "until", FLAG_TEXT, &until, "TIME", "up to then (required)" },
+		{ "until", FLAG_TEXT, &until, "TIME|SPAN",
+		    "up to then, or so long (\"2 h\"; required)" },
 		{ "reason", FLAG_TEXT, &reason, "TEXT", "why (required)" },
 		{ 0 },
 	};

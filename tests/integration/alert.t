@@ -11,7 +11,7 @@
 # is told twice. A server without STARTTLS gets nothing where it is asked for.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 51
+plan 54
 
 mails=$tmp/mails
 posts=$tmp/posts
@@ -165,6 +165,11 @@ owner "INSERT INTO device(tenant_id,device_id,realm_id,site_id,name,address,
     ('127.1.0.'||n)::inet,now(),now() FROM generate_series(1,40) n"
 pass "work is announced" patchwacht alert mute --site Zuid \
     --until "$(date -u -d '+1 day' +%Y-%m-%dT%H:%M:%SZ)" --reason "Verbouwing"
+pass "for so long" patchwacht alert mute --rule certificate_expires \
+    --until '2 h' --reason "Nieuwe certificaten"
+is "$(owner "SELECT until - since BETWEEN interval '119 min'
+    AND interval '121 min' FROM mute WHERE rule = 'certificate_expires'")" t \
+    "from now on"
 fails "not for ever" patchwacht alert mute --site Zuid --reason "Verbouwing"
 before=$(count_mails)
 owner "INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,
@@ -201,7 +206,9 @@ is "$(grep -c "^Message-I[Dd]: $answered" "$mails")" 1 \
 
 # Somebody is refused; the database goes away; the daemon is killed.
 pass "a reader whom the server refuses" patchwacht channel add refused \
-    --mail refuse@example.org --function Directie
+    --mail refuse@example.org --to board --language en
+is "$(owner "SELECT function FROM channel WHERE name = 'refused'")" Board \
+    "is addressed as what it is told as"
 pass "is tried" patchwacht alert test refused
 tried() {
 	owner "SELECT last_error FROM notification n JOIN channel c
