@@ -42,6 +42,26 @@ pool_free(struct pool *p)
 	free(p);
 }
 
+void
+pool_clear(struct pool *p)
+{
+	struct chunk *kept = p->chunks;
+
+	if (kept == NULL)
+		return;
+	p->chunks = kept->next;
+	while (p->chunks != NULL) {
+		struct chunk *next = p->chunks->next;
+
+		free(p->chunks);
+		p->chunks = next;
+	}
+	memset(kept->data, 0, kept->used);
+	kept->used = 0;
+	kept->next = NULL;
+	p->chunks = kept;
+}
+
 static struct chunk *
 add_chunk(struct pool *p, size_t size)
 {

@@ -12,6 +12,9 @@ struct pool;
 struct pool *pool_new(void);
 void pool_free(struct pool *p); /* NULL is fine */
 
+/* As new, with room for about as much: for what dies again and again. */
+void pool_clear(struct pool *p);
+
 void *pool_alloc(struct pool *p, size_t size); /* zeroed */
 char *pool_text(struct pool *p, const char *text, size_t len);
 char *pool_dup(struct pool *p, const char *text); /* NULL stays NULL */

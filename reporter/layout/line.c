@@ -150,12 +150,18 @@ continues(const struct piece *a, const struct piece *p)
 	    (!p->blank || p->text[-1] == ' ');
 }
 
+static struct pool *
+pool_of(const struct setting *s)
+{
+	return s->scratch != NULL ? s->scratch : s->pool;
+}
+
 static void
 add_span(struct breaker *b, struct span **last, const struct piece *from,
     const struct piece *to, bool blank_after, double x)
 {
 	const struct setting *s = b->set;
-	struct span *span = POOL_NEW(s->pool, struct span);
+	struct span *span = POOL_NEW(pool_of(s), struct span);
 	size_t len = (size_t)(to->text + to->len - from->text);
 
 	*last = span;
@@ -185,7 +191,7 @@ add_span(struct breaker *b, struct span **last, const struct piece *from,
 static void
 flush(struct breaker *b)
 {
-	struct line *line = POOL_NEW(b->set->pool, struct line);
+	struct line *line = POOL_NEW(pool_of(b->set), struct line);
 	struct span **last = &line->spans;
 	size_t i = b->start, k;
 

@@ -43,6 +43,8 @@ struct lines {
 struct setting {
 	const struct measure *measure;
 	struct pool *pool;
+	struct pool *scratch; /* for lines that die before their texts; NULL:
+				 they do not */
 	const struct hyphen *hyphen; /* NULL: words stay whole */
 	double hyphen_below; /* divide only a line emptier than this share */
 	double size;

@@ -22,6 +22,7 @@ struct grid {
 	struct node *node, *body;
 	bool begun; /* the header was drawn once */
 	unsigned row;
+	struct pool *scratch; /* lines of the row at hand */
 };
 
 /* A row's cells in lines. */
@@ -196,6 +197,7 @@ measure_row(const struct grid *g, const struct row *r, struct measured *m)
 		    g, i, r->group ? FACE_BOLD : cell_face(g, i, c));
 		double w = r->group ? g->f->w : g->w[i];
 
+		s.scratch = g->scratch;
 		lines_break(
 		    &s, c->runs, w - 2 * g->padx - icon_room(c), &m->cell[i]);
 		if (m->cell[i].n > m->lines)
@@ -282,6 +284,19 @@ put_header(struct grid *g)
 	g->row = 0;
 }
 
+/* Words make their cell known; an empty one must be there as well. */
+static bool
+has_words(const struct lines *lines, size_t from, size_t to)
+{
+	size_t k = 0;
+
+	for (const struct line *l = lines->first; l != NULL && k < to;
+	     l = l->next, k++)
+		if (k >= from && l->spans != NULL)
+			return true;
+	return false;
+}
+
 static void
 put_cell(struct grid *g, const struct measured *m, const struct row *r,
     struct node *node, size_t i, size_t from, size_t to)
@@ -295,7 +310,8 @@ put_cell(struct grid *g, const struct measured *m, const struct row *r,
 				     : INK;
 	size_t k = 0;
 
-	canvas_mark(&f->c, node);
+	if (!has_words(&m->cell[i], from, to))
+		canvas_mark(&f->c, node);
 	if (c->light != LIGHT_NONE && from == 0) {
 		canvas_decorate(&f->c, ARTIFACT_LAYOUT);
 		put_light(&f->c, c->light, left, y + (g->lead - ICON) / 2 - 0.3,
@@ -415,6 +431,7 @@ put_row(struct grid *g, const struct row *r)
 	double need, page = TEXT_BOTTOM - TEXT_TOP - 16 - g->head_height;
 	size_t from = 0, n;
 
+	pool_clear(g->scratch);
 	measure_row(g, r, &m);
 	new_cells(g, r, cells);
 	need = height_needed(g, r, row_height(g, m.lines));
@@ -436,6 +453,7 @@ start_grid(struct grid *g, struct flow *f, const struct table *t)
 	*g = (struct grid){
 		.f = f,
 		.table = t,
+		.scratch = pool_new(),
 		.n = t->ncolumns > COLUMNS_MAX ? COLUMNS_MAX : t->ncolumns,
 		.pady = t->tall        ? 9
 		    : f->doc->no_cover ? 2.6
@@ -467,11 +485,14 @@ double
 table_lead(struct flow *f, const struct table *t)
 {
 	struct grid g;
+	double h;
 
 	if (t->ncolumns == 0)
 		return 0;
 	start_grid(&g, f, t);
-	return lead_height(&g);
+	h = lead_height(&g);
+	pool_free(g.scratch);
+	return h;
 }
 
 void
@@ -493,4 +514,5 @@ put_table(struct flow *f, const struct block *b)
 		put_row(&g, r);
 	}
 	f->y += f->doc->no_cover ? 6 : 13;
+	pool_free(g.scratch);
 }
