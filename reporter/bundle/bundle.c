@@ -47,15 +47,20 @@ add_copy(
 	return file_read(path, TEXT_MAX, &f->data);
 }
 
+static int
+take_text(void *of, const void *data, size_t len)
+{
+	buf_add(of, data, len);
+	return ERR_OK;
+}
+
 static void
 add_json(
     struct bundle *b, const char *name, const char *about, const struct json *v)
 {
-	char *text = json_pretty(v);
+	struct bundle_file *f = bundle_add(b, name, "application/json", about);
 
-	buf_add_str(
-	    &bundle_add(b, name, "application/json", about)->data, text);
-	free(text);
+	(void)json_pretty_to(v, take_text, &f->data);
 }
 
 /* What a check needs of the evidence, which may be too long to read whole. */
@@ -71,13 +76,6 @@ add_chain(struct bundle *b, const struct json *evidence)
 	add_json(b, "chain.json",
 	    "Heads of the chain of changes and of the journals", o);
 	json_free(o);
-}
-
-static int
-take_text(void *of, const void *data, size_t len)
-{
-	buf_add(of, data, len);
-	return ERR_OK;
 }
 
 static void

@@ -44,23 +44,32 @@ enum box_kind {
 	BOX_UNCLIP,
 };
 
+/* A long table has half a million: what a text has and what a shape has share
+ * their room. */
 struct box {
 	enum box_kind kind;
 	unsigned page;
 	struct node *node; /* NULL: an artifact of this kind */
 	enum artifact artifact;
-	double x, y, w, h, radius; /* a circle's x, y are its centre */
 	unsigned rgb;
-	bool filled, stroked;
-	struct stroke stroke;
-	const double *points; /* x, y, x, y ... */
-	size_t npoints;
-	enum face face;
-	double size;
-	const struct pdf_image *image;
-	const char *text;
-	size_t len;
-	bool hyphen; /* a hyphen that a break put there follows */
+	double x, y, w; /* a circle's x, y are its centre */
+	union {
+		struct { /* BOX_TEXT */
+			double size;
+			const char *text;
+			size_t len;
+			enum face face;
+			bool hyphen; /* one that a break put there follows */
+		};
+		struct { /* the others */
+			double h, radius;
+			struct stroke stroke;
+			const double *points; /* x, y, x, y ... */
+			const struct pdf_image *image;
+			unsigned npoints;
+			bool filled, stroked;
+		};
+	};
 	struct box *next, *next_on_page; /* the second is the painter's */
 };
 

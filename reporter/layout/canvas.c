@@ -124,7 +124,7 @@ set_points(struct canvas *c, struct box *b, const double *xy, size_t n)
 
 	memcpy(copy, xy, 2 * n * sizeof(*copy));
 	b->points = copy;
-	b->npoints = n;
+	b->npoints = (unsigned)n;
 }
 
 void

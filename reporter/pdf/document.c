@@ -37,15 +37,28 @@ start(struct pdf *p)
 	p->root = pdf_elem(p, NULL, "Document");
 }
 
+static HPDF_STATUS
+add_bytes(HPDF_Stream to, const HPDF_BYTE *data, HPDF_UINT len)
+{
+	buf_add(to->attr, data, len);
+	return HPDF_OK;
+}
+
+/*
+ * HPDF_SaveToStream keeps a copy of the file, to be read from there, and asks
+ * for all of it at once; what it does is this.
+ */
 static void
 take_bytes(struct pdf *p, struct buf *out)
 {
-	HPDF_UINT32 len;
+	static const char head[] = "%PDF-1.7\n%\xb7\xbe\xad\xaa\n";
+	HPDF_Stream to = HPDF_CallbackWriter_New(p->doc->mmgr, add_bytes, out);
 
-	HPDF_SaveToStream(p->doc);
-	HPDF_ResetStream(p->doc);
-	len = HPDF_GetStreamSize(p->doc);
-	HPDF_ReadFromStream(p->doc, buf_extend(out, len), &len);
+	p->saved = to;
+	HPDF_Stream_Write(to, (const HPDF_BYTE *)head, sizeof(head) - 1);
+	HPDF_Dict_Add(p->doc->trailer, "Root", p->doc->catalog);
+	HPDF_Dict_Add(p->doc->trailer, "Info", p->doc->info);
+	HPDF_Xref_WriteToStream(p->doc->xref, to, NULL);
 }
 
 static void
@@ -72,6 +85,8 @@ release(struct pdf *p)
 	free(p->pages);
 	free(p->parents);
 	free(p->missing);
+	if (p->saved != NULL)
+		HPDF_Stream_Free(p->saved);
 	if (p->doc != NULL)
 		HPDF_Free(p->doc);
 	buf_free(&p->scratch);

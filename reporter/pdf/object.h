@@ -20,19 +20,27 @@
 /* What an element holds, in reading order. */
 struct kid {
 	enum { KID_ELEM, KID_MARK, KID_OBJECT } kind;
-	struct elem *elem;
 	unsigned page;
-	int mark;
-	HPDF_Dict object;
+	union {
+		struct elem *elem;
+		int mark;
+		HPDF_Dict object;
+	};
 	struct kid *next;
 };
 
-struct elem {
-	const char *type, *alt, *scope, *list, *id;
+/* What few elements have; a long table has hundreds of thousands of them. */
+struct traits {
+	const char *alt, *list, *id;
 	struct elem *next_named; /* of those with an id */
-	unsigned span;
 	bool has_box;
 	double x, y, w, h;
+};
+
+struct elem {
+	const char *type, *scope;
+	struct traits *traits; /* NULL: none */
+	unsigned span;
 	struct elem *parent;
 	struct kid *kids, **last_kid;
 	HPDF_Dict dict;
@@ -68,6 +76,7 @@ enum { LEVELS = 4 };
 
 struct pdf {
 	HPDF_Doc doc;
+	HPDF_Stream saved; /* writes into the caller's buffer */
 	const struct pdf_meta *meta;
 	struct fonts *fonts;
 	struct pool *pool;

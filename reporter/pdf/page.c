@@ -407,5 +407,6 @@ page_finish(struct pdf *p)
 		struct buf *b = &p->pages[i].content;
 
 		HPDF_Stream_Write(attr->stream, b->data, (HPDF_UINT)b->len);
+		buf_free(b);
 	}
 }

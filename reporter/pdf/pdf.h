@@ -56,7 +56,8 @@ int pdf_make(const struct pdf_meta *meta, struct fonts *fonts,
 
 unsigned pdf_add_page(struct pdf *p, double width, double height);
 
-/* The structure tree; types are the standard ones: P, H1, Table, TR ... */
+/* The structure tree; types are the standard ones: P, H1, Table, TR ... They
+ * are borrowed until pdf_make ends. */
 struct elem *pdf_root(struct pdf *p);
 struct elem *pdf_elem(struct pdf *p, struct elem *parent, const char *type);
 void elem_set_alt(struct pdf *p, struct elem *e, const char *alt);

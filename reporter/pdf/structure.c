@@ -19,7 +19,7 @@ pdf_elem(struct pdf *p, struct elem *parent, const char *type)
 {
 	struct elem *e = POOL_NEW(p->pool, struct elem);
 
-	e->type = pool_dup(p->pool, type);
+	e->type = type;
 	e->parent = parent;
 	e->last_kid = &e->kids;
 	e->pdf = p;
@@ -42,10 +42,26 @@ elem_add(struct pdf *p, struct elem *e, struct kid kid)
 	e->last_kid = &k->next;
 }
 
+static const struct traits none;
+
+static const struct traits *
+traits_of(const struct elem *e)
+{
+	return e->traits != NULL ? e->traits : &none;
+}
+
+static struct traits *
+new_traits(struct elem *e)
+{
+	if (e->traits == NULL)
+		e->traits = POOL_NEW(e->pdf->pool, struct traits);
+	return e->traits;
+}
+
 void
 elem_set_alt(struct pdf *p, struct elem *e, const char *alt)
 {
-	e->alt = pool_dup(p->pool, alt);
+	new_traits(e)->alt = pool_dup(p->pool, alt);
 }
 
 void
@@ -57,7 +73,7 @@ elem_set_scope(struct elem *e, const char *scope)
 void
 elem_set_list(struct elem *e, const char *numbering)
 {
-	e->list = numbering;
+	new_traits(e)->list = numbering;
 }
 
 void
@@ -73,19 +89,21 @@ elem_set_id(struct pdf *p, struct elem *e, const char *id)
 
 	if (p->last_named != NULL)
 		last = p->last_named;
-	e->id = pool_dup(p->pool, id);
+	new_traits(e)->id = pool_dup(p->pool, id);
 	*last = e;
-	p->last_named = &e->next_named;
+	p->last_named = &e->traits->next_named;
 }
 
 void
 elem_set_box(struct elem *e, double x, double y, double w, double h)
 {
-	e->has_box = true;
-	e->x = x;
-	e->y = y;
-	e->w = w;
-	e->h = h;
+	struct traits *t = new_traits(e);
+
+	t->has_box = true;
+	t->x = x;
+	t->y = y;
+	t->w = w;
+	t->h = h;
 }
 
 int
@@ -107,23 +125,25 @@ put_ref(struct buf *b, const void *object)
 static void
 put_attributes(struct buf *b, const struct elem *e)
 {
+	const struct traits *t = traits_of(e);
+
 	if (e->scope != NULL || e->span > 1) {
 		buf_add_str(b, "/A <</O /Table");
 		if (e->scope != NULL)
 			buf_printf(b, " /Scope /%s", e->scope);
 		if (e->span > 1)
 			buf_printf(b, " /ColSpan %u", e->span);
-	} else if (e->list != NULL) {
-		buf_printf(b, "/A <</O /List /ListNumbering /%s", e->list);
-	} else if (e->has_box) {
+	} else if (t->list != NULL) {
+		buf_printf(b, "/A <</O /List /ListNumbering /%s", t->list);
+	} else if (t->has_box) {
 		buf_add_str(b, "/A <</O /Layout /Placement /Block /BBox [");
-		put_number(b, e->x);
+		put_number(b, t->x);
 		buf_add_u8(b, ' ');
-		put_number(b, e->y);
+		put_number(b, t->y);
 		buf_add_u8(b, ' ');
-		put_number(b, e->x + e->w);
+		put_number(b, t->x + t->w);
 		buf_add_u8(b, ' ');
-		put_number(b, e->y + e->h);
+		put_number(b, t->y + t->h);
 		buf_add_u8(b, ']');
 	} else {
 		return;
@@ -172,21 +192,22 @@ put_kid(const struct pdf *p, struct buf *b, const struct kid *k, bool same)
 static void
 put_elem(const struct pdf *p, struct buf *b, const struct elem *e)
 {
+	const struct traits *t = traits_of(e);
 	unsigned page = 0;
 	bool same = one_page(e, &page);
 
 	buf_printf(b, "/S /%s\n/P ", e->type);
 	put_ref(b, e->parent != NULL ? e->parent->dict : p->tree);
 	buf_add_u8(b, '\n');
-	if (e->alt != NULL) {
+	if (t->alt != NULL) {
 		buf_add_str(b, "/Alt <");
-		put_utf16(b, e->alt,
-		    utf8_cut(e->alt, strlen(e->alt), PDF_TEXT_MAX / 2 - 2),
+		put_utf16(b, t->alt,
+		    utf8_cut(t->alt, strlen(t->alt), PDF_TEXT_MAX / 2 - 2),
 		    true);
 		buf_add_str(b, ">\n");
 	}
-	if (e->id != NULL)
-		buf_printf(b, "/ID (%s)\n", e->id);
+	if (t->id != NULL)
+		buf_printf(b, "/ID (%s)\n", t->id);
 	put_attributes(b, e);
 	if (same) {
 		buf_add_str(b, "/Pg ");
@@ -253,8 +274,9 @@ name_elements(struct pdf *p, HPDF_Dict root)
 		return;
 	tree = pdf_dict(p);
 	names = pdf_array(p);
-	for (const struct elem *e = p->named; e != NULL; e = e->next_named) {
-		pdf_put_bytes(p, names, e->id, strlen(e->id));
+	for (const struct elem *e = p->named; e != NULL;
+	     e = e->traits->next_named) {
+		pdf_put_bytes(p, names, e->traits->id, strlen(e->traits->id));
 		HPDF_Array_Add(names, e->dict);
 	}
 	HPDF_Dict_Add(tree, "Names", names);
