@@ -392,13 +392,10 @@ int
 patch_store_list(struct db *db, int tenant, const char *status, int64_t at,
     struct db_rows **out)
 {
+	/* Counted before it is joined: there are thousands of each patch. */
 	char *sql = past_sql(
 	    "SELECT p.reference,p.title,p.priority,p.known_exploited,"
-	    "count(d.device_id),"
-	    "count(*) FILTER(WHERE d.state IN(" STATES_ACTIVE ")),"
-	    "count(*) FILTER(WHERE d.overdue AND NOT d.excepted),"
-	    "min(d.deadline) FILTER(WHERE d.state NOT IN(" STATES_ACTIVE
-	    ",'withdrawn')),"
+	    "coalesce(d.n,0),coalesce(d.active,0),coalesce(d.late,0),d.next,"
 	    "p.owner,CASE WHEN e.due<$3 THEN 'emergency, overdue'"
 	    " WHEN e.due IS NOT NULL THEN 'emergency, not approved'"
 	    " WHEN p.approved IS NOT NULL THEN 'approved'"
@@ -409,18 +406,19 @@ patch_store_list(struct db *db, int tenant, const char *status, int64_t at,
 	    "p.vendor,p.product,array_to_json(p.vulnerabilities)::text,"
 	    "p.released,p.advised,p.registered,p.deadline,p.window_start,"
 	    "p.window_end,p.status"
-	    " FROM @patch($3) p LEFT JOIN @deployment($3) d"
-	    " USING(tenant_id,patch_id)"
+	    " FROM @patch($3) p LEFT JOIN (SELECT d.patch_id,count(*) AS n,"
+	    "count(*) FILTER(WHERE d.state IN(" STATES_ACTIVE ")) AS active,"
+	    "count(*) FILTER(WHERE d.overdue AND NOT d.excepted) AS late,"
+	    "min(d.deadline) FILTER(WHERE d.state NOT IN(" STATES_ACTIVE
+	    ",'withdrawn')) AS next"
+	    " FROM @deployment($3) d WHERE d.tenant_id=$1 GROUP BY d.patch_id)"
+	    " d USING(patch_id)"
 	    " LEFT JOIN LATERAL (SELECT min(due) AS due FROM emergency"
 	    " WHERE tenant_id=p.tenant_id AND patch_id=p.patch_id"
 	    " AND at<=$3 AND (approved IS NULL OR approved>$3)) e ON true"
 	    " WHERE p.tenant_id=$1 AND ($2::text IS NULL OR p.status=$2)"
-	    " GROUP BY p.*,p.tenant_id,p.patch_id,p.reference,p.title,"
-	    "p.priority,p.known_exploited,p.owner,p.approved,p.window_start,"
-	    "p.window_end,p.vendor,p.product,p.vulnerabilities,p.released,"
-	    "p.advised,p.registered,p.deadline,p.status,e.due"
 	    " ORDER BY array_position(ARRAY['critical','high','medium','low'],"
-	    "p.priority),p.registered",
+	    "p.priority),p.registered,p.patch_id",
 	    at != 0);
 	int rc = db_query(db, out, sql, DB_INT(tenant), DB_TEXT(status),
 	    DB_TIME(at != 0 ? at : clock_now()), DB_BOOL(at != 0));
