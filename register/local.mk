@@ -67,6 +67,7 @@ libregister_a_SOURCES = \
 	%D%/patch/mitigation_columns.h \
 	%D%/patch/plan_check.c %D%/patch/plan_check.h \
 	%D%/patch/verb_mitigation.c %D%/patch/verb_pilot.c \
+	%D%/patch/stability_plot.c %D%/patch/stability_plot.h \
 	%D%/patch/verb_stability.c %D%/patch/verb_ring.c \
 	%D%/patch/verb_patch.c %D%/patch/verb_patch.h \
 	%D%/patch/exploited_file.c %D%/patch/exploited_file.h \

@@ -15,8 +15,9 @@ enum {
 	SILENCE_MAX = 3
 };
 
-/* Of the logarithm of a rate in an hour; as measured for the procedure. */
-static const double rate_middle[COUNTS] = { -6, -3.5, -2.8, -7, -5.5, -4.5 };
+/* Of the logarithm of a rate in an hour; as measured for the procedure. Without
+ * UPSs and volumes: these are switches. */
+static const double rate_middle[COUNT_UPS] = { -6, -3.5, -2.8, -7, -5.5, -4.5 };
 #define RATE_SPREAD 1.3
 
 /* Of a site in an hour: one outage in three months. */
@@ -179,7 +180,7 @@ make_subject(const struct fleet_plan *p, struct fleet *f, struct dice *d,
 		.role = (int)(kind % ROLES) + 1,
 		.place = p->alike ? 1 : (int)(i / SITE_SIZE % 2) + 1,
 	};
-	for (int m = 0; m < COUNTS; m++)
+	for (int m = 0; m < COUNT_UPS; m++)
 		if (m != COUNT_UNREACHABLE)
 			make_count(p, f, d, rate_middle[m],
 			    m == COUNT_ERROR ? h : NULL, &s->at[m]);

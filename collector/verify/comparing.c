@@ -90,15 +90,37 @@ describe(const struct group *g, int device, int64_t at,
 	return line;
 }
 
+/* By how much is known of it: that nothing is worse, or why that is not said.
+ */
+static void
+say_nothing_worse(
+    const struct rollout_result *r, int day, char *out, size_t size)
+{
+	const struct change *any = &r->change[COUNT_UNREACHABLE];
+	size_t known = 0, controls = 0;
+
+	for (size_t i = 0; i < CHANGES; i++) {
+		known += r->change[i].is_known;
+		if (r->change[i].controls > controls)
+			controls = r->change[i].controls;
+	}
+	snprintf(out, size,
+	    "after %d days %s: %zu measures of %zu hours, %zu of the weeks "
+	    "before and %zu devices like it",
+	    day,
+	    r->outcome == OUTCOME_PASSED ? "nothing is worse"
+					 : outcome_why_name(r->why),
+	    known, any->hours_after, any->hours_before,
+	    controls > 0 ? controls : r->controls);
+}
+
 static void
 say(const struct rollout_result *r, int day, char *out, size_t size)
 {
 	const struct change *c = &r->change[r->worst];
 
 	if (r->p >= 1 || c->metric == NULL)
-		snprintf(out, size, "after %d days %s", day,
-		    r->outcome == OUTCOME_PASSED ? "nothing is worse"
-						 : outcome_why_name(r->why));
+		say_nothing_worse(r, day, out, size);
 	else if (r->worst < COUNTS)
 		snprintf(out, size,
 		    "after %d days %s: %.0f of %zu hours, and %.0f of %zu "

@@ -26,12 +26,24 @@ enum {
 };
 
 /* Of comparison_hours, after the device. */
-enum { POLLED = 1, SILENT, FLAPS, FAULTS, CRITICAL, ERROR, WARNING };
+enum {
+	POLLED = 1,
+	SILENT,
+	FLAPS,
+	FAULTS,
+	CRITICAL,
+	ERROR,
+	WARNING,
+	UPS,
+	VOLUMES,
+	HAS_UPS,
+	HAS_VOLUMES
+};
 
 /* Of comparison_blocks, after device and block. */
 static const enum series_metric series[] = { SERIES_RTT, SERIES_RTT_HIGH,
 	SERIES_CPU, SERIES_MEMORY, SERIES_TEMPERATURE, SERIES_CLIENTS,
-	SERIES_POWER };
+	SERIES_ACCESS_POINTS, SERIES_POWER, SERIES_CHARGE, SERIES_RUNTIME };
 enum { FIRST_SERIES = 2, MEASURED = sizeof(series) / sizeof(series[0]) };
 
 static int
@@ -132,6 +144,10 @@ load_hours(struct db *db, int tenant, struct weeks *w)
 		add_hours(rows, i, CRITICAL, &s->at[COUNT_CRITICAL]);
 		add_hours(rows, i, ERROR, &s->at[COUNT_ERROR]);
 		add_hours(rows, i, WARNING, &s->at[COUNT_WARNING]);
+		add_hours(rows, i, UPS, &s->at[COUNT_UPS]);
+		add_hours(rows, i, VOLUMES, &s->at[COUNT_VOLUMES]);
+		s->has[COUNT_UPS] = db_bool(rows, i, HAS_UPS);
+		s->has[COUNT_VOLUMES] = db_bool(rows, i, HAS_VOLUMES);
 	}
 	db_rows_free(rows);
 	return rc;

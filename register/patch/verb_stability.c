@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "lib/store/patch/comparison_store.h"
 #include "lib/store/patch/patch_store.h"
 #include "register/command.h"
+#include "register/patch/stability_plot.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
 #include "register/show/table.h"
@@ -32,7 +34,8 @@ enum {
 	WHY,
 	WORDS,
 	PATCH_ID = 14,
-	DEVICE_ID
+	DEVICE_ID,
+	MEASURE
 };
 
 static const struct column columns[] = {
@@ -52,83 +55,59 @@ static const struct column columns[] = {
 	{ "detail", NULL, COLUMN_JSON, 0 },
 	{ "patch_id", NULL, COLUMN_INT, 0 },
 	{ "device_id", NULL, COLUMN_INT, 0 },
+	{ "measure", NULL, COLUMN_TEXT, 0 },
+	{ "days", NULL, COLUMN_JSON, 0 },
+	{ "observe_until", NULL, COLUMN_TIME, 0 },
 	{ 0 },
 };
 
-static double
-highest(const struct db_rows *rows)
-{
-	double most = 1;
-
-	for (size_t i = 0; i < db_count(rows); i++)
-		for (int c = 1; c <= 2; c++)
-			if (!db_is_null(rows, i, c) &&
-			    db_real(rows, i, c) > most)
-				most = db_real(rows, i, c);
-	return most;
-}
-
-/* One sign for each day, as high as its hours; a bar where the patch came. */
-static void
-draw_line(const struct db_rows *rows, int column, double most, const char *name)
-{
-	static const char *const signs[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇",
-		"█" };
-	bool after = false;
-
-	printf("  %-7s", name);
-	for (size_t i = 0; i < db_count(rows); i++) {
-		if (db_bool(rows, i, 0) && !after)
-			fputs("|", stdout);
-		after = db_bool(rows, i, 0);
-		if (db_is_null(rows, i, column))
-			fputs(" ", stdout);
-		else
-			fputs(signs[(
-				  int)(db_real(rows, i, column) / most * 7.99)],
-			    stdout);
-	}
-	fputs("\n", stdout);
-}
-
+/* The newest look at each device, where something is, or was, worse; of one
+ * device that is asked for, whatever it found. */
 static int
-draw(struct context *c, const struct db_rows *list, size_t i)
+draw_all(struct context *c, const struct db_rows *rows, bool passed)
 {
-	struct db_rows *days = NULL;
-	int rc =
-	    comparison_days(c->db, c->tenant, (int)db_int(list, i, PATCH_ID),
-		(int)db_int(list, i, DEVICE_ID), &days);
-	double most;
-
-	if (rc == ERR_OK && db_count(days) > 0) {
-		most = highest(days);
-		printf("\n%s on %s: hours with an error, day by day (█ is "
-		       "%.0f), before | after\n",
-		    db_text(list, i, PATCH), db_text(list, i, DEVICE), most);
-		draw_line(days, 1, most, "device");
-		draw_line(days, 2, most, "others");
-	}
-	db_rows_free(days);
-	return rc;
-}
-
-/* Of each device once, where something is, or was, worse. */
-static int
-draw_all(struct context *c, const struct db_rows *rows)
-{
-	int64_t last = 0;
+	int64_t device = 0, patch = 0;
 	int rc = ERR_OK;
 
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
-		int64_t device = db_int(rows, i, DEVICE_ID);
+		struct buf title = { 0 };
 
-		if (device == last ||
-		    strcmp(db_text(rows, i, OUTCOME), "passed") == 0)
+		if (device == db_int(rows, i, DEVICE_ID) &&
+		    patch == db_int(rows, i, PATCH_ID))
 			continue;
-		last = device;
-		rc = draw(c, rows, i);
+		if (!passed && strcmp(db_text(rows, i, OUTCOME), "passed") == 0)
+			continue;
+		device = db_int(rows, i, DEVICE_ID);
+		patch = db_int(rows, i, PATCH_ID);
+		buf_printf(&title, "%s on %s", db_text(rows, i, PATCH),
+		    db_text(rows, i, DEVICE));
+		rc = stability_plot(c, (int)patch, (int)device,
+		    db_text(rows, i, MEASURE), buf_str(&title));
+		buf_free(&title);
 	}
 	return rc;
+}
+
+/* What happens next with those of which nothing can be said yet. */
+static void
+explain(const struct db_rows *rows)
+{
+	bool undecided = false, failed = false;
+
+	for (size_t i = 0; i < db_count(rows); i++) {
+		const char *outcome = db_text(rows, i, OUTCOME);
+		const char *state = db_text(rows, i, STATE);
+
+		undecided |= strcmp(outcome, "undecided") == 0 &&
+		    strcmp(state, "observing") == 0;
+		failed |= strcmp(state, "regressed") == 0;
+	}
+	if (undecided)
+		say("\nUndecided is no pass: it is observed on, and looked at "
+		    "again, each day after\nthe end of its observation.");
+	if (failed)
+		say("\nThe patch is not the cause? A system owner says so: "
+		    "patchwacht stability dismiss.");
 }
 
 /* A word that names a patch, or else a device. */
@@ -154,7 +133,8 @@ show(struct context *c, const struct words *rest)
 	if (rest->n > 0)
 		rc = find(c, rest->word[0], &patch, &device);
 	if (rc == ERR_OK)
-		rc = comparison_list(c->db, c->tenant, patch, device, &rows);
+		rc = comparison_list(c->db, c->tenant, patch, device,
+		    command_form() == FORM_JSON, &rows);
 	if (rc < 0)
 		return rc;
 	t = table_new("comparisons", columns);
@@ -163,7 +143,9 @@ show(struct context *c, const struct words *rest)
 	if (table_rows(t) == 0)
 		say("Nothing was compared yet.");
 	else if (rest->n > 0 && command_form() == FORM_TABLE)
-		rc = draw_all(c, rows);
+		rc = draw_all(c, rows, device != 0);
+	if (rc == ERR_OK && command_form() == FORM_TABLE)
+		explain(rows);
 	table_free(t);
 	db_rows_free(rows);
 	return rc;

@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 32
+plan 33
 start_db || exit 1
 patchwacht init --name School --kind school --language nl --quiet || exit 1
 patchwacht device add sw1 192.0.2.1 --in-service 2025-01-01 --quiet
@@ -32,6 +32,8 @@ noon() { # DAYS-AGO ADMIN OPER, each of four
 	owner "INSERT INTO interface_sample(at, tenant_id, device_id, if_index,
 	    type, admin, oper) SELECT $(day "$1") + interval '12 h', 1, 1, n, 6,
 	    ('{$2}'::int[])[n], ('{$3}'::int[])[n] FROM generate_series(1, 4) n;
+	    INSERT INTO sample(at, tenant_id, device_id, ports, ports_up, skipped)
+	    VALUES($(day "$1") + interval '12 h', 1, 1, 4, 2, 0);
 	    SELECT roll_hour_ports($(day "$1") + interval '12 h');
 	    SELECT roll_day_ports($(day "$1"))" >/dev/null
 }
@@ -129,12 +131,17 @@ owner "INSERT INTO interface_sample(at, tenant_id, device_id, if_index,
     INSERT INTO component_sample(at, tenant_id, device_id, good, value, size,
 	used, kind, source, component, unit) SELECT $(day 1) + n * interval
 	'5 min', 1, 1, k.good, k.value, k.size, k.used, k.kind, k.source, k.c,
-	NULL FROM generate_series(0, 23) n, (VALUES
-	(true, NULL, 370, 200, 'poe', 'poe-supply', '1'),
-	(NULL, 40.0, NULL, NULL, 'access_point', 'aruba-clients', '1'),
-	(NULL, NULL, 1000, 950, 'storage', 'storage', '31'),
-	(NULL, NULL, 1000, 100, 'storage', 'storage', '32'))
-	k(good, value, size, used, kind, source, c);
+	k.unit FROM generate_series(0, 23) n, (VALUES
+	(true, NULL, 370, 200, 'poe', 'poe-supply', '1', 'watts'),
+	(NULL, 40.0, NULL, NULL, 'access_point', 'aruba-clients', '1', 'clients'),
+	(NULL, 7, NULL, NULL, 'access_point', 'aruba-count', '0',
+	    'access points'),
+	(true, NULL, NULL, NULL, 'ups', 'ups-output', '0', NULL),
+	(true, 96, NULL, NULL, 'battery', 'ups-battery', '0', 'percent'),
+	(NULL, 31, NULL, NULL, 'battery', 'ups-runtime', '0', 'minutes'),
+	(NULL, NULL, 1000, 950, 'storage', 'storage', '31', NULL),
+	(NULL, NULL, 1000, 100, 'storage', 'storage', '32', NULL))
+	k(good, value, size, used, kind, source, c, unit);
     UPDATE component_sample SET good = false WHERE kind = 'poe'
 	AND at = $(day 1) + interval '90 min';
     INSERT INTO sample(at, tenant_id, device_id, cpu, memory, ports, ports_up,
@@ -157,9 +164,15 @@ is "$(owner "SELECT string_agg(coalesce(faults, -1) || ' ' || coalesce(flaps, -1
     "of the device those faults count, and no desk's"
 is "$(owner "SELECT string_agg(source || ' ' || parts || ' ' || good || ' ' || bad
     || ' ' || coalesce(total, -1) || ' ' || round(coalesce(share, -1)), ','
-    ORDER BY source) FROM hourly_part WHERE hour = $(day 1) + interval '1 h'")" \
+    ORDER BY source) FROM hourly_part WHERE hour = $(day 1) + interval '1 h'
+    AND kind IN('poe', 'storage') OR source = 'aruba-clients'
+    AND hour = $(day 1) + interval '1 h'")" \
     "aruba-clients 1 0 0 40 -1,poe-supply 1 0 1 -1 54,storage 2 0 0 -1 95" \
     "hours of parts: clients, a supply that failed for a moment, volumes"
+is "$(owner "SELECT concat_ws(' ', clients, access_points, round(poe), charge,
+    runtime, ups_bad, fill) FROM part_hour
+    WHERE hour = $(day 1) + interval '1 h'")" "40 7 54 96 31 0 95" \
+    "and as they are compared: no clients are added to access points"
 is "$(owner "SELECT bad || ' ' || hours_bad || ' ' || good FROM daily_part
     WHERE source = 'poe-supply'")" "1 1 0" "and a day of them"
 is "$(owner "SELECT string_agg(what || ' ' || hours || ' ' || over || ' ' ||

@@ -63,6 +63,8 @@ ask_controls(
 		double b = (double)hours_count_both(counted, &h->before);
 		double a = (double)hours_count_both(counted, &h->after);
 
+		if (!subject_counts(s, m))
+			continue;
 		if (b < COVERED * all_before || a < COVERED * all_after)
 			continue;
 		hours_keep(&at, counted);
@@ -115,7 +117,8 @@ count_compare(const struct subject *s, enum count_metric m,
 		.ratio = 1,
 		.upper = INFINITY,
 	};
-	if (out->hours_before == 0 || out->hours_after == 0)
+	if (!subject_counts(s, m) || out->hours_before == 0 ||
+	    out->hours_after == 0)
 		return;
 	/* What did not happen is not worse, whatever the controls had. */
 	if (out->after > 0)

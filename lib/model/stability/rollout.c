@@ -135,6 +135,7 @@ compare_all(const struct work *w, const struct rollout_case *c,
 	struct controls controls;
 
 	controls_find(w->controls, c->subject, &controls);
+	out->controls = controls.n;
 	look_hours_of(
 	    f, &c->subject->asked, c->changed, c->from, c->until, &asked);
 	look_hours_of(

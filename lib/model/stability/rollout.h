@@ -43,6 +43,7 @@ struct rollout_result {
 	enum outcome outcome;
 	enum outcome_why why;
 	struct change change[CHANGES]; /* counts, then series */
+	size_t controls;               /* there are to compare it with */
 	size_t worst;                  /* of change: the least p */
 	double p;                      /* of that, adjusted within the device */
 	double adjusted;               /* over the devices */

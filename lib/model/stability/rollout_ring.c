@@ -103,6 +103,8 @@ score_count(const struct frame *f, const struct subject *s, enum count_metric m,
 	struct look_hours h;
 	double before, after, had, expected;
 
+	if (!subject_counts(s, m))
+		return;
 	look_hours_of(f, count_hours(s, m), c->changed, c->from, c->until, &h);
 	before = (double)hours_count(&h.before);
 	after = (double)hours_count(&h.after);

@@ -12,6 +12,8 @@ static const char *const count_names[COUNTS] = {
 	[COUNT_UNREACHABLE] = "unreachable",
 	[COUNT_FLAPS] = "uplink_flaps",
 	[COUNT_FAULTS] = "uplink_errors",
+	[COUNT_UPS] = "ups_output",
+	[COUNT_VOLUMES] = "volume_full",
 };
 
 static const char *const series_names[SERIES] = {
@@ -21,7 +23,10 @@ static const char *const series_names[SERIES] = {
 	[SERIES_MEMORY] = "memory",
 	[SERIES_TEMPERATURE] = "temperature",
 	[SERIES_CLIENTS] = "clients",
+	[SERIES_ACCESS_POINTS] = "access_points",
 	[SERIES_POWER] = "poe",
+	[SERIES_CHARGE] = "battery_charge",
+	[SERIES_RUNTIME] = "battery_runtime",
 };
 
 const char *
@@ -39,7 +44,13 @@ series_metric_name(enum series_metric m)
 bool
 series_fewer_is_worse(enum series_metric m)
 {
-	return m == SERIES_CLIENTS || m == SERIES_POWER;
+	return m >= SERIES_CLIENTS;
+}
+
+bool
+subject_counts(const struct subject *s, enum count_metric m)
+{
+	return m < COUNT_UPS || s->has[m];
 }
 
 static int

@@ -22,6 +22,10 @@ enum count_metric {
 	COUNT_UNREACHABLE, /* a time of silence began */
 	COUNT_FLAPS,       /* an uplink went down or up */
 	COUNT_FAULTS,      /* errors counted on an uplink */
+
+	/* From here on, of what not every device has. */
+	COUNT_UPS,     /* the output of a UPS was not normal */
+	COUNT_VOLUMES, /* a volume was too full */
 	COUNTS
 };
 
@@ -31,8 +35,11 @@ enum series_metric {
 	SERIES_CPU,
 	SERIES_MEMORY,
 	SERIES_TEMPERATURE,
-	SERIES_CLIENTS, /* of these fewer is worse: or access points, */
-	SERIES_POWER,   /* and watts that PoE delivers */
+	SERIES_CLIENTS, /* of these fewer is worse: of access points, */
+	SERIES_ACCESS_POINTS,
+	SERIES_POWER,   /* part of what PoE may deliver, */
+	SERIES_CHARGE,  /* of the emptiest battery, per cent, */
+	SERIES_RUNTIME, /* and for how many minutes it would last */
 	SERIES
 };
 
@@ -49,6 +56,7 @@ struct subject {
 	struct hours silent;  /* of those, it did not answer */
 	struct hours watched; /* the rest */
 	struct hours at[COUNTS];
+	bool has[COUNTS]; /* such a part: from COUNT_UPS on */
 
 	/* Medians of three hours; NAN where there is none. NULL: never. */
 	const float *series[SERIES];
@@ -61,6 +69,9 @@ struct subject {
  * becomes how many hours of how many sites that were.
  */
 void subjects_mask_outages(struct subject *s, size_t n, size_t *changed);
+
+/* Is it counted of this device? Who has no UPS has no power cut either. */
+bool subject_counts(const struct subject *s, enum count_metric m);
 
 const char *count_metric_name(enum count_metric m);   /* "hours_error" */
 const char *series_metric_name(enum series_metric m); /* "cpu" */

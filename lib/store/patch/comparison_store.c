@@ -122,14 +122,24 @@ comparison_hours(struct db *db, int tenant, int64_t since, struct db_rows **out)
 	    "string_agg(n,' ') FILTER(WHERE what=3),"
 	    "string_agg(n,' ') FILTER(WHERE what=4),"
 	    "string_agg(n,' ') FILTER(WHERE what=5),"
-	    "string_agg(n,' ') FILTER(WHERE what=6) FROM ("
+	    "string_agg(n,' ') FILTER(WHERE what=6),"
+	    "string_agg(n,' ') FILTER(WHERE what=7),"
+	    "string_agg(n,' ') FILTER(WHERE what=8),"
+	    "bool_or(what=9),bool_or(what=10) FROM ("
 	    "SELECT device_id," HOUR_OF " AS n,unnest(ARRAY[0,"
 	    "CASE WHEN answered=0 THEN 1 END,CASE WHEN flaps>0 THEN 2 END,"
 	    "CASE WHEN faults>0 THEN 3 END]) AS what"
 	    " FROM hourly WHERE tenant_id=$1 AND hour>=$2"
 	    " UNION ALL SELECT DISTINCT device_id," HOUR_OF ","
 	    "CASE WHEN severity<=2 THEN 4 WHEN severity=3 THEN 5 ELSE 6 END"
-	    " FROM hourly_said WHERE tenant_id=$1 AND hour>=$2) x"
+	    " FROM hourly_said WHERE tenant_id=$1 AND hour>=$2"
+	    " UNION ALL SELECT device_id," HOUR_OF ",unnest(ARRAY["
+	    "CASE WHEN ups_bad>0 THEN 7 END,CASE WHEN fill>(SELECT"
+	    " volume_percent FROM policy WHERE tenant_id=$1"
+	    " AND effective<=now() ORDER BY version DESC LIMIT 1) THEN 8 END,"
+	    "CASE WHEN ups_bad IS NOT NULL THEN 9 END,"
+	    "CASE WHEN fill IS NOT NULL THEN 10 END])"
+	    " FROM part_hour WHERE tenant_id=$1 AND hour>=$2) x"
 	    " WHERE what IS NOT NULL GROUP BY 1 ORDER BY 1",
 	    DB_INT(tenant), DB_TIME(since));
 }
@@ -140,20 +150,20 @@ comparison_blocks(
 {
 	return db_query(db, out,
 	    "SELECT device_id,"
-	    "(extract(epoch FROM hour-$2)/10800)::int AS block,"
+	    "floor(extract(epoch FROM hour-$2)/10800)::int AS block,"
 	    "percentile_cont(.5) WITHIN GROUP(ORDER BY rtt_us),"
 	    "percentile_cont(.5) WITHIN GROUP(ORDER BY rtt_high_us),"
 	    "percentile_cont(.5) WITHIN GROUP(ORDER BY cpu),"
 	    "percentile_cont(.5) WITHIN GROUP(ORDER BY memory),"
 	    "percentile_cont(.5) WITHIN GROUP(ORDER BY temperature),"
 	    "percentile_cont(.5) WITHIN GROUP(ORDER BY clients),"
-	    "percentile_cont(.5) WITHIN GROUP(ORDER BY power)"
-	    " FROM hourly LEFT JOIN (SELECT device_id,hour,"
-	    "sum(total) FILTER(WHERE kind='access_point') AS clients,"
-	    "max(share) FILTER(WHERE kind='poe') AS power FROM hourly_part"
-	    " WHERE tenant_id=$1 AND hour>=$2"
-	    " AND kind IN('access_point','poe') GROUP BY 1,2) p"
-	    " USING(device_id,hour) WHERE tenant_id=$1 AND hour>=$2"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY access_points),"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY poe),"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY charge),"
+	    "percentile_cont(.5) WITHIN GROUP(ORDER BY runtime)"
+	    " FROM hourly LEFT JOIN (SELECT * FROM part_hour"
+	    " WHERE tenant_id=$1 AND hour>=$2) p USING(device_id,hour)"
+	    " WHERE hourly.tenant_id=$1 AND hour>=$2"
 	    " GROUP BY 1,2 ORDER BY 1,2",
 	    DB_INT(tenant), DB_TIME(since));
 }
@@ -232,15 +242,28 @@ dismissal_add(struct db *db, int tenant, int patch, int device, int64_t at,
 	return rc;
 }
 
+/* What has changed most is what is drawn; of a crash or a loss, errors. */
+#define MEASURE                                                     \
+	"coalesce((SELECT m->>'metric' FROM jsonb_array_elements("  \
+	"c.detail->'changes') m ORDER BY (m->>'adjusted')::float8," \
+	"(m->>'p')::float8 LIMIT 1),'hours_error')"
+
 int
-comparison_list(
-    struct db *db, int tenant, int patch, int device, struct db_rows **out)
+comparison_list(struct db *db, int tenant, int patch, int device, bool all,
+    struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT p.reference AS patch,v.name AS device,d.state,c.day,c.at,"
 	    "c.outcome,c.why,c.words,c.p,c.adjusted,y.at AS dismissed,"
 	    "y.actor AS dismissed_by,y.reason,c.detail::text AS detail,"
-	    "c.patch_id,c.device_id"
+	    "c.patch_id,c.device_id," MEASURE " AS measure,"
+	    "CASE WHEN $4 AND (c.outcome<>'passed' OR $3<>0)"
+	    " AND c.at=max(c.at) OVER(PARTITION BY c.patch_id,c.device_id)"
+	    " THEN (SELECT json_agg(json_build_object('day',x.day::date,"
+	    "'after',x.is_after,'device',x.own,'others',x.others,"
+	    "'of',x.n_others) ORDER BY x.day) FROM measure_after($1,"
+	    "c.patch_id,c.device_id," MEASURE ") x)::text END AS days,"
+	    "d.observe_until"
 	    " FROM comparison c JOIN deployment d"
 	    " USING(tenant_id,patch_id,device_id)"
 	    " JOIN patch p USING(tenant_id,patch_id)"
@@ -252,31 +275,34 @@ comparison_list(
 	    " WHERE c.tenant_id=$1 AND $2 IN(0,c.patch_id)"
 	    " AND $3 IN(0,c.device_id)"
 	    " ORDER BY p.reference,v.name,c.at DESC",
-	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
+	    DB_INT(tenant), DB_INT(patch), DB_INT(device), DB_BOOL(all));
 }
 
 int
-comparison_days(
-    struct db *db, int tenant, int patch, int device, struct db_rows **out)
+comparison_days(struct db *db, int tenant, int patch, int device,
+    const char *measure, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "WITH d AS(SELECT date_trunc('day',coalesce(observe_from,seen,"
-	    "confirmed),'UTC') AS day FROM deployment WHERE tenant_id=$1"
-	    " AND patch_id=$2 AND device_id=$3)"
-	    " SELECT g.day>=d.day,own.n,others.n FROM d"
-	    " CROSS JOIN LATERAL (SELECT generate_series(d.day-interval"
-	    " '28 days',least(d.day+interval '21 days',now()),'1 day')"
-	    " AS day) g"
-	    " LEFT JOIN LATERAL (SELECT (hours_critical+hours_error)::float8"
-	    " AS n FROM daily WHERE tenant_id=$1 AND device_id=$3"
-	    " AND day=g.day) own ON true"
-	    " LEFT JOIN LATERAL (SELECT avg(x.hours_critical+x.hours_error)"
-	    "::float8 AS n FROM daily x JOIN device_state s"
-	    " USING(tenant_id,device_id) JOIN device_state o"
-	    " ON o.tenant_id=$1 AND o.device_id=$3 AND o.profile=s.profile"
-	    " LEFT JOIN deployment y ON y.tenant_id=$1"
-	    " AND y.device_id=x.device_id AND y.patch_id=$2"
-	    " WHERE x.tenant_id=$1 AND x.day=g.day AND x.device_id<>$3"
-	    " AND y.confirmed IS NULL) others ON true ORDER BY g.day",
-	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
+	    "SELECT is_after,own,others,n_others,to_char(day,'YYYY-MM-DD')"
+	    " FROM measure_after($1,$2,$3,$4) ORDER BY day",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(device), DB_TEXT(measure));
+}
+
+int
+comparison_said(struct db *db, int tenant, int patch, int device,
+    const char *measure, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "WITH d AS(SELECT coalesce(observe_from,seen,confirmed) AS at"
+	    " FROM deployment WHERE tenant_id=$1 AND patch_id=$2"
+	    " AND device_id=$3) SELECT coalesce(template,''),"
+	    "count(DISTINCT hour) FILTER(WHERE hour>=d.at) AS after,"
+	    "count(DISTINCT hour) FILTER(WHERE hour<d.at)"
+	    " FROM hourly_said,d WHERE tenant_id=$1 AND device_id=$3"
+	    " AND hour>=d.at-interval '28 d' AND hour<d.at+interval '21 d'"
+	    " AND CASE $4 WHEN 'hours_critical' THEN severity<=2"
+	    " WHEN 'hours_warning' THEN severity=4 ELSE severity=3 END"
+	    " GROUP BY 1 HAVING count(*) FILTER(WHERE hour>=d.at)>0"
+	    " ORDER BY after DESC,1 LIMIT 3",
+	    DB_INT(tenant), DB_INT(patch), DB_INT(device), DB_TEXT(measure));
 }

@@ -2,6 +2,7 @@
 #ifndef LIB_STORE_COMPARISON_STORE_H
 #define LIB_STORE_COMPARISON_STORE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -42,12 +43,15 @@ int comparison_devices(
 
 /*
  * Hours of a device since then, as numbers from there with blanks between:
- * device, polled, silent, flaps, faults, critical, error, warning.
+ * device, polled, silent, flaps, faults, critical, error, warning, its UPS not
+ * normal, a volume too full by the policy of now; whether it has a UPS,
+ * volumes.
  */
 int comparison_hours(
     struct db *db, int tenant, int64_t since, struct db_rows **out);
 
-/* Medians of three hours: device, block, rtt, rtt_high, cpu, memory, temp. */
+/* Medians of three hours: device, block, rtt, rtt_high, cpu, memory, temp,
+ * clients, access points, PoE, charge, runtime. */
 int comparison_blocks(
     struct db *db, int tenant, int64_t since, struct db_rows **out);
 
@@ -80,15 +84,22 @@ int dismissal_add(struct db *db, int tenant, int patch, int device, int64_t at,
     const char *reason);
 
 /*
- * Day by day, four weeks before and up to three after: whether it is after, in
- * how many hours the device had an error, and how many those like it that do
- * not have the patch, on average; NULL: not watched.
+ * A measure day by day, four weeks before and up to three after: whether it is
+ * after, the device's, the mean of those like it that do not have the patch;
+ * NULL: not measured; how many those are, and the day.
  */
-int comparison_days(
-    struct db *db, int tenant, int patch, int device, struct db_rows **out);
+int comparison_days(struct db *db, int tenant, int patch, int device,
+    const char *measure, struct db_rows **out);
 
-/* What was said, newest first; patch or device 0: of any. */
-int comparison_list(
-    struct db *db, int tenant, int patch, int device, struct db_rows **out);
+/* Of which messages most are, of a measure that counts them: what they call
+ * themselves, in how many hours after, and in the four weeks before. */
+int comparison_said(struct db *db, int tenant, int patch, int device,
+    const char *measure, struct db_rows **out);
+
+/* What was said, newest first; patch or device 0: of any. all: with the measure
+ * of the last look day by day, where it did not pass or a device is asked for.
+ */
+int comparison_list(struct db *db, int tenant, int patch, int device, bool all,
+    struct db_rows **out);
 
 #endif

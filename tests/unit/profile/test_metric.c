@@ -446,6 +446,8 @@ what_is_counted_has_its_unit(void **state)
 		int64_t told;
 		double value;
 	} counted[] = {
+		{ "apc-battery", METRIC_BATTERY, "percent", 97, 97 },
+		{ "apc-runtime", METRIC_BATTERY, "minutes", 186000, 31 },
 		{ "aruba-access-point-count", METRIC_ACCESS_POINT,
 		    "access points", 41, 41 },
 		{ "aruba-clients", METRIC_ACCESS_POINT, "clients", 600, 600 },
@@ -454,8 +456,10 @@ what_is_counted_has_its_unit(void **state)
 		{ "cisco-ike-tunnels", METRIC_TUNNEL, "tunnels", 3, 3 },
 		{ "cisco-ipsec-tunnels", METRIC_TUNNEL, "tunnels", 6, 6 },
 		{ "cisco-poe-ports", METRIC_POE, "watts", 6952, 6.952 },
+		{ "eaton-runtime", METRIC_BATTERY, "minutes", 1260, 21 },
 		{ "fastpath-poe-ports", METRIC_POE, "watts", 5500, 5.5 },
 		{ "fortigate-members", METRIC_MEMBER, "percent", 7, 7 },
+		{ "mge-runtime", METRIC_BATTERY, "minutes", 600, 10 },
 		{ "netgear-poe-ports", METRIC_POE, "watts", 15400, 15.4 },
 		{ "procurve-poe-ports", METRIC_POE, "watts", 2000, 2 },
 		{ "qnap-disks", METRIC_DISK, "celsius", 38, 38 },
@@ -463,6 +467,7 @@ what_is_counted_has_its_unit(void **state)
 		    9 },
 		{ "sophos-memory", METRIC_MEMORY, "percent", 60, 60 },
 		{ "sophos-tunnels", METRIC_TUNNEL, "tunnels", 1, 1 },
+		{ "ups-runtime", METRIC_BATTERY, "minutes", 42, 42 },
 	};
 	struct metric_set *set = shipped();
 

@@ -12,7 +12,8 @@ enum { CONTROLS = 5 };
 static struct frame frame;
 
 static struct change
-compare(struct subject *s, struct subject *controls, size_t n, double phi)
+compare_of(enum count_metric m, struct subject *s, struct subject *controls,
+    size_t n, double phi)
 {
 	struct controls c = { .rung = n > 0 ? RUNG_ALIKE : RUNG_OWN, .n = n };
 	struct look_hours h;
@@ -23,8 +24,14 @@ compare(struct subject *s, struct subject *controls, size_t n, double phi)
 	for (size_t i = 0; i < n; i++)
 		c.of[i] = &controls[i];
 	look_hours_of(&frame, &s->watched, PATCHED, PATCHED, AFTER, &h);
-	count_compare(s, COUNT_ERROR, &h, &c, phi, &out);
+	count_compare(s, m, &h, &c, phi, &out);
 	return out;
+}
+
+static struct change
+compare(struct subject *s, struct subject *controls, size_t n, double phi)
+{
+	return compare_of(COUNT_ERROR, s, controls, n, phi);
 }
 
 /* Of SciPy 1.10.1: binom.sf(a-1, a+b, R/(1+R)), beta.ppf(.05, a, b+1). */
@@ -147,6 +154,30 @@ bursts_are_measured_day_by_day(void **state)
 	assert_in_range((uintmax_t)total, 56, 62);
 }
 
+/* Without a UPS there is nothing to say of it, and of who has none nothing to
+ * compare with. */
+static void
+of_a_part_that_is_not_there_nothing_is_known(void **state)
+{
+	struct subject s = device_with(0, 0), controls[2 * CONTROLS];
+	struct change c;
+
+	(void)state;
+	add_each(&s.at[COUNT_UPS], PATCHED + 5, 5, 12);
+	for (size_t i = 0; i < 2 * CONTROLS; i++) {
+		controls[i] = device_with(0, 0);
+		controls[i].has[COUNT_UPS] = i < CONTROLS;
+	}
+	c = compare_of(COUNT_UPS, &s, controls, 2 * CONTROLS, 1);
+	assert_false(c.is_known);
+	s.has[COUNT_UPS] = true;
+	c = compare_of(COUNT_UPS, &s, controls, 2 * CONTROLS, 1);
+	assert_true(c.is_known);
+	assert_true(c.is_large);
+	assert_int_equal(12, (int)c.after);
+	assert_int_equal(CONTROLS, c.controls);
+}
+
 int
 main(void)
 {
@@ -157,6 +188,7 @@ main(void)
 		    hours_that_were_not_watched_count_on_neither_side),
 		cmocka_unit_test(nothing_watched_is_not_known),
 		cmocka_unit_test(bursts_are_measured_day_by_day),
+		cmocka_unit_test(of_a_part_that_is_not_there_nothing_is_known),
 	};
 
 	frame_make(&frame, MONDAY, "Europe/Amsterdam");

@@ -47,12 +47,26 @@ of_no_site_nobody_has_an_outage_together(void **state)
 	assert_int_equal(1, hours_count(&s[0].at[COUNT_UNREACHABLE]));
 }
 
+static void
+each_measure_has_a_name_and_a_direction(void **state)
+{
+	(void)state;
+	assert_string_equal("ups_output", count_metric_name(COUNT_UPS));
+	assert_string_equal("volume_full", count_metric_name(COUNT_VOLUMES));
+	for (int m = 0; m < SERIES; m++)
+		assert_non_null(series_metric_name((enum series_metric)m));
+	assert_false(series_fewer_is_worse(SERIES_TEMPERATURE));
+	assert_true(series_fewer_is_worse(SERIES_CLIENTS));
+	assert_true(series_fewer_is_worse(SERIES_RUNTIME));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(half_a_site_that_is_silent_is_one_outage),
 		cmocka_unit_test(of_no_site_nobody_has_an_outage_together),
+		cmocka_unit_test(each_measure_has_a_name_and_a_direction),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
