@@ -10,7 +10,8 @@
 enum {
 	POLLS_OF_A_LIFE = 50,
 	KINDS = 5,
-	LOOK_S = 2, /* between two looks at our own clock */
+	LOOK_S = 2,     /* between two looks at our own clock */
+	AWAY_POLLS = 4, /* at most that nobody looks at it */
 };
 
 enum kind {
@@ -37,6 +38,18 @@ struct life {
 	struct uptime last;
 	int64_t gap_s; /* since the last poll that counted, really */
 	bool has_last, has_booted;
+	int64_t new_gap_s; /* since the last poll */
+	bool new_boot;
+
+	/* While the verifier is away, what devices say waits. */
+	int away;
+	bool was_set; /* in that time, once */
+	struct heard {
+		struct uptime said;
+		int64_t gap_s;
+		bool has_booted;
+	} waits[AWAY_POLLS];
+	size_t n_waits;
 };
 
 /* A fixed sequence (Knuth's MMIX), so that a failure comes back. */
@@ -56,8 +69,9 @@ shown(const struct life *l, int64_t at_s)
 static void
 look_at_clock(struct life *l, int64_t at_s)
 {
-	(void)own_clock_look(
-	    &l->clock, shown(l, at_s), (at_s + 1) * CLOCK_SECOND);
+	if (l->away == 0)
+		(void)own_clock_look(
+		    &l->clock, shown(l, at_s), (at_s + 1) * CLOCK_SECOND);
 }
 
 /* Somewhere in the time that goes by. */
@@ -74,6 +88,8 @@ set_our_clock(struct life *l, int64_t span_s)
 	    by_s[draw(l, sizeof(by_s) / sizeof(by_s[0]))] * CLOCK_SECOND;
 	look_at_clock(l, at + LOOK_S);
 	l->sum->jumps++;
+	l->sum->unseen += l->away > 0;
+	l->was_set = true;
 }
 
 static void
@@ -82,7 +98,7 @@ boot(struct life *l, int64_t span_s)
 	l->up_cs = 100 * (1 + (int64_t)draw(l, (uint64_t)span_s));
 	l->agent_cs = l->up_cs;
 	l->boots++;
-	l->has_booted = true;
+	l->new_boot = true;
 	l->sum->boots++;
 }
 
@@ -108,7 +124,7 @@ live_on(struct life *l)
 		runs = l->kind == DOZER ? runs : span;
 		l->sum->sleeps++;
 	}
-	if (draw(l, 20) == 0)
+	if (l->away > 0 ? !l->was_set && draw(l, 3) == 0 : draw(l, 20) == 0)
 		set_our_clock(l, span);
 	drift = runs * ((int64_t)draw(l, 201) - 100) / 100; /* 1 %, in cs */
 	if (draw(l, 100) == 0) {
@@ -123,7 +139,7 @@ live_on(struct life *l)
 		l->agent_cs += runs * 100 + drift;
 	}
 	l->now += span;
-	l->gap_s += span;
+	l->new_gap_s += span;
 	look_at_clock(l, l->now);
 }
 
@@ -156,11 +172,13 @@ is_beyond_doubt(const struct life *l, const struct uptime *now)
 }
 
 static void
-poll(struct life *l)
+judge(struct life *l, const struct heard *h)
 {
-	struct uptime now = read_counters(l), before = l->last;
+	struct uptime now = h->said, before = l->last;
 	enum uptime_change change;
 
+	l->gap_s += h->gap_s;
+	l->has_booted |= h->has_booted;
 	/* As the verifier: time goes one way, and 0 says nothing. */
 	if (l->has_last && now.at <= l->last.at)
 		return;
@@ -180,6 +198,25 @@ poll(struct life *l)
 	l->has_last = true;
 	l->has_booted = false;
 	l->gap_s = 0;
+}
+
+static void
+poll(struct life *l)
+{
+	const struct heard h = { read_counters(l), l->new_gap_s, l->new_boot };
+
+	l->new_gap_s = 0;
+	l->new_boot = false;
+	l->waits[l->n_waits++] = h;
+	if (l->away > 0 && --l->away > 0)
+		return;
+	look_at_clock(l, l->now);
+	for (size_t i = 0; i < l->n_waits; i++)
+		judge(l, &l->waits[i]);
+	l->n_waits = 0;
+	l->was_set = false;
+	if (draw(l, 20) == 0)
+		l->away = 1 + (int)draw(l, AWAY_POLLS);
 }
 
 void

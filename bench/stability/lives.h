@@ -12,6 +12,7 @@
  */
 struct lives {
 	uint64_t polls, boots, wraps, restarts, sleeps, jumps;
+	uint64_t unseen;  /* of the jumps: set while nobody looked */
 	uint64_t accused; /* up all the time, and taken for booted */
 	uint64_t missed;  /* booted beyond doubt, and not seen */
 };

@@ -74,7 +74,10 @@ struct verify {
 	int64_t watch_after;   /* how things stand, the next time */
 	int64_t compare_after; /* what changed devices lost, the next time */
 	int64_t ranges_after;  /* versions that patches name, the next time */
-	struct own_clock clock;  /* how ours was set */
+	struct own_clock clock;        /* how ours was set */
+	struct clock_pair clock_first; /* as this process saw it first */
+	int64_t clock_save_after;      /* its last look, by the second clock */
+	char boot[40];                 /* of the host, which that counts from */
 	size_t clock_saved;      /* how many of its jumps are in the database */
 	bool clock_read;         /* those from before we started */
 	int64_t calendars_after; /* school holidays, the next time */

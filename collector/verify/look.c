@@ -346,6 +346,7 @@ static int
 tick(struct verify *v)
 {
 	int64_t began = clock_monotonic(), every = v->interval * 9 / 10, spent;
+	size_t saved = v->clock_saved;
 	bool held;
 	int rc;
 
@@ -359,8 +360,11 @@ tick(struct verify *v)
 		rc = tick_take(v);
 	if (rc == ERR_OK)
 		rc = db_commit(v->db);
-	if (rc < 0)
+	if (rc < 0) {
 		db_rollback(v->db);
+		v->clock_saved = saved;
+		v->clock_save_after = 0;
+	}
 	/* Somebody changed a row meanwhile: the next tick has it. */
 	if (rc == ERR_NOTFOUND)
 		rc = ERR_OK;

@@ -7,6 +7,7 @@
 
 #include "collector/due.h"
 #include "collector/verify/context.h"
+#include "collector/verify/jumps.h"
 #include "collector/verify/look.h"
 #include "collector/verify/pseudonym.h"
 #include "lib/base/clock.h"
@@ -108,20 +109,6 @@ open_db(struct state *s)
 	return ERR_OK;
 }
 
-/* Also while the database is away. */
-static void
-watch_clock(struct verify *v)
-{
-	const struct clock_jump *j;
-
-	if (!own_clock_look(&v->clock, clock_now(), clock_boottime()))
-		return;
-	j = &v->clock.jump[(v->clock.n - 1) % OWN_CLOCK_JUMPS];
-	log_warnx("our clock was set %s by %lld s: no device booted by that",
-	    j->by > 0 ? "forward" : "back",
-	    (long long)((j->by > 0 ? j->by : -j->by) / CLOCK_SECOND));
-}
-
 static void
 on_timer(int fd, short what, void *arg)
 {
@@ -131,7 +118,7 @@ on_timer(int fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	watch_clock(&s->verify);
+	jumps_watch(&s->verify);
 	if (s->verify.db == NULL)
 		rc = open_db(s);
 	if (rc == ERR_OK)

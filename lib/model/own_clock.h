@@ -19,6 +19,11 @@ struct clock_jump {
 	int64_t by;            /* forward above 0 */
 };
 
+/* Both clocks at a moment. */
+struct clock_pair {
+	int64_t shown, steady;
+};
+
 struct own_clock {
 	int64_t shown, steady; /* at the last look; steady 0: none yet */
 	struct clock_jump jump[OWN_CLOCK_JUMPS];
@@ -32,13 +37,23 @@ struct own_clock {
  * set since the last look: the last jump says by how much. */
 bool own_clock_look(struct own_clock *c, int64_t shown, int64_t steady);
 
+/*
+ * Whether it was set between the last look of an earlier process and the first
+ * one of this. After a boot, or on another host, the second clock begins anew:
+ * then only that it was set back beyond that look shows, and by how much at
+ * least.
+ */
+bool own_clock_was_set(const struct clock_pair *then,
+    const struct clock_pair *now, bool is_same_boot, struct clock_jump *out);
+
 /* One that was known before. */
 void own_clock_add(struct own_clock *c, const struct clock_jump *j);
 
 /* How long it really was from one moment that it showed to a later one. */
 int64_t own_clock_elapsed(const struct own_clock *c, int64_t from, int64_t to);
 
-/* How much longer it may have been, where it showed one of them twice. */
+/* How much longer it may have been, where it showed one of them twice, or it is
+ * not known which side of a jump they are on. */
 int64_t own_clock_doubt(const struct own_clock *c, int64_t from, int64_t to);
 
 #endif

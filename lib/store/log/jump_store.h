@@ -11,6 +11,11 @@ struct db_rows;
 
 /* The last ones, oldest first: before, after, by (microseconds). */
 int jump_store_load(struct db *db, int most, struct db_rows **out);
+/* What the verifier saw last, in a row or none: boot, shown, steady. */
+int jump_store_seen(struct db *db, struct db_rows **out);
+int jump_store_see(
+    struct db *db, const char *boot, int64_t shown, int64_t steady);
+
 int jump_store_add(struct db *db, int64_t before, int64_t after, int64_t by);
 
 #endif
