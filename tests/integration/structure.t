@@ -7,7 +7,7 @@
 # they were. Each loss is told once, of the switch that it is of.
 . "$(dirname "$0")/lib.sh"
 
-plan 39
+plan 40
 fleet=$builddir/tests/fleet
 lldp=1.0.8802.1.1.2.1
 entity=1.3.6.1.2.1.47.1.1.1.1
@@ -290,3 +290,6 @@ wait_for 90 alerts 26
 ok $? "each is an alert"
 is "$(owner "SELECT count(DISTINCT device_id) FROM alert
     WHERE rule = 'lost'")" 26 "of its switch"
+is "$(owner "SELECT concat_ws(' ', detail->>'_were', detail->>'_are') FROM alert
+    WHERE rule = 'lost' AND detail->>'_part' = 'storage'")" "4096 MB 409 MB" \
+    "of a volume in a unit that people read"

@@ -80,6 +80,37 @@ add_fewer(const struct loss *l, struct buf *out)
 		    nouns[l->part], (long long)l->were, (long long)l->are);
 }
 
+/* "4096 MB": of a unit in which it is short and whole. */
+static void
+add_octets(int64_t n, struct buf *out)
+{
+	static const struct {
+		int64_t from, octets;
+		const char *unit;
+	} units[] = {
+		{ 100000000000, 1000000000, "GB" },
+		{ 10000000, 1000000, "MB" },
+	};
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		if (n < units[i].from)
+			continue;
+		buf_printf(out, "%lld %s", (long long)(n / units[i].octets),
+		    units[i].unit);
+		return;
+	}
+	buf_printf(out, "%lld octets", (long long)n);
+}
+
+static void
+add_room(const struct loss *l, struct buf *out)
+{
+	buf_add_str(out, " had ");
+	add_octets(l->were, out);
+	buf_add_str(out, " and has ");
+	add_octets(l->are, out);
+}
+
 static void
 add_sizes(const struct loss *l, const char *unit, struct buf *out)
 {
@@ -126,8 +157,10 @@ loss_print(const struct loss *l, struct buf *out)
 		return;
 	case DIFFERENCE_SMALLER:
 		add_part(l, out);
-		add_sizes(
-		    l, l->part == STRUCTURE_STORAGE ? "octets" : "watts", out);
+		if (l->part == STRUCTURE_STORAGE)
+			add_room(l, out);
+		else
+			add_sizes(l, "watts", out);
 		return;
 	case DIFFERENCE_UNTOLD:
 		buf_printf(out,

@@ -80,18 +80,28 @@ static const char records_lost[] =
     " tenant_id FROM tenant) AND $2::text[] IS NOT NULL"
     " GROUP BY tenant_id,listener,reason";
 
+/* With its unit where the number alone would say nothing, as loss_print has. */
+#define ROOM(n)                                                  \
+	"CASE WHEN d.kind<>'smaller' THEN " n "::text"           \
+	" WHEN d.part<>'storage' THEN " n "||' W'"               \
+	" WHEN " n ">=100000000000 THEN " n "/1000000000||' GB'" \
+	" WHEN " n ">=10000000 THEN " n "/1000000||' MB'"        \
+	" ELSE " n "||' B' END"
+
 /* What is not sure is shown, and nobody is called for it. */
 static const char lost[] =
     "SELECT d.tenant_id,d.device_id,0,d.kind||' '||d.source||' '||d.key,"
     "json_build_object('device',v.name,'site',s.name,'lost',d.kind,'_part',"
     "d.part,'_label',coalesce(nullif(d.label,''),d.key),'_peer',d.peer,"
-    "'_other',d.other,'_were',d.were,'_are',d.are,'_source',d.source,"
-    "'since',d.seen)::text FROM difference d JOIN device v"
-    " USING(tenant_id,device_id) LEFT JOIN site s"
-    " ON s.tenant_id=v.tenant_id AND s.site_id=v.site_id"
-    " WHERE d.told IS NOT NULL AND d.over IS NULL AND d.sure"
-    " AND v.retired IS NULL AND $1::timestamptz IS NOT NULL"
-    " AND $2::text[] IS NOT NULL";
+    "'_other',d.other,'_were'," ROOM("d.were") ",'_are'," ROOM(
+	"d.are") ","
+		 "'_source',d.source,"
+		 "'since',d.seen)::text FROM difference d JOIN device v"
+		 " USING(tenant_id,device_id) LEFT JOIN site s"
+		 " ON s.tenant_id=v.tenant_id AND s.site_id=v.site_id"
+		 " WHERE d.told IS NOT NULL AND d.over IS NULL AND d.sure"
+		 " AND v.retired IS NULL AND $1::timestamptz IS NOT NULL"
+		 " AND $2::text[] IS NOT NULL";
 
 /*
  * Of a patch: devices of later rings that wait, from when, and what is left of
