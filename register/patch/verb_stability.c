@@ -103,10 +103,10 @@ explain(const struct db_rows *rows)
 		failed |= strcmp(state, "regressed") == 0;
 	}
 	if (undecided)
-		say("\nUndecided is no pass: it is observed on, and looked at "
-		    "again, each day after\nthe end of its observation.");
+		say("Undecided is no pass: it is observed on, and looked at "
+		    "again each day.");
 	if (failed)
-		say("\nThe patch is not the cause? A system owner says so: "
+		say("The patch is not the cause? A system owner says so: "
 		    "patchwacht stability dismiss.");
 }
 

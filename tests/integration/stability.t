@@ -159,7 +159,9 @@ is "$(patchwacht stability sw1 --json | jq -r '.[0].days |
     (length > 28, ([.[] | select(.after) | .device] | max),
     (map(.of // 0) | max))' | tr '\n' ' ')" "true 7 12 " \
     "with each day of it and of twelve others"
-like "$(patchwacht stability sw1)" '*mostly LINK-3-UPDOWN: in * hours after*' \
+like "$(patchwacht stability sw1)" \
+    '*mostly LINK-3-UPDOWN: in * hours after*
+The patch is not the cause? A system owner says so*' \
     "and which messages those are"
 like "$(patchwacht stability sw2)" \
     '*nothing is worse: * measures of * hours*11 devices*before | after*' \
