@@ -426,7 +426,7 @@ height_needed(const struct grid *g, const struct row *r, double height)
 static void
 put_row(struct grid *g, const struct row *r)
 {
-	struct node *cells[COLUMNS_MAX];
+	struct node *cells[COLUMNS_MAX] = { 0 };
 	struct measured m;
 	double need, page = TEXT_BOTTOM - TEXT_TOP - 16 - g->head_height;
 	size_t from = 0, n;
