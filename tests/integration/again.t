@@ -7,8 +7,13 @@
 # steps with their levels, causes, reasons and the records they rest on, deployments
 # with all their moments, versions and what happened to each device. When the
 # verifier looked is the only thing that is another: that is when it was.
+#
+# AGAIN=N has N devices more, each of which says at random what it runs, that it
+# started, that another device is in its place, or nothing, in sixteen rounds.
 . "$(dirname "$0")/lib.sh"
 plan 11
+more=${AGAIN:-0}
+all=$((5 + more))
 
 start_db || exit 1
 journal=00000000-0000-4000-8000-000000000001
@@ -69,18 +74,18 @@ owner "INSERT INTO tenant VALUES(1,'School','school','nl','UTC',now());
 	VALUES(1,1,1,'','ios','15.2(7)E7');
     INSERT INTO device(tenant_id,device_id,realm_id,name,address,poll_s,
 	in_service,created) SELECT 1,i,1,'sw'||i,inet '127.0.0.0'+i,10,
-	$(at -900),$(at -900) FROM generate_series(1,5) i;
+	$(at -900),$(at -900) FROM generate_series(1,$all) i;
     INSERT INTO patch_target(tenant_id,patch_id,target,device_id)
-	SELECT 1,1,i,i FROM generate_series(1,5) i;
+	SELECT 1,1,i,i FROM generate_series(1,$all) i;
     INSERT INTO deployment(tenant_id,patch_id,device_id,state,created,
 	clock_start,clock_basis,deadline,policy_version)
 	SELECT 1,1,i,'planned',$(at -60),$(at -60),'registered',$(at 90000),1
-	FROM generate_series(1,5) i;
+	FROM generate_series(1,$all) i;
     INSERT INTO transition(tenant_id,transition_id,patch_id,device_id,attempt,
 	at,to_state,cause,level,actor,reason,policy_version)
 	SELECT 1,i,1,i,1,$(at -60),'planned','registered',0,'test','test',1
-	FROM generate_series(1,5) i;
-    INSERT INTO id_alloc VALUES(1,'transition',6)" >/dev/null
+	FROM generate_series(1,$all) i;
+    INSERT INTO id_alloc VALUES(1,'transition',$((all + 1)))" >/dev/null
 
 cat >>"$PATCHWACHT_CONFIG" <<EOF
 poll { enabled = no }
@@ -122,15 +127,64 @@ for s in 150 165; do
 	reading 2 $new BBB 140 $s
 	settle
 done
+# Of each of the others one reading, or none, that came within a second.
+draw() { # ROUND: device, version, serial number, when it started
+	awk -v seed="${AGAIN_SEED:-1}" -v round="$1" -v n="$all" -v at="$2" 'BEGIN {
+	    srand(seed * 1000 + round)
+	    split("15.2(7)E3 15.2(7)E7 15.2(7)E9 16.3.1 ?", version, " ")
+	    for (i = 6; i <= n; i++) {
+		own = (i * 7 + int(round / (2 + i % 3))) % 5
+		v = rand() < 0.8 ? own : int(rand() * 5)
+		if (rand() < 0.9)
+		    print i, version[v + 1],
+			(rand() < 0.95 ? "S" i : "X" i),
+			(rand() < 0.7 ? -5000 : at - 5)
+	    } }'
+}
+round() { # ROUND SECONDS
+	draw "$1" "$2" >"$tmp/drawn"
+	{
+		echo "BEGIN; SELECT part_ensure('reading',$(at "$2"),$(at "$2"));"
+		while read -r device version serial booted; do
+			switch "$version" "$serial" "$booted" "$2" >"$tmp/recording"
+			seq=$((seq + 1))
+			echo "INSERT INTO reading VALUES($(at "$2")+interval
+			    '$device ms',1,$device,'$journal',$seq,$seq,
+			    $(at "$2"),'answered',900,'v2c','none','127.0.0.1',
+			    NULL,decode('$("$builddir/tests/integration/varbinds" \
+				"$tmp/recording")','hex'));"
+		done
+		echo "UPDATE journal_pos SET seq=$seq; NOTIFY patchwacht_reading;
+		    COMMIT;"
+		echo "$seq" >"$tmp/seq"
+	} <"$tmp/drawn" >"$tmp/round.sql"
+	psql -XAtq -v ON_ERROR_STOP=1 -h "$home/db/run" -d patchwacht \
+	    -U patchwacht_store -f "$tmp/round.sql" >/dev/null
+	seq=$(cat "$tmp/seq")
+}
+if [ "$more" -gt 0 ]; then
+	i=0
+	while [ $i -lt 16 ]; do
+		round $i $((200 + i * 15))
+		# Some rounds are looked at by themselves, some together.
+		[ $((i % 3)) -eq 0 ] || settle
+		i=$((i + 1))
+	done
+	settle
+fi
 settled() { # no step for a while
 	before=$(steps)
 	sleep 2
 	[ "$(steps)" = "$before" ]
 }
 wait_for 30 settled
+# The clock is looked at in a twentieth of the time, and has steps to tell.
+[ "$more" -eq 0 ] || sleep 30
 end
 
-# Numbers of rows are given anew; records are named by what was read.
+# Until when something was seen is known of the device, once, where readings of
+# the same gist were passed over, which is a matter of when was looked. Numbers of
+# rows are given anew; records are named by what was read.
 dump() {
 	owner "SELECT t.device_id,t.attempt,t.from_state,t.to_state,t.flag,
 	    t.cause,t.level,t.actor,t.reason,t.policy_version,
@@ -138,26 +192,33 @@ dump() {
 		encode(e.sha256,'hex'),';' ORDER BY e.seq) FROM evidence e
 		WHERE e.evidence_id=ANY(t.evidence))
 	    FROM transition t ORDER BY t.device_id,t.transition_id" >"$1.steps"
-	owner "SELECT (to_jsonb(d)-'rev') FROM deployment d
+	owner "SELECT (to_jsonb(d)-'rev'-'last_old'),
+	    still(d.last_old,z.said_at,z.same_at) FROM deployment d
+	    LEFT JOIN device_state z USING(tenant_id,device_id)
 	    ORDER BY device_id" >"$1.deployments"
-	owner "SELECT * FROM version ORDER BY 1,2,3,4,5" >"$1.versions"
+	owner "SELECT to_jsonb(v)-'seen',CASE WHEN v.until IS NULL
+	    THEN still(v.seen,z.said_at,z.same_at) ELSE v.until END
+	    FROM version v LEFT JOIN device_state z USING(tenant_id,device_id)
+	    ORDER BY v.device_id,v.kind,v.component,v.since" >"$1.versions"
 	owner "SELECT at,device_id,kind,source,expected,detail FROM event
 	    ORDER BY device_id,event_id" >"$1.events"
 	owner "SELECT device_id,journal,seq,kind,
-	    CASE WHEN kind='clock' THEN content-'at' ELSE content END,
+	    CASE WHEN kind='clock' THEN content-'at'-'last_try'
+	    ELSE content END,
 	    CASE WHEN kind<>'clock' THEN sha256 END FROM evidence
 	    ORDER BY journal,seq,device_id,evidence_id" >"$1.evidence"
 }
 dump "$tmp/first"
-like "$(grep -c . "$tmp/first.steps")" '[1-9][0-9]' "there are many steps"
+like "$(grep -c . "$tmp/first.steps")" '[1-9][0-9]*' "there are many steps"
 like "$(owner "SELECT string_agg(state,' ' ORDER BY device_id)
-    FROM deployment")" 'observing observing already_met * planned' \
+    FROM deployment WHERE device_id<6")" \
+    'observing observing already_met * planned' \
     "of devices that took other ways"
 
 owner "BEGIN;
     DELETE FROM notification; UPDATE alert SET incident_id=NULL;
     DELETE FROM saying; DELETE FROM incident; DELETE FROM alert;
-    DELETE FROM transition WHERE transition_id>5; DELETE FROM evidence;
+    DELETE FROM transition WHERE transition_id>$all; DELETE FROM evidence;
     DELETE FROM version; DELETE FROM event; DELETE FROM device_state;
     DELETE FROM check_result; DELETE FROM reader_pos;
     UPDATE deployment d SET (state,level,attempt,overdue,excepted,conflicting,
@@ -171,6 +232,7 @@ is "$(owner "SELECT count(*) FROM version")" 0 "all of it is taken away"
 begin
 settle
 wait_for 30 settled
+[ "$more" -eq 0 ] || sleep 30
 end
 dump "$tmp/again"
 for what in steps deployments versions events evidence; do
