@@ -14,6 +14,7 @@ libcollector_a_SOURCES += \
 	%D%/planner.c %D%/planner.h \
 	%D%/poll.c %D%/poll.h \
 	%D%/probe.c %D%/probe.h \
+	%D%/pulse.c %D%/pulse.h \
 	%D%/reading.c %D%/reading.h \
 	%D%/register.c %D%/register.h \
 	%D%/request.c %D%/request.h \

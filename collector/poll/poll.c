@@ -13,9 +13,7 @@
 #include "collector/engine/security.h"
 #include "collector/engine/transport.h"
 #include "collector/keys/keys.h"
-#include "collector/poll/counts.h"
 #include "collector/poll/course.h"
-#include "collector/poll/delay.h"
 #include "collector/poll/device.h"
 #include "collector/poll/examiner.h"
 #include "collector/poll/hurry.h"
@@ -24,6 +22,7 @@
 #include "collector/poll/memory.h"
 #include "collector/poll/planner.h"
 #include "collector/poll/probe.h"
+#include "collector/poll/pulse.h"
 #include "collector/poll/register.h"
 #include "collector/poll/request.h"
 #include "collector/poll/schedule.h"
@@ -37,11 +36,8 @@
 #include "lib/model/observation.h"
 
 enum {
-	REQUEST_GAP = 1, /* seconds between two looks at what operators want, */
-	ALIVE_GAP = 60,  /* and between two signs of life */
+	REQUEST_GAP = 1, /* seconds between two looks at what operators want */
 };
-
-#define ANCHOR_EVERY (10 * CLOCK_MINUTE)
 
 /* Those that become due this shortly after each other start together, at a tick
  * if there is one: waking up for each costs more than starting it. */
@@ -67,13 +63,8 @@ struct poll {
 	bool enabled;
 	size_t probes_max; /* one question each: the window */
 	size_t probes;     /* under way */
-	int64_t started;
-	uint64_t dropped; /* by the kernel, as far as told */
-	uint64_t polls, silent;
-	struct delay delay; /* since the last sign of life */
-	int64_t delay_max;  /* ever */
-	int64_t trails_due; /* to tell the journal of the audit trails */
-	struct event *due, *requests, *alive;
+	struct pulse *pulse;
+	struct event *due, *requests;
 };
 
 static void start_due(struct poll *p);
@@ -113,8 +104,7 @@ on_done(void *arg, const struct probe_result *r)
 
 	if (heard)
 		course_learn(d->course, &r->gathered);
-	p->polls++;
-	p->silent += r->outcome == READING_SILENT;
+	pulse_ended(p->pulse, r->outcome == READING_SILENT);
 	d->silent = r->outcome == READING_SILENT ? d->silent + 1 : 0;
 	rate = agenda_rate(p->rates, d);
 	if (r->outcome != READING_SILENT || !rate.sleeps)
@@ -151,12 +141,9 @@ start_probe(struct poll *p, struct device *d)
 	};
 	const struct probe_hooks hooks = { on_next, on_done, d };
 	bool knock = d->silent >= SCHEDULE_SILENT && !wish_is_open(d);
-	int64_t late = clock_monotonic() - d->due;
 
 	schedule_drop(&p->schedule, d);
-	delay_add(&p->delay, late);
-	if (late > p->delay_max)
-		p->delay_max = late;
+	pulse_began(p->pulse, clock_monotonic() - d->due);
 	wish_begin(d);
 	if (!d->usable) {
 		wish_answer(p->desk, d, "no credential");
@@ -397,89 +384,6 @@ on_waiting(void *arg)
 }
 
 /*
- * Signs of life
- */
-
-static void
-print_counts(const struct poll *p, char *out)
-{
-	const struct counts_polls polls = { p->polls, p->silent,
-		transport_dropped(p->transport), p->delay_max };
-
-	counts_print_polls(&polls,
-	    engine_counts(transport_engine(p->transport)), &p->delay, out);
-}
-
-/* What SNMPv3 took; nothing where nobody speaks it. */
-static void
-mark_security(struct poll *p)
-{
-	char counts[OBSERVATION_TEXT_MAX];
-
-	counts_print_security(
-	    keys_made(), engine_counts(transport_engine(p->transport)), counts);
-	log_debug("%s", counts);
-	if (keys_made() > 0)
-		ledger_mark(p->ledger, MARK_ALIVE, counts);
-}
-
-/* How far the audit trail of each tenant is: in our journal it is signed. */
-static void
-on_trails(void *arg, int rc, const struct db_rows *rows)
-{
-	struct poll *p = arg;
-
-	if (rc < 0) {
-		p->trails_due = 0;
-		return;
-	}
-	for (size_t i = 0; i < db_count(rows); i++)
-		ledger_mark(p->ledger, MARK_ANCHOR, db_text(rows, i, 0));
-}
-
-static void
-mark_trails(struct poll *p)
-{
-	int64_t now = clock_monotonic();
-	int rc;
-
-	if (now < p->trails_due || !share_is_first(&p->roster.defaults.share))
-		return;
-	/* A slow database is asked once, one that is away or fails again. */
-	p->trails_due = now + ANCHOR_EVERY;
-	rc = dblink_query(register_db(p->link), on_trails, p,
-	    "SELECT trail_line(h,$1) FROM change_head h WHERE seq>0"
-	    " ORDER BY tenant_id",
-	    DB_TIME(clock_now()));
-	if (rc < 0)
-		p->trails_due = 0;
-}
-
-static void
-on_alive(evutil_socket_t fd, short what, void *arg)
-{
-	struct poll *p = arg;
-	uint64_t dropped = transport_dropped(p->transport);
-	char counts[OBSERVATION_TEXT_MAX];
-
-	(void)fd;
-	(void)what;
-	if (dropped > p->dropped)
-		ledger_dropped(p->ledger, dropped - p->dropped,
-		    clock_now() - ALIVE_GAP * CLOCK_SECOND);
-	p->dropped = dropped;
-	print_counts(p, counts);
-	log_debug("%s", counts);
-	ledger_mark(p->ledger, MARK_ALIVE, counts);
-	mark_security(p);
-	mark_trails(p);
-	(void)memory_keep(p->memory, p->roster.devices, p->roster.count);
-	register_seen(p->link, p->started, &p->delay);
-	p->delay = (struct delay){ 0 };
-	set_timer(p->alive, ALIVE_GAP * CLOCK_SECOND);
-}
-
-/*
  * The role
  */
 
@@ -529,9 +433,7 @@ start_timers(struct poll *p)
 {
 	p->due = new_timer(p, on_due);
 	p->requests = new_timer(p, on_requests);
-	p->alive = new_timer(p, on_alive);
 	set_timer(p->requests, REQUEST_GAP * CLOCK_SECOND);
-	set_timer(p->alive, CLOCK_SECOND);
 	transport_each_tick(p->transport, on_tick, p);
 }
 
@@ -574,6 +476,7 @@ free_poll(struct poll *p)
 		probe_free(p->roster.devices[i]->probe);
 		course_free(p->roster.devices[i]->course);
 	}
+	pulse_free(p->pulse);
 	roster_free(&p->roster);
 	schedule_free(&p->schedule);
 	orders_free(p->orders);
@@ -621,6 +524,23 @@ remember(struct poll *p)
 	free(dir);
 }
 
+static void
+on_seen(void *arg, int64_t started, const struct delay *delay)
+{
+	struct poll *p = arg;
+
+	register_seen(p->link, started, delay);
+}
+
+static void
+start_pulse(struct poll *p)
+{
+	const struct pulse_parties parties = { p->ledger, p->transport,
+		p->memory, &p->roster, register_db(p->link), on_seen, p };
+
+	p->pulse = pulse_new(p->role->base, &parties);
+}
+
 static int
 poll_start(struct role *r)
 {
@@ -632,7 +552,6 @@ poll_start(struct role *r)
 	int rc;
 
 	p->role = r;
-	p->started = clock_now();
 	use_config(p, r->config);
 	rc = ledger_open(r->base, dir, &room, on_told, p, &p->ledger);
 	if (rc == ERR_OK)
@@ -647,6 +566,7 @@ poll_start(struct role *r)
 	open_register(p);
 	use_planner(p, r->config);
 	start_timers(p);
+	start_pulse(p);
 	ledger_mark(p->ledger, MARK_START, PACKAGE_VERSION);
 	r->state = p;
 	return ERR_OK;
@@ -689,7 +609,7 @@ poll_reload(struct role *r, const struct config *next)
 	planner_free(planner);
 	ledger_mark(p->ledger, MARK_RELOAD, PACKAGE_VERSION);
 	/* How many workers there are is told at once. */
-	set_timer(p->alive, CLOCK_SECOND);
+	pulse_hurry(p->pulse);
 	register_look(p->link, true);
 }
 
@@ -697,17 +617,13 @@ static void
 poll_stop(struct role *r)
 {
 	struct poll *p = r->state;
-	char counts[OBSERVATION_TEXT_MAX];
 
-	print_counts(p, counts);
-	log_info("%s", counts);
-	mark_security(p);
+	pulse_last(p->pulse);
 	ledger_mark(p->ledger, MARK_STOP, PACKAGE_VERSION);
 	(void)memory_keep(p->memory, p->roster.devices, p->roster.count);
 	ledger_flush(p->ledger);
 	event_free(p->due);
 	event_free(p->requests);
-	event_free(p->alive);
 	free_poll(p);
 	role_stopped(r);
 }

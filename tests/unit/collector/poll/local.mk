@@ -52,6 +52,10 @@ UNIT_TESTS += %D%/test_ledger
 	tests/unit/journal/slow.c tests/unit/journal/slow.h
 %C%_test_ledger_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_pulse
+%C%_test_pulse_SOURCES = %D%/test_pulse.c tests/unit/journal/fixture.c tests/unit/journal/fixture.h
+%C%_test_pulse_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
 # Whom they ask is played by the tests.
 UNIT_TESTS += %D%/test_window %D%/test_roster
 %C%_test_window_SOURCES = %D%/test_window.c tests/unit/store/made_rows.c tests/unit/store/made_rows.h
