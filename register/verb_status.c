@@ -40,6 +40,7 @@ static const struct column count_columns[] = {
 	{ "delay_p99_ms", NULL, COLUMN_INT, 0 },
 	{ "delay_max_ms", NULL, COLUMN_INT, 0 },
 	{ "last_reading", NULL, COLUMN_TIME, 0 },
+	{ "last_verified", NULL, COLUMN_TIME, 0 },
 	{ "traps", NULL, COLUMN_INT, 0 },
 	{ "traps_refused", NULL, COLUMN_INT, 0 },
 	{ "traps_seen", NULL, COLUMN_TIME, 0 },
@@ -103,6 +104,25 @@ print_polling(const int64_t n[STATUS_COUNTS])
 	    n[STATUS_WORKERS] == 1 ? "" : "s", n[STATUS_DELAY_MAX]);
 }
 
+/* What is late is so by the clock; states are as they were left. */
+static void
+print_verified(const struct status_times *last)
+{
+	char at[ZONE_TEXT_MAX];
+
+	if (last->verified == DB_NO_TIME)
+		puts(
+		    "verified     never: states are as they were planned; does "
+		    "patchwachtd run?");
+	else if (last->verified < clock_now() - STATUS_VERIFIED_WITHIN)
+		printf(
+		    "verified     last %s: states are as they were then; does "
+		    "patchwachtd run?\n",
+		    zone_format(last->verified, at));
+	else
+		printf("verified     %s\n", zone_format(last->verified, at));
+}
+
 static void
 print_counts(const int64_t n[STATUS_COUNTS], const struct status_times *last)
 {
@@ -133,6 +153,7 @@ print_counts(const int64_t n[STATUS_COUNTS], const struct status_times *last)
 	puts(is_stale(n, last) && n[STATUS_WORKERS] == 0
 		? "; does patchwachtd run?"
 		: "");
+	print_verified(last);
 }
 
 /* Nothing where the role never ran: not every site listens to them. */
@@ -191,6 +212,7 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 	for (size_t i = 0; i < STATUS_COUNTS; i++)
 		table_add_int(t[0], n[i]);
 	table_add_time(t[0], last->answer);
+	table_add_time(t[0], last->verified);
 	rc = trap_store_counts(c->db, c->tenant, &traps);
 	table_add_int(t[0], traps.believed);
 	table_add_int(t[0], traps.refused);
@@ -232,7 +254,7 @@ static int
 status(struct context *c, const struct words *rest)
 {
 	int64_t n[STATUS_COUNTS] = { 0 };
-	struct status_times last = { DB_NO_TIME, DB_NO_TIME };
+	struct status_times last = { DB_NO_TIME, DB_NO_TIME, DB_NO_TIME };
 	struct policy policy;
 	struct buf open = { 0 };
 	bool is_apart;

@@ -59,6 +59,7 @@ libshared_a_SOURCES += \
 	%D%/patch/deployment_store.c %D%/patch/deployment_store.h \
 	%D%/patch/evidence.c %D%/patch/evidence.h \
 	%D%/patch/exception_store.c %D%/patch/exception_store.h \
+	%D%/patch/late_sql.h \
 	%D%/patch/patch_batch.c %D%/patch/patch_batch.h \
 	%D%/patch/patch_store.c %D%/patch/patch_store.h \
 	%D%/patch/plan_store.c %D%/patch/plan_store.h \
@@ -185,6 +186,7 @@ SCHEMA += %D%/schema/161-trail_plan.sql
 SCHEMA += %D%/schema/132-threshold.sql
 SCHEMA += %D%/schema/133-functions.sql
 SCHEMA += %D%/schema/123-jump.sql
+SCHEMA += %D%/schema/157-own_rows.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -3,8 +3,11 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/zone.h"
 #include "lib/store/db.h"
+#include "lib/store/patch/status_store.h"
 #include "lib/store/todo/todo_store.h"
 #include "register/command.h"
 #include "register/show/as_of.h"
@@ -124,6 +127,27 @@ add_line(struct table *t, const struct db_rows *rows, size_t row)
 	buf_free(&next);
 }
 
+/* What is late is so by the clock; the rest is as the verifier left it. */
+static int
+tell_verified(struct context *c)
+{
+	char text[ZONE_TEXT_MAX];
+	int64_t at = DB_NO_TIME;
+	bool owed = false;
+	int rc = status_verified(c->db, c->tenant, &owed, &at);
+
+	if (rc < 0 || !owed || at >= clock_now() - STATUS_VERIFIED_WITHIN)
+		return rc;
+	if (at == DB_NO_TIME)
+		say("The verifier has never looked: only deadlines are judged, "
+		    "by the clock. Does patchwachtd run?");
+	else
+		say("The verifier looked last on %s: only deadlines are judged "
+		    "by the clock since. Does patchwachtd run?",
+		    zone_format(at, text));
+	return rc;
+}
+
 static int
 list_todo(struct context *c, const struct words *rest)
 {
@@ -142,6 +166,8 @@ list_todo(struct context *c, const struct words *rest)
 		if (table_rows(t) == 0)
 			say("Nothing asks for anybody.");
 	}
+	if (rc == ERR_OK && filter.at == 0)
+		rc = tell_verified(c);
 	db_rows_free(rows);
 	table_free(t);
 	return rc;

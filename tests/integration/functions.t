@@ -11,7 +11,7 @@
 acts=$srcdir/tests/integration/functions.acts
 sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
 grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
-plan $((39 + $(wc -l <"$tmp/acts")))
+plan $((42 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -247,7 +247,11 @@ sql "INSERT INTO supplier VALUES(1,1,'Acme',NULL,now()),(1,2,'Other',NULL,now())
     INSERT INTO advisory(tenant_id,advisory_id,reference,title,vendor,published,
 	actor) VALUES(1,1,'y','y','y',now(),'jan');
     INSERT INTO id_alloc(tenant_id,kind,next)
-	SELECT 1,'entry.'||kind,100 FROM entry_kind" \
+	SELECT 1,'entry.'||kind,100 FROM entry_kind;
+    INSERT INTO id_alloc(tenant_id,kind,next,used)
+	SELECT t,kind,1000,999 FROM id_kind,generate_series(1,2) t
+	WHERE relation NOT IN('entry','delivery')
+	ON CONFLICT(tenant_id,kind) DO UPDATE SET next=1000,used=999" \
     -U patchwacht_owner >/dev/null || exit 1
 
 # All of them as one person, each undone: a line "ACT n error sqlstate rows". A
@@ -293,6 +297,30 @@ like "$(cat "$tmp/out")" '*many.csv:2:1: the database refuses this row*' \
     "which names the first"
 is "$(sql "SELECT count(*) FROM patch WHERE reference LIKE 'X-_'" \
     -U patchwacht_owner)" 0 "and none is made"
+
+# What a row is called, when and by whom it was written: of every kind.
+is "$(sql "SELECT string_agg(relation,' ' ORDER BY relation) FROM id_kind k
+    WHERE relation<>'entry'
+    AND has_any_column_privilege('patchwacht_register',relation,'INSERT')
+    AND NOT EXISTS(SELECT FROM pg_policies WHERE policyname='own_id'
+	AND tablename=k.relation)" -U patchwacht_owner)" "" \
+    "each id that people write is one that was handed out"
+is "$(sql "SELECT string_agg(c.relname||'.'||a.attname,' ')
+    FROM pg_index i JOIN pg_class c ON c.oid=i.indrelid
+    JOIN pg_attribute a ON a.attrelid=c.oid AND a.attnum=ANY(i.indkey)
+    WHERE i.indisprimary AND c.relnamespace='patchwacht'::regnamespace
+    AND has_column_privilege('patchwacht_register',c.oid,a.attnum,'UPDATE')" \
+    -U patchwacht_owner)" "" "and no key is written again"
+is "$(sql "SELECT string_agg(relname||'.'||attname,' ' ORDER BY relname)
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid=c.oid
+    WHERE c.relnamespace='patchwacht'::regnamespace AND c.relkind='r'
+    AND a.attname IN('made','created','granted','asked','added','registered')
+    AND has_column_privilege('patchwacht_register',c.oid,a.attnum,'INSERT')
+    AND NOT EXISTS(SELECT FROM pg_trigger t WHERE t.tgrelid=c.oid
+	AND t.tgname='a_moments'
+	AND encode(t.tgargs,'escape') LIKE '%made '||a.attname||'%')" \
+    -U patchwacht_owner)" "deployment.created mute.made notification.created" \
+    "nor is another moment written than now (mutes, plans: by rules of their own)"
 
 # Nothing is left out: each table of an organisation's that people may write to
 # stands in the list, and no other can be written to at all.

@@ -277,16 +277,15 @@ printf 'name = "Zonneveld"\ncritical = "24 h"\n' >"$tmp/policy"
 try policy set "$tmp/policy" --reason 'besluit bestuur'
 said 0 'Policy version 2*' "another policy"
 try status
-said 3 '*0 of 4 proven*late         0*does patchwachtd run*' \
-    "nothing is late yet by the verifier's word, but nobody reads devices"
-sql "UPDATE deployment SET overdue=true WHERE patch_id=1" -U patchwacht_verify
+said 3 '*0 of 4 proven*late         3*does patchwachtd run*verified     never*' \
+    "what is late is so by the clock, though nobody ever looked"
 try patch edit P-1 --title 'Firmware' --reason 'niets anders'
 is "$(sql "SELECT count(*) FROM change WHERE reason='niets anders'")" 0 \
     "what changes nothing leaves no change"
 try status
-said 3 '*late         2*late*NCSC-1*srv1*' "and what is, asks for somebody"
+said 3 '*late         3*late*NCSC-1*srv1*' "and what is, asks for somebody"
 try status --json
-said 3 '*"late": 2*"what": "late"*' "also a program"
+said 3 '*"late": 3*"last_verified": null*"what": "late"*' "also a program"
 try --tenant 2 device list
 said 1 '*no organisation is set up*' "another organisation is not there"
 try audit verify

@@ -6,7 +6,7 @@
 # step on, devices are renamed, patches withdrawn and exceptions granted, what
 # was printed before is kept and compared.
 . "$(dirname "$0")/lib.sh"
-plan 56
+plan 59
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -33,14 +33,30 @@ set_state() { # PATCH DEVICE SET
 }
 owner "UPDATE deployment SET deadline=now()+interval '300 d',
     clock_start=now()-interval '1 d'"
-is "$(patchwacht todo)" 'Nothing asks for anybody.' "nor while there is time"
-set_state P-1 sw1 "overdue=true"
-set_state P-1 sw2 "overdue=true"
+like "$(patchwacht todo)" 'Nothing asks for anybody.*never looked*' \
+    "nor while there is time, though nobody looked"
+owner "INSERT INTO run VALUES('verify','here',now(),now()-interval '3 d')"
+like "$(patchwacht todo)" 'Nothing asks for anybody.*verifier looked last*' \
+    "since when nobody looked"
+owner "UPDATE run SET seen=now()"
+is "$(patchwacht todo)" 'Nothing asks for anybody.' "but now it did"
+# No flag is set: the deadline, exceptions and states of the moment decide.
+set_state P-1 sw1 "deadline=now()-interval '1 d'"
+set_state P-1 sw2 "deadline=now()-interval '20 d'"
 set_state P-1 sw3 "state='rolled_back'"
 set_state P-2 sw1 "deadline=now()+interval '2 h',clock_start=now()-interval '20 h'"
 set_state P-2 sw2 "state='reported',claimed=now()-interval '2 d'"
 set_state P-2 sw3 "conflicting=true"
-set_state P-2 sw4 "overdue=true,excepted=true"
+set_state P-2 sw4 "deadline=now()-interval '1 d'"
+owner "INSERT INTO exception(tenant_id,exception_id,patch_id,device_id,kind,
+    reason,measure,owner,requested,requested_by,first_approved,approved,
+    approved_by,valid_until) SELECT 1,900,patch_id,device_id,'other','x','x','x',
+    now()-interval '9 d','a',now()-interval '8 d',now()-interval '8 d','b',
+    '2099-01-01' FROM deployment JOIN patch USING(tenant_id,patch_id) JOIN
+    device USING(tenant_id,device_id) WHERE reference='P-2' AND name='sw4'"
+is "$(patchwacht deployment list --late --csv | tail -n +2 | cut -d, -f1,2,7)" \
+    "P-1,sw2,overdue
+P-1,sw1,overdue" "what is late is listed, and what is excepted is not"
 set_state P-3 fw1 "state='undeterminable'"
 patchwacht action add 'Leverancier bellen' --owner Inkoop --due 2020-01-01 \
     --quiet
@@ -148,7 +164,7 @@ print() { # LIST [OPTION...]
 steps() { # N
 	case $1 in
 	1)
-		set_state P-1 sw1 "overdue=false,state='confirmed',level=4"
+		set_state P-1 sw1 "state='confirmed',level=4"
 		patchwacht device edit sw2 --name sw2b --owner ICT --quiet
 		;;
 	2)
@@ -163,8 +179,7 @@ steps() { # N
 		patchwacht device add sw5 192.0.2.5 --tag core --quiet
 		;;
 	4)
-		owner "UPDATE deployment SET state='stable',overdue=false,
-		    conflicting=false,excepted=false"
+		owner "UPDATE deployment SET state='stable',conflicting=false"
 		;;
 	esac
 }

@@ -5,7 +5,7 @@
 
 #include "lib/store/db.h"
 #include "lib/store/export/export_said.h"
-#include "lib/store/patch/states.h"
+#include "lib/store/patch/late_sql.h"
 
 /* SQL of SQL, which the formatter would push off the page. */
 /* clang-format off */
@@ -102,13 +102,14 @@ static const char *const deployment_columns[] = { "patch", "device", "state",
 
 #define DEPLOYMENTS                                                        \
 	"SELECT p.reference,d.name,x.state,x.level::text,"                 \
-	YES_NO("x.overdue") "," YES_NO("x.excepted") ","                   \
+	YES_NO(IS_LATE("x", "now()")) "," YES_NO(IS_EXCEPTED("x")) ","     \
 	YES_NO("x.conflicting") ",x.attempt::text," TIME("x.deadline") "," \
 	TIME("x.claimed") "," TIME("x.confirmed") ",CASE x.met_deadline"   \
 	" WHEN true THEN 'yes' WHEN false THEN 'no' END,"                  \
 	TIME("x.closed") ",x.running,x.reason FROM deployment x"           \
 	" JOIN patch p USING(tenant_id,patch_id)"                          \
-	" JOIN device d USING(tenant_id,device_id) WHERE x.tenant_id=$1"   \
+	" JOIN device d USING(tenant_id,device_id)"                        \
+	LATE_JOIN("x", "exception", "now()") " WHERE x.tenant_id=$1"       \
 	" ORDER BY x.patch_id,x.device_id"
 
 static const char *const claim_columns[] = { "patch", "device", "at",
@@ -169,11 +170,12 @@ static const char *const register_columns[] = { "patch", "title", "vendor",
 	" WHEN x.n>0 AND x.proven=x.n THEN 'implemented'"                   \
 	" WHEN x.late>0 THEN 'late' ELSE 'open' END FROM patch p"           \
 	" CROSS JOIN LATERAL (SELECT count(*) AS n,min(deadline) AS first," \
-	"count(*) FILTER(WHERE state IN(" STATES_SOUND ")) AS proven,count(*) FILTER(WHERE overdue"           \
-	" AND NOT excepted) AS late,count(*) FILTER(WHERE state"            \
+	"count(*) FILTER(WHERE state IN(" STATES_SOUND ")) AS proven,count(*) FILTER(WHERE "           \
+	IS_LATE("o", "now()") ") AS late,count(*) FILTER(WHERE state"            \
 	" IN('failed','rolled_back','regressed')) AS troubled,"             \
-	"min(deadline) FILTER(WHERE state NOT IN(" STATES_SOUND ")) AS next FROM deployment"                  \
-	" WHERE tenant_id=p.tenant_id AND patch_id=p.patch_id"              \
+	"min(deadline) FILTER(WHERE state NOT IN(" STATES_SOUND ")) AS next FROM deployment o"                  \
+	LATE_JOIN("o", "exception", "now()")                                \
+	" WHERE o.tenant_id=p.tenant_id AND o.patch_id=p.patch_id"          \
 	" AND state<>'withdrawn') x CROSS JOIN LATERAL (SELECT count(*)"    \
 	" AS n,max(valid_until) AS until FROM exception WHERE"              \
 	" tenant_id=p.tenant_id AND patch_id=p.patch_id"                    \

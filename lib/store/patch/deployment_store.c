@@ -457,7 +457,7 @@ insert_claim(struct db *db, int tenant, const struct claim *c, int64_t made,
 	    "INSERT INTO claim(tenant_id,claim_id,patch_id,device_id,at,made,"
 	    "actor,by_function,note)"
 	    " VALUES($1,$2,$3,$4,$5,$6,session_user,$7,$8)"
-	    " RETURNING claim_id,actor",
+	    " RETURNING claim_id,actor,made",
 	    DB_INT(tenant), DB_INT(id), DB_INT(c->patch), DB_INT(c->device),
 	    DB_TIME(c->at), DB_TIME(made), DB_TEXT(c->function),
 	    DB_TEXT(c->note));
@@ -571,6 +571,8 @@ deployment_claim(struct db *db, int tenant, const struct claim *c)
 	if (rc == ERR_OK)
 		rc = insert_claim(db, tenant, c, made, &rows);
 	if (rc == ERR_OK) {
+		/* By the clock of the database, which has the row. */
+		made = db_time(rows, 0, 2);
 		content = claim_content(c, made, rows);
 		rc = insert_evidence(db, tenant, c, made, content);
 	}

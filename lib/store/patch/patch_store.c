@@ -11,7 +11,7 @@
 #include "lib/store/db.h"
 #include "lib/store/past.h"
 #include "lib/store/patch/assessment_store.h"
-#include "lib/store/patch/states.h"
+#include "lib/store/patch/late_sql.h"
 
 static const char *const names[PATCH_FIELDS] = {
 	[PATCH_REFERENCE] = "reference",
@@ -388,6 +388,9 @@ patch_store_agree(struct db *db, int tenant, int id, const char *reason,
 	return rc;
 }
 
+#define PATCH_LATE     IS_LATE("d", "$3")
+#define PATCH_EXCEPTED LATE_JOIN("d", "@exception($3)", "$3")
+
 int
 patch_store_list(struct db *db, int tenant, const char *status, int64_t at,
     struct db_rows **out)
@@ -408,10 +411,11 @@ patch_store_list(struct db *db, int tenant, const char *status, int64_t at,
 	    "p.window_end,p.status"
 	    " FROM @patch($3) p LEFT JOIN (SELECT d.patch_id,count(*) AS n,"
 	    "count(*) FILTER(WHERE d.state IN(" STATES_ACTIVE ")) AS active,"
-	    "count(*) FILTER(WHERE d.overdue AND NOT d.excepted) AS late,"
+	    "count(*) FILTER(WHERE " PATCH_LATE ") AS late,"
 	    "min(d.deadline) FILTER(WHERE d.state NOT IN(" STATES_ACTIVE
 	    ",'withdrawn')) AS next"
-	    " FROM @deployment($3) d WHERE d.tenant_id=$1 GROUP BY d.patch_id)"
+	    " FROM @deployment($3) d" PATCH_EXCEPTED
+	    " WHERE d.tenant_id=$1 GROUP BY d.patch_id)"
 	    " d USING(patch_id)"
 	    " LEFT JOIN LATERAL (SELECT min(due) AS due FROM emergency"
 	    " WHERE tenant_id=p.tenant_id AND patch_id=p.patch_id"

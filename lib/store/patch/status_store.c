@@ -3,7 +3,7 @@
 
 #include "lib/base/err.h"
 #include "lib/store/db.h"
-#include "lib/store/patch/states.h"
+#include "lib/store/patch/late_sql.h"
 
 #define PROVEN "(" STATES_ACTIVE ")"
 
@@ -19,6 +19,26 @@
 	" ORDER BY host,role,started DESC),"                               \
 	"worker AS(SELECT *,first_value(workers) OVER(PARTITION BY host"   \
 	" ORDER BY seen DESC) AS together FROM run_now),"
+
+/* It says so every minute, whatever there is to look at. */
+#define STATUS_VERIFIED "(SELECT max(seen) FROM run WHERE role='verify')"
+
+int
+status_verified(struct db *db, int tenant, bool *owed, int64_t *at)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT " STATUS_VERIFIED ",EXISTS(SELECT FROM deployment"
+	    " WHERE tenant_id=$1 AND state<>'withdrawn')",
+	    DB_INT(tenant));
+
+	if (rc == ERR_OK) {
+		*at = db_time(rows, 0, 0);
+		*owed = db_bool(rows, 0, 1);
+	}
+	db_rows_free(rows);
+	return rc;
+}
 
 int
 status_load(struct db *db, int tenant, int silent_polls,
@@ -46,24 +66,37 @@ status_load(struct db *db, int tenant, int silent_polls,
 	    " WHERE x.tenant_id=$1 AND x.retired IS NULL),"
 	    "o AS(SELECT count(*) FILTER(WHERE state NOT IN" PROVEN
 	    " AND state<>'withdrawn') AS open,"
-	    "count(*) FILTER(WHERE overdue AND NOT excepted) AS late,"
-	    "count(*) FILTER(WHERE state IN('reported','seen')) AS unconfirmed,"
-	    "count(*) FILTER(WHERE state IN('failed','rolled_back',"
-	    "'regressed')) AS troubled,"
-	    "count(*) FILTER(WHERE state='undeterminable') AS undeterminable,"
-	    "count(*) FILTER(WHERE conflicting) AS conflicting,"
-	    "count(*) FILTER(WHERE state IN" PROVEN ") AS proven"
-	    " FROM deployment WHERE tenant_id=$1)," WORKERS
-	    "w AS(SELECT count(*) AS n,sum(devices) AS polled,"
-	    "max(delay_p99_us)/1000 AS p99,max(delay_max_us)/1000 AS latest"
-	    " FROM worker WHERE nth<=coalesce(together,nth))"
-	    " SELECT "
-	    "d.n,d.answering,d.unreachable,d.refusing,d.unread,d.unknown,o."
-	    "open,"
-	    "o.late,o.unconfirmed,o.troubled,o.undeterminable,o.conflicting,"
-	    "o.proven,(SELECT count(*) FROM alert WHERE tenant_id=$1"
-	    " AND closed IS NULL),w.n,w.polled,w.p99,w.latest,d.answer,d.poll"
-	    " FROM d,o,w",
+	    "count(*) FILTER(WHERE " IS_LATE("x",
+		"now()") ") AS late,"
+			 "count(*) FILTER(WHERE state IN('reported','seen')) "
+			 "AS unconfirmed,"
+			 "count(*) FILTER(WHERE state "
+			 "IN('failed','rolled_back',"
+			 "'regressed')) AS troubled,"
+			 "count(*) FILTER(WHERE state='undeterminable') AS "
+			 "undeterminable,"
+			 "count(*) FILTER(WHERE conflicting) AS conflicting,"
+			 "count(*) FILTER(WHERE state IN" PROVEN ") AS proven"
+			 " FROM deployment x" LATE_JOIN("x", "exception",
+			     "now()") " WHERE x.tenant_id=$1)," WORKERS
+				      "w AS(SELECT count(*) AS n,sum(devices) "
+				      "AS polled,"
+				      "max(delay_p99_us)/1000 AS "
+				      "p99,max(delay_max_us)/1000 AS latest"
+				      " FROM worker WHERE "
+				      "nth<=coalesce(together,nth))"
+				      " SELECT "
+				      "d.n,d.answering,d.unreachable,d."
+				      "refusing,d.unread,d.unknown,o."
+				      "open,"
+				      "o.late,o.unconfirmed,o.troubled,o."
+				      "undeterminable,o.conflicting,"
+				      "o.proven,(SELECT count(*) FROM alert "
+				      "WHERE tenant_id=$1"
+				      " AND closed IS "
+				      "NULL),w.n,w.polled,w.p99,w.latest,d."
+				      "answer,d.poll," STATUS_VERIFIED
+				      " FROM d,o,w",
 	    DB_INT(tenant), DB_INT(silent_polls));
 	for (int i = 0; rc == ERR_OK && i < STATUS_COUNTS; i++)
 		counts[i] = db_int(rows, 0, i);
@@ -71,6 +104,7 @@ status_load(struct db *db, int tenant, int silent_polls,
 		*last = (struct status_times){
 			db_time(rows, 0, STATUS_COUNTS),
 			db_time(rows, 0, STATUS_COUNTS + 1),
+			db_time(rows, 0, STATUS_COUNTS + 2),
 		};
 	db_rows_free(rows);
 	return rc;
@@ -81,24 +115,43 @@ status_attention(struct db *db, int tenant, struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT CASE WHEN x.state IN('rolled_back','failed','regressed')"
-	    " THEN x.state WHEN x.overdue AND NOT x.excepted THEN 'late'"
-	    " WHEN x.conflicting THEN 'conflicting'"
-	    " WHEN x.state='undeterminable' THEN 'undeterminable'"
-	    " ELSE 'not confirmed' END,"
-	    "p.reference,d.name,s.name,p.priority,x.state,x.deadline,x.running,"
-	    "x.reason,p.owner"
-	    " FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
-	    " JOIN device d USING(tenant_id,device_id)"
-	    " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
-	    " AND s.site_id=d.site_id"
-	    " WHERE x.tenant_id=$1 AND x.state<>'withdrawn'"
-	    " AND ((x.overdue AND NOT x.excepted) OR x.conflicting"
-	    " OR x.state IN('rolled_back','failed','regressed',"
-	    "'undeterminable','reported'))"
-	    " ORDER BY array_position(ARRAY['rolled_back','regressed',"
-	    "'failed'],x.state),x.overdue AND NOT x.excepted DESC,"
-	    "array_position(ARRAY['critical','high','medium','low'],"
-	    "p.priority),x.deadline,d.name",
+	    " THEN x.state WHEN " IS_LATE("x",
+		"now()") " THEN 'late'"
+			 " WHEN x.conflicting THEN 'conflicting'"
+			 " WHEN x.state='undeterminable' THEN 'undeterminable'"
+			 " ELSE 'not confirmed' END,"
+			 "p.reference,d.name,s.name,p.priority,x.state,x."
+			 "deadline,x.running,"
+			 "x.reason,p.owner"
+			 " FROM deployment x JOIN patch p "
+			 "USING(tenant_id,patch_id)"
+			 " JOIN device d USING(tenant_id,device_id)"
+			 " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
+			 " AND s.site_id=d.site_id" LATE_JOIN("x", "exception",
+			     "now()") " WHERE x.tenant_id=$1 AND "
+				      "x.state<>'withdrawn'"
+				      " AND (" IS_LATE("x",
+					  "now()") " OR x.conflicting"
+						   " OR x.state "
+						   "IN('rolled_back','failed','"
+						   "regressed',"
+						   "'undeterminable','reported'"
+						   "))"
+						   " ORDER BY "
+						   "array_position(ARRAY['"
+						   "rolled_back','regressed',"
+						   "'failed'],x.state)"
+						   "," IS_LATE("x",
+						       "now()") " DESC,"
+								"array_"
+								"position("
+								"ARRAY['"
+								"critical','"
+								"high','medium'"
+								",'low'],"
+								"p.priority),x."
+								"deadline,d."
+								"name",
 	    DB_INT(tenant));
 }
 

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lib/base/clock.h"
+
 struct db;
 struct db_rows;
 
@@ -19,7 +21,8 @@ enum status_count {
 	STATUS_UNREAD,      /* never answered so far, or not asked yet */
 	STATUS_UNKNOWN,     /* answering, without a version we can read */
 	STATUS_OPEN,        /* deployments whose fix is not proven */
-	STATUS_LATE,        /* of those, overdue and not excepted */
+	STATUS_LATE,        /* of those, past their deadline and not excepted,
+			       by the clock (late_sql.h) */
 	STATUS_UNCONFIRMED, /* reported, and not proven */
 	STATUS_TROUBLED,    /* failed, rolled back, regressed */
 	STATUS_UNDETERMINABLE,
@@ -33,13 +36,21 @@ enum status_count {
 	STATUS_COUNTS
 };
 
-/* When a device last answered, and when we last asked one; DB_NO_TIME. */
+/* When a device last answered, when we last asked one, and when the verifier
+ * last looked; DB_NO_TIME. */
 struct status_times {
-	int64_t answer, poll;
+	int64_t answer, poll, verified;
 };
 
 int status_load(struct db *db, int tenant, int silent_polls,
     int64_t counts[STATUS_COUNTS], struct status_times *last);
+
+/* The last of these by itself, states of deployments are of then, and whether
+ * there are any that it looks at. */
+int status_verified(struct db *db, int tenant, bool *owed, int64_t *at);
+
+/* Its process tells of itself each minute. */
+#define STATUS_VERIFIED_WITHIN (10 * CLOCK_MINUTE)
 
 /* Those that ask for somebody: see the columns in verb_status.c. */
 int status_attention(struct db *db, int tenant, struct db_rows **out);

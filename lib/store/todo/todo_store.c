@@ -6,7 +6,7 @@
 #include "lib/base/clock.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
-#include "lib/store/patch/states.h"
+#include "lib/store/patch/late_sql.h"
 
 /*
  * With a site ($4) all parts are of what stands there: a patch by its
@@ -33,26 +33,33 @@
  * over. A claim has the policy's time to be seen. Each asks for one thing, the
  * gravest.
  */
-#define ASKING                                                              \
-	"q AS(SELECT coalesce((SELECT reported_s FROM policy WHERE"         \
-	" tenant_id=$1 AND effective<=$2 ORDER BY version DESC LIMIT 1),"   \
-	"86400)*interval '1 s' AS reported),"                               \
-	"o AS(SELECT x.patch_id,CASE"                                       \
-	" WHEN x.state IN('rolled_back','regressed','failed') THEN x.state" \
-	" WHEN x.overdue AND NOT x.excepted THEN 'late'"                    \
-	" WHEN x.conflicting THEN 'conflicting'"                            \
-	" WHEN x.paused THEN 'paused'"                                      \
-	" WHEN x.state='undeterminable' THEN 'undeterminable'"              \
-	" WHEN x.state='reported' AND x.claimed+q.reported<=$2"             \
-	" THEN 'not confirmed'"                                             \
-	" WHEN NOT x.excepted AND"                                          \
-	" $2>x.clock_start+(x.deadline-x.clock_start)*0.8 THEN 'due soon'"  \
-	" END AS what,count(*) AS n,min(x.device_id) AS device_id,"         \
-	"min(x.deadline) AS due FROM @deployment($2) x CROSS JOIN q"        \
-	" WHERE x.tenant_id=$1 AND (x.state NOT IN(" STATES_SOUND           \
-	",'withdrawn') OR x.conflicting)"                                   \
-	" AND ($4::text IS NULL OR x.device_id IN(SELECT device_id"         \
-	" FROM here)) GROUP BY 1,2),"
+#define ASKING                                                                 \
+	"q AS(SELECT coalesce((SELECT reported_s FROM policy WHERE"            \
+	" tenant_id=$1 AND effective<=$2 ORDER BY version DESC LIMIT 1),"      \
+	"86400)*interval '1 s' AS reported),"                                  \
+	"o AS(SELECT x.patch_id,CASE"                                          \
+	" WHEN x.state IN('rolled_back','regressed','failed') THEN x.state"    \
+	" WHEN " IS_LATE("x",                                                  \
+	    "$2") " THEN 'late'"                                               \
+		  " WHEN x.conflicting THEN 'conflicting'"                     \
+		  " WHEN x.paused THEN 'paused'"                               \
+		  " WHEN x.state='undeterminable' THEN 'undeterminable'"       \
+		  " WHEN x.state='reported' AND x.claimed+q.reported<=$2"      \
+		  " THEN 'not confirmed'"                                      \
+		  " WHEN NOT " IS_EXCEPTED(                                    \
+		      "x") " AND"                                              \
+			   " $2>x.clock_start+(x.deadline-x.clock_start)*0.8 " \
+			   "THEN 'due soon'"                                   \
+			   " END AS what,count(*) AS n,min(x.device_id) AS "   \
+			   "device_id,"                                        \
+			   "min(x.deadline) AS due FROM @deployment($2) x "    \
+			   "CROSS JOIN q" LATE_JOIN("x", "@exception($2)",     \
+			       "$2") " WHERE x.tenant_id=$1 AND (x.state NOT " \
+				     "IN(" STATES_SOUND                        \
+				     ",'withdrawn') OR x.conflicting)"         \
+				     " AND ($4::text IS NULL OR x.device_id "  \
+				     "IN(SELECT device_id"                     \
+				     " FROM here)) GROUP BY 1,2),"
 
 #define OF_DEPLOYMENTS                                                   \
 	"SELECT o.what,p.reference AS patch,"                            \
