@@ -48,12 +48,21 @@ add_text(struct buf *line, const char *fmt, va_list ap)
 	buf_add_u8(line, '\n');
 }
 
+static bool complained;
+
+bool
+has_complained(void)
+{
+	return complained;
+}
+
 void
 complain(const char *fmt, ...)
 {
 	struct buf line = { 0 };
 	va_list ap;
 
+	complained = true;
 	buf_add_str(&line, "patchwacht: ");
 	va_start(ap, fmt);
 	add_text(&line, fmt, ap);

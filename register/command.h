@@ -33,6 +33,7 @@ enum form command_form(void);
 extern const struct flag command_flags[];
 
 /* One line to standard error: "patchwacht: TEXT". */
+bool has_complained(void);
 void complain(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* One line to standard output, unless --quiet or a form for programs. */

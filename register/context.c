@@ -55,6 +55,19 @@ context_connect(struct context *c)
 	return rc;
 }
 
+static void
+tell_absent(const struct context *c, bool is_there)
+{
+	if (is_there)
+		complain("%s holds no function in this organisation; its "
+			 "process owner gives one, with `patchwacht user grant "
+			 "%s FUNCTION`",
+		    c->actor, c->actor);
+	else
+		complain("no organisation is set up here yet; `patchwacht "
+			 "init` does that");
+}
+
 static int
 read_tenant(struct context *c)
 {
@@ -63,13 +76,12 @@ read_tenant(struct context *c)
 
 	rc = db_query(c->db, &rows,
 	    "SELECT session_user::text, (SELECT zone FROM tenant"
-	    " WHERE tenant_id=$1)",
+	    " WHERE tenant_id=$1),organisation_is_there($1)",
 	    DB_INT(c->tenant));
 	if (rc == ERR_OK) {
 		c->actor = mem_dup_str(db_text(rows, 0, 0));
 		if (db_is_null(rows, 0, 1)) {
-			complain("no organisation is set up here yet; "
-				 "`patchwacht init` does that");
+			tell_absent(c, db_bool(rows, 0, 2));
 			rc = ERR_NOTFOUND;
 		} else {
 			(void)zone_set(db_text(rows, 0, 1));

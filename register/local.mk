@@ -76,6 +76,7 @@ libregister_a_SOURCES = \
 	%D%/patch/verb_patch_import.c \
 	%D%/patch/verb_patch_list.c \
 	%D%/people/document.c %D%/people/document.h \
+	%D%/people/refusal.c %D%/people/refusal.h \
 	%D%/people/verb_user.c \
 	%D%/plan/calendar.c %D%/plan/calendar.h \
 	%D%/plan/notice.c %D%/plan/notice.h \

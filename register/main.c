@@ -15,6 +15,7 @@
 #include "lib/store/db.h"
 #include "register/command.h"
 #include "register/external.h"
+#include "register/people/refusal.h"
 #include "register/setup/ask.h"
 #include "register/verbs.h"
 
@@ -218,6 +219,7 @@ main(int argc, char **argv)
 	log_start_command("patchwacht");
 	take_tenant();
 	db_set_ask(ask_login);
+	db_set_refused(refusal_tell);
 	first = leading_options(argc, argv);
 	if (flag_parse(&synopsis, first, argv, &rest) < 0)
 		return EXIT_USAGE;

@@ -63,6 +63,12 @@ work(const struct synopsis *s, int argc, char **argv, work_fn *run, bool change)
 		complain("nothing was changed: what %s may do follows from "
 			 "their functions, `patchwacht user show %s`",
 		    c.actor, c.actor);
+	/* A row that is there, and that a rule of the database does not show to
+	 * who would change it, is as one that is not. */
+	if (rc == ERR_NOTFOUND && !has_complained())
+		complain("nothing was changed: it is not there, or not for %s "
+			 "to change (`patchwacht user show %s`)",
+		    c.actor, c.actor);
 	if (rc == ERR_AGAIN)
 		complain("the database is busy or away; nothing was changed, "
 			 "try again");

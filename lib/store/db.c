@@ -32,6 +32,7 @@ struct db {
 	struct id_block block[BLOCKS_MAX];
 	size_t blocks;
 	const char *planned[PLANNED_MAX];
+	char *refused; /* the table that may not be written, still to be told */
 };
 
 /* libpq ends its messages with a newline, and some have several lines. */
@@ -99,6 +100,14 @@ void
 db_set_ask(int (*ask)(const char *user, char *out, size_t size))
 {
 	ask_password = ask;
+}
+
+static void (*tell_refused)(struct db *db, const char *table);
+
+void
+db_set_refused(void (*tell)(struct db *db, const char *table))
+{
+	tell_refused = tell;
 }
 
 static PGconn *
@@ -199,6 +208,7 @@ db_close(struct db *db)
 		return;
 	forget_last(db);
 	PQfinish(db->conn);
+	free(db->refused);
 	free(db);
 }
 
@@ -252,7 +262,10 @@ log_failure(const char *where, const PGresult *r)
 	const char *hint = PQresultErrorField(r, PG_DIAG_CONTEXT);
 
 	if (is_sentence(message, hint)) {
-		log_warnx("%s: %s", where, message);
+		if (tell_refused != NULL)
+			log_warnx("%s", message);
+		else
+			log_warnx("%s: %s", where, message);
 		return;
 	}
 	log_warnx("%s: %s (SQLSTATE %s)%s%.*s", where,
@@ -260,6 +273,61 @@ log_failure(const char *where, const PGresult *r)
 	    state != NULL ? state : "none", hint != NULL ? ": " : "",
 	    hint != NULL ? (int)strcspn(hint, "\n") : 0,
 	    hint != NULL ? hint : "");
+}
+
+/*
+ * Which table a refusal is about, ours to free; NULL where a function of the
+ * schema refused, which says why itself, but for the one that hands out ids: it
+ * is the first that a supplier meets.
+ */
+static char *
+table_of_refusal(const PGresult *r)
+{
+	const char *message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
+	const char *context = PQresultErrorField(r, PG_DIAG_CONTEXT);
+	const char *name;
+
+	if (is_sentence(message, context))
+		return strstr(context, "function id_alloc_rises()") != NULL
+		    ? mem_dup_str("id_alloc")
+		    : NULL;
+	name = message == NULL ? NULL : strstr(message, " for table ");
+	if (name == NULL)
+		return NULL;
+	name += strlen(" for table ");
+	name += *name == '"';
+	return mem_dup_text(name, strcspn(name, "\""));
+}
+
+static void
+tell_who_may(struct db *db)
+{
+	char *table = db->refused;
+
+	db->refused = NULL;
+	if (table != NULL && PQtransactionStatus(db->conn) == PQTRANS_IDLE)
+		tell_refused(db, table);
+	free(table);
+}
+
+/* Whether it is for tell_refused to say, now or later. */
+static bool
+is_for_people(struct db *db, const char *state, const PGresult *r)
+{
+	char *table =
+	    tell_refused != NULL && state != NULL && strcmp(state, "42501") == 0
+	    ? table_of_refusal(r)
+	    : NULL;
+
+	if (table == NULL)
+		return false;
+	if (db->refused != NULL)
+		free(table);
+	else
+		db->refused = table;
+	if (PQtransactionStatus(db->conn) == PQTRANS_IDLE)
+		tell_who_may(db);
+	return true;
 }
 
 static int
@@ -273,6 +341,10 @@ failure(struct db *db, const char *where, const PGresult *r)
 		return ERR_AGAIN;
 	}
 	rc = sqlstate_err(state);
+	if (is_for_people(db, state, r)) {
+		log_debug("%s: %s", where, PQresultErrorMessage(r));
+		return rc;
+	}
 	/* A full disk is worth a line, though it may pass. */
 	if (rc != ERR_AGAIN || (state != NULL && strncmp(state, "53", 2) == 0))
 		log_failure(where, r);
@@ -478,6 +550,9 @@ db_commit(struct db *db)
 		rc = ERR_IO;
 	}
 	PQclear(r);
+	/* What was refused, and done without. */
+	free(db->refused);
+	db->refused = NULL;
 	return rc;
 }
 
@@ -488,6 +563,7 @@ db_rollback(struct db *db)
 	db->blocks = 0;
 	if (PQtransactionStatus(db->conn) != PQTRANS_IDLE)
 		PQclear(PQexec(db->conn, "ROLLBACK"));
+	tell_who_may(db);
 }
 
 static int

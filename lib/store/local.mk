@@ -187,6 +187,7 @@ SCHEMA += %D%/schema/132-threshold.sql
 SCHEMA += %D%/schema/133-functions.sql
 SCHEMA += %D%/schema/123-jump.sql
 SCHEMA += %D%/schema/157-own_rows.sql
+SCHEMA += %D%/schema/158-set_up.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -28,18 +28,19 @@ static const struct column columns[] = {
 };
 
 static int
-find(struct context *c, const struct words *rest, int *id)
+find(struct context *c, const struct words *rest, int64_t at, int *id)
 {
 	int rc;
 
 	*id = 0;
 	if (rest->n == 0)
 		return ERR_OK;
-	rc = device_store_find_ever(c->db, c->tenant, rest->word[0], id);
+	rc = device_store_find_at(c->db, c->tenant, rest->word[0], at, id);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\"; `patchwacht device list` "
-			 "names them",
-		    rest->word[0]);
+		complain(
+		    "there is no device \"%s\"%s; `patchwacht device list` "
+		    "names them",
+		    rest->word[0], at != 0 ? " then" : "");
 	return rc;
 }
 
@@ -52,7 +53,7 @@ show_checks(struct context *c, const struct words *rest)
 	int id = 0, rc = as_of(c, "{device}", moment, &at);
 
 	if (rc == ERR_OK)
-		rc = find(c, rest, &id);
+		rc = find(c, rest, at, &id);
 	if (rc == ERR_OK)
 		rc = check_store_list(c->db, c->tenant, id, at, &rows);
 	if (rc < 0)

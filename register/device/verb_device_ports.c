@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdbool.h>
+
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
 #include "lib/store/device/port_store.h"
+#include "lib/store/past.h"
 #include "register/command.h"
 #include "register/device/verb_device.h"
 #include "register/setup/check.h"
@@ -16,7 +19,7 @@
 #define SINCE_DAYS (30 * CLOCK_DAY)
 
 typedef int list_fn(struct db *db, int tenant, int device, int64_t since,
-    int64_t at, struct db_rows **out);
+    int64_t at, bool is_then, struct db_rows **out);
 
 static const char *since, *moment;
 
@@ -45,18 +48,19 @@ static const struct column capacity_columns[] = {
 };
 
 static int
-find(struct context *c, const struct words *rest, int *id)
+find(struct context *c, const struct words *rest, int64_t at, int *id)
 {
 	int rc;
 
 	*id = 0;
 	if (rest->n == 0)
 		return ERR_OK;
-	rc = device_store_find_ever(c->db, c->tenant, rest->word[0], id);
+	rc = device_store_find_at(c->db, c->tenant, rest->word[0], at, id);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\"; `patchwacht device list` "
-			 "names them",
-		    rest->word[0]);
+		complain(
+		    "there is no device \"%s\"%s; `patchwacht device list` "
+		    "names them",
+		    rest->word[0], at != 0 ? " then" : "");
 	return rc;
 }
 
@@ -65,17 +69,22 @@ show(struct context *c, const struct words *rest, list_fn *list,
     struct table *t, const char *none)
 {
 	struct db_rows *rows = NULL;
-	int64_t at = 0, from = 0;
+	int64_t at = 0, from = 0, begins = 0;
 	int id = 0, rc = as_of(c, "{}", moment, &at);
+	bool is_then = false;
 
+	/* What was measured is known from before, and names are not. */
+	if (rc == ERR_OK && at != 0)
+		is_then = past_check(c->db, c->tenant, "{device}", at,
+			      &begins) == ERR_OK;
 	if (at == 0)
 		at = clock_now();
 	if (rc == ERR_OK)
 		rc = check_since(since, SINCE_DAYS, &from);
 	if (rc == ERR_OK)
-		rc = find(c, rest, &id);
+		rc = find(c, rest, is_then ? at : 0, &id);
 	if (rc == ERR_OK)
-		rc = list(c->db, c->tenant, id, from, at, &rows);
+		rc = list(c->db, c->tenant, id, from, at, is_then, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());

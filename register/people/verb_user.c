@@ -159,8 +159,6 @@ grant(struct context *c, const struct words *rest)
 
 	if (rc == ERR_OK)
 		rc = read_scope(c, &h, ids);
-	if (rc == ERR_OK)
-		rc = tell_unknown(c, h.login);
 	if (rc == ERR_OK) {
 		rc = holder_grant(c->db, c->tenant, &h, reason);
 		if (rc == ERR_DENIED)
@@ -170,6 +168,8 @@ grant(struct context *c, const struct words *rest)
 	}
 	if (rc == ERR_OK)
 		say("%s is %s", h.login, function_title(h.function));
+	if (rc == ERR_OK)
+		rc = tell_unknown(c, h.login);
 	free(ids);
 	return rc;
 }

@@ -11,7 +11,7 @@
 acts=$srcdir/tests/integration/functions.acts
 sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
 grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
-plan $((42 + $(wc -l <"$tmp/acts")))
+plan $((50 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -80,7 +80,7 @@ fails "holds nothing else" patchwacht user grant anna it_staff
 fails "nor becomes one beside it" patchwacht user grant els auditor
 fails "a supplier maintains something" patchwacht user grant els supplier
 like "$(patchwacht user grant nobody-yet ciso 2>&1)" \
-    '*cannot come in yet*user add nobody-yet*nobody-yet is CISO*' \
+    '*nobody-yet is CISO*cannot come in yet*user add nobody-yet*' \
     "a name that cannot come in is told"
 pass "a function ends" patchwacht user revoke piet systeemeigenaar \
     --reason 'andere baan'
@@ -297,6 +297,65 @@ like "$(cat "$tmp/out")" '*many.csv:2:1: the database refuses this row*' \
     "which names the first"
 is "$(sql "SELECT count(*) FROM patch WHERE reference LIKE 'X-_'" \
     -U patchwacht_owner)" 0 "and none is made"
+
+# A refusal is told in words: who may do it, and who asks. Of every verb that a
+# wrong person types something is said, and nothing of it in the database's.
+told() { # LOGIN PATTERN WORD...
+	who=$1 pattern=$2
+	shift 2
+	by "$who" patchwacht "$@" >"$tmp/out" 2>&1 </dev/null
+	like "$(cat "$tmp/out")" "$pattern" "$who: $*"
+}
+told cis '*(site): that is for IT staff or system owner; cis is CISO*' \
+    site add Nieuw
+told itz '*itz is IT staff, but not of all that this is about*' \
+    device add q1 192.0.2.9 --site Noord
+told sup '*sup is supplier: that reports what was installed*' \
+    device add q1 192.0.2.9
+told sup '*not there, or not for sup to change*' \
+    device edit z1 --owner x
+told non '*non holds no function in this organisation*user grant non*' \
+    device list
+told itx '*functions are given by the process owner*' \
+    user grant elsa auditor
+is "$(grep -c 'cannot come in' "$tmp/out")" 0 \
+    "of what comes after a grant nothing is said where there is none"
+while read -r line; do
+	for who in pro cis sup; do
+		# shellcheck disable=SC2086 # words
+		by "$who" patchwacht $line >"$tmp/out" 2>&1 </dev/null &&
+		    continue
+		grep -q 'SQLSTATE\|row-level' "$tmp/out" && echo "$who: $line"
+		[ -s "$tmp/out" ] || echo "$who: $line: nothing said"
+	done
+done >"$tmp/unsaid" <<EOF
+site add X
+device edit n1 --owner x
+device retire n1 --reason x
+device import $tmp/many.csv
+device poll n1
+patch add Q x --priority low
+patch edit low --title y --reason x
+patch withdraw low --reason x
+patch assess low --priority critical
+patch test low --place lab --function ok --compatibility ok --performance ok
+patch emergency low --reason x
+patch approve low
+deployment report low n1
+exception request low --kind other --reason r --measure m --owner o --until 2090-01-15
+exception approve 1 --reason x
+policy set /dev/null --reason x
+supplier assign Acme --site Noord
+window add w tue
+window days-off 2026-12-24 x
+framework use bio2 --reason x
+schedule add s --kind monthly
+channel add c --mail a@example.org
+ring move low n1 pilot --reason x
+report review PM-1
+report adopt PM-1
+EOF
+is "$(cat "$tmp/unsaid")" "" "whatever else a wrong person types"
 
 # What a row is called, when and by whom it was written: of every kind.
 is "$(sql "SELECT string_agg(relation,' ' ORDER BY relation) FROM id_kind k

@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 33
+plan 36
 start_db || exit 1
 patchwacht init --name School --kind school --language nl --quiet || exit 1
 patchwacht device add sw1 192.0.2.1 --in-service 2025-01-01 --quiet
@@ -89,6 +89,14 @@ is "$(patchwacht device ports sw1 --as-of "$then" --json | jq -r '.[] | .port + 
 is "$(patchwacht device ports sw2 --json)" "[]" "of another device none"
 like "$(patchwacht device ports sw2)" '*No port is unused*' "which it says"
 fails "a device that is not there is no answer" patchwacht device ports sw9
+at=$(owner "SELECT to_char(now() AT TIME ZONE 'UTC','YYYY-MM-DD\"T\"HH24:MI:SS.USZ')")
+patchwacht device edit sw1 --name sw1b --quiet
+is "$(patchwacht device ports sw1 --as-of "$at" --json | jq -r '.[0].device')" \
+    sw1 "a device is called what it was called then"
+is "$(patchwacht device ports --json | jq -r '.[0].device')" sw1b "and now is not"
+fails "nor is it found by what it was not called yet" \
+    patchwacht device ports sw1b --as-of "$at"
+patchwacht device edit sw1b --name sw1 --quiet
 
 owner "SELECT ports_note(1, 1, $(day 4), '$listed')" >/dev/null
 

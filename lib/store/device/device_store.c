@@ -66,6 +66,21 @@ device_store_find_ever(struct db *db, int tenant, const char *name, int *id)
 }
 
 int
+device_store_find_at(
+    struct db *db, int tenant, const char *name, int64_t at, int *id)
+{
+	struct db_rows *rows = NULL;
+	int rc;
+
+	rc = past_query(db, tenant, at, &rows,
+	    "SELECT device_id FROM @device($2) WHERE tenant_id=$1 AND name=$3"
+	    " AND $2::timestamptz IS NOT NULL"
+	    " ORDER BY retired DESC NULLS FIRST LIMIT 1",
+	    DB_TEXT(name));
+	return take_id(rc, rows, id);
+}
+
+int
 device_store_find_address(
     struct db *db, int tenant, const char *address, int port, int *id)
 {

@@ -75,6 +75,10 @@ int device_store_find(struct db *db, int tenant, const char *name, int *id);
 /* Of that name, in service or last retired: to look at. */
 int device_store_find_ever(
     struct db *db, int tenant, const char *name, int *id);
+
+/* The same of how it was called at a moment; 0: now. */
+int device_store_find_at(
+    struct db *db, int tenant, const char *name, int64_t at, int *id);
 int device_store_find_address(
     struct db *db, int tenant, const char *address, int port, int *id);
 

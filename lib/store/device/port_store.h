@@ -2,6 +2,7 @@
 #ifndef LIB_STORE_PORT_STORE_H
 #define LIB_STORE_PORT_STORE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -22,12 +23,15 @@ struct db_rows;
 int port_note(
     struct db *db, int tenant, int device, int64_t at, const char *listed);
 
-/* device 0: of all. "unused" ones at that moment, then those "linked" since. */
+/*
+ * device 0: of all. is_then: devices by what they were called at that moment,
+ * else as they are. "unused" ones at that moment, then those "linked" since.
+ */
 int port_list(struct db *db, int tenant, int device, int64_t since, int64_t at,
-    struct db_rows **out);
+    bool is_then, struct db_rows **out);
 
 /* Of whole days from since up to at. */
 int capacity_list(struct db *db, int tenant, int device, int64_t since,
-    int64_t at, struct db_rows **out);
+    int64_t at, bool is_then, struct db_rows **out);
 
 #endif

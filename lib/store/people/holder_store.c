@@ -126,3 +126,21 @@ holder_note_founder(struct db *db, int tenant)
 	db_rows_free(rows);
 	return rc;
 }
+
+#define NAMES "'board|system_owner|it_staff|process_owner|ciso|supplier'"
+
+int
+holder_may_write(
+    struct db *db, int tenant, const char *table, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT coalesce((SELECT string_agg(DISTINCT m.name[1],',')"
+	    " FROM pg_policies p,regexp_matches(p.with_check," NAMES
+	    ",'g') AS m(name) WHERE p.schemaname='patchwacht'"
+	    " AND p.tablename=$2 AND p.policyname='guard_insert'),''),"
+	    "coalesce((SELECT string_agg(DISTINCT h.function,',')"
+	    " FROM holder h WHERE h.tenant_id=$1 AND h.login=session_user"
+	    " AND h.since<=now() AND (h.until IS NULL OR h.until>now())),''),"
+	    "session_user::text",
+	    DB_INT(tenant), DB_TEXT(table));
+}

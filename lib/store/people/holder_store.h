@@ -32,6 +32,14 @@ struct holder {
 int holder_grant(
     struct db *db, int tenant, const struct holder *h, const char *reason);
 
+/*
+ * Who may write a table, by the rules of the database itself, and what the
+ * person at hand holds: each as the names of functions, in order, with single
+ * commas; "" is nobody, nothing.
+ */
+int holder_may_write(
+    struct db *db, int tenant, const char *table, struct db_rows **out);
+
 /* All that the person holds of that kind; ERR_NOTFOUND, unlogged: nothing. */
 int holder_revoke(struct db *db, int tenant, const char *login,
     enum function function, const char *reason);

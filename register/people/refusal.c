@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "register/people/refusal.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/mem.h"
+#include "lib/model/function.h"
+#include "lib/store/db.h"
+#include "lib/store/people/holder_store.h"
+#include "register/command.h"
+
+/* Of tables whose name is not what people call it. */
+static const char *const nouns[][2] = {
+	{ "change", "audit trail" },
+	{ "claim", "report of what was installed" },
+	{ "day_off", "day off" },
+	{ "dismissal", "dismissal of a regression" },
+	{ "entry", "entry" },
+	{ "exploited_list", "list of holes that are used" },
+	{ "framework_choice", "choice of frameworks" },
+	{ "framework_control", "control of your own" },
+	{ "holder", "function of a person" },
+	{ "informed", "note of who was told" },
+	{ "legacy_permission", "permission for SNMPv1 and v2c" },
+	{ "patch_fix", "fix of a patch" },
+	{ "patch_target", "target of a patch" },
+	{ "pilot", "test on a pilot device" },
+	{ "report_step", "step of a report" },
+	{ "request", "request to reach a device" },
+	{ "ring", "ring of a device" },
+	{ "support_end", "end of support" },
+	{ "supplier_claim", "list of a supplier" },
+	{ "tenant", "organisation" },
+	{ "window_rule", "window" },
+};
+
+static void
+add_noun(struct buf *out, const char *table)
+{
+	for (size_t i = 0; i < sizeof(nouns) / sizeof(nouns[0]); i++) {
+		if (strcmp(nouns[i][0], table) == 0) {
+			buf_add_str(out, nouns[i][1]);
+			return;
+		}
+	}
+	for (; *table != '\0'; table++)
+		buf_add_u8(out, *table == '_' ? ' ' : (uint8_t)*table);
+}
+
+/* "it_staff,ciso": "IT staff or CISO". */
+static void
+add_functions(struct buf *out, const char *names, const char *between)
+{
+	char *copy = mem_dup_str(names), *rest = copy, *name;
+	enum function f;
+
+	for (bool more = false; (name = strsep(&rest, ",")) != NULL;
+	     more = true) {
+		if (more)
+			buf_add_str(out, rest == NULL ? between : ", ");
+		buf_add_str(out,
+		    function_parse(name, &f) == ERR_OK ? function_title(f)
+						       : name);
+	}
+	free(copy);
+}
+
+static void
+add_who(struct buf *out, const struct db_rows *rows)
+{
+	const char *held = db_text(rows, 0, 1);
+
+	buf_add_str(out, db_text(rows, 0, 2));
+	if (*held == '\0') {
+		buf_add_str(out, " holds no function");
+		return;
+	}
+	buf_add_str(out, " is ");
+	add_functions(out, held, " and ");
+}
+
+/* A function may be held for some sites, or some devices, only. */
+static bool
+has_one_of(const char *may, const char *held)
+{
+	char *copy = mem_dup_str(held), *rest = copy, *name;
+	bool has = false;
+
+	while (!has && (name = strsep(&rest, ",")) != NULL)
+		has = *name != '\0' && strstr(may, name) != NULL;
+	free(copy);
+	return has;
+}
+
+static void
+add_refusal(struct buf *out, const char *table, const struct db_rows *rows)
+{
+	const char *may = db_text(rows, 0, 0);
+
+	/* The first that is written by whom a function gives nothing to do. */
+	if (strcmp(table, "id_alloc") == 0) {
+		add_who(out, rows);
+		buf_add_str(out,
+		    strstr(db_text(rows, 0, 1), "supplier") != NULL
+			? ": that reports what was installed, hands in lists "
+			  "and asks for exceptions, of its own devices"
+			: ": that changes nothing here");
+		return;
+	}
+	buf_add_str(out, "not allowed (");
+	add_noun(out, table);
+	buf_add_str(out, "): that is for ");
+	if (*may == '\0')
+		buf_add_str(out, "the program itself");
+	else
+		add_functions(out, may, " or ");
+	buf_add_str(out, "; ");
+	add_who(out, rows);
+	if (has_one_of(may, db_text(rows, 0, 1)))
+		buf_add_str(out, ", but not of all that this is about");
+}
+
+void
+refusal_tell(struct db *db, const char *table)
+{
+	struct db_rows *rows = NULL;
+	struct buf text = { 0 };
+
+	if (holder_may_write(db, (int)command.tenant, table, &rows) == ERR_OK) {
+		add_refusal(&text, table, rows);
+		complain("%s", buf_str(&text));
+	}
+	buf_free(&text);
+	db_rows_free(rows);
+}
