@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "lib/base/err.h"
+#include "lib/base/log.h"
 #include "lib/store/db.h"
 #include "register/command.h"
 
@@ -65,7 +66,7 @@ work(const struct synopsis *s, int argc, char **argv, work_fn *run, bool change)
 		    c.actor, c.actor);
 	/* A row that is there, and that a rule of the database does not show to
 	 * who would change it, is as one that is not. */
-	if (rc == ERR_NOTFOUND && !has_complained())
+	if (rc == ERR_NOTFOUND && !has_complained() && !log_has_warned())
 		complain("nothing was changed: it is not there, or not for %s "
 			 "to change (`patchwacht user show %s`)",
 		    c.actor, c.actor);

@@ -64,12 +64,22 @@ escape(const char *text, char *out)
 	*out = '\0';
 }
 
+static bool has_warned;
+
+bool
+log_has_warned(void)
+{
+	return has_warned;
+}
+
 static void __attribute__((format(printf, 3, 0)))
 emit(enum level level, int code, const char *fmt, va_list ap)
 {
 	char text[2048], safe[sizeof(text) * 4], line[sizeof(safe) + 512];
 	char prefix[8] = "";
 
+	if (level <= LEVEL_WARNING && !has_warned)
+		has_warned = true;
 	vsnprintf(text, sizeof(text), fmt, ap);
 	escape(text, safe);
 	if (to_journal)

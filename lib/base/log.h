@@ -39,6 +39,9 @@ void log_warnx(const char *fmt, ...) LOG_FORMAT(1, 2);
 void fatal(const char *fmt, ...) LOG_FORMAT(1, 2) __attribute__((noreturn));
 void fatalx(const char *fmt, ...) LOG_FORMAT(1, 2) __attribute__((noreturn));
 
+/* Whether this process has warned of anything so far. */
+bool log_has_warned(void);
+
 /* Where lines go instead; tests and fuzz targets only. NULL: back to stderr. */
 void log_divert(void (*sink)(const char *line));
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/profile/set.h"
@@ -197,6 +198,19 @@ tell_untested(void)
 		    "counts is `patchwacht patch test`");
 }
 
+/* Which is told, and not refused: a patch may be registered late. */
+static void
+tell_past_deadline(const struct patch_values *v)
+{
+	const char *deadline = v->value[PATCH_DEADLINE];
+	int64_t at;
+
+	if (deadline != NULL && clock_parse(deadline, &at) == ERR_OK &&
+	    at <= clock_now())
+		say("Its deadline has passed already: each device is late from "
+		    "the start");
+}
+
 static void
 tell_added(
     const struct patch_values *v, const struct patch_scope *scope, int64_t made)
@@ -210,6 +224,7 @@ tell_added(
 		say("Without --fix nothing that a device says can prove it; "
 		    "what people report counts as declared only");
 	tell_untested();
+	tell_past_deadline(v);
 	if (v->value[PATCH_RELEASED] == NULL && v->value[PATCH_ADVISED] == NULL)
 		say("Its term begins now: --released or --advised say since "
 		    "when it was known");

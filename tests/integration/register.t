@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 119
+plan 121
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -356,3 +356,8 @@ sed -e 's/^\([a-z]*\)1,/\12,/' -e 's/\.11,/.12,/; s/\.21,/.22,/; s/::5/::6/' \
     "$tmp/good.csv" >"$tmp/two.csv"
 try device import --dry-run "$tmp/two.csv"
 said 0 '*want of a credential: 3;*' "devices that nothing reads are told"
+
+try patch add LATE 'Te laat' --priority low --deadline 2020-01-01
+said 0 '*Its deadline has passed already*' "a deadline that has passed is told"
+try patch import "$tmp/nowhere.csv"
+is "$(printf '%s\n' "$out" | grep -c .)" 1 "a file that is not there, and no more"

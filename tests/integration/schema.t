@@ -268,6 +268,8 @@ discovery_rights() {
 
 	inside="INSERT INTO range(tenant_id,range_id,realm_id,block,medical,
 	    added,added_by) VALUES(1,9,1"
+	sql "INSERT INTO id_alloc VALUES(1,'range',10) ON CONFLICT(tenant_id,kind)
+	    DO UPDATE SET next=10" -U patchwacht_owner
 	denied "$me" "$inside,'192.0.2.16/30',false,now(),session_user)"
 	allowed "$me" "$inside,'192.0.2.16/30',true,now(),session_user)"
 	allowed "$me" "$inside,'192.0.2.48/30',false,now(),session_user)"
