@@ -201,7 +201,7 @@ make_one(const char *path, mode_t mode)
 	struct stat st;
 	int rc;
 
-	if (mkdir(path, mode) == 0)
+	if (mkdir(path, mode) == 0 && chmod(path, mode) == 0)
 		return ERR_OK;
 	if (errno == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		return ERR_OK;

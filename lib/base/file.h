@@ -31,7 +31,8 @@ int file_sync_folder(const char *path);
 /* write(2) until all is written; errno is set on ERR_IO. */
 int file_write_all(int fd, const void *data, size_t len);
 
-/* Makes path and the folders above it; an existing folder keeps its mode. */
+/* Makes path and the folders above it, with that mode whatever the umask; an
+ * existing folder keeps its own. */
 int file_make_dir(const char *path, mode_t mode);
 
 /*

@@ -10,6 +10,8 @@
 . "$(dirname "$0")/lib.sh"
 plan 32
 
+# As a service manager may have it: folders are passed through all the same.
+umask 077
 make_user
 port=$own_ports
 cat >>"$PATCHWACHT_CONFIG" <<EOF

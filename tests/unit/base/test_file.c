@@ -185,6 +185,22 @@ remove_folder(void **state)
 	return system(command);
 }
 
+/* A service manager's umask is not a mode that was asked for. */
+static void
+a_folder_has_its_mode_whatever_the_umask(void **state)
+{
+	mode_t before = umask(077);
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(ERR_OK, file_make_dir(in_folder("u/v"), 0755));
+	umask(before);
+	assert_int_equal(0, stat(in_folder("u/v"), &st));
+	assert_int_equal(st.st_mode & 07777, 0755);
+	assert_int_equal(0, stat(in_folder("u"), &st));
+	assert_int_equal(st.st_mode & 07777, 0755);
+}
+
 int
 main(void)
 {
@@ -197,6 +213,7 @@ main(void)
 		cmocka_unit_test(a_key_that_others_read_is_refused),
 		cmocka_unit_test(only_the_private_key_opens_a_box),
 		cmocka_unit_test(a_key_file_with_another_text_is_refused),
+		cmocka_unit_test(a_folder_has_its_mode_whatever_the_umask),
 	};
 
 	log_divert(mute);
