@@ -36,6 +36,9 @@ EXTRA_DIST += %D%/.clang-tidy %D%/check %D%/run %D%/start %D%/valgrind.supp $(SC
 print-programs:
 	@echo $(UNIT_TESTS) $(FUZZ_TESTS)
 
+print-tests:
+	@echo $(SCRIPT_TESTS) $(UNIT_TESTS) $(FUZZ_TESTS)
+
 check-programs: $(check_PROGRAMS) tests/integration/slow_sync.so
 
 # TESTS="tests/unit/base/test_buf" runs one; PROVE_FLAGS=-v shows each claim.

@@ -402,6 +402,7 @@ fleetctl 127.1.0.2 set 1.3.6.1.2.1.4.22.1.2.7.127.1.0.77 4x 02aabbccdd77 \
     >"$tmp/out"
 fleetctl 127.1.0.2 set 1.3.6.1.2.1.4.22.1.2.7.127.2.0.9 4x 02aabbccdd78 \
     >>"$tmp/out"
+hand_out request 9001
 sql "INSERT INTO request(tenant_id,request_id,kind,device_id,asked,asked_by)
     SELECT 1,9001,'snapshot',device_id,now(),session_user FROM device
     WHERE name='sw-2'"

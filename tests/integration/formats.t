@@ -59,7 +59,7 @@ is "$(jq -r .provenance.evidence_sha256 "$tmp/r.json")" \
 jq -r '.measurements[]|"\(.measurement) \(.part) \(.whole) \(.unknown)"' \
     "$tmp/v.json" >"$tmp/values"
 perl -0777 -ne '
-	while (m{<tr><th[^>]*>(M-[A-Z]{3}-\d\d)</th>(.*?)</tr>}g) {
+	while (m{<tr><th[^>]*>(M-[A-Z]{3}-\d\db?)</th>(.*?)</tr>}g) {
 		my ($id, $row) = ($1, $2);
 		my @cell = $row =~ m{<td[^>]*>(.*?)</td>}g;
 		next if @cell < 6;
@@ -73,7 +73,7 @@ is "$(cat "$tmp/table")" "$(cat "$tmp/values")" "the table has"
 pdftotext -layout "$tmp/r.pdf" - | perl -ne '
 	s/(?<=\d)\.(?=\d{3})//g;
 	print "$1 $2 $3 $4\n"
-	    if /^\s*(M-[A-Z]{3}-\d\d)\s.*?\s{2,}(\d+)\s+(\d+)\s+(\d+)\s/' \
+	    if /^\s*(M-[A-Z]{3}-\d\db?)\s.*?\s{2,}(\d+)\s+(\d+)\s+(\d+)\s/' \
     >"$tmp/pdf"
 is "$(cat "$tmp/pdf")" "$(cat "$tmp/values")" "and so does the PDF"
 

@@ -21,7 +21,7 @@ is "$(compare dotted 17.03.04 17.3.4)" '=' 'zeros in front do not count'
 is "$(compare dpkg '1:1.0~rc1-1' '1:1.0-1')" '<' 'a candidate is older'
 compare roman I II >"$tmp/out" 2>&1
 is $? 2 'an unknown scheme is a wrong call'
-like "$(cat "$tmp/out")" '*no scheme "roman"*' 'and is named'
+like "$(cat "$tmp/out")" '*scheme "roman" is none of *' 'and is named'
 like "$(compare --why ios '15.0(2)SE11' '15.2(7)E3')" \
     '*15.0 train SE*15.2 train E*' 'the reason names both trains'
 

@@ -1,26 +1,106 @@
-# Those that take longest first: started last, one would end alone.
-SCRIPT_TESTS += %D%/discover.t %D%/verify.t %D%/same.t %D%/storm.t %D%/structure.t %D%/replay.t \
-	%D%/credential.t %D%/trap.t %D%/pdf.t %D%/odd.t %D%/shipped.t %D%/issued.t %D%/bundle.t %D%/seal.t %D%/database.t %D%/ourselves.t \
-	%D%/events.t %D%/poll.t %D%/process.t %D%/plan.t %D%/exchange.t \
-	%D%/sample.t %D%/killed.t %D%/schema.t %D%/workers.t %D%/log_test.t \
-	%D%/listen.t %D%/slow.t %D%/frozen.t %D%/journal.t %D%/backup.t
-SCRIPT_TESTS += %D%/abuse.t %D%/again.t %D%/alert.t %D%/audit.t %D%/both.t %D%/channels.t \
-	%D%/complete.t %D%/engines.t %D%/exceptions.t %D%/exposure.t %D%/fleet.t \
-	%D%/full.t %D%/functions.t %D%/heard.t %D%/hold.t %D%/identify.t \
-	%D%/inventory.t %D%/log.t %D%/log_store.t %D%/many.t %D%/mapping.t %D%/metrics.t \
-	%D%/named.t %D%/names.t \
-	%D%/notice.t %D%/papers.t %D%/parity.t %D%/parse.t %D%/parts.t %D%/program.t \
-	%D%/records.t %D%/redact.t %D%/register.t %D%/relp.t %D%/remote.t \
-	%D%/retention.t %D%/rfc.t %D%/rfc_v3.t %D%/senders.t %D%/spaces.t \
-	%D%/store.t %D%/supervisor.t %D%/tamper.t %D%/then.t %D%/tls.t %D%/todo.t \
-	%D%/figures.t %D%/formats.t %D%/frameworks.t %D%/kinds.t %D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t \
-	%D%/versions.t %D%/waiting.t
-	%D%/stability.t %D%/kinds.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
-	%D%/checks.t %D%/legacy.t %D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
-	%D%/checks.t %D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
-	%D%/store.t %D%/supervisor.t %D%/tamper.t %D%/batch.t %D%/customers.t %D%/deliver.t %D%/reissue.t %D%/schedule.t %D%/then.t %D%/tls.t %D%/todo.t \
-	%D%/stability.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
-	%D%/calendar.t %D%/checks.t %D%/clock.t %D%/legacy.t %D%/ports.t %D%/stability.t %D%/told.t %D%/users.t %D%/usm.t %D%/versions.t %D%/waiting.t
+# Those that take longest first: started last, one would end alone. One name a
+# line: lists that are merged stay lists.
+SCRIPT_TESTS += \
+	%D%/discover.t \
+	%D%/verify.t \
+	%D%/same.t \
+	%D%/storm.t \
+	%D%/structure.t \
+	%D%/replay.t \
+	%D%/credential.t \
+	%D%/trap.t \
+	%D%/pdf.t \
+	%D%/odd.t \
+	%D%/shipped.t \
+	%D%/issued.t \
+	%D%/bundle.t \
+	%D%/seal.t \
+	%D%/database.t \
+	%D%/ourselves.t \
+	%D%/events.t \
+	%D%/poll.t \
+	%D%/process.t \
+	%D%/plan.t \
+	%D%/exchange.t \
+	%D%/sample.t \
+	%D%/killed.t \
+	%D%/schema.t \
+	%D%/workers.t \
+	%D%/log_test.t \
+	%D%/listen.t \
+	%D%/slow.t \
+	%D%/frozen.t \
+	%D%/journal.t \
+	%D%/backup.t
+SCRIPT_TESTS += \
+	%D%/abuse.t \
+	%D%/again.t \
+	%D%/alert.t \
+	%D%/audit.t \
+	%D%/batch.t \
+	%D%/both.t \
+	%D%/calendar.t \
+	%D%/channels.t \
+	%D%/checks.t \
+	%D%/clock.t \
+	%D%/complete.t \
+	%D%/customers.t \
+	%D%/deliver.t \
+	%D%/engines.t \
+	%D%/exceptions.t \
+	%D%/exposure.t \
+	%D%/figures.t \
+	%D%/fleet.t \
+	%D%/formats.t \
+	%D%/frameworks.t \
+	%D%/full.t \
+	%D%/functions.t \
+	%D%/heard.t \
+	%D%/hold.t \
+	%D%/identify.t \
+	%D%/inventory.t \
+	%D%/kinds.t \
+	%D%/legacy.t \
+	%D%/log.t \
+	%D%/log_store.t \
+	%D%/many.t \
+	%D%/mapping.t \
+	%D%/metrics.t \
+	%D%/named.t \
+	%D%/names.t \
+	%D%/notice.t \
+	%D%/papers.t \
+	%D%/parity.t \
+	%D%/parse.t \
+	%D%/parts.t \
+	%D%/ports.t \
+	%D%/program.t \
+	%D%/recheck.t \
+	%D%/records.t \
+	%D%/redact.t \
+	%D%/register.t \
+	%D%/reissue.t \
+	%D%/relp.t \
+	%D%/remote.t \
+	%D%/retention.t \
+	%D%/rfc.t \
+	%D%/rfc_v3.t \
+	%D%/schedule.t \
+	%D%/senders.t \
+	%D%/spaces.t \
+	%D%/stability.t \
+	%D%/store.t \
+	%D%/supervisor.t \
+	%D%/tamper.t \
+	%D%/then.t \
+	%D%/tls.t \
+	%D%/todo.t \
+	%D%/told.t \
+	%D%/users.t \
+	%D%/usm.t \
+	%D%/versions.t \
+	%D%/waiting.t \
+	%D%/watch.t
 EXTRA_DIST += %D%/lib.sh %D%/asking.sh %D%/readings.sh %D%/ca.sh
 EXTRA_DIST += %D%/functions.acts
 

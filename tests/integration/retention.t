@@ -70,6 +70,7 @@ is "$(plan_of person)" '3 2 0' "persons earlier than what they attested"
 is "$(plan_of entry)" '3 2 0' "of a closed action both revisions, of an open none"
 
 # A hold of the lawyer's.
+hand_out hold 3
 sql "INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner)
     VALUES(1,1,'2020-04-15','2020-05-15','onderzoek','Jurist')"
 is "$(plan_of evidence)" '4 1 1' "a hold keeps what it overlaps"

@@ -47,6 +47,8 @@ add_user() { # NUMBER USER AUTH PRIV: a device 127.1.0.NUMBER of its own
 	    address,credential_id,in_service,created,poll_s)
 	    VALUES(1,$1,1,'$2','127.1.0.$1',$1,now(),now(),3600)"
 }
+hand_out credential 16
+hand_out device 16
 add_user 11 u11 SHA-256 AES-128
 add_user 12 u12 MD5 DES
 add_user 13 u13 SHA-512 AES-256
