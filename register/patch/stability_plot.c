@@ -59,12 +59,22 @@ highest(const struct db_rows *rows)
 	return most > 0 ? most : 1;
 }
 
+/* Below zero, as of temperatures, is the lowest. */
+static const char *
+sign_of(double value, double most)
+{
+	static const char *const signs[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇",
+		"█" };
+
+	if (!(value > 0))
+		return signs[0];
+	return value >= most ? signs[7] : signs[(int)(value / most * 7.99)];
+}
+
 /* One sign for each day; a bar where the patch came. */
 static void
 draw_line(const struct db_rows *rows, int column, double most, const char *name)
 {
-	static const char *const signs[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇",
-		"█" };
 	bool after = false;
 
 	printf("  %-11s", name);
@@ -75,9 +85,7 @@ draw_line(const struct db_rows *rows, int column, double most, const char *name)
 		if (db_is_null(rows, i, column))
 			fputs(" ", stdout);
 		else
-			fputs(signs[(
-				  int)(db_real(rows, i, column) / most * 7.99)],
-			    stdout);
+			fputs(sign_of(db_real(rows, i, column), most), stdout);
 	}
 	fputs("\n", stdout);
 }
