@@ -158,44 +158,50 @@ find_value(const struct checker *c, const char *name)
 	return NULL;
 }
 
-/* The full name of a path in one reach; NULL when it cannot be there. */
-static const char *
-full_name(const struct checker *c, const struct reach *r, const char *path)
+/* The full name of a path in one reach; false when it cannot be there. */
+static bool
+full_name(const struct checker *c, const struct reach *r, const char *path,
+    const char **out)
 {
-	size_t len;
+	size_t len = r->name == NULL ? 0 : strlen(r->name);
 
-	if (r->name == NULL)
-		return r->prefix == NULL
-		    ? path
-		    : pool_printf(c->pool, "%s.%s", r->prefix, path);
-	len = strlen(r->name);
-	if (strncmp(path, r->name, len) != 0 || path[len] != '.')
-		return NULL;
-	return pool_printf(c->pool, "%s.%s", r->prefix, path + len + 1);
+	*out = path;
+	if (r->name == NULL && r->prefix == NULL)
+		return true;
+	if (r->name != NULL) {
+		if (strncmp(path, r->name, len) != 0 || path[len] != '.')
+			return false;
+		path += len + 1;
+	}
+	*out = pool_printf(c->pool, "%s.%s", r->prefix, path);
+	return true;
 }
 
 /* The value, or the list when the path is LIST.count. */
 static const struct value *
+find_named(const struct checker *c, const char *name)
+{
+	const struct value *v = find_value(c, name);
+	size_t len = strlen(name);
+
+	if (v != NULL || len <= 6 || strcmp(name + len - 6, ".count") != 0)
+		return v;
+	v = find_value(c, pool_text(c->pool, name, len - 6));
+	return v != NULL && v->type == TYPE_LIST ? v : NULL;
+}
+
+/* Innermost reach first. */
+static const struct value *
 find_path(const struct checker *c, const char *path)
 {
-	for (const struct reach *r = c->reach; r != NULL; r = r->up) {
-		const char *name = full_name(c, r, path);
-		const struct value *v;
-		size_t len;
+	const struct value *v = NULL;
+	const char *name;
 
-		if (name == NULL)
-			continue;
-		v = find_value(c, name);
-		if (v != NULL)
-			return v;
-		len = strlen(name);
-		if (len > 6 && strcmp(name + len - 6, ".count") == 0) {
-			v = find_value(c, pool_text(c->pool, name, len - 6));
-			if (v != NULL && v->type == TYPE_LIST)
-				return v;
-		}
-	}
-	return NULL;
+	for (const struct reach *r = c->reach; v == NULL && r != NULL;
+	     r = r->up)
+		if (full_name(c, r, path, &name))
+			v = find_named(c, name);
+	return v;
 }
 
 static const struct value *
