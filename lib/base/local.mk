@@ -28,6 +28,7 @@ libshared_a_SOURCES += \
 	%D%/regex_words.c %D%/regex_words.h \
 	%D%/digest.c %D%/crc.c %D%/digest.h \
 	%D%/hmac.c %D%/hmac.h \
+	%D%/mac.c %D%/mac.h \
 	%D%/cipher.c %D%/cipher.h \
 	%D%/pack.c %D%/pack.h \
 	%D%/sign.c %D%/sign.h \

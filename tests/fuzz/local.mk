@@ -104,6 +104,11 @@ FUZZ_TESTS += %D%/fuzz_evidence
 %C%_fuzz_evidence_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/evidence"'
 %C%_fuzz_evidence_LDADD = $(REPORTER_LIBS)
 
+FUZZ_TESTS += %D%/fuzz_masked
+%C%_fuzz_masked_SOURCES = %D%/fuzz_masked.c %D%/replay.c
+%C%_fuzz_masked_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/masked"'
+%C%_fuzz_masked_LDADD = $(REPORTER_LIBS)
+
 FUZZ_TESTS += %D%/fuzz_config
 %C%_fuzz_config_SOURCES = %D%/fuzz_config.c %D%/replay.c
 %C%_fuzz_config_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/config"'
