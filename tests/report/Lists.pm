@@ -133,12 +133,19 @@ sub proof_of {
 	    value => unnamed($said->{value}));
 }
 
-# Addresses of network cards are written as that.
+# Addresses of network cards are written as that, whole or with the mark that
+# evidence has for their second half; a date is none.
 sub unnamed {
 	my ($text) = @_;
 	return undef unless defined $text;
 	my $x = '[0-9A-Fa-f]';
-	$text =~ s/(?<!$x)(?:$x{2}:$x{2}:$x{2}:$x{2}:$x{2}:$x{2}|$x{2}-$x{2}-$x{2}-$x{2}-$x{2}-$x{2}|$x{4}([.-])$x{4}\1$x{4})(?!$x)/[MAC]/g;
+	my $month = '(?:0[1-9]|1[0-2])';
+	my $day = '(?:0[1-9]|[12]\d|3[01])';
+	my $date = "(?:(?:0[1-9]|[123]\\d)([:-])$month\\g{-1}$day\\g{-1}"
+	    . "(?:[01]\\d|2[0-3])\\g{-1}[0-5]\\d\\g{-1}[0-5]\\d|(?:19|20)\\d\\d([.-])$month$day\\g{-1}\\d{4})(?!$x)";
+	my $mark = '\[' . $x . '{6}\]';
+	$text =~ s/(?<!$x)(?:(?:$x{1,2}:){3}|(?:$x$x-){3}|$x{4}[.-]$x$x|$x{6}-|(?:$x$x ){3})$mark/[MAC]/g;
+	$text =~ s/(?<!$x)(?!$date)(?:$x{2}:$x{2}:$x{2}:$x{2}:$x{2}:$x{2}|$x{2}-$x{2}-$x{2}-$x{2}-$x{2}-$x{2}|$x{4}([.-])$x{4}\g{-1}$x{4})(?!$x)/[MAC]/g;
 	return $text;
 }
 

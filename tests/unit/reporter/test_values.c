@@ -390,6 +390,39 @@ neither_a_person_nor_a_network_card_is_named(void **state)
 	json_free(v);
 }
 
+/* masked.h */
+static void
+nor_is_half_of_one_that_evidence_has(void **state)
+{
+	struct json *v = build_events(EVENT("version", "snmp", "12:00",
+	    "00:1a:2b:[c181f3], 0:1a:2b:[c181f3], 00-1A-2B-[c181f3], "
+	    "001a.2b[c181f3], 001a-2b[c181f3], 001a2b-[c181f3] became "
+	    "0a 1A 2B [c181f3] MAC=00:1a:2b:[c181f3]:00:1a:2b:[c181f4]:08:00 "
+	    "port 3:[c181f3]"));
+	const struct json *change = json_at(json_get(v, "outside"), 0);
+
+	(void)state;
+	assert_string_equal("[MAC], [MAC], [MAC], [MAC], [MAC], [MAC] "
+			    "\xe2\x86\x92 [MAC] MAC=[MAC]:[MAC]:08:00 "
+			    "port 3:[c181f3]",
+	    json_get_text(change, "detail"));
+	json_free(v);
+}
+
+static void
+a_date_is_no_network_card(void **state)
+{
+	struct json *v = build_events(EVENT("version", "snmp", "12:00",
+	    "fw-26-11-30-09-15-00 became 2026.1130.0915 0011.2233.4455"));
+	const struct json *change = json_at(json_get(v, "outside"), 0);
+
+	(void)state;
+	assert_string_equal("fw-26-11-30-09-15-00 \xe2\x86\x92 "
+			    "2026.1130.0915 [MAC]",
+	    json_get_text(change, "detail"));
+	json_free(v);
+}
+
 static int
 read_list(void **state)
 {
@@ -513,6 +546,8 @@ main(void)
 		cmocka_unit_test(no_exception_closes_a_hole_that_is_abused),
 		cmocka_unit_test(a_restart_is_listed_once),
 		cmocka_unit_test(neither_a_person_nor_a_network_card_is_named),
+		cmocka_unit_test(nor_is_half_of_one_that_evidence_has),
+		cmocka_unit_test(a_date_is_no_network_card),
 		cmocka_unit_test(readers_are_those_named_else_functions),
 		cmocka_unit_test(
 		    readers_of_schedules_come_before_those_of_the_template),
