@@ -15,6 +15,7 @@ struct obligation;
  *
  *	population  those whose deadline fell in the period, as lines
  *	            REFERENCE tab DEVICE newline, sorted by their bytes
+ *	            (names as in the evidence: masked.h has its marks)
  *	digest      SHA-256 of the population
  *	seed        head of the chain of changes when the report was made: who
  *	            patches does not know it, each report that is made moves it
