@@ -44,6 +44,14 @@ add_bytes(HPDF_Stream to, const HPDF_BYTE *data, HPDF_UINT len)
 	return HPDF_OK;
 }
 
+/* What writes the file only notes an error: it is raised here. */
+static void
+check(struct pdf *p, HPDF_STATUS status)
+{
+	if (HPDF_CheckError(&p->doc->error) == HPDF_OK && status != HPDF_OK)
+		on_error(status, 0, p);
+}
+
 /*
  * HPDF_SaveToStream keeps a copy of the file, to be read from there, and asks
  * for all of it at once; what it does is this.
@@ -55,10 +63,11 @@ take_bytes(struct pdf *p, struct buf *out)
 	HPDF_Stream to = HPDF_CallbackWriter_New(p->doc->mmgr, add_bytes, out);
 
 	p->saved = to;
-	HPDF_Stream_Write(to, (const HPDF_BYTE *)head, sizeof(head) - 1);
-	HPDF_Dict_Add(p->doc->trailer, "Root", p->doc->catalog);
-	HPDF_Dict_Add(p->doc->trailer, "Info", p->doc->info);
-	HPDF_Xref_WriteToStream(p->doc->xref, to, NULL);
+	check(p,
+	    HPDF_Stream_Write(to, (const HPDF_BYTE *)head, sizeof(head) - 1));
+	check(p, HPDF_Dict_Add(p->doc->trailer, "Root", p->doc->catalog));
+	check(p, HPDF_Dict_Add(p->doc->trailer, "Info", p->doc->info));
+	check(p, HPDF_Xref_WriteToStream(p->doc->xref, to, NULL));
 }
 
 static void

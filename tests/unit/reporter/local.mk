@@ -164,3 +164,7 @@ UNIT_TESTS += %D%/test_masked
 UNIT_TESTS += %D%/test_crew
 %C%_test_crew_SOURCES = %D%/test_crew.c
 %C%_test_crew_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_document
+%C%_test_document_SOURCES = %D%/test_document.c
+%C%_test_document_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

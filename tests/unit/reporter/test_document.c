@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* A PDF is written whole or not at all, whatever libharu says of it. */
+
+#include "reporter/pdf/object.h"
+
+#include <string.h>
+
+#include "tests/unit/test.h"
+
+#include "lib/base/err.h"
+#include "reporter/pdf/font.h"
+
+struct story {
+	HPDF_STATUS (*write)(HPDF_Dict d, HPDF_Stream to);
+};
+
+static HPDF_STATUS
+return_error(HPDF_Dict d, HPDF_Stream to)
+{
+	(void)d;
+	(void)to;
+	return HPDF_ZLIB_ERROR;
+}
+
+/* As its own functions do: those that follow are then skipped. */
+static HPDF_STATUS
+note_error(HPDF_Dict d, HPDF_Stream to)
+{
+	(void)to;
+	return HPDF_SetError(d->error, HPDF_ZLIB_ERROR, 5);
+}
+
+static HPDF_STATUS
+note_and_go_on(HPDF_Dict d, HPDF_Stream to)
+{
+	(void)note_error(d, to);
+	return HPDF_OK;
+}
+
+static void
+draw(struct pdf *p, void *of)
+{
+	const struct story *s = of;
+
+	(void)pdf_add_page(p, 595, 842);
+	if (s->write != NULL)
+		pdf_indirect(p)->write_fn = s->write;
+}
+
+static int
+make(struct story s, struct buf *out)
+{
+	const struct pdf_meta meta = { .title = "T", .language = "nl-NL" };
+	struct fonts *fonts = NULL;
+	int rc;
+
+	assert_int_equal(ERR_OK, fonts_open(NULL, &fonts));
+	rc = pdf_make(&meta, fonts, draw, &s, out);
+	fonts_free(fonts);
+	return rc;
+}
+
+static void
+ends_with_its_end(void **state)
+{
+	struct buf out = { 0 };
+
+	(void)state;
+	assert_int_equal(ERR_OK, make((struct story){ NULL }, &out));
+	assert_memory_equal("%PDF-1.7\n", out.data, 9);
+	assert_non_null(memmem(out.data + out.len - 8, 8, "%%EOF", 5));
+	buf_free(&out);
+}
+
+static void
+is_none_when_a_part_could_not_be_written(void **state)
+{
+	const struct story stories[] = { { return_error }, { note_error },
+		{ note_and_go_on } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(stories) / sizeof(stories[0]); i++) {
+		struct buf out = { 0 };
+
+		buf_add_str(&out, "before");
+		assert_int_equal(ERR_CORRUPT, make(stories[i], &out));
+		assert_string_equal("before", buf_str(&out));
+		buf_free(&out);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ends_with_its_end),
+		cmocka_unit_test(is_none_when_a_part_could_not_be_written),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
