@@ -92,8 +92,12 @@ check_empty(const char *folder)
 	struct dirent *e;
 	bool empty = true;
 
-	if (dir == NULL)
-		return errno == ENOENT ? ERR_OK : ERR_IO;
+	if (dir == NULL && errno == ENOENT)
+		return ERR_OK;
+	if (dir == NULL) {
+		log_warn("%s: open", folder);
+		return ERR_IO;
+	}
 	while ((e = readdir(dir)) != NULL)
 		empty &=
 		    strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0;
@@ -113,6 +117,12 @@ keep_start_folder(struct keep_file *f, const char *path)
 		return rc;
 	keep_start(f, path);
 	f->is_folder = true;
+	/* Its number comes again: a run that was killed left its files. */
+	rc = check_empty(f->beside);
+	if (rc < 0) {
+		*f = (struct keep_file){ 0 }; /* not ours to remove */
+		return rc;
+	}
 	return file_make_dir(f->beside, 0700);
 }
 
@@ -140,8 +150,7 @@ remove_one(const struct keep_file *f, const char *path)
 }
 
 /* A link never takes the place of a file, nor a folder that of one with files
- * in it; where a file system has none, a
- * rename must do. */
+ * in it; where a file system has no links, a rename must do. */
 static int
 place_new(const struct keep_file *f)
 {
@@ -181,7 +190,8 @@ keep_end(struct keep_file *f, bool undo)
 		return;
 	if (!f->placed)
 		remove_one(f, f->beside);
-	else if (undo && f->is_new)
+	/* A folder that was there had nothing in it. */
+	else if (undo && (f->is_new || f->is_folder))
 		remove_one(f, f->path);
 	f->path[0] = '\0';
 }

@@ -35,7 +35,8 @@ struct keep_file {
 
 void keep_start(struct keep_file *f, const char *path);
 
-/* ERR_EXISTS, logged: the folder is there and has something in it. */
+/* ERR_EXISTS, logged: the folder is there and has something in it, or the one
+ * beside it has. */
 int keep_start_folder(struct keep_file *f, const char *path);
 
 /* ERR_EXISTS, logged: since keep_start another run put a file there. */

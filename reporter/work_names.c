@@ -229,7 +229,8 @@ work_keep_files(struct work *w)
 		rc = keep(w, w->evidence_path);
 	if (rc == ERR_OK && o->values != NULL)
 		rc = keep(w, o->values);
-	if (rc == ERR_OK && o->bundle != NULL)
-		rc = keep(w, o->bundle);
+	/* No table has them; each is recorded in the audit trail alone. */
+	if (rc == ERR_OK && o->bundle != NULL && keep_is_there(o->bundle))
+		rc = refuse(w, o->bundle, "is there already");
 	return rc;
 }

@@ -11,7 +11,7 @@
 for tool in jq openssl qpdf pdfdetach pdftotext; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 73
+plan 78
 tools=$srcdir/tests/report
 
 # A report before this one, so that there is a hash of it.
@@ -59,7 +59,19 @@ make_bundle again nl >"$tmp/out" 2>&1
 pass "another run gives the same data" cmp "$tmp/b-nl/readings.csv" \
     "$tmp/again/readings.csv"
 fails "a bundle is not put over another" make_bundle b-nl nl
-like "$(cat "$tmp/out")" '*b-nl: is not empty*' "and says why"
+like "$(cat "$tmp/out")" '*b-nl.pdf: is there already; name another file*' \
+    "and says why"
+was=$(sha256sum <"$tmp/b-nl.pdf")
+mv "$tmp/b-nl" "$tmp/aside"
+fails "also where its folder was moved" make_bundle b-nl nl
+is "$(sha256sum <"$tmp/b-nl.pdf")" "$was" "it stays as it was"
+mv "$tmp/aside" "$tmp/b-nl"
+mv "$tmp/b-nl.pdf" "$tmp/aside.pdf"
+fails "nor into the folder of another" make_bundle b-nl nl
+like "$(cat "$tmp/out")" '*b-nl: is not empty*' "which is said"
+[ ! -e "$tmp/b-nl.pdf" ]
+ok $? "and nothing is made"
+mv "$tmp/aside.pdf" "$tmp/b-nl.pdf"
 
 # The same by programs of others, as its pages tell.
 cd "$tmp/b-nl" || exit 1

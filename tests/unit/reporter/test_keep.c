@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/unit/scratch.h"
@@ -15,6 +16,8 @@
 
 static char folder[SCRATCH_MAX];
 static char path[256];
+
+enum { PATH_LEN = 4200 };
 
 static int
 make_folder(void **state)
@@ -109,6 +112,51 @@ takes_back_what_was_not_recorded(void **state)
 	assert_false(keep_is_there(path));
 }
 
+/* FILE of a folder that is made beside its place. */
+static void
+put_in(const struct keep_file *f, char out[PATH_LEN])
+{
+	snprintf(out, PATH_LEN, "%s/a", f->beside);
+	put(out, "ours");
+}
+
+static void
+takes_back_a_folder_also_from_where_an_empty_one_was(void **state)
+{
+	struct keep_file f = { 0 };
+	char one[PATH_LEN];
+
+	(void)state;
+	for (int there = 0; there <= 1; there++) {
+		if (there)
+			assert_int_equal(0, mkdir(path, 0700));
+		assert_int_equal(ERR_OK, keep_start_folder(&f, path));
+		put_in(&f, one);
+		assert_int_equal(ERR_OK, keep_place(&f));
+		assert_false(keep_is_there(one));
+		keep_end(&f, true);
+		snprintf(one, sizeof(one), "%s/a", path);
+		assert_false(keep_is_there(one));
+		(void)rmdir(path);
+	}
+}
+
+static void
+takes_no_files_of_a_run_that_was_killed(void **state)
+{
+	struct keep_file f = { 0 }, next = { 0 };
+	char one[PATH_LEN];
+
+	(void)state;
+	assert_int_equal(ERR_OK, keep_start_folder(&f, path));
+	put_in(&f, one);
+	assert_int_equal(ERR_EXISTS, keep_start_folder(&next, path));
+	keep_end(&next, true);
+	assert_true(keep_is_there(one));
+	keep_end(&f, true);
+	assert_false(keep_is_there(f.beside));
+}
+
 static void
 does_nothing_with_no_file(void **state)
 {
@@ -152,6 +200,9 @@ main(void)
 		cmocka_unit_test(replaces_what_was_there_before_it_began),
 		cmocka_unit_test(never_replaces_what_came_meanwhile),
 		cmocka_unit_test(takes_back_what_was_not_recorded),
+		cmocka_unit_test(
+		    takes_back_a_folder_also_from_where_an_empty_one_was),
+		cmocka_unit_test(takes_no_files_of_a_run_that_was_killed),
 		cmocka_unit_test(does_nothing_with_no_file),
 		cmocka_unit_test(
 		    finds_the_place_of_a_file_that_is_not_there_yet),
