@@ -141,6 +141,17 @@ note(void *of, size_t i, int rc)
 	bar_show(&r->bar, r->made + r->failed, r->failed);
 }
 
+static void
+say(struct run *r, size_t n)
+{
+	size_t rest = n - r->made - r->failed;
+
+	fprintf(stderr, "%zu made, %zu failed", r->made, r->failed);
+	if (rest > 0)
+		fprintf(stderr, ", %zu not tried", rest);
+	fprintf(stderr, "\n%s", buf_str(&r->names));
+}
+
 int
 batch_make(const struct batch *b)
 {
@@ -161,8 +172,7 @@ batch_make(const struct batch *b)
 	}
 	bar_end(&r.bar);
 	if (crew.n > 0)
-		fprintf(stderr, "%zu made, %zu failed\n%s", r.made, r.failed,
-		    buf_str(&r.names));
+		say(&r, crew.n);
 	db_rows_free(r.rows);
 	buf_free(&r.names);
 	return rc == ERR_OK && r.failed > 0 ? ERR_IO : rc;

@@ -53,12 +53,19 @@ share(struct run *r)
 }
 
 static void
+note(const struct run *r, size_t i, int rc)
+{
+	r->told[i] = true;
+	r->crew->done(r->crew->of, i, rc);
+}
+
+static void
 tell(const struct run *r, size_t i, int rc)
 {
 	const struct word w = { i, rc };
 
 	if (r->processes == 1)
-		r->crew->done(r->crew->of, i, rc);
+		note(r, i, rc);
 	/* Whoever waited is gone: so is the reason to go on. */
 	else if (write(r->fd[1], &w, sizeof(w)) != sizeof(w))
 		_exit(EXIT_FAILURE);
@@ -109,20 +116,17 @@ hear(const struct run *r)
 			continue;
 		if (n != sizeof(w) || w.i >= r->crew->n)
 			break;
-		r->told[w.i] = true;
-		r->crew->done(r->crew->of, (size_t)w.i, (int)w.rc);
+		note(r, (size_t)w.i, (int)w.rc);
 	}
 }
 
-/* What nobody told of was not made. */
+/* What nobody told of was not made; what waits was not tried. */
 static void
-lose(const struct run *r, size_t which)
+tell_rest(const struct run *r, size_t which, int rc)
 {
-	const struct crew *c = r->crew;
-
-	for (size_t i = 0; i < c->n; i++)
+	for (size_t i = 0; rc != ERR_AGAIN && i < r->crew->n; i++)
 		if (r->whose[i] == which && !r->told[i])
-			c->done(c->of, i, ERR_IO);
+			note(r, i, ERR_IO);
 }
 
 static int
@@ -141,8 +145,7 @@ end_of(const struct run *r, size_t which)
 				  "signal %d",
 			    WTERMSIG(status));
 	}
-	if (rc != ERR_AGAIN)
-		lose(r, which);
+	tell_rest(r, which, rc);
 	return rc;
 }
 
@@ -161,13 +164,22 @@ wait_all(const struct run *r)
 }
 
 static int
+run_one(const struct run *r)
+{
+	int rc = work(r, 0);
+
+	tell_rest(r, 0, rc);
+	return rc;
+}
+
+static int
 run_many(struct run *r)
 {
 	const pid_t parent = getpid();
 
 	if (pipe(r->fd) == -1) {
 		log_warn("pipe");
-		return ERR_IO;
+		return wait_all(r); /* of none */
 	}
 	/* What stands in a buffer would be written by each of them. */
 	(void)fflush(NULL);
@@ -197,7 +209,7 @@ crew_run(const struct crew *c, size_t processes)
 	if (r.processes > c->n)
 		r.processes = c->n > 0 ? c->n : 1;
 	share(&r);
-	rc = r.processes > 1 ? run_many(&r) : work(&r, 0);
+	rc = r.processes > 1 ? run_many(&r) : run_one(&r);
 	free(r.whose);
 	free(r.told);
 	return rc;

@@ -30,9 +30,10 @@ struct crew {
 size_t crew_size(void);
 
 /*
- * ERR_AGAIN when a process met that; what start returned where it failed;
- * ERR_IO, logged, when a process ended before its work did: of those pieces
- * done is told ERR_IO.
+ * ERR_AGAIN when a process met that: of the pieces that it did not try nothing
+ * is told. What start returned where it failed, and ERR_IO, logged, when a
+ * process ended before its work did: of the pieces that were not made for that
+ * done is told ERR_IO. The same with one process as with many.
  */
 int crew_run(const struct crew *c, size_t processes);
 

@@ -310,6 +310,20 @@ remove_over(const struct due *d, struct db *db)
 	return rc;
 }
 
+static void
+say(const struct due *d)
+{
+	size_t n = d->rows != NULL ? db_count(d->rows) : 0;
+	size_t rest = n - d->made - d->failed;
+
+	if (rest > 0)
+		log_warnx("%zu made, %zu failed, %zu not tried; the next run "
+			  "tries them",
+		    d->made, d->failed, rest);
+	else if (d->failed > 0)
+		log_warnx("%zu made, %zu failed", d->made, d->failed);
+}
+
 static int
 work(struct due *d)
 {
@@ -322,8 +336,7 @@ work(struct due *d)
 		rc = make_all(d, db);
 	if (rc == ERR_OK)
 		rc = deliver_folders(db, d->place);
-	if (d->failed > 0)
-		log_warnx("%zu made, %zu failed", d->made, d->failed);
+	say(d);
 	db_rows_free(d->rows);
 	db_close(db);
 	return rc == ERR_OK && d->failed > 0 ? ERR_IO : rc;

@@ -21,8 +21,8 @@ struct shared {
 
 struct story {
 	struct shared *shared;
-	size_t fatal, again; /* pieces that end badly; PIECES: none */
-	int started;
+	size_t fatal, again;  /* pieces that end badly; PIECES: none */
+	int started, refused; /* what start returns */
 	int told[PIECES], rc[PIECES];
 };
 
@@ -38,7 +38,7 @@ start(void *of)
 {
 	struct story *s = of;
 
-	return s->started++ == 0 ? ERR_OK : ERR_CORRUPT;
+	return s->started++ == 0 ? s->refused : ERR_CORRUPT;
 }
 
 static void
@@ -138,6 +138,31 @@ a_process_that_must_wait_tries_no_more(void **state)
 	}
 }
 
+static void
+what_no_process_could_start_is_told_alike(void **state)
+{
+	(void)state;
+	for (size_t processes = 1; processes <= 3; processes++) {
+		struct story s = {
+			.fatal = PIECES, .again = PIECES, .refused = ERR_DENIED
+		};
+		struct story away = {
+			.fatal = PIECES, .again = PIECES, .refused = ERR_AGAIN
+		};
+
+		assert_int_equal(ERR_DENIED, run(&s, processes));
+		assert_int_equal(ERR_AGAIN, run(&away, processes));
+		for (size_t i = 0; i < PIECES; i++) {
+			assert_int_equal(1, s.told[i]);
+			assert_int_equal(ERR_IO, s.rc[i]);
+			assert_int_equal(0, s.shared->times[i]);
+			assert_int_equal(0, away.told[i]);
+		}
+		(void)munmap(s.shared, sizeof(*s.shared));
+		(void)munmap(away.shared, sizeof(*away.shared));
+	}
+}
+
 int
 main(void)
 {
@@ -145,6 +170,7 @@ main(void)
 		cmocka_unit_test(each_piece_is_made_once_by_as_many_processes),
 		cmocka_unit_test(what_a_killed_process_did_not_make_is_told),
 		cmocka_unit_test(a_process_that_must_wait_tries_no_more),
+		cmocka_unit_test(what_no_process_could_start_is_told_alike),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
