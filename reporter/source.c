@@ -104,6 +104,20 @@ is_of(const char *name, char *asked)
 	return same;
 }
 
+/*
+ * It stands in its transaction while reports are drawn, sealed and recorded,
+ * however long that takes; who makes them ends it.
+ */
+static int
+connect_own(struct source *s)
+{
+	int rc = source_connect(s->place, s->role, &s->db);
+
+	return rc < 0 ? rc
+		      : db_query(s->db, NULL,
+			    "SET idle_in_transaction_session_timeout=0");
+}
+
 static int
 open_moment(struct source *s, const struct evidence_scope *scope)
 {
@@ -113,7 +127,7 @@ open_moment(struct source *s, const struct evidence_scope *scope)
 		return ERR_OK;
 	forget_moment(s);
 	if (s->db == NULL)
-		rc = source_connect(s->place, s->role, &s->db);
+		rc = connect_own(s);
 	if (rc == ERR_OK)
 		rc = evidence_open(
 		    s->db, scope->tenant, scope->period, &s->moment);
@@ -122,19 +136,54 @@ open_moment(struct source *s, const struct evidence_scope *scope)
 	return rc;
 }
 
+/*
+ * A failure may have ended the transaction, or the connection, for those that
+ * follow, too. A site that cannot be read has not: they stay of its moment.
+ */
+static void
+forget_lost(struct source *s)
+{
+	bool lost;
+
+	if (s->db == NULL)
+		return;
+	lost = db_is_lost(s->db);
+	if (lost || db_has_failed(s->db))
+		forget_moment(s);
+	if (lost) {
+		db_close(s->db);
+		s->db = NULL;
+	}
+}
+
+static int
+try_take(
+    struct source *s, const struct evidence_scope *scope, struct json **out)
+{
+	int rc = open_moment(s, scope);
+
+	if (rc == ERR_OK)
+		rc = evidence_take(s->moment, scope->site, scope->reason, out);
+	if (rc < 0)
+		forget_lost(s);
+	return rc;
+}
+
 int
 source_take(
     struct source *s, const struct evidence_scope *scope, struct json **out)
 {
+	bool had = s->db != NULL;
 	int rc;
 
 	forget_kept(s);
-	rc = open_moment(s, scope);
-	if (rc == ERR_OK)
-		rc = evidence_take(s->moment, scope->site, scope->reason, out);
-	/* What failed has ended the transaction for those that follow, too. */
-	if (rc < 0)
-		forget_moment(s);
+	rc = try_take(s, scope, out);
+	/* It was lost since the one before: another may be had. */
+	if (rc == ERR_AGAIN && had && s->db == NULL) {
+		log_warnx("the connection that reports are read over was lost; "
+			  "those that follow are of a later moment");
+		rc = try_take(s, scope, out);
+	}
 	return rc;
 }
 

@@ -17,7 +17,7 @@ int source_connect(
  * that follow each other are of one moment, and those of one kind and site, as
  * in two languages, of the same evidence to the byte. It has a connection of
  * its own, which stands in a transaction while reports are recorded over
- * another.
+ * another. Where that is lost, those that follow are of a later moment.
  */
 struct source *source_new(const struct place *place, const char *role);
 void source_free(struct source *s); /* NULL is fine */

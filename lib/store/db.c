@@ -503,6 +503,18 @@ db_in_transaction(const struct db *db)
 	return PQtransactionStatus(db->conn) != PQTRANS_IDLE;
 }
 
+bool
+db_has_failed(const struct db *db)
+{
+	return PQtransactionStatus(db->conn) == PQTRANS_INERROR;
+}
+
+bool
+db_is_lost(const struct db *db)
+{
+	return PQstatus(db->conn) == CONNECTION_BAD;
+}
+
 /*
  * Nobody else took any meanwhile: their row is ours until the end. A person's
  * ids only rise: what one did not use is never given out.

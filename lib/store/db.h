@@ -146,6 +146,8 @@ struct db_last {
 void db_set_last(struct db *db, enum db_end end, const struct db_last *last);
 void *db_last_arg(const struct db *db, enum db_end end); /* NULL: none is set */
 bool db_in_transaction(const struct db *db);
+bool db_has_failed(const struct db *db); /* its transaction: only rolled back */
+bool db_is_lost(const struct db *db);    /* the connection: only closed */
 
 /* Several statements without arguments: migrations. */
 int db_script(struct db *db, const char *name, const char *sql);

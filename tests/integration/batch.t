@@ -7,7 +7,7 @@
 # customer stands in a report of another.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 23
+plan 33
 
 start_db || exit 1
 period=$(date +%YQ)$((($(date +%-m) + 2) / 3))
@@ -71,6 +71,56 @@ like "$(typed -- patchwacht report site --period "$period" --each-tenant \
 patchwacht report site --period "$period" --each-tenant --each-site \
     --language nl --output pipe 2>err >/dev/null
 is "$(cat err)" '6 made, 0 failed' "in a file only the end stands"
+
+# The connection that reports are read over stands in a transaction while one is
+# drawn, sealed and recorded, however long that takes. When it is lost those that
+# follow are of a later moment; one that cannot be read takes it from no other.
+patchwacht --tenant 2 site add 'Midden van Koraal' --quiet
+when_recorded() { # STATEMENT: is run then
+	sql "CREATE OR REPLACE FUNCTION patchwacht.hook() RETURNS trigger
+	    LANGUAGE plpgsql SECURITY DEFINER AS
+	    \$\$ BEGIN $1; RETURN NEW; END \$\$;
+	    DROP TRIGGER IF EXISTS hook ON patchwacht.report;
+	    CREATE TRIGGER hook BEFORE INSERT ON patchwacht.report
+	    FOR EACH ROW EXECUTE FUNCTION patchwacht.hook()" \
+	    -U patchwacht_cluster >hook.log 2>&1 || diag "$(cat hook.log)"
+}
+sites_of_koraal() { # FOLDER
+	patchwacht --tenant 2 report site --period "$period" --each-site \
+	    --output "$1"
+}
+moments() { # FOLDER
+	sql "SELECT count(*), count(DISTINCT snapshot) FROM report
+	    WHERE path LIKE '%/$1/%'"
+}
+sql "ALTER DATABASE patchwacht SET idle_in_transaction_session_timeout='2s'" \
+    -U patchwacht_cluster
+when_recorded "PERFORM pg_sleep(2.5) WHERE NOT EXISTS(
+    SELECT FROM patchwacht.report WHERE path LIKE '%/slow/%')"
+pass "one that takes long" sites_of_koraal slow
+is "$(moments slow)" '3|1' "keeps the others of its moment"
+sql "ALTER DATABASE patchwacht RESET idle_in_transaction_session_timeout" \
+    -U patchwacht_cluster
+when_recorded "PERFORM pg_terminate_backend(pid, 20000) FROM pg_stat_activity
+    WHERE state='idle in transaction' AND pid<>pg_backend_pid()"
+pass "a connection that is lost" sites_of_koraal lost
+like "$(cat out)" '*was lost*3 made, 0 failed*' "is told, and had anew"
+is "$(moments lost)" '3|3' "of a later moment"
+when_recorded 'RAISE serialization_failure'
+fails "a database that cannot now" sites_of_koraal later
+like "$(cat out)" '*0 made, 1 failed, 2 not tried*failed: 2 Koraal, Midden*' \
+    "is not asked again, and what waits is counted"
+sql 'DROP TRIGGER hook ON patchwacht.report; DROP FUNCTION patchwacht.hook()' \
+    -U patchwacht_cluster
+sql "SET session_replication_role=replica;
+    UPDATE patchwacht.device SET owner=repeat('x', 9000000) WHERE tenant_id=2" \
+    -U patchwacht_cluster >/dev/null
+fails "a site that cannot be read" sites_of_koraal wide
+like "$(cat out)" '*2 made, 1 failed*failed: 2 Koraal, Noord*' "is named"
+is "$(moments wide)" '2|1' "the others are of one moment"
+sql "SET session_replication_role=replica;
+    UPDATE patchwacht.device SET owner=NULL WHERE tenant_id=2" \
+    -U patchwacht_cluster >/dev/null
 
 # A schedule for each site.
 pass "a schedule" patchwacht schedule add scholen --kind site --each-site \
