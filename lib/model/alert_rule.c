@@ -82,6 +82,15 @@ patience_with(const struct deployment_facts *f)
 	return f->sleeps && patience < CLOCK_DAY ? CLOCK_DAY : patience;
 }
 
+/* When the window no longer explains its silence. */
+static int64_t
+end_of_work(int64_t window_end, int64_t silent_since)
+{
+	int64_t done = silent_since + DEPLOYMENT_WORK;
+
+	return done < window_end ? done : window_end;
+}
+
 bool
 deployment_has_not_returned(
     const struct deployment *d, const struct deployment_facts *f)
@@ -102,7 +111,7 @@ deployment_has_not_returned(
 	}
 	if (d->window_start != CLOCK_NONE) {
 		began = d->window_start;
-		due = d->window_end;
+		due = end_of_work(d->window_end, f->silent_since);
 	} else if (d->claimed != CLOCK_NONE) {
 		began = d->claimed - f->policy->return_after;
 		due = d->claimed;

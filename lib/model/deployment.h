@@ -158,7 +158,13 @@ void deployment_observe(struct deployment *d, const struct deployment_facts *f);
 /* Proven and not gone: the fix is active. */
 bool deployment_is_active(enum deployment_state s);
 
-/* Silent since its window, for longer than a boot takes. */
+/*
+ * So long may work inside a window keep a device silent. A window may be of
+ * weeks, and who dies on its second day must be seen within hours.
+ */
+#define DEPLOYMENT_WORK (2 * CLOCK_HOUR)
+
+/* Silent since its window, or its work, for longer than a boot takes. */
 bool deployment_has_not_returned(
     const struct deployment *d, const struct deployment_facts *f);
 

@@ -7,7 +7,7 @@
 # hold and no sooner, once, says what it is about, and is over when it no longer
 # holds. The verifier's look is taken here one at a time.
 . "$(dirname "$0")/lib.sh"
-plan 30
+plan 33
 
 start_db || exit 1
 owner() {
@@ -166,3 +166,24 @@ is "$(open silent device)" '' "nor while it may still come back"
 window '-20 min' '5 min'
 look
 is "$(open silent device)" sw4 "silent before its window is"
+
+# A window of weeks explains no more than the work in it; then it did not return.
+of_sw4() {
+	owner "SELECT string_agg(rule,' ') FROM alert WHERE device_id=4
+	    AND closed IS NULL AND rule IN('silent','not_returned')"
+}
+window '-3 h' '20 d'
+look
+is "$(of_sw4)" '' "half an hour inside a long window is work"
+owner "UPDATE device_state SET silent=28,silent_since=now()-interval '140 min'
+    WHERE device_id=4" >/dev/null
+look
+is "$(of_sw4)" not_returned "two hours inside it are not"
+owner "UPDATE device_state SET silent=6,silent_since=now()-interval '30 min'
+    WHERE device_id=4;
+    UPDATE alert SET closed=now() WHERE device_id=4;
+    UPDATE deployment SET state='observing',level=4,seen=now()-interval '2 h',
+	confirmed=now()-interval '2 h',observe_from=now()-interval '2 h',
+	observe_until=now()+interval '7 d' WHERE device_id=4" >/dev/null
+look
+is "$(of_sw4)" silent "nor is anything, once the patch is proven"

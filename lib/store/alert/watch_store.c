@@ -26,8 +26,10 @@ static const char deadline_nears[] =
 
 /*
  * By the polls that were made: in a gap of our own nothing is concluded. What
- * sleeps is missed after three days. What a window explains has its own rule,
- * as deployment_has_not_returned has it: until then nothing is told.
+ * sleeps is missed after three days. What the work in a window explains has its
+ * own rule, as deployment_has_not_returned has it: until then nothing is told.
+ * Of a patch that is proven there is no work left. The two hours are
+ * DEPLOYMENT_WORK.
  */
 static const char silent[] =
     "SELECT x.tenant_id,x.device_id,0,'',json_strip_nulls(json_build_object("
@@ -48,9 +50,10 @@ static const char silent[] =
     " AND NOT EXISTS(SELECT FROM deployment w JOIN policy o"
     " ON o.tenant_id=w.tenant_id AND o.version=w.policy_version"
     " WHERE w.tenant_id=x.tenant_id AND w.device_id=x.device_id"
-    " AND w.state IN('planned','in_window','reported','seen','confirmed',"
-    "'observing') AND x.silent_since BETWEEN w.window_start AND w.window_end"
-    " AND x.last_try<w.window_end+make_interval(secs=>o.return_s))";
+    " AND w.state IN('planned','in_window','reported','seen')"
+    " AND x.silent_since BETWEEN w.window_start AND w.window_end"
+    " AND x.last_try<least(w.window_end,x.silent_since+interval '2 hours')"
+    "+make_interval(secs=>o.return_s))";
 
 static const char unknown_device[] =
     "SELECT p.tenant_id,0,0,host(p.address),json_strip_nulls("

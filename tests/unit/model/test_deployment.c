@@ -400,20 +400,27 @@ static const struct {
 	bool holds;
 	bool sleeps;
 	int claimed; /* then without a window */
+	int window_end;
 } silences[] = {
-	{ STATE_IN_WINDOW, 12, 44, false, false, 0 }, /* a little longer */
-	{ STATE_IN_WINDOW, 12, 45, true, false, 0 },
-	{ STATE_CONFIRMED, 40, 54, false, false, 0 },
-	{ STATE_CONFIRMED, 40, 55, true, false, 0 },
-	{ STATE_IN_WINDOW, 5, 90, false, false, 0 }, /* was away before */
-	{ STATE_IN_WINDOW, 0, 90, false, false, 0 }, /* it answers */
-	{ STATE_PLANNED, 12, 90, false, false, 0 },
-	{ STATE_STABLE, 40, 90, false, false, 0 },
-	{ STATE_IN_WINDOW, 12, 90, false, true, 0 }, /* a printer, asleep */
-	{ STATE_IN_WINDOW, 12, 30 + 24 * 60, true, true, 0 },
-	{ STATE_REPORTED, 18, 34, false, false, 20 },
-	{ STATE_REPORTED, 18, 35, true, false, 20 },
-	{ STATE_REPORTED, 4, 35, false, false, 20 }, /* was away before */
+	{ STATE_IN_WINDOW, 12, 44, false, false, 0, 0 }, /* a little longer */
+	{ STATE_IN_WINDOW, 12, 45, true, false, 0, 0 },
+	{ STATE_CONFIRMED, 40, 54, false, false, 0, 0 },
+	{ STATE_CONFIRMED, 40, 55, true, false, 0, 0 },
+	{ STATE_IN_WINDOW, 5, 90, false, false, 0, 0 }, /* was away before */
+	{ STATE_IN_WINDOW, 0, 90, false, false, 0, 0 }, /* it answers */
+	{ STATE_PLANNED, 12, 90, false, false, 0, 0 },
+	{ STATE_STABLE, 40, 90, false, false, 0, 0 },
+	{ STATE_IN_WINDOW, 12, 90, false, true, 0, 0 }, /* a printer, asleep */
+	{ STATE_IN_WINDOW, 12, 30 + 24 * 60, true, true, 0, 0 },
+	{ STATE_REPORTED, 18, 34, false, false, 20, 0 },
+	{ STATE_REPORTED, 18, 35, true, false, 20, 0 },
+	{ STATE_REPORTED, 4, 35, false, false, 20, 0 }, /* was away before */
+	/* In a window of weeks work is over after two hours. */
+	{ STATE_IN_WINDOW, 12, 146, false, false, 0, 20160 },
+	{ STATE_IN_WINDOW, 12, 147, true, false, 0, 20160 },
+	{ STATE_OBSERVING, 1440, 1574, false, false, 0, 20160 },
+	{ STATE_OBSERVING, 1440, 1575, true, false, 0, 20160 },
+	{ STATE_IN_WINDOW, 5, 2000, false, false, 0, 20160 },
 };
 
 static void
@@ -424,11 +431,13 @@ silence_is_told_when_we_kept_asking(void **state)
 	(void)state;
 	for (size_t i = 0; i < ROWS(silences); i++) {
 		set_scene(&s, &stories[0]);
-		s.f.now = 500 * M;
+		s.f.now = 20160 * M;
 		s.d.state = silences[i].state;
 		s.f.silent_since = minute(silences[i].silent_since);
 		s.f.last_try = minute(silences[i].last_try);
 		s.f.sleeps = silences[i].sleeps;
+		if (silences[i].window_end > 0)
+			s.d.window_end = minute(silences[i].window_end);
 		if (silences[i].claimed > 0) {
 			s.d.window_start = s.d.window_end = CLOCK_NONE;
 			s.d.claimed = minute(silences[i].claimed);
