@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/clock.h"
+#include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 
@@ -16,9 +17,10 @@ struct receiver {
 	bool probed; /* one is being tried */
 };
 
+/* Those that are away, before those that were and are back. */
 struct away {
 	struct receiver *receiver;
-	size_t n;
+	size_t n, all;
 };
 
 struct away *
@@ -37,21 +39,38 @@ away_free(struct away *a)
 }
 
 static struct receiver *
-find(const struct away *a, const char *name)
+find_from(const struct away *a, size_t i, size_t end, const char *name)
 {
-	for (size_t i = 0; i < a->n; i++) {
+	for (; i < end; i++) {
 		if (strcmp(a->receiver[i].name, name) == 0)
 			return &a->receiver[i];
 	}
 	return NULL;
 }
 
+static struct receiver *
+find(const struct away *a, const char *name)
+{
+	return find_from(a, 0, a->n, name);
+}
+
+static struct receiver *
+find_back(const struct away *a, const char *name)
+{
+	return find_from(a, a->n, a->all, name);
+}
+
 static void
 add(struct away *a, const char *name, int64_t now)
 {
-	struct receiver *r;
+	struct receiver *r = find_back(a, name);
 
-	a->receiver = mem_grow(a->receiver, a->n + 1, sizeof(*a->receiver));
+	if (r == NULL) {
+		a->receiver =
+		    mem_grow(a->receiver, a->all + 1, sizeof(*a->receiver));
+		r = &a->receiver[a->all++];
+	}
+	*r = a->receiver[a->n];
 	r = &a->receiver[a->n++];
 	*r = (struct receiver){ .wait_s = AWAY_MIN_S,
 		.due = now + AWAY_MIN_S * CLOCK_SECOND };
@@ -80,18 +99,34 @@ away_failed(struct away *a, const char *name, int64_t now)
 void
 away_answers(struct away *a, const char *name)
 {
-	struct receiver *r = find(a, name);
+	struct receiver *r = find(a, name), back;
 
 	if (r == NULL)
 		return;
 	log_info("receiver %s: back", name);
+	back = *r;
 	*r = a->receiver[--a->n];
+	a->receiver[a->n] = back;
+}
+
+int
+away_note(
+    struct away *a, const char *name, int attempts, int outcome, int64_t now)
+{
+	if (outcome == ERR_IO && attempts > AWAY_TRIES &&
+	    find_back(a, name) != NULL)
+		return ERR_AGAIN;
+	if (outcome == ERR_IO)
+		away_failed(a, name, now);
+	else
+		away_answers(a, name);
+	return outcome;
 }
 
 void
 away_forget(struct away *a)
 {
-	a->n = 0;
+	a->n = a->all = 0;
 }
 
 size_t
@@ -125,7 +160,7 @@ away_untry(struct away *a, const char *name, int64_t now)
 {
 	struct receiver *r = find(a, name);
 
-	if (r == NULL)
+	if (r == NULL || !r->probed)
 		return;
 	r->probed = false;
 	r->due = now;

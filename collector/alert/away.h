@@ -17,7 +17,7 @@
  */
 struct away;
 
-enum { AWAY_MIN_S = 5, AWAY_MAX_S = 60, AWAY_NAME_MAX = 40 };
+enum { AWAY_MIN_S = 5, AWAY_MAX_S = 60, AWAY_TRIES = 5, AWAY_NAME_MAX = 40 };
 
 struct away *away_new(void);
 void away_free(struct away *a); /* NULL is fine */
@@ -25,6 +25,15 @@ void away_free(struct away *a); /* NULL is fine */
 /* One did not get there, or did, whatever was said of it. */
 void away_failed(struct away *a, const char *name, int64_t now);
 void away_answers(struct away *a, const char *name);
+
+/*
+ * How a transfer to it ended, of a message that was tried so often with this.
+ * What to take its outcome for: of one that failed more than AWAY_TRIES times,
+ * at a receiver that was away and has answered for another one since, the fault
+ * is the message's own, whatever was said; the others need not wait for it.
+ */
+int away_note(
+    struct away *a, const char *name, int attempts, int outcome, int64_t now);
 
 void away_forget(struct away *a); /* of all */
 
@@ -37,6 +46,7 @@ bool away_has(const struct away *a, const char *name);
  * ended, or a minute has passed. */
 bool away_is_due(const struct away *a, const char *name, int64_t now);
 void away_try(struct away *a, const char *name, int64_t now);
-void away_untry(struct away *a, const char *name, int64_t now); /* none waits */
+/* What was begun as a try was none: none waits, or it never left this host. */
+void away_untry(struct away *a, const char *name, int64_t now);
 
 #endif

@@ -104,9 +104,8 @@ is_over_tls(const struct config_mail *m)
 /* What became of it. */
 
 static void
-on_end(void *arg, int rc, const char *reason)
+note_end(const struct place *s, int rc, const char *reason)
 {
-	struct place *s = arg;
 	const struct delivery *d = &s->item;
 
 	if (rc == ERR_OK)
@@ -116,11 +115,26 @@ on_end(void *arg, int rc, const char *reason)
 	else
 		log_warnx("tenant %d: report to %s not sent: %s", d->tenant_id,
 		    d->recipient, reason);
-	if (rc == ERR_IO)
-		away_failed(s->of->away, "mail", clock_monotonic());
-	else
-		away_answers(s->of->away, "mail");
+}
+
+static void
+on_end(void *arg, int rc, const char *reason)
+{
+	struct place *s = arg;
+
+	note_end(s, rc, reason);
+	rc = away_note(
+	    s->of->away, "mail", s->item.attempts, rc, clock_monotonic());
 	turn_end(&s->turn, rc, reason);
+}
+
+/* What cannot be made here says nothing of the server. */
+static void
+end_here(struct place *s, const char *reason)
+{
+	note_end(s, ERR_AGAIN, reason);
+	away_untry(s->of->away, "mail", clock_monotonic());
+	turn_end(&s->turn, ERR_AGAIN, reason);
 }
 
 static int
@@ -281,8 +295,10 @@ begin(struct place *s)
 
 	s->turn.state = TURN_BUSY;
 	rc = send(s);
-	if (rc < 0)
-		on_end(s, rc == ERR_IO ? ERR_IO : ERR_AGAIN, err_str(rc));
+	if (rc == ERR_IO)
+		on_end(s, rc, err_str(rc));
+	else if (rc < 0)
+		end_here(s, err_str(rc));
 }
 
 /* How many may be sent: of a server that is away one, when that is due. */

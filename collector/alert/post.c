@@ -130,17 +130,17 @@ note_end(struct place *s, int outcome, const char *reason)
 }
 
 /* Who refuses one is there. */
-static void
+static int
 note_receiver(struct place *s, int outcome)
 {
 	struct buf name = { 0 };
+	int rc;
 
 	outbox_receiver(&s->item, &name);
-	if (outcome == ERR_IO)
-		away_failed(s->of->away, buf_str(&name), clock_monotonic());
-	else
-		away_answers(s->of->away, buf_str(&name));
+	rc = away_note(s->of->away, buf_str(&name), s->item.attempts, outcome,
+	    clock_monotonic());
 	buf_free(&name);
+	return rc;
 }
 
 static void
@@ -152,8 +152,20 @@ on_end(void *arg, int rc, const char *reason)
 	s->inform = NULL;
 	s->errand = NULL;
 	note_end(s, rc, reason);
-	note_receiver(s, rc);
-	turn_end(&s->turn, rc, reason);
+	turn_end(&s->turn, note_receiver(s, rc), reason);
+}
+
+/* What cannot be made here says nothing of its receiver. */
+static void
+end_here(struct place *s, const char *reason)
+{
+	struct buf name = { 0 };
+
+	note_end(s, ERR_AGAIN, reason);
+	outbox_receiver(&s->item, &name);
+	away_untry(s->of->away, buf_str(&name), clock_monotonic());
+	buf_free(&name);
+	turn_end(&s->turn, ERR_AGAIN, reason);
 }
 
 /* Of a receiver that is away another one is tried next, so that one which it
@@ -365,8 +377,10 @@ begin(struct place *s)
 	s->turn.state = TURN_BUSY;
 	if (rc == ERR_OK)
 		rc = by->send(s);
-	if (rc < 0)
-		on_end(s, rc == ERR_IO ? ERR_IO : ERR_AGAIN, err_str(rc));
+	if (rc == ERR_IO)
+		on_end(s, rc, err_str(rc));
+	else if (rc < 0)
+		end_here(s, err_str(rc));
 }
 
 /* Mails wait where no server is configured. */

@@ -10,7 +10,7 @@
 # shellcheck source=tests/integration/ca.sh
 . "$srcdir/tests/integration/ca.sh"
 command -v snmptrapd >/dev/null || skip_all "snmptrapd is not installed"
-plan 16
+plan 18
 
 port=$own_ports
 trap_port=$((port + 1))
@@ -89,6 +89,17 @@ wait_for 30 heard
 ok $? "and heard, once, as RFC 5424 has it"
 wait_for 30 grep -q 'syslog to .* not sent: .*certificate' "$log"
 ok $? "who cannot prove who they are are told nothing"
+# What never leaves this host tells nothing of a receiver that is away.
+owner "UPDATE channel SET secret='x' WHERE name='strange'"
+stays_here() {
+	grep 'syslog to .* not sent: ' "$log" | grep -vq certificate
+}
+wait_for 90 stays_here
+ok $? "a secret that does not open is no certificate's fault"
+strange=$(owner "SELECT tenant_id||'/'||channel_id FROM channel
+    WHERE name='strange'")
+is "$(grep -c "receiver $strange: away" "$log") $(grep -c \
+    "receiver $strange: back" "$log")" '1 0' "nor a sign that they are back"
 wait_for 30 sent nms2 1 && wait_for 30 sent nms3 1
 ok $? "both managers have said that they have it"
 like "$(cat "$tmp/traps")" \
