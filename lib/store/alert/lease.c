@@ -13,18 +13,16 @@
 /* A process may get the number of one that is gone, but not its moment, too. */
 #define SESSION "a.pid||'/'||extract(epoch FROM a.backend_start)||'@'"
 
+/* Both or none: what bears the name of a session that we never took for ours
+ * would be free, and sent twice. */
 static int
 hold_on(struct db *db, const char *before, const char *holder)
 {
-	int rc = db_query(db, NULL,
-	    "UPDATE notification SET holder=$2 WHERE holder=$1",
+	return db_query(db, NULL,
+	    "WITH held AS("
+	    "UPDATE notification SET holder=$2 WHERE holder=$1)"
+	    "UPDATE delivery SET holder=$2 WHERE holder=$1",
 	    DB_TEXT(before), DB_TEXT(holder));
-
-	return rc == ERR_OK
-	    ? db_query(db, NULL,
-		  "UPDATE delivery SET holder=$2 WHERE holder=$1",
-		  DB_TEXT(before), DB_TEXT(holder))
-	    : rc;
 }
 
 int

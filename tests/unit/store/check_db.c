@@ -14,6 +14,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
+#include "lib/store/alert/lease.h"
 #include "lib/store/change.h"
 #include "lib/store/slate.h"
 
@@ -405,6 +406,38 @@ gathered_rows_are_written_in_order_or_not_at_all(void **state)
 	assert_int_equal(ERR_OK, db_query(db, NULL, "DROP TABLE slated"));
 }
 
+/* In the place of both tables, until the end, others that a test can break. */
+static const char stand_ins[] =
+    "ALTER TABLE notification RENAME TO notification_aside;"
+    "ALTER TABLE delivery RENAME TO delivery_aside;"
+    "CREATE TABLE notification AS SELECT 'old'::text AS holder;"
+    "CREATE TABLE delivery AS SELECT 'old'::text AS holder;"
+    "ALTER TABLE delivery ADD CONSTRAINT stuck CHECK(holder='old')";
+static const char as_they_were[] =
+    "DROP TABLE notification, delivery;"
+    "ALTER TABLE notification_aside RENAME TO notification;"
+    "ALTER TABLE delivery_aside RENAME TO delivery";
+
+static void
+a_lease_is_taken_over_whole_or_not_at_all(void **state)
+{
+	char *holder = NULL;
+
+	(void)state;
+	assert_int_equal(ERR_OK, db_script(db, "stand-ins", stand_ins));
+	assert_true(lease_open(db, "/home", "old", &holder) < 0);
+	assert_null(holder);
+	assert_rows("old", "SELECT holder FROM notification");
+	assert_int_equal(ERR_OK,
+	    db_query(db, NULL, "ALTER TABLE delivery DROP CONSTRAINT stuck"));
+	assert_int_equal(ERR_OK, lease_open(db, "/home", "old", &holder));
+	assert_rows("t",
+	    "SELECT n.holder=d.holder AND n.holder LIKE '%:/home'"
+	    " FROM notification n,delivery d");
+	free(holder);
+	assert_int_equal(ERR_OK, db_script(db, "stand-ins", as_they_were));
+}
+
 static void
 a_server_that_is_away_is_worth_another_try(void **state)
 {
@@ -438,6 +471,7 @@ main(void)
 		WITH_DB(a_script_tells_the_line),
 		WITH_DB(an_edited_change_is_found),
 		WITH_DB(gathered_rows_are_written_in_order_or_not_at_all),
+		WITH_DB(a_lease_is_taken_over_whole_or_not_at_all),
 		cmocka_unit_test(a_server_that_is_away_is_worth_another_try),
 	};
 
