@@ -54,20 +54,19 @@ measure_contained_of(const struct facts *f, struct contained *out)
 		timing_judge(f, &o);
 		if (!o.in_cohort)
 			continue;
-		out->due++;
-		if (o.timing == TIMING_ON_TIME)
-			out->patched++;
-		else if (is_mitigated(f, &o))
+		if (o.timing != TIMING_ON_TIME && is_mitigated(f, &o)) {
 			out->mitigated++;
-		else
-			out->unknown += o.timing == TIMING_UNKNOWN;
+			o.timing = TIMING_ON_TIME;
+			o.overdue = false;
+		}
+		cohort_add(&out->cohort, &o);
 	}
 }
 
 /*
  * M-PAT-01b, BIO2 8.08.01: critical holes that were closed, or made harmless,
  * in the time that the policy has for a measure / those whose time ended in the
- * period. A measure is no patch, and stands apart.
+ * period. A measure is no patch, and stands apart. Judged as M-PAT-01 is.
  */
 void
 measure_contained(const struct facts *f, struct measurement *m)
@@ -75,11 +74,12 @@ measure_contained(const struct facts *f, struct measurement *m)
 	struct contained c;
 
 	measure_contained_of(f, &c);
-	m->part = c.patched + c.mitigated;
-	m->whole = c.due;
-	m->unknown = c.unknown;
+	m->used = cohort_bounds(f, "M-PAT-01b");
+	m->part = c.cohort.count[TIMING_ON_TIME];
+	m->whole = c.cohort.whole;
+	m->unknown = c.cohort.count[TIMING_UNKNOWN];
 	m->excepted = c.mitigated;
-	m->outcome = measure_judge(m, MEASURE_WITHIN, MEASURE_PARTLY);
+	m->outcome = cohort_judge(&c.cohort, &m->used);
 }
 
 static bool

@@ -5,25 +5,10 @@
 #include <string.h>
 
 #include "lib/base/json.h"
-#include "lib/framework/threshold.h"
+#include "reporter/assess/cohort.h"
 #include "reporter/assess/measures.h"
 
-/* Among those whose deadline fell in the period. */
-struct cohort {
-	int64_t count[TIMINGS];
-	int64_t whole;
-	bool pressing_short; /* exposed or exploited, and not on time */
-	bool open_overdue;
-	bool pressing_open;
-};
-
-static bool
-is_pressing(const struct obligation *o)
-{
-	return o->known_exploited || o->internet_facing;
-}
-
-/* priority -1 takes all. */
+/* Those whose deadline fell in the period; priority -1 takes all. */
 static struct cohort
 gather(const struct facts *f, int priority)
 {
@@ -32,66 +17,11 @@ gather(const struct facts *f, int priority)
 	for (size_t i = 0; i < f->nobligations; i++) {
 		const struct obligation *o = &f->obligations[i];
 
-		if (!o->in_cohort ||
-		    (priority >= 0 && (int)o->priority != priority))
-			continue;
-		c.whole++;
-		c.count[o->timing]++;
-		c.open_overdue |= o->overdue;
-		c.pressing_open |= o->overdue && is_pressing(o);
-		c.pressing_short |=
-		    o->timing != TIMING_ON_TIME && is_pressing(o);
+		if (o->in_cohort &&
+		    (priority < 0 || (int)o->priority == priority))
+			cohort_add(&c, o);
 	}
 	return c;
-}
-
-/* Under MEASURE_SMALL a share says little: late ones are counted. */
-static enum outcome
-judge_small(const struct cohort *c)
-{
-	int64_t late = c->count[TIMING_LATE] + c->count[TIMING_EXCEPTED];
-
-	if (late == 0 && c->count[TIMING_UNKNOWN] > 0)
-		return OUTCOME_UNDETERMINED;
-	if (late == 0)
-		return OUTCOME_WITHIN;
-	if (late == 1 && c->whole >= 5 && !c->open_overdue &&
-	    !c->pressing_short && c->count[TIMING_UNKNOWN] == 0)
-		return OUTCOME_PARTLY;
-	return OUTCOME_BEYOND;
-}
-
-/* Its own bounds of the policy, else those for all. */
-static struct bounds
-bounds_of(const struct facts *f)
-{
-	const char *own = json_get_text(f->policy, "thresholds");
-	struct bounds b = {
-		json_get_int(f->policy, "within_percent", MEASURE_WITHIN),
-		json_get_int(f->policy, "partly_percent", MEASURE_PARTLY), true
-	};
-
-	(void)threshold_find(own, "M-PAT-01", &b.within, &b.partly);
-	return b;
-}
-
-static enum outcome
-judge_cohort(const struct cohort *c, const struct bounds *b)
-{
-	int64_t on_time = c->count[TIMING_ON_TIME];
-
-	if (c->whole == 0)
-		return OUTCOME_EMPTY;
-	if (c->count[TIMING_UNKNOWN] == c->whole)
-		return OUTCOME_UNDETERMINED;
-	if (c->whole < MEASURE_SMALL)
-		return judge_small(c);
-	if (on_time * 100 >= b->within * c->whole && !c->open_overdue &&
-	    !c->pressing_short)
-		return OUTCOME_WITHIN;
-	if (on_time * 100 >= b->partly * c->whole && !c->pressing_open)
-		return OUTCOME_PARTLY;
-	return OUTCOME_BEYOND;
 }
 
 static void
@@ -99,12 +29,12 @@ fill(const struct facts *f, int priority, struct measurement *m)
 {
 	struct cohort c = gather(f, priority);
 
-	m->used = bounds_of(f);
+	m->used = cohort_bounds(f, "M-PAT-01");
 	m->part = c.count[TIMING_ON_TIME];
 	m->whole = c.whole;
 	m->unknown = c.count[TIMING_UNKNOWN];
 	m->excepted = c.count[TIMING_EXCEPTED];
-	m->outcome = judge_cohort(&c, &m->used);
+	m->outcome = cohort_judge(&c, &m->used);
 	if (m->outcome == OUTCOME_UNDETERMINED)
 		m->reason = "not_measured";
 }

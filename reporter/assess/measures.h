@@ -2,6 +2,7 @@
 #ifndef REPORTER_ASSESS_MEASURES_H
 #define REPORTER_ASSESS_MEASURES_H
 
+#include "reporter/assess/cohort.h"
 #include "reporter/assess/facts.h"
 #include "reporter/assess/measure.h"
 
@@ -56,10 +57,11 @@ void measure_configuration(const struct facts *f, struct measurement *m);
 
 /* measure_exposure.c */
 
-/* Critical holes whose time for a measure ended: each stands in one of these.
- */
+/* Critical holes whose time for a measure ended, as at its end: on time are
+ * those that were patched, and those that were mitigated. */
 struct contained {
-	int64_t due, patched, mitigated, unknown;
+	struct cohort cohort;
+	int64_t mitigated;
 };
 
 void measure_contained_of(const struct facts *f, struct contained *out);

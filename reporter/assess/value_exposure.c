@@ -164,13 +164,14 @@ put_mitigated(const struct facts *f, struct json *v)
 {
 	struct json *o = json_new_object();
 	struct contained c;
+	const int64_t *n = c.cohort.count;
 
 	measure_contained_of(f, &c);
-	json_put_int(o, "due", c.due);
-	json_put_int(o, "patched", c.patched);
+	json_put_int(o, "due", c.cohort.whole);
+	json_put_int(o, "patched", n[TIMING_ON_TIME] - c.mitigated);
 	json_put_int(o, "mitigated", c.mitigated);
-	json_put_int(o, "unknown", c.unknown);
-	json_put_int(o, "neither", c.due - c.patched - c.mitigated - c.unknown);
+	json_put_int(o, "unknown", n[TIMING_UNKNOWN]);
+	json_put_int(o, "neither", n[TIMING_LATE] + n[TIMING_EXCEPTED]);
 	json_put_int(o, "term_s", limit_of(f, LIMIT_MITIGATE) / CLOCK_SECOND);
 	json_put(v, "contained", o);
 }

@@ -85,12 +85,77 @@ a_week_is_for_a_patch_or_a_measure(void **state)
 	measured_check_all(contained, ROWS(contained));
 }
 
+#define IN_TIME "\"state\":\"stable\",\"seen\":\"2026-09-14T00:00:00Z\""
+#define SHOWN_LATE                                                \
+	"\"state\":\"stable\",\"seen\":\"2026-09-16T00:00:00Z\"," \
+	"\"last_old\":\"2026-09-15T18:00:00Z\""
+#define OPEN      "\"state\":\"failed\""
+#define EXPLOITED ",\"known_exploited\":true"
+#define FACING    ",\"internet_facing\":true"
+
+/* So many in time, and so many others, critical all of them. */
+static const struct {
+	const char *story;
+	int in_time, others;
+	const char *fields, *sections;
+	int64_t part;
+	enum outcome outcome;
+} pressed[] = {
+	{ "95 of 100, and five that are used stand open", 95, 5,
+	    OPEN EXPLOITED FACING, "", 95, OUTCOME_BEYOND },
+	{ "five of the others", 95, 5, OPEN, "", 95, OUTCOME_PARTLY },
+	{ "five that were closed too late", 95, 5, SHOWN_LATE, "", 95,
+	    OUTCOME_WITHIN },
+	{ "five that face the internet, closed too late", 95, 5,
+	    SHOWN_LATE FACING, "", 95, OUTCOME_PARTLY },
+	{ "five that are used, with a measure", 95, 5, OPEN EXPLOITED,
+	    ",\"mitigations\":[{\"patch_id\":5,\"device\":null,"
+	    "\"stand\":\"in_time\"}]",
+	    100, OUTCOME_WITHIN },
+	{ "one of five, closed too late", 4, 1, SHOWN_LATE, "", 4,
+	    OUTCOME_PARTLY },
+	{ "one of five, closed too late, that is used", 4, 1,
+	    SHOWN_LATE EXPLOITED, "", 4, OUTCOME_BEYOND },
+	{ "one of five, open", 4, 1, OPEN, "", 4, OUTCOME_BEYOND },
+};
+
+static void
+add_due(struct buf *out, int n, const char *fields)
+{
+	static const char start[] = ON(1, "");
+
+	for (int i = 0; i < n; i++)
+		buf_printf(out, "%s%.*s%s}", out->len > 0 ? "," : "",
+		    (int)(sizeof(start) - 2), start, fields);
+}
+
+static void
+no_share_covers_up_what_is_pressing(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(pressed); i++) {
+		struct buf due = { 0 }, text = { 0 };
+
+		add_due(&due, pressed[i].in_time, IN_TIME);
+		add_due(&due, pressed[i].others, pressed[i].fields);
+		buf_printf(&text, "\"deployments\":[%s]%s", buf_str(&due),
+		    pressed[i].sections);
+		measured_check(&(struct measured){ pressed[i].story,
+		    buf_str(&text), measure_contained, pressed[i].part,
+		    pressed[i].in_time + pressed[i].others, 0,
+		    pressed[i].outcome });
+		buf_free(&due);
+		buf_free(&text);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_measure_is_no_patch_and_stands_apart),
 		cmocka_unit_test(a_week_is_for_a_patch_or_a_measure),
+		cmocka_unit_test(no_share_covers_up_what_is_pressing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
