@@ -218,6 +218,20 @@ go_back(const struct facts *f, struct obligation *o)
 	o->confirmed = proven != NULL ? proven->at : FACTS_NO_TIME;
 }
 
+/* The version that was in force when it was registered gives its terms. */
+static const struct json *
+policy_of(const struct facts *f, const struct json *row)
+{
+	const struct json *list = json_get(f->evidence, "policies");
+	int64_t version = json_get_int(row, "policy_version", 0);
+
+	for (size_t i = 0; i < json_len(list); i++) {
+		if (json_get_int(json_at(list, i), "version", 0) == version)
+			return json_at(list, i);
+	}
+	return f->policy;
+}
+
 static void
 read_obligation(
     const struct facts *f, const struct json *row, struct obligation *o)
@@ -226,6 +240,7 @@ read_obligation(
 	o->patch_id = json_get_int(row, "patch_id", 0);
 	o->device_id = json_get_int(row, "device_id", 0);
 	o->device = facts_device(f, o->device_id);
+	o->policy = policy_of(f, row);
 	o->state = facts_text(row, "state");
 	o->priority = priority_of(facts_text(row, "priority"));
 	o->known_exploited = json_get_bool(row, "known_exploited", false);

@@ -41,6 +41,7 @@ struct obligation {
 	const struct step *steps; /* oldest first */
 	size_t nsteps;
 	struct device_fact *device; /* NULL: not in scope any more */
+	const struct json *policy;  /* that it is under; NULL: none */
 	int64_t patch_id, device_id;
 	const char *state;
 	enum priority priority;

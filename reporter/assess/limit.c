@@ -7,7 +7,7 @@
 #include "reporter/assess/facts.h"
 
 int64_t
-limit_of(const struct facts *f, enum limit l)
+limit_under(const struct json *policy, enum limit l)
 {
 	static const char *const columns[LIMITS] = {
 		[LIMIT_FOLLOW_CRITICAL] = "follow_critical_s",
@@ -32,7 +32,13 @@ limit_of(const struct facts *f, enum limit l)
 
 	policy_default(&p);
 	if (usual[l] == NULL)
-		return json_get_int(f->policy, columns[l], p.answered_percent);
-	return json_get_int(f->policy, columns[l], *usual[l] / CLOCK_SECOND) *
+		return json_get_int(policy, columns[l], p.answered_percent);
+	return json_get_int(policy, columns[l], *usual[l] / CLOCK_SECOND) *
 	    CLOCK_SECOND;
+}
+
+int64_t
+limit_of(const struct facts *f, enum limit l)
+{
+	return limit_under(f->policy, l);
 }

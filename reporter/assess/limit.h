@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 struct facts;
+struct json;
 
 /*
  * What the policy in force takes as in time, or as good enough, of single
@@ -23,5 +24,8 @@ enum limit {
 };
 
 int64_t limit_of(const struct facts *f, enum limit l);
+
+/* The same of another version of it; NULL has the default. */
+int64_t limit_under(const struct json *policy, enum limit l);
 
 #endif

@@ -14,6 +14,21 @@
 enum { SUPPORT_WITHIN = 2, SUPPORT_PARTLY = 10 };
 enum { DECIDED_WITHIN = 95, DECIDED_PARTLY = 80 };
 
+/* What was entered later is what somebody says of before. */
+#define ENTERED_WITHIN (5 * CLOCK_MINUTE)
+
+/* The database said so of evidence that has not when it was entered. */
+static bool
+is_in_time(const struct json *measure, int64_t deadline)
+{
+	int64_t made = facts_time(measure, "made");
+
+	if (made == FACTS_NO_TIME)
+		return strcmp(facts_text(measure, "stand"), "in_time") == 0;
+	return facts_time(measure, "at") <= deadline &&
+	    made <= deadline + ENTERED_WITHIN;
+}
+
 /* A measure against the hole was taken in time, and worked until then. */
 static bool
 is_mitigated(const struct facts *f, const struct obligation *o)
@@ -26,7 +41,7 @@ is_mitigated(const struct facts *f, const struct obligation *o)
 		int64_t ended = facts_time(m, "ended");
 
 		if (json_get_int(m, "patch_id", 0) == o->patch_id &&
-		    strcmp(facts_text(m, "stand"), "in_time") == 0 &&
+		    is_in_time(m, o->deadline) &&
 		    (ended == FACTS_NO_TIME || ended >= o->deadline) &&
 		    (device == NULL ||
 			strcmp(device, facts_text(o->row, "device")) == 0))
@@ -35,16 +50,28 @@ is_mitigated(const struct facts *f, const struct obligation *o)
 	return false;
 }
 
-/* Judged as its deadline would be, were that the end of the time to mitigate.
+static void
+note_term(struct contained *c, int64_t term)
+{
+	if (c->cohort.whole == 0 || term < c->shortest)
+		c->shortest = term;
+	if (c->cohort.whole == 0 || term > c->longest)
+		c->longest = term;
+}
+
+/*
+ * Judged as its deadline would be, were that the end of the time to mitigate:
+ * by the policy that it is under, as that is.
  */
 void
 measure_contained_of(const struct facts *f, struct contained *out)
 {
-	const int64_t term = limit_of(f, LIMIT_MITIGATE);
+	const int64_t usual = limit_of(f, LIMIT_MITIGATE);
 
-	*out = (struct contained){ 0 };
+	*out = (struct contained){ .shortest = usual, .longest = usual };
 	for (size_t i = 0; i < f->nobligations; i++) {
 		struct obligation o = f->obligations[i];
+		const int64_t term = limit_under(o.policy, LIMIT_MITIGATE);
 
 		if (o.priority != PRIORITY_CRITICAL ||
 		    o.clock_start == FACTS_NO_TIME)
@@ -54,6 +81,7 @@ measure_contained_of(const struct facts *f, struct contained *out)
 		timing_judge(f, &o);
 		if (!o.in_cohort)
 			continue;
+		note_term(out, term);
 		if (o.timing != TIMING_ON_TIME && is_mitigated(f, &o)) {
 			out->mitigated++;
 			o.timing = TIMING_ON_TIME;

@@ -62,6 +62,8 @@ void measure_configuration(const struct facts *f, struct measurement *m);
 struct contained {
 	struct cohort cohort;
 	int64_t mitigated;
+	int64_t shortest,
+	    longest; /* their times in us; of none, the policy's */
 };
 
 void measure_contained_of(const struct facts *f, struct contained *out);

@@ -6,7 +6,6 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
-#include "reporter/assess/limit.h"
 #include "reporter/assess/measures.h"
 #include "reporter/assess/value_parts.h"
 
@@ -172,7 +171,9 @@ put_mitigated(const struct facts *f, struct json *v)
 	json_put_int(o, "mitigated", c.mitigated);
 	json_put_int(o, "unknown", n[TIMING_UNKNOWN]);
 	json_put_int(o, "neither", n[TIMING_LATE] + n[TIMING_EXCEPTED]);
-	json_put_int(o, "term_s", limit_of(f, LIMIT_MITIGATE) / CLOCK_SECOND);
+	json_put_int(o, "term_s", c.shortest / CLOCK_SECOND);
+	json_put_int(o, "longest_s", c.longest / CLOCK_SECOND);
+	json_put_bool(o, "mixed", c.longest > c.shortest);
 	json_put(v, "contained", o);
 }
 

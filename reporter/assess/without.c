@@ -158,19 +158,6 @@ mark(const struct facts *f, enum intervention i)
 	return m;
 }
 
-static const struct json *
-policy_of(const struct facts *f, const struct obligation *o)
-{
-	const struct json *list = json_get(f->evidence, "policies");
-	int64_t version = json_get_int(o->row, "policy_version", 0);
-
-	for (size_t i = 0; i < json_len(list); i++) {
-		if (json_get_int(json_at(list, i), "version", 0) == version)
-			return json_at(list, i);
-	}
-	return f->policy;
-}
-
 static void
 read_terms(const struct json *row, struct policy *p)
 {
@@ -233,7 +220,7 @@ undo_edited(const struct undo *u, struct obligation *o)
 	if (o->device != NULL &&
 	    facts_time(o->device->row, "in_service") != FACTS_NO_TIME)
 		d.in_service = facts_time(o->device->row, "in_service");
-	read_terms(policy_of(u->f, o), &p);
+	read_terms(o->policy, &p);
 	deadline_of(&p, &d, &was);
 	o->priority = d.priority;
 	o->known_exploited = d.known_exploited;
@@ -260,7 +247,7 @@ undo_lowered(const struct undo *u, struct obligation *o)
 	if (m == NULL || o->clock_start == FACTS_NO_TIME)
 		return;
 	o->priority = (enum priority)m->value;
-	before = due(policy_of(u->f, o), o, by_hand(u, o));
+	before = due(o->policy, o, by_hand(u, o));
 	if (o->deadline == FACTS_NO_TIME || before < o->deadline)
 		o->deadline = before;
 }
@@ -273,7 +260,7 @@ undo_own_deadline(const struct undo *u, struct obligation *o)
 
 	if (m != NULL && m->value == o->deadline &&
 	    o->clock_start != FACTS_NO_TIME)
-		o->deadline = due(policy_of(u->f, o), o, CLOCK_NONE);
+		o->deadline = due(o->policy, o, CLOCK_NONE);
 }
 
 /* Back to what it was before it was withdrawn. */
@@ -373,9 +360,11 @@ undo_policy(const struct undo *u, struct obligation *o)
 {
 	int64_t version = json_get_int(u->f->policy, "version", 0);
 
-	if (json_get_int(o->row, "policy_version", 0) > version &&
-	    o->clock_start != FACTS_NO_TIME)
-		o->deadline = due(u->f->policy, o, by_hand(u, o));
+	if (json_get_int(o->row, "policy_version", 0) <= version)
+		return;
+	o->policy = u->f->policy;
+	if (o->clock_start != FACTS_NO_TIME)
+		o->deadline = due(o->policy, o, by_hand(u, o));
 }
 
 /* Of its own, as devices come back into the scope. */

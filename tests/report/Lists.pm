@@ -426,25 +426,30 @@ sub exposure {
 	    watched => { same($w, 'unfollowed_types'), map { $_ => $w->{$_} // 0 }
 		qw(sources types unfollowed unfollowed_devices) },
 	    contained => { map { $_ => $contained{$_} }
-		qw(due patched mitigated unknown neither term_s) });
+		qw(due patched mitigated unknown neither term_s longest_s
+		mixed) });
 }
 
 # Critical holes by the time for a measure, as by a deadline; a measure counts
 # that was taken by then and not over before.
 sub contained {
 	my ($f) = @_;
-	my $term = $f->{policy}{mitigate_s} // 7 * 86400;
-	my %n = (term_s => $term, map { $_ => 0 } qw(due patched mitigated unknown
-	    neither));
+	my $usual = $f->{policy}{mitigate_s} // 7 * 86400;
+	my %policy = map { $_->{version} => $_ } @{ $f->{e}{policies} };
+	my %n = map { $_ => 0 } qw(due patched mitigated unknown neither);
+	my @terms;
 	for my $row (@{ $f->{e}{deployments} }) {
 		next if $row->{priority} ne 'critical' || !defined at($row->{clock_start});
 		my $o = Facts::stand($row);
+		my $under = $policy{ $row->{policy_version} // 0 } // $f->{policy};
+		my $term = $under->{mitigate_s} // 7 * 86400;
 		$o->{deadline} = at($row->{clock_start}) + $term;
 		Facts::judge($o);
 		next if !$o->{due};
 		$n{due}++;
+		push @terms, $term;
 		my $is_mitigated = grep { $_->{patch_id} == $row->{patch_id}
-		    && $_->{stand} eq 'in_time' && (!defined $_->{device}
+		    && in_time($_, $o->{deadline}) && (!defined $_->{device}
 			|| $_->{device} eq $row->{device})
 		    && (!defined at($_->{ended})
 			|| at($_->{ended}) >= $o->{deadline}) }
@@ -453,7 +458,17 @@ sub contained {
 		    : $is_mitigated ? 'mitigated'
 		    : $o->{timing} eq 'unknown' ? 'unknown' : 'neither' }++;
 	}
-	return %n;
+	@terms = ($usual) if !@terms;
+	return (%n, term_s => min(@terms), longest_s => max(@terms),
+	    mixed => is_true(min(@terms) < max(@terms)));
+}
+
+# Taken, and entered but for five minutes.
+sub in_time {
+	my ($measure, $deadline) = @_;
+	return $measure->{stand} eq 'in_time' if !defined at($measure->{made});
+	return at($measure->{at}) <= $deadline
+	    && at($measure->{made}) <= $deadline + 300;
 }
 
 sub median { return rank_of(50, sort { $a <=> $b } @_); }

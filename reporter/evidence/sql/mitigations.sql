@@ -1,6 +1,6 @@
 -- Measures against a hole that worked in the period; never a patch.
 SELECT m.mitigation_id, m.at, m.patch_id, p.reference, p.title AS patch,
-  p.priority, d.name AS device, m.measure, m.evidence,
+  p.priority, d.name AS device, m.measure, m.evidence, m.made,
   CASE WHEN m.ended <= $4 THEN m.ended END AS ended,
   mitigation_stand(m, least($3, $4)) AS stand
 FROM mitigation m

@@ -149,6 +149,71 @@ no_share_covers_up_what_is_pressing(void **state)
 	}
 }
 
+/* Since 10 September a measure has two weeks; before, it had one. */
+static const char policies[] =
+    "[{\"version\":1,\"effective\":\"2026-01-01T00:00:00Z\","
+    "\"mitigate_s\":604800},{\"version\":2,"
+    "\"effective\":\"2026-09-10T00:00:00Z\",\"mitigate_s\":1209600}]";
+
+#define UNDER(id, version) ON(id, OPEN ",\"policy_version\":" #version)
+#define MEASURE(device, made)                                       \
+	"{\"patch_id\":5,\"device\":" device                        \
+	",\"at\":\"2026-09-18T12:00:00Z\",\"made\":\"2026-09-" made \
+	"Z\",\"stand\":\"late\"}"
+
+/*
+ * The clock of ON began on the 8th. A measure for all on the tenth day is late
+ * for the first and in time for the second; what the others have was in time,
+ * and entered within the time and after it.
+ */
+static const char changed[] =
+    "{" QUARTER ",\"deployments\":[" UNDER(1, 1) "," UNDER(
+	2, 2) "],\"mitigations\":[" MEASURE("null", "18T13:00:00") "]}";
+static const char entered[] = "{" QUARTER ",\"deployments\":[" UNDER(
+    3, 2) "," UNDER(4, 2) "],\"mitigations\":[" MEASURE("\"sw3\"",
+    "22T12:04:00") "," MEASURE("\"sw4\"", "22T12:06:00") "]}";
+
+static const struct {
+	const char *story, *evidence;
+	int64_t mitigated, neither, term_s, longest_s;
+} under[] = {
+	{ "each by the policy that it is under", changed, 1, 1, 604800,
+	    1209600 },
+	{ "entered in time, and afterwards", entered, 1, 1, 1209600, 1209600 },
+};
+
+static void
+a_changed_policy_moves_no_time_that_ran(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(under); i++) {
+		struct json *e = NULL, *list = NULL, *v = json_new_object();
+		const struct json *o;
+		struct facts f;
+
+		assert_int_equal(ERR_OK,
+		    json_parse(under[i].story, under[i].evidence,
+			strlen(under[i].evidence), &e));
+		assert_int_equal(ERR_OK,
+		    json_parse("policies", policies, strlen(policies), &list));
+		json_put(e, "policies", list);
+		assert_int_equal(ERR_OK, facts_read(e, &f));
+		value_exposure(&f, v);
+		o = json_get(v, "contained");
+		if (json_get_int(o, "due", -1) != 2 ||
+		    json_get_int(o, "mitigated", -1) != under[i].mitigated ||
+		    json_get_int(o, "neither", -1) != under[i].neither ||
+		    json_get_int(o, "term_s", -1) != under[i].term_s ||
+		    json_get_int(o, "longest_s", -1) != under[i].longest_s ||
+		    json_get_bool(o, "mixed", false) !=
+			(under[i].term_s != under[i].longest_s))
+			fail_msg("%s: %s", under[i].story, json_line(o));
+		facts_free(&f);
+		json_free(e);
+		json_free(v);
+	}
+}
+
 int
 main(void)
 {
@@ -156,6 +221,7 @@ main(void)
 		cmocka_unit_test(a_measure_is_no_patch_and_stands_apart),
 		cmocka_unit_test(a_week_is_for_a_patch_or_a_measure),
 		cmocka_unit_test(no_share_covers_up_what_is_pressing),
+		cmocka_unit_test(a_changed_policy_moves_no_time_that_ran),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
