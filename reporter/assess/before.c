@@ -5,6 +5,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/edits.h"
 #include "reporter/assess/facts.h"
 
 /* In the order of the table below. */
@@ -45,16 +46,6 @@ take(const struct json *row, enum field field, struct deadline_facts *d)
 	}
 }
 
-static bool
-is_edit_of(const struct json *change, const struct json *patch)
-{
-	const char *object = facts_text(change, "object");
-
-	return strcmp(facts_text(change, "action"), "patch.edit") == 0 &&
-	    strncmp(object, "patch/", 6) == 0 &&
-	    strcmp(object + 6, facts_text(patch, "reference")) == 0;
-}
-
 /* The detail has only what differs, {"old":{..},"new":{..}}: the first edit of
  * a field says what it was. */
 static bool
@@ -83,10 +74,11 @@ take_edit(
 
 bool
 before_edits(
-    const struct facts *f, const struct json *patch, struct before *out)
+    const struct edits *edits, const struct json *patch, struct before *out)
 {
-	const struct json *list = json_get(f->evidence, "changes");
 	bool known[FIELDS] = { false }, any = false;
+	const struct edit *of;
+	size_t n;
 
 	*out = (struct before){
 		.patch_id = json_get_int(patch, "patch_id", 0),
@@ -96,9 +88,8 @@ before_edits(
 	};
 	for (enum field i = 0; i < FIELDS; i++)
 		take(patch, i, &out->terms);
-	for (size_t i = 0; i < json_len(list); i++) {
-		if (is_edit_of(json_at(list, i), patch))
-			any |= take_edit(json_at(list, i), known, &out->terms);
-	}
+	of = edits_of(edits, facts_text(patch, "reference"), &n);
+	for (size_t i = 0; i < n; i++)
+		any |= take_edit(of[i].change, known, &out->terms);
 	return any;
 }

@@ -4,7 +4,7 @@
 
 #include "lib/model/deadline.h"
 
-struct facts;
+struct edits;
 struct json;
 
 /*
@@ -16,8 +16,8 @@ struct before {
 	struct deadline_facts terms;
 };
 
-/* false: no edit of the period moved what its terms follow from. */
+/* false: no edit moved what its terms follow from. */
 bool before_edits(
-    const struct facts *f, const struct json *patch, struct before *out);
+    const struct edits *edits, const struct json *patch, struct before *out);
 
 #endif

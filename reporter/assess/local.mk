@@ -2,6 +2,7 @@ libreporter_a_SOURCES += \
 	%D%/before.c %D%/before.h \
 	%D%/chosen.c %D%/chosen.h \
 	%D%/cohort.c %D%/cohort.h \
+	%D%/edits.c %D%/edits.h \
 	%D%/facts.c %D%/facts.h \
 	%D%/gate.c %D%/gate.h \
 	%D%/limit.c %D%/limit.h \

@@ -10,6 +10,7 @@
 #include "lib/base/mem.h"
 #include "lib/model/deadline.h"
 #include "reporter/assess/before.h"
+#include "reporter/assess/edits.h"
 #include "reporter/assess/timing.h"
 
 /* A patch that the intervention was about, and what it had before. */
@@ -19,7 +20,7 @@ struct mark {
 };
 
 struct marks {
-	struct mark *list;
+	struct mark *list; /* by patch */
 	size_t n;
 };
 
@@ -27,8 +28,9 @@ struct marks {
  * patches were before they were edited. */
 struct undo {
 	struct facts *f;
+	struct edits edits; /* only where it is asked for */
 	struct marks marked, by_hand;
-	struct before *edited;
+	struct before *edited; /* by patch */
 	size_t nedited;
 };
 
@@ -86,34 +88,35 @@ without_is_lowered(const struct json *change, enum priority *before)
 	return lowered;
 }
 
+/* A mark, what was before, or a key: each begins with the id of a patch. */
+static int
+by_patch(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
 static const struct mark *
 find_mark(const struct marks *m, int64_t patch_id)
 {
-	for (size_t i = 0; i < m->n; i++) {
-		if (m->list[i].patch_id == patch_id)
-			return &m->list[i];
-	}
-	return NULL;
+	return bsearch(&patch_id, m->list, m->n, sizeof(*m->list), by_patch);
 }
 
 /* The most urgent class that a patch had in the period; -1: never lowered. */
 static int64_t
-class_before(const struct facts *f, const struct json *patch)
+class_before(const struct edits *edits, const struct json *patch)
 {
-	const struct json *list = json_get(f->evidence, "changes");
-	const char *reference = facts_text(patch, "reference");
+	size_t n;
+	const struct edit *of =
+	    edits_of(edits, facts_text(patch, "reference"), &n);
 	int64_t found = -1;
 
-	for (size_t i = 0; i < json_len(list); i++) {
-		const struct json *c = json_at(list, i);
-		const char *object = facts_text(c, "object");
+	for (size_t i = 0; i < n; i++) {
 		enum priority before;
 
-		if (strncmp(object, "patch/", 6) != 0 ||
-		    strcmp(object + 6, reference) != 0 ||
-		    !without_is_lowered(c, &before))
-			continue;
-		if (found < 0 || (int64_t)before < found)
+		if (without_is_lowered(of[i].change, &before) &&
+		    (found < 0 || (int64_t)before < found))
 			found = (int64_t)before;
 	}
 	return found;
@@ -121,15 +124,15 @@ class_before(const struct facts *f, const struct json *patch)
 
 /* Whether the intervention is about a patch, and its value in *mark. */
 static bool
-is_marked(const struct facts *f, enum intervention i, const struct json *patch,
+is_marked(const struct undo *u, enum intervention i, const struct json *patch,
     int64_t *mark)
 {
 	*mark = 0;
 	switch (i) {
 	case INTERVENTION_LATE_REGISTRATION:
-		return without_is_late(f, patch);
+		return without_is_late(u->f, patch);
 	case INTERVENTION_LOWERED_CLASS:
-		*mark = class_before(f, patch);
+		*mark = class_before(&u->edits, patch);
 		return *mark >= 0;
 	case INTERVENTION_OWN_DEADLINE:
 		*mark = facts_time(patch, "deadline");
@@ -142,19 +145,20 @@ is_marked(const struct facts *f, enum intervention i, const struct json *patch,
 }
 
 static struct marks
-mark(const struct facts *f, enum intervention i)
+mark(const struct undo *u, enum intervention i)
 {
-	const struct json *list = json_get(f->evidence, "patches");
+	const struct json *list = json_get(u->f->evidence, "patches");
 	struct marks m = { 0 };
 
 	m.list = mem_new(json_len(list) + 1, sizeof(*m.list));
 	for (size_t k = 0; k < json_len(list); k++) {
 		const struct json *patch = json_at(list, k);
 
-		if (!is_marked(f, i, patch, &m.list[m.n].value))
+		if (!is_marked(u, i, patch, &m.list[m.n].value))
 			continue;
 		m.list[m.n++].patch_id = json_get_int(patch, "patch_id", 0);
 	}
+	qsort(m.list, m.n, sizeof(*m.list), by_patch);
 	return m;
 }
 
@@ -210,13 +214,12 @@ undo_edited(const struct undo *u, struct obligation *o)
 	struct deadline_facts d;
 	struct deadline was;
 	struct policy p;
-	size_t i = 0;
+	const struct before *b = bsearch(
+	    &o->patch_id, u->edited, u->nedited, sizeof(*u->edited), by_patch);
 
-	while (i < u->nedited && u->edited[i].patch_id != o->patch_id)
-		i++;
-	if (i == u->nedited || u->edited[i].terms.registered == CLOCK_NONE)
+	if (b == NULL || b->terms.registered == CLOCK_NONE)
 		return;
-	d = u->edited[i].terms;
+	d = b->terms;
 	if (o->device != NULL &&
 	    facts_time(o->device->row, "in_service") != FACTS_NO_TIME)
 		d.in_service = facts_time(o->device->row, "in_service");
@@ -389,16 +392,17 @@ copy(const struct facts *f, struct facts *out)
 	}
 }
 
-static struct before *
-read_edits(const struct facts *f, size_t *n)
+/* Those of which an edit moved the terms. */
+static void
+read_before(struct undo *u)
 {
-	const struct json *list = json_get(f->evidence, "patches");
-	struct before *edited = mem_new(json_len(list) + 1, sizeof(*edited));
+	const struct json *list = json_get(u->f->evidence, "patches");
 
-	*n = 0;
+	u->edited = mem_new(json_len(list) + 1, sizeof(*u->edited));
 	for (size_t i = 0; i < json_len(list); i++)
-		*n += before_edits(f, json_at(list, i), &edited[*n]);
-	return edited;
+		u->nedited += before_edits(
+		    &u->edits, json_at(list, i), &u->edited[u->nedited]);
+	qsort(u->edited, u->nedited, sizeof(*u->edited), by_patch);
 }
 
 static void
@@ -437,10 +441,14 @@ without(const struct facts *f, enum intervention i, struct facts *out)
 	out->unexcepted = i == INTERVENTION_EXCEPTION;
 	if (i == INTERVENTION_POLICY_CHANGED && policy_before(f) != NULL)
 		out->policy = policy_before(f);
-	u.marked = mark(f, i);
-	u.by_hand = mark(f, INTERVENTION_OWN_DEADLINE);
-	u.edited = read_edits(f, &u.nedited);
+	if (i == INTERVENTION_PATCH_EDITED || i == INTERVENTION_LOWERED_CLASS)
+		edits_read(f, &u.edits);
+	u.marked = mark(&u, i);
+	u.by_hand = mark(&u, INTERVENTION_OWN_DEADLINE);
+	if (i == INTERVENTION_PATCH_EDITED)
+		read_before(&u);
 	judge_again(&u, undoes[i]);
+	edits_free(&u.edits);
 	free(u.edited);
 	free(u.marked.list);
 	free(u.by_hand.list);

@@ -5,6 +5,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/log.h"
+#include "reporter/assess/edits.h"
 #include "tests/unit/reporter/measured.h"
 
 #define EDIT(object, detail)                                             \
@@ -59,9 +60,11 @@ static void
 check(size_t i, const struct facts *f)
 {
 	const struct json *patch = json_at(json_get(f->evidence, "patches"), 0);
+	struct edits trail;
 	struct before b;
 
-	if (before_edits(f, patch, &b) != edits[i].any ||
+	edits_read(f, &trail);
+	if (before_edits(&trail, patch, &b) != edits[i].any ||
 	    b.terms.priority != edits[i].priority ||
 	    b.terms.known_exploited != edits[i].known_exploited ||
 	    b.terms.released != edits[i].released ||
@@ -69,6 +72,7 @@ check(size_t i, const struct facts *f)
 		fail_msg("%s: priority %d, released %lld, by hand %lld",
 		    edits[i].story, (int)b.terms.priority,
 		    (long long)b.terms.released, (long long)b.terms.by_hand);
+	edits_free(&trail);
 }
 
 static void
