@@ -8,8 +8,9 @@ struct edits;
 struct json;
 
 /*
- * What of a patch decides its terms, as it stood before it was first edited in
- * the period; CLOCK_NONE is no time. in_service is a device's, and not here.
+ * What of a patch decides its terms, as it stood before it was first edited
+ * since the period began; CLOCK_NONE is no time. in_service is a device's, and
+ * not here.
  */
 struct before {
 	int64_t patch_id;

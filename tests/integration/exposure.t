@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 42
+plan 45
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -180,6 +180,19 @@ like "$(pdftotext -layout "$tmp/r.pdf" - | tr -s ' \n' ' ')" \
 is "$(value '.measurements|length')" 47 "forty-seven measurements"
 is "$(jq '[.exploited[]|.patch_id]|length' "$tmp/evidence.json")" 1 \
     "the evidence has the holes that patches close, not the list"
+
+# Edited long after the quarter, and before its report: three of P-2 ran still, and
+# fall due in the quarter now that it was out before. By its release of then, 90
+# days end on 8 January: no more than the four of P-1 would have been due.
+owner "UPDATE deployment SET deadline=now()+interval '1 day'
+    WHERE state='planned' AND patch_id=(SELECT patch_id FROM patch
+      WHERE reference='P-2')"
+patchwacht patch edit P-2 --released 2025-10-01 --reason 'eerder bekend' --quiet
+pass "a report of what was edited since" report
+is "$(value '"\(.summary.on_time)/\(.summary.due)"')" 2/8 "it moved a figure"
+is "$(value '.interventions[]|select(.kind=="patch_edited")
+    |"\(.count): \(.reason), \(.part_without)/\(.whole_without)"')" \
+    '1: eerder bekend, 1/4' "and is among the interventions"
 
 # Decided on, in time or not; once.
 try advisory decide A-2 --patch P-2
