@@ -11,9 +11,6 @@
 #include "reporter/assess/measures.h"
 #include "reporter/assess/value_parts.h"
 
-/* Rows of lists that would else be as long as the register. */
-enum { ROWS_MAX = 20 };
-
 /* Our own standstill that is told: two polls of most devices. */
 #define GAP_TOLD (10 * CLOCK_MINUTE)
 
@@ -195,7 +192,8 @@ add_away(const struct device_fact *d, struct json *list)
 	json_add(list, row);
 }
 
-/* M-MON-03: those that were away longest; what sleeps is not away. */
+/* M-MON-03: those that were away, the longest first; what sleeps is not away.
+ */
 static void
 put_availability(const struct facts *f, struct json *v)
 {
@@ -209,7 +207,7 @@ put_availability(const struct facts *f, struct json *v)
 		    json_get_int(f->devices[i].reach, "unreachable_s", 0) > 0)
 			away[n++] = &f->devices[i];
 	qsort(away, n, sizeof(*away), by_absence);
-	for (size_t i = 0; i < n && i < ROWS_MAX; i++)
+	for (size_t i = 0; i < n; i++)
 		add_away(away[i], list);
 	json_put_int(o, "devices_away", (int64_t)n);
 	json_put_int(o, "listed", (int64_t)json_len(list));

@@ -11,9 +11,6 @@
 #include "reporter/assess/measures.h"
 #include "reporter/assess/value_parts.h"
 
-/* Rows of a list; the figure beside it counts all. */
-enum { ROWS_MAX = 20 };
-
 /* Words of a list, with commas between them. */
 static void
 put_words(struct json *row, const char *key, const struct json *words)
@@ -84,7 +81,7 @@ put_baseline(const struct facts *f, struct json *v)
 	struct ranked *most;
 	size_t n = rank(rows, "failed", &most);
 
-	for (size_t i = 0; i < n && i < ROWS_MAX; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct json *row = new_row(most[i].row);
 
 		json_put_int(row, "failed", most[i].n);
@@ -116,7 +113,7 @@ put_ports(const struct facts *f, struct json *v)
 	size_t n = rank(rows, "unused", &most);
 	int64_t links = 0;
 
-	for (size_t i = 0; i < n && i < ROWS_MAX; i++) {
+	for (size_t i = 0; i < n; i++) {
 		struct json *row = new_row(most[i].row);
 
 		json_put_int(row, "unused", most[i].n);
@@ -126,12 +123,9 @@ put_ports(const struct facts *f, struct json *v)
 	free(most);
 	n = rank(rows, "links", &most);
 	for (size_t i = 0; i < n; i++) {
-		struct json *row;
+		struct json *row = new_row(most[i].row);
 
 		links += most[i].n;
-		if (i >= ROWS_MAX)
-			continue;
-		row = new_row(most[i].row);
 		json_put_int(row, "links", most[i].n);
 		put_words(row, "ports", json_get(most[i].row, "labels"));
 		json_add(linked, row);
@@ -157,8 +151,7 @@ put_legacy(const struct facts *f, struct json *v)
 		const struct json *t = json_at(rows, i);
 		struct json *row;
 
-		if (!json_get_bool(t, "answered", false) ||
-		    json_len(list) >= ROWS_MAX)
+		if (!json_get_bool(t, "answered", false))
 			continue;
 		row = json_new_object();
 		value_copy(row, "device", t, "device");
@@ -185,8 +178,7 @@ put_capacity(const struct facts *f, struct json *v)
 	for (size_t i = 0; i < n; i++) {
 		struct json *row;
 
-		if (!json_get_bool(most[i].row, "too_long", false) ||
-		    json_len(list) >= ROWS_MAX)
+		if (!json_get_bool(most[i].row, "too_long", false))
 			continue;
 		row = new_row(most[i].row);
 		json_put_int(row, "over", most[i].n);

@@ -486,7 +486,6 @@ sub watching {
 	    <=> $reach{ $a->{device_id} }{unreachable_s} } grep {
 	    ($_->{class} // '') ne 'printer'
 	    && ($reach{ $_->{device_id} } // {})->{unreachable_s} } @devices;
-	my @listed = @away > 20 ? @away[0 .. 19] : @away;
 	my @taken = map { floor(at($_->{acked}) - at($_->{opened}) + 1e-7) }
 	    grep { defined at($_->{acked}) && at($_->{opened}) >= $from }
 	    @{ $e->{followed} // [] };
@@ -504,12 +503,12 @@ sub watching {
 		dropped_days => $_->{dropped_days} // 0 } }
 		@{ $e->{retention} // [] }],
 	    losses => $e->{losses} // [],
-	    reach => { devices_away => scalar @away, listed => scalar @listed },
+	    reach => { devices_away => scalar @away, listed => scalar @away },
 	    unreachable => [map { my $r = $reach{ $_->{device_id} };
 		{ device => $_->{name}, site => $_->{site},
 		unreachable_s => $r->{unreachable_s}, share => $r->{watched_s}
 		? 100 * max(0, $r->{watched_s} - $r->{unreachable_s})
-		    / $r->{watched_s} : 0 } } @listed],
+		    / $r->{watched_s} : 0 } } @away],
 	    followed => { taken => scalar @taken, take_s => median(@taken) },
 	    clock => { measured => scalar @skew, median_ms => median(@skew),
 		most_ms => $skew[-1] },
@@ -536,11 +535,10 @@ sub gaps {
 sub settings {
 	my ($f) = @_;
 	my $e = $f->{e};
-	# Those with the most of it first, twenty of them, and none without.
+	# Those with the most of it first, and none without.
 	my $most = sub { my ($list, $key) = @_;
 		my @rows = grep { ($_->{$key} // 0) > 0 } @{ $e->{$list} // [] };
 		return sort { $b->{$key} <=> $a->{$key} } @rows };
-	my $first = sub { my @rows = @_; splice @rows, 20 if @rows > 20; @rows };
 	my $sum = sub { my ($list, $key) = @_;
 		return sum0(map { $_->{$key} // 0 } @{ $e->{$list} // [] }) };
 	my $words = sub { join ', ', @{ $_[0] // [] } };
@@ -555,26 +553,26 @@ sub settings {
 		unobservable => $sum->('baseline', 'unobservable'),
 		devices_failed => scalar @failed },
 	    baseline_failed => [map { +{ same($_, qw(device site failed)),
-		evidence_ids => $_->{evidence} } } $first->(@failed)],
+		evidence_ids => $_->{evidence} } } @failed],
 	    port => { ports => $sum->('ports', 'ports'),
 		unused => $sum->('ports', 'unused'),
 		links => $sum->('ports', 'links') },
 	    unused_ports => [map { +{ same($_, qw(device site unused ports)) } }
-		$first->($most->('ports', 'unused'))],
+		$most->('ports', 'unused')],
 	    linked_ports => [map { +{ same($_, qw(device site links)),
 		ports => $words->($_->{labels}) } }
-		$first->($most->('ports', 'links'))],
+		$most->('ports', 'links')],
 	    legacy => { tried => scalar @legacy,
 		answered => scalar(grep { $_->{answered} } @legacy) },
 	    legacy_answers => [map { +{ same($_, qw(device at answers)) } }
-		$first->(grep { $_->{answered} } @legacy)],
+		grep { $_->{answered} } @legacy],
 	    capacity => { devices => scalar @busy,
 		too_long => scalar(grep { $_->{too_long} } @busy),
 		unmeasured => !exists $e->{capacity} ? 0
 		    : max(0, @{ $f->{devices} } - @busy) },
 	    too_busy => [map { +{ same($_, qw(device site over hours high)),
-		what => $words->($_->{what}) } } $first->(grep { $_->{too_long} }
-		$most->('capacity', 'over'))]);
+		what => $words->($_->{what}) } } grep { $_->{too_long} }
+		$most->('capacity', 'over')]);
 }
 
 sub entered {
