@@ -11,6 +11,7 @@ use Lists;
 use Measures;
 use JSON::PP;
 use POSIX qw(floor);
+use Rows;
 use Shown;
 
 sub number { my ($of, $test) = @_; return scalar grep { $test->($_) } @$of; }
@@ -150,7 +151,7 @@ sub shares {
 	push @wrong, 'priorities_due are not those with a deadline'
 	    if text_of(\@due) ne text_of($v->{priorities_due});
 	my @devices = @{ $f->{devices} };
-	my @blind = grep { !Lists::is_measured($f, $_) } @devices;
+	my @blind = grep { !Rows::is_measured($f, $_) } @devices;
 	my %claimed = map { $_->{row}{device_id} => 1 }
 	    grep { defined $_->{claimed} } @{ $f->{all} };
 	push @wrong, wrong_fields($s, { measured => @devices - @blind,

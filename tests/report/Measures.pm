@@ -6,9 +6,11 @@ package Measures;
 use strict;
 use warnings;
 use utf8;
+use Exposed;
+use Installed;
 use List::Util qw(max min sum0);
 use POSIX qw(floor);
-use Lists;
+use Rows;
 use Shown;
 
 sub at { return Shown::at($_[0]) }
@@ -82,7 +84,7 @@ sub after_claim {
 sub ended {
 	my ($f, $o) = @_;
 	my $found = '';
-	for my $step (Lists::steps($f, $o)) {
+	for my $step (Rows::steps($f, $o)) {
 		next if defined $step->{flag} || at($step->{at}) >= $f->{cut};
 		my $to = $step->{to_state};
 		if ($to eq 'observing') { $found = ''; }
@@ -107,7 +109,7 @@ sub of_patches {
 	$after{ after_claim($_) }++ for grep { defined $_->{claimed}
 	    && $_->{claimed} >= $from && $_->{claimed} < $cut } @all;
 	my $claims = sum0(CORE::values(%after));
-	my @times = Lists::patch_times($f);
+	my @times = Installed::patch_times($f);
 	my @past = grep { $_->{state} !~ /^(already_met|withdrawn)$/
 	    && defined $_->{deadline} && $_->{deadline} < $cut } @all;
 	my %ended;
@@ -120,7 +122,7 @@ sub of_patches {
 	my $back = sub { my ($o, $since) = @_; grep { !defined $_->{flag}
 	    && $_->{to_state} eq 'rolled_back' && at($_->{at}) < $cut
 	    && (!defined $since || at($_->{at}) >= $since) }
-	    Lists::steps($f, $o) };
+	    Rows::steps($f, $o) };
 	my @approved = grep { defined $_->{approved} } @{ $e->{exceptions} // [] };
 	my $expired = count(sub { my $x = shift; at($x->{valid_until}) <= $cut
 	    && grep { $_->{row}{patch_id} == $x->{patch_id} && (!$x->{device_id}
@@ -159,7 +161,7 @@ sub of_patches {
 	my $decide = $f->{policy}{decide_s} // 7 * 86400;
 	my @advised = grep { my $t = at($_->{known}) + $decide; $t >= $from
 	    && $t < $cut } @{ $e->{advisories} // [] };
-	my %c = Lists::contained($f);
+	my %c = Exposed::contained($f);
 	my $seen = sum('seen', @{ $e->{changes_seen} // [] });
 	return (
 	    'M-PAT-01' => [$timed->('on_time'), scalar @due,
@@ -229,7 +231,7 @@ sub of_devices {
 	}
 	my @v3 = grep { $answered->($_) && ($_->{protocol} // '') eq 'v3' } @all;
 	my @keyed = grep { defined $_->{auth} } @v3;
-	my @measured = grep { Lists::is_measured($f, $_) } @here;
+	my @measured = grep { Rows::is_measured($f, $_) } @here;
 	my @dated = grep { defined at($_->{support_end}) } @here;
 	my @legacy = @{ $e->{legacy} // [] };
 	my @busy = @{ $e->{capacity} // [] };
@@ -328,7 +330,7 @@ sub of_ourselves {
 	my @journals = @{ $e->{journals} // [] };
 	my @signed = grep { $_->{checkpoints} } @journals;
 	my $bad = $e->{chain_check}{bad_seq};
-	my $sample = { Lists::sample($f) }->{sample};
+	my $sample = { Installed::sample($f) }->{sample};
 	my $seen = $e->{accesses} // {};
 	return (
 	    'M-EVD-01' => [$bad ? $bad - 1 : $e->{chain_check}{rows},
