@@ -195,13 +195,34 @@ file_write(const char *path, const void *data, size_t len, mode_t mode)
 	return file_write_by(path, fill_run, &run, mode);
 }
 
+/*
+ * Whatever the umask is; and a folder that is of its parent's group still hands
+ * that on. By the folder, not by its name, where somebody may have put a link.
+ */
+static int
+set_mode(const char *path, mode_t mode)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+	int rc = -1, why;
+
+	if (fd == -1)
+		return -1;
+	if (fstat(fd, &st) == 0)
+		rc = fchmod(fd, mode | (st.st_mode & S_ISGID));
+	why = errno;
+	close(fd);
+	errno = why;
+	return rc;
+}
+
 static int
 make_one(const char *path, mode_t mode)
 {
 	struct stat st;
 	int rc;
 
-	if (mkdir(path, mode) == 0 && chmod(path, mode) == 0)
+	if (mkdir(path, mode) == 0 && set_mode(path, mode) == 0)
 		return ERR_OK;
 	if (errno == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		return ERR_OK;

@@ -201,6 +201,21 @@ a_folder_has_its_mode_whatever_the_umask(void **state)
 	assert_int_equal(st.st_mode & 07777, 0755);
 }
 
+static void
+a_folder_stays_of_its_parents_group(void **state)
+{
+	struct stat st;
+
+	(void)state;
+	assert_int_equal(0, mkdir(in_folder("g"), 0700));
+	assert_int_equal(0, chmod(in_folder("g"), 02750));
+	assert_int_equal(ERR_OK, file_make_dir(in_folder("g/h/i"), 0750));
+	assert_int_equal(0, stat(in_folder("g/h"), &st));
+	assert_int_equal(st.st_mode & 07777, 02750);
+	assert_int_equal(0, stat(in_folder("g/h/i"), &st));
+	assert_int_equal(st.st_mode & 07777, 02750);
+}
+
 int
 main(void)
 {
@@ -214,6 +229,7 @@ main(void)
 		cmocka_unit_test(only_the_private_key_opens_a_box),
 		cmocka_unit_test(a_key_file_with_another_text_is_refused),
 		cmocka_unit_test(a_folder_has_its_mode_whatever_the_umask),
+		cmocka_unit_test(a_folder_stays_of_its_parents_group),
 	};
 
 	log_divert(mute);
