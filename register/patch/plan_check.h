@@ -10,8 +10,8 @@ struct patch_values;
 
 /*
  * Whether a patch with these values, which is id or new (0), may have its
- * window. ERR_DENIED with
- * what is missing added to why. A window that has passed plans nothing.
+ * window. ERR_DENIED with what is missing added to why. A window that has
+ * passed plans nothing.
  */
 int plan_check(struct context *c, int id, const struct patch_values *v,
     bool window_given, struct buf *why);

@@ -140,32 +140,40 @@ make_patch(struct import *im, int id, const struct patch_values *v,
 	return rc;
 }
 
-/* Whether a check of it said nothing against it. */
-static bool
-allows(struct import *im, const char *column, int rc, struct buf *why)
+/* What a check said against the row is told; not that it could not be made. */
+static int
+tell_check(struct import *im, const char *column, int rc, struct buf *why)
 {
-	if (rc == ERR_DENIED)
+	if (rc == ERR_DENIED && why->len > 0) {
 		import_fault(im, column, "%s", buf_str(why));
+		rc = ERR_OK;
+	}
 	buf_clear(why);
-	return rc == ERR_OK;
+	return rc;
 }
 
-/* All that is against it is told. */
-static bool
-is_allowed(struct import *im, int id, const struct patch_input *in,
+/* All that is against it is told: then the row is bad. */
+static int
+check_row(struct import *im, int id, const struct patch_input *in,
     const struct patch_values *was, const struct patch_values *v)
 {
 	struct context *c = import_context(im);
 	struct buf why = { 0 };
-	bool ok =
-	    id == 0 || allows(im, "priority", class_check(was, v, &why), &why);
+	int rc = ERR_OK;
 
-	ok &= allows(im, "deadline", deadline_check(c, id, v, &why), &why);
-	ok &= allows(im, "window_end",
-	    plan_check(c, id, v, in->value[PATCH_WINDOW_END] != NULL, &why),
-	    &why);
+	if (id != 0)
+		rc =
+		    tell_check(im, "priority", class_check(was, v, &why), &why);
+	if (rc == ERR_OK)
+		rc = tell_check(
+		    im, "deadline", deadline_check(c, id, v, &why), &why);
+	if (rc == ERR_OK)
+		rc = tell_check(im, "window_end",
+		    plan_check(
+			c, id, v, in->value[PATCH_WINDOW_END] != NULL, &why),
+		    &why);
 	buf_free(&why);
-	return ok;
+	return rc;
 }
 
 static int
@@ -181,8 +189,11 @@ store_row(struct import *im, struct patch_input *in)
 	was = v;
 	/* A row that is at fault was told, and is no reason to stop. */
 	if (rc == ERR_OK && patch_input_read(c, in, id, &v, &scope) == ERR_OK &&
-	    !import_row_is_bad(im) && is_allowed(im, id, in, &was, &v))
-		rc = make_patch(im, id, &v, &scope);
+	    !import_row_is_bad(im)) {
+		rc = check_row(im, id, in, &was, &v);
+		if (rc == ERR_OK && !import_row_is_bad(im))
+			rc = make_patch(im, id, &v, &scope);
+	}
 	db_rows_free(rows);
 	return rc;
 }

@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 121
+plan 122
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -242,6 +242,16 @@ try patch import --update --reason 'misbruik gemeld' "$tmp/later.csv"
 said 0 '*edit*P-1*' "and changed from one"
 try patch import --update --reason 'valt mee' "$tmp/right.csv"
 said 1 '*right.csv:2:*priority: *patch assess P-1*' "but not lowered"
+cat >"$tmp/planned.csv" <<'CSV'
+reference,title,priority,window_start,window_end
+P-3,Firmware,high,2099-01-10,2099-01-11
+P-4,Firmware,high,2099-01-10,2099-01-11
+CSV
+sql "ALTER TABLE patchwacht.pilot RENAME TO away" -U patchwacht_owner
+try patch import "$tmp/planned.csv"
+said 1 '*planned.csv:2:1: the database refuses this row*nothing was imported' \
+    "where a check cannot be made no further row is tried"
+sql "ALTER TABLE patchwacht.away RENAME TO pilot" -U patchwacht_owner
 is "$(sql "SELECT d.deadline-clock_start FROM deployment d JOIN patch
     USING(patch_id) WHERE reference='P-1'")" "2 days" "deadlines follow"
 
