@@ -191,10 +191,12 @@ start_db() {
 	make_user
 	at_exit "patchwacht-db stop"
 	folder=${PATCHWACHT_TEST_DB-}
-	if [ -z "$folder" ] || ! exec 9>"$folder/lock"; then
+	# Asked first: an exec that cannot write ends the shell.
+	if [ ! -w "${folder:-/nowhere}" ]; then
 		patchwacht-db init --no-sync --quiet
 		return
 	fi
+	exec 9>"$folder/lock"
 	flock 9
 	if [ -d "$folder/db" ]; then
 		take_db "$folder"
