@@ -140,6 +140,7 @@ role_rights() {
 	denied patchwacht_poll "SELECT part_ensure('reading',now(),now())"
 	allowed patchwacht_poll "UPDATE discovery SET done=1"
 	denied patchwacht_poll "UPDATE range SET medical=false"
+	denied patchwacht_poll "SELECT id_given(1,'device',1)"
 	denied patchwacht_poll "DELETE FROM unknown_neighbour"
 
 	allowed patchwacht_verify "SELECT varbinds FROM reading"
@@ -456,9 +457,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 143
+	plan 144
 else
-	plan 139
+	plan 140
 fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations
