@@ -8,7 +8,8 @@
  * Are the tables of the database those that this program was built with?
  * Between an installation and `patchwacht-db migrate`, and on a second server
  * that was not upgraded yet, they are not: then nothing is read or written, and
- * what devices say waits in the journal.
+ * what devices say waits in the journal. It is asked where a session begins;
+ * `patchwacht-db migrate` ends those of before (register/db/session.h).
  */
 struct db;
 struct db_target;

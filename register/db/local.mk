@@ -12,7 +12,7 @@ libregister_a_SOURCES += \
 	%D%/cluster.c %D%/cluster.h \
 	%D%/migrate.c %D%/migrate.h \
 	%D%/partitions.c %D%/partitions.h %D%/retention.c %D%/retention.h \
-	%D%/setup.c %D%/setup.h \
+	%D%/session.c %D%/session.h %D%/setup.c %D%/setup.h \
 	%D%/backup.c %D%/backup.h
 
 bin_PROGRAMS += patchwacht-db

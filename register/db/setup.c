@@ -17,6 +17,7 @@
 #include "register/db/partitions.h"
 #include "register/db/retention.h"
 #include "register/db/roles.h"
+#include "register/db/session.h"
 
 int
 setup_open_owner(const struct db_target *t, struct db **out)
@@ -147,6 +148,8 @@ setup_migrate(const struct db_target *t)
 	if (rc == ERR_OK && applied > 0)
 		log_info("database: %d migrations applied", applied);
 	db_close(db);
+	if (applied > 0)
+		session_end_all(t);
 	return rc;
 }
 

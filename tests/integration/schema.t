@@ -57,6 +57,7 @@ migrations() {
 	owner "INSERT INTO schema_version VALUES(2,'002-device.sql',
 	    '\\x$sum',now(),0)"
 	pass "what was applied is applied once" patchwacht-db migrate
+	open_session
 	newest=sample_p$(date -u +%Y%m%d)
 	owner "DROP TABLE $newest"
 	pass "and tables that are new get their partitions" \
@@ -70,6 +71,30 @@ migrations() {
 	owner "DELETE FROM schema_version WHERE version=999"
 	wait_for 20 roles_say '(back|there)$'
 	ok $? "the daemon works again when they are ours"
+}
+
+is_open() {
+	[ "$(owner "SELECT count(*) FROM pg_stat_activity WHERE
+	    usename='patchwacht_verify'")" = 1 ]
+}
+
+# One that began before a step was applied. The step is one that can be applied
+# again.
+open_session() {
+	sql 'SELECT pg_sleep(600)' -U patchwacht_verify >/dev/null \
+	    2>"$tmp/session" &
+	session=$!
+	wait_for 20 is_open
+	pass "where nothing is applied" patchwacht-db migrate
+	is_open
+	ok $? "who is at work goes on"
+	owner "DELETE FROM schema_version WHERE name='164-ids_of_others.sql'"
+	pass "and where something is" patchwacht-db migrate
+	wait $session
+	like "$(cat "$tmp/session")" '*terminating connection*' \
+	    "its session ends, so that it asks for the version"
+	is "$(owner "SELECT count(*) FROM schema_version
+	    WHERE name='164-ids_of_others.sql'")" 1 "as the step is applied"
 }
 
 roles_say() { # PATTERN: those that use the database, each once
@@ -457,9 +482,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 144
+	plan 149
 else
-	plan 140
+	plan 145
 fi
 pass "a new database is as it should be" patchwacht-db verify
 migrations
