@@ -13,26 +13,20 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/store/conninfo.h"
+#include "lib/store/id_block.h"
 #include "lib/store/param.h"
+#include "lib/store/refused.h"
 #include "lib/store/rows.h"
 #include "lib/store/sqlstate.h"
 
-/* Ids of a kind that this transaction took and has not given out. */
-struct id_block {
-	int tenant;
-	char kind[32];
-	int64_t next, end, size;
-};
-
-enum { PLANNED_MAX = 128, BLOCKS_MAX = 8, BLOCK_MAX = 512 };
+enum { PLANNED_MAX = 128 };
 
 struct db {
 	PGconn *conn;
 	struct db_last last[DB_ENDS];
-	struct id_block block[BLOCKS_MAX];
-	size_t blocks;
+	struct id_blocks ids;
 	const char *planned[PLANNED_MAX];
-	char *refused; /* the table that may not be written, still to be told */
+	struct refused refused; /* still to be told */
 };
 
 /* libpq ends its messages with a newline, and some have several lines. */
@@ -102,10 +96,10 @@ db_set_ask(int (*ask)(const char *user, char *out, size_t size))
 	ask_password = ask;
 }
 
-static void (*tell_refused)(struct db *db, const char *table);
+static void (*tell_refused)(struct db *db, const struct refused *r);
 
 void
-db_set_refused(void (*tell)(struct db *db, const char *table))
+db_set_refused(void (*tell)(struct db *db, const struct refused *r))
 {
 	tell_refused = tell;
 }
@@ -208,7 +202,7 @@ db_close(struct db *db)
 		return;
 	forget_last(db);
 	PQfinish(db->conn);
-	free(db->refused);
+	refused_free(&db->refused);
 	free(db);
 }
 
@@ -243,15 +237,6 @@ is_good(const PGresult *r)
 	}
 }
 
-/* A function of the schema refuses in a sentence that is meant for people. */
-static bool
-is_sentence(const char *message, const char *context)
-{
-	return message != NULL && context != NULL &&
-	    strncmp(context, "PL/pgSQL function ", 18) == 0 &&
-	    strstr(context, " at RAISE") != NULL;
-}
-
 /* Not the detail: it may show a row whole. The constraint's name says enough.
  */
 static void
@@ -261,7 +246,7 @@ log_failure(const char *where, const PGresult *r)
 	const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE);
 	const char *hint = PQresultErrorField(r, PG_DIAG_CONTEXT);
 
-	if (is_sentence(message, hint)) {
+	if (refused_is_sentence(message, hint)) {
 		if (tell_refused != NULL)
 			log_warnx("%s", message);
 		else
@@ -275,58 +260,35 @@ log_failure(const char *where, const PGresult *r)
 	    hint != NULL ? hint : "");
 }
 
-/*
- * Which table a refusal is about, ours to free; NULL where a function of the
- * schema refused, which says why itself, but for the one that hands out ids: it
- * is the first that a supplier meets.
- */
-static char *
-table_of_refusal(const PGresult *r)
-{
-	const char *message = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
-	const char *context = PQresultErrorField(r, PG_DIAG_CONTEXT);
-	const char *name;
-
-	if (is_sentence(message, context))
-		return strstr(context, "function id_alloc_rises()") != NULL
-		    ? mem_dup_str("id_alloc")
-		    : NULL;
-	name = message == NULL ? NULL : strstr(message, " for table ");
-	if (name == NULL)
-		return NULL;
-	name += strlen(" for table ");
-	name += *name == '"';
-	return mem_dup_text(name, strcspn(name, "\""));
-}
-
+/* Once statements work again: they are needed to say who may. */
 static void
 tell_who_may(struct db *db)
 {
-	char *table = db->refused;
+	struct refused r = db->refused;
 
-	db->refused = NULL;
-	if (table != NULL && PQtransactionStatus(db->conn) == PQTRANS_IDLE)
-		tell_refused(db, table);
-	free(table);
+	if (r.table == NULL || PQtransactionStatus(db->conn) != PQTRANS_IDLE)
+		return;
+	db->refused = (struct refused){ 0 };
+	tell_refused(db, &r);
+	refused_free(&r);
 }
 
-/* Whether it is for tell_refused to say, now or later. */
+/* Whether it is for tell_refused to say, now or later: of the first. */
 static bool
 is_for_people(struct db *db, const char *state, const PGresult *r)
 {
-	char *table =
-	    tell_refused != NULL && state != NULL && strcmp(state, "42501") == 0
-	    ? table_of_refusal(r)
-	    : NULL;
+	struct refused now;
 
-	if (table == NULL)
+	if (tell_refused == NULL || state == NULL ||
+	    strcmp(state, "42501") != 0 ||
+	    !refused_read(PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY),
+		PQresultErrorField(r, PG_DIAG_CONTEXT), &now))
 		return false;
-	if (db->refused != NULL)
-		free(table);
+	if (db->refused.table != NULL)
+		refused_free(&now);
 	else
-		db->refused = table;
-	if (PQtransactionStatus(db->conn) == PQTRANS_IDLE)
-		tell_who_may(db);
+		db->refused = now;
+	tell_who_may(db);
 	return true;
 }
 
@@ -515,29 +477,6 @@ db_is_lost(const struct db *db)
 	return PQstatus(db->conn) == CONNECTION_BAD;
 }
 
-/*
- * Nobody else took any meanwhile: their row is ours until the end. A person's
- * ids only rise: what one did not use is never given out.
- */
-static int
-give_back(struct db *db)
-{
-	int rc = ERR_OK;
-
-	for (size_t i = 0; rc == ERR_OK && i < db->blocks; i++) {
-		const struct id_block *b = &db->block[i];
-
-		if (b->next < b->end)
-			rc = db_query(db, NULL,
-			    "UPDATE id_alloc SET next=$3 WHERE tenant_id=$1"
-			    " AND kind=$2 AND NOT is_person(session_user)",
-			    DB_INT(b->tenant), DB_TEXT(b->kind),
-			    DB_INT(b->next));
-	}
-	db->blocks = 0;
-	return rc;
-}
-
 int
 db_commit(struct db *db)
 {
@@ -548,7 +487,7 @@ db_commit(struct db *db)
 		if (db->last[i].run != NULL)
 			rc = db->last[i].run(db, db->last[i].arg);
 	if (rc == ERR_OK)
-		rc = give_back(db);
+		rc = id_blocks_give_back(&db->ids, db);
 	if (rc < 0) {
 		db_rollback(db);
 		return rc;
@@ -559,12 +498,12 @@ db_commit(struct db *db)
 		rc = failure(db, "database", r);
 	} else if (strcmp(PQcmdStatus(r), "COMMIT") != 0) {
 		log_warnx("database: transaction had failed, nothing was kept");
+		tell_who_may(db);
 		rc = ERR_IO;
 	}
 	PQclear(r);
 	/* What was refused, and done without. */
-	free(db->refused);
-	db->refused = NULL;
+	refused_free(&db->refused);
 	return rc;
 }
 
@@ -572,7 +511,7 @@ void
 db_rollback(struct db *db)
 {
 	forget_last(db);
-	db->blocks = 0;
+	id_blocks_forget(&db->ids);
 	if (PQtransactionStatus(db->conn) != PQTRANS_IDLE)
 		PQclear(PQexec(db->conn, "ROLLBACK"));
 	tell_who_may(db);
@@ -610,100 +549,17 @@ db_script(struct db *db, const char *name, const char *sql)
 	return rc;
 }
 
-static int
-alloc_ids(
-    struct db *db, int tenant, const char *kind, int64_t n, int64_t *first)
-{
-	struct db_rows *rows = NULL;
-	int rc;
-
-	rc = db_query(db, &rows,
-	    "INSERT INTO id_alloc AS a(tenant_id,kind,next) VALUES($1,$2,$3+1)"
-	    " ON CONFLICT(tenant_id,kind) DO UPDATE SET next=a.next+$3"
-	    " RETURNING next-$3",
-	    DB_INT(tenant), DB_TEXT(kind), DB_INT(n));
-	if (rc == ERR_OK)
-		*first = db_int(rows, 0, 0);
-	db_rows_free(rows);
-	return rc;
-}
-
-static struct id_block *
-find_block(struct db *db, int tenant, const char *kind)
-{
-	for (size_t i = 0; i < db->blocks; i++) {
-		struct id_block *b = &db->block[i];
-
-		if (b->tenant == tenant && strcmp(b->kind, kind) == 0)
-			return b;
-	}
-	return NULL;
-}
-
-static struct id_block *
-add_block(struct db *db, int tenant, const char *kind)
-{
-	struct id_block *b;
-
-	if (!db_in_transaction(db) || db->blocks == BLOCKS_MAX ||
-	    strlen(kind) >= sizeof(b->kind))
-		return NULL;
-	b = &db->block[db->blocks++];
-	*b = (struct id_block){ .tenant = tenant };
-	memcpy(b->kind, kind, strlen(kind) + 1);
-	return b;
-}
-
 int
 db_next_ids(
     struct db *db, int tenant, const char *kind, int64_t n, int64_t *first)
 {
-	struct id_block *b = find_block(db, tenant, kind);
-	int rc;
-
-	if (b != NULL && b->end - b->next >= n) {
-		*first = b->next;
-		b->next += n;
-		return ERR_OK;
-	}
-	/* What is left of the last ones lies right before those to come. */
-	rc = alloc_ids(db, tenant, kind, n, first);
-	if (rc == ERR_OK && b != NULL) {
-		*first -= b->end - b->next;
-		b->next = *first + n;
-		b->end += n;
-	}
-	return rc;
+	return id_blocks_next_ids(&db->ids, db, tenant, kind, n, first);
 }
 
-/*
- * A row that one transaction changes many times has as many versions to pass:
- * who takes one id after the other gets them in growing blocks, and gives back
- * what was not used.
- */
 int
 db_next_id(struct db *db, int tenant, const char *kind, int64_t *out)
 {
-	struct id_block *b = find_block(db, tenant, kind);
-	int rc;
-
-	if (b == NULL)
-		b = add_block(db, tenant, kind);
-	if (b == NULL)
-		return alloc_ids(db, tenant, kind, 1, out);
-	if (b->next == b->end) {
-		b->size = b->size == 0 ? 1 : 4 * b->size;
-		if (b->size > BLOCK_MAX)
-			b->size = BLOCK_MAX;
-		rc = alloc_ids(db, tenant, kind, b->size, &b->next);
-		if (rc < 0) {
-			b->next = b->end;
-			return rc;
-		}
-		b->end = b->next + b->size;
-	}
-	*out = b->next++;
-	return ERR_OK;
+	return id_blocks_next_id(&db->ids, db, tenant, kind, out);
 }
 
 int

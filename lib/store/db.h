@@ -41,11 +41,12 @@ void db_close(struct db *db); /* NULL is fine */
 void db_set_ask(int (*ask)(const char *user, char *out, size_t size));
 
 /*
- * For a program that a person runs: told of the first table that a statement
- * may not write, in place of the database's words, once statements work again:
- * at once, or when the transaction is rolled back.
+ * For a program that a person runs: told of the first that a statement may not
+ * write, in place of the database's words, once statements work again: at once,
+ * or when the transaction is over and nothing was kept.
  */
-void db_set_refused(void (*tell)(struct db *db, const char *table));
+struct refused;
+void db_set_refused(void (*tell)(struct db *db, const struct refused *r));
 
 /*
  * The password of a role, which leaves this process as a SCRAM-SHA-256 verifier

@@ -8,7 +8,7 @@ libshared_a_SOURCES += \
 	%D%/past.c %D%/past.h %D%/todo/todo_store.c %D%/todo/todo_store.h \
 	%D%/change_list.c %D%/change_list.h \
 	%D%/conninfo.c %D%/conninfo.h %D%/db.c %D%/db.h \
-	%D%/follow.c %D%/follow.h %D%/loader.c %D%/loader.h \
+	%D%/follow.c %D%/follow.h %D%/id_block.c %D%/id_block.h %D%/loader.c %D%/loader.h \
 	%D%/lookup.c %D%/lookup.h %D%/migrations.h \
 	%D%/alert/outbox.c %D%/alert/outbox.h %D%/param.c %D%/param.h \
 	%D%/alert/lease.c %D%/alert/lease.h \
@@ -16,6 +16,7 @@ libshared_a_SOURCES += \
 	%D%/report/delivery_store.c %D%/report/delivery_store.h \
 	%D%/report/report_store.c %D%/report/report_store.h \
 	%D%/report/schedule_store.c %D%/report/schedule_store.h \
+	%D%/refused.c %D%/refused.h \
 	%D%/retention_store.c %D%/retention_store.h \
 	%D%/rows.c %D%/rows.h %D%/run.c %D%/run.h \
 	%D%/schema_version.c %D%/schema_version.h %D%/slate.c %D%/slate.h \

@@ -11,6 +11,7 @@
 #include "lib/model/function.h"
 #include "lib/store/db.h"
 #include "lib/store/people/holder_store.h"
+#include "lib/store/refused.h"
 #include "register/command.h"
 
 /* Of tables whose name is not what people call it. */
@@ -70,11 +71,9 @@ add_functions(struct buf *out, const char *names, const char *between)
 }
 
 static void
-add_who(struct buf *out, const struct db_rows *rows)
+add_who(struct buf *out, const char *login, const char *held)
 {
-	const char *held = db_text(rows, 0, 1);
-
-	buf_add_str(out, db_text(rows, 0, 2));
+	buf_add_str(out, login);
 	if (*held == '\0') {
 		buf_add_str(out, " holds no function");
 		return;
@@ -96,42 +95,77 @@ has_one_of(const char *may, const char *held)
 	return has;
 }
 
+/* The first that is written by whom a function gives nothing to do. */
 static void
-add_refusal(struct buf *out, const char *table, const struct db_rows *rows)
+add_nothing(struct buf *out, const char *held)
 {
-	const char *may = db_text(rows, 0, 0);
+	buf_add_str(out,
+	    strstr(held, "supplier") != NULL
+		? ": that reports what was installed, hands in lists and asks "
+		  "for exceptions, of its own devices"
+		: ": that changes nothing here");
+}
 
-	/* The first that is written by whom a function gives nothing to do. */
-	if (strcmp(table, "id_alloc") == 0) {
-		add_who(out, rows);
-		buf_add_str(out,
-		    strstr(db_text(rows, 0, 1), "supplier") != NULL
-			? ": that reports what was installed, hands in lists "
-			  "and asks for exceptions, of its own devices"
-			: ": that changes nothing here");
+/* Of rules that ask for something else than a function. */
+static void
+add_rule(struct buf *out, const char *policy)
+{
+	if (strcmp(policy, "own_id") == 0)
+		buf_add_str(out, "its number was not handed out (id_alloc)");
+	else
+		buf_printf(out, "the rule %s does not hold for it", policy);
+}
+
+/* Where no rule is named, a function may be missing, or not be enough. */
+static void
+add_functions_that_may(struct buf *out, const struct refused *r,
+    const char *may, const char *login, const char *held)
+{
+	bool has = has_one_of(may, held);
+
+	if (has && r->policy == NULL) {
+		add_who(out, login, held);
+		buf_add_str(out, ", which is not enough for this");
 		return;
 	}
-	buf_add_str(out, "not allowed (");
-	add_noun(out, table);
-	buf_add_str(out, "): that is for ");
+	buf_add_str(out, "that is for ");
 	if (*may == '\0')
 		buf_add_str(out, "the program itself");
 	else
 		add_functions(out, may, " or ");
 	buf_add_str(out, "; ");
-	add_who(out, rows);
-	if (has_one_of(may, db_text(rows, 0, 1)))
+	add_who(out, login, held);
+	if (has)
 		buf_add_str(out, ", but not of all that this is about");
 }
 
 void
-refusal_tell(struct db *db, const char *table)
+refusal_words(const struct refused *r, const char *may, const char *login,
+    const char *held, struct buf *out)
+{
+	if (strcmp(r->table, "id_alloc") == 0) {
+		add_who(out, login, held);
+		add_nothing(out, held);
+		return;
+	}
+	buf_add_str(out, "not allowed (");
+	add_noun(out, r->table);
+	buf_add_str(out, "): ");
+	if (r->policy != NULL && strncmp(r->policy, "guard_", 6) != 0)
+		add_rule(out, r->policy);
+	else
+		add_functions_that_may(out, r, may, login, held);
+}
+
+void
+refusal_tell(struct db *db, const struct refused *r)
 {
 	struct db_rows *rows = NULL;
 	struct buf text = { 0 };
 
-	if (holder_may_write(db, (int)command.tenant, table, &rows) == ERR_OK) {
-		add_refusal(&text, table, rows);
+	if (holder_may_write(db, (int)command.tenant, r, &rows) == ERR_OK) {
+		refusal_words(r, db_text(rows, 0, 0), db_text(rows, 0, 2),
+		    db_text(rows, 0, 1), &text);
 		complain("%s", buf_str(&text));
 	}
 	buf_free(&text);

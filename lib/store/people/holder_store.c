@@ -5,6 +5,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/refused.h"
 
 static int
 note(struct db *db, int tenant, const char *action, const char *login,
@@ -131,16 +132,17 @@ holder_note_founder(struct db *db, int tenant)
 
 int
 holder_may_write(
-    struct db *db, int tenant, const char *table, struct db_rows **out)
+    struct db *db, int tenant, const struct refused *r, struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT coalesce((SELECT string_agg(DISTINCT m.name[1],',')"
 	    " FROM pg_policies p,regexp_matches(p.with_check," NAMES
 	    ",'g') AS m(name) WHERE p.schemaname='patchwacht'"
-	    " AND p.tablename=$2 AND p.policyname='guard_insert'),''),"
+	    " AND p.tablename=$2"
+	    " AND p.policyname=coalesce($3::text,'guard_insert')),''),"
 	    "coalesce((SELECT string_agg(DISTINCT h.function,',')"
 	    " FROM holder h WHERE h.tenant_id=$1 AND h.login=session_user"
 	    " AND h.since<=now() AND (h.until IS NULL OR h.until>now())),''),"
 	    "session_user::text",
-	    DB_INT(tenant), DB_TEXT(table));
+	    DB_INT(tenant), DB_TEXT(r->table), DB_TEXT(r->policy));
 }

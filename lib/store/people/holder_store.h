@@ -33,12 +33,13 @@ int holder_grant(
     struct db *db, int tenant, const struct holder *h, const char *reason);
 
 /*
- * Who may write a table, by the rules of the database itself, and what the
- * person at hand holds: each as the names of functions, in order, with single
- * commas; "" is nobody, nothing.
+ * Who may write what was refused, by the rule of the database that did, or the
+ * one for rows that are new; and what the person at hand holds: each as the
+ * names of functions, in order, with single commas; "" is nobody, nothing.
  */
+struct refused;
 int holder_may_write(
-    struct db *db, int tenant, const char *table, struct db_rows **out);
+    struct db *db, int tenant, const struct refused *r, struct db_rows **out);
 
 /* All that the person holds of that kind; ERR_NOTFOUND, unlogged: nothing. */
 int holder_revoke(struct db *db, int tenant, const char *login,

@@ -52,3 +52,6 @@ UNIT_TESTS += %D%/test_notice %D%/test_calendar
 UNIT_TESTS += %D%/test_exploited_file
 %C%_test_exploited_file_SOURCES = %D%/test_exploited_file.c
 %C%_test_exploited_file_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_refusal
+%C%_test_refusal_SOURCES = %D%/test_refusal.c
+%C%_test_refusal_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)

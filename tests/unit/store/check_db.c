@@ -16,6 +16,7 @@
 #include "lib/base/log.h"
 #include "lib/store/alert/lease.h"
 #include "lib/store/change.h"
+#include "lib/store/refused.h"
 #include "lib/store/slate.h"
 
 #include "tests/unit/test.h"
@@ -208,6 +209,40 @@ a_failed_transaction_is_not_committed(void **state)
 	assert_int_equal(ERR_RANGE, db_query(db, NULL, "SELECT 1/0"));
 	assert_int_equal(ERR_IO, db_commit(db));
 	assert_int_equal(ERR_OK, db_query(db, NULL, "SELECT 1"));
+}
+
+static char told[64];
+
+static void
+keep_refused(struct db *at, const struct refused *r)
+{
+	assert_int_equal(ERR_OK, db_query(at, NULL, "SELECT 1"));
+	snprintf(told, sizeof(told), "%s", r->table);
+}
+
+/* By who goes on after a refusal, too. */
+static void
+what_was_refused_is_told_once_it_is_over(void **state)
+{
+	struct db *other = NULL;
+
+	(void)state;
+	db_set_refused(keep_refused);
+	assert_int_equal(ERR_OK, db_open(&target, "patchwacht_verify", &other));
+	for (int i = 0; i < 2; i++) {
+		told[0] = '\0';
+		assert_int_equal(ERR_OK, db_begin(other));
+		assert_int_equal(ERR_DENIED,
+		    db_query(other, NULL, "UPDATE evidence SET content='{}'"));
+		assert_string_equal("", told);
+		if (i == 0)
+			db_rollback(other);
+		else
+			assert_int_equal(ERR_IO, db_commit(other));
+		assert_string_equal("evidence", told);
+	}
+	db_close(other);
+	db_set_refused(NULL);
 }
 
 static void
@@ -463,6 +498,7 @@ main(void)
 		WITH_DB(a_refusal_says_what_to_do),
 		WITH_DB(what_a_function_of_ours_refuses_is_told_as_it_says),
 		WITH_DB(a_failed_transaction_is_not_committed),
+		cmocka_unit_test(what_was_refused_is_told_once_it_is_over),
 		WITH_DB(a_lost_connection_is_worth_another_try),
 		WITH_DB(who_is_no_role_is_refused),
 		WITH_DB(a_snapshot_does_not_move_and_is_not_written),

@@ -9,6 +9,10 @@ UNIT_TESTS += %D%/test_schema_version
 %C%_test_schema_version_SOURCES = %D%/test_schema_version.c
 %C%_test_schema_version_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_refused
+%C%_test_refused_SOURCES = %D%/test_refused.c
+%C%_test_refused_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_place
 %C%_test_place_SOURCES = %D%/test_place.c
 %C%_test_place_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
