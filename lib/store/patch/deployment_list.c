@@ -10,67 +10,65 @@
 
 /* What is shown of deployments and of what they rest on. */
 
-#define COLUMNS(last_old, at)                                                  \
-	"SELECT p.reference,d.name,s.name,p.priority,x.state,x.level,"         \
-	"concat_ws(', ',CASE WHEN " IS_LATE("x",                               \
-	    at) " THEN 'overdue' END,"                                         \
-		"CASE WHEN " IS_EXCEPTED(                                      \
-		    "x") " THEN 'excepted' END,"                               \
-			 "CASE WHEN x.conflicting THEN 'conflicting' END,"     \
-			 "CASE WHEN x.paused THEN 'paused' END),"              \
-			 "x.deadline,x.running,x.reason,p.title,x."            \
-			 "attempt," IS_LATE("x", at) "," IS_EXCEPTED(          \
-			     "x") ","                                          \
-				  "x.conflicting,x.paused,x.created,x.clock_"  \
-				  "start,"                                     \
-				  "x.clock_basis,x.window_start,x.window_end," \
-				  "x.claimed,"                                 \
-				  "x.claimed_by," last_old                     \
-				  ",x.seen,x.confirmed,"                       \
-				  "x.met_deadline,x.first_late,"               \
-				  "x.observe_from,x.observe_until,x.closed,x." \
-				  "reopened,x.protocol,"                       \
-				  "x.security_level,x.profile_tested,x."       \
-				  "policy_version"
+/* SQL of SQL, which the formatter would push off the page. */
+/* clang-format off */
+
+#define COLUMNS(last_old, at)                                               \
+	"SELECT p.reference,d.name,s.name,p.priority,x.state,x.level,"      \
+	"concat_ws(', ',CASE WHEN " IS_LATE("x", at) " THEN 'overdue' END," \
+	"CASE WHEN " IS_EXCEPTED("x") " THEN 'excepted' END,"               \
+	"CASE WHEN x.conflicting THEN 'conflicting' END,"                   \
+	"CASE WHEN x.paused THEN 'paused' END),"                            \
+	"x.deadline,x.running,x.reason,p.title,x.attempt,"                  \
+	IS_LATE("x", at) "," IS_EXCEPTED("x") ",x.conflicting,x.paused,"    \
+	"x.created,x.clock_start,x.clock_basis,x.window_start,"             \
+	"x.window_end,x.claimed,x.claimed_by," last_old ",x.seen,"          \
+	"x.confirmed,x.met_deadline,x.first_late,x.observe_from,"           \
+	"x.observe_until,x.closed,x.reopened,x.protocol,x.security_level,"  \
+	"x.profile_tested,x.policy_version"
 
 /*
  * The last reading of an old version moves without being kept: of an earlier
  * moment, one that came later is not known.
  */
 #define LAST_OLD "still(x.last_old,z.said_at,z.same_at)"
-#define SHOWN    COLUMNS(LAST_OLD, "now()")
-#define LISTED   COLUMNS("CASE WHEN " LAST_OLD "<=$8 THEN " LAST_OLD " END", "$8")
 #define STATE                                                  \
 	" LEFT JOIN device_state z ON z.tenant_id=x.tenant_id" \
 	" AND z.device_id=x.device_id"
+
+static const char shown[] =
+	COLUMNS(LAST_OLD, "now()")
+	" FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
+	" JOIN device d USING(tenant_id,device_id)"
+	" LEFT JOIN site s ON s.tenant_id=d.tenant_id AND s.site_id=d.site_id"
+	STATE LATE_JOIN("x", "exception", "now()")
+	" WHERE x.tenant_id=$1 AND x.patch_id=$2 AND x.device_id=$3";
+
+static const char listed[] =
+	COLUMNS("CASE WHEN " LAST_OLD "<=$8 THEN " LAST_OLD " END", "$8")
+	" FROM @deployment($8) x JOIN @patch($8) p USING(tenant_id,patch_id)"
+	" JOIN @device($8) d USING(tenant_id,device_id)"
+	" LEFT JOIN site s ON s.tenant_id=d.tenant_id AND s.site_id=d.site_id"
+	STATE LATE_JOIN("x", "@exception($8)", "$8")
+	" WHERE x.tenant_id=$1"
+	" AND ($2::text IS NULL OR p.reference=$2)"
+	" AND ($3::text IS NULL OR d.name=$3)"
+	" AND ($4::text IS NULL OR s.name=$4)"
+	" AND ($5::text IS NULL OR x.state=$5)"
+	" AND (NOT $6 OR x.state NOT IN(" STATES_SOUND ",'withdrawn'))"
+	" AND (NOT $7 OR " IS_LATE("x", "$8") ")"
+	" AND (x.state<>'withdrawn' OR $5 IS NOT NULL)"
+	" ORDER BY " IS_LATE("x", "$8") " DESC,"
+	"array_position(ARRAY['critical','high','medium','low'],p.priority),"
+	"x.deadline,p.reference,d.name";
+
+/* clang-format on */
 
 int
 deployment_store_list(struct db *db, int tenant,
     const struct deployment_filter *f, struct db_rows **out)
 {
-	char *sql = past_sql(LISTED
-	    " FROM @deployment($8) x"
-	    " JOIN @patch($8) p USING(tenant_id,patch_id)"
-	    " JOIN @device($8) d USING(tenant_id,device_id)"
-	    " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
-	    " AND s.site_id=d.site_id" STATE LATE_JOIN("x", "@exception($8)",
-		"$8") " WHERE x.tenant_id=$1"
-		      " AND ($2::text IS NULL OR p.reference=$2)"
-		      " AND ($3::text IS NULL OR d.name=$3)"
-		      " AND ($4::text IS NULL OR s.name=$4)"
-		      " AND ($5::text IS NULL OR x.state=$5)"
-		      " AND (NOT $6 OR x.state NOT IN(" STATES_SOUND
-		      ",'withdrawn'))"
-		      " AND (NOT $7 OR " IS_LATE("x",
-			  "$8") ")"
-				" AND (x.state<>'withdrawn' OR $5 IS NOT NULL)"
-				" ORDER BY " IS_LATE(
-				    "x", "$8") " DESC,"
-					       "array_position(ARRAY['critical'"
-					       ",'high','medium','low'],"
-					       "p.priority),x.deadline,p."
-					       "reference,d.name",
-	    f->at != 0);
+	char *sql = past_sql(listed, f->at != 0);
 	int rc = db_query(db, out, sql, DB_INT(tenant), DB_TEXT(f->patch),
 	    DB_TEXT(f->device), DB_TEXT(f->site), DB_TEXT(f->state),
 	    DB_BOOL(f->open), DB_BOOL(f->late),
@@ -84,14 +82,8 @@ int
 deployment_store_show(
     struct db *db, int tenant, int patch, int device, struct db_rows **out)
 {
-	return db_query(db, out,
-	    SHOWN " FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
-		  " JOIN device d USING(tenant_id,device_id)"
-		  " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
-		  " AND s.site_id=d.site_id" STATE LATE_JOIN("x", "exception",
-		      "now()") " WHERE x.tenant_id=$1"
-			       " AND x.patch_id=$2 AND x.device_id=$3",
-	    DB_INT(tenant), DB_INT(patch), DB_INT(device));
+	return db_query(
+	    db, out, shown, DB_INT(tenant), DB_INT(patch), DB_INT(device));
 }
 
 int

@@ -6,8 +6,8 @@
 
 /*
  * What is late, by the clock: the flags of a deployment are as the verifier
- *left them, and who asks while it is away asks all the more. As deadline.h has
- *it.
+ * left them, and who asks while it is away asks all the more. As deadline.h has
+ * it.
  *
  *	FROM deployment x LATE_JOIN("x", "exception", "now()")
  *	WHERE IS_LATE("x", "now()")
@@ -15,13 +15,14 @@
  * exceptions is that table, or "@exception($2)" in a statement of past.h; $1 is
  * the tenant.
  */
-#define LATE_JOIN(x, exceptions, at)                                  \
-	" LEFT JOIN " LATE_VALID(exceptions,                          \
-	    at) " xa ON xa.patch_id=" x                               \
-		".patch_id AND xa.device_id=0 LEFT JOIN " LATE_VALID( \
-		    exceptions, at) " xb ON xb.patch_id=" x           \
-				    ".patch_id AND xb.device_id=" x   \
-				    ".device_id"
+/* clang-format off */
+#define LATE_JOIN(x, exceptions, at)                              \
+	" LEFT JOIN " LATE_VALID(exceptions, at) " xa"            \
+	" ON xa.patch_id=" x ".patch_id AND xa.device_id=0"       \
+	" LEFT JOIN " LATE_VALID(exceptions, at) " xb"            \
+	" ON xb.patch_id=" x ".patch_id"                          \
+	" AND xb.device_id=" x ".device_id"
+/* clang-format on */
 
 /* Looked up together, for each patch and device once: 0 is of every device. */
 #define LATE_VALID(exceptions, at)                                 \

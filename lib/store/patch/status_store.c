@@ -5,6 +5,9 @@
 #include "lib/store/db.h"
 #include "lib/store/patch/late_sql.h"
 
+/* SQL of SQL, which the formatter would push off the page. */
+/* clang-format off */
+
 #define PROVEN "(" STATES_ACTIVE ")"
 
 /*
@@ -22,6 +25,67 @@
 
 /* It says so every minute, whatever there is to look at. */
 #define STATUS_VERIFIED "(SELECT max(seen) FROM run WHERE role='verify')"
+
+/* The counts in their order, then status_times. */
+static const char all_counts[] =
+	"WITH d AS(SELECT count(*) AS n,"
+	"count(*) FILTER(WHERE s.last_answer IS NOT NULL AND s.silent=0"
+	" AND s.refused=0) AS answering,"
+	"count(*) FILTER(WHERE s.silent>=$2) AS unreachable,"
+	"count(*) FILTER(WHERE s.silent<$2 AND s.refused>=$2) AS refusing,"
+	"count(*) FILTER(WHERE s.last_answer IS NULL AND"
+	" coalesce(greatest(s.silent,s.refused),0)<$2) AS unread,"
+	"count(*) FILTER(WHERE s.last_answer IS NOT NULL AND"
+	" (v.value IS NULL OR v.confidence<>'profile')) AS unknown,"
+	"max(s.last_answer) AS answer,max(s.last_try) AS poll"
+	" FROM device x LEFT JOIN device_state s USING(tenant_id,device_id)"
+	" LEFT JOIN version v ON v.tenant_id=x.tenant_id"
+	" AND v.device_id=x.device_id AND v.kind='product'"
+	" AND v.component='' AND v.until IS NULL"
+	" WHERE x.tenant_id=$1 AND x.retired IS NULL),"
+	"o AS(SELECT count(*) FILTER(WHERE state NOT IN" PROVEN
+	" AND state<>'withdrawn') AS open,"
+	"count(*) FILTER(WHERE " IS_LATE("x", "now()") ") AS late,"
+	"count(*) FILTER(WHERE state IN('reported','seen')) AS unconfirmed,"
+	"count(*) FILTER(WHERE state IN('failed','rolled_back','regressed'))"
+	" AS troubled,"
+	"count(*) FILTER(WHERE state='undeterminable') AS undeterminable,"
+	"count(*) FILTER(WHERE conflicting) AS conflicting,"
+	"count(*) FILTER(WHERE state IN" PROVEN ") AS proven"
+	" FROM deployment x" LATE_JOIN("x", "exception", "now()")
+	" WHERE x.tenant_id=$1)," WORKERS
+	"w AS(SELECT count(*) AS n,sum(devices) AS polled,"
+	"max(delay_p99_us)/1000 AS p99,max(delay_max_us)/1000 AS latest"
+	" FROM worker WHERE nth<=coalesce(together,nth))"
+	" SELECT d.n,d.answering,d.unreachable,d.refusing,d.unread,d.unknown,"
+	"o.open,o.late,o.unconfirmed,o.troubled,o.undeterminable,"
+	"o.conflicting,o.proven,"
+	"(SELECT count(*) FROM alert WHERE tenant_id=$1 AND closed IS NULL),"
+	"w.n,w.polled,w.p99,w.latest,d.answer,d.poll," STATUS_VERIFIED
+	" FROM d,o,w";
+
+/* The gravest first. */
+static const char attention[] =
+	"SELECT CASE WHEN x.state IN('rolled_back','failed','regressed')"
+	" THEN x.state WHEN " IS_LATE("x", "now()") " THEN 'late'"
+	" WHEN x.conflicting THEN 'conflicting'"
+	" WHEN x.state='undeterminable' THEN 'undeterminable'"
+	" ELSE 'not confirmed' END,"
+	"p.reference,d.name,s.name,p.priority,x.state,x.deadline,x.running,"
+	"x.reason,p.owner"
+	" FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
+	" JOIN device d USING(tenant_id,device_id)"
+	" LEFT JOIN site s ON s.tenant_id=d.tenant_id AND s.site_id=d.site_id"
+	LATE_JOIN("x", "exception", "now()")
+	" WHERE x.tenant_id=$1 AND x.state<>'withdrawn'"
+	" AND (" IS_LATE("x", "now()") " OR x.conflicting OR x.state IN("
+	"'rolled_back','failed','regressed','undeterminable','reported'))"
+	" ORDER BY array_position(ARRAY['rolled_back','regressed','failed'],"
+	"x.state)," IS_LATE("x", "now()") " DESC,"
+	"array_position(ARRAY['critical','high','medium','low'],p.priority),"
+	"x.deadline,d.name";
+
+/* clang-format on */
 
 int
 status_verified(struct db *db, int tenant, bool *owed, int64_t *at)
@@ -47,57 +111,8 @@ status_load(struct db *db, int tenant, int silent_polls,
 	struct db_rows *rows = NULL;
 	int rc;
 
-	rc = db_query(db, &rows,
-	    "WITH d AS(SELECT count(*) AS n,"
-	    "count(*) FILTER(WHERE s.last_answer IS NOT NULL AND s.silent=0"
-	    " AND s.refused=0) AS answering,"
-	    "count(*) FILTER(WHERE s.silent>=$2) AS unreachable,"
-	    "count(*) FILTER(WHERE s.silent<$2 AND s.refused>=$2) AS refusing,"
-	    "count(*) FILTER(WHERE s.last_answer IS NULL AND"
-	    " coalesce(greatest(s.silent,s.refused),0)<$2) AS unread,"
-	    "count(*) FILTER(WHERE s.last_answer IS NOT NULL AND"
-	    " (v.value IS NULL OR v.confidence<>'profile')) AS unknown,"
-	    "max(s.last_answer) AS answer,max(s.last_try) AS poll"
-	    " FROM device x"
-	    " LEFT JOIN device_state s USING(tenant_id,device_id)"
-	    " LEFT JOIN version v ON v.tenant_id=x.tenant_id"
-	    " AND v.device_id=x.device_id AND v.kind='product'"
-	    " AND v.component='' AND v.until IS NULL"
-	    " WHERE x.tenant_id=$1 AND x.retired IS NULL),"
-	    "o AS(SELECT count(*) FILTER(WHERE state NOT IN" PROVEN
-	    " AND state<>'withdrawn') AS open,"
-	    "count(*) FILTER(WHERE " IS_LATE("x",
-		"now()") ") AS late,"
-			 "count(*) FILTER(WHERE state IN('reported','seen')) "
-			 "AS unconfirmed,"
-			 "count(*) FILTER(WHERE state "
-			 "IN('failed','rolled_back',"
-			 "'regressed')) AS troubled,"
-			 "count(*) FILTER(WHERE state='undeterminable') AS "
-			 "undeterminable,"
-			 "count(*) FILTER(WHERE conflicting) AS conflicting,"
-			 "count(*) FILTER(WHERE state IN" PROVEN ") AS proven"
-			 " FROM deployment x" LATE_JOIN("x", "exception",
-			     "now()") " WHERE x.tenant_id=$1)," WORKERS
-				      "w AS(SELECT count(*) AS n,sum(devices) "
-				      "AS polled,"
-				      "max(delay_p99_us)/1000 AS "
-				      "p99,max(delay_max_us)/1000 AS latest"
-				      " FROM worker WHERE "
-				      "nth<=coalesce(together,nth))"
-				      " SELECT "
-				      "d.n,d.answering,d.unreachable,d."
-				      "refusing,d.unread,d.unknown,o."
-				      "open,"
-				      "o.late,o.unconfirmed,o.troubled,o."
-				      "undeterminable,o.conflicting,"
-				      "o.proven,(SELECT count(*) FROM alert "
-				      "WHERE tenant_id=$1"
-				      " AND closed IS "
-				      "NULL),w.n,w.polled,w.p99,w.latest,d."
-				      "answer,d.poll," STATUS_VERIFIED
-				      " FROM d,o,w",
-	    DB_INT(tenant), DB_INT(silent_polls));
+	rc = db_query(
+	    db, &rows, all_counts, DB_INT(tenant), DB_INT(silent_polls));
 	for (int i = 0; rc == ERR_OK && i < STATUS_COUNTS; i++)
 		counts[i] = db_int(rows, 0, i);
 	if (rc == ERR_OK)
@@ -113,46 +128,7 @@ status_load(struct db *db, int tenant, int silent_polls,
 int
 status_attention(struct db *db, int tenant, struct db_rows **out)
 {
-	return db_query(db, out,
-	    "SELECT CASE WHEN x.state IN('rolled_back','failed','regressed')"
-	    " THEN x.state WHEN " IS_LATE("x",
-		"now()") " THEN 'late'"
-			 " WHEN x.conflicting THEN 'conflicting'"
-			 " WHEN x.state='undeterminable' THEN 'undeterminable'"
-			 " ELSE 'not confirmed' END,"
-			 "p.reference,d.name,s.name,p.priority,x.state,x."
-			 "deadline,x.running,"
-			 "x.reason,p.owner"
-			 " FROM deployment x JOIN patch p "
-			 "USING(tenant_id,patch_id)"
-			 " JOIN device d USING(tenant_id,device_id)"
-			 " LEFT JOIN site s ON s.tenant_id=d.tenant_id"
-			 " AND s.site_id=d.site_id" LATE_JOIN("x", "exception",
-			     "now()") " WHERE x.tenant_id=$1 AND "
-				      "x.state<>'withdrawn'"
-				      " AND (" IS_LATE("x",
-					  "now()") " OR x.conflicting"
-						   " OR x.state "
-						   "IN('rolled_back','failed','"
-						   "regressed',"
-						   "'undeterminable','reported'"
-						   "))"
-						   " ORDER BY "
-						   "array_position(ARRAY['"
-						   "rolled_back','regressed',"
-						   "'failed'],x.state)"
-						   "," IS_LATE("x",
-						       "now()") " DESC,"
-								"array_"
-								"position("
-								"ARRAY['"
-								"critical','"
-								"high','medium'"
-								",'low'],"
-								"p.priority),x."
-								"deadline,d."
-								"name",
-	    DB_INT(tenant));
+	return db_query(db, out, attention, DB_INT(tenant));
 }
 
 int

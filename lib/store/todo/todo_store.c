@@ -33,33 +33,30 @@
  * over. A claim has the policy's time to be seen. Each asks for one thing, the
  * gravest.
  */
-#define ASKING                                                                 \
-	"q AS(SELECT coalesce((SELECT reported_s FROM policy WHERE"            \
-	" tenant_id=$1 AND effective<=$2 ORDER BY version DESC LIMIT 1),"      \
-	"86400)*interval '1 s' AS reported),"                                  \
-	"o AS(SELECT x.patch_id,CASE"                                          \
-	" WHEN x.state IN('rolled_back','regressed','failed') THEN x.state"    \
-	" WHEN " IS_LATE("x",                                                  \
-	    "$2") " THEN 'late'"                                               \
-		  " WHEN x.conflicting THEN 'conflicting'"                     \
-		  " WHEN x.paused THEN 'paused'"                               \
-		  " WHEN x.state='undeterminable' THEN 'undeterminable'"       \
-		  " WHEN x.state='reported' AND x.claimed+q.reported<=$2"      \
-		  " THEN 'not confirmed'"                                      \
-		  " WHEN NOT " IS_EXCEPTED(                                    \
-		      "x") " AND"                                              \
-			   " $2>x.clock_start+(x.deadline-x.clock_start)*0.8 " \
-			   "THEN 'due soon'"                                   \
-			   " END AS what,count(*) AS n,min(x.device_id) AS "   \
-			   "device_id,"                                        \
-			   "min(x.deadline) AS due FROM @deployment($2) x "    \
-			   "CROSS JOIN q" LATE_JOIN("x", "@exception($2)",     \
-			       "$2") " WHERE x.tenant_id=$1 AND (x.state NOT " \
-				     "IN(" STATES_SOUND                        \
-				     ",'withdrawn') OR x.conflicting)"         \
-				     " AND ($4::text IS NULL OR x.device_id "  \
-				     "IN(SELECT device_id"                     \
-				     " FROM here)) GROUP BY 1,2),"
+/* clang-format off */
+#define ASKING                                                                \
+	"q AS(SELECT coalesce((SELECT reported_s FROM policy WHERE"           \
+	" tenant_id=$1 AND effective<=$2 ORDER BY version DESC LIMIT 1),"     \
+	"86400)*interval '1 s' AS reported),"                                 \
+	"o AS(SELECT x.patch_id,CASE"                                         \
+	" WHEN x.state IN('rolled_back','regressed','failed') THEN x.state"   \
+	" WHEN " IS_LATE("x", "$2") " THEN 'late'"                            \
+	" WHEN x.conflicting THEN 'conflicting'"                              \
+	" WHEN x.paused THEN 'paused'"                                        \
+	" WHEN x.state='undeterminable' THEN 'undeterminable'"                \
+	" WHEN x.state='reported' AND x.claimed+q.reported<=$2"               \
+	" THEN 'not confirmed'"                                               \
+	" WHEN NOT " IS_EXCEPTED("x")                                         \
+	" AND $2>x.clock_start+(x.deadline-x.clock_start)*0.8"                \
+	" THEN 'due soon' END AS what,"                                       \
+	"count(*) AS n,min(x.device_id) AS device_id,min(x.deadline) AS due"  \
+	" FROM @deployment($2) x CROSS JOIN q"                                \
+	LATE_JOIN("x", "@exception($2)", "$2")                                \
+	" WHERE x.tenant_id=$1 AND (x.state NOT IN(" STATES_SOUND             \
+	",'withdrawn') OR x.conflicting)"                                     \
+	" AND ($4::text IS NULL OR x.device_id IN(SELECT device_id FROM here))" \
+	" GROUP BY 1,2),"
+/* clang-format on */
 
 #define OF_DEPLOYMENTS                                                   \
 	"SELECT o.what,p.reference AS patch,"                            \
@@ -111,6 +108,7 @@
 	" OR e.valid_until<=$2+interval '14 d')" IS_HERE("e") ")"
 
 /* Of each entry the revision that held then. */
+/* clang-format off */
 #define OF_ENTRIES                                                         \
 	" UNION ALL SELECT CASE WHEN e.due<=$2 THEN e.kind||' overdue'"    \
 	" WHEN e.until IS NOT NULL THEN e.kind||' ends'"                   \
@@ -121,10 +119,10 @@
 	" WHERE (e.closed IS NULL OR e.closed>$2)"                         \
 	" AND (e.until IS NULL OR e.until>$2) AND (e.kind='decision'"      \
 	" OR e.due<=$2+interval '14 d' OR (e.until<=$2+interval '30 d'"    \
-	" AND e.kind IN('contract','attestation')))" IS_HERE(              \
-	    "e") " OR e.site_id=(SELECT site_id FROM site s WHERE "        \
-		 "s.tenant_id=$1"                                          \
-		 " AND s.name=$4))"
+	" AND e.kind IN('contract','attestation')))" IS_HERE("e")          \
+	" OR e.site_id=(SELECT site_id FROM site s"                        \
+	" WHERE s.tenant_id=$1 AND s.name=$4))"
+/* clang-format on */
 
 #define WEIGHED                                                               \
 	" SELECT l.*,coalesce(array_position(ARRAY['decision','review',"      \
