@@ -88,6 +88,7 @@ libregister_a_SOURCES = \
 	%D%/report/schedule_fits.c %D%/report/schedule_fits.h \
 	%D%/report/schedule_input.c %D%/report/schedule_input.h \
 	%D%/report/verb_report.c %D%/report/verb_schedule.c \
+	%D%/setup/answer.c %D%/setup/answer.h \
 	%D%/setup/ask.c %D%/setup/ask.h \
 	%D%/setup/check.c %D%/setup/check.h \
 	%D%/setup/policy_file.c %D%/setup/policy_file.h \

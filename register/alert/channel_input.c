@@ -47,7 +47,6 @@ read_word(const char *option, const char *text, const char *const *words,
 	return rc;
 }
 
-/* Who is told of anything: not a supplier, nor who only looks on. */
 static int
 tell_functions(const char *typed)
 {
@@ -64,6 +63,7 @@ tell_functions(const char *typed)
 	return ERR_PARSE;
 }
 
+/* Who is told of anything: not a supplier, nor who only looks on. */
 static int
 read_functions(const struct words *to, struct buf *out)
 {

@@ -198,56 +198,56 @@ import_entries(const struct entry_exchange *e, int argc, char **argv)
 	return run_as(e->verb, e->noun, "import", options, argc, argv);
 }
 
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+} kinds[] = {
+	{ "sites", import_sites },
+	{ "devices", import_devices },
+	{ "patches", import_patches },
+	{ "claims", import_claims },
+	{ "suppliers", import_suppliers },
+	{ "systems", import_systems },
+	{ "schedules", import_schedules },
+	{ "retired", import_retired },
+	{ "windows", import_windows },
+	{ "days_off", import_days_off },
+	{ "policies", import_policies },
+	{ "people", import_people },
+	{ "legacy_permissions", import_permissions },
+	{ "assessments", import_assessments },
+	{ "mitigations", import_mitigations },
+	{ "deviations", import_deviations },
+	{ "informed", import_informed },
+	{ "support_ends", import_support_ends },
+	{ "advisory_sources", import_advisory_sources },
+	{ "advisories", import_advisories },
+	{ "exploited", import_exploited },
+	{ "frameworks", import_frameworks },
+	{ "controls", import_controls },
+	{ "applicability", import_applicability },
+};
+
+static const struct synopsis import_synopsis = { "import", "KIND FILE", 2, 2,
+	NULL,
+	"What `patchwacht export` wrote, as CSV or JSON. KIND: suppliers, "
+	"sites, policies,\npeople, windows, days_off, retired, devices, "
+	"legacy_permissions, patches,\nassessments, claims, mitigations, "
+	"deviations, informed, systems, support_ends, advisory_sources,\n"
+	"advisories, exploited, frameworks, controls, applicability, actions, "
+	"decisions,\nreviews, incidents, changes, contracts, attestations; in "
+	"this order.\nAll rows or none. What is there is changed to what the "
+	"file says; a second time\nchanges nothing, and says so. --dry-run "
+	"says what would be done." };
+
 int
 verb_import(int argc, char **argv)
 {
-	static const struct {
-		const char *name;
-		int (*run)(int argc, char **argv);
-	} kinds[] = {
-		{ "sites", import_sites },
-		{ "devices", import_devices },
-		{ "patches", import_patches },
-		{ "claims", import_claims },
-		{ "suppliers", import_suppliers },
-		{ "systems", import_systems },
-		{ "schedules", import_schedules },
-		{ "retired", import_retired },
-		{ "windows", import_windows },
-		{ "days_off", import_days_off },
-		{ "policies", import_policies },
-		{ "people", import_people },
-		{ "legacy_permissions", import_permissions },
-		{ "assessments", import_assessments },
-		{ "mitigations", import_mitigations },
-		{ "deviations", import_deviations },
-		{ "informed", import_informed },
-		{ "support_ends", import_support_ends },
-		{ "advisory_sources", import_advisory_sources },
-		{ "advisories", import_advisories },
-		{ "exploited", import_exploited },
-		{ "frameworks", import_frameworks },
-		{ "controls", import_controls },
-		{ "applicability", import_applicability },
-	};
 	const struct entry_exchange *e = find_entries(argc, argv);
-	static const struct synopsis s = { "import", "KIND FILE", 2, 2, NULL,
-		"What `patchwacht export` wrote, as CSV or JSON. KIND: "
-		"suppliers, sites, policies,\npeople, windows, days_off, "
-		"retired, devices, legacy_permissions, patches,\nassessments, "
-		"claims, mitigations, deviations, informed, systems, "
-		"support_ends, "
-		"advisory_sources,\nadvisories, exploited, frameworks, "
-		"controls, applicability, actions, decisions,\nreviews, "
-		"incidents, changes, contracts, attestations; in this order.\n"
-		"All rows or none. What is there is changed to what "
-		"the "
-		"file says; a second time\nchanges nothing, and says so. "
-		"--dry-run says what would be done." };
 	struct words rest = { 0 };
 
 	if (argc < 2 || argv[1][0] == '-') {
-		int rc = flag_parse(&s, argc, argv, &rest);
+		int rc = flag_parse(&import_synopsis, argc, argv, &rest);
 
 		words_free(&rest);
 		return rc < 0 ? flag_exit(rc) : EXIT_USAGE;

@@ -7,12 +7,10 @@
 
 #include "lib/base/box.h"
 #include "lib/base/buf.h"
-#include "lib/base/choice.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/log.h"
-#include "lib/base/mem.h"
 #include "lib/base/zone.h"
 #include "lib/model/policy.h"
 #include "lib/store/alert/channel_store.h"
@@ -23,44 +21,13 @@
 #include "register/command.h"
 #include "register/context.h"
 #include "register/external.h"
+#include "register/setup/answer.h"
 #include "register/setup/ask.h"
 #include "register/setup/check.h"
 #include "register/setup/policy_file.h"
 #include "register/verbs.h"
 
 /* patchwacht init: from nothing to a register that others can fill. */
-
-enum answer_kind { ANSWER_TEXT, ANSWER_CLASS, ANSWER_DATE };
-
-/* What an organisation says of itself; kept as settings by these keys. */
-static struct answer {
-	const char *key;
-	const char *option;
-	enum answer_kind kind;
-	const char *given;
-	const char *question;
-	const char *fallback[2]; /* nl, en; NULL: kept as missing */
-} answers[] = {
-	{ "process_owner", "process-owner", ANSWER_TEXT, NULL,
-	    "Process owner of patch management (a function)",
-	    { "Proceseigenaar patchmanagement",
-		"Process owner of patch management" } },
-	{ "ciso", "ciso", ANSWER_TEXT, NULL, "CISO (a function)",
-	    { "CISO", "CISO" } },
-	{ "board", "board", ANSWER_TEXT, NULL, "Board (a function)",
-	    { "College van bestuur", "Board" } },
-	{ "classification", "classification", ANSWER_CLASS, NULL,
-	    "Classification of its reports (openbaar, vertrouwelijk, geheim)",
-	    { "vertrouwelijk", "vertrouwelijk" } },
-	{ "dpia", "dpia", ANSWER_DATE, NULL,
-	    "Date of the data protection impact assessment, or missing",
-	    { NULL } },
-	{ "processing_agreement", "processing-agreement", ANSWER_DATE, NULL,
-	    "Date of the processing agreement, or missing", { NULL } },
-	{ "council_consent", "consent", ANSWER_DATE, NULL,
-	    "Date of the council's consent (MR, OR), or missing", { NULL } },
-};
-enum { ANSWERS = sizeof(answers) / sizeof(answers[0]) };
 
 static const char *const kinds[] = { "school", "care", "provider", "other",
 	NULL };
@@ -232,59 +199,6 @@ make_keys(struct context *c)
 
 /* The organisation. */
 
-/*
- * A word of one's own is taken, and a document of it kept like a confidential
- * one: so a slip in "geheim" would let it out.
- */
-static int
-check_class(const char *option, const char *text)
-{
-	static const char *const known[] = { "openbaar", "vertrouwelijk",
-		"geheim", NULL };
-	struct buf why = { 0 };
-	struct choice c;
-	bool slip;
-
-	choice_start(&c, text);
-	for (size_t i = 0; known[i] != NULL; i++)
-		choice_offer(&c, known[i]);
-	slip = c.near.word != NULL && c.near.slips > 0;
-	choice_tell(&c, &why);
-	if (slip)
-		complain("--%s: %s", option, buf_str(&why));
-	buf_free(&why);
-	return slip ? ERR_PARSE : ERR_OK;
-}
-
-/* The value to keep: a text, a date as YYYY-MM-DD, or "" for missing. */
-static int
-read_answer(const struct answer *a, const char *text, char **out)
-{
-	int64_t at;
-
-	if (a->kind == ANSWER_TEXT) {
-		*out = mem_dup_str(text);
-		return ERR_OK;
-	}
-	if (a->kind == ANSWER_CLASS) {
-		*out = mem_dup_str(text);
-		return check_class(a->option, text);
-	}
-	if (text[0] == '\0' || strcmp(text, "missing") == 0) {
-		*out = mem_dup_str("");
-		return ERR_OK;
-	}
-	if (strlen(text) != strlen("2026-11-24") ||
-	    clock_parse(text, &at) < 0) {
-		complain("--%s: \"%s\" is neither a date such as 2026-01-31 "
-			 "nor missing",
-		    a->option, text);
-		return ERR_PARSE;
-	}
-	*out = mem_dup_str(text);
-	return ERR_OK;
-}
-
 static int
 check_words(void)
 {
@@ -306,7 +220,7 @@ check_words(void)
 		char *value = NULL;
 
 		if (answers[i].given != NULL)
-			rc = read_answer(&answers[i], answers[i].given, &value);
+			rc = answer_read(&answers[i], answers[i].given, &value);
 		free(value);
 	}
 	if (rc == ERR_OK && zone != NULL && zone_set(zone) < 0) {
@@ -383,7 +297,7 @@ save_answer(struct context *c, const struct answer *a)
 	}
 	if (text == NULL)
 		text = or_default(in_language(a->fallback), "");
-	rc = read_answer(a, text, &value);
+	rc = answer_read(a, text, &value);
 	if (rc == ERR_OK)
 		rc = setting_save(
 		    c->db, c->tenant, a->key, value, reason, &changed);
@@ -618,7 +532,7 @@ static bool
 is_answer(const struct answer *a, const char *text)
 {
 	char *value = NULL;
-	int rc = read_answer(a, text, &value);
+	int rc = answer_read(a, text, &value);
 
 	free(value);
 	return rc == ERR_OK;

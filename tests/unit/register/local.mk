@@ -55,3 +55,6 @@ UNIT_TESTS += %D%/test_exploited_file
 UNIT_TESTS += %D%/test_refusal
 %C%_test_refusal_SOURCES = %D%/test_refusal.c
 %C%_test_refusal_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_answer
+%C%_test_answer_SOURCES = %D%/test_answer.c
+%C%_test_answer_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
