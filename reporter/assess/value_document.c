@@ -171,6 +171,24 @@ put_approval(struct json *v)
 	json_put(v, "approval", list);
 }
 
+/* Whether a row before this one, of its kind, names the same readers. */
+static bool
+is_named_before(const struct json *list, size_t row)
+{
+	const struct json *this = json_at(list, row);
+
+	for (size_t i = 0; i < row; i++) {
+		const struct json *r = json_at(list, i);
+
+		if (strcmp(facts_text(r, "kind"), facts_text(this, "kind")) ==
+			0 &&
+		    strcmp(facts_text(r, "readers"),
+			facts_text(this, "readers")) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* All that schedules of this kind name: the document is made once for them. */
 static bool
 add_scheduled(const struct values_input *in, struct buf *out)
@@ -183,7 +201,7 @@ add_scheduled(const struct values_input *in, struct buf *out)
 		const char *readers = facts_text(row, "readers");
 
 		if (strcmp(facts_text(row, "kind"), in->report) != 0 ||
-		    strstr(buf_str(out), readers) != NULL)
+		    is_named_before(list, i))
 			continue;
 		buf_printf(out, "%s%s", out->len > 0 ? ", " : "", readers);
 	}

@@ -526,6 +526,15 @@ readers_of_schedules_come_before_those_of_the_template(void **state)
 	    SCHEDULED("audit", "toezicht") "," SCHEDULED(
 		"audit", "accountant") "," SCHEDULED("audit", "toezicht"),
 	    "toezicht, accountant");
+	/* One is part of what another is called. */
+	check_meant("audit", NULL, "",
+	    SCHEDULED("audit", "bestuur en directie") "," SCHEDULED(
+		"audit", "directie") "," SCHEDULED("audit",
+		"CISO-overleg") "," SCHEDULED("audit", "CISO"),
+	    "bestuur en directie, directie, CISO-overleg, CISO");
+	check_meant("audit", NULL, "",
+	    SCHEDULED("monthly", "CISO") "," SCHEDULED("audit", "CISO"),
+	    "CISO");
 	check_meant("audit", NULL, FUNCTIONS, SCHEDULED("monthly", "beheer"),
 	    "Bestuur, CISO");
 }
