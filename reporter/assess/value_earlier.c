@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /*
- * The line beyond the period: what earlier reports stated, as they were issued,
- * and this one at its end.
+ * The line beyond the period: what earlier reports of this kind stated, as they
+ * were last issued, and this one at its end.
  */
+
+#include <string.h>
 
 #include "lib/base/json.h"
 #include "reporter/assess/value_parts.h"
@@ -36,12 +38,13 @@ new_row(const struct json *from)
 	return row;
 }
 
+/* was is NULL where none was issued. */
 static struct json *
-earlier_row(const struct json *was)
+earlier_row(const struct json *period, const struct json *was)
 {
 	struct json *row = new_row(was);
 
-	value_copy(row, "name", was, "name");
+	value_copy(row, "name", period, "name");
 	value_copy(row, "number", was, "number");
 	value_copy(row, "version", was, "version");
 	value_copy(row, "within", was, "within");
@@ -63,20 +66,55 @@ this_row(const struct facts *f, const struct json *v)
 	return row;
 }
 
-void
-value_earlier(const struct facts *f, struct json *v)
+static bool
+is_same_period(const struct json *a, const struct json *b)
 {
-	const struct json *was = json_get(f->evidence, "earlier");
+	return strcmp(facts_text(a, "name"), facts_text(b, "name")) == 0;
+}
+
+/* Evidence of before kinds were told has one row for a period, of any kind. */
+static bool
+is_of_kind(const struct values_input *in, const struct json *row)
+{
+	const char *kind = json_get_text(row, "kind");
+
+	return in->report == NULL || kind == NULL ||
+	    strcmp(kind, in->report) == 0;
+}
+
+/* Of the period whose rows begin at first, what this kind of report said. */
+static const struct json *
+stated_of(const struct values_input *in, const struct json *was, size_t first)
+{
+	for (size_t i = first; i < json_len(was) &&
+	     is_same_period(json_at(was, i), json_at(was, first));
+	     i++) {
+		const struct json *row = json_at(was, i);
+
+		if (json_get_int(row, "due", -1) >= 0 && is_of_kind(in, row))
+			return row;
+	}
+	return NULL;
+}
+
+void
+value_earlier(const struct values_input *in, struct json *v)
+{
+	const struct json *was = json_get(in->facts->evidence, "earlier");
 	struct json *list = json_new_array();
 
 	/* A line begins with the first report that there is. */
 	for (size_t i = 0; i < json_len(was); i++) {
-		const struct json *row = json_at(was, i);
+		const struct json *stated;
 
-		if (json_len(list) > 0 || json_get_int(row, "due", -1) >= 0)
-			json_add(list, earlier_row(row));
+		if (i > 0 &&
+		    is_same_period(json_at(was, i), json_at(was, i - 1)))
+			continue;
+		stated = stated_of(in, was, i);
+		if (json_len(list) > 0 || stated != NULL)
+			json_add(list, earlier_row(json_at(was, i), stated));
 	}
-	json_add(list, this_row(f, v));
+	json_add(list, this_row(in->facts, v));
 	json_put(v, "earlier", list);
 }
 

@@ -20,7 +20,7 @@ void value_rounds(const struct facts *f, struct json *v);
 void value_trend(const struct facts *f, struct json *v);
 
 /* After value_summary and value_document, whose figures it puts last. */
-void value_earlier(const struct facts *f, struct json *v);
+void value_earlier(const struct values_input *in, struct json *v);
 
 /* Of the lists of events and looks that are in v already. */
 void value_event_proofs(const struct facts *f, struct json *v);

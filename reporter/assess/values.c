@@ -16,7 +16,6 @@ values_build(const struct values_input *in)
 		value_work,
 		value_rounds,
 		value_trend,
-		value_earlier,
 		value_exceptions,
 		value_process,
 		value_stability,
@@ -40,6 +39,7 @@ values_build(const struct values_input *in)
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		if (parts[i] != value_work || !in->without_work)
 			parts[i](in->facts, v);
+	value_earlier(in, v);
 	value_measurements(in, v);
 	value_frameworks(in, v);
 	value_instrument(in, v);

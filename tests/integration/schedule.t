@@ -9,7 +9,7 @@
 # cannot be served keeps no other waiting.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 69
+plan 73
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -152,3 +152,21 @@ last=$(owner "SELECT path FROM report WHERE tenant_id=1 AND kind='quarterly'
     ORDER BY period_from DESC LIMIT 1")
 like "$(tr -d ' \n' <"${last%.pdf}.evidence.json")" \
     '*"earlier":[*"number":"PM-*' "for the line of the next"
+
+# A line of quarters is of quarterly reports, whatever else was made of them.
+stated() { # FILE: numbers of the line in it
+	perl -MJSON::PP -0777 -ne 'print join " ", map { $_->{number} // "-" }
+	    @{ decode_json($_)->{earlier} }' "$1"
+}
+first=$(owner "SELECT substr(number,4) FROM report WHERE tenant_id=1
+    AND kind='quarterly' ORDER BY period_from DESC LIMIT 1")
+pass "of the last quarter an audit report is made, too" patchwacht report audit \
+    --period "$first" --output "$tmp/audit.pdf"
+month=$(TZ=Europe/Amsterdam date +%-m)
+pass "and a report of this one" patchwacht report quarterly \
+    --period "$(TZ=Europe/Amsterdam date +%Y)Q$(((month + 2) / 3))" \
+    --output "$tmp/q.pdf" --evidence "$tmp/e.json" --values "$tmp/v.json"
+like "$(stated "$tmp/e.json")" "*AR-$first PM-$first*" \
+    "the evidence has what both stated"
+like "$(stated "$tmp/v.json")" "PM-*PM-$first PM-*" \
+    "the line has what the quarterly did"

@@ -1,6 +1,7 @@
 -- What reports of the seven periods before this one, of its length, stated of
--- deadlines: each as it was last issued. A period without a report has a name.
-SELECT to_char(p.starts, p.form) AS name, r.number, r.version,
+-- deadlines: of each kind the last that was issued. A period without a report
+-- has a name.
+SELECT to_char(p.starts, p.form) AS name, r.kind, r.number, r.version,
   (r.figures->>'due')::bigint AS due,
   (r.figures->>'on_time')::bigint AS on_time,
   (r.figures->>'late')::bigint AS late,
@@ -15,11 +16,12 @@ FROM (SELECT n, x.form, x.step, t.zone,
     x(form, step), generate_series(1, 7) n
   WHERE t.tenant_id = $1 AND $3::timestamptz AT TIME ZONE t.zone
     = $2::timestamptz AT TIME ZONE t.zone + x.step) p
-LEFT JOIN LATERAL (SELECT number, version, figures FROM report r
+LEFT JOIN LATERAL (SELECT DISTINCT ON (kind) kind, number, version, figures
+  FROM report r
   WHERE r.tenant_id = $1 AND r.site_id IS NOT DISTINCT FROM $5::integer
     AND r.period_from = p.starts AT TIME ZONE p.zone
     AND r.period_to = (p.starts + p.step) AT TIME ZONE p.zone
     AND NOT r.interim AND r.removed IS NULL AND r.figures IS NOT NULL
     AND r.made <= $4
-  ORDER BY r.made DESC, r.report_id DESC LIMIT 1) r ON true
-ORDER BY p.n DESC
+  ORDER BY kind, r.made DESC, r.report_id DESC) r ON true
+ORDER BY p.n DESC, r.kind

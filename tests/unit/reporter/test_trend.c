@@ -65,6 +65,7 @@ the_line_goes_on_before_the_period(void **state)
 	const struct json *list, *row;
 	struct json *stated;
 	struct facts f = facts;
+	const struct values_input in = { .facts = &f, .report = "annual" };
 
 	(void)state;
 	assert_int_equal(
@@ -76,7 +77,7 @@ the_line_goes_on_before_the_period(void **state)
 	json_put_int(summary, "overdue", 3);
 	json_put(v, "summary", summary);
 	f.evidence = e;
-	value_earlier(&f, v);
+	value_earlier(&in, v);
 	list = json_get(v, "earlier");
 	/* It begins with the first one that there is, and has a gap. */
 	assert_int_equal(3, json_len(list));
@@ -98,6 +99,41 @@ the_line_goes_on_before_the_period(void **state)
 	assert_int_equal(1, json_get_int(stated, "on_time", -1));
 	assert_int_equal(3, json_get_int(stated, "overdue", -1));
 	json_free(stated);
+	json_free(v);
+	json_free(e);
+}
+
+#define KIND(name, kind, number, due)                                       \
+	"{\"name\":\"" name "\",\"kind\":\"" kind "\",\"number\":\"" number \
+	"\",\"due\":" due ",\"on_time\":1}"
+
+/* Of 2023 only another kind was made; of 2024 two, the audit's the later. */
+static const char of_kinds[] = "[" KIND("2023", "audit", "AR-2023",
+    "3") "," KIND("2024", "annual", "JR-2024", "8") "," KIND("2024", "audit",
+    "AR-2024", "9") "," KIND("2025", "audit", "AR-2025", "5") "]";
+
+static void
+a_line_is_of_one_kind_of_report(void **state)
+{
+	struct json *e = json_new_object(), *v = json_new_object(), *was = NULL;
+	const struct json *list;
+	struct facts f = facts;
+	const struct values_input in = { .facts = &f, .report = "annual" };
+
+	(void)state;
+	assert_int_equal(
+	    ERR_OK, json_parse("kinds", of_kinds, strlen(of_kinds), &was));
+	json_put(e, "earlier", was);
+	f.evidence = e;
+	value_earlier(&in, v);
+	list = json_get(v, "earlier");
+	assert_int_equal(3, json_len(list));
+	assert_string_equal(
+	    "JR-2024", json_get_text(json_at(list, 0), "number"));
+	assert_int_equal(8, json_get_int(json_at(list, 0), "due", -1));
+	assert_string_equal("2025", json_get_text(json_at(list, 1), "name"));
+	assert_null(json_get_text(json_at(list, 1), "number"));
+	assert_int_equal(-1, json_get_int(json_at(list, 1), "due", -1));
 	json_free(v);
 	json_free(e);
 }
@@ -209,6 +245,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_line_goes_on_before_the_period),
+		cmocka_unit_test(a_line_is_of_one_kind_of_report),
 		cmocka_unit_test(a_quarter_is_told_as_it_stood_at_its_end),
 		cmocka_unit_test(what_has_not_begun_has_no_row),
 		cmocka_unit_test(a_round_goes_ring_by_ring),
