@@ -296,7 +296,7 @@ take(const struct facts *f, enum intervention i, struct acts *a)
 	}
 }
 
-/* "test not done; by mistake +2"; of what nobody told, a word. */
+/* "test not done; by mistake; +2"; of what nobody told, a word. */
 static void
 put_why(struct acts *a, struct json *row)
 {
@@ -305,7 +305,7 @@ put_why(struct acts *a, struct json *row)
 	for (size_t i = 0; i < a->nreasons && i < REASONS_MAX; i++)
 		buf_printf(&reasons, "%s%s", i > 0 ? "; " : "", a->reasons[i]);
 	if (a->nreasons > REASONS_MAX)
-		buf_printf(&reasons, " +%zu", a->nreasons - REASONS_MAX);
+		buf_printf(&reasons, "; +%zu", a->nreasons - REASONS_MAX);
 	if (a->count == 0) {
 		json_put_null(row, "functions");
 		json_put_null(row, "reason");

@@ -141,9 +141,21 @@ write_words(const struct values *v, const char *prefix, const char *codes,
 	return known;
 }
 
+/* Where a code ends: before ", " or "; ", or at the end. */
+static size_t
+code_len(const char *codes)
+{
+	size_t len = strcspn(codes, ",;");
+
+	while (codes[len] != '\0' && codes[len + 1] != ' ')
+		len += 1 + strcspn(codes + len + 1, ",;");
+	return len;
+}
+
 /*
- * Codes with commas between them: each is its word, or stays what it is when it
- * has none, such as the name that an organisation gave to a check of its own.
+ * Codes with commas or semicolons between them: each is its word, or stays what
+ * it is when it has none, such as the name that an organisation gave to a check
+ * of its own, or a reason that somebody typed.
  */
 static void
 write_listed(const struct values *v, const char *prefix, const char *codes,
@@ -151,12 +163,9 @@ write_listed(const struct values *v, const char *prefix, const char *codes,
 {
 	char key[2 * KEY_MAX], code[KEY_MAX];
 
-	for (const char *comma = ""; *codes != '\0'; comma = ", ") {
-		const char *end = strstr(codes, ", ");
-		size_t len =
-		    end != NULL ? (size_t)(end - codes) : strlen(codes);
+	while (*codes != '\0') {
+		size_t len = code_len(codes);
 
-		buf_add_str(out, comma);
 		if (len < sizeof(code)) {
 			snprintf(code, sizeof(code), "%.*s", (int)len, codes);
 			snprintf(key, sizeof(key), "%s.%s", prefix, code);
@@ -164,7 +173,11 @@ write_listed(const struct values *v, const char *prefix, const char *codes,
 		} else {
 			buf_add(out, codes, len);
 		}
-		codes += len + (end != NULL ? 2 : 0);
+		codes += len;
+		if (*codes != '\0') {
+			buf_add(out, codes, 2);
+			codes += 2;
+		}
 	}
 }
 

@@ -119,8 +119,8 @@ sub words {
 	my @codes = split ' ', $codes;
 	my @words = map { $self->{word}{"$prefix.$_"} } @codes;
 	return join ', ', @words if @codes > 1 && !grep { !defined } @words;
-	return $self->{word}{"$prefix.$codes"} // join ', ',
-	    map { $self->{word}{"$prefix.$_"} // $_ } split /, /, $codes, -1;
+	return $self->{word}{"$prefix.$codes"} // join '',
+	    map { $self->{word}{"$prefix.$_"} // $_ } split /([,;] )/, $codes, -1;
 }
 
 sub is_number {

@@ -246,6 +246,7 @@ names_are_checked_without_data(void **state)
 
 static const char data[] =
     "{\"codes\":\"a b\",\"codes_and_own\":\"b, our own, a\","
+    "\"reasons\":\"of b; a; +2\","
     "\"sentence\":\"a test, and so on\",\"total\":1284,\"name\":\"**not bold** "
     "{{total}}\",\"one\":1,"
     "\"none\":null,\"zero\":0,\"share\":94.2,\"on\":true,"
@@ -317,6 +318,7 @@ static const struct {
 	  "{{sentence|word:w}}\n",
 	    "H1 1 A / P first, the second; the second, our own, first; "
 	    "a test, and so on" },
+	{ "# A\n\n{{reasons|word:w}}\n", "H1 1 A / P of b; first; +2" },
 	/* Sections under a condition, with all below them. */
 	{ "# A {when: zero > 0}\n\nx\n\n## A1\n\n# B {when: total > 0}\n\ny\n",
 	    "H1 1 B / P y" },
