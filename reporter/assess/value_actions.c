@@ -131,6 +131,50 @@ add_unmeasured(const struct facts *f, struct json *list)
 	buf_free(&g.names);
 }
 
+/* A line of what is asked: of which kind, and what it is about. */
+static void
+add_asked(struct json *list, const char *kind, const char *reference,
+    const char *what)
+{
+	struct json *row = json_new_object();
+	struct buf text = { 0 };
+
+	buf_printf(&text, "%s%s%s", reference,
+	    *reference != '\0' && *what != '\0' ? " " : "", what);
+	json_put_text(row, "kind", kind);
+	json_put_text(row, "text", buf_str(&text));
+	json_add(list, row);
+	buf_free(&text);
+}
+
+/* Actions keep the number that they have in their own list. */
+void
+value_asked(const struct facts *f, struct json *v)
+{
+	const struct json *actions = json_get(v, "actions");
+	const struct json *registered = json_get(v, "registered");
+	struct json *list = json_new_array();
+
+	(void)f;
+	for (size_t i = 0; i < json_len(actions); i++) {
+		const struct json *a = json_at(actions, i);
+
+		add_asked(list, facts_text(a, "kind"),
+		    facts_text(a, "reference"), facts_text(a, "devices"));
+	}
+	for (size_t i = 0; i < json_len(registered); i++) {
+		const struct json *e = json_at(registered, i);
+		const char *status = facts_text(e, "status");
+
+		if (strcmp(facts_text(e, "kind"), "decision") == 0 &&
+		    (strcmp(status, "open") == 0 ||
+			strcmp(status, "overdue") == 0))
+			add_asked(list, "decide", facts_text(e, "id"),
+			    facts_text(e, "title"));
+	}
+	json_put(v, "asked", list);
+}
+
 void
 value_actions(const struct facts *f, struct json *v)
 {

@@ -40,6 +40,9 @@ void value_settings(const struct facts *f, struct json *v);
 void value_customers(const struct facts *f, struct json *v);
 void value_sample(const struct facts *f, struct json *v);
 void value_actions(const struct facts *f, struct json *v);
+
+/* After value_actions and value_entries: of the lists that are in v already. */
+void value_asked(const struct facts *f, struct json *v);
 void value_measurements(const struct values_input *in, struct json *v);
 void value_frameworks(const struct values_input *in, struct json *v);
 void value_document(const struct values_input *in, struct json *v);

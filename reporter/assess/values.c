@@ -27,6 +27,7 @@ values_build(const struct values_input *in)
 		value_contracts,
 		value_entries,
 		value_actions,
+		value_asked,
 		value_figures,
 		value_exposure,
 		value_settings,

@@ -52,6 +52,7 @@ sub work {
 		rounds => [Installed::rounds($f)],
 		patch_times => [Installed::patch_times($f)],
 		actions => [actions($f)],
+		asked => [asked($f)],
 		lateness => Installed::lateness($f),
 	);
 }
@@ -88,6 +89,16 @@ sub actions {
 	    devices => $names->(map { $_->{name} } @blind), owner => 'it_staff' }
 	    if $f->{polled} && @blind;
 	return @rows;
+}
+
+# What is asked: those, and open decisions.
+sub asked {
+	my ($f) = @_;
+	my @rows = map { +{ kind => $_->{kind}, text => join ' ', grep {
+	    defined && $_ ne '' } @$_{qw(reference devices)} } } actions($f);
+	return (@rows, map { +{ kind => 'decide', text => "$_->{id} $_->{title}" } }
+	    grep { $_->{kind} eq 'decision' && $_->{status} =~ /^(open|overdue)$/ }
+	    @{ $f->{e}{entries} // [] });
 }
 
 1;

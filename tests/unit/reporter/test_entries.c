@@ -22,7 +22,9 @@ static const char entries[] = "\"entries\":[" ENTRY("A-1", "action",
     "\"due\":\"2026-06-30T22:00:00Z\"") "," ENTRY("A-2", "action",
     "\"status\":\"closed\",\"outcome\":\"done\",\"before\":\"closed\","
     "\"closed\":\"2026-05-01T00:00:00Z\"") "," ENTRY("B-1", "decision",
-    "\"status\":\"open\",\"before\":null") "," ENTRY("R-1", "review",
+    "\"status\":\"open\",\"before\":null") "," ENTRY("B-2", "decision",
+    "\"status\":\"closed\",\"outcome\":\"approved\",\"before\":\"open\","
+    "\"closed\":\"2026-08-01T00:00:00Z\"") "," ENTRY("R-1", "review",
     "\"topic\":\"log\",\"status\":\"overdue\",\"before\":\"open\"") "," ENTRY("V-1",
     "attestation",
     "\"status\":\"open\",\"until\":\"2026-12-31T23:00:00Z\"") "," ENTRY("V-2",
@@ -79,6 +81,7 @@ build(void **state)
 	assert_int_equal(ERR_OK, facts_read(evidence, &f));
 	v = json_new_object();
 	value_entries(&f, v);
+	value_asked(&f, v);
 	value_contracts(&f, v);
 	value_coverage(&f, v);
 	buf_free(&text);
@@ -120,15 +123,23 @@ decisions_and_actions_tell_how_they_stood(void **state)
 	const struct json *row;
 
 	(void)state;
-	assert_string_equal(
-	    "A-1 done, B-1 open", fields("registered", "id", "status"));
-	assert_string_equal(
-	    "A-1 overdue, B-1 new", fields("registered", "id", "previous"));
+	assert_string_equal("A-1 done, B-1 open, B-2 approved",
+	    fields("registered", "id", "status"));
+	assert_string_equal("A-1 overdue, B-1 new, B-2 open",
+	    fields("registered", "id", "previous"));
 	row = json_at(json_get(v, "registered"), 0);
 	/* By the end of that day, not the first moment of the next. */
 	assert_string_equal("2026-06-30T21:59:59Z", facts_text(row, "due"));
 	assert_string_equal("board", facts_text(row, "ended_as"));
 	assert_string_equal("R-1 overdue", fields("reviews", "id", "status"));
+}
+
+static void
+a_decision_that_is_open_is_asked_for(void **state)
+{
+	(void)state;
+	/* Not the one that was taken, nor an action that was done. */
+	assert_string_equal("decide B-1 t", fields("asked", "kind", "text"));
 }
 
 static void
@@ -228,6 +239,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decisions_and_actions_tell_how_they_stood),
+		cmocka_unit_test(a_decision_that_is_open_is_asked_for),
 		cmocka_unit_test(declarations_hold_or_are_left_out_once_over),
 		cmocka_unit_test(incidents_of_the_period_have_a_median),
 		cmocka_unit_test(suppliers_are_counted_apart),
