@@ -8,6 +8,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/limit.h"
 #include "reporter/assess/timing.h"
 #include "reporter/assess/value_parts.h"
 
@@ -367,6 +368,8 @@ put_policy(const struct facts *f, struct json *v)
 	value_copy(o, "effective", f->policy, "effective");
 	value_copy(o, "reason", f->policy, "reason");
 	value_copy(o, "critical_s", f->policy, "critical_s");
+	json_put_int(
+	    o, "log_silence_s", limit_of(f, LIMIT_LOG_SILENCE) / CLOCK_SECOND);
 	json_put(v, "policy", o);
 	put_thresholds(f, v);
 }

@@ -184,6 +184,15 @@ put_alerts(const struct facts *f, struct json *o)
 	json_put_int(o, "alerts_open", open);
 }
 
+/* What the first sentence counts: critical ones first, where there were any. */
+static const char *
+fell_due(int64_t due, int64_t critical)
+{
+	if (critical > 0)
+		return "critical";
+	return due > 0 ? "other" : "none";
+}
+
 void
 value_summary(const struct facts *f, struct json *v)
 {
@@ -203,6 +212,9 @@ value_summary(const struct facts *f, struct json *v)
 	measure_in_time_of(f, PRIORITY_CRITICAL, &m);
 	gate_apply(f, &m);
 	put_measured(critical, &m);
+	json_put_text(o, "fell_due",
+	    fell_due(
+		json_get_int(o, "due", 0), json_get_int(critical, "due", 0)));
 	json_put(o, "critical", critical);
 	json_put(v, "summary", o);
 }

@@ -244,6 +244,7 @@ put_silent(const struct facts *f, struct json *v)
 		value_copy(row, "site", d, "site");
 		value_copy(row, "last_message", d, "last_message");
 		json_put_int(row, "days", s / 86400);
+		json_put_int(row, "longest_s", s);
 		json_add(list, row);
 	}
 	json_put(v, "silent", list);

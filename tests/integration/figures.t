@@ -10,7 +10,7 @@
 for tool in perl qpdf; do
 	command -v "$tool" >/dev/null || skip_all "no $tool"
 done
-plan 20
+plan 33
 
 cd "$tmp" || exit 1
 for span in quarter month year; do
@@ -34,3 +34,34 @@ for of in quarterly:quarter audit:quarter monthly:month annual:year site:site; d
 		    "$srcdir/templates/words.$language"
 	done
 done
+
+# What no list of words and no second reading of a template says.
+page() { # NAME EVIDENCE: as text, without marks
+	patchwacht-report "${1%.*}" --from "$2" --language "${1#*.}" \
+	    --format html --output "$1.html" >/dev/null
+	perl -CSD -0777 -ne 's/<sup.*?<\/sup>|<[^>]*>//g; s/[\s\x{a0}]+/ /g;
+	    print' "$1.html" >"$1.text"
+}
+for of in quarterly:quarter audit:quarter monthly:quarter annual:year; do
+	page "${of%:*}.nl" "${of#*:}.json"
+	page "${of%:*}.en" "${of#*:}.json"
+	like "$(cat "${of%:*}.nl.text")" \
+	    '* liep voor [1-9]* kritieke installaties de termijn af: *' \
+	    "${of%:*} counts critical ones first"
+	like "$(cat "${of%:*}.en.text")" \
+	    '* deadline passed for [1-9]* critical installations: *' "in English too"
+done
+like "$(cat quarterly.nl.text)" \
+    '*Besluit nemen: B-2 Onderhoud buiten schooltijd*' \
+    "a decision of the register that is open is asked for"
+is "$(grep -c 'Besluit nemen: B-1' quarterly.nl.text)" 0 "one that was taken is not"
+like "$(cat quarterly.nl.text)" '*getest; replaced*' \
+    "what the program gave as a reason is in the report's language"
+like "$(cat quarterly.nl.text)" \
+    '*Langer geen logregel dan het beleid toelaat (1 dag)*' \
+    "who is silent is so by the policy's term"
+sed 's/"interim":false/"interim":true/' quarter.json >interim.json
+page monthly.nl interim.json
+like "$(cat monthly.nl.text)" \
+    '*In het kort In deze periode liep voor [1-9]*Tussenstand. De periode loopt *' \
+    "a count is the first sentence also while the period runs"

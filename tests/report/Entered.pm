@@ -146,7 +146,8 @@ sub instrument {
 		same($_, qw(host checkpoint at hash line)) } }
 		@{ $e->{anchors} // [] }],
 	    policy => { same($f->{policy}, qw(version name effective reason
-		critical_s)) });
+		critical_s)), log_silence_s => $f->{policy}{log_silence_s}
+		    // 86400 });
 }
 
 # How often people did what moves figures.

@@ -98,7 +98,8 @@ sub watching {
 		map { ("v3_$_" => $snmp->('v3', $_)) } qw(none auth priv) },
 	    logging => { devices_heard => scalar(grep { $_->{messages} } @devices) },
 	    silent => [map { +{ device => $_->{name}, same($_, qw(site
-		last_message)), days => floor($_->{longest_silence_s} / 86400) } }
+		last_message)), longest_s => $_->{longest_silence_s},
+		days => floor($_->{longest_silence_s} / 86400) } }
 		grep { $_->{category} =~ /^(network|server)$/
 		&& ($_->{longest_silence_s} // -1) > $most } @devices],
 	    retention => [map { +{ same($_, qw(class since)),

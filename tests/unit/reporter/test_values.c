@@ -233,6 +233,67 @@ build_events(const char *events)
 	return v;
 }
 
+#define FELL_DUE(priority)                                                  \
+	"\"devices\":[" DEVICE(1, "Noord",                                  \
+	    ANSWERED) "],\"deployments\":[{"                                \
+		      "\"patch_id\":5,\"device_id\":1,\"priority\":"        \
+		      "\"" priority "\",\"state\":\"planned\",\"created\":" \
+		      "\"2026-09-01T00:00:00Z\","                           \
+		      "\"clock_start\":\"2026-09-08T12:00:00Z\","           \
+		      "\"deadline\":\"2026-09-15T12:00:00Z\"}]"
+
+static void
+the_first_sentence_counts_critical_ones_where_there_were_any(void **state)
+{
+	static const char *const rows[][2] = {
+		{ FELL_DUE("critical"), "critical" },
+		{ FELL_DUE("low"), "other" },
+		{ "\"devices\":[]", "none" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct json *v = build_from(rows[i][0]);
+
+		assert_string_equal(rows[i][1],
+		    json_get_text(json_get(v, "summary"), "fell_due"));
+		json_free(v);
+	}
+}
+
+/* Half a day: by the usual policy the device would not be named. */
+static const char quiet[] =
+    "{\"period\":{\"from\":\"2026-06-30T22:00:00Z\","
+    "\"to\":\"2026-09-30T22:00:00Z\",\"cut\":\"2026-09-30T22:00:00Z\","
+    "\"snapshot\":\"2026-09-30T22:00:00Z\"},\"tenant\":{\"tenant_id\":1},"
+    "\"policies\":[{\"version\":1,\"effective\":\"2026-01-01T00:00:00Z\","
+    "\"log_silence_s\":43200}],\"devices\":[{\"device_id\":1,"
+    "\"name\":\"sw1\",\"category\":\"network\","
+    "\"longest_silence_s\":43201}]}";
+
+static void
+who_was_to_log_is_silent_by_the_term_of_the_policy(void **state)
+{
+	struct values_input in = { .number = "PM-2026Q3" };
+	struct json *evidence = NULL, *v;
+	const struct json *row;
+	struct facts f;
+
+	(void)state;
+	assert_int_equal(
+	    ERR_OK, json_parse("quiet", quiet, strlen(quiet), &evidence));
+	assert_int_equal(ERR_OK, facts_read(evidence, &f));
+	in.facts = &f;
+	v = values_build(&in);
+	assert_int_equal(
+	    43200, json_get_int(json_get(v, "policy"), "log_silence_s", -1));
+	row = json_at(json_get(v, "silent"), 0);
+	assert_int_equal(43201, json_get_int(row, "longest_s", -1));
+	json_free(v);
+	facts_free(&f);
+	json_free(evidence);
+}
+
 /* Of the quarter before: it fell due there, and it is open still. */
 static void
 what_fell_due_before_and_is_open_is_counted_with_what_is_late(void **state)
@@ -545,6 +606,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_value_stands_in_the_list_of_values),
 		cmocka_unit_test(counts_of_the_first_page_add_up),
+		cmocka_unit_test(
+		    the_first_sentence_counts_critical_ones_where_there_were_any),
+		cmocka_unit_test(
+		    who_was_to_log_is_silent_by_the_term_of_the_policy),
 		cmocka_unit_test(the_worst_rule_lights_a_site),
 		cmocka_unit_test(a_line_is_followed_back_to_its_raw_value),
 		cmocka_unit_test(
