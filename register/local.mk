@@ -17,7 +17,7 @@ libregister_a_SOURCES = \
 	%D%/device/device_same.c %D%/device/device_same.h \
 	%D%/device/port_rates.c %D%/device/port_rates.h \
 	%D%/device/verb_device.c %D%/device/verb_device.h \
-	%D%/device/verb_device_accept.c \
+	%D%/device/verb_device_accept.c %D%/device/verb_device_import.c \
 	%D%/device/verb_device_history.c %D%/device/verb_device_list.c \
 	%D%/network/verb_legacy.c %D%/device/verb_checks.c %D%/device/verb_device_checks.c \
 	%D%/device/verb_device_lost.c %D%/device/verb_device_ports.c %D%/device/verb_device_samples.c %D%/device/verb_inventory.c \

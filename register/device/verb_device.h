@@ -4,8 +4,9 @@
 
 #include "register/show/table.h"
 
-/* The verbs of `patchwacht device` that only read. */
+/* Verbs of `patchwacht device` of their own; those after these only read. */
 int verb_device_accept(int argc, char **argv);
+int verb_device_import(int argc, char **argv);
 int verb_device_list(int argc, char **argv);
 int verb_device_show(int argc, char **argv);
 int verb_device_history(int argc, char **argv);
