@@ -89,7 +89,9 @@ before_edits(
 	for (enum field i = 0; i < FIELDS; i++)
 		take(patch, i, &out->terms);
 	of = edits_of(edits, facts_text(patch, "reference"), &n);
-	for (size_t i = 0; i < n; i++)
-		any |= take_edit(of[i].change, known, &out->terms);
+	for (size_t i = 0; i < n; i++) {
+		if (edits_is_edit(&of[i]))
+			any |= take_edit(of[i].change, known, &out->terms);
+	}
 	return any;
 }

@@ -8,6 +8,12 @@
 #include "lib/base/mem.h"
 #include "reporter/assess/facts.h"
 
+static bool
+is_act(const struct json *change, const char *action)
+{
+	return strcmp(facts_text(change, "action"), action) == 0;
+}
+
 static int
 by_reference(const void *a, const void *b)
 {
@@ -29,7 +35,8 @@ edits_read(const struct facts *f, struct edits *out)
 		const struct json *change = json_at(list, i);
 		const char *object = facts_text(change, "object");
 
-		if (strcmp(facts_text(change, "action"), "patch.edit") == 0 &&
+		if ((is_act(change, "patch.add") ||
+			is_act(change, "patch.edit")) &&
 		    strncmp(object, "patch/", 6) == 0)
 			out->list[out->n++] =
 			    (struct edit){ object + 6, i, change };
@@ -42,6 +49,12 @@ edits_free(struct edits *e)
 {
 	free(e->list);
 	*e = (struct edits){ 0 };
+}
+
+bool
+edits_is_edit(const struct edit *e)
+{
+	return is_act(e->change, "patch.edit");
 }
 
 const struct edit *

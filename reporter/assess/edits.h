@@ -2,14 +2,15 @@
 #ifndef REPORTER_ASSESS_EDITS_H
 #define REPORTER_ASSESS_EDITS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct facts;
 struct json;
 
 /*
- * What the trail has of edits of patches, to be found by the patch: both lists
- * may be long. Texts are borrowed from the evidence.
+ * What the trail has of patches that were added and edited, to be found by the
+ * patch: both lists may be long. Texts are borrowed from the evidence.
  */
 struct edit {
 	const char *reference; /* of the patch */
@@ -24,6 +25,8 @@ struct edits {
 
 void edits_read(const struct facts *f, struct edits *out);
 void edits_free(struct edits *e);
+
+bool edits_is_edit(const struct edit *e); /* and not how it came */
 
 /* The n of one patch, oldest first. */
 const struct edit *edits_of(

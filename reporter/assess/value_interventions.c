@@ -7,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/json.h"
 #include "reporter/assess/chosen.h"
+#include "reporter/assess/edits.h"
 #include "reporter/assess/measures.h"
 #include "reporter/assess/value_parts.h"
 #include "reporter/assess/without.h"
@@ -119,33 +120,31 @@ take_lowered(const struct facts *f, struct acts *a)
 
 /* Whoever registered or changed a patch. */
 static void
-explain_patch(const struct facts *f, const struct json *patch, struct acts *a)
+explain_patch(
+    const struct edits *edits, const struct json *patch, struct acts *a)
 {
-	const struct json *list = json_get(f->evidence, "changes");
-	const char *reference = facts_text(patch, "reference");
+	size_t n;
+	const struct edit *of =
+	    edits_of(edits, facts_text(patch, "reference"), &n);
 
-	for (size_t i = 0; i < json_len(list); i++) {
-		const struct json *c = json_at(list, i);
-		const char *object = facts_text(c, "object");
-
-		if (strncmp(object, "patch/", 6) == 0 &&
-		    strcmp(object + 6, reference) == 0 &&
-		    (is_change(c, "patch.add") || is_change(c, "patch.edit")))
-			explain(a, c);
-	}
+	for (size_t i = 0; i < n; i++)
+		explain(a, of[i].change);
 }
 
 static void
 take_late(const struct facts *f, struct acts *a)
 {
 	const struct json *list = json_get(f->evidence, "patches");
+	struct edits edits;
 
+	edits_read(f, &edits);
 	for (size_t i = 0; i < json_len(list); i++) {
 		if (!without_is_late(f, json_at(list, i)))
 			continue;
 		a->count++;
-		explain_patch(f, json_at(list, i), a);
+		explain_patch(&edits, json_at(list, i), a);
 	}
+	edits_free(&edits);
 }
 
 /* Patches whose deadline does not follow from the policy. */
@@ -153,13 +152,16 @@ static void
 take_own_deadlines(const struct facts *f, struct acts *a)
 {
 	const struct json *list = json_get(f->evidence, "patches");
+	struct edits edits;
 
+	edits_read(f, &edits);
 	for (size_t i = 0; i < json_len(list); i++) {
 		if (json_get_text(json_at(list, i), "deadline") == NULL)
 			continue;
 		a->count++;
-		explain_patch(f, json_at(list, i), a);
+		explain_patch(&edits, json_at(list, i), a);
 	}
+	edits_free(&edits);
 }
 
 /* Installations that an exception takes out of what is late. */
