@@ -2,10 +2,12 @@
 
 /* What people did that moved figures: who, why, and the figure without it. */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/json.h"
+#include "lib/base/mem.h"
 #include "reporter/assess/chosen.h"
 #include "reporter/assess/edits.h"
 #include "reporter/assess/measures.h"
@@ -328,16 +330,16 @@ is_same(const struct measurement *a, const struct measurement *b)
 	    a->unknown == b->unknown && a->outcome == b->outcome;
 }
 
-/* Every measurement that is another one without it. */
+/* Every measurement that is not as it is stated, without it. */
 static void
-add_figures(const struct facts *f, const struct facts *other, const char *kind,
-    struct json *list)
+add_figures(const struct measurement *stated, const struct facts *other,
+    const char *kind, struct json *list)
 {
 	for (size_t i = 0; i < measure_count(); i++) {
-		struct measurement now, then;
+		const struct measurement now = stated[i];
+		struct measurement then;
 		struct json *row;
 
-		measure_take(f, i, &now);
 		measure_take(other, i, &then);
 		if (is_same(&now, &then))
 			continue;
@@ -358,8 +360,8 @@ add_figures(const struct facts *f, const struct facts *other, const char *kind,
 
 /* M-PAT-01 without it; where there was none, nothing. */
 static void
-put_figure(const struct facts *f, enum intervention i, int64_t count,
-    struct json *row, struct json *figures)
+put_figure(const struct facts *f, const struct measurement *stated,
+    enum intervention i, int64_t count, struct json *row, struct json *figures)
 {
 	struct measurement m = { .id = "M-PAT-01" };
 	struct facts other;
@@ -373,12 +375,13 @@ put_figure(const struct facts *f, enum intervention i, int64_t count,
 	measure_in_time(&other, &m);
 	json_put_int(row, "part_without", m.part);
 	json_put_int(row, "whole_without", m.whole);
-	add_figures(f, &other, intervention_name(i), figures);
+	add_figures(stated, &other, intervention_name(i), figures);
 	without_free(&other);
 }
 
 static struct json *
-intervention(const struct facts *f, enum intervention i, struct json *figures)
+intervention(const struct facts *f, const struct measurement *stated,
+    enum intervention i, struct json *figures)
 {
 	struct json *row = json_new_object();
 	struct buf effect = { 0 };
@@ -390,7 +393,7 @@ intervention(const struct facts *f, enum intervention i, struct json *figures)
 	json_put_text(row, "effect", buf_str(&effect));
 	json_put_int(row, "count", a.count);
 	put_why(&a, row);
-	put_figure(f, i, a.count, row, figures);
+	put_figure(f, stated, i, a.count, row, figures);
 	buf_free(&a.functions);
 	buf_free(&effect);
 	return row;
@@ -400,9 +403,14 @@ void
 value_interventions(const struct facts *f, struct json *v)
 {
 	struct json *list = json_new_array(), *figures = json_new_array();
+	struct measurement *stated = mem_new(measure_count(), sizeof(*stated));
 
+	for (size_t i = 0; i < measure_count(); i++)
+		measure_take(f, i, &stated[i]);
 	for (int i = 0; i < INTERVENTIONS; i++)
-		json_add(list, intervention(f, (enum intervention)i, figures));
+		json_add(list,
+		    intervention(f, stated, (enum intervention)i, figures));
+	free(stated);
 	json_put(v, "interventions", list);
 	json_put(v, "intervention_figures", figures);
 }
