@@ -81,7 +81,7 @@ is_open() {
 # One that began before a step was applied. The step is one that can be applied
 # again.
 open_session() {
-	sql 'SELECT pg_sleep(600)' -U patchwacht_verify >/dev/null \
+	sql 'SELECT pg_sleep(60)' -U patchwacht_verify >/dev/null \
 	    2>"$tmp/session" &
 	session=$!
 	wait_for 20 is_open
