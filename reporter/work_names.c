@@ -225,7 +225,10 @@ work_keep_files(struct work *w)
 	if (o->issued == NULL)
 		rc = o->format == FORMAT_AS_PDF ? keep_pdf(w)
 						: keep(w, w->output);
-	if (rc == ERR_OK && o->issued == NULL && o->from == NULL)
+	/* A run that was killed may have left it, and the other language has
+	 * the same. */
+	if (rc == ERR_OK && o->issued == NULL && o->from == NULL &&
+	    !has_hash(w->evidence_path, w->hashes.evidence))
 		rc = keep(w, w->evidence_path);
 	if (rc == ERR_OK && o->values != NULL)
 		rc = keep(w, o->values);

@@ -9,7 +9,7 @@
 # cannot be served keeps no other waiting.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 73
+plan 76
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -120,6 +120,20 @@ wait_for 30 flock -n "$home/reports/.lock" true
 pass "a run that is not killed" due
 is "$(owner 'SELECT count(*) FROM reports_owed(now())')" 0 "leaves nothing owed"
 is "$(owner 'SELECT count(*) FROM scheduled')" "$wanted" "for each period one"
+# A run that is killed between its files and their record leaves the files, and
+# evidence is that of the other language, which was issued.
+lost=$(owner "SELECT max(r.report_id) FROM report r JOIN scheduled USING(
+    tenant_id,report_id) WHERE tenant_id=1 AND r.language='en'")
+for table in scheduled document delivery report; do
+	owner "ALTER TABLE $table DISABLE TRIGGER USER;
+	    DELETE FROM $table WHERE tenant_id=1 AND report_id=$lost;
+	    ALTER TABLE $table ENABLE TRIGGER USER"
+done
+is "$(owner 'SELECT count(*)>0 FROM reports_owed(now())')" t \
+    "one whose record is lost is owed"
+pass "and made" due
+is "$(owner 'SELECT count(*) FROM reports_owed(now())')" 0 \
+    "with its files where they were"
 is "$(owner "SELECT count(*),count(*) FILTER (WHERE version='1.0') FROM report")" \
     "$(owner "SELECT n||'|'||n FROM (SELECT
 	count(DISTINCT (tenant_id,report_id)) AS n FROM scheduled) x")" "each made once, also where two schedules have it"
