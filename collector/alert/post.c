@@ -430,15 +430,16 @@ take(struct post *p, struct db *db, const struct outbox_want *want, size_t max,
 /* One message finds out whether a receiver is back. What ends at once may
  * change who is away: so by name, of those that were at first. */
 static int
-probe(struct post *p, struct db *db, struct outbox_want *want)
+probe(struct post *p, struct db *db, const struct outbox_want *of)
 {
+	struct outbox_want want = *of;
 	int64_t now = clock_monotonic();
 	char name[AWAY_NAME_MAX];
 	int rc = ERR_OK;
 	size_t n;
 
-	want->except = "{}";
-	want->only = name;
+	want.except = "{}";
+	want.only = name;
 	for (size_t i = away_count(p->away); rc == ERR_OK && i-- > 0;) {
 		if (i >= away_count(p->away))
 			continue;
@@ -446,7 +447,7 @@ probe(struct post *p, struct db *db, struct outbox_want *want)
 		if (!away_is_due(p->away, name, now))
 			continue;
 		away_try(p->away, name, now);
-		rc = take(p, db, want, 1, &n);
+		rc = take(p, db, &want, 1, &n);
 		if (rc == ERR_OK && n == 0)
 			away_untry(p->away, name, now);
 	}
@@ -468,8 +469,7 @@ post_fill(struct post *p, struct db *db, const char *holder)
 		    &except, "%s%s", i == 0 ? "" : ",", away_name(p->away, i));
 	buf_add_u8(&except, '}');
 	want.except = buf_str(&except);
-	rc = probe(p, db,
-	    &(struct outbox_want){ .means = want.means, .holder = holder });
+	rc = probe(p, db, &want);
 	if (rc == ERR_OK)
 		rc = take(p, db, &want, POST_PLACES, &n);
 	buf_free(&except);
