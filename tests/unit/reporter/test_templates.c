@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/unit/scratch.h"
 #include "tests/unit/test.h" /* cmocka, with its includes in order */
 
 #include "lib/base/buf.h"
@@ -29,7 +30,7 @@ keep(const char *line)
 }
 
 /* Where templates of tests stand. */
-static char folder[] = "/tmp/inspectXXXXXX";
+static char folder[SCRATCH_MAX];
 
 static int
 remove_files(void)
@@ -54,7 +55,8 @@ read_doc(void **state)
 	    path, sizeof(path), "%s/doc/templates.md", top != NULL ? top : ".");
 	if (file_read(path, 1 << 20, &doc) < 0)
 		return 1;
-	return mkdtemp(folder) == NULL || chdir(folder) == -1;
+	scratch_folder(folder, "inspect");
+	return chdir(folder) == -1;
 }
 
 static int
