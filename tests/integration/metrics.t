@@ -7,7 +7,7 @@
 # the database is away. Nobody on another machine may ask.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 27
+plan 29
 
 port=$own_ports
 log=$tmp/log
@@ -135,8 +135,13 @@ owner "INSERT INTO device(tenant_id,device_id,realm_id,name,address,in_service,
     INSERT INTO deployment(tenant_id,patch_id,device_id,state,level,
     policy_version,created,clock_start,clock_basis,deadline,overdue,conflicting)
     SELECT 1,1,n,(ARRAY['planned','stable','failed'])[1+n%3],0,
-    (SELECT max(version) FROM policy),now(),now(),'registered',now(),n<7,n=20
+    (SELECT max(version) FROM policy),now(),now(),'registered',now(),n=4,n=20
     FROM generate_series(2,20) n;
+    INSERT INTO exception(tenant_id,exception_id,patch_id,device_id,reason,
+    measure,owner,requested,requested_by,valid_until,kind,approved,approved_by,first_approved)
+    SELECT 1,n,1,n,'x','x','x',now()-interval '2 d','jan',
+    now()+(5-n)*interval '1 h','other',now()-interval '1 d','wim',
+    now()-interval '1 d' FROM unnest('{3,6}'::int[]) n;
     INSERT INTO run(role,host,started,seen,devices,delay_p99_us,delay_max_us)
     VALUES('poll-9','far',now(),now(),12,1500000,2500000);
     INSERT INTO journal_pos(journal,stream,host,segment,off,seq,at,damaged)
@@ -170,8 +175,12 @@ is "$told $(series 'patchwacht_deployments_overdue{tenant="1"}') $(series \
     "$(owner "SELECT count(*) FILTER(WHERE state='planned')||' '||
 	count(*) FILTER(WHERE state='stable')||' '||
 	count(*) FILTER(WHERE state='failed')||' '||
-	count(*) FILTER(WHERE overdue)||' '||count(*) FILTER(WHERE conflicting)
-	FROM deployment")" "verdicts"
+	12||' '||count(*) FILTER(WHERE conflicting) FROM deployment")" \
+    "verdicts, and what is late by the clock, whatever the verifier left"
+is "$(patchwacht status --json | jq .status.late)" 12 "as status has it"
+late=$(patchwacht todo --json |
+    jq '[.[] | select(.what == "late" or .what == "failed") | .devices] | add')
+is "$late" 12 "and todo"
 is "$(series 'patchwacht_poll_delay_p99_seconds{role="poll-9",host="far"}') $(
     series 'patchwacht_poll_delay_max_seconds{role="poll-9",host="far"}')" \
     "1.5 2.5" "how late polls are"

@@ -6,8 +6,17 @@
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
 #include "lib/store/db.h"
+#include "lib/store/patch/late_sql.h"
 
 #define EPOCH(column) "extract(epoch FROM " column ")::float8"
+
+/* clang-format off */
+static const char late_of_each[] =
+	"SELECT t.tenant_id,coalesce(o.n,0)::float8 FROM tenant t LEFT JOIN("
+	"SELECT x.tenant_id,count(*) AS n FROM deployment x"
+	LATE_JOIN_ALL("x", "now()") " WHERE " IS_LATE("x", "now()")
+	" GROUP BY 1) o USING(tenant_id) ORDER BY 1";
+/* clang-format on */
 
 const struct metric_family metric_families[] = {
 	{ "patchwacht_role_start_timestamp_seconds",
@@ -86,15 +95,21 @@ const struct metric_family metric_families[] = {
 		"max(last_answer)") " FROM device_state"
 				    " GROUP BY 1 HAVING max(last_answer) IS "
 				    "NOT NULL ORDER BY 1" },
+	{ "patchwacht_verified_timestamp_seconds",
+	    "When the verifier looked last, however long ago: verdicts are of "
+	    "then.",
+	    { NULL },
+	    "SELECT " EPOCH("max(seen)") " FROM run WHERE role='verify'"
+					 " HAVING max(seen) IS NOT NULL" },
 	{ "patchwacht_deployments",
-	    "Patches on devices, by the verdict on them.",
+	    "Patches on devices, by the verdict on them, as the verifier left "
+	    "it.",
 	    { "tenant", "state" },
 	    "SELECT tenant_id,state,count(*)::float8 FROM deployment"
 	    " GROUP BY 1,2 ORDER BY 1,2" },
 	{ "patchwacht_deployments_overdue",
-	    "Of these, past their deadline without an exception.", { "tenant" },
-	    "SELECT tenant_id,(count(*) FILTER(WHERE overdue AND NOT excepted))"
-	    "::float8 FROM deployment GROUP BY 1 ORDER BY 1" },
+	    "Of these, past their deadline without an exception, by the clock.",
+	    { "tenant" }, late_of_each },
 	{ "patchwacht_deployments_conflicting",
 	    "Of these, those whose sources disagree.", { "tenant" },
 	    "SELECT tenant_id,(count(*) FILTER(WHERE conflicting))::float8"
@@ -150,18 +165,21 @@ metric_load(struct db *db, const struct metric_family *f, struct db_rows **out)
 	return db_query(db, out, f->sql);
 }
 
-/* Of the roles that ran within a day, those that told nothing for minutes. A
- * worker that was taken away is forgotten after that day. */
+/* Of the roles that ran within a day, those that told nothing for minutes: what
+ * was moved to another host, and a worker that was taken away, is forgotten
+ * after that day. Where nobody judges or loads at all, that is told for as
+ * long. */
 int
 metric_missing(struct db *db, char **out)
 {
 	struct db_rows *rows = NULL;
 	int rc = db_query(db, &rows,
 	    "SELECT string_agg(role||' on '||host,', ' ORDER BY role,host)"
-	    " FROM(SELECT role,host,max(seen) AS seen FROM run"
-	    " WHERE role IN('store','verify','alert','poll')"
-	    " AND seen>now()-interval '1 day' GROUP BY 1,2) x"
-	    " WHERE seen<now()-interval '5 min'");
+	    " FROM(SELECT role,host,max(seen) AS seen,"
+	    "max(max(seen)) OVER(PARTITION BY role) AS last FROM run"
+	    " WHERE role IN('store','verify','alert','poll') GROUP BY 1,2) x"
+	    " WHERE seen<now()-interval '5 min' AND(seen>now()-interval '1 day'"
+	    " OR(seen=last AND role IN('store','verify')))");
 
 	*out = NULL;
 	if (rc == ERR_OK && !db_is_null(rows, 0, 0))

@@ -3,12 +3,15 @@
 
 #include "lib/base/err.h"
 #include "lib/store/db.h"
+#include "lib/store/patch/late_sql.h"
 
 /*
  * $1 is now, $2 the classes that sleep; each is planned with both.
  */
 
-/* Half of its term has passed, and it is not shown; past it is another rule. */
+/* Half of its term has passed, and it is not shown; past it is another rule. By
+ * the clock and the exceptions that there are, as todo has it. */
+/* clang-format off */
 static const char deadline_nears[] =
     "SELECT d.tenant_id,d.device_id,d.patch_id,'',json_strip_nulls("
     "json_build_object('device',v.name,'site',s.name,'patch',p.reference,"
@@ -17,12 +20,14 @@ static const char deadline_nears[] =
     " FROM deployment d JOIN device v USING(tenant_id,device_id)"
     " JOIN patch p USING(tenant_id,patch_id)"
     " LEFT JOIN site s ON s.tenant_id=v.tenant_id AND s.site_id=v.site_id"
-    " WHERE d.closed IS NULL AND d.seen IS NULL AND NOT d.overdue"
-    " AND NOT d.excepted AND v.retired IS NULL AND d.state IN('planned',"
+    LATE_JOIN_ALL("d", "$1")
+    " WHERE d.closed IS NULL AND d.seen IS NULL AND NOT " IS_EXCEPTED("d")
+    " AND v.retired IS NULL AND d.state IN('planned',"
     "'in_window','reported','failed','undeterminable','rolled_back')"
     " AND d.deadline>$1 AND "
     "$1::timestamptz>=d.clock_start+(d.deadline-d.clock_start)/2"
     " AND $2::text[] IS NOT NULL";
+/* clang-format on */
 
 /*
  * By the polls that were made: in a gap of our own nothing is concluded. What

@@ -24,12 +24,31 @@
 	" AND xb.device_id=" x ".device_id"
 /* clang-format on */
 
+/* The same of every organisation at once, where $1 is none of them. */
+/* clang-format off */
+#define LATE_JOIN_ALL(x, at)                                      \
+	" LEFT JOIN " LATE_VALID_ALL(at) " xa"                    \
+	" ON xa.tenant_id=" x ".tenant_id"                        \
+	" AND xa.patch_id=" x ".patch_id AND xa.device_id=0"      \
+	" LEFT JOIN " LATE_VALID_ALL(at) " xb"                    \
+	" ON xb.tenant_id=" x ".tenant_id"                        \
+	" AND xb.patch_id=" x ".patch_id"                         \
+	" AND xb.device_id=" x ".device_id"
+/* clang-format on */
+
 /* Looked up together, for each patch and device once: 0 is of every device. */
-#define LATE_VALID(exceptions, at)                                 \
-	"(SELECT e.patch_id,coalesce(e.device_id,0) AS device_id," \
-	"min(e.first_approved) AS approved FROM " exceptions " e"  \
-	" WHERE e.tenant_id=$1 AND e.declared_by IS NULL"          \
-	" AND e.first_approved<=" at " AND e.valid_until>" at " GROUP BY 1,2)"
+#define LATE_VALID(exceptions, at)                                   \
+	"(SELECT e.patch_id," LATE_APPROVED " FROM " exceptions " e" \
+	" WHERE e.tenant_id=$1 AND " LATE_HOLDS(at) " GROUP BY e.patch_id,2)"
+#define LATE_VALID_ALL(at)                                                  \
+	"(SELECT e.patch_id," LATE_APPROVED ",e.tenant_id FROM exception e" \
+	" WHERE " LATE_HOLDS(at) " GROUP BY e.tenant_id,e.patch_id,2)"
+#define LATE_APPROVED                           \
+	"coalesce(e.device_id,0) AS device_id," \
+	"min(e.first_approved) AS approved"
+#define LATE_HOLDS(at)                                    \
+	"e.declared_by IS NULL AND e.first_approved<=" at \
+	" AND e.valid_until>" at
 
 #define IS_EXCEPTED(x) \
 	"coalesce(least(xa.approved,xb.approved)<" x ".deadline,false)"
