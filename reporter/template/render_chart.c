@@ -167,23 +167,26 @@ new_chart(struct renderer *r, const struct component *c,
 	return chart;
 }
 
-/* Bars past a page's worth go on in another chart, on the same scale. */
+/*
+ * Bars past a page's worth go on in another chart, on the same scale; all of
+ * about one length, so that the first finds room below a text and the last is
+ * not a rest of two.
+ */
 void
 render_chart(struct renderer *r, const struct component *c)
 {
 	enum { BARS_MAX = 24 };
 	const struct setting *width = component_setting(c, "width");
 	const struct json *list = render_source(r, c);
-	size_t n = json_len(list), step = n, parts;
+	size_t n = json_len(list), step, parts;
 	double to;
 
 	if (n == 0) {
 		render_empty(r, c);
 		return;
 	}
-	if (kind_of(c) != CHART_LINE && n > BARS_MAX)
-		step = BARS_MAX;
-	parts = (n + step - 1) / step;
+	parts = kind_of(c) == CHART_LINE ? 1 : (n + BARS_MAX - 1) / BARS_MAX;
+	step = (n + parts - 1) / parts;
 	to = chart_end(new_chart(r, c, list, 0, n));
 	for (size_t i = 0; i < n; i += step) {
 		struct block *b = render_block(r, BLOCK_CHART);

@@ -42,8 +42,8 @@ sub pieces {
 	my $title = $set->('title');
 	$title = defined $title ? $of->fill($title) : '';
 	my @points = map { my $row = $_; $of->with($row, sub { point(\%c) }) } @rows;
-	my $step = $c{kind} eq 'line' ? @points : $ROWS_MAX;
-	my $parts = ceil(@points / $step);
+	my $parts = $c{kind} eq 'line' ? 1 : ceil(@points / $ROWS_MAX);
+	my $step = ceil(@points / $parts);
 	$c{to} = end_of(\%c, @points) if $c{kind} =~ /^(bar|stacked)$/;
 	my @figures;
 	for my $n (1 .. $parts) {
