@@ -29,9 +29,13 @@ struct wish {
 /* A journal whose sealed segments are rechecked. */
 struct watched {
 	STAILQ_ENTRY(watched) link;
-	struct recheck *recheck; /* the thread's alone */
+	char *dir;
+	struct recheck *recheck; /* the thread's alone, with what follows: */
 	int64_t begun;           /* its round; CLOCK_NONE: none is under way */
-	int64_t due;
+	size_t segments;         /* of that round, up to now */
+	int64_t due;             /* under the lock, and what follows */
+	size_t ended;            /* segments of the last whole round */
+	bool is_news;
 };
 
 struct packer {
@@ -152,8 +156,10 @@ look_again(struct packer *p, struct watched *w)
 	int64_t now = now_of_thread(), due;
 	int rc;
 
-	if (w->begun == CLOCK_NONE)
+	if (w->begun == CLOCK_NONE) {
 		w->begun = now;
+		w->segments = 0;
+	}
 	set_io(IO_IDLE);
 	rc = recheck_next(w->recheck, &step);
 	set_io(IO_NORMAL);
@@ -162,9 +168,15 @@ look_again(struct packer *p, struct watched *w)
 		if (due < w->begun + p->pace.round)
 			due = w->begun + p->pace.round;
 		w->begun = CLOCK_NONE;
+	} else {
+		w->segments++;
 	}
 	pthread_mutex_lock(&p->lock);
 	w->due = due;
+	if (rc == ERR_NOTFOUND) {
+		w->ended = w->segments;
+		w->is_news = true;
+	}
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -227,6 +239,7 @@ packer_free(struct packer *p)
 	while ((watched = STAILQ_FIRST(&p->watched)) != NULL) {
 		STAILQ_REMOVE_HEAD(&p->watched, link);
 		recheck_free(watched->recheck);
+		free(watched->dir);
 		free(watched);
 	}
 	pthread_mutex_destroy(&p->lock);
@@ -273,6 +286,7 @@ packer_watch(struct packer *p, const char *dir)
 {
 	struct watched *w = mem_new(1, sizeof(*w));
 
+	w->dir = mem_dup_str(dir);
 	w->recheck = recheck_new(dir);
 	w->begun = CLOCK_NONE;
 	w->due = now_of_thread();
@@ -280,4 +294,23 @@ packer_watch(struct packer *p, const char *dir)
 	STAILQ_INSERT_TAIL(&p->watched, w, link);
 	pthread_cond_signal(&p->changed);
 	pthread_mutex_unlock(&p->lock);
+}
+
+bool
+packer_rechecked(struct packer *p, const char *dir, size_t *segments)
+{
+	struct watched *w;
+	bool is_news = false;
+
+	pthread_mutex_lock(&p->lock);
+	STAILQ_FOREACH(w, &p->watched, link)
+	{
+		if (!w->is_news || strcmp(w->dir, dir) != 0)
+			continue;
+		*segments = w->ended;
+		w->is_news = false;
+		is_news = true;
+	}
+	pthread_mutex_unlock(&p->lock);
+	return is_news;
 }

@@ -2,6 +2,8 @@
 #ifndef COLLECTOR_STORE_PACKER_H
 #define COLLECTOR_STORE_PACKER_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct journal_position;
@@ -26,6 +28,10 @@ void packer_free(
 /* Rechecks the sealed segments of the journal in dir from now on, round after
  * round: lib/journal/recheck.h. The disk does it when it has nothing else. */
 void packer_watch(struct packer *p, const char *dir);
+
+/* Whether a round over that journal ended since this was asked before, and over
+ * how many segments it went. */
+bool packer_rechecked(struct packer *p, const char *dir, size_t *segments);
 
 /* All segments of the journal in dir that lie wholly before loaded. */
 void packer_want(

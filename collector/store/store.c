@@ -339,6 +339,24 @@ start_damaged(struct store *s)
 	return true;
 }
 
+/* And of what was read anew: how far, and that it fits. */
+static bool
+start_rechecked(struct store *s)
+{
+	size_t i = 0, segments;
+
+	while (i < s->count &&
+	    (!feed_is_placed(s->feeds[i]) ||
+		!packer_rechecked(s->packer, feed_dir(s->feeds[i]), &segments)))
+		i++;
+	if (i == s->count)
+		return false;
+	if (loader_rechecked(s->loader, feed_journal(s->feeds[i]), segments) <
+	    0)
+		lose_connection(s);
+	return true;
+}
+
 /* In turn, so that a flood of messages cannot starve the readings. */
 static void
 look_for_work(struct store *s)
@@ -358,7 +376,7 @@ look_for_work(struct store *s)
 	/* After what was asked above: whether something is held. */
 	if (now >= s->trim_due)
 		trim(s);
-	started = start_anchor(s) || start_damaged(s);
+	started = start_anchor(s) || start_damaged(s) || start_rechecked(s);
 	for (size_t i = 1; i <= s->count && !started; i++)
 		started = start_feed(s, (last + i) % s->count);
 	note_whole(s);

@@ -209,17 +209,20 @@ add_claims(struct buf *out, const struct message *m, const struct syslog *s)
 }
 
 static void
-count(struct loader_batch *b, const struct observation *obs, int32_t device,
-    int16_t severity)
+count(struct loader_batch *b, const struct observation *obs,
+    const struct syslog *s, int32_t device)
 {
 	const struct message *m = &obs->message;
 	struct message_seen seen = {
 		.tenant_id = obs->tenant_id,
 		.device_id = device,
 		.at = obs->at,
-		.is_severe = severity <= SEVERE,
+		.is_severe = severity_of(s) <= SEVERE,
 		.is_protected = m->transport == MESSAGE_TLS ||
 		    m->transport == MESSAGE_RELP_TLS,
+		.is_cut = (m->flags & MESSAGE_TRUNCATED) != 0,
+		.is_broken = (m->flags & MESSAGE_PARTIAL) != 0,
+		.is_formless = s->pri_source == SYSLOG_DEFAULT,
 		.bytes = m->len,
 	};
 
@@ -329,7 +332,7 @@ message_row_add(struct loader_batch *b, const struct rows_context *context,
 		syslog_place_time(&when, &s.time);
 	}
 	severity = severity_of(&s);
-	count(b, obs, device, severity);
+	count(b, obs, &s, device);
 
 	pgcopy_time(out, obs->at);
 	pgcopy_int8(out, (int64_t)seq);

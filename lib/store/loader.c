@@ -289,8 +289,10 @@ loader_anchor(struct loader *l, const struct loader_anchor *a)
 	    8, args);
 }
 
-int
-loader_damaged(struct loader *l, const char *journal, size_t count)
+/* Of one journal, a number; sql takes both. */
+static int
+send_number(
+    struct loader *l, const char *sql, const char *journal, size_t count)
 {
 	char number[24];
 	const char *args[] = { journal, number };
@@ -298,10 +300,25 @@ loader_damaged(struct loader *l, const char *journal, size_t count)
 	if (l->phase != IDLE)
 		return ERR_AGAIN;
 	snprintf(number, sizeof(number), "%zu", count);
-	return send_args(l, ANCHORING,
+	return send_args(l, ANCHORING, sql, 2, args);
+}
+
+int
+loader_damaged(struct loader *l, const char *journal, size_t count)
+{
+	return send_number(l,
 	    "UPDATE patchwacht.journal_pos SET damaged=$2::integer"
 	    " WHERE journal=$1::uuid",
-	    2, args);
+	    journal, count);
+}
+
+int
+loader_rechecked(struct loader *l, const char *journal, size_t segments)
+{
+	return send_number(l,
+	    "UPDATE patchwacht.journal_pos SET rechecked=now(),"
+	    "rechecked_segments=$2::integer WHERE journal=$1::uuid",
+	    journal, segments);
 }
 
 static bool

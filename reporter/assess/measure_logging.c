@@ -57,9 +57,10 @@ measure_log_silence(const struct facts *f, struct measurement *m)
 }
 
 /*
- * M-LOG-03: journals whose signed checkpoints follow one another without a gap
- * / journals that were written in the period. One without a checkpoint proves
- * nothing. Damaged or refused records make it broken.
+ * M-LOG-03: journals whose signed checkpoints follow one another without a gap,
+ * and none of whose segments was found damaged when it was read anew / journals
+ * that were written in the period. One without a checkpoint proves nothing.
+ * Damaged or refused records make it broken.
  */
 void
 measure_log_integrity(const struct facts *f, struct measurement *m)
@@ -81,6 +82,8 @@ measure_log_integrity(const struct facts *f, struct measurement *m)
 		const struct json *j = json_at(list, i);
 
 		m->whole++;
+		if (json_get_int(j, "damaged", 0) > 0)
+			continue;
 		if (json_get_int(j, "checkpoints", 0) == 0)
 			m->unknown++;
 		else

@@ -220,6 +220,9 @@ put_logging(const struct facts *f, struct json *v)
 	value_copy(o, "from_unknown", senders, "unknown");
 	value_copy(o, "unknown_senders", senders, "unknown_senders");
 	json_put_int(o, "protected", json_get_int(senders, "protected", 0));
+	value_copy(o, "cut", senders, "cut");
+	value_copy(o, "broken", senders, "broken");
+	value_copy(o, "formless", senders, "formless");
 	json_put_int(o, "accesses", json_get_int(seen, "succeeded", 0));
 	json_put_int(o, "accesses_failed", json_get_int(seen, "failed", 0));
 	json_put(v, "logging", o);

@@ -7,7 +7,7 @@
 # kills nobody; a row that the database refuses is set aside alone.
 . "$(dirname "$0")/lib.sh"
 sql_user=patchwacht_owner
-plan 24
+plan 26
 
 port=$own_ports
 flood=$builddir/bench/syslog/flood
@@ -153,6 +153,10 @@ is "$(sql "SELECT octet_length(message_bytes(m))
     FROM patchwacht.message m WHERE 'truncated'=ANY(flags)")" 2048 "a long one keeps its head"
 is "$(sql "SELECT count(*) FROM patchwacht.message
     WHERE 'partial'=ANY(flags)")" 2 "a part says so"
+is "$(sql "SELECT sum(cut),sum(broken),sum(formless)
+    FROM patchwacht.message_tally")" "$(sql "SELECT 1,2,count(*)
+    FROM patchwacht.message WHERE pri IS NULL")" \
+    "both are counted, and what had no priority"
 is "$(sql "SELECT text FROM patchwacht.message WHERE text LIKE '%xff%'")" \
     '\xff\xfe' "bytes that are no text become visible"
 
@@ -195,4 +199,10 @@ has_anchor() {
 wait_for 20 has_anchor
 ok $? "the database has an anchor of the journal"
 sql "SELECT anchor_line(a) FROM patchwacht.journal_anchor a" >"$tmp/anchor"
+is_rechecked() {
+	[ "$(sql "SELECT rechecked_segments FROM patchwacht.journal_pos
+	    WHERE journal='$uuid'")" -ge 0 ]
+}
+wait_for 20 is_rechecked
+ok $? "and when its sealed segments were last read anew"
 pass "which the journal meets" patchwacht journal verify --anchor "$tmp/anchor"

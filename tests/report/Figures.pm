@@ -262,6 +262,7 @@ sub check {
 	$is->($l->{from_unknown}, $e->{senders}{unknown}, 'messages of unknown senders');
 	$is->($l->{unknown_senders}, $e->{senders}{unknown_senders}, 'unknown senders');
 	$is->($l->{protected}, $e->{senders}{protected}, 'over protected transport');
+	$is->($l->{$_}, $e->{senders}{$_}, "messages: $_") for qw(cut broken formless);
 	$is->($l->{accesses}, $e->{accesses}{succeeded}, 'accesses');
 	$is->($l->{accesses_failed}, $e->{accesses}{failed}, 'accesses that failed');
 	my $i = $v->{instrument};

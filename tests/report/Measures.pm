@@ -336,8 +336,9 @@ sub of_ourselves {
 	    'M-EVD-01' => [$bad ? $bad - 1 : $e->{chain_check}{rows},
 		$e->{chain_check}{rows}],
 	    'M-EVD-02' => [$sample->{size}, $sample->{population}],
-	    'M-LOG-03' => [count(sub { $_[0]{in_order} }, @signed),
-		scalar @journals, @journals - @signed],
+	    'M-LOG-03' => [count(sub { $_[0]{in_order} && !$_[0]{damaged} }, @signed),
+		scalar @journals, count(sub { !$_[0]{checkpoints}
+		&& !$_[0]{damaged} }, @journals)],
 	    'M-LOG-04' => [count(sub { at($_[0]{since})
 		<= max(at($_[0]{first}), at($_[0]{wanted})) }, @aged),
 		scalar @kept, @kept - @aged],

@@ -12,14 +12,16 @@ enum { SLOTS_MIN = 64 };
 
 const char message_tally_sql[] =
     "INSERT INTO patchwacht.message_tally AS t(tenant_id,device_id,hour,count,"
-    "severe,protected,bytes,first,last)"
+    "severe,protected,bytes,first,last,cut,broken,formless)"
     " SELECT * FROM unnest($1::integer[],$2::integer[],$3::timestamptz[],"
     "$4::bigint[],$5::bigint[],$6::bigint[],$7::bigint[],$8::timestamptz[],"
-    "$9::timestamptz[])"
+    "$9::timestamptz[],$10::bigint[],$11::bigint[],$12::bigint[])"
     " ON CONFLICT(tenant_id,device_id,hour) DO UPDATE SET"
     " count=t.count+excluded.count,severe=t.severe+excluded.severe,"
     "protected=t.protected+excluded.protected,bytes=t.bytes+excluded.bytes,"
-    "first=least(t.first,excluded.first),last=greatest(t.last,excluded.last)";
+    "first=least(t.first,excluded.first),last=greatest(t.last,excluded.last),"
+    "cut=t.cut+excluded.cut,broken=t.broken+excluded.broken,"
+    "formless=t.formless+excluded.formless";
 
 static bool
 is_of(
@@ -101,6 +103,9 @@ message_tally_add(struct message_tally *t, const struct message_seen *m)
 	c->severe += m->is_severe;
 	c->protected += m->is_protected;
 	c->bytes += (int64_t)m->bytes;
+	c->cut += m->is_cut;
+	c->broken += m->is_broken;
+	c->formless += m->is_formless;
 	if (m->at < c->first)
 		c->first = m->at;
 	if (m->at > c->last)
@@ -165,6 +170,9 @@ message_tally_args(
 		add_int(&args[6], c->bytes);
 		add_time(&args[7], c->first);
 		add_time(&args[8], c->last);
+		add_int(&args[9], c->cut);
+		add_int(&args[10], c->broken);
+		add_int(&args[11], c->formless);
 	}
 	for (int i = 0; i < MESSAGE_TALLY_ARGS; i++)
 		buf_add_str(&args[i], args[i].len == 0 ? "{}" : "}");

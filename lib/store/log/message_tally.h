@@ -16,6 +16,9 @@ struct message_count {
 	int32_t tenant_id, device_id; /* device 0: unknown */
 	int64_t hour;
 	int64_t count, severe, protected, bytes;
+	int64_t cut;      /* longer than we take: the head was kept */
+	int64_t broken;   /* the connection ended inside them */
+	int64_t formless; /* of no form that we know: no priority */
 	int64_t first, last;
 };
 
@@ -31,7 +34,7 @@ struct message_tally {
 struct message_seen {
 	int32_t tenant_id, device_id;
 	int64_t at;
-	bool is_severe, is_protected;
+	bool is_severe, is_protected, is_cut, is_broken, is_formless;
 	size_t bytes;
 };
 
@@ -41,7 +44,7 @@ void message_tally_clear(struct message_tally *t);
 void message_tally_free(struct message_tally *t);
 
 /* The statement that adds a tally to the table, and its arguments in text. */
-enum { MESSAGE_TALLY_ARGS = 9 };
+enum { MESSAGE_TALLY_ARGS = 12 };
 extern const char message_tally_sql[];
 void message_tally_args(
     const struct message_tally *t, struct buf args[MESSAGE_TALLY_ARGS]);

@@ -1,7 +1,9 @@
 -- Journals that were written in the period, and their signed checkpoints: each
--- is to stand behind the one before, in records and in time.
+-- is to stand behind the one before, in records and in time. What was read anew
+-- since, and did not fit, is damaged.
 SELECT p.stream, p.journal, p.host, coalesce(a.checkpoints, 0) AS checkpoints,
-  a.first, a.last, a.seq_from, a.seq_to, coalesce(a.in_order, false) AS in_order
+  a.first, a.last, a.seq_from, a.seq_to, coalesce(a.in_order, false) AS in_order,
+  coalesce(j.damaged, 0) AS damaged, j.rechecked, j.rechecked_segments
 FROM (SELECT stream, journal, host FROM journal_pos
     WHERE at >= $2 AND $1::integer IS NOT NULL
   UNION SELECT stream, journal, host FROM journal_anchor
@@ -14,4 +16,5 @@ LEFT JOIN (SELECT journal, count(*) AS checkpoints, min(at) AS first,
       lag(at) OVER (PARTITION BY journal ORDER BY checkpoint) AS before_at
     FROM journal_anchor WHERE at >= $2 AND at < $3 AND at <= $4) x
   GROUP BY journal) a ON a.journal = p.journal
+LEFT JOIN journal_pos j ON j.journal = p.journal
 ORDER BY p.stream, p.journal

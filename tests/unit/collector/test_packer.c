@@ -95,6 +95,39 @@ old_segments_are_rechecked_round_after_round(void **state)
 	assert_int_equal(3, segment_count_damaged(fixture_dir));
 }
 
+/* Asked until there is an end, or too long. */
+static size_t
+wait_for_round(struct packer *p, const char *dir)
+{
+	const struct timespec a_while = { .tv_nsec = 2000000 };
+	size_t segments = SIZE_MAX;
+
+	for (int i = 0; !packer_rechecked(p, dir, &segments); i++) {
+		assert_true(i < 5000);
+		nanosleep(&a_while, NULL);
+	}
+	return segments;
+}
+
+static void
+the_end_of_a_round_is_told_once_with_how_far_it_went(void **state)
+{
+	struct packer *p;
+	size_t segments = 99;
+
+	(void)state;
+	write_segments(4);
+	p = packer_new(&(struct packer_pace){ 0, CLOCK_HOUR });
+	assert_false(packer_rechecked(p, fixture_dir, &segments));
+	packer_watch(p, fixture_dir);
+	/* All but the newest, which recovery reads. */
+	assert_int_equal(3, wait_for_round(p, fixture_dir));
+	assert_false(packer_rechecked(p, fixture_dir, &segments));
+	assert_false(packer_rechecked(p, "/nonexistent", &segments));
+	assert_int_equal(99, segments);
+	packer_free(p);
+}
+
 static void
 an_end_waits_for_nothing(void **state)
 {
@@ -117,6 +150,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		IN_A_DIR(what_is_loaded_is_packed_and_the_rest_is_not),
 		IN_A_DIR(old_segments_are_rechecked_round_after_round),
+		IN_A_DIR(the_end_of_a_round_is_told_once_with_how_far_it_went),
 		IN_A_DIR(an_end_waits_for_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,6 +24,16 @@ static const struct measured logged[] = {
 	{ "one that goes back",
 	    "\"journals\":[" JOURNAL(9, "true") "," JOURNAL(9, "false") "]",
 	    measure_log_integrity, 1, 2, 0, OUTCOME_BEYOND },
+	{ "in order, and a segment did not fit when it was read anew",
+	    "\"journals\":[" JOURNAL(9, "true") ",{\"stream\":\"poll\","
+						"\"checkpoints\":4,"
+						"\"in_order\":true,"
+						"\"damaged\":1}]",
+	    measure_log_integrity, 1, 2, 0, OUTCOME_BEYOND },
+	{ "damaged is no doubt, with or without a checkpoint",
+	    "\"journals\":[{\"stream\":\"poll\",\"checkpoints\":0,"
+	    "\"in_order\":false,\"damaged\":2}]",
+	    measure_log_integrity, 0, 1, 0, OUTCOME_BEYOND },
 	{ "in order, and a record is damaged",
 	    "\"journals\":[" JOURNAL(9, "true") "],\"losses\":[{\"reason\":"
 						"\"damage\",\"count\":1}]",

@@ -17,6 +17,9 @@ add(struct message_tally *t, int32_t tenant, int32_t device, int64_t at,
 		.at = at,
 		.is_severe = is_severe,
 		.is_protected = device == 7,
+		.is_cut = is_severe,
+		.is_broken = device == 0,
+		.is_formless = tenant == 2,
 		.bytes = 100 };
 
 	message_tally_add(t, &m);
@@ -31,7 +34,7 @@ each_device_and_hour_is_counted_apart(void **state)
 	static const char *const want[MESSAGE_TALLY_ARGS] = { "{1,1,1,2}",
 		"{7,0,7,7}", "{" TWELVE "," TWELVE "," THIRTEEN "," TWELVE "}",
 		"{2,1,1,1}", "{1,0,0,0}", "{2,0,1,1}", "{200,100,100,100}",
-		NULL, NULL };
+		NULL, NULL, "{1,0,0,0}", "{0,1,0,0}", "{0,0,0,1}" };
 	struct buf args[MESSAGE_TALLY_ARGS] = { 0 };
 	struct message_tally t = { 0 };
 
