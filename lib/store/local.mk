@@ -182,6 +182,7 @@ SCHEMA += %D%/schema/155-readers.sql
 SCHEMA += %D%/schema/160-past_deployment.sql
 SCHEMA += %D%/schema/163-parts.sql
 SCHEMA += %D%/schema/164-ids_of_others.sql
+SCHEMA += %D%/schema/166-first_step.sql
 SCHEMA += %D%/schema/162-clock_seen.sql
 SCHEMA += %D%/schema/165-integrity.sql
 SCHEMA += %D%/schema/156-figures.sql
