@@ -3,16 +3,16 @@
 
 /*
  * HPDF_Destination_SetXYZ refuses a zoom of 0, "as the reader has it", so the
- * array is written here.
+ * array is written here; and where it is named, as not every reader follows a
+ * reference to one.
  */
 static HPDF_Destination
 destination(struct pdf *p, unsigned page, double top)
 {
-	HPDF_Page to = p->pages[page].page;
-	HPDF_Destination d = HPDF_Page_CreateDestination(to);
+	HPDF_Destination d = pdf_array(p);
 
-	HPDF_Array_Clear(d);
-	HPDF_Array_Add(d, to);
+	d->header.obj_class |= HPDF_OSUBCLASS_DESTINATION;
+	HPDF_Array_Add(d, p->pages[page].page);
 	HPDF_Array_AddName(d, "XYZ");
 	HPDF_Array_AddNumber(d, 0);
 	HPDF_Array_AddReal(d, (HPDF_REAL)top);

@@ -10,7 +10,7 @@
 for tool in qpdf fix-qdf pdftoppm pdfdetach pdffonts pdftotext pdfinfo; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 58
+plan 57
 
 make_sample() { # FILE
 	PATCHWACHT_SAMPLE=$1 "$builddir/tests/unit/reporter/test_sample" \
@@ -144,7 +144,7 @@ broken '6.1.3' 's|^  /ID .*||' "and a file without ID"
 # What a screen reader tells, and what pages look like, as it was when somebody
 # last looked. Made anew, after a look at the pages, with KEEP=1.
 pdfinfo -struct-text "$tmp/one.pdf" 2>/dev/null |
-    grep -v '^ *$' >"$tmp/struct"
+    sed '/^ *$/d; s/Object [0-9]* 0/Object/' >"$tmp/struct"
 if [ "${KEEP:-0}" = 1 ]; then
 	cp "$tmp/struct" "$data/sample.struct"
 	perl "$srcdir/tests/report/pages" "$tmp/one.pdf" >"$data/sample.pages"
@@ -152,14 +152,6 @@ fi
 pass "the structure reads as it did" diff "$data/sample.struct" "$tmp/struct"
 pass "pages look as they did" perl "$srcdir/tests/report/pages" \
     --compare "$data/sample.pages" "$tmp/one.pdf"
-modules=${PATCHWACHT_NODE_MODULES:-/usr/share/nodejs}
-if command -v node >/dev/null && [ -d "$modules/pdfjs-dist" ]; then
-	like "$(node "$srcdir/tests/report/tree.mjs" "$modules" \
-	    "$tmp/bundle.pdf" 2>&1 | tail -1)" \
-	    'pages * figures 3 links 13 attached 1' "pdf.js sees the same"
-else
-	ok 0 "pdf.js sees the same # SKIP no pdfjs-dist in $modules"
-fi
 
 # Where it cannot be written whole, nothing is left.
 mkdir "$tmp/small"

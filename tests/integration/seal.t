@@ -69,23 +69,8 @@ draw() { # FILE [OPTIONS]
 	    "$data/words.nl" "$data/sample.json" "$file"
 }
 
-# The signature and what it is over, by the file's own numbers.
-take_apart() { # FILE
-	perl -0777 -ne '
-	    my ($first, $after, $rest) =
-		/\/ByteRange \[0 (\d+) (\d+) (\d+)\]/ or die "no range\n";
-	    my $der = pack "H*", substr $_, $first + 1, $after - $first - 2;
-	    # The room is longer than the signature, which says how long it is.
-	    my $length = 4 + unpack "x2 n", $der;
-	    open my $f, ">:raw", "$ENV{tmp}/signed" or die;
-	    print $f substr($_, 0, $first), substr($_, $after, $rest);
-	    open my $g, ">:raw", "$ENV{tmp}/cms" or die;
-	    print $g substr $der, 0, $length' "$1"
-}
-export tmp
-
 cms_verifies() { # FILE
-	take_apart "$1"
+	perl "$tools/apart" "$1" "$tmp/signed" "$tmp/cms" || return 1
 	openssl cms -verify -cades -inform DER -in "$tmp/cms" \
 	    -content "$tmp/signed" -binary -CAfile "$ca/ca.pem" \
 	    -purpose any -out /dev/null

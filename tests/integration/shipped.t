@@ -1,17 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Every report that comes with the program, in both languages, over made-up
-# evidence of its own period: PDF/A-2a and PDF/UA-1 hold of it, sealed and not,
-# and two runs give the same bytes.
+# Every report that comes with the program, and its bundle, in both languages,
+# over made-up evidence of its own period: PDF/A-2a, PDF/A-3a and PDF/UA-1 hold,
+# sealed and not, and two runs give the same bytes. What others make of them
+# all: qpdf, poppler, pdf.js, openssl, PDFBox's preflight.
 . "$(dirname "$0")/lib.sh"
 
-for tool in openssl qpdf; do
+for tool in openssl pdffonts pdfsig qpdf; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
 # shellcheck disable=SC2046
 set -- $(cd "$srcdir/templates/reports" && echo *.??.md)
-plan $((5 * $# + 4))
+plan $((8 * $# + 12))
 tools=$srcdir/tests/report
 
 openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj '/CN=Test' \
@@ -30,6 +31,19 @@ setting() { # FILE KEY
 	sed -n "2,20s/^$2: *//p" "$srcdir/templates/reports/$1" | head -1
 }
 
+# As poppler and openssl see it, over the whole file.
+seal_holds() { # FILE
+	pdfsig -nocert "$1" >"$tmp/pdfsig" 2>&1 &&
+	    grep -q 'Signature is Valid' "$tmp/pdfsig" &&
+	    grep -q 'Total document signed' "$tmp/pdfsig" &&
+	    perl "$tools/apart" "$1" "$tmp/signed" "$tmp/cms" &&
+	    openssl cms -verify -cades -inform DER -in "$tmp/cms" -binary \
+		-content "$tmp/signed" -CAfile "$tmp/seal.pem" -purpose any \
+		-out /dev/null 2>>"$tmp/openssl.log"
+}
+
+all=$tmp/all
+mkdir "$all"
 made=0
 for file; do
 	kind=${file%%.*}
@@ -48,14 +62,21 @@ for file; do
 		patchwacht-report "$kind" --from "$tmp/evidence.json" \
 		    --language "$language" --output "$output" "$@"
 	}
-	pass "$kind $language: is made" make_report "$tmp/one.pdf"
+	which=$kind.$language
+	pass "$which: is made" make_report "$tmp/one.pdf"
 	make_report "$tmp/two.pdf" >"$tmp/out" 2>&1
-	pass "$kind $language: twice the same" cmp "$tmp/one.pdf" "$tmp/two.pdf"
-	pass "$kind $language: PDF/A and PDF/UA hold" \
+	pass "$which: twice the same" cmp "$tmp/one.pdf" "$tmp/two.pdf"
+	pass "$which: PDF/A and PDF/UA hold" \
 	    perl "$tools/pdfcheck" "$tmp/one.pdf"
-	pass "$kind $language: is sealed" make_report "$tmp/sealed.pdf" --seal
-	pass "$kind $language: and they hold of that" \
-	    perl "$tools/pdfcheck" --sealed "$tmp/sealed.pdf"
+	pass "$which: is sealed, as is its bundle" make_report "$all/$which.pdf" \
+	    --bundle "$all/$which-bundle.pdf" --seal
+	pass "$which: and they hold of that" \
+	    perl "$tools/pdfcheck" --sealed "$all/$which.pdf"
+	pass "$which: of the bundle, too" perl "$tools/pdfcheck" --part 3 \
+	    --sealed "$all/$which-bundle.pdf"
+	pass "$which: the seal holds" seal_holds "$all/$which.pdf"
+	pass "$which: that of the bundle, too" \
+	    seal_holds "$all/$which-bundle.pdf"
 	made=$((made + 1))
 done
 # With a logo, which is a picture in each of them.
@@ -72,3 +93,53 @@ pass "of its bundle, too" \
 
 [ "$made" -ge 2 ]
 ok $? "reports came with the program"
+
+# What the programs of others make of all of them.
+each() { # COMMAND...: names each file that it does not take
+	for pdf in "$all"/*.pdf; do
+		"$@" "$pdf" >"$tmp/said" 2>&1 ||
+		    echo "${pdf##*/}: $(head -3 "$tmp/said")"
+	done
+}
+is "$(each qpdf --check)" "" "qpdf: their syntax is right"
+not_inside() { # FILE: its fonts that are not embedded as a subset, with Unicode
+	pdffonts "$1" | sed 1,2d | grep -vE ' yes yes yes '
+}
+is "$(for pdf in "$all"/*.pdf; do not_inside "$pdf"; done)" "" \
+    "pdffonts: every font is inside, and has its Unicode values"
+is "$(for pdf in "$all"/*.pdf; do
+	pdfinfo "$pdf" 2>&1 >"$tmp/info"
+	grep -q '^Tagged:.*yes' "$tmp/info" || echo "$pdf"
+done)" "" "pdfinfo: they are tagged, and nothing is complained of"
+
+library=${PATCHWACHT_PDFJS:-/usr/share/javascript/pdf/build/pdf.js}
+if command -v node >/dev/null && [ -e "$library" ]; then
+	pass "pdf.js: each page has its tree, each figure its words" \
+	    node "$tools/tree.mjs" "$library" "$all"/*.pdf
+	is "$(sed 's/.*: pages/pages/' "$tmp/out" | grep -c 'headings [1-9]')" \
+	    $((2 * made)) "of each report and bundle"
+	is "$(grep -c -- '-bundle.pdf: .* attached 1[0-9]$' "$tmp/out")" \
+	    "$made" "and what is attached comes out"
+else
+	for which in "pdf.js: each page has its tree, each figure its words" \
+	    "of each report and bundle" "and what is attached comes out"; do
+		ok 0 "$which # SKIP no node, or no $library"
+	done
+fi
+
+# The last two are broken: what judges must be able to refuse.
+mkdir "$tmp/broken"
+sed 's,/S /GTS_PDFA1,/S /GTS_PDFX1,' "$tmp/one.pdf" >"$tmp/broken/intent.pdf"
+head -c 9000 "$tmp/one.pdf" >"$tmp/broken/torn.pdf"
+perl "$tools/preflight" "$all"/*.pdf "$tmp/one.pdf" "$tmp"/broken/*.pdf \
+    >"$tmp/judged" 2>&1
+status=$?
+if [ "$status" -eq 77 ]; then
+	ok 0 "preflight: PDF/A holds # SKIP no Java, or no libpdfbox2-java"
+	ok 0 "preflight: and not of what is broken # SKIP"
+else
+	is "$(grep -v '^intent.pdf: \|^torn.pdf: ' "$tmp/judged")" "" \
+	    "preflight: PDF/A holds"
+	is "$status $(cut -d : -f 1 "$tmp/judged" | sort -u | tr '\n' ' ')" \
+	    "1 intent.pdf torn.pdf " "preflight: and not of what is broken"
+fi

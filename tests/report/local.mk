@@ -1,5 +1,5 @@
 # What finished reports are held against: pdfcheck, over what qpdf says of
-# them, pages and tree.mjs. draw makes one of any template and values, evidence
+# them, pages, tree.mjs and preflight. draw makes one of any template and values, evidence
 # what a report of any size rests on.
 check_PROGRAMS += %D%/draw
 %C%_draw_SOURCES = %D%/draw.c
@@ -10,4 +10,5 @@ EXTRA_DIST += %D%/recompute %D%/Chart.pm %D%/Compare.pm %D%/Entered.pm \
 	%D%/Page.pm %D%/Parts.pm %D%/Rows.pm %D%/Shown.pm %D%/Text.pm \
 	%D%/Watched.pm %D%/Work.pm \
 	%D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
-	%D%/tsa %D%/outline %D%/pages %D%/tree.mjs %D%/evidence
+	%D%/tsa %D%/outline %D%/pages %D%/tree.mjs %D%/evidence \
+	%D%/apart %D%/preflight

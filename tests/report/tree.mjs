@@ -1,51 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What pdf.js makes of a file's structure: a third reading of the tags, beside
-// poppler's and our own.
+// What pdf.js makes of the structure of files: a third reading of the tags,
+// beside poppler's and our own.
 //
-//	node tree.mjs FOLDER FILE.pdf
+//	node tree.mjs LIBRARY FILE.pdf...
 //
-// FOLDER has pdfjs-dist. Prints "pages P figures F links L attached A"; exit 1
-// when a page has no tree or a figure no alternative text.
+// LIBRARY is pdf.js (of Debian's libjs-pdf) or pdf.mjs (of pdfjs-dist). Prints
+// "FILE: pages P figures F links L tables T headings H attached A" of each;
+// exit 1 when a page has no tree, a figure no alternative text or an attached
+// file no content.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [folder, path] = process.argv.slice(2);
-const pdfjs = await import(
-    pathToFileURL(`${folder}/pdfjs-dist/legacy/build/pdf.mjs`));
-const count = { figures: 0, links: 0 };
+const [library, ...paths] = process.argv.slice(2);
+const pdfjs = library.endsWith('.mjs') ? await import(pathToFileURL(library))
+    : createRequire(import.meta.url)(library);
+const counted = { Figure: 'figures', Link: 'links', Table: 'tables' };
 let bad = false;
 
-function complain(words) {
-	console.log(words);
+function complain(name, words) {
+	console.log(`${name}: ${words}`);
 	bad = true;
 }
 
-function walk(node, page) {
-	if (node.role === 'Figure') {
-		count.figures++;
-		if (!node.alt)
-			complain(`page ${page}: a figure without alternative`);
-	}
-	if (node.role === 'Link')
-		count.links++;
+function walk(node, where, count) {
+	const kind = /^H\d$/.test(node.role) ? 'headings' : counted[node.role];
+	if (kind)
+		count[kind]++;
+	if (node.role === 'Figure' && !node.alt)
+		complain(where, 'a figure without alternative');
 	for (const kid of node.children ?? [])
-		walk(kid, page);
+		walk(kid, where, count);
 }
 
-const file = await pdfjs.getDocument({
-	data: new Uint8Array(readFileSync(path)), verbosity: 0,
-}).promise;
-for (let i = 1; i <= file.numPages; i++) {
-	const tree = await (await file.getPage(i)).getStructTree();
-	if (!tree)
-		complain(`page ${i}: no tree`);
-	else
-		walk(tree, i);
+async function tell(path) {
+	const name = basename(path);
+	const file = await pdfjs.getDocument({
+		data: new Uint8Array(readFileSync(path)), verbosity: 0,
+	}).promise;
+	const count = { figures: 0, links: 0, tables: 0, headings: 0 };
+	for (let i = 1; i <= file.numPages; i++) {
+		const tree = await (await file.getPage(i)).getStructTree();
+		if (!tree)
+			complain(name, `page ${i}: no tree`);
+		else
+			walk(tree, `${name}: page ${i}`, count);
+	}
+	if (!(await file.getMarkInfo())?.Marked)
+		complain(name, 'not marked');
+	const attached = Object.values(await file.getAttachments() ?? {});
+	if (attached.some((a) => !a.filename || !a.content?.length))
+		complain(name, 'an attached file without content');
+	console.log(`${name}: pages ${file.numPages} ` +
+	    Object.entries(count).map(([k, n]) => `${k} ${n}`).join(' ') +
+	    ` attached ${attached.length}`);
+	await file.destroy();
 }
-if (!(await file.getMarkInfo())?.Marked)
-	complain('not marked');
-const attached = Object.keys(await file.getAttachments() ?? {}).length;
-console.log(`pages ${file.numPages} figures ${count.figures} ` +
-    `links ${count.links} attached ${attached}`);
+
+for (const path of paths)
+	await tell(path);
 process.exit(bad ? 1 : 0);
