@@ -22,6 +22,7 @@ static const char *const control_reasons[] = { "attestation", "not_visible",
 	"out_of_reach", "ids_unknown", NULL };
 
 static const struct conf_option control_options[] = {
+	{ "id_en", CONF_TEXT, 0, NULL, 0, 0, NULL },
 	{ "title_nl", CONF_TEXT, CONF_REQUIRED, NULL, 0, 0, NULL },
 	{ "title_en", CONF_TEXT, CONF_REQUIRED, NULL, 0, 0, NULL },
 	{ "required", CONF_LIST, 0, NULL, 0, 0, NULL },
@@ -42,6 +43,7 @@ static const struct conf_option framework_options[] = {
 	{ "title_nl", CONF_TEXT, CONF_REQUIRED, NULL, 0, 0, NULL },
 	{ "title_en", CONF_TEXT, CONF_REQUIRED, NULL, 0, 0, NULL },
 	{ "edition", CONF_TEXT, CONF_REQUIRED, NULL, 0, 0, NULL },
+	{ "edition_en", CONF_TEXT, 0, NULL, 0, 0, NULL },
 	{ "source", CONF_TEXT, CONF_REQUIRED, NULL, 0, 0, NULL },
 	{ "note_nl", CONF_TEXT, 0, NULL, 0, 0, NULL },
 	{ "note_en", CONF_TEXT, 0, NULL, 0, 0, NULL },
@@ -142,6 +144,7 @@ take_control(const struct conf_section *s, struct control *c)
 	int rc;
 
 	c->id = mem_dup_str(conf_title(s));
+	c->id_en = copy_text(s, "id_en");
 	c->title_nl = mem_dup_str(conf_text(s, "title_nl"));
 	c->title_en = mem_dup_str(conf_text(s, "title_en"));
 	c->supporting_only = conf_bool(s, "supporting_only");
@@ -184,6 +187,7 @@ take_framework(const struct conf_section *s, struct framework *f)
 	f->title_nl = mem_dup_str(conf_text(s, "title_nl"));
 	f->title_en = mem_dup_str(conf_text(s, "title_en"));
 	f->edition = mem_dup_str(conf_text(s, "edition"));
+	f->edition_en = copy_text(s, "edition_en");
 	f->source = mem_dup_str(conf_text(s, "source"));
 	f->note_nl = copy_text(s, "note_nl");
 	f->note_en = copy_text(s, "note_en");
@@ -263,6 +267,7 @@ static void
 free_control(struct control *c)
 {
 	free((void *)c->id);
+	free((void *)c->id_en);
 	free((void *)c->title_nl);
 	free((void *)c->title_en);
 	free((void *)c->verified);
@@ -286,6 +291,7 @@ free_framework(struct framework *f)
 	free((void *)f->title_nl);
 	free((void *)f->title_en);
 	free((void *)f->edition);
+	free((void *)f->edition_en);
 	free((void *)f->source);
 	free((void *)f->note_nl);
 	free((void *)f->note_en);

@@ -12,6 +12,7 @@
  */
 struct control {
 	const char *id;
+	const char *id_en; /* as English writes it; NULL: the same */
 	const char *title_nl, *title_en;
 	const char *const *required;   /* ids of measurements; ends with NULL */
 	const char *const *supporting; /* the same */
@@ -31,6 +32,7 @@ struct framework {
 	const char *name;
 	const char *title_nl, *title_en;
 	const char *edition, *source;
+	const char *edition_en;        /* NULL: the same */
 	const char *note_nl, *note_en; /* NULL: nothing to add */
 	const char *const *used_by;    /* kinds of organisation; NULL-ended */
 	long total;                    /* controls of the norm; 0: not known */

@@ -23,4 +23,5 @@ libreporter_a_SOURCES += \
 	%D%/value_sample.c %D%/value_settings.c \
 	%D%/value_patches.c %D%/value_work.c \
 	%D%/value_rounds.c %D%/value_trend.c %D%/value_earlier.c %D%/value_watch.c \
-	%D%/value_actions.c %D%/value_interventions.c %D%/value_matrix.c %D%/value_measure.c
+	%D%/value_actions.c %D%/value_interventions.c %D%/value_matrix.c \
+	%D%/value_standing.c %D%/value_measure.c

@@ -21,37 +21,18 @@ struct rows {
 	bool any;
 };
 
-static void
-put_titles(const struct control *c, struct json *row)
-{
-	json_put_text(row, "title_nl", c->title_nl);
-	json_put_text(row, "title_en", c->title_en);
-}
-
-/* How sure the less sure of id and title is. */
-static const char *
-tag_of(const struct control *c)
-{
-	static const char *const order[] = { "unverified", "own", "P", "V2" };
-
-	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
-		if (strcmp(c->verified, order[i]) == 0 ||
-		    strcmp(c->titled, order[i]) == 0)
-			return order[i];
-	return "V1";
-}
-
 /* The control stands in the first of its rows only. */
 static struct json *
 add_row(struct rows *r, const char *role)
 {
+	static const struct control nameless = {
+		.id = "", .title_nl = "", .title_en = ""
+	};
 	const struct control *c = &r->of->control;
 	struct json *row = json_new_object();
 
-	json_put_text(row, "control", r->any ? "" : c->id);
-	json_put_text(row, "title_nl", r->any ? "" : c->title_nl);
-	json_put_text(row, "title_en", r->any ? "" : c->title_en);
-	json_put_text(row, "tag", r->any ? NULL : tag_of(c));
+	value_put_control(r->any ? &nameless : c, row);
+	json_put_text(row, "tag", r->any ? NULL : value_tag(c));
 	json_put_text(row, "verified", c->verified);
 	json_put_text(row, "titled", c->titled);
 	json_put_text(row, "elsewhere", r->any ? NULL : c->elsewhere);
@@ -68,6 +49,7 @@ static void
 put_unassessed(struct json *row, const char *id, const char *why)
 {
 	json_put_text(row, "measurement", id);
+	json_put_text(row, "ids", id);
 	json_put_text(row, "name", id);
 	json_put_text(row, "provenance", "not_assessed");
 	json_put_text(row, "outcome", "not_assessed");
@@ -84,13 +66,7 @@ add_required(struct rows *r, const char *id)
 		put_unassessed(row, id, "no_measurement");
 	else
 		value_put_measurement(&r->taken[at], row);
-}
-
-static void
-list_ids(const char *const *ids, struct buf *out)
-{
-	for (; *ids != NULL; ids++)
-		buf_printf(out, "%s%s", out->len > 0 ? ", " : "", *ids);
+	json_put_text(row, "ids", id);
 }
 
 /* What supports it stands in one row; annex A has the figures. */
@@ -100,8 +76,11 @@ add_supporting(struct rows *r)
 	struct json *row = add_row(r, "supporting");
 	struct buf ids = { 0 };
 
-	list_ids(r->of->control.supporting, &ids);
+	value_list_ids(r->of->control.supporting, &ids);
 	json_put_text(row, "measurement", buf_str(&ids));
+	buf_clear(&ids);
+	value_list_short(r->of->control.supporting, &ids);
+	json_put_text(row, "ids", buf_str(&ids));
 	json_put_text(row, "outcome", "supporting");
 	json_put_text(row, "provenance", "annex");
 	json_put_text(row, "missing", "nothing");
@@ -139,106 +118,68 @@ add_control(const struct measurement *taken, const struct chosen_control *of,
 		    c->reason != NULL ? c->reason : "no_measurement");
 }
 
-/* How much of what a control asks for is there; never how good it is. */
+/* What nothing measures stands apart, where a line says why. */
+static void
+add_unassessed(const struct chosen_control *of, struct json *list)
+{
+	struct json *row = json_new_object();
 
-struct standing {
-	int64_t required, assessed;
-	struct buf missing; /* ids without an outcome */
+	value_put_control(&of->control, row);
+	json_put_text(row, "tag", value_tag(&of->control));
+	json_put_text(row, "missing",
+	    of->control.reason != NULL ? of->control.reason : "no_measurement");
+	json_add(list, row);
+}
+
+/* How many controls have how much evidence. */
+static const struct {
+	const char *standing, *count;
+} counts[] = {
+	{ "whole", "each_outcome" },
+	{ "partly", "some_outcome" },
+	{ "none", "no_outcome" },
+	{ "supporting", "supporting_only" },
+	{ "not_applicable", "declared_away" },
 };
 
 static void
-count_required(
-    const struct measurement *taken, const char *id, struct standing *s)
+count_standings(const struct json *standings, struct json *o)
 {
-	long at = measure_find(id);
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		int64_t n = 0;
 
-	s->required++;
-	if (at >= 0 && taken[at].outcome != OUTCOME_UNDETERMINED &&
-	    taken[at].outcome != OUTCOME_EMPTY)
-		s->assessed++;
-	else
-		buf_printf(
-		    &s->missing, "%s%s", s->missing.len > 0 ? ", " : "", id);
+		for (size_t k = 0; k < json_len(standings); k++)
+			n += strcmp(json_get_text(
+					json_at(standings, k), "standing"),
+				 counts[i].standing) == 0;
+		json_put_int(o, counts[i].count, n);
+	}
 }
 
-/* A word, standing.WORD. */
-static const char *
-standing_word(const struct chosen_control *of, const struct standing *s)
-{
-	if (of->statement != NULL)
-		return "not_applicable";
-	if (s->required == 0)
-		return *of->control.supporting != NULL ? "supporting" : "none";
-	if (s->assessed == 0)
-		return "none";
-	return s->assessed < s->required ? "partly" : "whole";
-}
-
+/* The same controls as in the matrix, in parts: those that something speaks
+ * about, how much, and those that nothing does. */
 static void
-put_standing(const struct measurement *taken, const struct chosen_control *of,
-    struct json *row)
+put_parts(
+    const struct measurement *taken, const struct chosen *ch, struct json *o)
 {
-	const struct control *c = &of->control;
-	struct standing s = { 0 };
-	struct buf ids = { 0 };
+	struct json *rows = json_new_array(), *standings = json_new_array(),
+		    *rest = json_new_array();
 
-	for (const char *const *id = c->required;
-	     !c->supporting_only && *id != NULL; id++)
-		count_required(taken, *id, &s);
-	list_ids(c->required, &ids);
-	json_put_text(row, "required", buf_str(&ids));
-	buf_clear(&ids);
-	list_ids(c->supporting, &ids);
-	json_put_text(row, "supporting", buf_str(&ids));
-	json_put_text(row, "standing", standing_word(of, &s));
-	json_put_int(row, "asked", s.required);
-	json_put_int(row, "assessed", s.assessed);
-	json_put_text(row, "lacking", buf_str(&s.missing));
-	json_put_text(
-	    row, "missing", c->reason != NULL ? c->reason : "nothing");
-	buf_free(&ids);
-	buf_free(&s.missing);
-}
+	for (size_t i = 0; i < ch->ncontrols; i++) {
+		const struct chosen_control *of = &ch->controls[i];
 
-static void
-add_flat(const struct measurement *taken, const struct chosen *ch,
-    const struct chosen_control *of, struct json *list)
-{
-	const struct control *c = &of->control;
-	struct json *row = json_new_object();
-
-	json_put_text(row, "framework", ch->framework.name);
-	json_put_text(row, "control", c->id);
-	put_titles(c, row);
-	json_put_text(row, "tag", tag_of(c));
-	json_put_text(row, "verified", c->verified);
-	json_put_text(row, "titled", c->titled);
-	json_put_text(row, "source",
-	    c->source != NULL ? c->source : ch->framework.source);
-	json_put_text(row, "elsewhere", c->elsewhere);
-	json_put_bool(row, "domain", c->domain);
-	json_put_bool(row, "own", of->own);
-	put_standing(taken, of, row);
-	json_put_text(row, "gap_nl", c->gap_nl);
-	json_put_text(row, "gap_en", c->gap_en);
-	json_add(list, row);
-}
-
-/* That a control does not apply is the organisation's word, not ours. */
-static void
-add_statement(
-    const struct chosen *ch, const struct chosen_control *of, struct json *list)
-{
-	struct json *row = json_new_object();
-
-	json_put_text(row, "framework", ch->framework.name);
-	json_put_text(row, "control", of->control.id);
-	put_titles(&of->control, row);
-	value_copy(row, "reason", of->statement, "reason");
-	value_copy(row, "decided_by", of->statement, "decided_by");
-	value_copy(row, "decided", of->statement, "decided");
-	value_copy(row, "sha256", of->statement, "sha256");
-	json_add(list, row);
+		if (value_is_assessed(of)) {
+			add_control(taken, of, rows);
+			value_control(taken, ch, of, standings);
+		} else {
+			add_unassessed(of, rest);
+		}
+	}
+	count_standings(standings, o);
+	json_put_int(o, "not_assessed", (int64_t)json_len(rest));
+	json_put(o, "assessed", rows);
+	json_put(o, "standings", standings);
+	json_put(o, "unassessed", rest);
 }
 
 static void
@@ -249,7 +190,9 @@ put_head(const struct chosen *ch, struct json *o)
 	json_put_text(o, "name", fw->name);
 	json_put_text(o, "title_nl", fw->title_nl);
 	json_put_text(o, "title_en", fw->title_en);
-	json_put_text(o, "edition", fw->edition);
+	json_put_text(o, "edition_nl", fw->edition);
+	json_put_text(o, "edition_en",
+	    fw->edition_en != NULL ? fw->edition_en : fw->edition);
 	json_put_text(o, "source", fw->source);
 	json_put_text(o, "note_nl", fw->note_nl);
 	json_put_text(o, "note_en", fw->note_en);
@@ -370,10 +313,11 @@ value_frameworks(const struct values_input *in, struct json *v)
 			const struct chosen_control *of = &ch->controls[k];
 
 			add_control(taken, of, rows);
-			add_flat(taken, ch, of, flat);
+			value_control(taken, ch, of, flat);
 			if (of->statement != NULL)
-				add_statement(ch, of, away);
+				value_statement(ch, of, away);
 		}
+		put_parts(taken, ch, o);
 		json_put(o, "controls", rows);
 		json_add(list, o);
 	}

@@ -66,4 +66,23 @@ void value_evidence(
 struct measurement;
 void value_put_measurement(const struct measurement *m, struct json *row);
 
+/* Of a control of the matrix: ids and titles; whether anything speaks about it,
+ * be it that it does not apply; how sure the less sure of both is; a row with
+ * the evidence there is; and that it was declared not to apply. */
+struct buf;
+struct chosen;
+struct chosen_control;
+struct control;
+void value_put_control(const struct control *c, struct json *row);
+bool value_is_assessed(const struct chosen_control *of);
+const char *value_tag(const struct control *c);
+void value_control(const struct measurement *taken, const struct chosen *ch,
+    const struct chosen_control *of, struct json *list);
+void value_statement(const struct chosen *ch, const struct chosen_control *of,
+    struct json *list);
+
+/* Ids of measurements, NULL-ended: each in full, or families once. */
+void value_list_ids(const char *const *ids, struct buf *out);
+void value_list_short(const char *const *ids, struct buf *out);
+
 #endif

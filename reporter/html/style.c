@@ -58,6 +58,7 @@ static const char rules[] =
     "tbody th{font-weight:inherit}"
     ".right{text-align:right}.bold{font-weight:600}"
     "table.tall td{height:3rem}"
+    "table.dense th,table.dense td{padding:.15rem .6rem}"
     ".tiles{display:grid;gap:.75rem;margin:1rem 0;"
     "grid-template-columns:repeat(auto-fit,minmax(11rem,1fr))}"
     ".tile{padding:.75rem 1rem;border-left:4px solid #1f5fa8}"

@@ -104,6 +104,7 @@ html_table(struct page *p, const struct table *t)
 	buf_printf(p->out, "\"><table%s>\n<caption%s>",
 	    t->plain && t->tall ? " class=\"plain tall\""
 		: t->plain      ? " class=\"plain\""
+		: t->dense      ? " class=\"dense\""
 				: "",
 	    name == t->title ? "" : " class=\"hidden\"");
 	html_text(p->out, name);

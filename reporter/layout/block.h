@@ -73,6 +73,7 @@ struct table {
 	size_t nrows;
 	bool plain; /* a light header, no stripes */
 	bool tall;  /* room to write in */
+	bool dense; /* of many rows that are looked up, not read */
 };
 
 struct tile {

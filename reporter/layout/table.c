@@ -455,9 +455,9 @@ start_grid(struct grid *g, struct flow *f, const struct table *t)
 		.table = t,
 		.scratch = pool_new(),
 		.n = t->ncolumns > COLUMNS_MAX ? COLUMNS_MAX : t->ncolumns,
-		.pady = t->tall        ? 9
-		    : f->doc->no_cover ? 2.6
-				       : 4,
+		.pady = t->tall                    ? 9
+		    : t->dense || f->doc->no_cover ? 2.6
+						   : 4,
 	};
 	set_columns(g);
 }

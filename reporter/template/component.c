@@ -93,7 +93,7 @@ static const struct key table_keys[] = {
 	SOURCE,
 	EMPTY(KEY_REQUIRED),
 	COLUMN,
-	{ "style", 0, { FIELD_CHOICE, FIELD_END }, 1, "|plain|striped|" },
+	{ "style", 0, { FIELD_CHOICE, FIELD_END }, 1, "|plain|striped|dense|" },
 	{ "limit", 0, { FIELD_NUMBER, FIELD_END }, 1, NULL },
 	{ "more", 0, { FIELD_TEXT, FIELD_END }, 1, NULL },
 	{ NULL },
@@ -108,6 +108,7 @@ static const struct key matrix_keys[] = {
 	{ "group", KEY_REQUIRED, { FIELD_TEXT, FIELD_END }, 1, NULL },
 	{ "rows", KEY_REQUIRED, { FIELD_LIST, FIELD_END }, 1, NULL },
 	{ "none", 0, { FIELD_TEXT, FIELD_END }, 1, NULL },
+	{ "style", 0, { FIELD_CHOICE, FIELD_END }, 1, "|striped|dense|" },
 	{ NULL },
 };
 

@@ -165,12 +165,19 @@ render_more(struct renderer *r, const struct component *c, size_t rest)
 	json_free(counts);
 }
 
+static bool
+has_style(const struct component *c, const char *name)
+{
+	const struct setting *style = component_setting(c, "style");
+
+	return style != NULL && strcmp(style->field[0].choice, name) == 0;
+}
+
 void
 render_table(struct renderer *r, const struct component *c)
 {
 	const struct json *list = render_source(r, c);
 	const struct setting *limit = component_setting(c, "limit");
-	const struct setting *style = component_setting(c, "style");
 	size_t n = json_len(list), shown = n;
 	struct builder b;
 
@@ -182,8 +189,8 @@ render_table(struct renderer *r, const struct component *c)
 	    (double)n > limit->field[0].number)
 		shown = (size_t)limit->field[0].number;
 	b = start(r, c);
-	b.table->plain =
-	    style != NULL && strcmp(style->field[0].choice, "plain") == 0;
+	b.table->plain = has_style(c, "plain");
+	b.table->dense = has_style(c, "dense");
 	add_columns(&b, c);
 	for (size_t i = 0; i < shown; i++)
 		fill_row(&b, json_at(list, i));
@@ -230,6 +237,7 @@ render_matrix(struct renderer *r, const struct component *c)
 		return;
 	}
 	b = start(r, c);
+	b.table->dense = has_style(c, "dense");
 	add_columns(&b, c);
 	for (size_t i = 0; i < json_len(list); i++)
 		fill_group(&b, c, json_at(list, i));

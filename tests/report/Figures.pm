@@ -83,6 +83,44 @@ sub lists {
 	return;
 }
 
+# What something measures and what nothing does, together all controls, each
+# once; what a row has of a family of measurements is short for all of it.
+sub parts_of {
+	my ($fw, @controls) = @_;
+	my @wrong;
+	my %count = map { $_ => 0 } qw(whole partly none supporting not_applicable);
+	my %is_rest = map { $_->{control} => $_->{missing} } @{ $fw->{unassessed} };
+	for my $c (@controls) {
+		my $empty = $c->{asked} == 0 && $c->{supporting} eq ''
+		    && $c->{standing} ne 'not_applicable';
+		push @wrong, "$c->{control}: in the wrong part"
+		    if $empty != exists $is_rest{ $c->{control} };
+		push @wrong, "$c->{control}: another reason"
+		    if $empty && $is_rest{ $c->{control} } ne $c->{missing};
+		$count{ $c->{standing} }++ if !$empty;
+	}
+	my $of;
+	my @rows = grep { $of = $_->{control} if $_->{control} ne '';
+	    !exists $is_rest{$of} } @{ $fw->{controls} };
+	push @wrong, 'other rows than the matrix' if text_of(\@rows)
+	    ne text_of($fw->{assessed});
+	push @wrong, 'other standings' if text_of([grep {
+	    !exists $is_rest{ $_->{control} } } @controls])
+	    ne text_of($fw->{standings});
+	push @wrong, wrong_fields($fw, { not_assessed => scalar keys %is_rest,
+	    each_outcome => $count{whole}, some_outcome => $count{partly},
+	    no_outcome => $count{none}, supporting_only => $count{supporting},
+	    declared_away => $count{not_applicable} });
+	for my $row (@{ $fw->{assessed} }) {
+		my $family = '';
+		my $long = join ', ', map { /^M-/ ? do { ($family) = /^(.*-)/; $_ }
+		    : "$family$_" } split /[,;] /, $row->{ids};
+		push @wrong, "$row->{ids}: not $row->{measurement}"
+		    if $long ne $row->{measurement};
+	}
+	return @wrong;
+}
+
 # Measurements, and what the matrix says of them: the same, row by row; how many
 # of those that a control asks for have an outcome follows from these rows.
 sub measurements {
@@ -111,6 +149,9 @@ sub measurements {
 				within partly low high outcome provenance reason) })
 			    if $m;
 		}
+		push @wrong, "$framework->{name}: $_" for parts_of($framework,
+		    grep { $_->{framework} eq $framework->{name} }
+		    @{ $v->{controls} });
 		$ok->($framework->{shown} == grep({ $_->{framework}
 		    eq $framework->{name} } @{ $v->{controls} }),
 		    "$framework->{name}: as many controls as it says");
