@@ -101,6 +101,7 @@ watch_take(struct verify *v)
 	if (v->now < v->watch_after)
 		return ERR_OK;
 	list_sleepers(v->poll, &sleepers);
+	rc = watch_keep_sleepers(v->db, buf_str(&sleepers));
 	for (size_t i = 0; rc == ERR_OK && i < watch_count; i++)
 		rc = watch_one(v, watch_rules[i], buf_str(&sleepers));
 	buf_free(&sleepers);

@@ -51,7 +51,9 @@ read_device(
 	d->device_id = json_get_int(row, "device_id", 0);
 	d->site = facts_text(row, "site");
 	d->category = facts_text(row, "category");
-	d->sleeps = strcmp(facts_text(row, "class"), "printer") == 0;
+	/* Evidence of before knew of printers only. */
+	d->sleeps = json_get_bool(
+	    row, "sleeps", strcmp(facts_text(row, "class"), "printer") == 0);
 	d->answered = json_get_text(row, "last_answer") != NULL;
 	d->asked = d->answered || json_get_text(row, "last_try") != NULL;
 	/* What is known from before tells nothing of a time without polling. */

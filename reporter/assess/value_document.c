@@ -401,6 +401,16 @@ put_roles(const struct facts *f, struct json *v)
 	json_put(v, "roles", list);
 }
 
+/* Whose silence at night says nothing. */
+static void
+put_sleepers(const struct facts *f, struct json *v)
+{
+	const struct json *list = json_get(f->evidence, "sleepers");
+
+	json_put(
+	    v, "sleepers", list != NULL ? json_share(list) : json_new_array());
+}
+
 /* Of the journals: a line on paper is what one day is compared. */
 static void
 put_anchors(const struct facts *f, struct json *v)
@@ -465,5 +475,6 @@ value_instrument(const struct values_input *in, struct json *v)
 	json_put_int(v, "replaced", 0); /* known once all is rendered */
 	put_policy(in->facts, v);
 	put_roles(in->facts, v);
+	put_sleepers(in->facts, v);
 	put_anchors(in->facts, v);
 }

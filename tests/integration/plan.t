@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 25
+plan 26
 fleet=$builddir/tests/fleet
 journal=$home/journal/poll
 
@@ -79,6 +79,9 @@ class "printer" {
 	identity = "3 s"
 	sleeps = yes
 }
+class "ups" {
+	sleeps = yes
+}
 EOF
 patchwachtd --foreground >"$tmp/log" 2>&1 &
 daemon=$!
@@ -115,6 +118,12 @@ wait_for 40 grep -q 'device sw1: 3 polls unanswered' "$tmp/log"
 ok $? "a switch that falls silent is told of"
 ! grep -q 'device printer' "$tmp/log"
 ok $? "a printer that sleeps is not"
+sleepers() {
+	[ "$(sql "SELECT string_agg(class,' ' ORDER BY class)
+	    FROM sleeping_class")" = 'printer ups' ]
+}
+wait_for 80 sleepers
+ok $? "which classes sleep is known to who makes reports"
 asleep() {
 	[ "$(readings printer '[a-z]*' | grep -c 'outcome silent')" -ge 3 ]
 }

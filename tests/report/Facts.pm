@@ -13,6 +13,12 @@ my %is_proven = map { $_ => 1 } qw(confirmed observing stable regressed);
 
 sub at { return Shown::at($_[0]) }
 
+# Whether its silence at night says nothing.
+sub sleeps {
+	my ($d) = @_;
+	return $d->{sleeps} || ($d->{class} // '') eq 'printer';
+}
+
 # Of all of the period, or of a part of it, which ends at $to at the latest.
 sub read_evidence {
 	my ($evidence, $since, $to) = @_;

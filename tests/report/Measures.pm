@@ -223,7 +223,7 @@ sub of_devices {
 	my ($read, $unasked) = (0, 0);
 	for my $d (@all) {
 		my $p = $polled{ $d->{device_id} } // $d;
-		my $sleeps = ($d->{class} // '') eq 'printer' && ($p->{weeks} // 0) > 0;
+		my $sleeps = Facts::sleeps($d) && ($p->{weeks} // 0) > 0;
 		if (!$p->{tried}) { $unasked++; next; }
 		$read++ if $answered->($d) && ($sleeps
 		    ? ($p->{weeks_read} // 0) >= $p->{weeks}
@@ -303,7 +303,7 @@ sub of_ourselves {
 	my $blind = max(0, $of - $ran);
 	my %reach = map { $_->{device_id} => $_ } @{ $e->{reach} // [] };
 	my @up = (0, 0, 0);
-	for my $d (grep { ($_->{class} // '') ne 'printer' } @{ $e->{devices} }) {
+	for my $d (grep { !Facts::sleeps($_) } @{ $e->{devices} }) {
 		my $r = $reach{ $d->{device_id} } // {};
 		my $watched = $r->{watched_s} // 0;
 		my $up = max(0, $watched - ($r->{unreachable_s} // 0));

@@ -87,7 +87,7 @@ sub watching {
 	my %reach = map { $_->{device_id} => $_ } @{ $e->{reach} // [] };
 	my @away = sort { $reach{ $b->{device_id} }{unreachable_s}
 	    <=> $reach{ $a->{device_id} }{unreachable_s} } grep {
-	    ($_->{class} // '') ne 'printer'
+	    !Facts::sleeps($_)
 	    && ($reach{ $_->{device_id} } // {})->{unreachable_s} } @devices;
 	my @taken = map { floor(at($_->{acked}) - at($_->{opened}) + 1e-7) }
 	    grep { defined at($_->{acked}) && at($_->{opened}) >= $from }
@@ -106,7 +106,7 @@ sub watching {
 		keep_days => floor(($_->{keep_s} // 0) / 86400),
 		dropped_days => $_->{dropped_days} // 0 } }
 		@{ $e->{retention} // [] }],
-	    losses => $e->{losses} // [],
+	    losses => $e->{losses} // [], sleepers => $e->{sleepers} // [],
 	    reach => { devices_away => scalar @away, listed => scalar @away },
 	    unreachable => [map { my $r = $reach{ $_->{device_id} };
 		{ device => $_->{name}, site => $_->{site},

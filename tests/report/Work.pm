@@ -29,7 +29,7 @@ sub work {
 	my $polls = $f->{policy}{silent_polls} // 3;
 	my $is_out = sub { my $d = shift;
 		return defined $d->{last_try} if !defined $d->{last_answer};
-		return ($d->{class} // '') ne 'printer'
+		return !Facts::sleeps($d)
 		    && ($d->{silent} // 0) >= $polls };
 	return (
 		late => $rows->(sort { $urgency->($a, $b) } grep { $_->{open}

@@ -163,3 +163,18 @@ watch_load(struct db *db, enum alert_rule rule, int64_t now,
 	}
 	return ERR_NOTFOUND;
 }
+
+int
+watch_keep_sleepers(struct db *db, const char *sleepers)
+{
+	int rc = db_query(db, NULL,
+	    "DELETE FROM sleeping_class WHERE class<>'printer'"
+	    " AND class<>ALL($1::text[])",
+	    DB_TEXT(sleepers));
+
+	return rc < 0 ? rc
+		      : db_query(db, NULL,
+			    "INSERT INTO sleeping_class(class)"
+			    " SELECT unnest($1::text[]) ON CONFLICT DO NOTHING",
+			    DB_TEXT(sleepers));
+}

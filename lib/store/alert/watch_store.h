@@ -23,4 +23,8 @@ extern const size_t watch_count;
 int watch_load(struct db *db, enum alert_rule rule, int64_t now,
     const char *sleepers, struct db_rows **out);
 
+/* Keeps these for who does not read the configuration, such as reports. What is
+ * no longer among them is forgotten, but for printers: these always sleep. */
+int watch_keep_sleepers(struct db *db, const char *sleepers);
+
 #endif

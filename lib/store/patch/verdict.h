@@ -35,7 +35,7 @@ struct verdict {
 	int rev;
 	int64_t last_try, silent_since, boot_at; /* of the device */
 	int silent_polls;
-	bool sleeps;                           /* a printer */
+	bool sleeps;                           /* at night, as printers */
 	struct deployment_comparison compared; /* passed: of the last one */
 	int64_t worse_evidence;                /* of that, or 0 */
 	bool waits;                            /* for an earlier ring */

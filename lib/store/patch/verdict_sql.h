@@ -91,7 +91,8 @@
 	"d.security_level,d.profile_tested,z.last_try,"                   \
 	"coalesce(z.silent,0),z.silent_since,z.boot_at,host(v.address),"  \
 	"f.target,"                                                       \
-	"coalesce(z.class='printer',false),d.other_since,"                \
+	"coalesce(z.class IN(SELECT class FROM sleeping_class),false),"   \
+	"d.other_since,"                                                  \
 	"CASE WHEN p.status='withdrawn' THEN 'the patch is withdrawn'"    \
 	" WHEN v.retired IS NOT NULL THEN 'the device is retired'"        \
 	" ELSE d.unmatched_why END,coalesce(w.passed,false),w.worse_at,"  \

@@ -38,18 +38,18 @@ school AS MATERIALIZED (
 heard AS (
   SELECT p.device_id, count(DISTINCT w.week) AS weeks
   FROM part p JOIN device_state s
-    ON s.tenant_id = $1 AND s.device_id = p.device_id AND s.class = 'printer'
+    ON s.tenant_id = $1 AND s.device_id = p.device_id AND s.class IN (SELECT class FROM sleeping_class)
   JOIN tenant t ON t.tenant_id = $1
   JOIN school w ON w.week = date_trunc('week', p.at AT TIME ZONE t.zone)
   WHERE p.answered > 0 GROUP BY 1)
 SELECT d.device_id, coalesce(p.tried, 0) AS tried,
   coalesce(p.answered, 0) AS answered,
-  CASE WHEN s.class = 'printer' THEN (SELECT count(*) FROM school w
+  CASE WHEN s.class IN (SELECT class FROM sleeping_class) THEN (SELECT count(*) FROM school w
     WHERE w.last + interval '1 day'
         > greatest(d.created, d.in_service) AT TIME ZONE t.zone
       AND (d.retired IS NULL OR w.first < d.retired AT TIME ZONE t.zone))
     END AS weeks,
-  CASE WHEN s.class = 'printer' THEN coalesce(h.weeks, 0) END AS weeks_read
+  CASE WHEN s.class IN (SELECT class FROM sleeping_class) THEN coalesce(h.weeks, 0) END AS weeks_read
 FROM device d JOIN tenant t ON t.tenant_id = d.tenant_id
 LEFT JOIN device_state s
   ON s.tenant_id = d.tenant_id AND s.device_id = d.device_id

@@ -22,6 +22,12 @@ static const struct measured coverage[] = {
 		2, "printer", ANSWERED) "],\"polled\":[" POLLED(1, 1000, 30, 7,
 		7) "," POLLED(2, 1000, 900, 7, 6) "]",
 	    measure_poll_coverage, 1, 2, 0, OUTCOME_BEYOND },
+	{ "access points that sleep by configuration, and others",
+	    "\"devices\":[{\"device_id\":1,\"class\":\"access_point\","
+	    "\"sleeps\":true,\"last_answer\":" ANSWERED
+	    "}," BARE(2, "access_point", ANSWERED) "],\"polled\":[" POLLED(
+		1, 1000, 30, 7, 7) "," POLLED(2, 1000, 30, null, null) "]",
+	    measure_poll_coverage, 1, 2, 0, OUTCOME_BEYOND },
 	{ "asked, and never answered with what it is",
 	    "\"devices\":[" BARE(1, "switch", "null") "],\"polled\":[" POLLED(
 		1, 100, 100, null, null) "]",
@@ -56,6 +62,11 @@ static const struct measured reached[] = {
 		4000000) "," REACH(2, 7948800, 0) "]",
 	    measure_availability, 7948800 - BLIND_S, 7948800, BLIND_S,
 	    OUTCOME_PARTLY },
+	{ "what sleeps by configuration is not in it, either",
+	    "\"devices\":[{\"device_id\":1,\"class\":\"access_point\","
+	    "\"sleeps\":true,\"last_answer\":" ANSWERED
+	    "}],\"reach\":[" REACH(1, 7948800, 4000000) "]",
+	    measure_availability, 0, 0, 0, OUTCOME_EMPTY },
 	{ "one that never answered",
 	    "\"devices\":[" BARE(1, "switch", "null") "],\"reach\":[" REACH(
 		1, 7948800, 0) "]",
