@@ -23,15 +23,15 @@ measure_chain(const struct facts *f, struct measurement *m)
 		    : OUTCOME_BEYOND;
 }
 
-/* M-EVD-02: installations that are in the sample / those it was drawn from. */
+/*
+ * M-EVD-02: installations that are in the sample / those it was drawn from. How
+ * many need no drawing; and what would be in it without an intervention is in
+ * no sample that anybody could ask for.
+ */
 void
 measure_sample(const struct facts *f, struct measurement *m)
 {
-	struct sample s;
-
-	sample_draw(f, SAMPLE_SIZE, &s);
-	m->part = (int64_t)s.n;
-	m->whole = (int64_t)s.population;
+	m->whole = (int64_t)sample_population(f);
+	m->part = m->whole < SAMPLE_SIZE ? m->whole : SAMPLE_SIZE;
 	m->outcome = m->whole == 0 ? OUTCOME_EMPTY : OUTCOME_NONE;
-	sample_free(&s);
 }

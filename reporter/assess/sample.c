@@ -42,6 +42,16 @@ by_digest(const void *a, const void *b)
 	    ((const struct drawn *)b)->digest);
 }
 
+size_t
+sample_population(const struct facts *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->nobligations; i++)
+		n += f->obligations[i].in_cohort;
+	return n;
+}
+
 static void
 gather(const struct facts *f, struct sample *s)
 {

@@ -36,6 +36,9 @@ struct sample {
 	size_t n;
 };
 
+/* How many it is drawn from. */
+size_t sample_population(const struct facts *f);
+
 /* At most so many; all when there are fewer. */
 void sample_draw(const struct facts *f, size_t most, struct sample *out);
 void sample_free(struct sample *s);

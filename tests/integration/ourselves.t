@@ -6,7 +6,7 @@
 # `patchwacht status`, and is over when somebody has looked, or renewed it.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/ca.sh"
-plan 23
+plan 25
 
 port=$own_ports
 secure=$((port + 1))
@@ -78,6 +78,14 @@ like "$(patchwacht status --json)" \
     "which status shows"
 patchwacht status --quiet
 is $? 3 "so that something asks for somebody"
+patchwacht report monthly --period "$(date -u +%Y-%m)" --language en \
+    --format html --output "$tmp/month.html" --evidence "$tmp/month.json" \
+    >"$tmp/out"
+like "$(tr -d ' \n' <"$tmp/month.json")" \
+    '*"expiring":[{"listener":"test","kind":"certificate","subject":"CN=collector.example.org","until":"'"$(date -u -d '+10 days' +%F)"'*' \
+    "a report has it, taken apart"
+like "$(tr -d '\n' <"$tmp/month.html")" \
+    '*run out*CN=collector.example.org*runs out*' "and lists it"
 is_told() { # KIND COUNT
 	[ "$(sql "SELECT count(*) FROM patchwacht.notification
 	    JOIN patchwacht.saying USING(tenant_id,saying_id)

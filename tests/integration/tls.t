@@ -6,7 +6,7 @@
 # changes without a connection being lost; one that is revoked meanwhile ends.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/ca.sh"
-plan 35
+plan 36
 
 port=$own_ports
 relp=$((port + 1)) open=$((port + 2)) pinned=$((port + 3))
@@ -114,6 +114,11 @@ is "$(row five)" 'tls|-|-|x' "without a certificate where none is asked for"
 echo '<14>six: x' | say "$pinned" $(as pin)
 wait_for 10 is_there six
 is "$(row six)" 'tls|printer7|-|x' "a listed fingerprint needs no authority"
+patchwacht report monthly --period "$(date -u +%Y-%m)" --language en \
+    --output "$tmp/month.pdf" --evidence "$tmp/month.json" >"$tmp/out"
+like "$(tr -d ' \n' <"$tmp/month.json")" "*\"protected\":$(sql "SELECT count(*)
+    FROM message WHERE transport LIKE '%tls'"),*" \
+    "a report counts both as protected"
 echo '<14>seven: x' | say "$port" -tls1_1 -cipher 'ALL:@SECLEVEL=0'
 ok $((! $?)) "TLS 1.1 is too old"
 

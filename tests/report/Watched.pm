@@ -106,6 +106,10 @@ sub watching {
 		keep_days => floor(($_->{keep_s} // 0) / 86400),
 		dropped_days => $_->{dropped_days} // 0 } }
 		@{ $e->{retention} // [] }],
+	    expiring => [map { my $until = at($_->{until}); +{ same($_, qw(listener
+		kind subject until)), state => !defined $until
+		? 'unusable' : $until <= $f->{cut} ? 'ran_out' : 'runs_out' } }
+		@{ $e->{expiring} // [] }],
 	    losses => $e->{losses} // [], sleepers => $e->{sleepers} // [],
 	    reach => { devices_away => scalar @away, listed => scalar @away },
 	    unreachable => [map { my $r = $reach{ $_->{device_id} };

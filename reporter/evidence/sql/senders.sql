@@ -9,7 +9,7 @@ WITH hours AS (
     AND ($5::integer IS NULL OR device_id IN (SELECT device_id FROM here))
   UNION ALL
   SELECT coalesce(device_id, 0), 1,
-    (transport IN ('tls', 'relp-tls'))::integer,
+    (transport IN ('tls', 'relp_tls'))::integer,
     coalesce('truncated' = ANY (flags), false)::integer,
     coalesce('partial' = ANY (flags), false)::integer, (pri IS NULL)::integer
   FROM message WHERE tenant_id = $1 AND rcvd >= $2 AND rcvd < $3

@@ -27,6 +27,7 @@ another_can_draw_it_again(void **state)
 	assert_int_equal(ERR_OK, facts_read(v, &f));
 	sample_draw(&f, 2, &s);
 	assert_int_equal(3, s.population);
+	assert_int_equal(3, sample_population(&f));
 	assert_int_equal(2, s.n);
 	assert_string_equal("00", s.seed);
 	assert_string_equal(
