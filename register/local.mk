@@ -45,6 +45,7 @@ libregister_a_SOURCES = \
 	%D%/log/verb_log_watch.c %D%/log/verb_parse_syslog.c \
 	%D%/log/verb_senders.c \
 	%D%/network/block.c %D%/network/block.h \
+	%D%/network/range_check.c %D%/network/range_check.h \
 	%D%/network/credential_input.c %D%/network/credential_input.h \
 	%D%/network/examine.c %D%/network/examine.h \
 	%D%/network/proposal.c %D%/network/proposal.h \
@@ -102,8 +103,10 @@ libregister_a_SOURCES = \
 	%D%/exchange/import_permission.c \
 	%D%/exchange/import_field.c %D%/exchange/import_field.h \
 	%D%/exchange/import_said.h %D%/exchange/import_window.c \
-	%D%/exchange/import_exposure.c %D%/exchange/import_told.c %D%/exchange/import_person.c \
-	%D%/exchange/import_policy.c %D%/exchange/import_retired.c \
+	%D%/exchange/exchange_kind.c %D%/exchange/exchange_kind.h \
+	%D%/exchange/import_channel.c %D%/exchange/import_exception.c \
+	%D%/exchange/import_exposure.c %D%/exchange/import_pilot.c \
+	%D%/exchange/import_range.c %D%/exchange/import_watch.c \
 	%D%/exchange/import_told.c %D%/exchange/import_person.c \
 	%D%/exchange/import_policy.c %D%/exchange/import_retired.c %D%/exchange/import_schedule.c \
 	%D%/exchange/json_rows.c %D%/exchange/json_rows.h \

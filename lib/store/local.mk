@@ -4,7 +4,8 @@ libshared_a_SOURCES += \
 	%D%/change_detail.c %D%/change_detail.h \
 	%D%/export/export_store.c %D%/export/export_store.h \
 	%D%/export/export_said.c %D%/export/export_said.h \
-	%D%/export/known_store.c %D%/export/known_store.h \
+	%D%/export/export_watch.c %D%/export/export_watch.h \
+	%D%/export/known_store.c %D%/export/known_store.h %D%/export/known_ask.c \
 	%D%/past.c %D%/past.h %D%/todo/todo_store.c %D%/todo/todo_store.h \
 	%D%/change_list.c %D%/change_list.h \
 	%D%/conninfo.c %D%/conninfo.h %D%/db.c %D%/db.h \
@@ -183,6 +184,7 @@ SCHEMA += %D%/schema/160-past_deployment.sql
 SCHEMA += %D%/schema/163-parts.sql
 SCHEMA += %D%/schema/164-ids_of_others.sql
 SCHEMA += %D%/schema/166-first_step.sql
+SCHEMA += %D%/schema/175-sealed.sql
 SCHEMA += %D%/schema/162-clock_seen.sql
 SCHEMA += %D%/schema/165-integrity.sql
 SCHEMA += %D%/schema/167-sleeping.sql

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
+#include <string.h>
 
 #include "lib/base/box.h"
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/base/json.h"
 #include "lib/store/alert/channel_secret.h"
 #include "lib/store/alert/channel_store.h"
 #include "lib/store/db.h"
@@ -88,6 +90,109 @@ add_verb(int argc, char **argv)
 		"sealed: only the role that sends can open them." };
 
 	return work_change(&s, argc, argv, add_channel);
+}
+
+/* By what it is reached, so that the right secrets are asked for. */
+static int
+take_means(const struct db_rows *rows, struct json *settings)
+{
+	const char *means = db_text(rows, 0, 1);
+
+	if (strcmp(means, "webhook") == 0) {
+		input.webhook = db_text(rows, 0, 2);
+	} else if (strcmp(means, "snmp") == 0) {
+		input.snmp = db_text(rows, 0, 2);
+		input.snmp_as.kind = json_get_text(settings, "version");
+		input.snmp_as.user = json_get_text(settings, "user");
+		input.snmp_as.auth = json_get_text(settings, "auth");
+		input.snmp_as.priv = json_get_text(settings, "priv");
+	} else {
+		complain("by %s nothing secret is needed", means);
+		return ERR_PARSE;
+	}
+	return ERR_OK;
+}
+
+static int
+give_secret(struct context *c, const char *name, const struct db_rows *rows,
+    struct json *settings)
+{
+	const struct channel h = { .channel_id = (int)db_int(rows, 0, 0),
+		.means = db_text(rows, 0, 1),
+		.target = db_text(rows, 0, 2) };
+	struct channel_secret secret = { 0 };
+	struct buf box = { 0 };
+	bool any = false;
+	int rc = take_means(rows, settings);
+
+	if (rc == ERR_OK)
+		rc = channel_input_secret(&input, &secret, &any);
+	if (rc == ERR_OK && !any) {
+		complain("which? --secret-file, --authorization-file, or both: "
+			 "they take the place of what there was");
+		rc = ERR_PARSE;
+	}
+	if (rc == ERR_OK)
+		rc = seal(c, &h, &secret, &box);
+	if (rc == ERR_OK)
+		rc = channel_give_secret(
+		    c->db, c->tenant, h.channel_id, name, &box);
+	if (rc == ERR_OK)
+		say("Sealed: the secret of channel %s. `patchwacht alert test "
+		    "%s` tries it.",
+		    name, name);
+	channel_secret_wipe(&secret);
+	buf_free(&box);
+	return rc;
+}
+
+static int
+secret_channel(struct context *c, const struct words *rest)
+{
+	const char *name = rest->word[0], *text;
+	struct json *settings = NULL;
+	struct db_rows *rows = NULL;
+	int rc = channel_find(c->db, c->tenant, name, &rows);
+
+	if (rc == ERR_NOTFOUND)
+		complain("there is no channel \"%s\"; `patchwacht channel "
+			 "list` has them",
+		    name);
+	if (rc == ERR_OK) {
+		text = db_text(rows, 0, 3);
+		rc = json_parse("settings", text, strlen(text), &settings);
+	}
+	if (rc == ERR_OK)
+		rc = give_secret(c, name, rows, settings);
+	json_free(settings);
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+secret_verb(int argc, char **argv)
+{
+	static const struct flag flags[] = {
+		{ "secret-file", FLAG_TEXT, &input.secret_file, "FILE",
+		    "a webhook is signed with its first line" },
+		{ "authorization-file", FLAG_TEXT, &input.authorization_file,
+		    "FILE", "its first line is the Authorization header" },
+		{ "community-file", FLAG_TEXT, &input.snmp_as.community_file,
+		    "FILE", "v2c: its first line; - is standard input" },
+		{ "auth-password-file", FLAG_TEXT, &input.snmp_as.auth_file,
+		    "FILE", "v3: its first line" },
+		{ "priv-password-file", FLAG_TEXT, &input.snmp_as.priv_file,
+		    "FILE",
+		    "v3: its first line; its second if it is the same file" },
+		{ 0 },
+	};
+	static const struct synopsis s = { "channel secret", "NAME", 1, 1,
+		flags,
+		"Gives a channel its secret, or another one: no file that is "
+		"exported has it. Of SNMP\nit is asked for where no file is "
+		"named." };
+
+	return work_change(&s, argc, argv, secret_channel);
 }
 
 static int
@@ -180,6 +285,7 @@ verb_channel(int argc, char **argv)
 	static const struct verb verbs[] = {
 		{ "add", add_verb, "another way to bring word" },
 		{ "list", list_verb, "where it goes, and whether it arrives" },
+		{ "secret", secret_verb, "by what it is believed" },
 		{ "remove", remove_verb, "bring nothing there any more" },
 		{ 0 },
 	};

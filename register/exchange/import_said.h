@@ -23,5 +23,11 @@ int import_applicability(int argc, char **argv);
 int import_schedules(int argc, char **argv);
 int import_retired(int argc, char **argv);
 int import_permissions(int argc, char **argv);
+int import_exceptions(int argc, char **argv);
+int import_pilots(int argc, char **argv);
+int import_mutes(int argc, char **argv);
+int import_holds(int argc, char **argv);
+int import_ranges(int argc, char **argv);
+int import_channels(int argc, char **argv);
 
 #endif

@@ -12,6 +12,7 @@
 #include "lib/store/network/range_store.h"
 #include "register/command.h"
 #include "register/network/block.h"
+#include "register/network/range_check.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
@@ -121,42 +122,6 @@ take_words(struct range_words *words, struct buf *list)
 	return rc;
 }
 
-/* Of ranges inside each other the narrowest counts: one that is not medical
- * would need no approval inside of one that is. */
-static int
-check_pair(const struct range *r, const struct range *other)
-{
-	char name[PREFIX_TEXT_MAX];
-
-	prefix_format(&other->block, name);
-	if (other->medical && !r->medical &&
-	    prefix_within(&r->block, &other->block))
-		complain("it lies in the medical range %s: --medical, and an "
-			 "approval of its own",
-		    name);
-	else if (r->medical && !other->medical &&
-	    prefix_within(&other->block, &r->block))
-		complain("%s lies in it and is not medical: `patchwacht range "
-			 "remove %s`, and list it anew with --medical",
-		    name, name);
-	else
-		return ERR_OK;
-	return ERR_RANGE;
-}
-
-static int
-check_ward(struct context *c, int realm_id, const struct range *r)
-{
-	struct range *list = NULL;
-	size_t n = 0;
-	int rc = range_load(c->db, c->tenant, realm_id, &list, &n);
-
-	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		rc = check_pair(r, &list[i]);
-	free(list);
-	return rc;
-}
-
 static void
 tell_added(const char *block)
 {
@@ -177,7 +142,7 @@ add_range(struct context *c, const struct words *rest)
 	struct range_words words = { 0 };
 	char text[PREFIX_TEXT_MAX];
 	struct range r = { .medical = medical };
-	struct buf list = { 0 };
+	struct buf list = { 0 }, why = { 0 };
 	int realm_id = 1, there, rc;
 
 	rc = block_parse(rest->word[0], &r.block);
@@ -202,12 +167,15 @@ add_range(struct context *c, const struct words *rest)
 		rc = ERR_EXISTS;
 	}
 	if (rc == ERR_OK)
-		rc = check_ward(c, realm_id, &r);
+		rc = range_check(c, realm_id, &r, &why);
+	if (rc == ERR_RANGE)
+		complain("%s", buf_str(&why));
 	if (rc == ERR_OK)
 		rc = range_add(c->db, c->tenant, realm_id, &r, &words);
 	if (rc == ERR_OK)
 		tell_added(text);
 	buf_free(&list);
+	buf_free(&why);
 	return rc;
 }
 

@@ -4,7 +4,7 @@
 # Somebody types half a word and presses the tabulator.
 . "$(dirname "$0")/lib.sh"
 command -v bash >/dev/null || skip_all "no bash"
-plan 17
+plan 18
 
 # press WORD...: what is offered for the last of them, in one line
 press() {
@@ -35,4 +35,5 @@ is "$(press patchwacht action add --ow)" --owner "options that follow from a kin
 is "$(press patchwacht nosuchverb --x)" "" "nothing where there is nothing"
 is "$(press patchwacht template co)" copy "verbs of templates"
 is "$(press patchwacht template copy --for)" "--force --for-tenant" "their options"
+is "$(press patchwacht import exce)" exceptions "a kind of record"
 is "$(press patchwacht report quart)" quarterly "a kind of report"

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # A register goes out as CSV and as JSON, into an empty database, and out again:
-# the same bytes. A second import changes nothing, and says so. One that is
+# the same bytes, of every kind that `export --list` names and of every table
+# that people write. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 112
+plan 288
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -46,7 +47,7 @@ patchwacht system import "$tmp/pc.csv" --quiet
 patchwacht window add avond 'tue,thu 22:00 4 h' --site Noord --quiet
 patchwacht window add zomer 'holidays mon-fri 08:00 9 h' --calendar nl-zuid \
     --quiet
-patchwacht schedule add bestuur --kind quarterly --language nl --language en \
+patchwacht schedule add bestuur --kind site --language nl --language en \
     --days 14 --site Noord --mail a@example.org --mail b@example.org \
     --folder Bestuur --readers 'Bestuur, "accountant"' --since 2026-01-01 --quiet
 patchwacht window days-off 2026-12-24 'Kerst, "avond"' --quiet
@@ -83,30 +84,176 @@ patchwacht legacy permit --by CISO --document 'ingetrokken' --quiet \
     --file "$tmp/besluit.txt" --until "$(date -d '+20 days' +%F)"
 patchwacht legacy end 3 --reason 'toch niet' --quiet
 patchwacht site edit Noord --calendar nl-noord --quiet
-kinds='suppliers sites devices patches systems actions changes contracts
-    attestations windows days_off controls schedules'
-# Who said it and when is who imports it, and now.
-said='policies people retired legacy_permissions assessments mitigations deviations informed
-    frameworks applicability'
-stable() {
-	sed -E 's/"(made|actor|ended|ended_by|effective|since|granted_by|retired|at|proposed|was|approved|approved_by)": ("([^"\\]|\\.)*"|null),? ?//g' "$@"
+# What is asked, tested, looked at, and told to whom.
+patchwacht patch test P-2 --device srv1 --function ok --compatibility \
+    'ok: geen "proef"' --performance ok --at 2026-02-01 --quiet
+patchwacht patch edit P-2 --reason x --window 2099-01-01..2099-01-02 --quiet
+patchwacht patch emergency P-1 --reason 'lek' --quiet
+patchwacht exception request P-1 --reason 'wacht' --measure 'x; "y"' --quiet \
+    --kind no_window --owner Directeur --until 2099-01-01 \
+    --patient-safety none --assessed-by arts
+sql "ALTER TABLE exception DISABLE TRIGGER USER; UPDATE exception SET
+    approved=now(),first_approved=now(),approved_by='Jan',declared_by='piet',
+    document_sha256=sha256(''),decided_as='declared';
+    ALTER TABLE advice DISABLE TRIGGER USER; INSERT INTO advice(tenant_id,
+    advice_id,exception_id,verdict,reason) VALUES(1,1,1,'for','goed')" -U patchwacht_owner
+patchwacht decision add 'Geld?' --owner Bestuur --cause 'te laat' --quiet
+patchwacht review add 'Logs' --topic log --owner ISO --due 2030-01-01 --quiet
+patchwacht incident add 'Uitval' --severity high --owner ICT --quiet
+printf '%s\n' vendor,model,ends,source 'Cisco*,C2960*,2024-10-31,a;b' \
+    >"$tmp/ends.csv"
+patchwacht import support_ends "$tmp/ends.csv" --quiet
+printf '%s\n' name,vendor,owner PSIRT,Cisco*,ICT >"$tmp/from.csv"
+patchwacht import advisory_sources "$tmp/from.csv" --quiet
+printf '%s\n' reference,title,published,source,vendor,product,vulnerabilities \
+    'cisco-sa-1,"a, b",2026-01-10,PSIRT,Cisco,IOS,CVE-2026-0001' >"$tmp/adv.csv"
+patchwacht import advisories "$tmp/adv.csv" --quiet
+printf '%s\n' vulnerability,listed,due CVE-2026-0001,2026-01-10,2026-02-01 \
+    >"$tmp/used.csv"
+patchwacht exploited import "$tmp/used.csv" --source Lijst --date 2026-01-11 \
+    --quiet
+echo geheim-van-de-haak >"$tmp/secret"
+chmod 600 "$tmp/secret"
+credentials() { # which are in no file
+	for label in een 'twee|2'; do
+		patchwacht credential add "$label" --kind v2c \
+		    --community-file "$tmp/secret" --quiet 2>/dev/null
+	done
 }
-# at is who assessed; of others it is told, and must come back.
-told() { # KIND FILE
+credentials
+patchwacht range add 192.0.2.0/24 --credential 'twee|2' --credential een \
+    --site Noord --label kantoor --rate 20 --tag x --quiet
+patchwacht range add 198.51.100.0/24 --credential een --medical --quiet
+patchwacht range approve 198.51.100.0/24 --reason 'MT is akkoord' --quiet
+patchwacht channel add dienst --mail 'ict@example.org' --to it_staff --to ciso \
+    --rule past_deadline --least warning --digest weekly --language en --quiet
+patchwacht channel add haak --webhook https://example.org/x --form teams \
+    --secret-file "$tmp/secret" --quiet
+patchwacht channel add nms --snmp 127.0.0.1:1162 --kind v2c --to all \
+    --community-file "$tmp/secret" --quiet 2>/dev/null
+patchwacht alert mute --device sw1 --until '40 d' --reason 'verbouwing' --quiet
+patchwacht hold add --since 2026-01-01 --until 2099-01-01 --owner ISO \
+    --reason 'onderzoek; "zaak"' --quiet
+
+# By the list itself: a kind that is new is tried, too, and needs a row above.
+every=$(patchwacht export --list --csv | sed -n '2,$s/,.*//p')
+kinds=$(patchwacht export --list --json |
+    jq -r '.[]|select(.imported).kind')
+# Who said it and when is who imports it, and now; and a decision elsewhere is
+# none here.
+told() { # KIND: its columns that do not come back
 	case $1 in
-	assessments) stable "$2" ;;
-	*)
-		sed -E 's/"at": /"on": /' "$2" | stable
+	policies) echo .effective,.actor ;;
+	people) echo .since,.granted_by ;;
+	retired) echo .retired ;;
+	ranges) echo .approved,.approved_by,.approval,.added,.added_by ;;
+	channels) echo .secret ;;
+	mutes) echo .since,.made,.made_by ;;
+	holds) echo .set_at,.set_by ;;
+	assessments) echo .at,.actor,.proposed,.was,.approved,.approved_by ;;
+	mitigations) echo .made,.actor,.ended,.ended_by ;;
+	advisories) echo .made,.actor,.decided,.decided_by,.decision,.reason ;;
+	exceptions) echo .requested,.requested_by,.approved,.approved_by,\
+.declared,.declared_of,.declared_by,.document,.sha256,.refused,.refused_by,\
+.decided_as,.decision ;;
+	claims | deviations | informed | pilots | support_ends | frameworks | \
+	    applicability | legacy_permissions | advisory_sources)
+		echo .made,.actor
 		;;
 	esac
 }
+comes_back() { # KIND FOLDER FOLDER: says what does not
+	if [ -z "$(told "$1")" ]; then
+		diff "$2/$1.csv" "$3/$1.csv"
+	else
+		for folder in "$2" "$3"; do
+			jq -S "map(del($(told "$1")))" "$folder/$1.json" \
+			    >"$folder/$1.told"
+		done
+		diff "$2/$1.told" "$3/$1.told"
+	fi
+}
+
+# What people write is of a kind, or it is said here why of none.
+cat >"$tmp/tables" <<'END'
+advice advices
+advisory advisories
+advisory_source advisory_sources
+applicability applicability
+assessment assessments
+change - the trail: audit export
+change_head - its end
+channel channels
+claim claims
+credential - sealed: devices and ranges name it by its label
+day_off days_off
+deployment deployments
+deviation deviations
+device devices
+discovery - a wish, of that moment
+dismissal - of a finding of that register
+emergency emergencies
+entry actions
+evidence - copied with its claim
+exception exceptions
+exploited exploited
+exploited_list exploited
+framework_choice frameworks
+framework_control controls
+hold holds
+holder people
+id_alloc - numbers
+informed informed
+legacy_permission legacy_permissions
+mitigation mitigations
+mute mutes
+notification - a test of a channel
+patch patches
+patch_fix patches
+patch_target patches
+pilot pilots
+policy policies
+range ranges
+range_credential ranges
+realm - made by init
+report_step - of a report of that register
+request - a wish, of that moment
+ring - follows from the tags of devices
+saying - a test of a channel
+schedule schedules
+setting - asked by init
+site sites
+supplier suppliers
+supplier_claim - a supplier's own list, which is read again
+support_end support_ends
+system systems
+tenant - made by init
+transition deployments
+window_rule windows
+END
+is "$(sql "SELECT c.relname FROM pg_class c WHERE c.relnamespace=
+    'patchwacht'::regnamespace AND c.relkind IN('r','p')
+    AND NOT c.relispartition AND has_any_column_privilege(
+    'patchwacht_register',c.oid,'INSERT') ORDER BY 1" -U patchwacht_owner)" \
+    "$(cut -d' ' -f1 "$tmp/tables")" "each table that people write is known here"
+is "$(while read -r _ kind _; do
+	case $kind in
+	-) ;;
+	*) echo "$every" | grep -qx "$kind" || echo "$kind" ;;
+	esac
+done <"$tmp/tables")" '' "and goes out as a kind, or has a reason not to"
+
 mkdir "$tmp/csv" "$tmp/json" "$tmp/again"
-for kind in $kinds $said claims deployments exceptions register; do
+for kind in $every; do
 	patchwacht export "$kind" >"$tmp/csv/$kind.csv" || diag "no $kind"
 	patchwacht export "$kind" --json >"$tmp/json/$kind.json"
 	is "$(patchwacht export "$kind" | cksum)" \
 	    "$(cksum <"$tmp/csv/$kind.csv")" "$kind: the same bytes each time"
+	isnt_empty=$(sed -n 2p "$tmp/csv/$kind.csv")
+	[ -n "$isnt_empty" ]
+	ok $? "of which there are some"
 done
+is "$(grep -l geheim "$tmp"/csv/* "$tmp"/json/*)" '' "no secret is in them"
 like "$(cat "$tmp/csv/register.csv")" \
     'patch,title,*dependencies,priority,deadline,test_result,*P-2*' \
     "the register is one table, by the steps of the process"
@@ -121,7 +268,7 @@ rows() {
 	sql 'SELECT count(*) FROM change'
 }
 before=$(rows)
-for kind in $kinds $said claims; do
+for kind in $kinds; do
 	pass "$kind once more" patchwacht import "$kind" "$tmp/csv/$kind.csv"
 	like "$(cat "$tmp/out")" '*of these as they were: [1-9]*' \
 	    "which says that they are as they were"
@@ -134,11 +281,6 @@ printf '%s\n' '[' '{"name": "x1", "address": "192.0.2.61"},' '{"name": "x2",' \
 fails "JSON with a fault in it" patchwacht import devices "$tmp/bad.json"
 like "$(cat "$tmp/out")" '*bad.json:4:12: address: *' \
     "names the line and column of the value"
-patchwacht exception request P-1 --reason 'wacht' --measure 'x' --kind no_window \
-    --owner Directeur --until 2099-01-01 --quiet
-sql "ALTER TABLE exception DISABLE TRIGGER USER; UPDATE exception SET
-    approved=now(),first_approved=now(),approved_by='Jan',declared_by='piet',
-    document_sha256=sha256(''),decided_as='declared'" -U patchwacht_owner
 is "$(patchwacht export exceptions --json |
     jq -c '.[]|[.kind,.approved,.declared_of,.declared_by,.decided_as]')" \
     '["no_window",null,"Jan","piet","declared"]' \
@@ -225,36 +367,65 @@ is "$(sql "SELECT title FROM patch WHERE reference='M-9'")" "Many, 9" \
 is "$(sql "SELECT count(*) FROM change WHERE object='patch/M-9'")" 3 \
     "which the trail tells"
 
-# Into an empty database, from CSV and from JSON.
-
+# Into an empty database, from CSV and from JSON: twice, since what was not
+# tested yet is planned by the second time only; a third time changes nothing.
 for form in csv json; do
 	patchwacht-db stop
 	rm -rf "$home"
 	patchwacht-db init --no-sync --quiet 2>/dev/null
 	patchwacht init --name Leeg --quiet >/dev/null
-	bad=0
-	for kind in suppliers sites policies people retired $kinds \
-	    legacy_permissions assessments mitigations deviations informed frameworks applicability; do
-		patchwacht import "$kind" "$tmp/$form/$kind.$form" \
-		    >"$tmp/out" 2>&1 || { bad=1; diag "$kind: $(cat "$tmp/out")"; }
+	credentials
+	mkdir "$tmp/again/$form"
+	for turn in 1 2 3; do
+		bad_kinds=
+		was=$(rows)
+		for kind in $kinds; do
+			patchwacht import "$kind" "$tmp/$form/$kind.$form" \
+			    >"$tmp/said.$kind" 2>&1 || {
+				bad_kinds="$bad_kinds $kind"
+				diag "$kind: $(cat "$tmp/said.$kind")"
+			}
+		done
+		is "$bad_kinds" '' "an empty register takes it from $form: $turn"
+		[ $turn -ne 1 ] || cat "$tmp"/said.* >"$tmp/said"
 	done
-	ok $bad "an empty register takes it from $form"
-	bad=0
+	is "$(rows)" "$was" "the last of which changes nothing"
+	like "$(cat "$tmp/said")" \
+	    '*without theirs: haak, nms*channel secret NAME*' \
+	    "channels without their secrets are named"
+	like "$(cat "$tmp/said")" '*Decided on elsewhere*: 1. Next the CISO*' \
+	    "a decision elsewhere is none here"
+	like "$(cat "$tmp/said")" '*Not planned yet, for want of tests: 1;*' \
+	    "what is not tested is not planned"
 	for kind in $kinds; do
-		patchwacht export "$kind" >"$tmp/again/$kind.csv"
-		cmp -s "$tmp/csv/$kind.csv" "$tmp/again/$kind.csv" || {
-			bad=1
-			diag "$(diff "$tmp/csv/$kind.csv" "$tmp/again/$kind.csv")"
-		}
+		patchwacht export "$kind" >"$tmp/again/$form/$kind.csv"
+		patchwacht export "$kind" --json >"$tmp/again/$form/$kind.json"
+		mkdir -p "$tmp/was"
+		cp "$tmp/csv/$kind.csv" "$tmp/json/$kind.json" "$tmp/was"
+		is "$(comes_back "$kind" "$tmp/was" "$tmp/again/$form")" '' \
+		    "$kind come back from $form"
 	done
-	ok $bad "and gives the same bytes again"
-	bad=0
-	for kind in $said; do
-		told "$kind" "$tmp/json/$kind.json" >"$tmp/was"
-		patchwacht export "$kind" --json >"$tmp/now.json"
-		told "$kind" "$tmp/now.json" >"$tmp/now"
-		cmp -s "$tmp/was" "$tmp/now" ||
-		    { bad=1; diag "$kind: $(diff "$tmp/was" "$tmp/now")"; }
-	done
-	ok $bad "and what people said, by who imports it"
 done
+is "$(patchwacht exception list --json | jq -r '.[].status')" requested \
+    "an exception that was approved elsewhere is asked for here"
+
+# Secrets are given by hand, and left alone from then on.
+pass "a secret is given" patchwacht channel secret haak \
+    --secret-file "$tmp/secret"
+pass "and the community" patchwacht channel secret nms \
+    --community-file "$tmp/secret"
+fails "where there is none to give" patchwacht channel secret dienst \
+    --secret-file "$tmp/secret"
+is "$(patchwacht export channels | cksum)" "$(cksum <"$tmp/csv/channels.csv")" \
+    "the same bytes, then"
+is "$(patchwacht import channels "$tmp/csv/channels.csv" | grep theirs)" '' \
+    "nobody misses one"
+sed 's/weekly/daily/;s/,teams,/,slack,/' "$tmp/csv/channels.csv" >"$tmp/edit.csv"
+pass "channels become others" patchwacht import channels "$tmp/edit.csv"
+is "$(patchwacht export channels | cksum)" "$(cksum <"$tmp/edit.csv")" \
+    "and keep their secrets"
+sed 's|example.org/x|example.org/y|' "$tmp/edit.csv" >"$tmp/moved.csv"
+like "$(patchwacht import channels "$tmp/moved.csv")" '*without theirs: haak.*' \
+    "but not for another place, for which it would not open"
+like "$(patchwacht audit list channel/haak --csv)" \
+    '*channel.add*channel.secret*channel.edit*' "which the trail tells"

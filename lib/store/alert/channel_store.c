@@ -69,6 +69,113 @@ channel_add(struct db *db, int tenant, const struct channel *c,
 }
 
 int
+channel_compare(struct db *db, int tenant, const struct channel *c,
+    struct channel_known *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT channel_id,kind=$3 AND target=$4 AND function=$5"
+	    " AND functions=$6::text[] AND coalesce(rules,'{}')=$7::text[]"
+	    " AND language=$8 AND least=$9 AND digest=$10"
+	    " AND settings=$11::jsonb,channel_id=ANY(channels_sealed($1))"
+	    " FROM channel WHERE tenant_id=$1 AND coalesce(name,target)=$2"
+	    " AND removed IS NULL",
+	    DB_INT(tenant), DB_TEXT(c->name), DB_TEXT(c->means),
+	    DB_TEXT(c->target), DB_TEXT(c->function), DB_TEXT(c->functions),
+	    DB_TEXT(c->rules), DB_TEXT(c->language), DB_TEXT(c->least),
+	    DB_TEXT(c->digest), DB_TEXT(c->settings));
+
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = ERR_NOTFOUND;
+	if (rc == ERR_OK)
+		*out = (struct channel_known){
+			.channel_id = (int)db_int(rows, 0, 0),
+			.is_same = db_bool(rows, 0, 1),
+			.is_sealed = db_bool(rows, 0, 2),
+		};
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+channel_find(struct db *db, int tenant, const char *name, struct db_rows **out)
+{
+	int rc = db_query(db, out,
+	    "SELECT channel_id,kind,target,settings::text FROM channel"
+	    " WHERE tenant_id=$1 AND coalesce(name,target)=$2"
+	    " AND removed IS NULL FOR UPDATE",
+	    DB_INT(tenant), DB_TEXT(name));
+
+	return rc == ERR_OK && db_count(*out) == 0 ? ERR_NOTFOUND : rc;
+}
+
+static int
+load_json(struct db *db, int tenant, int id, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT " CHANNEL_JSON " FROM channel WHERE tenant_id=$1"
+	    " AND channel_id=$2 FOR UPDATE",
+	    DB_INT(tenant), DB_INT(id));
+}
+
+/* A box is of one place: for another it would not open. */
+int
+channel_edit(struct db *db, int tenant, const struct channel *c, int id,
+    const char *reason)
+{
+	struct db_rows *was = NULL, *is = NULL;
+	int rc = load_json(db, tenant, id, &was);
+
+	if (rc == ERR_OK)
+		rc = db_query(db, NULL,
+		    "UPDATE channel SET secret=NULL WHERE tenant_id=$1"
+		    " AND channel_id=$2 AND(kind,target)<>($3,$4)",
+		    DB_INT(tenant), DB_INT(id), DB_TEXT(c->means),
+		    DB_TEXT(c->target));
+	if (rc == ERR_OK)
+		rc = db_query(db, &is,
+		    "UPDATE channel SET kind=$3,target=$4,function=$5,"
+		    "functions=$6,rules=$7,language=$8,least=$9,digest=$10,"
+		    "settings=$11 WHERE tenant_id=$1 AND channel_id=$2"
+		    " RETURNING " CHANNEL_JSON,
+		    DB_INT(tenant), DB_INT(id), DB_TEXT(c->means),
+		    DB_TEXT(c->target), DB_TEXT(c->function),
+		    DB_TEXT(c->functions), DB_TEXT(c->rules),
+		    DB_TEXT(c->language), DB_TEXT(c->least), DB_TEXT(c->digest),
+		    DB_TEXT(c->settings));
+	if (rc == ERR_OK && db_count(is) == 0)
+		rc = ERR_DENIED;
+	if (rc == ERR_OK)
+		rc = note(db, tenant, "channel.edit", c->name,
+		    &(struct change_rows){ .old_row = db_text(was, 0, 0),
+			.new_row = db_text(is, 0, 0),
+			.reason = reason });
+	db_rows_free(was);
+	db_rows_free(is);
+	return rc;
+}
+
+/* The trail has that it was given, and when. */
+int
+channel_give_secret(struct db *db, int tenant, int id, const char *name,
+    const struct buf *secret)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "UPDATE channel SET secret=$3 WHERE tenant_id=$1 AND channel_id=$2"
+	    " AND removed IS NULL RETURNING " CHANNEL_JSON,
+	    DB_INT(tenant), DB_INT(id), DB_BYTES(secret->data, secret->len));
+
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = ERR_DENIED;
+	if (rc == ERR_OK)
+		rc = note(db, tenant, "channel.secret", name,
+		    &(struct change_rows){ .new_row = db_text(rows, 0, 0) });
+	db_rows_free(rows);
+	return rc;
+}
+
+int
 channel_remove(struct db *db, int tenant, const char *name, const char *reason)
 {
 	struct db_rows *was = NULL, *is = NULL;

@@ -27,6 +27,27 @@ int channel_next(struct db *db, int tenant, int *id);
 int channel_add(struct db *db, int tenant, const struct channel *c,
     const struct buf *secret);
 
+/* The one of that name; ERR_NOTFOUND, unlogged. */
+struct channel_known {
+	int channel_id;
+	bool is_same;   /* in all that c says */
+	bool is_sealed; /* it has a secret */
+};
+int channel_compare(struct db *db, int tenant, const struct channel *c,
+    struct channel_known *out);
+
+/* id, means, target and settings of the one of that name. ERR_NOTFOUND. */
+int channel_find(
+    struct db *db, int tenant, const char *name, struct db_rows **out);
+
+/* Becomes what c says. Its secret stays, unless it was for another place. */
+int channel_edit(struct db *db, int tenant, const struct channel *c, int id,
+    const char *reason);
+
+/* secret: sealed. In the place of the one before. */
+int channel_give_secret(struct db *db, int tenant, int id, const char *name,
+    const struct buf *secret);
+
 /* What waited for it is dropped. ERR_NOTFOUND. */
 int channel_remove(
     struct db *db, int tenant, const char *name, const char *reason);

@@ -5,6 +5,7 @@
 
 #include "lib/store/db.h"
 #include "lib/store/export/export_said.h"
+#include "lib/store/export/export_watch.h"
 #include "lib/store/patch/late_sql.h"
 
 /* SQL of SQL, which the formatter would push off the page. */
@@ -122,31 +123,6 @@ static const char *const claim_columns[] = { "patch", "device", "at",
 	" JOIN device d USING(tenant_id,device_id) WHERE c.tenant_id=$1"   \
 	" ORDER BY c.claim_id"
 
-static const char *const exception_columns[] = { "id", "patch", "device",
-	"kind", "reason", "measure", "owner", "until", "extends", "safety",
-	"requested", "requested_by", "approved", "approved_by", "declared",
-	"declared_of", "declared_by", "refused", "refused_by", "decided_as", "decision",
-	NULL };
-
-/* What was decided on paper, and entered by somebody, is told as such. */
-#define APPROVED(column, declared)                                    \
-	"CASE WHEN e.approved IS NOT NULL AND e.declared_by IS " declared \
-	"NULL THEN " column " END"
-#define EXCEPTIONS                                                    \
-	"SELECT e.exception_id::text,p.reference,d.name,e.kind,"      \
-	"e.reason,e.measure,e.owner," TIME("e.valid_until")           \
-	",e.extends::text,e.safety," TIME("e.requested")              \
-	",e.requested_by," APPROVED(TIME("e.approved"), "") ","       \
-	APPROVED("e.approved_by", "") ","                             \
-	APPROVED(TIME("e.approved"), "NOT ") ","                      \
-	APPROVED("e.approved_by", "NOT ") ",e.declared_by,"           \
-	TIME("e.refused")                                             \
-	",e.refused_by,e.decided_as,e.decision"                       \
-	" FROM exception e JOIN patch p USING(tenant_id,patch_id)"    \
-	" LEFT JOIN device d ON d.tenant_id=e.tenant_id"              \
-	" AND d.device_id=e.device_id WHERE e.tenant_id=$1"           \
-	" ORDER BY e.exception_id"
-
 /* The four steps of the process, from left to right. */
 static const char *const register_columns[] = { "patch", "title", "vendor",
 	"product", "vulnerabilities", "registered", "criticality", "impact",
@@ -208,7 +184,22 @@ const struct export_kind export_kinds[] = {
 	    CLAIMS },
 	{ "deployments", "each patch on each device", deployment_columns,
 	    DEPLOYMENTS },
-	{ "exceptions", "asked and decided on", exception_columns, EXCEPTIONS },
+	{ "ranges", "where discovery may look", export_range_columns,
+	    export_ranges },
+	{ "channels", "where word is brought, without secrets",
+	    export_channel_columns, export_channels },
+	{ "mutes", "what is not said for a while", export_mute_columns,
+	    export_mutes },
+	{ "holds", "what retention leaves alone", export_hold_columns,
+	    export_holds },
+	{ "pilots", "how patches were tested", export_pilot_columns,
+	    export_pilots },
+	{ "exceptions", "asked and decided on", export_exception_columns,
+	    export_exceptions },
+	{ "advices", "what the CISO said of them", export_advice_columns,
+	    export_advices },
+	{ "emergencies", "patches for which there was no time to test",
+	    export_emergency_columns, export_emergencies },
 	{ "windows", "when maintenance may be done", export_window_columns,
 	    export_windows },
 	{ "days_off", "the organisation's own days off", export_day_columns,

@@ -9,8 +9,14 @@ struct assessment;
 struct db;
 struct deviation;
 struct device_row;
+struct exception;
+struct hold;
 struct holder;
 struct mitigation;
+struct mute;
+struct pilot;
+struct range;
+struct range_words;
 
 /*
  * What a file tells, and is there already: a second import adds nothing. Who
@@ -37,5 +43,19 @@ int known_retired(
 /* Of the same facts, with the same answers and class. */
 int known_assessment(
     struct db *db, int tenant, const struct assessment *a, bool *is_there);
+
+/* Asked in these words, whatever became of it. */
+int known_exception(
+    struct db *db, int tenant, const struct exception *e, bool *is_there);
+int known_pilot(
+    struct db *db, int tenant, const struct pilot *p, bool *is_there);
+
+/* Those that nobody ended. */
+int known_mute(struct db *db, int tenant, const struct mute *m, bool *is_there);
+int known_hold(struct db *db, int tenant, const struct hold *h, bool *is_there);
+
+/* Whether range id is listed on these terms. */
+int known_range(struct db *db, int tenant, int id, const struct range *r,
+    const struct range_words *words, bool *is_same);
 
 #endif

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/store/array.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
@@ -20,20 +22,61 @@ note(struct db *db, int tenant, const char *action, const char *kind,
 		.new_row = new_row });
 }
 
-static int
-add_entry(
-    struct db *db, int tenant, int64_t list, const struct exploited_entry *e)
+/* Entries by columns, for unnest. */
+struct listed {
+	struct buf vulnerability, at, due;
+};
+
+static void
+add_entries(struct listed *l, const struct exploited_entry *entries, size_t n)
 {
-	return db_query(db, NULL,
-	    "INSERT INTO exploited(tenant_id,list_id,vulnerability,listed,due)"
-	    " VALUES($1,$2,$3,$4,$5) ON CONFLICT DO NOTHING",
-	    DB_INT(tenant), DB_INT(list), DB_TEXT(e->vulnerability),
-	    DB_TIME(e->listed), DB_TIME(e->due));
+	for (size_t i = 0; i < n; i++) {
+		struct db_arg name = DB_TEXT(entries[i].vulnerability);
+
+		array_add(&l->vulnerability, &name);
+		array_add(&l->at, &DB_TIME(entries[i].listed));
+		array_add(&l->due, &DB_TIME(entries[i].due));
+	}
+	array_end(&l->vulnerability);
+	array_end(&l->at);
+	array_end(&l->due);
 }
 
-int
-exploited_import(struct db *db, int tenant, const char *source, int64_t dated,
-    const struct exploited_entry *entries, size_t n)
+static void
+free_entries(struct listed *l)
+{
+	buf_free(&l->vulnerability);
+	buf_free(&l->at);
+	buf_free(&l->due);
+}
+
+/* Whether the last list of that date is this one. */
+static int
+find_list(struct db *db, int tenant, const char *source, int64_t dated,
+    struct listed *l, size_t n, bool *is_there)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT FROM exploited_list l WHERE tenant_id=$1 AND source=$2"
+	    " AND dated=$3 AND entries=$4 AND list_id=(SELECT max(list_id)"
+	    " FROM exploited_list WHERE tenant_id=$1 AND dated=$3)"
+	    " AND NOT EXISTS(SELECT * FROM unnest($5::text[],"
+	    "$6::timestamptz[],$7::timestamptz[]) EXCEPT"
+	    " SELECT vulnerability,listed,due FROM exploited e"
+	    " WHERE e.tenant_id=$1 AND e.list_id=l.list_id)",
+	    DB_INT(tenant), DB_TEXT(source), DB_TIME(dated), DB_INT((int64_t)n),
+	    DB_TEXT(buf_str(&l->vulnerability)), DB_TEXT(buf_str(&l->at)),
+	    DB_TEXT(buf_str(&l->due)));
+
+	if (rc == ERR_OK)
+		*is_there = db_count(rows) > 0;
+	db_rows_free(rows);
+	return rc;
+}
+
+static int
+add_list(struct db *db, int tenant, const char *source, int64_t dated,
+    struct listed *l, size_t n)
 {
 	struct db_rows *rows = NULL;
 	int64_t id;
@@ -46,12 +89,34 @@ exploited_import(struct db *db, int tenant, const char *source, int64_t dated,
 		    " RETURNING row_to_json(exploited_list)::text",
 		    DB_INT(tenant), DB_INT(id), DB_TEXT(source), DB_TIME(dated),
 		    DB_INT((int64_t)n));
-	for (size_t i = 0; rc == ERR_OK && i < n; i++)
-		rc = add_entry(db, tenant, id, &entries[i]);
+	if (rc == ERR_OK)
+		rc = db_query(db, NULL,
+		    "INSERT INTO exploited(tenant_id,list_id,vulnerability,"
+		    "listed,due) SELECT $1,$2,* FROM unnest($3::text[],"
+		    "$4::timestamptz[],$5::timestamptz[])"
+		    " ON CONFLICT DO NOTHING",
+		    DB_INT(tenant), DB_INT(id),
+		    DB_TEXT(buf_str(&l->vulnerability)),
+		    DB_TEXT(buf_str(&l->at)), DB_TEXT(buf_str(&l->due)));
 	if (rc == ERR_OK)
 		rc = note(db, tenant, "exploited.import", "exploited", id, NULL,
 		    db_text(rows, 0, 0));
 	db_rows_free(rows);
+	return rc;
+}
+
+int
+exploited_import(struct db *db, int tenant, const char *source, int64_t dated,
+    const struct exploited_entry *entries, size_t n, bool *is_there)
+{
+	struct listed l = { 0 };
+	int rc;
+
+	add_entries(&l, entries, n);
+	rc = find_list(db, tenant, source, dated, &l, n, is_there);
+	if (rc == ERR_OK && !*is_there)
+		rc = add_list(db, tenant, source, dated, &l, n);
+	free_entries(&l);
 	return rc;
 }
 

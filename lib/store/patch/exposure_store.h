@@ -21,9 +21,11 @@ struct exploited_entry {
 	int64_t listed, due;
 };
 
-/* A whole list, by what its maker calls it and as of when. */
+/* A whole list, by what its maker calls it and as of when. The last one of that
+ * date stays when it says the same: *is_there. */
 int exploited_import(struct db *db, int tenant, const char *source,
-    int64_t dated, const struct exploited_entry *entries, size_t n);
+    int64_t dated, const struct exploited_entry *entries, size_t n,
+    bool *is_there);
 
 /* The list that counts: source, dated, made, actor, entries. */
 int exploited_list_load(
