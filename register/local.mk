@@ -95,6 +95,7 @@ libregister_a_SOURCES = \
 	%D%/setup/policy_file.c %D%/setup/policy_file.h \
 	%D%/setup/verb_retention.c \
 	%D%/setup/verb_init.c %D%/setup/verb_policy.c \
+	%D%/show/list.c %D%/show/list.h \
 	%D%/show/progress.c %D%/show/progress.h \
 	%D%/exchange/import_claim.c %D%/exchange/import_claim.h \
 	%D%/exchange/import_site.c %D%/exchange/import_site.h \

@@ -204,7 +204,7 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 		table_new("unreachable", unreachable_columns),
 		table_new("ourselves", own_columns) };
 	bool people = command_form() == FORM_TABLE;
-	size_t left, most = people ? SHOWN_MAX : SIZE_MAX;
+	size_t left, asking, most = people ? SHOWN_MAX : SIZE_MAX;
 	struct db_rows *rows[3] = { NULL };
 	int rc;
 
@@ -221,14 +221,16 @@ print(struct context *c, int silent_polls, const int64_t n[STATUS_COUNTS],
 		rc = apart_store_open(c->db, open);
 	table_add_text(t[0], open->len > 0 ? buf_str(open) : NULL);
 	if (rc == ERR_OK)
-		rc = status_attention(c->db, c->tenant, &rows[0]);
+		rc = status_attention(c->db, c->tenant, people ? SHOWN_MAX : 0,
+		    &rows[0], &asking);
 	if (rc == ERR_OK)
 		rc = status_unreachable(
 		    c->db, c->tenant, silent_polls, &rows[1]);
 	if (rc == ERR_OK)
 		rc = own_store_alerts(c->db, c->tenant, &rows[2]);
 	if (rc == ERR_OK) {
-		left = table_add_first(t[1], rows[0], most);
+		table_add_rows(t[1], rows[0]);
+		left = asking - db_count(rows[0]);
 		left += table_add_first(t[2], rows[1], most);
 		left += table_add_first(t[3], rows[2], most);
 		if (people && !command.quiet)

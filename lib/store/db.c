@@ -336,6 +336,40 @@ db_run(struct db *db, struct db_rows **rows, const char *sql, size_t count,
 	return ERR_OK;
 }
 
+static void
+show_row(PGresult *r, db_take *take, void *arg)
+{
+	struct db_rows *row = rows_new(r);
+
+	take(arg, row);
+	db_rows_free(row);
+}
+
+int
+db_each(struct db *db, const char *sql, size_t count, const struct db_arg *args,
+    db_take *take, void *arg)
+{
+	struct params p;
+	PGresult *r;
+	int rc = ERR_OK;
+
+	params_set(&p, count, args);
+	if (PQsendQueryParams(db->conn, sql, (int)count, NULL, p.values,
+		p.lengths, p.formats, 0) == 0 ||
+	    PQsetSingleRowMode(db->conn) == 0)
+		rc = failure(db, "database", NULL);
+	while ((r = PQgetResult(db->conn)) != NULL) {
+		if (PQresultStatus(r) == PGRES_SINGLE_TUPLE) {
+			show_row(r, take, arg);
+			continue;
+		}
+		if (!is_good(r))
+			rc = failure(db, "database", r);
+		PQclear(r);
+	}
+	return rc;
+}
+
 /* What the server calls it, by its place; planned now when it was not. */
 static int
 plan(struct db *db, const char *name, const char *sql, size_t count,

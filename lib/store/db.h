@@ -106,6 +106,15 @@ struct db_arg db_arg_time(int64_t at);    /* DB_NO_TIME is SQL's NULL */
 int db_run(struct db *db, struct db_rows **rows, const char *sql, size_t count,
     const struct db_arg *args);
 
+/*
+ * The same of a statement with rows without number: each is shown once, alone,
+ * and forgotten, and nothing else runs on this connection meanwhile. Some may
+ * have been shown when it fails.
+ */
+typedef void db_take(void *arg, const struct db_rows *row);
+int db_each(struct db *db, const char *sql, size_t count,
+    const struct db_arg *args, db_take *take, void *arg);
+
 /* COPY ... FROM STDIN (FORMAT binary), with rows of pgcopy.h; as db_run. */
 int db_copy(struct db *db, const char *sql, const struct buf *rows);
 

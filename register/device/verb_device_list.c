@@ -11,14 +11,16 @@
 #include "register/device/verb_device.h"
 #include "register/patch/deployment_columns.h"
 #include "register/show/as_of.h"
+#include "register/show/list.h"
 #include "register/show/table.h"
 #include "register/work.h"
 
 static struct device_filter filter;
 static const char *moment;
+static long first = LIST_UNSAID;
 static bool packages;
 
-/* As device_store_list and device_store_show give them. */
+/* As device_store_each and device_store_show give them. */
 #define REST                                             \
 	{ "credential", NULL, COLUMN_TEXT, 0 },          \
 	    { "owner", NULL, COLUMN_TEXT, 0 },           \
@@ -124,22 +126,18 @@ static const struct column version_columns[] = {
 static int
 list_devices(struct context *c, const struct words *rest)
 {
-	struct table *t = table_new("devices", list_columns);
-	struct db_rows *rows = NULL;
+	struct list l;
 	int rc = as_of(c, "{device,device_state}", moment, &filter.at);
 
 	(void)rest;
+	list_begin(&l, "devices", list_columns, first);
+	filter.first = list_asks(&l);
 	if (rc == ERR_OK)
-		rc = device_store_list(c->db, c->tenant, &filter, &rows);
-	if (rc == ERR_OK) {
-		table_add_rows(t, rows);
-		table_print(t, stdout, command_form());
-		if (table_rows(t) == 0)
-			say("No devices; `patchwacht device add NAME ADDRESS`, "
-			    "or `device import FILE.csv`.");
-	}
-	db_rows_free(rows);
-	table_free(t);
+		rc =
+		    device_store_each(c->db, c->tenant, &filter, list_take, &l);
+	if (list_end(&l, rc) == 0 && rc == ERR_OK)
+		say("No devices; `patchwacht device add NAME ADDRESS`, "
+		    "or `device import FILE.csv`.");
 	return rc;
 }
 
@@ -151,6 +149,7 @@ verb_device_list(int argc, char **argv)
 		{ "tag", FLAG_TEXT, &filter.tag, "WORD", "with that tag" },
 		{ "retired", FLAG_YES, &filter.retired, NULL,
 		    "those out of service as well" },
+		FIRST_FLAG(first),
 		AS_OF_FLAG(moment),
 		{ 0 },
 	};

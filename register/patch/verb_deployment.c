@@ -13,6 +13,7 @@
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
+#include "register/show/list.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -21,6 +22,7 @@
 
 static struct deployment_filter filter;
 static const char *at, *function, *note, *moment;
+static long first = LIST_UNSAID;
 
 static int
 find_device(struct context *c, const char *name, int *id)
@@ -56,23 +58,19 @@ check_filter(void)
 static int
 list_deployments(struct context *c, const struct words *rest)
 {
-	struct table *t = table_new("deployments", deployment_columns);
-	struct db_rows *rows = NULL;
+	struct list l;
 	int rc = check_filter();
 
 	(void)rest;
+	list_begin(&l, "deployments", deployment_columns, first);
+	filter.first = list_asks(&l);
 	if (rc == ERR_OK)
 		rc = as_of(c, "{deployment,patch,device}", moment, &filter.at);
 	if (rc == ERR_OK)
-		rc = deployment_store_list(c->db, c->tenant, &filter, &rows);
-	if (rc == ERR_OK) {
-		table_add_rows(t, rows);
-		table_print(t, stdout, command_form());
-		if (table_rows(t) == 0)
-			say("No deployments that match.");
-	}
-	db_rows_free(rows);
-	table_free(t);
+		rc = deployment_store_each(
+		    c->db, c->tenant, &filter, list_take, &l);
+	if (list_end(&l, rc) == 0 && rc == ERR_OK)
+		say("No deployments that match.");
 	return rc;
 }
 
@@ -89,6 +87,7 @@ list_verb(int argc, char **argv)
 		    "those whose fix is not proven" },
 		{ "late", FLAG_YES, &filter.late, NULL,
 		    "those past their deadline without an exception" },
+		FIRST_FLAG(first),
 		AS_OF_FLAG(moment),
 		{ 0 },
 	};

@@ -12,6 +12,9 @@
 #include "lib/store/db.h"
 #include "register/show/table_forms.h"
 
+/* Rows that are kept until they are printed, of a long list. */
+enum { PART = 1000 };
+
 struct table *
 table_new(const char *name, const struct column *columns)
 {
@@ -24,14 +27,22 @@ table_new(const char *name, const struct column *columns)
 	return t;
 }
 
+static void
+forget_rows(struct table *t)
+{
+	for (size_t i = 0; i < t->n_cells; i++)
+		free(t->cell[i].text);
+	t->n_cells = 0;
+}
+
 void
 table_free(struct table *t)
 {
 	if (t == NULL)
 		return;
-	for (size_t i = 0; i < t->n_cells; i++)
-		free(t->cell[i].text);
+	forget_rows(t);
 	free(t->cell);
+	free(t->width);
 	free(t);
 }
 
@@ -107,6 +118,55 @@ add_cell(struct table *t, const struct db_rows *rows, size_t row, int col)
 	}
 }
 
+static void
+print_text(const struct buf *text, FILE *out)
+{
+	if (text->len > 0)
+		fwrite(text->data, 1, text->len, out);
+}
+
+/* With what stands in front of the first row; CSV has that without rows. */
+static void
+print_part(struct table *t)
+{
+	struct buf text = { 0 };
+	size_t rows = table_rows_here(t);
+
+	if (t->form == FORM_JSON) {
+		buf_add_str(&text, t->printed == 0 ? "[" : "");
+		table_add_json_part(t, &text);
+	} else if (t->form == FORM_CSV) {
+		if (t->printed == 0)
+			table_add_csv(t, &text);
+		else
+			table_add_csv_part(t, &text);
+	} else if (rows > 0) {
+		fflush(t->out);
+		table_show_part(t, t->out);
+	}
+	print_text(&text, t->out);
+	buf_free(&text);
+	t->printed += rows;
+	forget_rows(t);
+}
+
+void
+table_start(struct table *t, FILE *out, enum form form)
+{
+	t->out = out;
+	t->form = form;
+}
+
+void
+table_end(struct table *t)
+{
+	if (t->n_cells > 0 || t->printed == 0)
+		print_part(t);
+	if (t->form == FORM_JSON)
+		fputs(t->printed > 0 ? "\n]\n" : "]\n", t->out);
+	t->out = NULL;
+}
+
 size_t
 table_add_first(struct table *t, const struct db_rows *rows, size_t most)
 {
@@ -116,6 +176,8 @@ table_add_first(struct table *t, const struct db_rows *rows, size_t most)
 	for (size_t row = 0; row < n; row++) {
 		for (size_t col = 0; col < t->n_columns; col++)
 			add_cell(t, rows, row, (int)col);
+		if (t->out != NULL && t->n_cells == PART * t->n_columns)
+			print_part(t);
 	}
 	return count - n;
 }
@@ -127,9 +189,15 @@ table_add_rows(struct table *t, const struct db_rows *rows)
 }
 
 size_t
-table_rows(const struct table *t)
+table_rows_here(const struct table *t)
 {
 	return t->n_columns == 0 ? 0 : t->n_cells / t->n_columns;
+}
+
+size_t
+table_rows(const struct table *t)
+{
+	return t->printed + table_rows_here(t);
 }
 
 void
@@ -146,8 +214,7 @@ table_print(const struct table *t, FILE *out, enum form form)
 		fflush(out);
 		table_show(t, out);
 	}
-	if (text.len > 0)
-		fwrite(text.data, 1, text.len, out);
+	print_text(&text, out);
 	buf_free(&text);
 }
 
@@ -163,7 +230,7 @@ print_json(struct table *const *tables, size_t n, FILE *out)
 		table_add_json(tables[i], &text);
 	}
 	buf_add_str(&text, "\n}\n");
-	fwrite(text.data, 1, text.len, out);
+	print_text(&text, out);
 	buf_free(&text);
 }
 

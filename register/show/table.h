@@ -58,7 +58,16 @@ void table_add_rows(struct table *t, const struct db_rows *rows);
 size_t table_add_first(
     struct table *t, const struct db_rows *rows, size_t most);
 
-size_t table_rows(const struct table *t);
+size_t table_rows(const struct table *t); /* those printed, too */
+
+/*
+ * For a list that may be long, in place of table_print: from here on rows are
+ * printed in parts as they are added, and forgotten. Widths are those of the
+ * first part unless a later one needs more. What table_end does not follow is
+ * not whole, and JSON shows that.
+ */
+void table_start(struct table *t, FILE *out, enum form form);
+void table_end(struct table *t);
 
 /* JSON: an array of objects, or one object for a record. */
 void table_print(const struct table *t, FILE *out, enum form form);

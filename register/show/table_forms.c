@@ -11,6 +11,7 @@
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/base/log.h"
+#include "lib/base/mem.h"
 #include "lib/base/utf8.h"
 #include "lib/base/zone.h"
 
@@ -74,23 +75,27 @@ add_json_row(const struct table *t, size_t row, struct buf *out)
 }
 
 void
+table_add_json_part(const struct table *t, struct buf *out)
+{
+	for (size_t row = 0; row < table_rows_here(t); row++) {
+		buf_add_str(out, t->printed + row > 0 ? ",\n" : "\n");
+		add_json_row(t, row, out);
+	}
+}
+
+void
 table_add_json(const struct table *t, struct buf *out)
 {
-	size_t rows = table_rows(t);
-
 	if (t->record) {
-		if (rows > 0)
+		if (table_rows_here(t) > 0)
 			add_json_row(t, 0, out);
 		else
 			buf_add_str(out, "null");
 		return;
 	}
 	buf_add_u8(out, '[');
-	for (size_t row = 0; row < rows; row++) {
-		buf_add_str(out, row > 0 ? ",\n" : "\n");
-		add_json_row(t, row, out);
-	}
-	buf_add_str(out, rows > 0 ? "\n]" : "]");
+	table_add_json_part(t, out);
+	buf_add_str(out, table_rows_here(t) > 0 ? "\n]" : "]");
 }
 
 /* CSV: RFC 4180 with a header. */
@@ -132,8 +137,8 @@ add_csv_cell(const struct column *c, const struct cell *cell, struct buf *out)
 	buf_free(&list);
 }
 
-void
-table_add_csv(const struct table *t, struct buf *out)
+static void
+add_csv_header(const struct table *t, struct buf *out)
 {
 	for (size_t col = 0; col < t->n_columns; col++) {
 		if (col > 0)
@@ -141,7 +146,12 @@ table_add_csv(const struct table *t, struct buf *out)
 		csv_add(out, t->columns[col].name);
 	}
 	buf_add_str(out, "\r\n");
-	for (size_t row = 0; row < table_rows(t); row++) {
+}
+
+void
+table_add_csv_part(const struct table *t, struct buf *out)
+{
+	for (size_t row = 0; row < table_rows_here(t); row++) {
 		for (size_t col = 0; col < t->n_columns; col++) {
 			if (col > 0)
 				buf_add_u8(out, ',');
@@ -150,6 +160,13 @@ table_add_csv(const struct table *t, struct buf *out)
 		}
 		buf_add_str(out, "\r\n");
 	}
+}
+
+void
+table_add_csv(const struct table *t, struct buf *out)
+{
+	add_csv_header(t, out);
+	table_add_csv_part(t, out);
 }
 
 /* For people. */
@@ -184,7 +201,8 @@ show_record(const struct table *t, FILE *out)
 		if (title != NULL && strlen(title) > width)
 			width = strlen(title);
 	}
-	for (size_t col = 0; table_rows(t) > 0 && col < t->n_columns; col++) {
+	for (size_t col = 0; table_rows_here(t) > 0 && col < t->n_columns;
+	     col++) {
 		const struct column *c = &t->columns[col];
 		struct buf text = { 0 };
 
@@ -196,16 +214,22 @@ show_record(const struct table *t, FILE *out)
 	}
 }
 
+/* Not narrower than in the part before. */
 static void
-add_scols_column(struct libscols_table *st, const struct column *c)
+add_scols_column(struct libscols_table *st, const struct table *t, size_t col)
 {
+	const struct column *c = &t->columns[col];
+	double width = t->width == NULL ? 0 : (double)t->width[col];
 	int flags = 0;
 
 	if (c->type == COLUMN_INT)
 		flags |= SCOLS_FL_RIGHT;
 	if (c->flags & COLUMN_WRAP)
 		flags |= SCOLS_FL_WRAP;
-	if (scols_table_new_column(st, c->title, 0, flags) == NULL)
+	/* Up to 1 it would be a share of the terminal. */
+	if (width <= 1)
+		width = 0;
+	if (scols_table_new_column(st, c->title, width, flags) == NULL)
 		fatalx("table: no column %s", c->name);
 }
 
@@ -230,6 +254,39 @@ add_scols_row(struct libscols_table *st, const struct table *t, size_t row)
 	}
 }
 
+static void
+keep_widths(struct table *t, struct libscols_table *st)
+{
+	size_t shown = 0;
+
+	if (t->width == NULL)
+		t->width = mem_new(t->n_columns, sizeof(*t->width));
+	for (size_t col = 0; col < t->n_columns; col++)
+		if (t->columns[col].title != NULL)
+			t->width[col] = scols_column_get_width(
+			    scols_table_get_column(st, shown++));
+}
+
+static struct libscols_table *
+fill_scols(const struct table *t, FILE *out)
+{
+	struct libscols_table *st = scols_new_table();
+
+	if (st == NULL)
+		fatalx("table: none");
+	scols_table_set_stream(st, out);
+	/* Each cell is made safe already; a backslash stays one. */
+	scols_table_enable_noencoding(st, 1);
+	scols_table_enable_noheadings(st, t->printed > 0);
+	for (size_t col = 0; col < t->n_columns; col++) {
+		if (t->columns[col].title != NULL)
+			add_scols_column(st, t, col);
+	}
+	for (size_t row = 0; row < table_rows_here(t); row++)
+		add_scols_row(st, t, row);
+	return st;
+}
+
 void
 table_show(const struct table *t, FILE *out)
 {
@@ -239,20 +296,19 @@ table_show(const struct table *t, FILE *out)
 		show_record(t, out);
 		return;
 	}
-	if (table_rows(t) == 0)
+	if (table_rows_here(t) == 0)
 		return;
-	st = scols_new_table();
-	if (st == NULL)
-		fatalx("table: none");
-	scols_table_set_stream(st, out);
-	/* Each cell is made safe already; a backslash stays one. */
-	scols_table_enable_noencoding(st, 1);
-	for (size_t col = 0; col < t->n_columns; col++) {
-		if (t->columns[col].title != NULL)
-			add_scols_column(st, &t->columns[col]);
-	}
-	for (size_t row = 0; row < table_rows(t); row++)
-		add_scols_row(st, t, row);
+	st = fill_scols(t, out);
 	scols_print_table(st);
+	scols_unref_table(st);
+}
+
+void
+table_show_part(struct table *t, FILE *out)
+{
+	struct libscols_table *st = fill_scols(t, out);
+
+	scols_print_table(st);
+	keep_widths(t, st);
 	scols_unref_table(st);
 }

@@ -22,10 +22,20 @@ struct table {
 	struct cell *cell; /* row by row */
 	size_t n_cells, cap;
 	bool record;
+	FILE *out; /* between table_start and table_end */
+	enum form form;
+	size_t printed; /* rows, which are here no more */
+	size_t *width;  /* of what people see, so that parts stand in line */
 };
 
+size_t table_rows_here(const struct table *t); /* those not printed */
+
+/* The rows that are here, with what goes around all: *_part has only them. */
 void table_add_json(const struct table *t, struct buf *out);
+void table_add_json_part(const struct table *t, struct buf *out);
 void table_add_csv(const struct table *t, struct buf *out);
+void table_add_csv_part(const struct table *t, struct buf *out);
 void table_show(const struct table *t, FILE *out);
+void table_show_part(struct table *t, FILE *out);
 
 #endif

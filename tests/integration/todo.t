@@ -6,7 +6,7 @@
 # step on, devices are renamed, patches withdrawn and exceptions granted, what
 # was printed before is kept and compared.
 . "$(dirname "$0")/lib.sh"
-plan 59
+plan 64
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -57,6 +57,18 @@ owner "INSERT INTO exception(tenant_id,exception_id,patch_id,device_id,kind,
 is "$(patchwacht deployment list --late --csv | tail -n +2 | cut -d, -f1,2,7)" \
     "P-1,sw2,overdue
 P-1,sw1,overdue" "what is late is listed, and what is excepted is not"
+# Those chosen first are the first of all of them, whether the late ones are
+# enough for it or not.
+whole=$(patchwacht deployment list --csv)
+for n in 1 4; do
+	is "$(patchwacht deployment list --csv --first $n)" \
+	    "$(echo "$whole" | head -n $((n + 1)))" "the first $n of a list"
+done
+is "$(patchwacht deployment list --csv --first 0)" "$whole" "or all, asked for"
+like "$(patchwacht deployment list --first 1)" \
+    'PATCH*P-1 *sw2*... the first 1; there are more:*' "people are told of more"
+is "$(patchwacht device list --first 9 | grep -c '^sw')" 4 \
+    "and of nothing where there is no more"
 set_state P-3 fw1 "state='undeterminable'"
 patchwacht action add 'Leverancier bellen' --owner Inkoop --due 2020-01-01 \
     --quiet

@@ -320,16 +320,20 @@ device_store_load_all(struct db *db, int tenant, struct db_rows **rows)
 	" AND ($2::text IS NULL OR s.name=$2)"               \
 	" AND ($3::text IS NULL OR $3=ANY(d.tags))"          \
 	" AND ($4 OR d.retired IS NULL) AND $5::timestamptz" \
-	" IS NOT NULL ORDER BY s.name,d.name"
+	" IS NOT NULL ORDER BY s.name,d.name"                \
+	" LIMIT nullif($6,0)"
 
 int
-device_store_list(struct db *db, int tenant, const struct device_filter *f,
-    struct db_rows **out)
+device_store_each(struct db *db, int tenant, const struct device_filter *f,
+    db_take *take, void *arg)
 {
+	const struct db_arg args[] = { DB_INT(tenant), DB_TEXT(f->site),
+		DB_TEXT(f->tag), DB_BOOL(f->retired), DB_TIME(f->at),
+		DB_INT(f->first) };
 	char *sql = f->at == 0 ? past_sql(SHOWN_NOW CHOSEN, false)
 			       : past_sql(SHOWN_THEN CHOSEN, true);
-	int rc = db_query(db, out, sql, DB_INT(tenant), DB_TEXT(f->site),
-	    DB_TEXT(f->tag), DB_BOOL(f->retired), DB_TIME(f->at));
+	int rc =
+	    db_each(db, sql, sizeof(args) / sizeof(args[0]), args, take, arg);
 
 	free(sql);
 	return rc;

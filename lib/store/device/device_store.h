@@ -6,8 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct db;
-struct db_rows;
+#include "lib/store/db.h"
 
 /*
  * Sites and devices. What writes belongs inside a transaction and
@@ -108,9 +107,10 @@ struct device_filter {
 	const char *site, *tag; /* NULL: any */
 	bool retired;           /* those as well */
 	int64_t at;             /* as it stood then; 0: now */
+	int64_t first;          /* by site and name; 0: all */
 };
-int device_store_list(struct db *db, int tenant, const struct device_filter *f,
-    struct db_rows **out);
+int device_store_each(struct db *db, int tenant, const struct device_filter *f,
+    db_take *take, void *arg);
 int device_store_show(struct db *db, int tenant, int id, struct db_rows **out);
 
 /*

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "lib/base/clock.h"
+#include "lib/base/err.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
 #include "lib/store/patch/late_sql.h"
@@ -13,14 +13,14 @@
 /* SQL of SQL, which the formatter would push off the page. */
 /* clang-format off */
 
-#define COLUMNS(last_old, at)                                               \
-	"SELECT p.reference,d.name,s.name,p.priority,x.state,x.level,"      \
-	"concat_ws(', ',CASE WHEN " IS_LATE("x", at) " THEN 'overdue' END," \
-	"CASE WHEN " IS_EXCEPTED("x") " THEN 'excepted' END,"               \
+#define COLUMNS(last_old)                                                   \
+	"SELECT x.reference,x.name,x.site,x.priority,x.state,x.level,"      \
+	"concat_ws(', ',CASE WHEN x.late THEN 'overdue' END,"               \
+	"CASE WHEN x.excused THEN 'excepted' END,"                          \
 	"CASE WHEN x.conflicting THEN 'conflicting' END,"                   \
 	"CASE WHEN x.paused THEN 'paused' END),"                            \
-	"x.deadline,x.running,x.reason,p.title,x.attempt,"                  \
-	IS_LATE("x", at) "," IS_EXCEPTED("x") ",x.conflicting,x.paused,"    \
+	"x.deadline,x.running,x.reason,x.title,x.attempt,"                  \
+	"x.late,x.excused,x.conflicting,x.paused,"                          \
 	"x.created,x.clock_start,x.clock_basis,x.window_start,"             \
 	"x.window_end,x.claimed,x.claimed_by," last_old ",x.seen,"          \
 	"x.confirmed,x.met_deadline,x.first_late,x.observe_from,"           \
@@ -37,43 +37,133 @@
 	" AND z.device_id=x.device_id"
 
 static const char shown[] =
-	COLUMNS(LAST_OLD, "now()")
+	COLUMNS(LAST_OLD)
+	" FROM (SELECT x.*,p.reference,p.title,p.priority,"
+	IS_LATE("x", "now()") " AS late," IS_EXCEPTED("x") " AS excused,"
+	"d.name,s.name AS site"
 	" FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
 	" JOIN device d USING(tenant_id,device_id)"
 	" LEFT JOIN site s ON s.tenant_id=d.tenant_id AND s.site_id=d.site_id"
-	STATE LATE_JOIN("x", "exception", "now()")
-	" WHERE x.tenant_id=$1 AND x.patch_id=$2 AND x.device_id=$3";
+	LATE_JOIN("x", "exception", "now()")
+	" WHERE x.tenant_id=$1 AND x.patch_id=$2 AND x.device_id=$3) x"
+	STATE;
 
-static const char listed[] =
-	COLUMNS("CASE WHEN " LAST_OLD "<=$8 THEN " LAST_OLD " END", "$8")
-	" FROM @deployment($8) x JOIN @patch($8) p USING(tenant_id,patch_id)"
-	" JOIN @device($8) d USING(tenant_id,device_id)"
-	" LEFT JOIN site s ON s.tenant_id=d.tenant_id AND s.site_id=d.site_id"
-	STATE LATE_JOIN("x", "@exception($8)", "$8")
-	" WHERE x.tenant_id=$1"
-	" AND ($2::text IS NULL OR p.reference=$2)"
-	" AND ($3::text IS NULL OR d.name=$3)"
-	" AND ($4::text IS NULL OR s.name=$4)"
-	" AND ($5::text IS NULL OR x.state=$5)"
-	" AND (NOT $6 OR x.state NOT IN(" STATES_SOUND ",'withdrawn'))"
-	" AND (NOT $7 OR " IS_LATE("x", "$8") ")"
-	" AND (x.state<>'withdrawn' OR $5 IS NOT NULL)"
-	" ORDER BY " IS_LATE("x", "$8") " DESC,"
-	"array_position(ARRAY['critical','high','medium','low'],p.priority),"
-	"x.deadline,p.reference,d.name";
+/*
+ * Of a list with an end only those that are chosen are joined with all that is
+ * shown of them, and wide rows are not sorted.
+ */
+#define RANK                                                            \
+	"array_position(ARRAY['critical','high','medium','low'],"       \
+	"p.priority)"
+#define LISTED(first)                                                   \
+	COLUMNS("CASE WHEN " LAST_OLD "<=$8 THEN " LAST_OLD " END")     \
+	" FROM (SELECT x.*,p.reference,p.title,p.priority,"             \
+	RANK " AS rank," IS_LATE("x", "$8") " AS late,"                 \
+	IS_EXCEPTED("x") " AS excused,d.name,s.name AS site"            \
+	" FROM @deployment($8) x"                                       \
+	" JOIN @patch($8) p USING(tenant_id,patch_id)"                  \
+	" JOIN @device($8) d USING(tenant_id,device_id)"                \
+	" LEFT JOIN site s ON s.tenant_id=d.tenant_id"                  \
+	" AND s.site_id=d.site_id"                                      \
+	LATE_JOIN("x", "@exception($8)", "$8")                          \
+	" WHERE x.tenant_id=$1"                                         \
+	" AND ($2::text IS NULL OR p.reference=$2)"                     \
+	" AND ($3::text IS NULL OR d.name=$3)"                          \
+	" AND ($4::text IS NULL OR s.name=$4)"                          \
+	" AND ($5::text IS NULL OR x.state=$5)"                         \
+	" AND (NOT $6 OR x.state NOT IN(" STATES_SOUND ",'withdrawn'))" \
+	" AND ($7::text<>'late' OR " IS_LATE("x", "$8") ")"             \
+	" AND ($7::text<>'rest' OR NOT " IS_LATE("x", "$8") ")"         \
+	" AND (x.state<>'withdrawn' OR $5 IS NOT NULL)" first ") x"     \
+	STATE " ORDER BY x.late DESC,x.rank,x.deadline,x.reference,x.name"
+
+static const char all[] = LISTED("");
+static const char some[] = LISTED(
+	" ORDER BY rank,x.deadline,p.reference,d.name LIMIT $9");
 
 /* clang-format on */
+
+enum { ARGS = 9 };
+
+static void
+set_args(int tenant, const struct deployment_filter *f, const char *which,
+    struct db_arg args[ARGS])
+{
+	args[0] = DB_INT(tenant);
+	args[1] = DB_TEXT(f->patch);
+	args[2] = DB_TEXT(f->device);
+	args[3] = DB_TEXT(f->site);
+	args[4] = DB_TEXT(f->state);
+	args[5] = DB_BOOL(f->open);
+	args[6] = DB_TEXT(which);
+	args[7] = DB_TIME(past_moment(f->at));
+}
 
 int
 deployment_store_list(struct db *db, int tenant,
     const struct deployment_filter *f, struct db_rows **out)
 {
-	char *sql = past_sql(listed, f->at != 0);
-	int rc = db_query(db, out, sql, DB_INT(tenant), DB_TEXT(f->patch),
-	    DB_TEXT(f->device), DB_TEXT(f->site), DB_TEXT(f->state),
-	    DB_BOOL(f->open), DB_BOOL(f->late),
-	    DB_TIME(f->at != 0 ? f->at : clock_now()));
+	struct db_arg args[ARGS];
+	char *sql = past_sql(all, f->at != 0);
+	int rc;
 
+	set_args(tenant, f, f->late ? "late" : "all", args);
+	rc = db_run(db, out, sql, ARGS - 1, args);
+	free(sql);
+	return rc;
+}
+
+struct counted {
+	db_take *take;
+	void *arg;
+	int64_t n;
+};
+
+static void
+take_counted(void *arg, const struct db_rows *row)
+{
+	struct counted *c = arg;
+
+	c->n++;
+	c->take(c->arg, row);
+}
+
+/* Late ones are few, and found by an index: often they are all that is shown.
+ */
+static int
+take_some(struct db *db, int tenant, const struct deployment_filter *f,
+    struct counted *c)
+{
+	static const char *const parts[] = { "late", "rest" };
+	struct db_arg args[ARGS];
+	char *sql = past_sql(some, f->at != 0);
+	int rc = ERR_OK;
+
+	for (int i = 0; rc == ERR_OK && i < (f->late ? 1 : 2); i++) {
+		if (c->n == f->first)
+			break;
+		set_args(tenant, f, parts[i], args);
+		args[ARGS - 1] = DB_INT(f->first - c->n);
+		rc = db_each(db, sql, ARGS, args, take_counted, c);
+	}
+	free(sql);
+	return rc;
+}
+
+int
+deployment_store_each(struct db *db, int tenant,
+    const struct deployment_filter *f, db_take *take, void *arg)
+{
+	struct counted c = { take, arg, 0 };
+	struct db_arg args[ARGS];
+	char *sql;
+	int rc;
+
+	if (f->first != 0)
+		return take_some(db, tenant, f, &c);
+	sql = past_sql(all, f->at != 0);
+	set_args(tenant, f, f->late ? "late" : "all", args);
+	rc = db_each(db, sql, ARGS - 1, args, take, arg);
 	free(sql);
 	return rc;
 }

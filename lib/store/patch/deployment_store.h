@@ -5,8 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct db;
-struct db_rows;
+#include "lib/store/db.h"
 
 /*
  * Deployments: each patch on each device that it is for, and what people say
@@ -68,14 +67,17 @@ int deployment_is_claimed(
 /* What to list; NULL and false: everything that is in scope. */
 struct deployment_filter {
 	const char *patch, *device, *site, *state;
-	bool open;  /* the fix is not proven */
-	bool late;  /* overdue, and not excepted */
-	int64_t at; /* as it stood then; 0: now */
+	bool open;     /* the fix is not proven */
+	bool late;     /* overdue, and not excepted */
+	int64_t at;    /* as it stood then; 0: now */
+	int64_t first; /* of the order of the list; 0: all */
 };
 
 /* See the columns in verb_deployment.c. */
 int deployment_store_list(struct db *db, int tenant,
     const struct deployment_filter *f, struct db_rows **out);
+int deployment_store_each(struct db *db, int tenant,
+    const struct deployment_filter *f, db_take *take, void *arg);
 int deployment_store_show(
     struct db *db, int tenant, int patch, int device, struct db_rows **out);
 int deployment_store_transitions(

@@ -391,39 +391,62 @@ patch_store_agree(struct db *db, int tenant, int id, const char *reason,
 #define PATCH_LATE     IS_LATE("d", "$3")
 #define PATCH_EXCEPTED LATE_JOIN("d", "@exception($3)", "$3")
 
+/*
+ * Of each patch its deployments, those with the fix there, the late ones and
+ * the next deadline; counted before they are joined, since there are thousands
+ * of each patch. Now only those are read that ask for somebody or are
+ * withdrawn, by indexes, and all are counted; what was then stands in no index.
+ */
+/* clang-format off */
+#define OPEN "d.state NOT IN(" STATES_ACTIVE ",'withdrawn')"
+#define COUNTS_NOW                                                        \
+	"(SELECT n.patch_id,n.n,n.n-coalesce(g.n,0)-coalesce(o.open,0)"   \
+	" AS active,o.late,o.next FROM (SELECT patch_id,count(*) AS n"    \
+	" FROM deployment WHERE tenant_id=$1 GROUP BY 1) n"               \
+	" LEFT JOIN (SELECT patch_id,count(*) AS n FROM deployment"       \
+	" WHERE tenant_id=$1 AND state='withdrawn' GROUP BY 1) g"         \
+	" USING(patch_id) LEFT JOIN (SELECT d.patch_id,"                  \
+	"count(*) FILTER(WHERE " OPEN ") AS open,"                        \
+	"count(*) FILTER(WHERE " PATCH_LATE ") AS late,"                  \
+	"min(d.deadline) FILTER(WHERE " OPEN ") AS next"                  \
+	" FROM deployment d" PATCH_EXCEPTED " WHERE d.tenant_id=$1"       \
+	" AND (d.state NOT IN(" STATES_SOUND ",'withdrawn')"              \
+	" OR d.conflicting) GROUP BY 1) o USING(patch_id))"
+#define COUNTS_THEN                                                       \
+	"(SELECT d.patch_id,count(*) AS n,"                               \
+	"count(*) FILTER(WHERE d.state IN(" STATES_ACTIVE ")) AS active," \
+	"count(*) FILTER(WHERE " PATCH_LATE ") AS late,"                  \
+	"min(d.deadline) FILTER(WHERE " OPEN ") AS next"                  \
+	" FROM @deployment($3) d" PATCH_EXCEPTED                          \
+	" WHERE d.tenant_id=$1 GROUP BY d.patch_id)"
+#define PATCHES(counts)                                                   \
+	"SELECT p.reference,p.title,p.priority,p.known_exploited,"        \
+	"coalesce(d.n,0),coalesce(d.active,0),coalesce(d.late,0),d.next," \
+	"p.owner,CASE WHEN e.due<$3 THEN 'emergency, overdue'"            \
+	" WHEN e.due IS NOT NULL THEN 'emergency, not approved'"          \
+	" WHEN p.approved IS NOT NULL THEN 'approved'"                    \
+	" WHEN p.window_start IS NOT NULL THEN 'not approved'"            \
+	" WHEN $4 THEN NULL"                                              \
+	" WHEN patch_missing(p) IS NULL THEN 'ready'"                     \
+	" ELSE 'not ready' END,"                                          \
+	"p.vendor,p.product,array_to_json(p.vulnerabilities)::text,"      \
+	"p.released,p.advised,p.registered,p.deadline,p.window_start,"    \
+	"p.window_end,p.status"                                           \
+	" FROM @patch($3) p LEFT JOIN " counts " d USING(patch_id)"       \
+	" LEFT JOIN LATERAL (SELECT min(due) AS due FROM emergency"       \
+	" WHERE tenant_id=p.tenant_id AND patch_id=p.patch_id"            \
+	" AND at<=$3 AND (approved IS NULL OR approved>$3)) e ON true"    \
+	" WHERE p.tenant_id=$1 AND ($2::text IS NULL OR p.status=$2)"     \
+	" ORDER BY array_position(ARRAY['critical','high','medium','low'],"\
+	"p.priority),p.registered,p.patch_id"
+/* clang-format on */
+
 int
 patch_store_list(struct db *db, int tenant, const char *status, int64_t at,
     struct db_rows **out)
 {
-	/* Counted before it is joined: there are thousands of each patch. */
 	char *sql = past_sql(
-	    "SELECT p.reference,p.title,p.priority,p.known_exploited,"
-	    "coalesce(d.n,0),coalesce(d.active,0),coalesce(d.late,0),d.next,"
-	    "p.owner,CASE WHEN e.due<$3 THEN 'emergency, overdue'"
-	    " WHEN e.due IS NOT NULL THEN 'emergency, not approved'"
-	    " WHEN p.approved IS NOT NULL THEN 'approved'"
-	    " WHEN p.window_start IS NOT NULL THEN 'not approved'"
-	    " WHEN $4 THEN NULL"
-	    " WHEN patch_missing(p) IS NULL THEN 'ready'"
-	    " ELSE 'not ready' END,"
-	    "p.vendor,p.product,array_to_json(p.vulnerabilities)::text,"
-	    "p.released,p.advised,p.registered,p.deadline,p.window_start,"
-	    "p.window_end,p.status"
-	    " FROM @patch($3) p LEFT JOIN (SELECT d.patch_id,count(*) AS n,"
-	    "count(*) FILTER(WHERE d.state IN(" STATES_ACTIVE ")) AS active,"
-	    "count(*) FILTER(WHERE " PATCH_LATE ") AS late,"
-	    "min(d.deadline) FILTER(WHERE d.state NOT IN(" STATES_ACTIVE
-	    ",'withdrawn')) AS next"
-	    " FROM @deployment($3) d" PATCH_EXCEPTED
-	    " WHERE d.tenant_id=$1 GROUP BY d.patch_id)"
-	    " d USING(patch_id)"
-	    " LEFT JOIN LATERAL (SELECT min(due) AS due FROM emergency"
-	    " WHERE tenant_id=p.tenant_id AND patch_id=p.patch_id"
-	    " AND at<=$3 AND (approved IS NULL OR approved>$3)) e ON true"
-	    " WHERE p.tenant_id=$1 AND ($2::text IS NULL OR p.status=$2)"
-	    " ORDER BY array_position(ARRAY['critical','high','medium','low'],"
-	    "p.priority),p.registered,p.patch_id",
-	    at != 0);
+	    at != 0 ? PATCHES(COUNTS_THEN) : PATCHES(COUNTS_NOW), at != 0);
 	int rc = db_query(db, out, sql, DB_INT(tenant), DB_TEXT(status),
 	    DB_TIME(at != 0 ? at : clock_now()), DB_BOOL(at != 0));
 

@@ -26,6 +26,9 @@
 /* It says so every minute, whatever there is to look at. */
 #define STATUS_VERIFIED "(SELECT max(seen) FROM run WHERE role='verify')"
 
+/* As the index deployment_asks has it. */
+#define ASKS "(x.state NOT IN(" STATES_SOUND ",'withdrawn') OR x.conflicting)"
+
 /* The counts in their order, then status_times. */
 static const char all_counts[] =
 	"WITH d AS(SELECT count(*) AS n,"
@@ -43,6 +46,10 @@ static const char all_counts[] =
 	" AND v.device_id=x.device_id AND v.kind='product'"
 	" AND v.component='' AND v.until IS NULL"
 	" WHERE x.tenant_id=$1 AND x.retired IS NULL),"
+	/* Of millions only those that ask are read, and the rest counted. */
+	"n AS(SELECT count(*) AS n FROM deployment WHERE tenant_id=$1),"
+	"g AS(SELECT count(*) AS n FROM deployment WHERE tenant_id=$1"
+	" AND state='withdrawn'),"
 	"o AS(SELECT count(*) FILTER(WHERE state NOT IN" PROVEN
 	" AND state<>'withdrawn') AS open,"
 	"count(*) FILTER(WHERE " IS_LATE("x", "now()") ") AS late,"
@@ -50,19 +57,24 @@ static const char all_counts[] =
 	"count(*) FILTER(WHERE state IN('failed','rolled_back','regressed'))"
 	" AS troubled,"
 	"count(*) FILTER(WHERE state='undeterminable') AS undeterminable,"
-	"count(*) FILTER(WHERE conflicting) AS conflicting,"
-	"count(*) FILTER(WHERE state IN" PROVEN ") AS proven"
+	"count(*) FILTER(WHERE conflicting) AS conflicting"
 	" FROM deployment x" LATE_JOIN("x", "exception", "now()")
-	" WHERE x.tenant_id=$1)," WORKERS
+	" WHERE x.tenant_id=$1 AND " ASKS ")," WORKERS
 	"w AS(SELECT count(*) AS n,sum(devices) AS polled,"
 	"max(delay_p99_us)/1000 AS p99,max(delay_max_us)/1000 AS latest"
 	" FROM worker WHERE nth<=coalesce(together,nth))"
 	" SELECT d.n,d.answering,d.unreachable,d.refusing,d.unread,d.unknown,"
 	"o.open,o.late,o.unconfirmed,o.troubled,o.undeterminable,"
-	"o.conflicting,o.proven,"
+	"o.conflicting,n.n-g.n-o.open,"
 	"(SELECT count(*) FROM alert WHERE tenant_id=$1 AND closed IS NULL),"
 	"w.n,w.polled,w.p99,w.latest,d.answer,d.poll," STATUS_VERIFIED
-	" FROM d,o,w";
+	" FROM d,o,n,g,w";
+
+#define ASKING                                                           \
+	LATE_JOIN("x", "exception", "now()")                             \
+	" WHERE x.tenant_id=$1 AND x.state<>'withdrawn'"                 \
+	" AND (" IS_LATE("x", "now()") " OR x.conflicting OR x.state IN("\
+	"'rolled_back','failed','regressed','undeterminable','reported'))"
 
 /* The gravest first. */
 static const char attention[] =
@@ -71,19 +83,17 @@ static const char attention[] =
 	" WHEN x.conflicting THEN 'conflicting'"
 	" WHEN x.state='undeterminable' THEN 'undeterminable'"
 	" ELSE 'not confirmed' END,"
-	"p.reference,d.name,s.name,p.priority,x.state,x.deadline,x.running,"
-	"x.reason,p.owner"
+	"p.reference,d.name,(SELECT s.name FROM site s"
+	" WHERE s.tenant_id=d.tenant_id AND s.site_id=d.site_id),"
+	"p.priority,x.state,x.deadline,x.running,x.reason,p.owner"
 	" FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
-	" JOIN device d USING(tenant_id,device_id)"
-	" LEFT JOIN site s ON s.tenant_id=d.tenant_id AND s.site_id=d.site_id"
-	LATE_JOIN("x", "exception", "now()")
-	" WHERE x.tenant_id=$1 AND x.state<>'withdrawn'"
-	" AND (" IS_LATE("x", "now()") " OR x.conflicting OR x.state IN("
-	"'rolled_back','failed','regressed','undeterminable','reported'))"
+	" JOIN device d USING(tenant_id,device_id)" ASKING
 	" ORDER BY array_position(ARRAY['rolled_back','regressed','failed'],"
 	"x.state)," IS_LATE("x", "now()") " DESC,"
 	"array_position(ARRAY['critical','high','medium','low'],p.priority),"
-	"x.deadline,d.name";
+	"x.deadline,d.name LIMIT nullif($2,0)";
+
+static const char asking[] = "SELECT count(*) FROM deployment x" ASKING;
 
 /* clang-format on */
 
@@ -126,9 +136,23 @@ status_load(struct db *db, int tenant, int silent_polls,
 }
 
 int
-status_attention(struct db *db, int tenant, struct db_rows **out)
+status_attention(
+    struct db *db, int tenant, size_t most, struct db_rows **out, size_t *all)
 {
-	return db_query(db, out, attention, DB_INT(tenant));
+	struct db_rows *rows = NULL;
+	int rc =
+	    db_query(db, out, attention, DB_INT(tenant), DB_INT((int64_t)most));
+
+	if (rc < 0)
+		return rc;
+	*all = db_count(*out);
+	if (most == 0 || *all < most)
+		return ERR_OK;
+	rc = db_query(db, &rows, asking, DB_INT(tenant));
+	if (rc == ERR_OK)
+		*all = (size_t)db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
 }
 
 int

@@ -3,6 +3,7 @@
 #define LIB_STORE_STATUS_STORE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "lib/base/clock.h"
@@ -52,8 +53,10 @@ int status_verified(struct db *db, int tenant, bool *owed, int64_t *at);
 /* Its process tells of itself each minute. */
 #define STATUS_VERIFIED_WITHIN (10 * CLOCK_MINUTE)
 
-/* Those that ask for somebody: see the columns in verb_status.c. */
-int status_attention(struct db *db, int tenant, struct db_rows **out);
+/* Those that ask for somebody, the gravest first, at most that many (0: all),
+ * and how many there are: see the columns in verb_status.c. */
+int status_attention(
+    struct db *db, int tenant, size_t most, struct db_rows **out, size_t *all);
 int status_unreachable(
     struct db *db, int tenant, int silent_polls, struct db_rows **out);
 

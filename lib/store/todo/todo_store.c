@@ -58,14 +58,17 @@
 	" GROUP BY 1,2),"
 /* clang-format on */
 
+/* Few lines are about one device, and to look up all of them took as long as
+ * all else. */
 #define OF_DEPLOYMENTS                                                   \
 	"SELECT o.what,p.reference AS patch,"                            \
 	"CASE WHEN o.n=1 THEN v.name END AS subject,o.n AS devices,"     \
 	"p.priority,o.due,p.owner,p.title AS detail FROM o"              \
 	" JOIN @patch($2) p ON p.tenant_id=$1 AND p.patch_id=o.patch_id" \
-	" LEFT JOIN @device($2) v ON v.tenant_id=$1 AND "                \
-	"v.device_id=o.device_id"                                        \
-	" WHERE o.what IS NOT NULL"
+	" LEFT JOIN (SELECT v.device_id,v.name FROM @device($2) v"       \
+	" WHERE v.tenant_id=$1 AND v.device_id="                         \
+	"ANY(ARRAY(SELECT device_id FROM o WHERE n=1))) v"               \
+	" ON v.device_id=o.device_id WHERE o.what IS NOT NULL"
 
 #define OF_EMERGENCIES                                                    \
 	" UNION ALL SELECT CASE WHEN e.due<=$2 THEN 'emergency, overdue'" \

@@ -9,6 +9,7 @@
 #include "lib/base/zone.h"
 #include "lib/store/db.h"
 
+#include "tests/unit/store/made_rows.h"
 #include "tests/unit/test.h"
 
 static const struct column columns[] = {
@@ -167,6 +168,92 @@ several_tables_have_their_names(void **state)
 	table_free(t[1]);
 }
 
+static const struct column two_columns[] = {
+	{ "n", "N", COLUMN_INT, 0 },
+	{ "name", "NAME", COLUMN_TEXT, 0 },
+	{ 0 },
+};
+
+/* Row by row, as rows of a database come. */
+static void
+add_rows(struct table *t, int n)
+{
+	for (int i = 0; i < n; i++) {
+		char number[16];
+		const char *values[] = { number, "a name" };
+		struct db_rows *row;
+
+		snprintf(number, sizeof(number), "%d", i);
+		row = made_rows(2, values, 2);
+		table_add_rows(t, row);
+		db_rows_free(row);
+	}
+}
+
+/* The same to the byte, in parts and whole. */
+static void
+assert_as_whole(enum form form, int n)
+{
+	struct table *whole = table_new("rows", two_columns);
+	struct table *parts = table_new("rows", two_columns);
+	char *text[2] = { NULL };
+	size_t len[2] = { 0 };
+	FILE *f = open_memstream(&text[0], &len[0]);
+
+	add_rows(whole, n);
+	table_print(whole, f, form);
+	fclose(f);
+	f = open_memstream(&text[1], &len[1]);
+	table_start(parts, f, form);
+	add_rows(parts, n);
+	fflush(f);
+	/* A part has been printed before the last row was known. */
+	assert_int_equal(n >= 1000, len[1] > 0);
+	assert_int_equal(n, table_rows(parts));
+	table_end(parts);
+	fclose(f);
+	assert_string_equal(text[0], text[1]);
+	table_free(whole);
+	table_free(parts);
+	free(text[0]);
+	free(text[1]);
+}
+
+static void
+a_long_list_is_printed_in_parts(void **state)
+{
+	static const int counts[] = { 0, 1, 999, 1000, 1001, 3500 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		assert_as_whole(FORM_JSON, counts[i]);
+		assert_as_whole(FORM_CSV, counts[i]);
+		if (counts[i] <= 1000)
+			assert_as_whole(FORM_TABLE, counts[i]);
+	}
+}
+
+/* Numbers stand on the right, also where a part has short ones only. */
+static void
+parts_stand_in_line(void **state)
+{
+	struct table *t = table_new("rows", two_columns);
+	char *text = NULL;
+	size_t len = 0;
+	FILE *f = open_memstream(&text, &len);
+
+	(void)state;
+	table_start(t, f, FORM_TABLE);
+	add_rows(t, 1000);
+	add_rows(t, 8);
+	table_end(t);
+	fclose(f);
+	assert_non_null(strstr(text, "\n999 a name\n  0 a name\n"));
+	assert_null(strstr(text + 6, "NAME"));
+	free(text);
+	table_free(t);
+}
+
 static int
 in_amsterdam(void **state)
 {
@@ -184,6 +271,8 @@ main(void)
 		cmocka_unit_test(an_empty_table_is_empty_in_each_form),
 		cmocka_unit_test(nothing_hides_in_a_cell),
 		cmocka_unit_test(several_tables_have_their_names),
+		cmocka_unit_test(a_long_list_is_printed_in_parts),
+		cmocka_unit_test(parts_stand_in_line),
 	};
 	return cmocka_run_group_tests(tests, in_amsterdam, NULL);
 }
