@@ -15,6 +15,7 @@
 #include "lib/base/file.h"
 #include "lib/base/mem.h"
 #include "lib/store/db.h"
+#include "lib/store/row_batch.h"
 #include "register/command.h"
 #include "register/context.h"
 #include "register/exchange/json_rows.h"
@@ -40,6 +41,11 @@ struct import {
 	const struct mapping_column **mapped;
 	int *condition_at;
 	size_t skipped;
+
+	/* Rows that are written together. */
+	struct row_batch *batch;
+	import_outcome *told;
+	unsigned told_line; /* of which it is told; 0: of the one at hand */
 };
 
 static const struct column done_columns[] = {
@@ -53,6 +59,12 @@ struct context *
 import_context(const struct import *im)
 {
 	return im->context;
+}
+
+void *
+import_arg(const struct import *im)
+{
+	return im->plan->arg;
 }
 
 static int
@@ -92,7 +104,9 @@ import_fault(struct import *im, const char *column, const char *fmt, ...)
 	char reason[512];
 	va_list ap;
 
-	if (at >= 0 && (size_t)at < im->row.count) {
+	if (im->told_line != 0) {
+		line = im->told_line;
+	} else if (at >= 0 && (size_t)at < im->row.count) {
 		line = im->row.fields[at].line;
 		col = im->row.fields[at].column;
 	}
@@ -104,12 +118,6 @@ import_fault(struct import *im, const char *column, const char *fmt, ...)
 	buf_add_str(&text, reason);
 	tell(im, line, col, buf_str(&text));
 	buf_free(&text);
-}
-
-void
-import_refused(struct import *im, unsigned line)
-{
-	tell(im, line, 1, "the database refuses this row");
 }
 
 unsigned
@@ -128,9 +136,48 @@ void
 import_did(struct import *im, const char *action, const char *name)
 {
 	im->unchanged += strcmp(action, "unchanged") == 0;
-	table_add_int(im->done, im->row.line);
+	table_add_int(
+	    im->done, im->told_line != 0 ? im->told_line : im->row.line);
 	table_add_text(im->done, action);
 	table_add_text(im->done, name);
+}
+
+static void
+tell_refused(struct import *im, unsigned line)
+{
+	tell(im, line, 1, "the database refuses this row");
+}
+
+static void
+on_told(void *arg, unsigned line, const struct db_rows *looked, size_t row)
+{
+	struct import *im = arg;
+
+	im->told_line = line;
+	im->told(im, looked, row);
+	im->told_line = 0;
+}
+
+void
+import_gather(struct import *im, struct row_batch *b, import_outcome *told)
+{
+	im->batch = b;
+	im->told = told;
+	if (told != NULL)
+		row_batch_tell(b, on_told, im);
+}
+
+struct row_batch *
+import_gathered(const struct import *im)
+{
+	return im->batch;
+}
+
+int
+import_write(struct import *im)
+{
+	return im->batch == NULL ? ERR_OK
+				 : row_batch_write(im->context->db, im->batch);
 }
 
 static int
@@ -339,6 +386,13 @@ take_header(struct import *im)
 	return im->faults > 0 ? ERR_PARSE : ERR_OK;
 }
 
+/* The line of a row that was gathered, and is not taken; 0: none. */
+static unsigned
+refused_before(const struct import *im)
+{
+	return im->batch == NULL ? 0 : row_batch_refused(im->batch);
+}
+
 static int
 take_rows(struct import *im)
 {
@@ -354,14 +408,28 @@ take_rows(struct import *im)
 		rc = im->plan->row(im, im->plan->arg);
 		forget_row(im);
 		if (rc < 0) {
-			if (im->row_faults == 0)
-				import_refused(im, im->row.line);
+			unsigned line = refused_before(im);
+
+			if (line != 0 || im->row_faults == 0)
+				tell_refused(
+				    im, line != 0 ? line : im->row.line);
 			return rc;
 		}
 	}
 	if (rc != ERR_NOTFOUND)
 		return rc;
 	return im->faults > 0 ? ERR_PARSE : ERR_OK;
+}
+
+/* What is gathered still. Faults may be told of it. */
+static int
+write_rest(struct import *im)
+{
+	int rc = import_write(im);
+
+	if (rc < 0 && refused_before(im) != 0)
+		tell_refused(im, refused_before(im));
+	return rc == ERR_OK && im->faults > 0 ? ERR_PARSE : rc;
 }
 
 static void
@@ -400,8 +468,12 @@ run_transaction(struct import *im, bool dry_run)
 	if (rc < 0)
 		return rc;
 	rc = take_header(im);
+	if (rc == ERR_OK && im->plan->start != NULL)
+		rc = im->plan->start(im, im->plan->arg);
 	if (rc == ERR_OK)
 		rc = take_rows(im);
+	if (rc == ERR_OK)
+		rc = write_rest(im);
 	if (rc == ERR_OK && im->plan->finish != NULL)
 		rc = im->plan->finish(im, im->plan->arg);
 	if (rc == ERR_OK && !dry_run)
@@ -516,6 +588,7 @@ import_run(struct context *c, const char *path, bool dry_run,
 	json_rows_close(im.json);
 	buf_free(&text);
 	forget_row(&im);
+	row_batch_free(im.batch);
 	table_free(im.done);
 	free(im.text);
 	free(im.at);

@@ -7,7 +7,9 @@
 
 struct context;
 struct csv_field;
+struct db_rows;
 struct mapping;
+struct row_batch;
 
 /*
  * A CSV file into the register: all of it or nothing. Every row is looked at
@@ -28,13 +30,18 @@ struct import;
 struct import_plan {
 	const struct import_column *columns; /* ends with an empty row */
 
+	/* Before the first row, in the transaction: what is there by now. May
+	 * be NULL. */
+	int (*start)(struct import *im, void *arg);
+
 	/*
 	 * Checks a row, tells each fault by import_fault, and makes it unless
 	 * one was told. Negative: the database refused; the import ends.
 	 */
 	int (*row)(struct import *im, void *arg);
 
-	/* After the last row, when all were right; may be NULL. */
+	/* After the last row, when all were right and are written; may be
+	 * NULL. */
 	int (*finish)(struct import *im, void *arg);
 	void *arg;
 	const char *nouns; /* "devices" */
@@ -52,6 +59,7 @@ int import_run(struct context *c, const char *path, bool dry_run,
 
 /* For row: what it works on. */
 struct context *import_context(const struct import *im);
+void *import_arg(const struct import *im);
 
 /* A field with its blanks at the ends cut; NULL: empty, or no such column. */
 const char *import_text(const struct import *im, const char *column);
@@ -60,9 +68,6 @@ const char *import_text(const struct import *im, const char *column);
 void import_fault(struct import *im, const char *column, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* That the database does not take the row of that line, which may be one of
- * before: rows may be written together. */
-void import_refused(struct import *im, unsigned line);
 unsigned import_line(const struct import *im);
 
 /* Whether a fault of this row has been told. */
@@ -70,5 +75,21 @@ bool import_row_is_bad(const struct import *im);
 
 /* What is done with this row, for the list that is printed. */
 void import_did(struct import *im, const char *action, const char *name);
+
+/*
+ * Rows that are written together (lib/store/row_batch.h), for start: takes b.
+ * told, which may be NULL, is called of each when it is written, with the row
+ * that b's look gave of it, and says import_did or import_fault of that line.
+ * What is gathered is written before finish, and what the database refuses of
+ * it is told by its line.
+ */
+typedef void import_outcome(
+    struct import *im, const struct db_rows *looked, size_t row);
+void import_gather(
+    struct import *im, struct row_batch *b, import_outcome *told);
+struct row_batch *import_gathered(const struct import *im);
+
+/* Now, for a row that reads what is gathered. */
+int import_write(struct import *im);
 
 #endif

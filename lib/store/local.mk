@@ -19,6 +19,7 @@ libshared_a_SOURCES += \
 	%D%/report/schedule_store.c %D%/report/schedule_store.h \
 	%D%/refused.c %D%/refused.h \
 	%D%/retention_store.c %D%/retention_store.h \
+	%D%/row_batch.c %D%/row_batch.h \
 	%D%/rows.c %D%/rows.h %D%/run.c %D%/run.h \
 	%D%/schema_version.c %D%/schema_version.h %D%/slate.c %D%/slate.h \
 	%D%/sqlstate.c %D%/sqlstate.h \
@@ -60,6 +61,7 @@ libshared_a_SOURCES += \
 	%D%/patch/assessment_store.c %D%/patch/assessment_store.h \
 	%D%/patch/deployment_store.c %D%/patch/deployment_store.h \
 	%D%/patch/evidence.c %D%/patch/evidence.h \
+	%D%/patch/claim_store.c %D%/patch/claim_store.h \
 	%D%/patch/exception_store.c %D%/patch/exception_store.h \
 	%D%/patch/late_sql.h \
 	%D%/patch/patch_batch.c %D%/patch/patch_batch.h \
@@ -82,6 +84,7 @@ libshared_a_SOURCES += \
 	%D%/structure/structure_store.c %D%/structure/structure_store.h \
 	%D%/structure/watch_store.c %D%/structure/watch_store.h \
 	%D%/framework/framework_store.c %D%/framework/framework_store.h \
+	%D%/supplier/supplier_claim.c %D%/supplier/supplier_claim.h \
 	%D%/supplier/supplier_store.c %D%/supplier/supplier_store.h \
 	%D%/system/system_store.c %D%/system/system_store.h
 libshared_a_SOURCES += \

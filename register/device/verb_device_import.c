@@ -24,7 +24,14 @@
 
 static bool make_sites, dry_run, update;
 static const char *reason, *mapping_name_given;
-static int unread; /* imported, and without a credential */
+
+/* An import: what is called what, devices as they stood and those it made. */
+struct devices {
+	struct directory *known;
+	struct device_same *stood; /* of an update only */
+	struct buf touched;        /* ids, as an array of SQL */
+	int unread;                /* imported, and without a credential */
+};
 
 static void
 tell_field(void *arg, const char *field, const char *why)
@@ -32,42 +39,38 @@ tell_field(void *arg, const char *field, const char *why)
 	import_fault(arg, field, "%s", why);
 }
 
-/* What is called what, devices as they stood and those that are new, of the
- * import at hand. */
-static struct directory *known;
-static struct device_same *stood; /* of an update only */
-static struct device_batch *added;
-static struct buf touched; /* ids of devices, as an array of SQL */
-
 static int
-write_added(struct import *im)
+load_known(struct import *im, void *arg)
 {
-	int rc = device_batch_write(import_context(im)->db, added);
+	struct context *c = import_context(im);
+	struct devices *d = arg;
+	int rc = directory_load(c->db, c->tenant, &d->known);
 
-	if (rc < 0 && device_batch_refused(added) != 0)
-		import_refused(im, device_batch_refused(added));
+	if (rc == ERR_OK && update)
+		rc = device_same_load(c, &d->stood);
+	import_gather(im, device_batch_new(c->tenant, reason), NULL);
 	return rc;
 }
 
 /* Another row may have what this one gives up. */
 static void
-forget_address(const struct device_row *row)
+forget_address(struct devices *d, const struct device_row *row)
 {
 	struct buf address = { 0 };
 
 	buf_printf(&address, "%s %d", row->address, row->port);
-	directory_forget(known, DIRECTORY_ADDRESS, buf_str(&address));
+	directory_forget(d->known, DIRECTORY_ADDRESS, buf_str(&address));
 	buf_free(&address);
 }
 
 /* Which device the row is about; ERR_NOTFOUND: a new one. */
 static int
-find_updated(const struct device_input *in, int *id)
+find_updated(const struct devices *d, const struct device_input *in, int *id)
 {
 	const char *name = in->value[DEVICE_NAME];
 
 	return update && name != NULL
-	    ? directory_find(known, DIRECTORY_DEVICE, name, id)
+	    ? directory_find(d->known, DIRECTORY_DEVICE, name, id)
 	    : ERR_NOTFOUND;
 }
 
@@ -77,30 +80,31 @@ start_row(struct import *im, const struct device_input *in,
     struct device_row *row, struct db_rows **rows)
 {
 	struct context *c = import_context(im);
-	int id, rc = find_updated(in, &id);
+	struct devices *d = import_arg(im);
+	int id, rc = find_updated(d, in, &id);
 
 	device_input_start(row);
 	if (rc == ERR_OK) {
-		device_same_forget(stood, id);
-		rc = write_added(im);
+		device_same_forget(d->stood, id);
+		rc = import_write(im);
 	}
 	if (rc == ERR_OK)
 		rc = device_store_lock(c->db, c->tenant, id);
 	if (rc == ERR_OK)
 		rc = device_store_load(c->db, c->tenant, id, row, rows);
 	if (rc == ERR_OK)
-		forget_address(row);
+		forget_address(d, row);
 	return rc == ERR_NOTFOUND ? ERR_OK : rc;
 }
 
 static void
-note_names(const struct device_row *row)
+note_names(struct devices *d, const struct device_row *row)
 {
 	struct buf address = { 0 };
 
 	buf_printf(&address, "%s %d", row->address, row->port);
-	directory_put(known, DIRECTORY_DEVICE, row->name, row->id);
-	directory_put(known, DIRECTORY_ADDRESS, buf_str(&address), row->id);
+	directory_put(d->known, DIRECTORY_DEVICE, row->name, row->id);
+	directory_put(d->known, DIRECTORY_ADDRESS, buf_str(&address), row->id);
 	buf_free(&address);
 }
 
@@ -108,20 +112,20 @@ static int
 store_row(struct import *im, struct device_row *row)
 {
 	struct context *c = import_context(im);
+	struct devices *d = import_arg(im);
 	bool is_new = row->id == 0;
 	size_t before = change_pending(c->db);
 	int rc;
 
 	if (is_new && row->credential == 0)
-		(void)directory_credential(known, &row->credential);
-	unread += row->credential == 0;
-	rc = is_new ? device_batch_add(c->db, added, row, import_line(im))
-		    : device_store_edit(c->db, c->tenant, row, reason);
-	if (rc < 0 && device_batch_refused(added) != 0)
-		import_refused(im, device_batch_refused(added));
+		(void)directory_credential(d->known, &row->credential);
+	d->unread += row->credential == 0;
+	rc = is_new
+	    ? device_batch_add(c->db, import_gathered(im), row, import_line(im))
+	    : device_store_edit(c->db, c->tenant, row, reason);
 	if (rc == ERR_OK) {
-		note_names(row);
-		array_add(&touched, &DB_INT(row->id));
+		note_names(d, row);
+		array_add(&d->touched, &DB_INT(row->id));
 	}
 	if (rc == ERR_OK)
 		import_did(im,
@@ -136,44 +140,31 @@ store_row(struct import *im, struct device_row *row)
 static bool
 is_as_it_was(struct import *im, const struct device_input *in)
 {
+	struct devices *d = import_arg(im);
 	struct device_row row;
 	int id;
 
-	if (import_row_is_bad(im) || find_updated(in, &id) < 0 ||
-	    !device_same_is(stood, import_context(im), in, id, &row))
+	if (import_row_is_bad(im) || find_updated(d, in, &id) < 0 ||
+	    !device_same_is(d->stood, import_context(im), in, id, &row))
 		return false;
-	unread += row.credential == 0;
+	d->unread += row.credential == 0;
 	import_did(im, "unchanged", row.name);
 	return true;
-}
-
-static int
-load_known(struct context *c)
-{
-	int rc = ERR_OK;
-
-	if (known == NULL)
-		rc = directory_load(c->db, c->tenant, &known);
-	if (rc == ERR_OK && update && stood == NULL)
-		rc = device_same_load(c, &stood);
-	return rc;
 }
 
 static int
 import_device(struct import *im, void *arg)
 {
 	struct context *c = import_context(im);
-	struct device_input in = {
-		.make_sites = make_sites, .fault = tell_field, .arg = im
-	};
+	struct devices *d = arg;
+	struct device_input in = { .make_sites = make_sites,
+		.known = d->known,
+		.fault = tell_field,
+		.arg = im };
 	struct db_rows *rows = NULL;
 	struct device_row row;
-	int rc = load_known(c);
+	int rc;
 
-	(void)arg;
-	if (rc < 0)
-		return rc;
-	in.known = known;
 	for (int f = 0; f < DEVICE_FIELDS; f++)
 		in.value[f] =
 		    import_text(im, device_field_name((enum device_field)f));
@@ -193,14 +184,13 @@ static int
 match_after_import(struct import *im, void *arg)
 {
 	struct context *c = import_context(im);
+	struct devices *d = arg;
 	int64_t made = 0;
-	int rc = write_added(im);
+	int rc;
 
-	(void)arg;
-	array_end(&touched);
-	if (rc == ERR_OK)
-		rc = deployment_match(
-		    c->db, c->tenant, NULL, buf_str(&touched), &made);
+	array_end(&d->touched);
+	rc = deployment_match(
+	    c->db, c->tenant, NULL, buf_str(&d->touched), &made);
 	if (rc == ERR_OK && made > 0)
 		say("Deployments of patches in the register: %" PRId64, made);
 	return rc;
@@ -210,9 +200,12 @@ static int
 import_devices(struct context *c, const struct words *rest)
 {
 	struct import_column columns[DEVICE_FIELDS + 1] = { 0 };
+	struct devices d = { 0 };
 	struct import_plan plan = { .columns = columns,
+		.start = load_known,
 		.row = import_device,
 		.finish = match_after_import,
+		.arg = &d,
 		.nouns = "devices" };
 	struct mapping *m = NULL;
 	int rc;
@@ -223,22 +216,17 @@ import_devices(struct context *c, const struct words *rest)
 	columns[DEVICE_ADDRESS].flags = IMPORT_REQUIRED;
 	rc = mapping_find(c, mapping_name_given, "device", &m);
 	plan.mapping = m;
-	added = device_batch_new(c->tenant, reason);
 	if (rc == ERR_OK)
 		rc = import_run(c, rest->word[0], dry_run, &plan);
-	device_batch_free(added);
-	directory_free(known);
-	device_same_free(stood);
-	buf_free(&touched);
-	added = NULL;
-	known = NULL;
-	stood = NULL;
+	directory_free(d.known);
+	device_same_free(d.stood);
+	buf_free(&d.touched);
 	mapping_free(m);
-	if (rc == ERR_OK && unread > 0)
+	if (rc == ERR_OK && d.unread > 0)
 		say("Not read yet, for want of a credential: %d; column "
 		    "credential or `patchwacht device edit --credential` gives "
 		    "one",
-		    unread);
+		    d.unread);
 	return rc == ERR_PARSE ? ERR_RANGE : rc;
 }
 

@@ -123,6 +123,7 @@ const struct exchange_kind exchange_kinds[] = {
 	{ .name = "emergencies", .why_not = an_act },
 	{ .name = "assessments", .import = import_assessments },
 	{ .name = "claims", .import = import_claims },
+	{ .name = "supplier_claims", .import = import_supplier_claims },
 	{ .name = "mitigations", .import = import_mitigations },
 	{ .name = "deviations", .import = import_deviations },
 	{ .name = "informed", .import = import_informed },

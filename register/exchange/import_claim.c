@@ -4,79 +4,95 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "lib/base/buf.h"
-#include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
-#include "lib/store/patch/deployment_store.h"
-#include "lib/store/patch/patch_store.h"
+#include "lib/store/device/directory.h"
+#include "lib/store/patch/claim_store.h"
 #include "register/context.h"
+#include "register/exchange/import_field.h"
 #include "register/import.h"
 #include "register/setup/check.h"
+#include "register/supplier/claims.h"
 #include "register/work.h"
 
-static bool dry_run;
+/* Claims that were exported. Who said it, and when, are who imports it, and
+ * now. */
+
+static struct directory *known; /* of the import at hand */
 
 static void
-read_at(struct import *im, struct claim *claim)
+tell_claim(struct import *im, const struct db_rows *looked, size_t row)
 {
-	const char *text = import_text(im, "at");
-	struct buf why = { 0 };
+	int64_t outcome = db_int(looked, row, CLAIM_LOOK_OUTCOME);
 
-	if (text != NULL && check_time(text, &claim->at, &why) < 0)
-		import_fault(im, "at", "%s", buf_str(&why));
-	else if (text != NULL && claim->at > clock_now())
-		import_fault(im, "at", "\"%s\" lies in the future", text);
-	buf_free(&why);
+	if (outcome == CLAIM_NOWHERE)
+		import_fault(im, "device", "the patch is not for that device");
+	else
+		import_did(im, outcome == CLAIM_KNOWN ? "unchanged" : "add",
+		    db_text(looked, row, CLAIM_LOOK_DEVICE));
 }
 
-static void
-read_row(struct import *im, struct claim *claim)
+static int
+load_known(struct import *im, void *arg)
 {
 	struct context *c = import_context(im);
-	const char *patch = import_text(im, "patch");
-	const char *device = import_text(im, "device");
 
-	*claim = (struct claim){ .function = import_text(im, "function"),
-		.note = import_text(im, "note") };
-	if (patch != NULL &&
-	    patch_store_find(c->db, c->tenant, patch, &claim->patch) < 0)
-		import_fault(im, "patch", "there is no patch \"%s\"", patch);
-	if (device != NULL &&
-	    device_store_find(c->db, c->tenant, device, &claim->device) < 0)
-		import_fault(im, "device", "there is no device \"%s\"", device);
-	read_at(im, claim);
+	(void)arg;
+	import_gather(im, claim_batch_new(c->tenant), tell_claim);
+	return directory_load(c->db, c->tenant, &known);
+}
+
+/* One that is out of service has no deployments to say it of. */
+static int
+find_device(struct import *im, int *id, bool *is_retired)
+{
+	struct context *c = import_context(im);
+	const char *name = import_text(im, "device");
+	int rc = name == NULL
+	    ? ERR_OK
+	    : directory_find(known, DIRECTORY_DEVICE, name, id);
+
+	*is_retired = false;
+	if (rc != ERR_NOTFOUND)
+		return rc;
+	rc = device_store_find_ever(c->db, c->tenant, name, id);
+	*is_retired = rc == ERR_OK;
+	if (rc != ERR_NOTFOUND)
+		return rc;
+	import_fault(im, "device", "there is no device \"%s\"", name);
+	return ERR_OK;
 }
 
 static int
 import_claim(struct import *im, void *arg)
 {
-	struct context *c = import_context(im);
-	struct claim claim;
-	bool there = false;
-	int rc;
+	struct claim claim = {
+		.function = import_checked(im, "function", check_prose),
+		.note = import_checked(im, "note", check_prose),
+	};
+	const char *patch = import_text(im, "patch");
+	bool is_retired;
+	int rc = find_device(im, &claim.device, &is_retired);
 
 	(void)arg;
-	read_row(im, &claim);
-	if (import_row_is_bad(im))
-		return ERR_OK;
-	rc = deployment_is_claimed(c->db, c->tenant, &claim, &there);
-	if (rc == ERR_OK && !there)
-		rc = deployment_claim(c->db, c->tenant, &claim);
-	if (rc == ERR_NOTFOUND) {
-		import_fault(im, "device", "the patch is not for that device");
+	if (patch != NULL &&
+	    directory_find(known, DIRECTORY_PATCH, patch, &claim.patch) < 0)
+		import_fault(im, "patch", "there is no patch \"%s\"", patch);
+	import_past_time(im, "at", &claim.at);
+	if (rc < 0 || import_row_is_bad(im))
+		return rc;
+	if (is_retired) {
+		import_did(im, "passed over", import_text(im, "device"));
 		return ERR_OK;
 	}
-	if (rc == ERR_OK)
-		import_did(
-		    im, there ? "unchanged" : "add", import_text(im, "device"));
-	return rc;
+	return claim_batch_add(import_context(im)->db, import_gathered(im),
+	    &claim, import_line(im));
 }
 
-static int
-run(struct context *c, const struct words *rest)
+int
+import_claims(int argc, char **argv)
 {
-	/* Who said it, and when, are who imports it, and now. */
 	static const struct import_column columns[] = {
 		{ "patch", IMPORT_REQUIRED },
 		{ "device", IMPORT_REQUIRED },
@@ -87,26 +103,46 @@ run(struct context *c, const struct words *rest)
 		{ "actor", 0 },
 		{ 0 },
 	};
-	static const struct import_plan plan = {
-		.columns = columns, .row = import_claim, .nouns = "claims"
-	};
-	int rc = import_run(c, rest->word[0], dry_run, &plan);
+	static const struct import_plan plan = { .columns = columns,
+		.start = load_known,
+		.row = import_claim,
+		.nouns = "claims" };
+	int rc = import_kind_run(
+	    &(struct import_kind){ "claims", &plan,
+		"Columns: patch, device, at, and as you like function, note. "
+		"made and actor are not\ntaken over: who imports a claim makes "
+		"it, in their own name and now. Those of devices\nthat are out "
+		"of service are passed over." },
+	    argc, argv);
+
+	directory_free(known);
+	known = NULL;
+	return rc;
+}
+
+static bool dry_run;
+
+static int
+run_lists(struct context *c, const struct words *rest)
+{
+	int rc = claims_import_exported(c, rest->word[0], dry_run);
 
 	return rc == ERR_PARSE ? ERR_RANGE : rc;
 }
 
 int
-import_claims(int argc, char **argv)
+import_supplier_claims(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "dry-run", FLAG_YES, &dry_run, NULL,
 		    "say what would be done, and do nothing" },
 		{ 0 },
 	};
-	static const struct synopsis s = { "import claims", "FILE", 1, 1, flags,
-		"Columns: patch, device, at, and as you like function, note. "
-		"made and actor are not\ntaken over: who imports a claim makes "
-		"it, in their own name and now." };
+	static const struct synopsis s = { "import supplier_claims", "FILE", 1,
+		1, flags,
+		"Columns: supplier, patch, device, at, and as you like note: "
+		"lists that `patchwacht\nsupplier check` read. made and actor "
+		"are not taken over." };
 
-	return work_read(&s, argc - 1, argv + 1, run);
+	return work_read(&s, argc - 1, argv + 1, run_lists);
 }

@@ -4,5 +4,6 @@
 
 /* patchwacht import claims FILE; argv[2] on are its words. */
 int import_claims(int argc, char **argv);
+int import_supplier_claims(int argc, char **argv);
 
 #endif

@@ -7,6 +7,7 @@
 #include "lib/model/deployment.h"
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
+#include "lib/store/patch/claim_store.h"
 #include "lib/store/patch/deployment_store.h"
 #include "register/command.h"
 #include "register/patch/deployment_columns.h"
@@ -196,7 +197,7 @@ report_one(struct context *c, struct claim *claim, const char *patch,
 	int rc = find_device(c, device, &claim->device);
 
 	if (rc == ERR_OK) {
-		rc = deployment_claim(c->db, c->tenant, claim);
+		rc = claim_add(c->db, c->tenant, claim);
 		if (rc == ERR_NOTFOUND)
 			complain(
 			    "patch %s is not for device %s", patch, device);

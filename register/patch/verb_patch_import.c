@@ -28,19 +28,33 @@
 
 static bool dry_run, update, plan_later;
 static const char *reason;
-static size_t unplanned; /* whose window was left out */
 
-/* Of the import at hand. */
-static struct profile_set *profiles;
-static struct directory *names;  /* what is called what */
-static struct patch_same *stood; /* patches as they were; of an update only */
-static struct patch_batch *added;
-static struct buf touched; /* ids of patches, as an array of SQL */
+/* An import: what is called what, patches as they stood and those it made. */
+struct patches {
+	struct profile_set *profiles;
+	struct directory *names;
+	struct patch_same *stood; /* of an update only */
+	struct buf touched;       /* ids, as an array of SQL */
+	size_t unplanned;         /* whose window was left out */
+};
 
 static void
 tell_field(void *arg, const char *field, const char *why)
 {
 	import_fault(arg, field, "%s", why);
+}
+
+static int
+load_known(struct import *im, void *arg)
+{
+	struct context *c = import_context(im);
+	struct patches *p = arg;
+	int rc = directory_load(c->db, c->tenant, &p->names);
+
+	if (rc == ERR_OK && update)
+		rc = patch_same_load(c, &p->stood);
+	import_gather(im, patch_batch_new(c->tenant, reason), NULL);
+	return rc;
 }
 
 /* Into words that borrow from copy. */
@@ -53,25 +67,15 @@ split(char *copy, struct words *out)
 		words_add(out, word);
 }
 
-static int
-write_added(struct import *im)
-{
-	int rc = patch_batch_write(import_context(im)->db, added);
-
-	if (rc < 0 && patch_batch_refused(added) != 0)
-		import_refused(im, patch_batch_refused(added));
-	return rc;
-}
-
 /* Which patch the row is about; ERR_NOTFOUND: a new one. */
 static int
-find_updated(const struct patch_input *in, int *id)
+find_updated(const struct patches *p, const struct patch_input *in, int *id)
 {
 	const char *reference = in->value[PATCH_REFERENCE];
 
 	*id = 0;
 	return update && reference != NULL
-	    ? directory_find(names, DIRECTORY_PATCH, reference, id)
+	    ? directory_find(p->names, DIRECTORY_PATCH, reference, id)
 	    : ERR_NOTFOUND;
 }
 
@@ -81,11 +85,12 @@ start_row(struct import *im, const struct patch_input *in,
     struct patch_values *v, int *id, struct db_rows **rows)
 {
 	struct context *c = import_context(im);
-	int rc = find_updated(in, id);
+	struct patches *p = import_arg(im);
+	int rc = find_updated(p, in, id);
 
 	if (rc == ERR_OK) {
-		patch_same_forget(stood, *id);
-		rc = write_added(im);
+		patch_same_forget(p->stood, *id);
+		rc = import_write(im);
 	}
 	if (rc == ERR_OK)
 		rc = patch_store_lock(c->db, c->tenant, *id);
@@ -117,13 +122,12 @@ add_patch(struct import *im, int *id, const struct patch_values *v,
     const struct patch_scope *scope)
 {
 	const char *reference = v->value[PATCH_REFERENCE];
-	int rc = patch_batch_add(
-	    import_context(im)->db, added, v, scope, import_line(im), id);
+	struct patches *p = import_arg(im);
+	int rc = patch_batch_add(import_context(im)->db, import_gathered(im), v,
+	    scope, import_line(im), id);
 
-	if (rc < 0 && patch_batch_refused(added) != 0)
-		import_refused(im, patch_batch_refused(added));
 	if (rc == ERR_OK) {
-		directory_put(names, DIRECTORY_PATCH, reference, *id);
+		directory_put(p->names, DIRECTORY_PATCH, reference, *id);
 		import_did(im, "add", reference);
 	}
 	return rc;
@@ -133,11 +137,12 @@ static int
 make_patch(struct import *im, int id, const struct patch_values *v,
     const struct patch_scope *scope)
 {
+	struct patches *p = import_arg(im);
 	int rc = id == 0 ? add_patch(im, &id, v, scope)
 			 : edit_patch(im, id, v, scope);
 
 	if (rc == ERR_OK)
-		array_add(&touched, &DB_INT(id));
+		array_add(&p->touched, &DB_INT(id));
 	return rc;
 }
 
@@ -159,6 +164,7 @@ static int
 check_window(struct import *im, int id, const struct patch_input *in,
     const struct patch_values *was, struct patch_values *v)
 {
+	struct patches *p = import_arg(im);
 	struct buf why = { 0 };
 	int rc = plan_check(import_context(im), id, v,
 	    in->value[PATCH_WINDOW_END] != NULL, &why);
@@ -166,7 +172,7 @@ check_window(struct import *im, int id, const struct patch_input *in,
 	if (rc == ERR_DENIED && plan_later) {
 		v->value[PATCH_WINDOW_START] = was->value[PATCH_WINDOW_START];
 		v->value[PATCH_WINDOW_END] = was->value[PATCH_WINDOW_END];
-		unplanned++;
+		p->unplanned++;
 		rc = ERR_OK;
 	}
 	rc = tell_check(im, "window_end", rc, &why);
@@ -221,39 +227,27 @@ store_row(struct import *im, struct patch_input *in)
 static bool
 is_as_it_was(struct import *im, const struct patch_input *in)
 {
+	struct patches *p = import_arg(im);
 	int id;
 
-	if (import_row_is_bad(im) || find_updated(in, &id) < 0 ||
-	    !patch_same_is(stood, import_context(im), in, id))
+	if (import_row_is_bad(im) || find_updated(p, in, &id) < 0 ||
+	    !patch_same_is(p->stood, import_context(im), in, id))
 		return false;
 	import_did(im, "unchanged", in->value[PATCH_REFERENCE]);
 	return true;
 }
 
 static int
-load_known(struct context *c)
-{
-	int rc = ERR_OK;
-
-	if (names == NULL)
-		rc = directory_load(c->db, c->tenant, &names);
-	if (rc == ERR_OK && update && stood == NULL)
-		rc = patch_same_load(c, &stood);
-	return rc;
-}
-
-static int
 import_patch(struct import *im, void *arg)
 {
-	struct patch_input in = { .fault = tell_field, .arg = im };
+	struct patches *p = arg;
+	struct patch_input in = { .known = p->profiles,
+		.names = p->names,
+		.fault = tell_field,
+		.arg = im };
 	char *copies[PATCH_LISTS];
-	int rc = load_known(import_context(im));
+	int rc = ERR_OK;
 
-	(void)arg;
-	if (rc < 0)
-		return rc;
-	in.known = profiles;
-	in.names = names;
 	for (int f = 0; f < PATCH_FIELDS; f++)
 		in.value[f] =
 		    import_text(im, patch_field_name((enum patch_field)f));
@@ -274,44 +268,32 @@ static int
 match_after_import(struct import *im, void *arg)
 {
 	struct context *c = import_context(im);
+	struct patches *p = arg;
 	int64_t made = 0;
-	int rc = write_added(im);
+	int rc;
 
-	(void)arg;
-	array_end(&touched);
-	if (rc == ERR_OK)
-		rc = deployment_match(
-		    c->db, c->tenant, buf_str(&touched), NULL, &made);
+	array_end(&p->touched);
+	rc = deployment_match(
+	    c->db, c->tenant, buf_str(&p->touched), NULL, &made);
 	if (rc == ERR_OK)
 		say("Deployments on devices: %" PRId64, made);
-	if (rc == ERR_OK && unplanned > 0)
+	if (rc == ERR_OK && p->unplanned > 0)
 		say("Not planned yet, for want of tests: %zu; `patchwacht "
 		    "import pilots`, and this file once more",
-		    unplanned);
+		    p->unplanned);
 	return rc;
-}
-
-static void
-forget_known(void)
-{
-	profile_set_free(profiles);
-	directory_free(names);
-	patch_same_free(stood);
-	patch_batch_free(added);
-	buf_free(&touched);
-	profiles = NULL;
-	names = NULL;
-	stood = NULL;
-	added = NULL;
 }
 
 static int
 import_patches(struct context *c, const struct words *rest)
 {
 	struct import_column columns[PATCH_FIELDS + PATCH_LISTS + 1] = { 0 };
+	struct patches p = { 0 };
 	struct import_plan plan = { .columns = columns,
+		.start = load_known,
 		.row = import_patch,
 		.finish = match_after_import,
+		.arg = &p,
 		.nouns = "patches" };
 	int rc;
 
@@ -319,7 +301,7 @@ import_patches(struct context *c, const struct words *rest)
 		complain("say why: --reason TEXT");
 		return ERR_PARSE;
 	}
-	rc = profiles_open(&profiles);
+	rc = profiles_open(&p.profiles);
 	for (int f = 0; f < PATCH_FIELDS; f++)
 		columns[f].name = patch_field_name((enum patch_field)f);
 	for (size_t i = 0; i < PATCH_LISTS; i++)
@@ -327,10 +309,12 @@ import_patches(struct context *c, const struct words *rest)
 	columns[PATCH_REFERENCE].flags = IMPORT_REQUIRED;
 	columns[PATCH_TITLE].flags = IMPORT_REQUIRED;
 	columns[PATCH_PRIORITY].flags = IMPORT_REQUIRED;
-	added = patch_batch_new(c->tenant, reason);
 	if (rc == ERR_OK)
 		rc = import_run(c, rest->word[0], dry_run, &plan);
-	forget_known();
+	profile_set_free(p.profiles);
+	directory_free(p.names);
+	patch_same_free(p.stood);
+	buf_free(&p.touched);
 	return rc == ERR_PARSE ? ERR_RANGE : rc;
 }
 

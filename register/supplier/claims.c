@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/supplier/claims.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
-#include "lib/store/entry/entry_store.h"
-#include "lib/store/patch/deployment_store.h"
+#include "lib/store/db.h"
+#include "lib/store/supplier/supplier_claim.h"
 #include "lib/store/supplier/supplier_store.h"
 #include "register/command.h"
 #include "register/context.h"
@@ -22,10 +20,53 @@ const char *const claim_columns[] = { "patch", "device", "at", "note", NULL };
 
 /* One list. */
 struct claims {
-	const char *supplier;
+	const char *supplier; /* NULL: each row says whose it is */
 	int64_t supplier_id;
 	size_t unknown; /* patches or devices that the register has not */
 };
+
+static void
+tell_claim(struct import *im, const struct db_rows *looked, size_t row)
+{
+	struct claims *list = import_arg(im);
+	bool is_new =
+	    db_int(looked, row, SUPPLIER_LOOK_OUTCOME) == SUPPLIER_CLAIM_ADDED;
+
+	list->unknown += is_new && db_is_null(looked, row, SUPPLIER_LOOK_PATCH);
+	import_did(im, is_new ? "add" : "unchanged",
+	    db_text(looked, row, SUPPLIER_LOOK_NAME));
+}
+
+static int
+start(struct import *im, void *arg)
+{
+	(void)arg;
+	import_gather(im, supplier_claim_batch_new(import_context(im)->tenant),
+	    tell_claim);
+	return ERR_OK;
+}
+
+/* Whose list the row is of. */
+static int
+read_supplier(
+    struct import *im, const struct claims *list, struct supplier_claim *row)
+{
+	struct context *c = import_context(im);
+	int rc;
+
+	row->name = list->supplier;
+	row->supplier = list->supplier_id;
+	if (list->supplier != NULL)
+		return ERR_OK;
+	row->name = import_text(im, "supplier");
+	if (row->name == NULL)
+		return ERR_OK;
+	rc = supplier_find(c->db, c->tenant, row->name, &row->supplier);
+	if (rc != ERR_NOTFOUND)
+		return rc;
+	import_fault(im, "supplier", "there is no supplier \"%s\"", row->name);
+	return ERR_OK;
+}
 
 static void
 read_row(struct import *im, struct supplier_claim *row)
@@ -51,54 +92,17 @@ read_row(struct import *im, struct supplier_claim *row)
 	buf_free(&why);
 }
 
-/* Says the same beside the deployment, when there is one. */
-static int
-claim_deployment(
-    struct import *im, struct claims *list, const struct supplier_claim *row)
-{
-	struct context *c = import_context(im);
-	struct buf function = { 0 };
-	int64_t patch = 0, device = 0;
-	int rc =
-	    entry_find_other(c->db, c->tenant, ENTRY_PATCH, row->patch, &patch);
-
-	if (rc == ERR_OK)
-		rc = entry_find_other(
-		    c->db, c->tenant, ENTRY_DEVICE, row->device, &device);
-	buf_printf(&function, "supplier %s", list->supplier);
-	if (rc == ERR_OK)
-		rc = deployment_claim(c->db, c->tenant,
-		    &(struct claim){ .patch = (int)patch,
-			.device = (int)device,
-			.at = row->at,
-			.function = buf_str(&function),
-			.note = row->note });
-	buf_free(&function);
-	if (rc == ERR_NOTFOUND) {
-		list->unknown++;
-		rc = ERR_OK;
-	}
-	return rc;
-}
-
 static int
 import_row(struct import *im, void *arg)
 {
-	struct context *c = import_context(im);
-	struct claims *list = arg;
-	struct supplier_claim row = { .supplier = list->supplier_id };
-	bool is_new = false;
-	int rc;
+	struct supplier_claim row = { 0 };
+	int rc = read_supplier(im, arg, &row);
 
 	read_row(im, &row);
-	if (import_row_is_bad(im))
-		return ERR_OK;
-	rc = supplier_claim_put(c->db, c->tenant, &row, &is_new);
-	if (rc == ERR_OK && is_new)
-		rc = claim_deployment(im, list, &row);
-	if (rc == ERR_OK)
-		import_did(im, is_new ? "add" : "unchanged", row.device);
-	return rc;
+	if (rc < 0 || import_row_is_bad(im))
+		return rc;
+	return supplier_claim_batch_add(
+	    import_context(im)->db, import_gathered(im), &row, import_line(im));
 }
 
 static int
@@ -114,19 +118,30 @@ tell_unknown(struct import *im, void *arg)
 	return ERR_OK;
 }
 
+static int
+run(struct context *c, const char *path, struct claims *list, bool dry_run,
+    const struct import_column *columns, const struct mapping *m)
+{
+	const struct import_plan plan = { .columns = columns,
+		.start = start,
+		.row = import_row,
+		.finish = tell_unknown,
+		.arg = list,
+		.nouns = "claims",
+		.mapping = m };
+
+	return import_run(c, path, dry_run, &plan);
+}
+
 int
 claims_import(struct context *c, const char *path, const char *supplier,
     const char *mapping, bool dry_run)
 {
-	const struct import_column columns[] = { { "patch", IMPORT_REQUIRED },
-		{ "device", IMPORT_REQUIRED }, { "at", IMPORT_REQUIRED },
-		{ "note", 0 }, { 0 } };
+	static const struct import_column columns[] = {
+		{ "patch", IMPORT_REQUIRED }, { "device", IMPORT_REQUIRED },
+		{ "at", IMPORT_REQUIRED }, { "note", 0 }, { 0 }
+	};
 	struct claims list = { .supplier = supplier };
-	struct import_plan plan = { .columns = columns,
-		.row = import_row,
-		.finish = tell_unknown,
-		.arg = &list,
-		.nouns = "claims" };
 	struct mapping *m = NULL;
 	int rc = supplier_find(c->db, c->tenant, supplier, &list.supplier_id);
 
@@ -136,9 +151,21 @@ claims_import(struct context *c, const char *path, const char *supplier,
 		    supplier);
 	if (rc == ERR_OK)
 		rc = mapping_find(c, mapping, "claim", &m);
-	plan.mapping = m;
 	if (rc == ERR_OK)
-		rc = import_run(c, path, dry_run, &plan);
+		rc = run(c, path, &list, dry_run, columns, m);
 	mapping_free(m);
 	return rc;
+}
+
+int
+claims_import_exported(struct context *c, const char *path, bool dry_run)
+{
+	static const struct import_column columns[] = {
+		{ "supplier", IMPORT_REQUIRED }, { "patch", IMPORT_REQUIRED },
+		{ "device", IMPORT_REQUIRED }, { "at", IMPORT_REQUIRED },
+		{ "note", 0 }, { "made", 0 }, { "actor", 0 }, { 0 }
+	};
+	struct claims list = { .supplier = NULL };
+
+	return run(c, path, &list, dry_run, columns, NULL);
 }

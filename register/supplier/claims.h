@@ -17,4 +17,7 @@ extern const char *const claim_columns[];
 int claims_import(struct context *c, const char *path, const char *supplier,
     const char *mapping, bool dry_run);
 
+/* The same of lists that were exported, in which each row says whose it is. */
+int claims_import_exported(struct context *c, const char *path, bool dry_run);
+
 #endif

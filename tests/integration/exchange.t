@@ -6,7 +6,7 @@
 # that people write. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 288
+plan 294
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -31,6 +31,9 @@ patchwacht patch edit P-2 --quiet --reason x --test-result goed \
     --tested 2026-02-01 --deadline 2026-03-01
 patchwacht deployment report P-1 sw1 --at 2026-02-02 --function leverancier \
     --note 'gedaan' --quiet
+printf '%s\n' patch,device,at,note 'P-1,sw1,2026-02-03,"ja, gedaan"' \
+    P-1,sw1,2026-02-03, 'KB1;x,onbekend,2026-02-04,' >"$tmp/list.csv"
+patchwacht supplier check "$tmp/list.csv" --supplier Netwerk-NV --quiet >/dev/null
 patchwacht action add 'Kabels, "oud"' --owner ICT --due 2030-01-01 \
     --device sw1 --patch P-1 --cost '=1+1' --quiet
 patchwacht action add 'Dicht' --owner ICT --due 2030-01-01 --quiet
@@ -156,7 +159,7 @@ told() { # KIND: its columns that do not come back
 	exceptions) echo .requested,.requested_by,.approved,.approved_by,\
 .declared,.declared_of,.declared_by,.document,.sha256,.refused,.refused_by,\
 .decided_as,.decision ;;
-	claims | deviations | informed | pilots | support_ends | frameworks | \
+	claims | supplier_claims | deviations | informed | pilots | support_ends | frameworks | \
 	    applicability | legacy_permissions | advisory_sources)
 		echo .made,.actor
 		;;
@@ -224,7 +227,7 @@ schedule schedules
 setting - asked by init
 site sites
 supplier suppliers
-supplier_claim - a supplier's own list, which is read again
+supplier_claim supplier_claims
 support_end support_ends
 system systems
 tenant - made by init

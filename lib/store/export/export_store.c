@@ -182,6 +182,8 @@ const struct export_kind export_kinds[] = {
 	    PATCHES },
 	{ "claims", "who said that it was installed, and when", claim_columns,
 	    CLAIMS },
+	{ "supplier_claims", "lists of work done, as suppliers gave them",
+	    export_list_columns, export_lists },
 	{ "deployments", "each patch on each device", deployment_columns,
 	    DEPLOYMENTS },
 	{ "ranges", "where discovery may look", export_range_columns,

@@ -118,4 +118,12 @@ const char export_emergencies[] =
 	" JOIN patch p USING(tenant_id,patch_id) WHERE x.tenant_id=$1"
 	" ORDER BY x.emergency_id";
 
+const char *const export_list_columns[] = { "supplier", "patch", "device",
+	"at", "note", "made", "actor", NULL };
+const char export_lists[] =
+	"SELECT s.name,c.patch,c.device," TIME("c.at") ",c.note," TIME("c.made")
+	",c.actor FROM supplier_claim c JOIN supplier s"
+	" USING(tenant_id,supplier_id) WHERE c.tenant_id=$1"
+	" ORDER BY c.supplier_claim_id";
+
 /* clang-format on */

@@ -24,5 +24,7 @@ extern const char *const export_advice_columns[];
 extern const char export_advices[];
 extern const char *const export_emergency_columns[];
 extern const char export_emergencies[];
+extern const char *const export_list_columns[];
+extern const char export_lists[];
 
 #endif

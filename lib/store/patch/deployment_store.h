@@ -47,23 +47,6 @@ int deployment_retime(
 int deployment_accept(
     struct db *db, int tenant, int device, const char *reason, int64_t *n);
 
-/*
- * "It is installed", says who is connected: a claim, its evidence (kind
- * 'claim', content with claim_id, patch, device, actor, function, at, made,
- * note), and deployment.claimed, from which the verifier goes on. at is when
- * it is said to be installed. ERR_NOTFOUND when there is no such deployment.
- */
-struct claim {
-	int patch, device;
-	int64_t at;
-	const char *function, *note; /* may be NULL */
-};
-int deployment_claim(struct db *db, int tenant, const struct claim *c);
-
-/* Whether it was said before: of that patch, device and moment. */
-int deployment_is_claimed(
-    struct db *db, int tenant, const struct claim *c, bool *out);
-
 /* What to list; NULL and false: everything that is in scope. */
 struct deployment_filter {
 	const char *patch, *device, *site, *state;

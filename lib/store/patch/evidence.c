@@ -70,19 +70,6 @@ evidence_find_claim(
 	return take_id(rc, rows, id);
 }
 
-int
-evidence_note(struct db *db, int tenant, int64_t id, const char *proof)
-{
-	struct buf object = { 0 };
-	int rc;
-
-	buf_printf(&object, "evidence/%lld", (long long)id);
-	rc = change_add(db, tenant,
-	    &(struct change){ "evidence.keep", buf_str(&object), proof, NULL });
-	buf_free(&object);
-	return rc;
-}
-
 static const struct slate_kind evidence_rows = {
 	.rank = SLATE_EVIDENCE,
 	.columns = 11,

@@ -35,9 +35,6 @@ int evidence_keep(struct db *db, const struct evidence *e, int64_t *id);
 /* The same for who knows that the record is not there. */
 int evidence_add(struct db *db, const struct evidence *e, int64_t *id);
 
-/* A row that was made otherwise, into the audit trail: proof() of it. */
-int evidence_note(struct db *db, int tenant, int64_t id, const char *proof);
-
 /* The copy of a record; ERR_NOTFOUND, unlogged, when it was never kept. */
 int evidence_find(
     struct db *db, int tenant, const char *journal, int64_t seq, int64_t *id);

@@ -40,14 +40,4 @@ int supplier_duties(
 int supplier_checked(
     struct db *db, int tenant, const char *supplier, struct db_rows **out);
 
-/* A row of a supplier's list; the same again is not new. */
-struct supplier_claim {
-	int64_t supplier;
-	const char *patch, *device;
-	int64_t at;
-	const char *note; /* may be NULL */
-};
-int supplier_claim_put(
-    struct db *db, int tenant, const struct supplier_claim *c, bool *is_new);
-
 #endif

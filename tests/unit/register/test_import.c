@@ -8,6 +8,7 @@
 
 #include "lib/base/err.h"
 #include "lib/store/db.h"
+#include "lib/store/row_batch.h"
 #include "register/command.h"
 #include "register/context.h"
 
@@ -38,6 +39,49 @@ db_rollback(struct db *db)
 {
 	(void)db;
 	rolled_back++;
+}
+
+/* Instead of a batch: two rows, of which the database may refuse the first. */
+struct row_batch {
+	row_batch_told *told;
+	void *arg;
+	unsigned line[2], refused;
+	size_t n, freed;
+	bool refuses;
+};
+
+void
+row_batch_tell(struct row_batch *b, row_batch_told *on_told, void *arg)
+{
+	b->told = on_told;
+	b->arg = arg;
+}
+
+int
+row_batch_write(struct db *db, struct row_batch *b)
+{
+	(void)db;
+	if (b->n > 0 && b->refuses) {
+		b->refused = b->line[0];
+		return ERR_DENIED;
+	}
+	for (size_t i = 0; i < b->n; i++)
+		b->told(b->arg, b->line[i], NULL, i);
+	b->n = 0;
+	return ERR_OK;
+}
+
+unsigned
+row_batch_refused(const struct row_batch *b)
+{
+	return b->refused;
+}
+
+void
+row_batch_free(struct row_batch *b)
+{
+	if (b != NULL)
+		b->freed++;
 }
 
 static const struct import_column columns[] = {
@@ -89,12 +133,8 @@ read_told(FILE *f)
 }
 
 static int
-import(const char *text, bool dry_run)
+import_by(const struct import_plan *plan, const char *text, bool dry_run)
 {
-	const struct import_plan plan = { .columns = columns,
-		.row = take_row,
-		.arg = seen,
-		.nouns = "things" };
 	struct context c = { 0 };
 	FILE *f = fopen(path, "w"), *err = tmpfile();
 	int stderr_was = dup(STDERR_FILENO), rc;
@@ -106,12 +146,108 @@ import(const char *text, bool dry_run)
 	seen[0] = '\0';
 	command.quiet = true;
 	dup2(fileno(err), STDERR_FILENO);
-	rc = import_run(&c, path, dry_run, &plan);
+	rc = import_run(&c, path, dry_run, plan);
 	dup2(stderr_was, STDERR_FILENO);
 	close(stderr_was);
 	read_told(err);
 	fclose(err);
 	return rc;
+}
+
+static int
+import(const char *text, bool dry_run)
+{
+	const struct import_plan plan = { .columns = columns,
+		.row = take_row,
+		.arg = seen,
+		.nouns = "things" };
+
+	return import_by(&plan, text, dry_run);
+}
+
+static struct row_batch gathered;
+
+/* Of the second row it is told that it has no place. */
+static void
+take_outcome(struct import *im, const struct db_rows *looked, size_t row)
+{
+	(void)looked;
+	if (row == 1)
+		import_fault(im, "name", "has no place");
+	else
+		import_did(im, "add", "x");
+}
+
+static int
+gather_rows(struct import *im, void *arg)
+{
+	(void)arg;
+	import_gather(im, &gathered, take_outcome);
+	return ERR_OK;
+}
+
+static int
+gather_row(struct import *im, void *arg)
+{
+	struct row_batch *b = import_gathered(im);
+
+	(void)arg;
+	b->line[b->n++] = import_line(im);
+	return ERR_OK;
+}
+
+static int
+finish_seen(struct import *im, void *arg)
+{
+	(void)im;
+	(void)arg;
+	strcat(seen, "finished");
+	return ERR_OK;
+}
+
+static const struct import_plan gathering = { .columns = columns,
+	.start = gather_rows,
+	.row = gather_row,
+	.finish = finish_seen,
+	.nouns = "things" };
+
+static void
+what_is_gathered_is_written_before_the_end(void **state)
+{
+	(void)state;
+	gathered = (struct row_batch){ .n = 0 };
+	assert_int_equal(ERR_OK, import_by(&gathering, "name\none\n", false));
+	assert_string_equal("finished", seen);
+	assert_string_equal("", told);
+	assert_int_equal(1, committed);
+	assert_int_equal(1, gathered.freed);
+}
+
+static void
+a_row_without_a_place_is_told_by_its_line(void **state)
+{
+	(void)state;
+	gathered = (struct row_batch){ .n = 0 };
+	assert_int_equal(
+	    ERR_PARSE, import_by(&gathering, "name\none\n\ntwo\n", false));
+	assert_string_equal("FILE:4:1: name: has no place\n"
+			    "FILE: nothing was imported\n",
+	    told);
+	assert_string_equal("", seen);
+	assert_int_equal(0, committed);
+}
+
+static void
+a_gathered_row_that_is_refused_is_told_by_its_line(void **state)
+{
+	(void)state;
+	gathered = (struct row_batch){ .refuses = true };
+	assert_int_equal(
+	    ERR_DENIED, import_by(&gathering, "name\none\ntwo\n", false));
+	assert_string_equal("FILE:2:1: the database refuses this row\n"
+			    "FILE: nothing was imported\n",
+	    told);
+	assert_int_equal(1, rolled_back);
 }
 
 static void
@@ -228,6 +364,10 @@ main(void)
 		cmocka_unit_test(a_right_file_is_imported_whole),
 		cmocka_unit_test(
 		    three_faults_are_three_places_and_nothing_is_imported),
+		cmocka_unit_test(what_is_gathered_is_written_before_the_end),
+		cmocka_unit_test(a_row_without_a_place_is_told_by_its_line),
+		cmocka_unit_test(
+		    a_gathered_row_that_is_refused_is_told_by_its_line),
 		cmocka_unit_test(a_wrong_header_is_told),
 		cmocka_unit_test(a_dry_run_changes_nothing),
 		cmocka_unit_test(a_row_that_the_database_refuses_ends_it),
