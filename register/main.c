@@ -219,7 +219,7 @@ main(int argc, char **argv)
 	log_start_command("patchwacht");
 	take_tenant();
 	db_set_ask(ask_login);
-	db_set_refused(refusal_tell);
+	db_set_refused(refusal_tell, refusal_hides);
 	first = leading_options(argc, argv);
 	if (flag_parse(&synopsis, first, argv, &rest) < 0)
 		return EXIT_USAGE;

@@ -8,6 +8,7 @@
 #include "lib/base/log.h"
 #include "lib/store/db.h"
 #include "register/command.h"
+#include "register/people/refusal.h"
 
 /* Whoever looks on is told so at once, and not by what they cannot find. */
 static int
@@ -67,9 +68,7 @@ work(const struct synopsis *s, int argc, char **argv, work_fn *run, bool change)
 	/* A row that is there, and that a rule of the database does not show to
 	 * who would change it, is as one that is not. */
 	if (rc == ERR_NOTFOUND && !has_complained() && !log_has_warned())
-		complain("nothing was changed: it is not there, or not for %s "
-			 "to change (`patchwacht user show %s`)",
-		    c.actor, c.actor);
+		refusal_tell_unchanged(c.db, c.tenant, c.actor);
 	if (rc == ERR_AGAIN)
 		complain("the database is busy or away; nothing was changed, "
 			 "try again");

@@ -97,11 +97,14 @@ db_set_ask(int (*ask)(const char *user, char *out, size_t size))
 }
 
 static void (*tell_refused)(struct db *db, const struct refused *r);
+static bool (*is_hidden)(struct db *db, const struct refused *r);
 
 void
-db_set_refused(void (*tell)(struct db *db, const struct refused *r))
+db_set_refused(void (*tell)(struct db *db, const struct refused *r),
+    bool (*hides)(struct db *db, const struct refused *r))
 {
 	tell_refused = tell;
+	is_hidden = hides;
 }
 
 static PGconn *
@@ -273,7 +276,18 @@ tell_who_may(struct db *db)
 	refused_free(&r);
 }
 
-/* Whether it is for tell_refused to say, now or later: of the first. */
+/* To be said, now or later: of the first. Takes now. */
+static void
+keep_refused(struct db *db, struct refused *now)
+{
+	if (db->refused.table != NULL)
+		refused_free(now);
+	else
+		db->refused = *now;
+	tell_who_may(db);
+}
+
+/* Whether it is for tell_refused to say. */
 static bool
 is_for_people(struct db *db, const char *state, const PGresult *r)
 {
@@ -284,12 +298,24 @@ is_for_people(struct db *db, const char *state, const PGresult *r)
 	    !refused_read(PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY),
 		PQresultErrorField(r, PG_DIAG_CONTEXT), &now))
 		return false;
-	if (db->refused.table != NULL)
-		refused_free(&now);
-	else
-		db->refused = now;
-	tell_who_may(db);
+	keep_refused(db, &now);
 	return true;
+}
+
+/* It went well, and wrote nothing: by a rule that hides what it refuses? */
+static int
+unless_hidden(struct db *db, const char *sql, PGresult *r)
+{
+	struct refused now;
+
+	if (is_hidden == NULL || !refused_unwritten(sql, PQcmdStatus(r), &now))
+		return ERR_OK;
+	if (!is_hidden(db, &now)) {
+		refused_free(&now);
+		return ERR_OK;
+	}
+	keep_refused(db, &now);
+	return ERR_DENIED;
 }
 
 static int
@@ -324,16 +350,13 @@ db_run(struct db *db, struct db_rows **rows, const char *sql, size_t count,
 	params_set(&p, count, args);
 	r = PQexecParams(
 	    db->conn, sql, (int)count, NULL, p.values, p.lengths, p.formats, 0);
-	if (!is_good(r)) {
-		rc = failure(db, "database", r);
-		PQclear(r);
-		return rc;
-	}
-	if (rows != NULL)
+	rc =
+	    is_good(r) ? unless_hidden(db, sql, r) : failure(db, "database", r);
+	if (rc == ERR_OK && rows != NULL)
 		*rows = rows_new(r);
 	else
 		PQclear(r);
-	return ERR_OK;
+	return rc;
 }
 
 static void
@@ -410,16 +433,13 @@ db_run_planned(struct db *db, struct db_rows **rows, const char *name,
 	params_set(&p, count, args);
 	r = PQexecPrepared(
 	    db->conn, called, (int)count, p.values, p.lengths, p.formats, 0);
-	if (!is_good(r)) {
-		rc = failure(db, "database", r);
-		PQclear(r);
-		return rc;
-	}
-	if (rows != NULL)
+	rc =
+	    is_good(r) ? unless_hidden(db, sql, r) : failure(db, "database", r);
+	if (rc == ERR_OK && rows != NULL)
 		*rows = rows_new(r);
 	else
 		PQclear(r);
-	return ERR_OK;
+	return rc;
 }
 
 static int

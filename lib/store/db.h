@@ -43,10 +43,13 @@ void db_set_ask(int (*ask)(const char *user, char *out, size_t size));
 /*
  * For a program that a person runs: told of the first that a statement may not
  * write, in place of the database's words, once statements work again: at once,
- * or when the transaction is over and nothing was kept.
+ * or when the transaction is over and nothing was kept. Of a statement that
+ * wrote no row hides is asked whether a rule may have hidden it from this
+ * person, who is then refused in the same way (ERR_DENIED).
  */
 struct refused;
-void db_set_refused(void (*tell)(struct db *db, const struct refused *r));
+void db_set_refused(void (*tell)(struct db *db, const struct refused *r),
+    bool (*hides)(struct db *db, const struct refused *r));
 
 /*
  * The password of a role, which leaves this process as a SCRAM-SHA-256 verifier

@@ -189,6 +189,7 @@ SCHEMA += %D%/schema/164-ids_of_others.sql
 SCHEMA += %D%/schema/166-first_step.sql
 SCHEMA += %D%/schema/175-sealed.sql
 SCHEMA += %D%/schema/176-withdrawn.sql
+SCHEMA += %D%/schema/178-assessed.sql
 SCHEMA += %D%/schema/162-clock_seen.sql
 SCHEMA += %D%/schema/165-integrity.sql
 SCHEMA += %D%/schema/167-sleeping.sql

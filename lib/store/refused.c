@@ -50,3 +50,45 @@ refused_read(const char *message, const char *context, struct refused *out)
 	}
 	return out->table != NULL;
 }
+
+/* The name behind the last of these words that is a statement's. */
+static const char *
+last_after(const char *sql, const char *words)
+{
+	const char *found = NULL, *at = sql;
+
+	while ((at = strstr(at, words)) != NULL) {
+		bool locks = at - sql >= 4 && strncmp(at - 4, "FOR ", 4) == 0;
+
+		at += strlen(words);
+		if (!locks)
+			found = at;
+	}
+	return found;
+}
+
+bool
+refused_unwritten(const char *sql, const char *tag, struct refused *out)
+{
+	static const char name[] = "abcdefghijklmnopqrstuvwxyz_";
+	const char *table = NULL;
+
+	*out = (struct refused){ 0 };
+	/* Of many at once often none is to be changed. */
+	if (strncmp(sql, "WITH ", 5) == 0)
+		return false;
+	if (strcmp(tag, "UPDATE 0") == 0)
+		table = last_after(sql, "UPDATE ");
+	else if (strcmp(tag, "DELETE 0") == 0)
+		table = last_after(sql, "DELETE FROM ");
+	else if (strcmp(tag, "SELECT 0") == 0 &&
+	    strstr(sql, " FOR UPDATE") != NULL &&
+	    strstr(sql, " FROM deployment ") == NULL)
+		table = last_after(sql, " FROM ");
+	if (table == NULL || strspn(table, name) == 0)
+		return false;
+	out->table = mem_dup_text(table, strspn(table, name));
+	out->policy =
+	    mem_dup_str(*tag == 'D' ? "guard_delete" : "guard_update");
+	return true;
+}

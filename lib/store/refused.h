@@ -25,6 +25,15 @@ void refused_free(struct refused *r); /* and is empty then */
 bool refused_read(
     const char *message, const char *context, struct refused *out);
 
+/*
+ * A rule may also hide what it refuses: by the tag of a statement that went
+ * well, whether it wrote, or locked to write, nothing ("UPDATE 0"). Then *out
+ * is the table, and the rule that would have hidden its rows. What is about
+ * many rows at once, of which there may be none, is left out: a statement WITH
+ * others, and locks on deployments.
+ */
+bool refused_unwritten(const char *sql, const char *tag, struct refused *out);
+
 /* A function of the schema refuses in a sentence that is meant for people. */
 bool refused_is_sentence(const char *message, const char *context);
 

@@ -5,8 +5,10 @@
 #include "lib/base/err.h"
 #include "lib/store/device/device_store.h"
 #include "lib/store/patch/deployment_store.h"
+#include "lib/store/refused.h"
 #include "register/command.h"
 #include "register/device/verb_device.h"
+#include "register/people/refusal.h"
 #include "register/work.h"
 
 /* patchwacht device accept: another device in the place of one. */
@@ -16,6 +18,7 @@ static const char *reason;
 static int
 accept_device(struct context *c, const struct words *rest)
 {
+	char table[] = "deployment", rule[] = "guard_update";
 	const char *name = rest->word[0];
 	int64_t n = 0;
 	int id, rc;
@@ -31,6 +34,9 @@ accept_device(struct context *c, const struct words *rest)
 		    name);
 	if (rc == ERR_OK)
 		rc = deployment_accept(c->db, c->tenant, id, reason, &n);
+	if (rc == ERR_DENIED)
+		refusal_tell(
+		    c->db, &(struct refused){ .table = table, .policy = rule });
 	if (rc == ERR_OK && n == 0)
 		say("Device %s is the one that was meant; nothing changes",
 		    name);

@@ -11,6 +11,7 @@
 #include "register/command.h"
 #include "register/context.h"
 #include "register/people/document.h"
+#include "register/people/refusal.h"
 #include "register/setup/check.h"
 #include "register/work.h"
 
@@ -158,8 +159,14 @@ state(struct context *c, const struct words *rest, bool applicable)
 	}
 	if (rc == ERR_OK)
 		rc = framework_check_control(c, a.framework, a.control);
+	/* The rule names the CISO as well, whom it keeps out. */
+	refusal_narrow("applicability",
+	    document != NULL ? "board,process_owner" : "board");
 	if (rc == ERR_OK)
 		rc = applicability_put(c->db, c->tenant, &a, &changed);
+	if (rc == ERR_DENIED && document == NULL)
+		complain("what stands on paper the process owner enters, with "
+			 "--document");
 	if (rc == ERR_OK)
 		say("%s %s: %s, as the board decided%s", a.framework, a.control,
 		    applicable ? "applies" : "does not apply",

@@ -136,6 +136,10 @@ end_permission(struct context *c, const struct words *rest)
 			 " that has not ended; `patchwacht legacy list` has "
 			 "them",
 		    id);
+	if (rc == ERR_OK)
+		say("Permission %" PRId64 " has ended: nothing is tried under "
+		    "it any more.",
+		    id);
 	return rc;
 }
 

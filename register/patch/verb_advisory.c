@@ -108,7 +108,7 @@ decide(struct context *c, const struct words *rest)
 	    c->db, c->tenant, rest->word[0], decision, id, reason);
 	if (rc == ERR_NOTFOUND)
 		complain("there is no advisory \"%s\"", rest->word[0]);
-	else if (rc == ERR_DENIED)
+	else if (rc == ERR_EXISTS)
 		complain("advisory %s was decided on", rest->word[0]);
 	else if (rc == ERR_OK)
 		say("Decided on %s.", rest->word[0]);

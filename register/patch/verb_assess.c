@@ -9,7 +9,6 @@
 #include "lib/store/db.h"
 #include "lib/store/export/known_store.h"
 #include "lib/store/patch/assessment_store.h"
-#include "lib/store/patch/deployment_store.h"
 #include "lib/store/patch/patch_store.h"
 #include "lib/store/patch/policy_store.h"
 #include "register/command.h"
@@ -26,10 +25,11 @@
 static const char *score, *exploited, *internet, *patient, *priority;
 static const char *criticality, *impact, *dependencies, *reason;
 
+/* Known is that of the assessment before, which is not forgotten. */
 static int
-read_score(struct assessment_facts *f, struct buf *why)
+read_score(struct assessment_facts *f, int known, struct buf *why)
 {
-	f->score = SCORE_UNKNOWN;
+	f->score = known;
 	if (score == NULL || score_parse(score, &f->score) == ERR_OK)
 		return ERR_OK;
 	buf_printf(why, "\"%s\" is not a score from 0.0 to 10.0", score);
@@ -49,16 +49,18 @@ read_yes(const char *option, const char *text, bool known, bool *out,
 
 static int
 read_facts(struct context *c, int patch, const struct patch_values *v,
-    struct assessment_facts *f)
+    bool is_import, struct assessment_facts *f)
 {
 	const char *known = v->value[PATCH_KNOWN_EXPLOITED];
 	struct buf why = { 0 };
 	bool faces = false, medical = false;
-	int rc;
+	int before = SCORE_UNKNOWN, rc;
 
 	rc = assessment_of_devices(c->db, c->tenant, patch, &faces, &medical);
+	if (rc == ERR_OK && !is_import)
+		rc = assessment_last_score(c->db, c->tenant, patch, &before);
 	if (rc == ERR_OK)
-		rc = read_score(f, &why);
+		rc = read_score(f, before, &why);
 	if (rc == ERR_OK)
 		rc = read_yes("--known-exploited", exploited,
 		    known != NULL && *known == 't', &f->known_exploited, &why);
@@ -131,28 +133,6 @@ decide(struct assessment *a)
 	return ERR_OK;
 }
 
-/* Into the patch itself: its class, unless that waits for somebody. */
-static int
-apply(struct context *c, const struct assessment *a, struct patch_values *v,
-    int64_t *moved)
-{
-	const struct patch_scope nothing = { 0 };
-	int64_t kept;
-	int rc;
-
-	if (!a->lowers) {
-		v->value[PATCH_PRIORITY] = priority_name(a->priority);
-		v->value[PATCH_KNOWN_EXPLOITED] =
-		    a->facts.known_exploited ? "true" : "false";
-	}
-	rc = patch_store_edit(c->db, c->tenant, a->patch, v, &nothing,
-	    a->reason != NULL ? a->reason : a->rule);
-	if (rc == ERR_OK)
-		rc =
-		    deployment_retime(c->db, c->tenant, a->patch, moved, &kept);
-	return rc;
-}
-
 static void
 tell(const char *reference, const struct assessment *a, int64_t moved)
 {
@@ -170,7 +150,7 @@ tell(const char *reference, const struct assessment *a, int64_t moved)
 
 static int
 propose(struct context *c, struct assessment *a, const struct patch_values *v,
-    struct buf *rule)
+    bool is_import, struct buf *rule)
 {
 	const char *known = v->value[PATCH_KNOWN_EXPLOITED];
 	struct policy policy = { 0 };
@@ -179,7 +159,7 @@ propose(struct context *c, struct assessment *a, const struct patch_values *v,
 	if (rc == ERR_OK)
 		rc = policy_store_load(c->db, c->tenant, clock_now(), &policy);
 	if (rc == ERR_OK)
-		rc = read_facts(c, a->patch, v, &a->facts);
+		rc = read_facts(c, a->patch, v, is_import, &a->facts);
 	if (rc < 0)
 		return rc;
 	a->policy_version = policy.version;
@@ -211,8 +191,7 @@ note(struct context *c, struct assessing *g, struct patch_values *v)
 		rc = known_assessment(c->db, c->tenant, &g->a, g->known);
 	if (rc < 0 || (g->known != NULL && *g->known))
 		return rc;
-	rc = assessment_add(c->db, c->tenant, &g->a);
-	return rc == ERR_OK ? apply(c, &g->a, v, &g->moved) : rc;
+	return patch_store_assess(c->db, c->tenant, &g->a, &g->moved);
 }
 
 static int
@@ -225,7 +204,7 @@ assess_patch(struct context *c, const char *reference, struct assessing *g)
 	if (rc == ERR_OK)
 		rc = patch_store_load(c->db, c->tenant, g->a.patch, &v, &rows);
 	if (rc == ERR_OK)
-		rc = propose(c, &g->a, &v, &g->rule);
+		rc = propose(c, &g->a, &v, g->known != NULL, &g->rule);
 	if (rc == ERR_OK)
 		rc = note(c, g, &v);
 	db_rows_free(rows);
@@ -248,7 +227,8 @@ int
 verb_patch_assess(int argc, char **argv)
 {
 	static const struct flag flags[] = {
-		{ "score", FLAG_TEXT, &score, "NUMBER", "CVSS, 0.0 to 10.0" },
+		{ "score", FLAG_TEXT, &score, "NUMBER",
+		    "CVSS, 0.0 to 10.0 (as in the assessment before)" },
 		{ "known-exploited", FLAG_TEXT, &exploited, "yes|no",
 		    "it is being abused (as the patch says)" },
 		{ "internet-facing", FLAG_TEXT, &internet, "yes|no",
@@ -287,8 +267,9 @@ agree(struct context *c, const struct words *rest)
 		return rc;
 	rc = patch_store_agree(c->db, c->tenant, patch, reason, &moved, &kept);
 	if (rc == ERR_NOTFOUND)
-		complain("patch %s has no assessment that %s may decide on; "
-			 "nobody agrees with their own",
+		complain("patch %s has no assessment that waits for %s: a "
+			 "system owner, the process owner or the board agrees, "
+			 "and nobody with their own",
 		    rest->word[0], c->actor);
 	else if (rc == ERR_OK)
 		say("Patch %s: agreed by %s; deadlines moved: %" PRId64

@@ -199,8 +199,9 @@ report_one(struct context *c, struct claim *claim, const char *patch,
 	if (rc == ERR_OK) {
 		rc = claim_add(c->db, c->tenant, claim);
 		if (rc == ERR_NOTFOUND)
-			complain(
-			    "patch %s is not for device %s", patch, device);
+			complain("patch %s is not for device %s, or %s not "
+				 "for %s to report on",
+			    patch, device, device, c->actor);
 	}
 	if (rc == ERR_OK)
 		say("Noted: %s says that %s is installed on %s. It is "

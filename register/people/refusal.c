@@ -16,6 +16,7 @@
 
 /* Of tables whose name is not what people call it. */
 static const char *const nouns[][2] = {
+	{ "applicability", "statement of applicability" },
 	{ "change", "audit trail" },
 	{ "claim", "report of what was installed" },
 	{ "day_off", "day off" },
@@ -157,6 +158,26 @@ refusal_words(const struct refused *r, const char *may, const char *login,
 		add_functions_that_may(out, r, may, login, held);
 }
 
+static struct {
+	const char *table, *may;
+} narrowed;
+
+void
+refusal_narrow(const char *table, const char *may)
+{
+	narrowed.table = table;
+	narrowed.may = may;
+}
+
+/* Of those that the rule names, those that this verb is for. */
+static const char *
+may_here(const struct refused *r, const char *may)
+{
+	return narrowed.table != NULL && strcmp(narrowed.table, r->table) == 0
+	    ? narrowed.may
+	    : may;
+}
+
 void
 refusal_tell(struct db *db, const struct refused *r)
 {
@@ -164,10 +185,46 @@ refusal_tell(struct db *db, const struct refused *r)
 	struct buf text = { 0 };
 
 	if (holder_may_write(db, (int)command.tenant, r, &rows) == ERR_OK) {
-		refusal_words(r, db_text(rows, 0, 0), db_text(rows, 0, 2),
-		    db_text(rows, 0, 1), &text);
+		refusal_words(r, may_here(r, db_text(rows, 0, 0)),
+		    db_text(rows, 0, 2), db_text(rows, 0, 1), &text);
 		complain("%s", buf_str(&text));
 	}
+	buf_free(&text);
+	db_rows_free(rows);
+}
+
+bool
+refusal_hides(struct db *db, const struct refused *r)
+{
+	bool out = false;
+
+	return holder_is_kept_out(db, (int)command.tenant, r, &out) == ERR_OK &&
+	    out;
+}
+
+void
+refusal_tell_unchanged(struct db *db, int tenant, const char *login)
+{
+	struct db_rows *rows = NULL;
+	struct buf text = { 0 };
+	enum function f;
+	size_t n = 0;
+
+	if (holder_now(db, tenant, &rows) == ERR_OK)
+		n = db_count(rows);
+	for (size_t i = 0; i < n; i++) {
+		const char *name = db_text(rows, i, 0);
+
+		buf_add_str(&text, i == 0 ? "" : i + 1 < n ? ", " : " and ");
+		buf_add_str(&text,
+		    function_parse(name, &f) == ERR_OK ? function_title(f)
+						       : name);
+		if (!db_is_null(rows, i, 1))
+			buf_printf(&text, " of %s", db_text(rows, i, 1));
+	}
+	complain("nothing was changed: it is not there, or not for %s to "
+		 "change, who is %s",
+	    login, n == 0 ? "nobody here" : buf_str(&text));
 	buf_free(&text);
 	db_rows_free(rows);
 }

@@ -9,6 +9,7 @@
 #include "register/command.h"
 #include "register/context.h"
 #include "register/external.h"
+#include "register/people/refusal.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
@@ -228,15 +229,16 @@ take_step(struct context *c, const struct words *rest)
 static const struct step_words {
 	const char *verb;
 	const char *step, *done; /* as it is kept; as it is told */
+	const char *by;          /* whose step it is */
 	const char *name, *about;
 } steps[] = {
-	{ "draw-up", "drawn_up", "drawn up", "report draw-up",
+	{ "draw-up", "drawn_up", "drawn up", "process_owner", "report draw-up",
 	    "By the process owner, of the last version. The next version "
 	    "prints it." },
-	{ "review", "reviewed", "reviewed", "report review",
+	{ "review", "reviewed", "reviewed", "ciso", "report review",
 	    "By the CISO, of the last version: the second line, and no "
 	    "independent audit." },
-	{ "adopt", "adopted", "adopted", "report adopt",
+	{ "adopt", "adopted", "adopted", "board", "report adopt",
 	    "By the board, of the last version; never by who reviewed it." },
 };
 
@@ -257,6 +259,7 @@ step_verb(int argc, char **argv)
 			continue;
 		step = steps[i].step;
 		done = steps[i].done;
+		refusal_narrow("report_step", steps[i].by);
 		s.verb = steps[i].name;
 		s.about = steps[i].about;
 	}

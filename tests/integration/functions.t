@@ -11,7 +11,7 @@
 acts=$srcdir/tests/integration/functions.acts
 sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
 grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
-plan $((55 + $(wc -l <"$tmp/acts")))
+plan $((61 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -312,8 +312,10 @@ told itz '*itz is IT staff, but not of all that this is about*' \
     device add q1 192.0.2.9 --site Noord
 told sup '*sup is supplier: that reports what was installed*' \
     device add q1 192.0.2.9
-told sup '*not there, or not for sup to change*' \
+told sup '*(device): that is for IT staff or system owner; sup is supplier*' \
     device edit z1 --owner x
+told itz '*not there, or not for itz to change, who is IT staff of Zuid*' \
+    device edit n1 --owner x
 told non '*non holds no function in this organisation*user grant non*' \
     device list
 told itx '*functions are given by the process owner*' \
@@ -356,6 +358,70 @@ report review PM-1
 report adopt PM-1
 EOF
 is "$(cat "$tmp/unsaid")" "" "whatever else a wrong person types"
+
+# Also where a rule hides the row that would be written, so that the database
+# refuses nothing and changes none: each verb that updates says who may, and none
+# that it is not there.
+while read -r who line; do
+	# shellcheck disable=SC2086 # words
+	by "$who" patchwacht $line >"$tmp/out" 2>&1 </dev/null &&
+	    echo "$who: $line: done"
+	grep -q "^patchwacht: not allowed.*: that is for [A-Za-z]" "$tmp/out" ||
+	    echo "$who: $line: $(cat "$tmp/out")"
+	grep '(null)\|there is no\|was decided on\|of none' "$tmp/out"
+done >"$tmp/unsaid" <<EOF
+cis site edit Zuid --calendar none
+sit site edit Zuid --calendar none
+pro supplier assign Acme --site Zuid
+cis credential remove new
+itz credential remove new
+cis device edit n1 --owner x
+sup device edit z1 --owner x
+cis device accept z1 --reason x
+pro device retire n1 --reason x
+cis range remove 198.51.100.0/28 --reason x
+cis discover refuse 198.51.100.1 --reason x
+cis patch edit low --title y --reason x
+bea patch withdraw low --reason x
+cis patch plan low --window night --reason x
+cis deployment report low z1
+bea window remove night
+sit window remove night
+cis window days-off 2026-12-25 --remove
+bea mitigation end 1 --reason x
+cis ring move low z1 pilot --reason x
+sit ring dismiss low pilot --reason x
+sit alert ack 50 --reason x
+sit channel remove a@example.org --reason x
+itz channel remove a@example.org --reason x
+cis schedule pause quarterly --reason x
+cis schedule remove quarterly --reason x
+bea report review PM-1
+pro report review PM-1
+cis report draw-up PM-1
+pro report adopt PM-1
+sys report adopt PM-1
+bea advisory decide y --accepted --reason x
+bea system retire mdm 1 --reason x
+cis legacy end 800 --reason x
+sit hold remove 1 --reason x
+sys framework exclude ibp SM.06 --reason x --decided 2026-11-01
+cis framework exclude ibp SM.06 --reason x --decided 2026-11-01 --document $tmp/many.csv
+pro framework exclude ibp SM.06 --reason x --decided 2026-11-01
+cis framework include ibp SM.06 --reason x --decided 2026-11-01
+itx framework hide ibp --reason x
+bea init --dpia 2026-01-01
+EOF
+is "$(cat "$tmp/unsaid")" "" "what a rule hides is refused in words"
+told cis '*that is for board or process owner; cis is CISO*' framework exclude \
+    ibp SM.06 --reason x --decided 2026-11-01 --document "$tmp/many.csv"
+told bea '*(step of a report): that is for CISO; bea is board*' \
+    report review PM-1
+told sit '*waits for sit: a system owner, the process owner or the board*' \
+    patch agree high
+is "$(sql "SELECT count(*) FROM change WHERE tenant_id=1
+    AND action IN('range.remove','discover.refuse','window.remove')" \
+    -U patchwacht_owner)" 0 "and the trail tells of nothing that was not done"
 
 # What a row is called, when and by whom it was written: of every kind.
 is "$(sql "SELECT string_agg(relation,' ' ORDER BY relation) FROM id_kind k

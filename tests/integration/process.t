@@ -90,7 +90,7 @@ said 0 '*V-1 stays critical until a second person agrees with medium*' \
 is "$(deadline V-1 sw1) $(sql "SELECT priority FROM patch")" \
     "2 days critical" "and changes nothing until then"
 try patch agree V-1
-said 1 '*nobody agrees with their own*' "not by who assessed"
+said 1 '*nobody with their own*' "not by who assessed"
 sql "UPDATE assessment SET approved=now(),approved_by=session_user"
 is "$(sql "SELECT count(*) FROM assessment WHERE approved IS NOT NULL")" 0 \
     "nor in SQL"

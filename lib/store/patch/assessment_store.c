@@ -113,15 +113,36 @@ assessment_of_devices(
 }
 
 int
+assessment_last_score(struct db *db, int tenant, int patch, int *score)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT score FROM assessment WHERE tenant_id=$1 AND patch_id=$2"
+	    " AND score IS NOT NULL ORDER BY assessment_id DESC LIMIT 1",
+	    DB_INT(tenant), DB_INT(patch));
+
+	if (rc == ERR_OK)
+		*score = db_count(rows) == 0 ? SCORE_UNKNOWN
+					     : (int)db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
+int
 assessment_list(struct db *db, int tenant, int patch, struct db_rows **out)
 {
 	return db_query(db, out,
 	    "SELECT at,priority,proposed,rule,reason,actor,"
-	    "CASE WHEN NOT lowers THEN 'in force' WHEN approved IS NULL"
-	    " THEN 'waits for a second person' ELSE 'agreed' END,"
+	    "CASE WHEN EXISTS(SELECT FROM assessment b WHERE"
+	    " b.tenant_id=a.tenant_id AND b.patch_id=a.patch_id"
+	    " AND b.assessment_id>a.assessment_id AND (NOT b.lowers"
+	    " OR b.approved IS NOT NULL OR (a.lowers AND a.approved IS NULL)))"
+	    " THEN 'overtaken' WHEN NOT lowers THEN 'in force'"
+	    " WHEN approved IS NULL THEN 'waits for a second person'"
+	    " ELSE 'agreed' END,"
 	    "approved,approved_by,score,known_exploited,internet_facing,"
 	    "patient_safety,criticality,impact,dependencies,was,lowers,"
-	    "policy_version,assessment_id FROM assessment WHERE tenant_id=$1"
+	    "policy_version,assessment_id FROM assessment a WHERE tenant_id=$1"
 	    " AND patch_id=$2 ORDER BY assessment_id",
 	    DB_INT(tenant), DB_INT(patch));
 }

@@ -42,6 +42,9 @@ int assessment_agree(struct db *db, int tenant, int patch, const char *reason,
 int assessment_of_devices(
     struct db *db, int tenant, int patch, bool *internet_facing, bool *medical);
 
+/* Of the last one that had a score; SCORE_UNKNOWN: none. */
+int assessment_last_score(struct db *db, int tenant, int patch, int *score);
+
 /* See the columns in verb_assess.c, oldest first. */
 int assessment_list(struct db *db, int tenant, int patch, struct db_rows **out);
 

@@ -415,23 +415,29 @@ int
 deployment_accept(
     struct db *db, int tenant, int device, const char *reason, int64_t *n)
 {
+#define OF_ANOTHER                                \
+	" s.tenant_id=$1 AND s.device_id=$2"      \
+	" AND x.serial IS DISTINCT FROM s.serial" \
+	" AND x.tenant_id=$1 AND x.device_id=$2"  \
+	" AND x.state<>'withdrawn'"
 	struct db_rows *rows = NULL;
 	struct buf object = { 0 };
 	int rc = db_query(db, &rows,
 	    "WITH one AS(UPDATE deployment x SET serial=NULL,rev=rev+1"
-	    " FROM device_state s WHERE x.tenant_id=$1 AND x.device_id=$2"
-	    " AND s.tenant_id=$1 AND s.device_id=$2"
-	    " AND x.serial IS DISTINCT FROM s.serial"
-	    " AND x.state<>'withdrawn' RETURNING 1)"
+	    " FROM device_state s WHERE" OF_ANOTHER " RETURNING 1)"
 	    " SELECT count(*),(SELECT name FROM device WHERE tenant_id=$1"
 	    " AND device_id=$2),(SELECT json_build_object('new',"
 	    "json_build_object('serial',serial))::text FROM device_state"
-	    " WHERE tenant_id=$1 AND device_id=$2) FROM one",
+	    " WHERE tenant_id=$1 AND device_id=$2),(SELECT count(*)"
+	    " FROM deployment x,device_state s WHERE" OF_ANOTHER ") FROM one",
 	    DB_INT(tenant), DB_INT(device));
 
 	if (rc == ERR_OK) {
 		*n = db_int(rows, 0, 0);
 		buf_printf(&object, "device/%s", db_text(rows, 0, 1));
+		/* A rule hides those that are not theirs to change. */
+		if (*n < db_int(rows, 0, 3))
+			rc = ERR_DENIED;
 	}
 	if (rc == ERR_OK && *n > 0)
 		rc = change_add(db, tenant,

@@ -343,7 +343,7 @@ advisory_decide(struct db *db, int tenant, const char *reference,
 	if (rc == ERR_OK && db_count(found) == 0)
 		rc = ERR_NOTFOUND;
 	if (rc == ERR_OK && !db_is_null(found, 0, 1))
-		rc = ERR_DENIED;
+		rc = ERR_EXISTS;
 	if (rc == ERR_OK)
 		rc = db_query(db, &rows,
 		    "UPDATE advisory SET decided=now(),"
@@ -354,7 +354,7 @@ advisory_decide(struct db *db, int tenant, const char *reference,
 		    DB_TEXT(decision), patch == 0 ? DB_NULL : DB_INT(patch),
 		    DB_TEXT(reason));
 	if (rc == ERR_OK && db_count(rows) == 0)
-		rc = ERR_DENIED;
+		rc = ERR_EXISTS;
 	if (rc == ERR_OK)
 		rc = note(db, tenant, "advisory.decide", "advisory",
 		    db_int(found, 0, 0), db_text(found, 0, 2),

@@ -64,7 +64,7 @@ struct advisory {
 int advisory_add(
     struct db *db, int tenant, const struct advisory *a, bool *is_there);
 
-/* patch 0 for the others. ERR_NOTFOUND; ERR_DENIED: it was decided on. */
+/* patch 0 for the others. ERR_NOTFOUND; ERR_EXISTS: it was decided on. */
 int advisory_decide(struct db *db, int tenant, const char *reference,
     const char *decision, int patch, const char *reason);
 

@@ -388,6 +388,31 @@ patch_store_agree(struct db *db, int tenant, int id, const char *reason,
 	return rc;
 }
 
+int
+patch_store_assess(
+    struct db *db, int tenant, const struct assessment *a, int64_t *moved)
+{
+	struct db_rows *was = NULL, *rows = NULL;
+	int rc = load_json(db, tenant, a->patch, &was);
+
+	if (rc == ERR_OK)
+		rc = assessment_add(db, tenant, a);
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "SELECT moved FROM patch_assessed($1,$2)", DB_INT(tenant),
+		    DB_INT(a->patch));
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = ERR_NOTFOUND;
+	if (rc == ERR_OK) {
+		*moved = db_int(rows, 0, 0);
+		rc = note(db, tenant, a->patch, "patch.edit", was,
+		    a->reason != NULL ? a->reason : a->rule);
+	}
+	db_rows_free(was);
+	db_rows_free(rows);
+	return rc;
+}
+
 #define PATCH_LATE     IS_LATE("d", "$3")
 #define PATCH_EXCEPTED LATE_JOIN("d", "@exception($3)", "$3")
 

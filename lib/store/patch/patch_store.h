@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct assessment;
 struct db;
 struct db_rows;
 
@@ -124,6 +125,14 @@ int patch_store_set_status(
 
 /* The plan may be carried out, says who is connected. */
 int patch_store_approve(struct db *db, int tenant, int id, const char *reason);
+
+/*
+ * Adds an assessment and makes it the patch's: its answers, and its class
+ * unless that waits for a second person. Deadlines move earlier only: *moved of
+ * them.
+ */
+int patch_store_assess(
+    struct db *db, int tenant, const struct assessment *a, int64_t *moved);
 
 /* See assessment_agree. */
 int patch_store_agree(struct db *db, int tenant, int id, const char *reason,

@@ -76,7 +76,7 @@ take(const struct db_rows *rows, struct policy *p)
 	int rc = ERR_OK;
 
 	if (db_count(rows) == 0) {
-		log_warnx("policy: none is in force");
+		log_warnx("policy: none is in force, or not for you to read");
 		return ERR_NOTFOUND;
 	}
 	list_spans(p, span);

@@ -128,6 +128,17 @@ holder_note_founder(struct db *db, int tenant)
 	return rc;
 }
 
+int
+holder_now(struct db *db, int tenant, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "SELECT DISTINCT h.function,coalesce(h.party,"
+	    "(SELECT string_agg(s.name,', ' ORDER BY s.name) FROM site s"
+	    " WHERE s.tenant_id=h.tenant_id AND s.site_id=ANY(h.site_ids)))"
+	    " FROM held() h WHERE h.tenant_id=$1 ORDER BY 1,2",
+	    DB_INT(tenant));
+}
+
 #define NAMES "'board|system_owner|it_staff|process_owner|ciso|supplier'"
 
 int
@@ -136,7 +147,8 @@ holder_may_write(
 {
 	return db_query(db, out,
 	    "SELECT coalesce((SELECT string_agg(DISTINCT m.name[1],',')"
-	    " FROM pg_policies p,regexp_matches(p.with_check," NAMES
+	    " FROM pg_policies p,regexp_matches("
+	    "coalesce(p.with_check,p.qual)," NAMES
 	    ",'g') AS m(name) WHERE p.schemaname='patchwacht'"
 	    " AND p.tablename=$2"
 	    " AND p.policyname=coalesce($3::text,'guard_insert')),''),"
@@ -145,4 +157,27 @@ holder_may_write(
 	    " AND h.since<=now() AND (h.until IS NULL OR h.until>now())),''),"
 	    "session_user::text",
 	    DB_INT(tenant), DB_TEXT(r->table), DB_TEXT(r->policy));
+}
+
+int
+holder_is_kept_out(
+    struct db *db, int tenant, const struct refused *r, bool *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "WITH p AS(SELECT coalesce(with_check,qual) AS rule FROM"
+	    " pg_policies WHERE schemaname='patchwacht' AND tablename=$2"
+	    " AND policyname=$3),"
+	    "may AS(SELECT m.name[1] AS function,"
+	    "rule ~ 'sites_as|holds_for' AS by_site"
+	    " FROM p,regexp_matches(rule," NAMES ",'g') AS m(name))"
+	    " SELECT is_person(session_user) AND EXISTS(SELECT FROM may)"
+	    " AND NOT EXISTS(SELECT FROM held() h JOIN may USING(function)"
+	    " WHERE h.tenant_id=$1 AND (h.site_ids IS NULL OR by_site))",
+	    DB_INT(tenant), DB_TEXT(r->table), DB_TEXT(r->policy));
+
+	if (rc == ERR_OK)
+		*out = db_bool(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
 }

@@ -2,6 +2,7 @@
 #ifndef LIB_STORE_HOLDER_STORE_H
 #define LIB_STORE_HOLDER_STORE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,10 @@ struct holder {
 int holder_grant(
     struct db *db, int tenant, const struct holder *h, const char *reason);
 
+/* What who is connected holds now, and of which sites or supplier; NULL: of
+ * all. */
+int holder_now(struct db *db, int tenant, struct db_rows **out);
+
 /*
  * Who may write what was refused, by the rule of the database that did, or the
  * one for rows that are new; and what the person at hand holds: each as the
@@ -40,6 +45,14 @@ int holder_grant(
 struct refused;
 int holder_may_write(
     struct db *db, int tenant, const struct refused *r, struct db_rows **out);
+
+/*
+ * Whether that rule keeps the person at hand out of the table as a whole: they
+ * hold none of its functions, or hold them for some sites where it is about
+ * all.
+ */
+int holder_is_kept_out(
+    struct db *db, int tenant, const struct refused *r, bool *out);
 
 /* All that the person holds of that kind; ERR_NOTFOUND, unlogged: nothing. */
 int holder_revoke(struct db *db, int tenant, const char *login,

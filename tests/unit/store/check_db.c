@@ -227,7 +227,7 @@ what_was_refused_is_told_once_it_is_over(void **state)
 	struct db *other = NULL;
 
 	(void)state;
-	db_set_refused(keep_refused);
+	db_set_refused(keep_refused, NULL);
 	assert_int_equal(ERR_OK, db_open(&target, "patchwacht_verify", &other));
 	for (int i = 0; i < 2; i++) {
 		told[0] = '\0';
@@ -242,7 +242,7 @@ what_was_refused_is_told_once_it_is_over(void **state)
 		assert_string_equal("evidence", told);
 	}
 	db_close(other);
-	db_set_refused(NULL);
+	db_set_refused(NULL, NULL);
 }
 
 static void
