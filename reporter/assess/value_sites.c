@@ -98,6 +98,31 @@ add_site(const struct facts *f, const char *name, struct json *list)
 	json_add(list, row);
 }
 
+/* The worst first; of those, as they are in the register. */
+static void
+put_by_light(const struct json *list, struct json *v)
+{
+	static const char *const lights[] = { "red", "orange", "grey",
+		"green" };
+	struct json *worst = json_new_array(), *counts = json_new_object();
+
+	for (size_t l = 0; l < sizeof(lights) / sizeof(lights[0]); l++) {
+		int64_t n = 0;
+
+		for (size_t i = 0; i < json_len(list); i++) {
+			const struct json *row = json_at(list, i);
+
+			if (strcmp(json_get_text(row, "light"), lights[l]) != 0)
+				continue;
+			json_add(worst, json_share(row));
+			n++;
+		}
+		json_put_int(counts, lights[l], n);
+	}
+	json_put(v, "sites_worst", worst);
+	json_put(v, "lights", counts);
+}
+
 /* Of a report of one site: that one's, by a name of its own. */
 static void
 put_of_scope(struct json *v, const struct json *list)
@@ -122,6 +147,7 @@ value_sites(const struct facts *f, struct json *v)
 	for (size_t i = 0; i < json_len(sites); i++)
 		add_site(f, facts_text(json_at(sites, i), "name"), list);
 	add_site(f, "", list);
+	put_by_light(list, v);
 	json_put(v, "sites", list);
 	put_of_scope(v, list);
 }

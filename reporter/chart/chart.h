@@ -60,6 +60,8 @@ struct chart {
 	double from, to; /* the axis; to <= from: as the values ask */
 	double norm;     /* of a line chart */
 	bool has_norm;
+	const struct chart *whole; /* that it is a part of, with the same axis
+				    * of time; NULL: of none */
 };
 
 /* Where the axis of bars ends: given, 100 %, or past the longest bar. */

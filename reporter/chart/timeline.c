@@ -70,11 +70,12 @@ step_of(int64_t span)
 static void
 set_axis(struct timeline *t)
 {
+	const struct chart *c = t->c->whole != NULL ? t->c->whole : t->c;
 	int64_t whole;
 
 	t->from = t->to = CHART_NO_TIME;
-	for (size_t i = 0; i < t->c->npoints; i++) {
-		const struct chart_point *p = &t->c->points[i];
+	for (size_t i = 0; i < c->npoints; i++) {
+		const struct chart_point *p = &c->points[i];
 
 		for (size_t k = 0; k < t->c->nseries; k++) {
 			widen(t, p->start[k]);

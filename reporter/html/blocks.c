@@ -81,6 +81,7 @@ add_heading(struct page *p, const struct block *b)
 	add_title(p, b);
 	buf_printf(p->out, "</h%d>\n", level);
 	p->near = html_words(p, b->runs);
+	p->bare = 0;
 }
 
 static void

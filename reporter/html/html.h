@@ -17,6 +17,7 @@ struct page {
 	struct buf *out;
 	unsigned headings; /* so far; an id is s1, s2, ... */
 	const char *near;  /* the last heading's words: names a bare table */
+	unsigned bare;     /* tables that it has named */
 	unsigned figures;
 	unsigned marked; /* footnotes so far; a first mark has an id */
 };

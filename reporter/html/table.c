@@ -12,10 +12,14 @@ has_words(const struct run *r)
 	return false;
 }
 
+/* rows: how many it is the head of, where that is more than its own. */
 static void
-open_cell(struct page *p, const char *tag, const char *scope, unsigned flags)
+open_cell(struct page *p, const char *tag, const char *scope, unsigned flags,
+    unsigned rows)
 {
 	buf_printf(p->out, "<%s dir=\"auto\"", tag);
+	if (rows > 1)
+		buf_printf(p->out, " rowspan=\"%u\"", rows);
 	if (scope != NULL)
 		buf_printf(p->out, " scope=\"%s\"", scope);
 	if (flags & (COLUMN_RIGHT | COLUMN_BOLD))
@@ -26,22 +30,46 @@ open_cell(struct page *p, const char *tag, const char *scope, unsigned flags)
 	buf_add_u8(p->out, '>');
 }
 
+static bool
+has_name(const struct row *row)
+{
+	return row->group || has_words(row->cells[0].runs) ||
+	    row->cells[0].light != LIGHT_NONE;
+}
+
+/* A row and those after it that go on without a name. */
+static unsigned
+rows_named(const struct row *row)
+{
+	unsigned n = 1;
+
+	for (row = row->next; row != NULL && !has_name(row); row = row->next)
+		n++;
+	return n;
+}
+
 /* The first cell is what a row is called by. */
 static void
-add_cell(struct page *p, const struct table *t, const struct cell *cell,
-    size_t column)
+add_cell(
+    struct page *p, const struct table *t, const struct row *row, size_t column)
 {
+	const struct cell *cell = &row->cells[column];
 	const char *tag = column == 0 ? "th" : "td";
 
-	open_cell(p, tag, column == 0 ? "row" : NULL, t->columns[column].flags);
+	open_cell(p, tag, column == 0 ? "row" : NULL, t->columns[column].flags,
+	    column == 0 ? rows_named(row) : 1);
 	html_light(p, cell->light, !has_words(cell->runs));
 	html_runs(p, cell->runs);
 	buf_printf(p->out, "</%s>", tag);
 }
 
+/* begins: a row without a name there has no head to belong to. */
 static void
-add_row(struct page *p, const struct table *t, const struct row *row)
+add_row(
+    struct page *p, const struct table *t, const struct row *row, bool begins)
 {
+	size_t from = begins || has_name(row) ? 0 : 1;
+
 	if (row->group) {
 		buf_printf(p->out,
 		    "<tr class=\"group\"><th dir=\"auto\" scope=\"rowgroup\" "
@@ -52,8 +80,8 @@ add_row(struct page *p, const struct table *t, const struct row *row)
 		return;
 	}
 	buf_add_str(p->out, "<tr>");
-	for (size_t i = 0; i < t->ncolumns; i++)
-		add_cell(p, t, &row->cells[i], i);
+	for (size_t i = from; i < t->ncolumns; i++)
+		add_cell(p, t, row, i);
 	buf_add_str(p->out, "</tr>\n");
 }
 
@@ -63,7 +91,7 @@ add_head(struct page *p, const struct table *t)
 	buf_add_str(p->out, "<thead><tr>");
 	for (size_t i = 0; i < t->ncolumns; i++) {
 		open_cell(p, "th", "col",
-		    t->columns[i].flags & ~(unsigned)COLUMN_BOLD);
+		    t->columns[i].flags & ~(unsigned)COLUMN_BOLD, 1);
 		html_text(p->out, t->columns[i].title);
 		if (t->columns[i].note != NULL)
 			html_mark(p, t->columns[i].note);
@@ -76,7 +104,7 @@ add_head(struct page *p, const struct table *t)
 static void
 add_bodies(struct page *p, const struct table *t)
 {
-	bool open = false;
+	bool open = false, begins = true;
 
 	for (const struct row *row = t->rows; row != NULL; row = row->next) {
 		if (open && row->group)
@@ -84,18 +112,29 @@ add_bodies(struct page *p, const struct table *t)
 		if (!open || row->group)
 			buf_add_str(p->out, "<tbody>\n");
 		open = true;
-		add_row(p, t, row);
+		add_row(p, t, row, begins);
+		begins = row->group;
 	}
 	if (open)
 		buf_add_str(p->out, "</tbody>\n");
 }
 
-/* A table without a title is called by the heading that it stands under. */
+/* A table without a title is called by the heading that it stands under, with
+ * a number where that has named another one. */
+static const char *
+name_of(struct page *p, const struct table *t)
+{
+	if (t->title != NULL && *t->title != '\0')
+		return t->title;
+	if (p->bare++ == 0)
+		return p->near;
+	return pool_printf(p->doc->pool, "%s (%u)", p->near, p->bare);
+}
+
 void
 html_table(struct page *p, const struct table *t)
 {
-	const char *name =
-	    t->title != NULL && *t->title != '\0' ? t->title : p->near;
+	const char *name = name_of(p, t);
 
 	buf_add_str(p->out,
 	    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "

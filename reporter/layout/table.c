@@ -106,7 +106,9 @@ add_cell(
 	struct text_extent t = lines_extent(&s, cell->runs);
 	bool is_code = cell->runs != NULL && (cell->runs->style & RUN_CODE);
 	bool is_name = is_code || t.whole > t.least;
-	double icon = icon_room(cell), width = t.natural + icon;
+	double icon = icon_room(cell);
+	/* One name of a thousand letters leaves the others their room. */
+	double width = fmin(t.natural + icon, g->f->w);
 	double name = MOST_OF_A_NAME * g->f->w;
 	double word = (is_code ? MOST_OF_A_NAME : MOST_OF_A_WORD) * g->f->w;
 
@@ -423,21 +425,23 @@ height_needed(const struct grid *g, const struct row *r, double height)
 	return height;
 }
 
+/* Half the page would stay empty for a row of this height to be whole. */
+#define TALL_ROW ((TEXT_BOTTOM - TEXT_TOP) / 3)
+
 static void
 put_row(struct grid *g, const struct row *r)
 {
 	struct node *cells[COLUMNS_MAX] = { 0 };
 	struct measured m;
-	double need, page = TEXT_BOTTOM - TEXT_TOP - 16 - g->head_height;
 	size_t from = 0, n;
 
 	pool_clear(g->scratch);
 	measure_row(g, r, &m);
 	new_cells(g, r, cells);
-	need = height_needed(g, r, row_height(g, m.lines));
-	if (need > flow_left(g->f) && (need <= page || lines_left(g) < 6))
+	if (height_needed(g, r, row_height(g, m.lines)) > flow_left(g->f) &&
+	    (row_height(g, m.lines) <= TALL_ROW || lines_left(g) < 6))
 		next_page(g);
-	/* A row taller than a page goes on over the next ones. */
+	/* A tall row goes on over the next pages. */
 	while (m.lines - from > (n = lines_left(g))) {
 		n = n > 0 ? n : 1; /* under a header that fills the page */
 		put_part(g, &m, r, cells, from, from + n);

@@ -123,6 +123,8 @@ static const struct key lights_keys[] = {
 	    { FIELD_PATH, FIELD_TEXT, FIELD_FORMAT, FIELD_END }, 2, NULL },
 	{ "text", KEY_MANY, { FIELD_PATH, FIELD_TEXT, FIELD_FORMAT, FIELD_END },
 	    2, NULL },
+	{ "limit", 0, { FIELD_NUMBER, FIELD_END }, 1, NULL },
+	{ "more", 0, { FIELD_TEXT, FIELD_END }, 1, NULL },
 	{ NULL },
 };
 

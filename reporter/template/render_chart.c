@@ -168,18 +168,17 @@ new_chart(struct renderer *r, const struct component *c,
 }
 
 /*
- * Bars past a page's worth go on in another chart, on the same scale; all of
- * about one length, so that the first finds room below a text and the last is
- * not a rest of two.
+ * Bars past half a page's worth go on in another chart, on the same scale; all
+ * of about one length, so that they find room below a text and each other.
  */
 void
 render_chart(struct renderer *r, const struct component *c)
 {
-	enum { BARS_MAX = 24 };
+	enum { BARS_MAX = 12 };
 	const struct setting *width = component_setting(c, "width");
 	const struct json *list = render_source(r, c);
 	size_t n = json_len(list), step, parts;
-	double to;
+	const struct chart *whole;
 
 	if (n == 0) {
 		render_empty(r, c);
@@ -187,7 +186,7 @@ render_chart(struct renderer *r, const struct component *c)
 	}
 	parts = kind_of(c) == CHART_LINE ? 1 : (n + BARS_MAX - 1) / BARS_MAX;
 	step = (n + parts - 1) / parts;
-	to = chart_end(new_chart(r, c, list, 0, n));
+	whole = new_chart(r, c, list, 0, n);
 	for (size_t i = 0; i < n; i += step) {
 		struct block *b = render_block(r, BLOCK_CHART);
 
@@ -197,7 +196,8 @@ render_chart(struct renderer *r, const struct component *c)
 		    strcmp(width->field[0].choice, "half") == 0;
 		if (parts == 1)
 			continue;
-		b->chart->to = to;
+		b->chart->to = chart_end(whole);
+		b->chart->whole = whole;
 		b->chart->title = pool_printf(r->v.pool, "%s (%zu/%zu)",
 		    b->chart->title != NULL ? b->chart->title : "",
 		    i / step + 1, parts);

@@ -165,6 +165,18 @@ render_more(struct renderer *r, const struct component *c, size_t rest)
 	json_free(counts);
 }
 
+/* How many of n rows there are to be. */
+static size_t
+shown_of(const struct component *c, size_t n)
+{
+	const struct setting *limit = component_setting(c, "limit");
+
+	return limit != NULL && limit->field[0].number >= 0 &&
+		(double)n > limit->field[0].number
+	    ? (size_t)limit->field[0].number
+	    : n;
+}
+
 static bool
 has_style(const struct component *c, const char *name)
 {
@@ -177,17 +189,13 @@ void
 render_table(struct renderer *r, const struct component *c)
 {
 	const struct json *list = render_source(r, c);
-	const struct setting *limit = component_setting(c, "limit");
-	size_t n = json_len(list), shown = n;
+	size_t n = json_len(list), shown = shown_of(c, n);
 	struct builder b;
 
 	if (n == 0) {
 		render_empty(r, c);
 		return;
 	}
-	if (limit != NULL && limit->field[0].number >= 0 &&
-	    (double)n > limit->field[0].number)
-		shown = (size_t)limit->field[0].number;
 	b = start(r, c);
 	b.table->plain = has_style(c, "plain");
 	b.table->dense = has_style(c, "dense");
@@ -252,9 +260,10 @@ render_lights(struct renderer *r, const struct component *c)
 		.decimals = -1 };
 	const struct json *list = render_source(r, c);
 	const char *heading = render_setting(r, c, "heading");
+	size_t n = json_len(list), shown = shown_of(c, n);
 	struct builder b;
 
-	if (json_len(list) == 0) {
+	if (n == 0) {
 		render_empty(r, c);
 		return;
 	}
@@ -271,9 +280,10 @@ render_lights(struct renderer *r, const struct component *c)
 	}
 	if (b.table->ncolumns > 2)
 		b.table->columns[b.table->ncolumns - 1].flags |= COLUMN_WIDE;
-	for (size_t i = 0; i < json_len(list); i++)
+	for (size_t i = 0; i < shown; i++)
 		fill_row(&b, json_at(list, i));
 	finish(&b);
+	render_more(r, c, n - shown);
 }
 
 /*

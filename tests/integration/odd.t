@@ -11,7 +11,7 @@
 for tool in qpdf pdftotext pdfinfo; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 56
+plan 69
 tools=$srcdir/tests/report
 
 make_evidence() { # NAME OPTIONS...
@@ -39,6 +39,8 @@ right() { # NAME WHAT
 		pdftotext -layout "$tmp/$1.$language.pdf" "$tmp/$1.$language"
 		pass "$2: PDF/A and PDF/UA hold ($language)" \
 		    perl "$tools/pdfcheck" "$tmp/$1.$language.pdf"
+		pass "$2: no word outside the margins or over another ($language)" \
+		    perl "$tools/margins" "$tmp/$1.$language.pdf"
 	done
 }
 
@@ -65,8 +67,11 @@ right one "one school"
 make_evidence many --sites 400 --devices 800 --deployments 1600
 right many "four hundred schools"
 has many.nl 'School 400' "four hundred schools: the last has a line"
-is "$(grep -c 'School [0-9]* *\(rood\|groen\|oranje\|grijs\)' "$tmp/many.nl")" \
-    400 "four hundred schools: each has a light, once"
+is "$(grep -o 'School [0-9]* *\(rood\|groen\|oranje\|grijs\)' "$tmp/many.nl" |
+    tr -s ' ' | sort -u | wc -l)" 400 "four hundred schools: each has a light, and one"
+page=$(pdftotext -f 3 -l 4 -layout "$tmp/many.nl.pdf" - |
+    grep -c 'School [0-9]* *\(rood\|groen\|oranje\|grijs\)')
+is "$page" 20 "four hundred schools: the summary names the worst twenty"
 
 # Names, as devices and people give them.
 make_evidence odd --odd

@@ -22,7 +22,7 @@ my %word = (
 	    meets => 'reaches the threshold', misses => 'below the threshold',
 	    to => 'to' },
 );
-my $ROWS_MAX = 24;
+my $ROWS_MAX = 12;
 
 # A figure for each so many rows: { type, alt, pattern }. $of is an Expected.
 sub pieces {
@@ -42,6 +42,7 @@ sub pieces {
 	my $title = $set->('title');
 	$title = defined $title ? $of->fill($title) : '';
 	my @points = map { my $row = $_; $of->with($row, sub { point(\%c) }) } @rows;
+	$c{all} = [@points];
 	my $parts = $c{kind} eq 'line' ? 1 : ceil(@points / $ROWS_MAX);
 	my $step = ceil(@points / $parts);
 	$c{to} = end_of(\%c, @points) if $c{kind} =~ /^(bar|stacked)$/;
@@ -211,7 +212,7 @@ sub ticks {
 sub timeline {
 	my ($c, @points) = @_;
 	my @at = grep { defined } map { Shown::at($_) } map { @$_ }
-	    map { @{ $_->{times} } } @points;
+	    map { @{ $_->{times} } } @{ $c->{all} };
 	return (ticks($c, @at), (map { ($_->{label}, $_->{detail} // ()) } @points),
 	    map { label_of($_) } @{ $c->{series} });
 }

@@ -333,19 +333,26 @@ sub row {
 	return;
 }
 
+# Those of a limit, and what is said of the rest.
+sub rows_up_to {
+	my ($self, $text, $rows, @columns) = @_;
+	my $limit = settings($text, 'limit') // @$rows;
+	my $more = settings($text, 'more');
+	my $rest = @$rows - $limit;
+	$self->row($_, "\x{2013}", @columns)
+	    for $rest > 0 ? @$rows[0 .. $limit - 1] : @$rows;
+	$self->with({ rest => $rest }, sub {
+		$self->add(P => $self->fill($more));
+	}) if $rest > 0 && defined $more;
+	return;
+}
+
 sub do_table {
 	my ($self, $text) = @_;
 	my @rows = $self->rows_of($text) or return $self->do_empty($text);
 	my @columns = $self->columns_of(settings($text, 'column'));
-	my $limit = settings($text, 'limit') // @rows;
-	my $more = settings($text, 'more');
-	my $rest = @rows - $limit;
 	$self->head($text, @columns);
-	splice @rows, $limit if $rest > 0;
-	$self->row($_, "\x{2013}", @columns) for @rows;
-	$self->with({ rest => $rest }, sub {
-		$self->add(P => $self->fill($more));
-	}) if $rest > 0 && defined $more;
+	$self->rows_up_to($text, \@rows, @columns);
 	return;
 }
 
@@ -376,7 +383,7 @@ sub do_lights {
 	my @columns = ($label, { key => scalar settings($text, 'light'),
 	    title => settings($text, 'heading') // '', format => 'light' }, @texts);
 	$self->head($text, @columns);
-	$self->row($_, "\x{2013}", @columns) for @rows;
+	$self->rows_up_to($text, \@rows, @columns);
 	return;
 }
 

@@ -277,6 +277,12 @@ sub check {
 			? 'orange' : 'green';
 		$is->($row->{light}, $light, "$name: light");
 	}
+	my @by_light = map { my $light = $_;
+	    [$light, grep { $_->{light} eq $light } @{ $v->{sites} }] }
+	    qw(red orange grey green);
+	$ok->(text_of($v->{sites_worst}) eq text_of([map { @$_[1 .. $#$_] }
+	    @by_light]), 'sites, the worst first');
+	$is->($v->{lights}{ $_->[0] }, $#$_, "sites that are $_->[0]") for @by_light;
 	$is->(eval { my $n = 0; $n += $_->{measured} for @{ $v->{sites} }; $n },
 	    $s->{measured}, 'measured, site by site') if @{ $v->{sites} };
 	for my $list (['implemented', sub { $counts{implemented}->(@_) }],

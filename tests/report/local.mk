@@ -1,5 +1,5 @@
 # What finished reports are held against: pdfcheck, over what qpdf says of
-# them, pages, tree.mjs and preflight. draw makes one of any template and values, evidence
+# them, margins, pages, tree.mjs and preflight. draw makes one of any template and values, evidence
 # what a report of any size rests on.
 check_PROGRAMS += %D%/draw
 %C%_draw_SOURCES = %D%/draw.c
@@ -11,4 +11,4 @@ EXTRA_DIST += %D%/recompute %D%/Chart.pm %D%/Compare.pm %D%/Entered.pm \
 	%D%/Watched.pm %D%/Work.pm \
 	%D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
 	%D%/tsa %D%/outline %D%/pages %D%/tree.mjs %D%/evidence \
-	%D%/apart %D%/preflight
+	%D%/apart %D%/margins %D%/preflight
