@@ -58,8 +58,9 @@ sub parse {
 
 sub heading {
 	my ($level, $text) = @_;
-	my ($when) = $text =~ s/ \{(when: [^}]+)\}$// ? $1 : '';
-	my ($how) = $text =~ s/ \{(\w+)\}$// ? $1 : '';
+	my @said = $text =~ s/ \{([^}]+)\}$// ? split /, /, $1 : ();
+	my ($when) = (grep({ /^when: / } @said), '');
+	my ($how) = (grep({ /^\w+$/ } @said), '');
 	return { kind => 'heading', level => $level, text => $text, how => $how,
 	    when => $when };
 }
