@@ -15,6 +15,7 @@
 #include "lib/base/file.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/bundle/manifest.h"
 #include "lib/store/db.h"
 
 enum { ISSUED_MAX = 256 << 20 };
@@ -75,6 +76,60 @@ keep_find(struct db *db, const char *path, struct buf *which)
 }
 
 /* Of this process alone: two may make one file at the same time. */
+/* As the writer of our PDF has the name of what is attached. */
+static bool
+holds_manifest(const char *path)
+{
+	static const char name[] = "(" MANIFEST_NAME ")";
+	struct buf file = { 0 };
+	bool is = file_read(path, ISSUED_MAX, &file) == ERR_OK &&
+	    file.len > 5 && memcmp(file.data, "%PDF-", 5) == 0 &&
+	    memmem(file.data, file.len, name, sizeof(name) - 1) != NULL;
+
+	buf_free(&file);
+	return is;
+}
+
+static bool
+names_file(const struct manifest *m, const char *name)
+{
+	if (strcmp(name, MANIFEST_NAME) == 0 ||
+	    strcmp(name, MANIFEST_SUMS) == 0 ||
+	    strcmp(name, MANIFEST_SIGNED) == 0)
+		return true;
+	for (size_t i = 0; i < m->nfiles; i++)
+		if (strcmp(name, m->files[i].name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_named_beside(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+	struct buf beside = { 0 }, text = { 0 };
+	struct manifest m = { 0 };
+	bool is = false;
+
+	buf_printf(&beside, "%.*s" MANIFEST_NAME, (int)folder, path);
+	if (keep_is_there(buf_str(&beside)) &&
+	    file_read(buf_str(&beside), MANIFEST_MAX, &text) == ERR_OK &&
+	    manifest_parse(buf_str(&beside), buf_str(&text), text.len, &m) ==
+		ERR_OK)
+		is = names_file(&m, path + folder);
+	manifest_free(&m);
+	buf_free(&text);
+	buf_free(&beside);
+	return is;
+}
+
+bool
+keep_is_bundle(const char *path)
+{
+	return holds_manifest(path) || is_named_beside(path);
+}
+
 void
 keep_start(struct keep_file *f, const char *path)
 {

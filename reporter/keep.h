@@ -25,6 +25,12 @@ char *keep_real_path(const char *path);
 int keep_find(struct db *db, const char *path, struct buf *which);
 
 /*
+ * Whether a file is of an evidence bundle: a PDF that holds a manifest, or one
+ * of the files that the manifest beside it names. No table has bundles.
+ */
+bool keep_is_bundle(const char *path);
+
+/*
  * A file that waits under another name beside its place, or a folder of files
  * that does. Zeroed, it is none and the rest does nothing.
  */

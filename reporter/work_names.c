@@ -182,6 +182,8 @@ keep(const struct work *w, const char *path)
 		buf_add_str(&which, " was issued as this file and stays");
 		rc = refuse(w, path, buf_str(&which));
 	}
+	if (rc == ERR_OK && which.len == 0 && keep_is_bundle(path))
+		rc = refuse(w, path, "is of an evidence bundle and stays");
 	buf_free(&which);
 	return rc;
 }

@@ -362,9 +362,10 @@ fill(struct buf *out, const struct facts *f, const char *text)
 	}
 }
 
-/* One paragraph; a word that is longer than a line stays whole. */
+/* One paragraph; a word that is longer than a line stays whole. Lines that go
+ * on begin with that many blanks. */
 static void
-add_wrapped(struct buf *out, const char *text)
+add_wrapped(struct buf *out, const char *text, int indent)
 {
 	size_t column = 0;
 
@@ -373,10 +374,9 @@ add_wrapped(struct buf *out, const char *text)
 		size_t width = utf8_length(text, len);
 
 		if (column > 0 && column + 1 + width > WRAP_AT) {
-			buf_add_u8(out, '\n');
-			column = 0;
-		}
-		if (column > 0 && len > 0) {
+			buf_printf(out, "\n%*s", indent, "");
+			column = (size_t)indent;
+		} else if (column > 0 && len > 0) {
 			buf_add_u8(out, ' ');
 			column++;
 		}
@@ -429,7 +429,7 @@ add_paragraph(
 		add_escaped(p->out, buf_str(&filled));
 		buf_add_str(p->out, "</p>\n");
 	} else {
-		add_wrapped(p->out, buf_str(&filled));
+		add_wrapped(p->out, buf_str(&filled), (int)strlen(mark));
 		if (*mark == '\0')
 			buf_add_u8(p->out, '\n');
 	}

@@ -157,6 +157,22 @@ put_title(struct flow *f)
 					       : d->palette.on_surface);
 }
 
+/* Beside the logo, or below it where a long name would be hard to read. */
+static void
+put_sender(struct flow *f, double logo)
+{
+	const char *name = f->doc->organisation;
+	double beside =
+	    canvas_fit(&f->c, FACE_BOLD, 12, f->w * 0.7 - logo - 12, name);
+	bool is_below = logo > 0 && beside < 9;
+
+	canvas_text(&f->c, FACE_BOLD,
+	    is_below ? canvas_fit(&f->c, FACE_BOLD, 12, f->w, name) : beside,
+	    f->doc->palette.on_surface,
+	    f->x + (logo > 0 && !is_below ? logo + 12 : 0), is_below ? 102 : 66,
+	    0, ALIGN_LEFT, name);
+}
+
 static void
 put_band(struct flow *f)
 {
@@ -171,11 +187,7 @@ put_band(struct flow *f)
 	logo = put_logo(f, f->x, 38, f->w * 0.4, 44, 7);
 	paragraph(f);
 	if (d->organisation != NULL)
-		canvas_text(&f->c, FACE_BOLD,
-		    canvas_fit(&f->c, FACE_BOLD, 12, f->w * 0.7 - logo,
-			d->organisation),
-		    d->palette.on_surface, f->x + logo + (logo > 0 ? 12 : 0),
-		    66, 0, ALIGN_LEFT, d->organisation);
+		put_sender(f, logo);
 	if (d->classification != NULL)
 		put_badge(&f->c, paragraph(f), f->x + f->w, 65,
 		    d->classification, d->palette.on_surface);

@@ -11,7 +11,7 @@
 for tool in jq openssl qpdf pdfdetach pdftotext; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 78
+plan 83
 tools=$srcdir/tests/report
 
 # A report before this one, so that there is a hash of it.
@@ -72,6 +72,19 @@ like "$(cat "$tmp/out")" '*b-nl: is not empty*' "which is said"
 [ ! -e "$tmp/b-nl.pdf" ]
 ok $? "and nothing is made"
 mv "$tmp/aside.pdf" "$tmp/b-nl.pdf"
+
+# A report is a bundle's end no more than a bundle is.
+over() { # FILE
+	patchwacht-report quarterly --from "$tmp/evidence.json" --language en \
+	    --output "$1"
+}
+fails "a report is not put over a bundle's PDF" over "$tmp/b-nl.pdf"
+like "$(cat "$tmp/out")" '*b-nl.pdf: is of an evidence bundle and stays*' \
+    "which is said"
+is "$(sha256sum <"$tmp/b-nl.pdf")" "$was" "the bundle is what it was"
+fails "nor over a file that its manifest names" over "$tmp/b-nl/readings.csv"
+echo draft >"$tmp/b-nl.draft.pdf"
+pass "but over a file that is neither" over "$tmp/b-nl.draft.pdf"
 
 # The same by programs of others, as its pages tell.
 cd "$tmp/b-nl" || exit 1
