@@ -123,7 +123,9 @@ libregister_a_SOURCES = \
 	%D%/mapping/verb_mapping.c \
 	%D%/supplier/claims.c %D%/supplier/claims.h \
 	%D%/supplier/verb_supplier.c \
-	%D%/system/system_input.h %D%/system/verb_system.c
+	%D%/system/system_input.h \
+	%D%/system/system_known.c %D%/system/system_known.h \
+	%D%/system/verb_system.c
 
 bin_PROGRAMS += patchwacht
 patchwacht_SOURCES = %D%/main.c

@@ -86,6 +86,7 @@ libshared_a_SOURCES += \
 	%D%/framework/framework_store.c %D%/framework/framework_store.h \
 	%D%/supplier/supplier_claim.c %D%/supplier/supplier_claim.h \
 	%D%/supplier/supplier_store.c %D%/supplier/supplier_store.h \
+	%D%/system/system_batch.c %D%/system/system_batch.h \
 	%D%/system/system_store.c %D%/system/system_store.h
 libshared_a_SOURCES += \
 	%D%/alert/alert_list.c %D%/alert/alert_list.h \

@@ -8,6 +8,7 @@
 #include "lib/base/err.h"
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
+#include "lib/store/system/system_batch.h"
 #include "lib/store/system/system_store.h"
 #include "register/audit/revision.h"
 #include "register/command.h"
@@ -19,6 +20,7 @@
 #include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/system/system_input.h"
+#include "register/system/system_known.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
@@ -32,6 +34,7 @@ static bool dry_run, make_sites, complete, retired;
 static int64_t told;
 static long rev;
 static char *told_source; /* of the first row: that of the file */
+static struct system_known *known;
 
 const char *const system_columns[] = { "source", "key", "name", "category",
 	"site", "owner", "supplier", "product", "version", "state", "seen",
@@ -133,10 +136,45 @@ check_source(struct import *im, const char *of_row)
 }
 
 static int
+load_known(struct import *im, void *arg)
+{
+	struct context *c = import_context(im);
+
+	(void)arg;
+	import_gather(im, system_batch_new(c->tenant, reason), NULL);
+	return system_known_load(c, &known);
+}
+
+/* One that stands in the file twice is written twice. */
+static int
+put_row(struct import *im, const struct system_row *row)
+{
+	struct system_found found = system_known_find(known, row);
+	struct db *db = import_context(im)->db;
+	struct row_batch *b = import_gathered(im);
+	bool is_new = found.id == 0;
+	int rc = found.is_written ? import_write(im) : ERR_OK;
+
+	if (rc == ERR_OK && is_new)
+		rc = system_batch_add(
+		    db, b, row, told, import_line(im), &found.id);
+	else if (rc == ERR_OK)
+		rc = system_batch_change(
+		    db, b, row, told, import_line(im), found.id);
+	if (rc < 0)
+		return rc;
+	import_did(im,
+	    found.is_same ? "unchanged"
+		: is_new  ? "add"
+			  : "edit",
+	    row->name);
+	system_known_put(known, row, found.id);
+	return ERR_OK;
+}
+
+static int
 import_row(struct import *im, void *arg)
 {
-	static const char *const did_words[] = { "add", "edit", "unchanged" };
-	struct context *c = import_context(im);
 	struct system_row row = { .source = import_text(im, "source"),
 		.key = import_text(im, "key"),
 		.name = import_text(im, "name"),
@@ -146,7 +184,6 @@ import_row(struct import *im, void *arg)
 		.product = import_text(im, "product"),
 		.version = import_text(im, "version"),
 		.state = import_text(im, "state") };
-	enum system_did did;
 	int rc;
 
 	(void)arg;
@@ -158,12 +195,7 @@ import_row(struct import *im, void *arg)
 	if (row.key == NULL)
 		row.key = row.name;
 	check_source(im, row.source);
-	if (rc < 0 || import_row_is_bad(im))
-		return rc;
-	rc = system_put(c->db, c->tenant, &row, told, reason, &did);
-	if (rc == ERR_OK)
-		import_did(im, did_words[did], row.name);
-	return rc;
+	return rc < 0 || import_row_is_bad(im) ? rc : put_row(im, &row);
 }
 
 static int
@@ -187,6 +219,7 @@ import_systems(struct context *c, const struct words *rest)
 {
 	struct import_column columns[16] = { { 0 } };
 	struct import_plan plan = { .columns = columns,
+		.start = load_known,
 		.row = import_row,
 		.finish = retire_untold,
 		.nouns = "systems" };
@@ -206,6 +239,8 @@ import_systems(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		rc = import_run(c, rest->word[0], dry_run, &plan);
 	mapping_free(m);
+	system_known_free(known);
+	known = NULL;
 	free(told_source);
 	told_source = NULL;
 	return rc == ERR_PARSE ? ERR_RANGE : rc;

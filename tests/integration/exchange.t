@@ -6,7 +6,7 @@
 # that people write. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 294
+plan 312
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -369,6 +369,56 @@ is "$(sql "SELECT title FROM patch WHERE reference='M-9'")" "Many, 9" \
     "and is as the last row says"
 is "$(sql "SELECT count(*) FROM change WHERE object='patch/M-9'")" 3 \
     "which the trail tells"
+
+# Claims of them, and systems that another program keeps.
+killed() { # KIND TABLE FILE
+	was=$(sql "SELECT count(*) FROM $2")
+	before=$(rows)
+	patchwacht import "$1" "$3" >/dev/null 2>&1 &
+	import=$!
+	wait_for 60 half "$2"
+	kill -9 $import
+	wait $import 2>/dev/null
+	wait_for 60 gone "$2"
+	is "$(sql "SELECT count(*) FROM $2") $(rows)" "$was $before" \
+	    "of $1 nothing is there, nor in the trail"
+	pass "the next one makes them all" patchwacht import "$1" "$3"
+	is "$(sql "SELECT count(*) FROM $2")" $((was + $(wc -l <"$3") - 1)) \
+	    "each row one"
+	pass "once more" patchwacht import "$1" "$3"
+	like "$(cat "$tmp/out")" \
+	    "*of these as they were: $(($(wc -l <"$3") - 1))" \
+	    "each is found as it was"
+}
+{
+	echo patch,device,at,note
+	seq "$COUNT" | awk '$1 % 500 > 3 {
+		printf "M-%d,d%d,2026-02-02,\"gedaan, %d\"\n", $1, $1, $1 }'
+} >"$tmp/claims.csv"
+killed claims claim "$tmp/claims.csv"
+sed '2s/d4/d5/' "$tmp/claims.csv" >"$tmp/astray.csv"
+fails "a patch that is not for the device" \
+    patchwacht import claims "$tmp/astray.csv"
+like "$(cat "$tmp/out")" '*astray.csv:2:1: device: the patch is not for that*' \
+    "is told by its line, though rows are written together"
+{
+	echo name,category,source,key,version
+	seq "$COUNT" | awk '{
+		printf "pc-%d,workstation,mdm,k%d,11\n", $1, $1 }'
+} >"$tmp/systems.csv"
+killed systems system "$tmp/systems.csv"
+printf '%s\n' name,category,source,key,version n,cloud,mdm,k1,1 \
+    n,cloud,mdm,k1,2 n,cloud,mdm,new,1 n,cloud,mdm,new,2 >"$tmp/two.csv"
+pass "systems that stand in a file twice" patchwacht import systems "$tmp/two.csv"
+is "$(sql "SELECT string_agg(version, ' ') FROM system WHERE key IN('k1','new')")" \
+    '2 2' "are as the last row says"
+pass "a program that tells of two only" \
+    patchwacht system import --complete "$tmp/two.csv"
+is "$(sql "SELECT count(*) FROM system WHERE source='mdm' AND retired IS NULL")" \
+    2 "has the others out of service"
+is "$(sql "SELECT count(*) FROM change WHERE action='system.retire'")" \
+    $((COUNT - 1)) "which the trail has one by one"
+pass "as a whole" patchwacht audit verify
 
 # Into an empty database, from CSV and from JSON: twice, since what was not
 # tested yet is planned by the second time only; a third time changes nothing.

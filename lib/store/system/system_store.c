@@ -4,6 +4,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/store/array.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
@@ -27,73 +28,14 @@ note(struct db *db, int tenant, const char *action, const char *source,
 	return rc;
 }
 
-static int
-add(struct db *db, int tenant, const struct system_row *s, int64_t told,
-    const char *reason)
-{
-	struct db_rows *rows = NULL;
-	int64_t id;
-	int rc = db_next_id(db, tenant, "system", &id);
-
-	if (rc == ERR_OK)
-		rc = db_query(db, &rows,
-		    "INSERT INTO system(tenant_id,system_id,source,key,name,"
-		    "category,site_id,owner,supplier,product,version,state,"
-		    "seen,"
-		    "created,updated) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,"
-		    "$11,$12,$13,$14,$14) RETURNING " AS_DETAIL,
-		    DB_INT(tenant), DB_INT(id), DB_TEXT(s->source),
-		    DB_TEXT(s->key), DB_TEXT(s->name), DB_TEXT(s->category),
-		    s->site == 0 ? DB_NULL : DB_INT(s->site), DB_TEXT(s->owner),
-		    DB_TEXT(s->supplier), DB_TEXT(s->product),
-		    DB_TEXT(s->version), DB_TEXT(s->state),
-		    db_arg_time(s->seen), DB_TIME(told));
-	if (rc == ERR_OK)
-		rc = note(db, tenant, "system.add", s->source, s->key, NULL,
-		    db_text(rows, 0, 0), reason);
-	db_rows_free(rows);
-	return rc;
-}
-
 int
-system_put(struct db *db, int tenant, const struct system_row *s, int64_t told,
-    const char *reason, enum system_did *did)
+system_store_load_all(struct db *db, int tenant, struct db_rows **out)
 {
-	struct db_rows *was = NULL, *rows = NULL;
-	int rc = db_query(db, &was,
-	    "SELECT " AS_DETAIL " FROM system"
-	    " WHERE tenant_id=$1 AND source=$2 AND key=$3 FOR UPDATE",
-	    DB_INT(tenant), DB_TEXT(s->source), DB_TEXT(s->key));
-
-	*did = SYSTEM_ADDED;
-	if (rc == ERR_OK && db_count(was) == 0) {
-		rc = add(db, tenant, s, told, reason);
-		goto out;
-	}
-	if (rc == ERR_OK)
-		rc = db_query(db, &rows,
-		    "UPDATE system SET name=$4,category=$5,site_id=$6,owner=$7,"
-		    "supplier=$8,product=$9,version=$10,state=$11,"
-		    "seen=greatest(seen,$12::timestamptz),updated=$13,"
-		    "retired=NULL WHERE tenant_id=$1 AND source=$2 AND key=$3"
-		    " RETURNING " AS_DETAIL "," AS_DETAIL "=$14",
-		    DB_INT(tenant), DB_TEXT(s->source), DB_TEXT(s->key),
-		    DB_TEXT(s->name), DB_TEXT(s->category),
-		    s->site == 0 ? DB_NULL : DB_INT(s->site), DB_TEXT(s->owner),
-		    DB_TEXT(s->supplier), DB_TEXT(s->product),
-		    DB_TEXT(s->version), DB_TEXT(s->state),
-		    db_arg_time(s->seen), DB_TIME(told),
-		    DB_TEXT(db_text(was, 0, 0)));
-	if (rc < 0)
-		goto out;
-	*did = db_bool(rows, 0, 1) ? SYSTEM_UNCHANGED : SYSTEM_CHANGED;
-	if (*did == SYSTEM_CHANGED)
-		rc = note(db, tenant, "system.edit", s->source, s->key,
-		    db_text(was, 0, 0), db_text(rows, 0, 0), reason);
-out:
-	db_rows_free(was);
-	db_rows_free(rows);
-	return rc;
+	return db_query(db, out,
+	    "SELECT system_id,source,key,name,category,coalesce(site_id,0),"
+	    "owner,supplier,product,version,state,retired IS NOT NULL"
+	    " FROM system WHERE tenant_id=$1",
+	    DB_INT(tenant));
 }
 
 int
@@ -148,20 +90,48 @@ system_retire(struct db *db, int tenant, const char *source, const char *key,
 	return rc;
 }
 
+/* As they stood, by id; locked until the end of the transaction. */
+static int
+lock_untold(struct db *db, int tenant, const char *source, int64_t told,
+    struct db_rows **was, struct buf *ids)
+{
+	int rc = db_query(db, was,
+	    "SELECT system_id," AS_DETAIL " FROM system WHERE tenant_id=$1"
+	    " AND source=$2 AND retired IS NULL AND updated<$3"
+	    " ORDER BY system_id FOR UPDATE",
+	    DB_INT(tenant), DB_TEXT(source), DB_TIME(told));
+
+	for (size_t i = 0; rc == ERR_OK && i < db_count(*was); i++)
+		array_add(ids, &DB_INT(db_int(*was, i, 0)));
+	array_end(ids);
+	return rc;
+}
+
+/* Two statements for all: a program that moved no longer tells of thousands. */
 int
 system_retire_untold(
     struct db *db, int tenant, const char *source, int64_t told, int64_t *n)
 {
-	struct db_rows *rows = NULL;
-	int rc = db_query(db, &rows,
-	    "SELECT key FROM system WHERE tenant_id=$1 AND source=$2"
-	    " AND retired IS NULL AND updated<$3 ORDER BY system_id",
-	    DB_INT(tenant), DB_TEXT(source), DB_TIME(told));
+	struct db_rows *was = NULL, *rows = NULL;
+	struct buf ids = { 0 };
+	int rc = lock_untold(db, tenant, source, told, &was, &ids);
 
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "WITH u AS(UPDATE system SET retired=$3 WHERE tenant_id=$1"
+		    " AND system_id=ANY($2) RETURNING system_id,key," AS_DETAIL
+		    " AS detail) SELECT key,detail FROM u ORDER BY system_id",
+		    DB_INT(tenant), DB_TEXT(buf_str(&ids)),
+		    DB_TIME(clock_now()));
+	if (rc == ERR_OK && db_count(rows) != db_count(was))
+		rc = ERR_DENIED;
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
-		rc = system_retire(
-		    db, tenant, source, db_text(rows, i, 0), "no longer told");
+		rc = note(db, tenant, "system.retire", source,
+		    db_text(rows, i, 0), db_text(was, i, 1),
+		    db_text(rows, i, 1), "no longer told");
 	*n = rc == ERR_OK ? (int64_t)db_count(rows) : 0;
+	buf_free(&ids);
+	db_rows_free(was);
 	db_rows_free(rows);
 	return rc;
 }

@@ -17,14 +17,9 @@ struct system_row {
 	int64_t seen; /* CLOCK_NONE: not told */
 };
 
-enum system_did { SYSTEM_ADDED, SYSTEM_CHANGED, SYSTEM_UNCHANGED };
-
-/*
- * Makes or changes the one of that source and key; told is when, and counts
- * even when nothing else changes. A time it was seen leaves no change behind.
- */
-int system_put(struct db *db, int tenant, const struct system_row *s,
-    int64_t told, const char *reason, enum system_did *did);
+/* All there are: id, source, key, name, category, site, owner, supplier,
+ * product, version, state, and whether it is out of service. */
+int system_store_load_all(struct db *db, int tenant, struct db_rows **out);
 
 /* Those of the source that were told last before then; how many. */
 int system_retire_untold(
