@@ -6,7 +6,7 @@
 # those of the rows; who may not read a customer does not see it there.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 14
+plan 16
 
 start_db || exit 1
 period=$(date +%YQ)$((($(date +%-m) + 2) / 3))
@@ -47,6 +47,11 @@ pass "every number of it follows from what it was frozen from" \
     "$srcdir/tests/report/recompute" --mutate 60 all.evidence.json all.json \
     all.pdf "$srcdir/templates/reports/customers.nl.md" \
     "$srcdir/templates/words.nl"
+pass "in English, too" patchwacht report customers --from all.evidence.json \
+    --language en --output en.pdf --values en.json
+pass "and every number of that" "$srcdir/tests/report/recompute" --mutate 60 \
+    all.evidence.json en.json en.pdf \
+    "$srcdir/templates/reports/customers.en.md" "$srcdir/templates/words.en"
 fails "a customer has none" patchwacht --tenant 2 report customers \
     --period "$period"
 like "$(cat out)" '*customers are of a service provider*' "as is said"

@@ -19,8 +19,10 @@ for span in quarter month year; do
 done
 perl "$srcdir/tests/report/evidence" --devices 20 --deployments 80 \
     --kind month --site 2 >site.json
+perl "$srcdir/tests/report/evidence" --devices 20 --deployments 80 \
+    --moved >moved.json
 
-for of in quarterly:quarter audit:quarter monthly:month annual:year site:site; do
+for of in quarterly:moved audit:quarter monthly:month annual:year site:site; do
 	kind=${of%:*} evidence=${of#*:}.json
 	for language in nl en; do
 		name=$kind.$language

@@ -10,6 +10,7 @@ use JSON::PP;
 use List::Util qw(max sum0 uniq);
 use POSIX qw(floor);
 use Rows qw(at median same %rank);
+use Undone;
 
 sub entered {
 	my ($f) = @_;
@@ -190,7 +191,9 @@ sub interventions {
 		    [patch_edited => 'patch.edit'],
 		    [device_retired => 'device.retire'],
 		    [patch_withdrawn => 'patch.withdraw']);
-	return [map { +{ kind => $_, count => $n{$_} } } qw(late_registration
+	return [map { +{ kind => $_, count => $n{$_}, $n{$_}
+	    ? Undone::figures($f, $_)
+	    : (part_without => undef, whole_without => undef) } } qw(late_registration
 	    patch_edited lowered_class own_deadline exception device_retired
 	    patch_withdrawn regression_dismissed untested_profile policy_changed
 	    framework_changed not_applicable)];

@@ -72,6 +72,7 @@ sub stand {
 	my %o = (row => $row, state => $row->{state}, seen => at($row->{seen}),
 	    deadline => at($row->{deadline}), old => at($row->{last_old}),
 	    claimed => at($row->{claimed}), confirmed => at($row->{confirmed}));
+	return \%o if $row->{stands}; # as it is to be judged: Undone
 	my @steps = grep { !defined $_->{flag} && at($_->{at}) < $cut }
 	    @{ $steps{"$row->{patch_id}/$row->{device_id}"} // [] };
 	if (at($e->{period}{snapshot}) > $cut && @steps
@@ -92,6 +93,7 @@ sub stand {
 
 sub has_exception {
 	my ($o) = @_;
+	return 0 if $e->{unexcepted}; # Undone
 	return scalar grep {
 		my $approved = at($_->{approved});
 		$_->{patch_id} == $o->{row}{patch_id}

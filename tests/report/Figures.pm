@@ -6,6 +6,7 @@ package Figures;
 use strict;
 use warnings;
 use utf8;
+use Catalogue;
 use Facts;
 use Lists;
 use Measures;
@@ -63,7 +64,8 @@ sub wrong_fields {
 
 sub lists {
 	my ($f, $v, $ok) = @_;
-	my $made = $f->{lists} //= Lists::all($f);
+	my $made = $f->{lists} //= { %{ Lists::all($f) },
+	    earlier => earlier($f, $v) };
 	for my $name (sort keys %$made) {
 		my ($stated, $rows) = ($v->{$name}, $made->{$name});
 		my @wrong;
@@ -121,6 +123,76 @@ sub parts_of {
 	return @wrong;
 }
 
+# Whether the organisation chose to see what is not established.
+sub chosen {
+	my ($f, $framework) = @_;
+	my ($last) = reverse grep { $_->{name} eq $framework->{name} }
+	    @{ $f->{e}{framework_choices} // [] };
+	return $last && $last->{unverified};
+}
+
+# Every measurement that would be otherwise, had people not done something: as
+# many as differ when all are taken again. Where only the outcome differs, the
+# numbers are the same on both sides.
+sub interventions {
+	my ($f, $v, $ok) = @_;
+	my @keys = qw(part whole unknown);
+	my $now = $f->{taken} //= Measures::all($f);
+	my $then = $f->{without} //= { map { my $kind = $_->{kind};
+	    ($kind => Undone::without($f, $kind, \&Measures::all)) }
+	    grep { $_->{count} } @{ Entered::interventions($f) } };
+	my (@wrong, %told);
+	for my $row (@{ $v->{intervention_figures} }) {
+		my ($kind, $id) = @$row{qw(kind measurement)};
+		my ($is, $was) = ($now->{$id}, ($then->{$kind} // {})->{$id});
+		$told{"$kind $id"} = 1;
+		push @wrong, map { "$kind, $id: $_" } wrong_fields($row, {
+		    name => $id, part => $is->{part}, whole => $is->{whole},
+		    part_without => $was->{part}, whole_without => $was->{whole} });
+		push @wrong, "$kind, $id: nothing differs" if
+		    "@$is{@keys}" eq "@$was{@keys}"
+		    && $row->{outcome} eq $row->{outcome_without};
+	}
+	for my $kind (sort keys %$then) {
+		push @wrong, map { "$kind, $_: not told" } grep {
+		    "@{$now->{$_}}{@keys}" ne "@{$then->{$kind}{$_}}{@keys}"
+		    && !$told{"$kind $_"} } sort keys %$now;
+	}
+	splice @wrong, 5 if @wrong > 5;
+	$ok->(!@wrong, 'what measurements would be without interventions',
+	    join "\n", @wrong);
+	return;
+}
+
+# What earlier reports of this kind stated, and this one at its end.
+sub earlier {
+	my ($f, $v) = @_;
+	my @keys = qw(due on_time late unknown excepted overdue);
+	my $share = sub { my $r = shift; $r->{share} = $r->{due}
+	    ? 100 * $r->{on_time} / $r->{due} : undef; return $r };
+	my (@periods, %of);
+	for my $row (@{ $f->{e}{earlier} // [] }) {
+		push @periods, $row->{name} if !$of{ $row->{name} };
+		push @{ $of{ $row->{name} } }, $row;
+	}
+	my @rows;
+	for my $name (@periods) {
+		my ($was) = grep { defined $_->{due} && (!defined $_->{kind}
+		    || !defined $f->{report} || $_->{kind} eq $f->{report}) }
+		    @{ $of{$name} };
+		next if !@rows && !$was;
+		push @rows, $share->({ name => $name, is_this => 0,
+		    map { ($_ => $was ? $was->{$_} : undef) } @keys, qw(number
+		    version within) });
+	}
+	my %n = map { my $t = $_; ($t => number($f->{due},
+	    sub { $_[0]{timing} eq $t })) } qw(on_time late unknown excepted);
+	return [@rows, $share->({ name => $f->{e}{period}{name}, is_this => 1,
+	    due => scalar @{ $f->{due} }, %n, overdue => number($f->{all},
+		sub { $_[0]{overdue} }), within => $f->{policy}{within_percent},
+	    map { ($_ => $v->{document}{$_}) } qw(number version) })];
+}
+
 # Measurements, and what the matrix says of them: the same, row by row; how many
 # of those that a control asks for have an outcome follows from these rows.
 sub measurements {
@@ -152,6 +224,11 @@ sub measurements {
 		push @wrong, "$framework->{name}: $_" for parts_of($framework,
 		    grep { $_->{framework} eq $framework->{name} }
 		    @{ $v->{controls} });
+		push @wrong, map { "$framework->{name}: $_" } wrong_fields(
+		    $framework, { hidden => Catalogue::hidden($f, $framework,
+			chosen($f, $framework)), total =>
+			$f->{catalogues}{ $framework->{name} }{total} })
+		    if $f->{catalogues};
 		$ok->($framework->{shown} == grep({ $_->{framework}
 		    eq $framework->{name} } @{ $v->{controls} }),
 		    "$framework->{name}: as many controls as it says");
@@ -212,6 +289,7 @@ sub check {
 	lists($f, $v, $ok);
 	measurements($f, $v, $ok);
 	shares($f, $v, $ok);
+	interventions($f, $v, $ok);
 	my ($e, $from, $cut) = @$f{qw(e from cut)};
 	my $is = sub {
 		my ($got, $wanted, $claim) = (text_of($_[0]), text_of($_[1]), $_[2]);
@@ -331,17 +409,6 @@ sub check {
 	}
 	$is->($m{'M-PAT-01'}{part}, number($f->{due}, sub { $_[0]{timing} eq 'on_time' }),
 	    'M-PAT-01: part');
-	# Without what people did: proofs of untested profiles gone, exceptions ended.
-	my %undone = (untested_profile => sub { $_[0]{timing} eq 'on_time'
-		&& (!$_[0]{active} || $_[0]{row}{profile_tested}) },
-	    map { $_ => sub { $_[0]{timing} eq 'on_time' } }
-	    qw(exception framework_changed not_applicable));
-	for my $row (@{ $v->{interventions} }) {
-		next unless $undone{ $row->{kind} } && $row->{count};
-		$is->($row->{part_without}, number($f->{due}, $undone{ $row->{kind} }),
-		    "$row->{kind}: on time without it");
-		$is->($row->{whole_without}, scalar @{ $f->{due} }, "$row->{kind}: of how many");
-	}
 	for my $id (sort keys %m) {
 		my $row = $m{$id};
 		next unless defined $row->{low} && $row->{whole};
