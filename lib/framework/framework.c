@@ -138,6 +138,54 @@ check_reason(const struct conf_section *s, const struct control *c)
 	return ERR_PARSE;
 }
 
+/* How often an id stands in a list. */
+static size_t
+times(const char *const *list, const char *id)
+{
+	size_t n = 0;
+
+	for (; *list != NULL; list++)
+		n += strcmp(*list, id) == 0;
+	return n;
+}
+
+/* Each measurement once: what is required does not support as well. */
+static int
+check_once(const struct conf_section *s, const struct control *c,
+    const char *name, const char *const *list)
+{
+	for (const char *const *id = list; *id != NULL; id++) {
+		if (times(c->required, *id) + times(c->supporting, *id) == 1)
+			continue;
+		log_warnx("%s:%u: control '%s' has %s more than once",
+		    conf_file(s), conf_line_of(s, name), c->id, *id);
+		return ERR_PARSE;
+	}
+	return ERR_OK;
+}
+
+/* A report is in one language, and says as much in the other. */
+static int
+check_both(const struct conf_section *s, const char *nl, const char *en)
+{
+	if (conf_is_set(s, nl) == conf_is_set(s, en))
+		return ERR_OK;
+	log_warnx("%s:%u: %s is given, and %s is not", conf_file(s),
+	    conf_line_of(s, conf_is_set(s, nl) ? nl : en),
+	    conf_is_set(s, nl) ? nl : en, conf_is_set(s, nl) ? en : nl);
+	return ERR_PARSE;
+}
+
+static int
+check_filled(const struct conf_section *s, const char *name)
+{
+	if (*conf_text(s, name) != '\0')
+		return ERR_OK;
+	log_warnx(
+	    "%s:%u: %s is empty", conf_file(s), conf_line_of(s, name), name);
+	return ERR_PARSE;
+}
+
 static int
 take_control(const struct conf_section *s, struct control *c)
 {
@@ -165,6 +213,12 @@ take_control(const struct conf_section *s, struct control *c)
 		rc = ERR_PARSE;
 	if (rc == ERR_OK)
 		rc = check_reason(s, c);
+	if (rc == ERR_OK)
+		rc = check_once(s, c, "required", c->required);
+	if (rc == ERR_OK)
+		rc = check_once(s, c, "supporting", c->supporting);
+	if (check_both(s, "gap_nl", "gap_en") < 0)
+		rc = ERR_PARSE;
 	return rc;
 }
 
@@ -181,8 +235,13 @@ is_repeated(const struct framework *f, const struct control *c)
 static int
 take_framework(const struct conf_section *s, struct framework *f)
 {
-	int rc = ERR_OK;
+	static const char *const filled[] = { "title_nl", "title_en", "edition",
+		"source" };
+	int rc = check_both(s, "note_nl", "note_en");
 
+	for (size_t i = 0; i < sizeof(filled) / sizeof(filled[0]); i++)
+		if (check_filled(s, filled[i]) < 0)
+			rc = ERR_PARSE;
 	f->name = mem_dup_str(conf_title(s));
 	f->title_nl = mem_dup_str(conf_text(s, "title_nl"));
 	f->title_en = mem_dup_str(conf_text(s, "title_en"));
@@ -217,6 +276,10 @@ take_file(const struct conf *conf, struct framework **out, size_t *count)
 	struct framework *list = mem_new(n + 1, sizeof(*list));
 	int rc = ERR_OK;
 
+	if (n == 0) {
+		log_warnx("%s: no framework in it", conf_file(root));
+		rc = ERR_PARSE;
+	}
 	for (size_t i = 0; i < n; i++) {
 		if (take_framework(conf_at(root, "framework", i), &list[i]) < 0)
 			rc = ERR_PARSE;

@@ -51,6 +51,30 @@ static const struct {
 	  "  title_nl=\"a\"\n title_en=\"a\"\n verified=\"V1\"\n"
 	  "  required={\"M-PAT-01\"}\n  supporting_only=true\n }\n}\n",
 	    "control 'C' bears no outcome, and requires measurements" },
+	{ "framework \"x\" {\n title_nl=\"a\"\n title_en=\"a\"\n"
+	  " edition=\"1\"\n source=\"s\"\n control \"C\" {\n"
+	  "  title_nl=\"a\"\n title_en=\"a\"\n verified=\"V1\"\n"
+	  "  required={\"M-PAT-01\"}\n  "
+	  "supporting={\"M-PAT-02\",\"M-PAT-01\"}\n"
+	  " }\n}\n",
+	    ":10: control 'C' has M-PAT-01 more than once" },
+	{ "framework \"x\" {\n title_nl=\"a\"\n title_en=\"a\"\n"
+	  " edition=\"1\"\n source=\"s\"\n control \"C\" {\n"
+	  "  title_nl=\"a\"\n title_en=\"a\"\n verified=\"V1\"\n"
+	  "  supporting={\"M-PAT-02\",\"M-PAT-02\"}\n }\n}\n",
+	    ":10: control 'C' has M-PAT-02 more than once" },
+	{ "framework \"x\" {\n title_nl=\"a\"\n title_en=\"a\"\n"
+	  " edition=\"1\"\n source=\"s\"\n control \"C\" {\n"
+	  "  title_nl=\"a\"\n title_en=\"a\"\n verified=\"V1\"\n"
+	  "  required={\"M-PAT-01\"}\n  gap_nl=\"g\"\n }\n}\n",
+	    "gap_nl is given, and gap_en is not" },
+	{ "framework \"x\" {\n title_nl=\"a\"\n title_en=\"a\"\n"
+	  " edition=\"1\"\n source=\"\"\n}\n",
+	    ":5: source is empty" },
+	{ "framework \"x\" {\n title_nl=\"a\"\n title_en=\"a\"\n"
+	  " edition=\"1\"\n source=\"s\"\n note_en=\"n\"\n}\n",
+	    "note_en is given, and note_nl is not" },
+	{ "# nothing\n", "no framework in it" },
 	{ "framework \"x\" {\n title_nl=\"a\"\n}\n", ":" },
 	{ "frame \"x\" { }\n", "frame" },
 };
