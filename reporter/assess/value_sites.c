@@ -262,7 +262,7 @@ add_unmeasured(
 	json_put_text(row, "category", d->category);
 	value_copy(row, "last_answer", d->row, "last_answer");
 	json_put_text(row, "why",
-	    !timing_polled(f)                              ? "gap"
+	    !timing_polled(f)                              ? "not_polled"
 		: !d->asked                                ? "not_asked"
 		: !d->answered                             ? "no_answer"
 		: json_get_text(d->row, "profile") == NULL ? "no_profile"

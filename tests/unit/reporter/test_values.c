@@ -338,7 +338,7 @@ where_nothing_was_polled_nothing_is_green(void **state)
 	o = json_get(v, "summary");
 	assert_int_equal(0, json_get_int(o, "measured", -1));
 	o = json_at(json_get(v, "unmeasured"), 0);
-	assert_string_equal("gap", json_get_text(o, "why"));
+	assert_string_equal("not_polled", json_get_text(o, "why"));
 	json_free(v);
 
 	v = build_from(known);
