@@ -6,7 +6,7 @@ package Pdf;
 use strict;
 use warnings;
 use File::Temp qw(tempdir);
-use JSON::PP;
+use Json;
 
 sub new {
 	my ($class, $path) = @_;
@@ -15,7 +15,7 @@ sub new {
 	system('qpdf', '--json=2', '--json-stream-data=file',
 	    "--json-stream-prefix=$dir/s", '--decode-level=generalized',
 	    $path, $out) == 0 or die "$path: qpdf does not read it\n";
-	my $json = decode_json(slurp($out));
+	my $json = Json::decode(slurp($out));
 	my $self = bless {
 		path => $path, head => $json->{qpdf}[0], objects => {},
 		bytes => slurp($path),

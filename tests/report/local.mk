@@ -6,7 +6,7 @@ check_PROGRAMS += %D%/draw
 %C%_draw_LDADD = $(REPORTER_LIBS)
 EXTRA_DIST += %D%/recompute %D%/Catalogue.pm %D%/Chart.pm %D%/Compare.pm %D%/Entered.pm \
 	%D%/Expected.pm %D%/Exposed.pm %D%/Facts.pm %D%/Figures.pm \
-	%D%/Installed.pm %D%/Lists.pm %D%/Measures.pm %D%/Mutate.pm \
+	%D%/Installed.pm %D%/Json.pm %D%/Lists.pm %D%/Measures.pm %D%/Mutate.pm \
 	%D%/Page.pm %D%/Parts.pm %D%/Rows.pm %D%/Shown.pm %D%/Text.pm \
 	%D%/Undone.pm %D%/Watched.pm %D%/Work.pm \
 	%D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
