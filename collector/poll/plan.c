@@ -59,7 +59,9 @@ static const struct oid parts[] = {
 	NAME(MIB_2, 47, 1, 1, 1, 1, 13), /* entPhysicalModelName */
 };
 
-static const struct oid packages[] = {
+/* Side by side: where there are none of these, that is one question. */
+static const struct oid host[] = {
+	NAME(MIB_2, 25, 2, 3, 1, 3), /* hrStorageDescr */
 	NAME(MIB_2, 25, 6, 3, 1, 2), /* hrSWInstalledName */
 	NAME(MIB_2, 25, 6, 3, 1, 5), /* hrSWInstalledDate */
 };
@@ -120,7 +122,7 @@ static const struct walk_list tables[] = {
 	LIST(interfaces, true),
 	LIST(parts, true),
 	LIST(neighbours, true),
-	LIST(packages, true),
+	LIST(host, true),
 };
 
 struct plan {

@@ -5,10 +5,12 @@
 #include "lib/profile/set.h"
 #include "lib/wire/snapshot.h"
 
-/* What goes on while nothing happens, or comes and goes with a cable. */
+/* What goes on while nothing happens, or comes and goes with a cable or a
+ * mount. */
 static const struct oid passing[] = {
 	OID_OF(0x2b, 6, 1, 2, 1, 1, 3),            /* sysUpTime */
 	OID_OF(0x2b, 6, 1, 2, 1, 25, 1, 1),        /* hrSystemUptime */
+	OID_OF(0x2b, 6, 1, 2, 1, 25, 2, 3, 1, 3),  /* hrStorageDescr */
 	OID_OF(0x2b, 6, 1, 6, 3, 10, 2, 1, 3),     /* snmpEngineTime */
 	OID_OF(0x2b, 6, 1, 2, 1, 2, 2, 1, 7),      /* ifAdminStatus */
 	OID_OF(0x2b, 6, 1, 2, 1, 2, 2, 1, 8),      /* ifOperStatus */

@@ -81,6 +81,21 @@ metric_field_name(enum metric_field f)
 	return names[f];
 }
 
+const char *
+metric_state_name(const struct metric_group *g, int64_t state)
+{
+	for (size_t i = 0; i < g->n_columns; i++) {
+		const struct metric_column *c = &g->column[i];
+		const struct metric_words *of =
+		    c->means.n > 0 ? &c->means : &c->words;
+
+		if (c->field == METRIC_STATE && state >= 1 &&
+		    (uint64_t)state <= of->n)
+			return of->word[state - 1];
+	}
+	return "";
+}
+
 static int
 by_name(const void *a, const void *b)
 {

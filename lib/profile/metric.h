@@ -96,8 +96,16 @@ struct metric_column {
 	struct metric_numbers unknown; /* what it says when it does not know */
 	struct metric_numbers bits;    /* STATE of BITS: those looked at */
 	struct metric_words words;     /* STATE in words: the first is 1 */
+	struct metric_words means;     /* STATE: what 1, 2, ... are called */
 	int64_t multiply, divide;      /* 1: as it is */
 	unsigned line;
+};
+
+/* Whose rows have names in the identity of a device (part_names.h). */
+enum metric_index {
+	METRIC_INDEX_OWN,
+	METRIC_INDEX_ENTITY,  /* entPhysicalIndex */
+	METRIC_INDEX_STORAGE, /* hrStorageIndex */
 };
 
 /* Of a group whose rows are of several kinds. */
@@ -119,8 +127,8 @@ struct metric_group {
 	size_t n_columns;
 	struct metric_case *cases; /* none: each row is of kind */
 	size_t n_cases;
-	bool by_index; /* cases go by the first number of the index */
-	bool entities; /* the index is an entPhysicalIndex */
+	bool by_index;           /* cases go by the first number of the index */
+	enum metric_index index; /* whose numbers its rows have */
 
 	/* Who is asked. */
 	struct oid *id; /* one of these prefixes of sysObjectID; none: all */
@@ -167,6 +175,9 @@ const struct metric_column *metric_find(const struct metric_set *set,
 
 /* Does a device of that sysObjectID (len 0: it says none) have this group? */
 bool metric_is_for(const struct metric_group *g, struct oid sys_object_id);
+
+/* What the MIB calls that state of the group's rows; "": it is not known. */
+const char *metric_state_name(const struct metric_group *g, int64_t state);
 
 const char *metric_kind_name(enum metric_kind k);   /* "psu" */
 const char *metric_field_name(enum metric_field f); /* "in_errors" */

@@ -51,6 +51,7 @@ static const struct conf_option column_options[] = {
 	LIST("unknown"),
 	LIST("bits"),
 	LIST("words"),
+	LIST("means"),
 	FACTOR("multiply"),
 	FACTOR("divide"),
 	END,
@@ -139,15 +140,15 @@ read_numbers(const struct metric_group *g, const struct conf_section *at,
 }
 
 static void
-read_words(const struct conf_section *at, struct metric_words *out)
+read_words(
+    const struct conf_section *at, const char *key, struct metric_words *out)
 {
-	size_t n = conf_list_len(at, "words");
+	size_t n = conf_list_len(at, key);
 
 	if (n > 0)
 		out->word = mem_new(n, sizeof(*out->word));
 	for (; out->n < n; out->n++)
-		out->word[out->n] =
-		    mem_dup_str(conf_list_at(at, "words", out->n));
+		out->word[out->n] = mem_dup_str(conf_list_at(at, key, out->n));
 }
 
 static int
@@ -206,13 +207,15 @@ read_column(const struct metric_group *g, const struct conf_section *at,
 		rc = read_numbers(g, at, "bits", &c->bits);
 	if (rc < 0)
 		return rc;
-	read_words(at, &c->words);
+	read_words(at, "words", &c->words);
+	read_words(at, "means", &c->means);
 	if (c->field != METRIC_STATE &&
-	    c->good.n + c->absent.n + c->bits.n + c->words.n > 0)
+	    c->good.n + c->absent.n + c->bits.n + c->words.n + c->means.n > 0)
+		return refuse(g, at,
+		    "only a state has good, absent, bits, words or means");
+	if ((c->bits.n > 0) + (c->words.n > 0) + (c->means.n > 0) > 1)
 		return refuse(
-		    g, at, "only a state has good, absent, bits or words");
-	if (c->bits.n > 0 && c->words.n > 0)
-		return refuse(g, at, "a state is in bits or in words");
+		    g, at, "a state is in bits, in words or has a meaning");
 	return ERR_OK;
 }
 
@@ -312,8 +315,13 @@ read_index(struct metric_group *g, const struct conf_section *at)
 
 	if (index == NULL)
 		return ERR_OK;
-	g->entities = strcmp(index, "entity") == 0;
-	return g->entities ? ERR_OK : refuse(g, at, "index: use entity");
+	if (strcmp(index, "entity") == 0)
+		g->index = METRIC_INDEX_ENTITY;
+	else if (strcmp(index, "storage") == 0)
+		g->index = METRIC_INDEX_STORAGE;
+	else
+		return refuse(g, at, "index: use entity or storage");
+	return ERR_OK;
 }
 
 static int
@@ -350,6 +358,14 @@ free_oid(struct oid oid)
 }
 
 static void
+free_words(struct metric_words *w)
+{
+	for (size_t i = 0; i < w->n; i++)
+		free(w->word[i]);
+	free(w->word);
+}
+
+static void
 free_column(struct metric_column *c)
 {
 	free_oid(c->oid);
@@ -357,9 +373,8 @@ free_column(struct metric_column *c)
 	free(c->absent.number);
 	free(c->unknown.number);
 	free(c->bits.number);
-	for (size_t i = 0; i < c->words.n; i++)
-		free(c->words.word[i]);
-	free(c->words.word);
+	free_words(&c->words);
+	free_words(&c->means);
 }
 
 static void

@@ -40,11 +40,18 @@ struct entity {
 	char *label;
 };
 
+struct volume {
+	int64_t index;
+	char *name;
+};
+
 struct part_names {
 	struct port *port;
 	size_t n_ports;
 	struct entity *entity;
 	size_t n_entities;
+	struct volume *volume;
+	size_t n_volumes;
 	struct neighbours neighbours;
 };
 
@@ -247,6 +254,23 @@ find_peers(struct part_names *n)
 }
 
 /*
+ * Volumes
+ */
+
+static void
+take_volume(struct part_names *n, int64_t index, const struct value *v)
+{
+	if (n->n_volumes == STRUCTURE_PARTS_MAX)
+		return;
+	if ((n->n_volumes & (n->n_volumes - 1)) == 0)
+		n->volume = mem_grow(n->volume,
+		    n->n_volumes == 0 ? 1 : 2 * n->n_volumes,
+		    sizeof(*n->volume));
+	n->volume[n->n_volumes++] =
+	    (struct volume){ .index = index, .name = text_of(v) };
+}
+
+/*
  * Entities
  */
 
@@ -405,6 +429,7 @@ part_names_read(const struct snapshot *s, struct part_names **out)
 		{ OID_OF(MIB_2, 2, 2, 1, 2), take_description }, /* ifDescr */
 		{ OID_OF(MIB_2, 2, 2, 1, 3), take_type },        /* ifType */
 		{ OID_OF(MIB_2, 31, 1, 1, 1, 1), take_name },    /* ifName */
+		{ OID_OF(MIB_2, 25, 2, 3, 1, 3), take_volume },
 		{ OID_OF(MIB_2, 47, 1, 1, 1, 1, 5), take_class },
 		{ OID_OF(MIB_2, 47, 1, 1, 1, 1, 4), take_within },
 		{ OID_OF(MIB_2, 47, 1, 1, 1, 1, 7), take_label }, /* Name */
@@ -430,6 +455,9 @@ part_names_free(struct part_names *n)
 	}
 	for (size_t i = 0; i < n->n_entities; i++)
 		free(n->entity[i].label);
+	for (size_t i = 0; i < n->n_volumes; i++)
+		free(n->volume[i].name);
+	free(n->volume);
 	free(n->port);
 	free(n->entity);
 	neighbours_free(&n->neighbours);
@@ -460,6 +488,16 @@ part_names_entity(const struct part_names *n, int64_t index)
 	const struct entity *e = find_entity(n, index);
 
 	return e == NULL || e->label == NULL ? "" : e->label;
+}
+
+const char *
+part_names_volume(const struct part_names *n, int64_t index)
+{
+	for (size_t i = 0; i < n->n_volumes; i++) {
+		if (n->volume[i].index == index)
+			return n->volume[i].name;
+	}
+	return "";
 }
 
 enum structure_kind

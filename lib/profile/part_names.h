@@ -10,8 +10,9 @@
 
 /*
  * What people call the parts of a device, and whom its ports lead to: IF-MIB
- * (RFC 2863), ENTITY-MIB (RFC 6933), LLDP-MIB and CISCO-CDP-MIB, from a reading
- * of its identity. Ports and parts are known there by their numbers.
+ * (RFC 2863), ENTITY-MIB (RFC 6933), HOST-RESOURCES-MIB (RFC 2790), LLDP-MIB
+ * and CISCO-CDP-MIB, from a reading of its identity. Ports and parts are known
+ * there by their numbers.
  */
 struct snapshot;
 struct part_names;
@@ -39,6 +40,9 @@ const char *part_names_peer(const struct part_names *n, int64_t if_index);
 
 /* entPhysicalName, else entPhysicalDescr; "" where there is no such part. */
 const char *part_names_entity(const struct part_names *n, int64_t index);
+
+/* hrStorageDescr (RFC 2790): "/var", "C:\\ Label:Data"; "": there is none. */
+const char *part_names_volume(const struct part_names *n, int64_t index);
 
 /* By entPhysicalClass; what is told where the class says nothing of it. */
 enum structure_kind part_names_kind(

@@ -39,6 +39,7 @@ make_recording() {
 	1.3.6.1.2.1.15.3.1.2.10.0.0.1|2|6
 	1.3.6.1.2.1.15.3.1.2.10.0.0.2|2|6
 	1.3.6.1.2.1.25.2.3.1.2.31|6|1.3.6.1.2.1.25.2.1.4
+	1.3.6.1.2.1.25.2.3.1.3.31|4|/var
 	1.3.6.1.2.1.25.2.3.1.4.31|2|4096
 	1.3.6.1.2.1.25.2.3.1.5.31|2|1000000
 	1.3.6.1.2.1.25.2.3.1.6.31|2|250000
@@ -240,21 +241,22 @@ is "$(of 8)" "gone chassis Switch 2" "a member is gone, with all in it"
 is "$(of 9)" "fault chassis Switch 2" "a member runs another version"
 is "$(of 10)" "gone module Switch 1 uplinks" "a card is gone"
 is "$(of 11)" "fault module Switch 1 uplinks" "a card is not well"
-is "$(of 12)" "fault psu 1" "a power supply has failed"
+is "$(of 12)" "fault psu 1 critical" "a power supply has failed"
 is "$(of 13)" "gone psu 1" "a power supply is gone"
-is "$(of 14)" "fault fan 1" "a fan has failed"
-is "$(of 15)" "fault sensor 1" "a temperature is too high"
-is "$(of 16)" "fault poe 1" "no power over Ethernet"
-is "$(of 17)" "fault peer 10.0.0.1" "a BGP peer is down"
+is "$(of 14)" "fault fan 1 critical" "a fan has failed"
+is "$(of 15)" "fault sensor 1 critical" "a temperature is too high"
+is "$(of 16)" "fault poe 1 faulty" "no power over Ethernet"
+is "$(of 17)" "fault peer 10.0.0.1 idle" "a BGP peer is down"
 is "$(of 18)" "untold peer 10.0.0.9.0 1 0" "no OSPF neighbour is left"
 is "$(of 19)" "fewer tunnel 0 8 0" "no tunnel is left"
-is "$(of 20)" "smaller storage 31 4096000000 409600000" "a volume is smaller"
-is "$(of 21)" "fault disk 5" "a disk has failed"
+is "$(of 20)" "smaller storage /var 4096000000 409600000" "a volume is smaller"
+is "$(of 21)" "fault disk 5 down" "a disk has failed"
 is "$(of 22)" "gone access_point 0.1.2.3.4.6" "an access point is gone"
 is "$(of 23)" "fault licence 1.1.1" "a licence has ended"
-is "$(of 24)" "fault battery 0" "a battery is low"
+is "$(of 24)" "fault battery 0 batteryLow" "a battery is low"
 is "$(of 25)" "untold chassis Switch 1 2 0" "what was told of a stack is not"
-is "$(of 26)" "fault sensor Switch 1 inlet" "a sensor has failed"
+is "$(of 26)" "fault sensor Switch 1 inlet nonoperational" \
+    "a sensor has failed"
 is "$(owner "SELECT count(*) FROM difference JOIN device
     USING(tenant_id, device_id) WHERE substr(name, 3)::int > 26")" 0 \
     "those that booted and are as they were are not accused"

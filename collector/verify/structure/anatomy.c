@@ -147,11 +147,14 @@ take_component(const struct db_rows *rows, size_t i,
 	} else if (p->health == STRUCTURE_UNTOLD) {
 		return false;
 	}
-	if (g->entities) {
+	p->said = metric_state_name(g, p->state);
+	if (g->index == METRIC_INDEX_ENTITY) {
 		int64_t index = strtoll(p->key, NULL, 10);
 
 		p->label = part_names_entity(names, index);
 		p->kind = part_names_kind(names, index, p->kind);
+	} else if (g->index == METRIC_INDEX_STORAGE) {
+		p->label = part_names_volume(names, strtoll(p->key, NULL, 10));
 	}
 	return true;
 }

@@ -63,7 +63,9 @@ add_fault(const struct loss *l, struct buf *out)
 {
 	add_part(l, out);
 	buf_add_str(out, " was well and is not");
-	if (l->state != 0)
+	if (l->other[0] != '\0')
+		buf_printf(out, " (%s)", l->other);
+	else if (l->state != 0)
 		buf_printf(out, " (state %lld)", (long long)l->state);
 }
 

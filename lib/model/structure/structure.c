@@ -50,6 +50,7 @@ structure_add(struct structure *s, const struct structure_part *p)
 	added->label = copy(p->label);
 	added->peer = copy(p->peer);
 	added->within = copy(p->within);
+	added->said = copy(p->said);
 	return true;
 }
 
@@ -62,6 +63,7 @@ structure_free(struct structure *s)
 		free((char *)s->part[i].label);
 		free((char *)s->part[i].peer);
 		free((char *)s->part[i].within);
+		free((char *)s->part[i].said);
 	}
 	free(s->part);
 	*s = (struct structure){ 0 };

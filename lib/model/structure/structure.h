@@ -51,11 +51,12 @@ struct structure_part {
 	const char *peer;  /* whom a port leads to, or a neighbour's own port */
 	const char *within; /* the key of the part that it is in, or "" */
 	enum structure_health health;
-	int64_t state;   /* as its MIB counts states; 0: none */
-	int64_t speed;   /* Mbit/s; 0: not told */
-	bool half;       /* half duplex */
-	bool is_counted; /* amount says how many there are */
-	int64_t amount;  /* that, or a capacity; 0: not told */
+	int64_t state;    /* as its MIB counts states; 0: none */
+	int64_t speed;    /* Mbit/s; 0: not told */
+	bool half;        /* half duplex */
+	bool is_counted;  /* amount says how many there are */
+	int64_t amount;   /* that, or a capacity; 0: not told */
+	const char *said; /* as its MIB calls state; "": not known */
 };
 
 /* Ready for use when zeroed. */

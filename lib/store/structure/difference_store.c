@@ -19,7 +19,11 @@ difference_add(struct db *db, int tenant, int device, int64_t since,
     const struct difference *d, int64_t at)
 {
 	const struct structure_part *p = d->before;
+	const char *other = "";
 
+	if (d->after != NULL)
+		other = d->kind == DIFFERENCE_FAULT ? d->after->said
+						    : d->after->peer;
 	return db_query(db, NULL,
 	    "INSERT INTO difference(tenant_id,device_id,since,kind,part,source,"
 	    "key,label,peer,other,were,are,state,sure,seen)"
@@ -28,8 +32,7 @@ difference_add(struct db *db, int tenant, int device, int64_t since,
 	    DB_TEXT(difference_name(d->kind)),
 	    DB_TEXT(structure_kind_name(p->kind)), DB_TEXT(p->source),
 	    DB_TEXT(p->key), DB_TEXT(p->label), DB_TEXT(p->peer),
-	    DB_TEXT(d->after == NULL ? "" : d->after->peer), DB_INT(d->were),
-	    DB_INT(d->are),
+	    DB_TEXT(other), DB_INT(d->were), DB_INT(d->are),
 	    d->after == NULL ? DB_NULL : DB_INT(d->after->state),
 	    DB_BOOL(d->is_sure), DB_TIME(at));
 }

@@ -129,12 +129,13 @@ faults_are_told_with_their_line(void **state)
 		    "not go together" },
 		{ "group \"a\" { kind = cpu\n"
 		  " column \"value\" { oid = 1.3.1\n good = { 1 } } }",
-		    "t:2: group a: only a state has good, absent, bits or "
-		    "words" },
+		    "t:2: group a: only a state has good, absent, bits, "
+		    "words or means" },
 		{ "group \"a\" { kind = cpu\n"
 		  " column \"state\" { oid = 1.3.1\n bits = { 1 }"
 		  " words = { \"ok\" } } }",
-		    "t:2: group a: a state is in bits or in words" },
+		    "t:2: group a: a state is in bits, in words or has a "
+		    "meaning" },
 		{ "group \"a\" { kind = psu\n"
 		  " column \"state\" { oid = 1.3.1\n good = { x } } }",
 		    "t:2: group a: good: 'x' is not such a number" },
@@ -303,6 +304,7 @@ a_state_may_be_told_in_words(void **state)
 		  " absent = { 2 } } }",
 		&set));
 	row.group = metric_set_at(set, 0);
+	assert_string_equal("notPresent", metric_state_name(row.group, 2));
 	for (size_t i = 0; i < ROWS(told); i++) {
 		add(&row, METRIC_STATE,
 		    value_of_data(
@@ -312,6 +314,22 @@ a_state_may_be_told_in_words(void **state)
 		assert_int_equal(told[i].good, r.good);
 		assert_int_equal(told[i].absent, r.absent);
 	}
+	metric_set_free(set);
+}
+
+static void
+a_state_is_called_as_its_mib_calls_it(void **state)
+{
+	struct metric_set *set = shipped();
+	const struct metric_group *ups = metric_set_find(set, "ups-battery");
+
+	(void)state;
+	assert_string_equal("batteryLow", metric_state_name(ups, 3));
+	assert_string_equal("", metric_state_name(ups, 0));
+	assert_string_equal("", metric_state_name(ups, -1));
+	assert_string_equal("", metric_state_name(ups, 5));
+	assert_string_equal(
+	    "", metric_state_name(metric_set_find(set, "processors"), 1));
 	metric_set_free(set);
 }
 
@@ -581,6 +599,7 @@ main(void)
 		cmocka_unit_test(memory_and_volumes_are_told_apart),
 		cmocka_unit_test(a_printer_says_its_errors_in_bits),
 		cmocka_unit_test(a_state_may_be_told_in_words),
+		cmocka_unit_test(a_state_is_called_as_its_mib_calls_it),
 		cmocka_unit_test(what_is_left_of_a_supply_is_not_used),
 		cmocka_unit_test(what_a_vendor_calls_well_is_well),
 		cmocka_unit_test(each_shipped_state_can_be_well),

@@ -46,6 +46,20 @@ ports_have_the_names_that_people_use(void **state)
 }
 
 static void
+volumes_are_called_by_their_mounts(void **state)
+{
+	struct part_names *n =
+	    read_from("1.3.6.1.2.1.25.2.3.1.3.1|4|Physical memory\n"
+		      "1.3.6.1.2.1.25.2.3.1.3.31|4|/var\n");
+
+	(void)state;
+	assert_string_equal("/var", part_names_volume(n, 31));
+	assert_string_equal("Physical memory", part_names_volume(n, 1));
+	assert_string_equal("", part_names_volume(n, 3));
+	part_names_free(n);
+}
+
+static void
 what_a_host_makes_by_itself_is_no_port(void **state)
 {
 	struct part_names *n = read_from(IF "1|4|lo\n" IF "2|4|eth0\n"
@@ -150,6 +164,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_a_host_makes_by_itself_is_no_port),
+		cmocka_unit_test(volumes_are_called_by_their_mounts),
 		cmocka_unit_test(ports_have_the_names_that_people_use),
 		cmocka_unit_test(ports_lead_to_network_devices),
 		cmocka_unit_test(parts_stand_in_parts),
