@@ -156,8 +156,9 @@ check_pdf(const char *path)
 	char *into;
 	int rc;
 
-	buf_printf(
-	    &folder, "%s/bundle.XXXXXX", parent != NULL ? parent : "/tmp");
+	if (parent == NULL || *parent == '\0')
+		parent = "/tmp";
+	buf_printf(&folder, "%s/bundle.XXXXXX", parent);
 	into = buf_take_str(&folder);
 	if (mkdtemp(into) == NULL) {
 		complain("%s: %s", into, strerror(errno));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,18 +31,25 @@ static void
 load(void)
 {
 	char *path = data_path(NULL, "mibs/privacy.rules");
-	char key[] = "/tmp/fuzz-key-XXXXXX";
+	const char *folder = getenv("TMPDIR");
+	char key[4096];
+	size_t len;
 
+	if (folder == NULL || *folder == '\0')
+		folder = "/tmp";
+	len = (size_t)snprintf(key, sizeof(key), "%s/fuzz-key-XXXXXX", folder);
+	if (len >= sizeof(key))
+		abort();
 	log_divert(say_nothing);
 	if (privacy_load(path, &rules) < 0 ||
 	    people_load_default(NULL, &people) < 0 || mkdtemp(key) == NULL)
 		abort();
 	free(path);
-	path = malloc(sizeof(key) + 8);
+	path = malloc(len + 5);
 	if (path == NULL)
 		abort();
-	memcpy(path, key, sizeof(key) - 1);
-	memcpy(path + sizeof(key) - 1, "/key", 5);
+	memcpy(path, key, len);
+	memcpy(path + len, "/key", 5);
 	if (pseudonyms_open(path, &pseudonyms) < 0)
 		abort();
 	unlink(path);
