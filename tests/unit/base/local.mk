@@ -74,3 +74,7 @@ UNIT_TESTS += %D%/test_nearest %D%/test_choice %D%/test_flags
 %C%_test_nearest_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_choice_SOURCES = %D%/test_choice.c
 %C%_test_choice_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_confscan
+%C%_test_confscan_SOURCES = %D%/test_confscan.c
+%C%_test_confscan_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

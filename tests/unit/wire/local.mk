@@ -55,3 +55,9 @@ UNIT_TESTS += %D%/test_icalendar
 UNIT_TESTS += %D%/test_syslog_zone
 %C%_test_syslog_zone_SOURCES = %D%/test_syslog_zone.c
 %C%_test_syslog_zone_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_syslog_sd %D%/test_syslog_time
+%C%_test_syslog_sd_SOURCES = %D%/test_syslog_sd.c
+%C%_test_syslog_sd_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_syslog_time_SOURCES = %D%/test_syslog_time.c
+%C%_test_syslog_time_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
