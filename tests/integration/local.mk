@@ -134,5 +134,3 @@ CLEANFILES += %D%/slow_sync.so
 %D%/slow_sync.so: %D%/slow_sync.c
 	$(AM_V_CCLD)$(CC) $(CFLAGS) -D_GNU_SOURCE -shared -fPIC -o $@ \
 	    $(srcdir)/tests/integration/slow_sync.c
-SCRIPT_TESTS += %D%/watch.t
-SCRIPT_TESTS += %D%/recheck.t

@@ -138,7 +138,7 @@ a_draft_of_a_known_device_reads_its_version(void **state)
 	struct snapshot *s;
 	struct dirent *e;
 	char path[8192];
-	int made = 0;
+	int made = 0, seen = 0;
 	DIR *dir;
 
 	(void)state;
@@ -152,7 +152,8 @@ a_draft_of_a_known_device_reads_its_version(void **state)
 	while ((e = readdir(dir)) != NULL) {
 		snprintf(path, sizeof(path), "%s/tests/data/recordings/%s",
 		    top == NULL ? "." : top, e->d_name);
-		if (strstr(e->d_name, ".snmprec") == NULL)
+		if (strstr(e->d_name, ".snmprec") == NULL ||
+		    seen++ % one_in() != 0)
 			continue;
 		assert_int_equal(ERR_OK, recording_load(path, &s));
 		made += holds(all, buf_str(&schemes), s);
@@ -161,7 +162,7 @@ a_draft_of_a_known_device_reads_its_version(void **state)
 	closedir(dir);
 	profile_set_free(all);
 	buf_free(&schemes);
-	assert_true(made > 100);
+	assert_true(made > 100 / one_in());
 }
 
 int
