@@ -1,4 +1,4 @@
-EXTRA_DIST += %D%/STATES.md %D%/GUIDE.md %D%/ARCHITECTURE.md %D%/STYLE.md
+EXTRA_DIST += %D%/STATES.md %D%/GUIDE.md %D%/ARCHITECTURE.md %D%/STYLE.md %D%/modules
 EXTRA_DIST += %D%/templates.md
 dist_man_MANS += %D%/patchwacht-db.8 %D%/patchwacht-seal.8
 dist_man_MANS += %D%/patchwachtd.8 %D%/patchwacht.conf.5
