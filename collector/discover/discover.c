@@ -11,7 +11,7 @@
 #include "collector/dblink.h"
 #include "collector/discover/findings.h"
 #include "collector/discover/span.h"
-#include "collector/discover/stranger.h"
+#include "collector/discover/visits.h"
 #include "collector/engine/transport.h"
 #include "collector/poll/planner.h"
 #include "lib/base/clock.h"
@@ -28,22 +28,6 @@ enum {
 	BATCH = 4096,      /* numbers that are looked at in one go */
 };
 
-/* What a visit waits for from the database. */
-enum want { WANT_NOTHING, WANT_MAY, WANT_PUT };
-
-/* One address that is being visited. */
-struct item {
-	TAILQ_ENTRY(item) link;
-	struct discover *owner;
-	uint64_t number;
-	struct visit *visit;
-	struct stranger *stranger;
-	int credential;
-	enum want want;
-	bool asked; /* the database: its answer will name this item */
-	bool gone;  /* and is then all that is still to come */
-};
-
 struct wish {
 	STAILQ_ENTRY(wish) link;
 	int tenant_id, id;
@@ -57,17 +41,11 @@ struct discover {
 	char *home, *database; /* of target */
 	struct discover_hooks hooks;
 	struct discover_terms terms;
-	struct planner *planner;
-	struct visit_hooks visit_hooks;
-	struct dblink *link; /* while there is something to do */
-	struct transport *transport;
+	struct visits_ground on; /* its link: while there is something to do */
+	struct visits *visits;
 	STAILQ_HEAD(, wish) wishes; /* the first is being done */
-	TAILQ_HEAD(, item) items;
-	size_t visits;
-	struct sweep_run run;
 	struct sweep sweep;
 	uint64_t next; /* number to be visited */
-	struct span span;
 	enum stage stage;
 	const char *outcome, *reason; /* STAGE_END */
 	bool asked;                   /* the database, for the stage */
@@ -79,186 +57,12 @@ struct discover {
 	struct event *soon, *tick;
 };
 
-static void on_may(void *arg, int rc, const struct db_rows *rows);
-static void on_put(void *arg, int rc, const struct db_rows *rows);
-
 static void
-wake(struct discover *d)
+wake(void *arg)
 {
+	struct discover *d = arg;
+
 	event_active(d->soon, EV_TIMEOUT, 0);
-}
-
-/*
- * Visits
- */
-
-/* Without its answer from the database it cannot be freed yet. */
-static void
-drop(struct item *it)
-{
-	struct discover *d = it->owner;
-
-	if (!it->gone)
-		d->visits--;
-	it->gone = true;
-	visit_free(it->visit);
-	it->visit = NULL;
-	stranger_free(it->stranger);
-	it->stranger = NULL;
-	if (it->asked)
-		return;
-	TAILQ_REMOVE(&d->items, it, link);
-	free(it);
-}
-
-static void
-drop_all(struct discover *d)
-{
-	struct item *it, *after;
-
-	for (it = TAILQ_FIRST(&d->items); it != NULL; it = after) {
-		after = TAILQ_NEXT(it, link);
-		if (!it->gone)
-			drop(it);
-	}
-}
-
-static void
-conclude(struct item *it, unsigned marks)
-{
-	struct discover *d = it->owner;
-
-	if (visit_answered(it->visit))
-		marks |= MARK_ANSWERED;
-	span_pass(&d->span, &d->run, it->number, marks);
-	drop(it);
-	wake(d);
-}
-
-/* Asks the database what the visit wants of it, now or at the next tick. */
-static void
-press(struct item *it)
-{
-	struct discover *d = it->owner;
-	int rc = ERR_AGAIN;
-
-	if (it->want == WANT_MAY)
-		rc = findings_may(d->link, &d->run, visit_address(it->visit),
-		    it->credential, on_may, it);
-	else if (it->want == WANT_PUT)
-		rc = findings_put(d->link, &d->run,
-		    stranger_proposal(it->stranger), on_put, it);
-	it->asked = rc == ERR_OK;
-}
-
-/* True: its answer is of no use any more, or comes again. */
-static bool
-is_over(struct item *it, int rc)
-{
-	it->asked = false;
-	if (it->gone) {
-		TAILQ_REMOVE(&it->owner->items, it, link);
-		free(it);
-		return true;
-	}
-	return rc == ERR_AGAIN;
-}
-
-static void
-on_may(void *arg, int rc, const struct db_rows *rows)
-{
-	struct item *it = arg;
-	struct discover *d = it->owner;
-	bool may;
-
-	if (is_over(it, rc))
-		return;
-	it->want = WANT_NOTHING;
-	may = rc == ERR_OK && db_count(rows) > 0;
-	d->run.spared += !may;
-	visit_may(it->visit, may);
-	transport_flush(d->transport);
-}
-
-static void
-on_put(void *arg, int rc, const struct db_rows *rows)
-{
-	struct item *it = arg;
-
-	(void)rows;
-	if (is_over(it, rc))
-		return;
-	conclude(it, rc == ERR_OK ? MARK_FOUND : 0);
-}
-
-static bool
-visit_key_of(void *arg, int credential_id, struct visit_key *out)
-{
-	struct discover *d = arg;
-
-	return d->hooks.key(d->hooks.arg, d->run.tenant_id, credential_id, out);
-}
-
-static void
-on_ask_may(void *arg, struct visit *v, int credential_id)
-{
-	struct item *it = visit_tag(v);
-
-	(void)arg;
-	it->want = WANT_MAY;
-	it->credential = credential_id;
-	press(it);
-}
-
-static void
-on_right(void *arg, struct visit *v, int credential_id)
-{
-	struct discover *d = arg;
-
-	if (visit_offer(v)->kind <= OFFER_USER)
-		(void)findings_forget(
-		    d->link, &d->run, visit_address(v), credential_id);
-}
-
-static const struct plan *
-on_choose(void *arg, struct device *device, const struct gathered *said)
-{
-	struct discover *d = arg;
-
-	return planner_choose(d->planner, device, said);
-}
-
-static void
-on_visited(void *arg, struct visit *v, const struct gathered *said)
-{
-	struct discover *d = arg;
-	struct item *it = visit_tag(v);
-
-	if (said != NULL)
-		it->stranger =
-		    stranger_new(v, said, planner_profiles(d->planner));
-	if (it->stranger == NULL) {
-		conclude(it, 0);
-		return;
-	}
-	it->want = WANT_PUT;
-	press(it);
-}
-
-static void
-start_visit(struct discover *d, const struct address *to,
-    const struct range *range, uint64_t number)
-{
-	struct item *it = mem_new(1, sizeof(*it));
-
-	it->owner = d;
-	it->number = number;
-	it->visit = visit_new(
-	    transport_engine(d->transport), &d->visit_hooks, to, range);
-	visit_set_tag(it->visit, it);
-	TAILQ_INSERT_TAIL(&d->items, it, link);
-	d->visits++;
-	visit_start(it->visit, d->terms.rows);
 }
 
 /* An address that no range holds, or only one that is shut, is not asked. */
@@ -270,13 +74,13 @@ start_number(struct discover *d, uint64_t number)
 	size_t block;
 
 	sweep_at(&d->sweep, number, &to, &block);
-	range = sweep_run_range(&d->run, &to);
+	range = sweep_run_range(&d->on.run, &to);
 	if (range == NULL) {
-		span_pass(&d->span, &d->run, number, MARK_SKIPPED);
+		span_pass(&d->on.span, &d->on.run, number, MARK_SKIPPED);
 		return;
 	}
 	to.port = (uint16_t)range->port;
-	start_visit(d, &to, range, number);
+	visits_begin(d->visits, &to, range, number, d->terms.rows);
 }
 
 /* As many at once as the rate can keep busy: a silent one takes a second or
@@ -284,7 +88,7 @@ start_number(struct discover *d, uint64_t number)
 static size_t
 visits_at_once(const struct discover *d)
 {
-	size_t n = (size_t)d->run.rate * 2 + 8;
+	size_t n = (size_t)d->on.run.rate * 2 + 8;
 
 	return n < VISITS_MAX ? n : VISITS_MAX;
 }
@@ -297,15 +101,15 @@ static void
 start_visits(struct discover *d)
 {
 	const struct timeval tv = { 0, START_GAP_MS * 1000 };
-	const struct engine *e = transport_engine(d->transport);
-	struct sweep_run *r = &d->run;
+	const struct engine *e = transport_engine(d->on.transport);
+	struct sweep_run *r = &d->on.run;
 	int batch = 0;
 
-	while (dblink_is_up(d->link) && d->planner != NULL &&
-	    !engine_waits(e) && d->visits < visits_at_once(d) &&
+	while (dblink_is_up(d->on.link) && d->on.planner != NULL &&
+	    !engine_waits(e) && visits_count(d->visits) < visits_at_once(d) &&
 	    d->next < r->total && d->next < r->passed + SPAN && batch++ < BATCH)
 		start_number(d, d->next++);
-	transport_flush(d->transport);
+	transport_flush(d->on.transport);
 	if (batch >= BATCH)
 		wake(d);
 	else if (d->next < r->total)
@@ -319,7 +123,7 @@ start_visits(struct discover *d)
 static void
 end_run(struct discover *d, const char *outcome, const char *reason)
 {
-	drop_all(d);
+	visits_drop(d->visits);
 	d->stage = STAGE_END;
 	d->outcome = outcome;
 	d->reason = reason;
@@ -333,13 +137,13 @@ on_taken(void *arg, int rc, const struct db_rows *rows)
 
 	d->asked = false;
 	if (rc == ERR_OK)
-		rc = findings_take_rows(rows, &d->run);
+		rc = findings_take_rows(rows, &d->on.run);
 	if (rc == ERR_OK)
 		d->stage = STAGE_RANGES;
 	else if (rc != ERR_AGAIN)
 		end_run(d, "no such run", NULL);
 	if (rc == ERR_OK)
-		(void)findings_tidy(d->link);
+		(void)findings_tidy(d->on.link);
 	wake(d);
 }
 
@@ -347,7 +151,7 @@ on_taken(void *arg, int rc, const struct db_rows *rows)
 static bool
 has_key(const struct discover *d)
 {
-	const struct sweep_run *r = &d->run;
+	const struct sweep_run *r = &d->on.run;
 	struct visit_key key;
 
 	for (size_t i = 0; i < r->range_count; i++) {
@@ -365,18 +169,18 @@ open_transport(struct discover *d)
 {
 	const struct engine_limits limits = {
 		.window = (int)visits_at_once(d),
-		.rate = d->run.rate,
+		.rate = d->on.run.rate,
 		.timeout = d->terms.timeout,
 	};
 
-	return transport_new(d->base, &limits, &d->transport);
+	return transport_new(d->base, &limits, &d->on.transport);
 }
 
 static void
 on_ranges(void *arg, int rc, const struct db_rows *rows)
 {
 	struct discover *d = arg;
-	struct sweep_run *r = &d->run;
+	struct sweep_run *r = &d->on.run;
 	size_t at;
 
 	d->asked = false;
@@ -396,7 +200,7 @@ on_ranges(void *arg, int rc, const struct db_rows *rows)
 		end_run(d, "refused", "no socket");
 	else {
 		r->total = d->sweep.total;
-		d->next = span_rewind(&d->span, &d->run);
+		d->next = span_rewind(&d->on.span, &d->on.run);
 		d->stage = STAGE_GOING;
 		log_info("discovery %d: %" PRIu64 " addresses, from %" PRIu64
 			 " on, at %d datagrams a second",
@@ -405,40 +209,21 @@ on_ranges(void *arg, int rc, const struct db_rows *rows)
 	wake(d);
 }
 
-/* What is no longer of the range by whose terms it is visited is left alone. */
-static void
-leave_closed(struct discover *d)
-{
-	const struct range *range;
-	struct item *it, *after;
-
-	for (it = TAILQ_FIRST(&d->items); it != NULL; it = after) {
-		after = TAILQ_NEXT(it, link);
-		if (it->gone)
-			continue;
-		range = sweep_run_range(&d->run, visit_address(it->visit));
-		if (range != NULL && range->id == visit_range(it->visit)->id)
-			visit_set_range(it->visit, range);
-		else
-			conclude(it, MARK_SKIPPED);
-	}
-}
-
 /* In the middle of a run. */
 static void
 on_ranges_again(void *arg, int rc, const struct db_rows *rows)
 {
 	struct discover *d = arg;
-	struct range *were = d->run.ranges;
+	struct range *were = d->on.run.ranges;
 
 	d->noting = false;
 	if (rc < 0 || d->stage != STAGE_GOING) {
 		d->sign[0] = '\0';
 		return;
 	}
-	d->run.ranges = NULL;
-	findings_take_ranges(rows, &d->run);
-	leave_closed(d);
+	d->on.run.ranges = NULL;
+	findings_take_ranges(rows, &d->on.run);
+	visits_leave_closed(d->visits);
 	free(were);
 }
 
@@ -453,8 +238,8 @@ on_noted(void *arg, int rc, const struct db_rows *rows)
 		wake(d);
 	} else if (rc == ERR_OK && d->stage == STAGE_GOING &&
 	    findings_are_changed(rows, d->sign)) {
-		d->noting = findings_ranges(
-				d->link, &d->run, on_ranges_again, d) == ERR_OK;
+		d->noting = findings_ranges(d->on.link, &d->on.run,
+				on_ranges_again, d) == ERR_OK;
 		if (!d->noting)
 			d->sign[0] = '\0';
 	}
@@ -485,11 +270,11 @@ leave_run(struct discover *d)
 		return;
 	log_info("discovery %d: %s, %" PRIu64 " of %" PRIu64
 		 " addresses, %" PRIu64 " answered, %" PRIu64 " found",
-	    w->id, d->outcome, d->run.done, d->run.total, d->run.answered,
-	    d->run.found);
-	transport_free(d->transport);
-	d->transport = NULL;
-	sweep_run_free(&d->run);
+	    w->id, d->outcome, d->on.run.done, d->on.run.total,
+	    d->on.run.answered, d->on.run.found);
+	transport_free(d->on.transport);
+	d->on.transport = NULL;
+	sweep_run_free(&d->on.run);
 	d->sign[0] = '\0';
 	d->is_stop = false;
 	STAILQ_REMOVE_HEAD(&d->wishes, link);
@@ -504,14 +289,15 @@ ask_stage(struct discover *d)
 	int rc = ERR_AGAIN;
 
 	if (d->stage == STAGE_TAKING)
-		rc = findings_take(d->link, w->tenant_id, w->id, on_taken, d);
+		rc =
+		    findings_take(d->on.link, w->tenant_id, w->id, on_taken, d);
 	else if (d->stage == STAGE_RANGES)
-		rc = findings_ranges(d->link, &d->run, on_ranges, d);
-	else if (d->stage == STAGE_END && d->run.id == 0)
+		rc = findings_ranges(d->on.link, &d->on.run, on_ranges, d);
+	else if (d->stage == STAGE_END && d->on.run.id == 0)
 		d->stage = STAGE_IDLE;
 	else if (d->stage == STAGE_END)
-		rc = findings_end(
-		    d->link, &d->run, d->outcome, d->reason, on_end_written, d);
+		rc = findings_end(d->on.link, &d->on.run, d->outcome, d->reason,
+		    on_end_written, d);
 	d->asked = rc == ERR_OK;
 }
 
@@ -537,13 +323,13 @@ on_soon(evutil_socket_t fd, short what, void *arg)
 	(void)fd;
 	(void)what;
 	if (d->resume && !d->resuming)
-		d->resuming = findings_open(d->link, on_open, d) == ERR_OK;
+		d->resuming = findings_open(d->on.link, on_open, d) == ERR_OK;
 	if (d->stage == STAGE_GOING && d->is_stop)
 		end_run(d, "cancelled", NULL);
 	if (d->stage == STAGE_GOING)
 		start_visits(d);
-	if (d->stage == STAGE_GOING && d->next == d->run.total &&
-	    d->visits == 0)
+	if (d->stage == STAGE_GOING && d->next == d->on.run.total &&
+	    visits_count(d->visits) == 0)
 		end_run(d, "done", NULL);
 	if (d->stage != STAGE_GOING && d->stage != STAGE_IDLE && !d->asked)
 		ask_stage(d);
@@ -553,21 +339,10 @@ on_soon(evutil_socket_t fd, short what, void *arg)
 		d->stage = STAGE_TAKING;
 		ask_stage(d);
 	}
-	if (d->stage == STAGE_IDLE && !d->resume && TAILQ_EMPTY(&d->items)) {
-		dblink_free(d->link);
-		d->link = NULL;
-	}
-}
-
-static void
-press_all(struct discover *d)
-{
-	struct item *it, *after;
-
-	for (it = TAILQ_FIRST(&d->items); it != NULL; it = after) {
-		after = TAILQ_NEXT(it, link);
-		if (it->want != WANT_NOTHING && !it->asked && !it->gone)
-			press(it);
+	if (d->stage == STAGE_IDLE && !d->resume &&
+	    visits_are_gone(d->visits)) {
+		dblink_free(d->on.link);
+		d->on.link = NULL;
 	}
 }
 
@@ -579,33 +354,27 @@ on_tick(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	if (d->link == NULL)
+	if (d->on.link == NULL)
 		return;
 	if (d->stage == STAGE_GOING) {
-		press_all(d);
+		visits_press(d->visits);
 		if (!d->noting)
-			d->noting = findings_note(d->link, &d->run, on_noted,
-					d) == ERR_OK;
+			d->noting = findings_note(d->on.link, &d->on.run,
+					on_noted, d) == ERR_OK;
 	}
 	wake(d);
 	evtimer_add(d->tick, &tv);
 }
 
 static void
-on_up(void *arg)
-{
-	wake(arg);
-}
-
-static void
 open_link(struct discover *d)
 {
-	const struct dblink_hooks hooks = { .up = on_up, .arg = d };
+	const struct dblink_hooks hooks = { .up = wake, .arg = d };
 	const struct timeval tv = { TICK_S, 0 };
 
-	if (d->link != NULL)
+	if (d->on.link != NULL)
 		return;
-	d->link = dblink_new(d->base, &d->target, "patchwacht_poll",
+	d->on.link = dblink_new(d->base, &d->target, "patchwacht_poll",
 	    "discovery stands still", &hooks);
 	d->noting = d->asked = d->resuming = false;
 	evtimer_add(d->tick, &tv);
@@ -622,10 +391,9 @@ discover_new(struct event_base *base, const struct db_target *target,
 	d->database = mem_dup_str(target->database);
 	d->target = (struct db_target){ d->home, d->database };
 	d->hooks = *hooks;
-	d->visit_hooks = (struct visit_hooks){ visit_key_of, on_ask_may,
-		on_right, on_choose, on_visited, d };
+	d->visits = visits_new(
+	    &d->on, &(struct visits_hooks){ hooks->key, hooks->arg, wake, d });
 	STAILQ_INIT(&d->wishes);
-	TAILQ_INIT(&d->items);
 	d->soon = evtimer_new(base, on_soon, d);
 	d->tick = evtimer_new(base, on_tick, d);
 	if (d->soon == NULL || d->tick == NULL)
@@ -637,23 +405,18 @@ void
 discover_free(struct discover *d)
 {
 	struct wish *w;
-	struct item *it, *after;
 
 	if (d == NULL)
 		return;
 	/* First, so that no answer names what is freed below. */
-	dblink_free(d->link);
-	for (it = TAILQ_FIRST(&d->items); it != NULL; it = after) {
-		after = TAILQ_NEXT(it, link);
-		it->asked = false;
-		drop(it);
-	}
-	transport_free(d->transport);
+	dblink_free(d->on.link);
+	visits_free(d->visits);
+	transport_free(d->on.transport);
 	while ((w = STAILQ_FIRST(&d->wishes)) != NULL) {
 		STAILQ_REMOVE_HEAD(&d->wishes, link);
 		free(w);
 	}
-	sweep_run_free(&d->run);
+	sweep_run_free(&d->on.run);
 	event_free(d->soon);
 	event_free(d->tick);
 	free(d->home);
@@ -665,13 +428,13 @@ void
 discover_use(struct discover *d, struct planner *planner,
     const struct discover_terms *terms)
 {
-	d->planner = planner;
+	d->on.planner = planner;
 	d->terms = *terms;
 	if (d->stage != STAGE_GOING)
 		return;
 	/* Visits hold on to the plans of the planner before. */
-	drop_all(d);
-	d->next = span_rewind(&d->span, &d->run);
+	visits_drop(d->visits);
+	d->next = span_rewind(&d->on.span, &d->on.run);
 	wake(d);
 }
 
