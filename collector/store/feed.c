@@ -252,6 +252,7 @@ feed_next(struct feed *f, const struct rows_source *source)
 		sampler_end(&f->sampler, source->metrics, &slot->batch);
 	loader_batch_end(&slot->batch);
 	journal_reader_position(f->reader, &slot->to);
+	slot->batch.behind = journal_reader_behind(f->reader);
 	memcpy(slot->batch.journal, f->journal, sizeof(f->journal));
 	set_position(&slot->batch.from, &f->at);
 	set_position(&slot->batch.to, &slot->to);

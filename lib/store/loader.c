@@ -355,9 +355,9 @@ send_ensure(struct loader *l)
 	    3, args);
 }
 
-#define MOVE                                             \
-	"UPDATE patchwacht.journal_pos"                  \
-	" SET segment=$2,off=$3,seq=$4::bigint,at=now()" \
+#define MOVE                                                       \
+	"UPDATE patchwacht.journal_pos"                            \
+	" SET segment=$2,off=$3,seq=$4::bigint,at=now(),behind=$7" \
 	" WHERE journal=$1::uuid AND segment=$5 AND off=$6"
 
 /* With it, where messages stand: see follow.c. */
@@ -366,9 +366,9 @@ send_move(struct loader *l)
 {
 	const struct loader_position *from = &l->batch->from;
 	const struct loader_position *to = &l->batch->to;
-	char n[9][24], first[CLOCK_TEXT_MAX], last[CLOCK_TEXT_MAX];
+	char n[10][24], first[CLOCK_TEXT_MAX], last[CLOCK_TEXT_MAX];
 	const char *args[] = { l->batch->journal, n[0], n[1], n[2], n[3], n[4],
-		n[5], first, last, n[6], n[7], n[8] };
+		n[5], n[6], first, last, n[7], n[8], n[9] };
 	size_t count = l->batch->table[LOADER_MESSAGE].count;
 
 	snprintf(n[0], sizeof(n[0]), "%llu", (unsigned long long)to->segment);
@@ -376,21 +376,23 @@ send_move(struct loader *l)
 	snprintf(n[2], sizeof(n[2]), "%llu", (unsigned long long)to->seq);
 	snprintf(n[3], sizeof(n[3]), "%llu", (unsigned long long)from->segment);
 	snprintf(n[4], sizeof(n[4]), "%llu", (unsigned long long)from->offset);
+	snprintf(
+	    n[5], sizeof(n[5]), "%llu", (unsigned long long)l->batch->behind);
 	if (count == 0)
-		return send_args(l, MOVING, MOVE, 6, args);
-	snprintf(n[5], sizeof(n[5]), "%zu", count);
-	snprintf(n[6], sizeof(n[6]), "%lld",
+		return send_args(l, MOVING, MOVE, 7, args);
+	snprintf(n[6], sizeof(n[6]), "%zu", count);
+	snprintf(n[7], sizeof(n[7]), "%lld",
 	    (long long)message_tally_known(&l->batch->tally));
-	snprintf(n[7], sizeof(n[7]), "%lld", (long long)l->batch->notable);
-	snprintf(n[8], sizeof(n[8]), "%lld", (long long)l->batch->marked_by);
+	snprintf(n[8], sizeof(n[8]), "%lld", (long long)l->batch->notable);
+	snprintf(n[9], sizeof(n[9]), "%lld", (long long)l->batch->marked_by);
 	(void)clock_format(l->batch->table[LOADER_MESSAGE].first, first);
 	(void)clock_format(l->batch->table[LOADER_MESSAGE].last, last);
 	return send_args(l, MOVING,
 	    "WITH placed AS (INSERT INTO patchwacht.message_batch"
 	    "(journal,upto,count,first,last,known,notable,marked_by)"
-	    " VALUES($1::uuid,$4::bigint,$7,$8,$9,$10,$11,"
-	    "nullif($12::bigint,0))) " MOVE,
-	    12, args);
+	    " VALUES($1::uuid,$4::bigint,$8,$9,$10,$11,$12,"
+	    "nullif($13::bigint,0))) " MOVE,
+	    13, args);
 }
 
 static int

@@ -43,6 +43,7 @@ enum loader_table {
 struct loader_batch {
 	char journal[37]; /* uuid */
 	struct loader_position from, to;
+	uint64_t behind; /* bytes of the journal that wait behind it */
 	struct {
 		struct buf rows; /* pgcopy's; begun and ended */
 		size_t count;

@@ -144,9 +144,10 @@ owner "INSERT INTO device(tenant_id,device_id,realm_id,name,address,in_service,
     now()-interval '1 d' FROM unnest('{3,6}'::int[]) n;
     INSERT INTO run(role,host,started,seen,devices,delay_p99_us,delay_max_us)
     VALUES('poll-9','far',now(),now(),12,1500000,2500000);
-    INSERT INTO journal_pos(journal,stream,host,segment,off,seq,at,damaged)
+    INSERT INTO journal_pos(journal,stream,host,segment,off,seq,at,damaged,
+    behind)
     VALUES('00000000-0000-4000-8000-0000000000aa','listen-9','far',1,1,900,now(),
-    3);
+    3,4096);
     INSERT INTO reader_pos(reader,journal,seq,at)
     VALUES('verify','00000000-0000-4000-8000-0000000000aa',250,now())" \
     >"$tmp/out" 2>&1
@@ -186,8 +187,9 @@ is "$(series 'patchwacht_poll_delay_p99_seconds{role="poll-9",host="far"}') $(
     "1.5 2.5" "how late polls are"
 is "$(series \
     'patchwacht_reader_lag_records{reader="verify",stream="listen-9",host="far"}') $(
-    series 'patchwacht_journal_damaged_segments{stream="listen-9",host="far"}')" \
-    "650 3" "what waits in a journal, and what is damaged there"
+    series 'patchwacht_journal_damaged_segments{stream="listen-9",host="far"}') $(
+    series 'patchwacht_journal_waiting_bytes{stream="listen-9",host="far"}')" \
+    "650 3 4096" "what waits in a journal, and what is damaged there"
 
 # What is shown and watched is there: a name with a typing error never fires.
 sed -n 's/^# TYPE \([^ ]*\) .*/\1/p' "$tmp/page" | sort >"$tmp/known"

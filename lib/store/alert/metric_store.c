@@ -55,6 +55,11 @@ const struct metric_family metric_families[] = {
 	    { "stream", "host" },
 	    "SELECT stream,host,max(seq)::float8 FROM journal_pos"
 	    " GROUP BY 1,2 ORDER BY 1,2" },
+	{ "patchwacht_journal_waiting_bytes",
+	    "What was left of a journal when records of it were loaded last.",
+	    { "stream", "host" },
+	    "SELECT stream,host,sum(behind)::float8 FROM journal_pos"
+	    " GROUP BY 1,2 ORDER BY 1,2" },
 	{ "patchwacht_journal_loaded_timestamp_seconds",
 	    "When a record of a journal was loaded last.", { "stream", "host" },
 	    "SELECT stream,host," EPOCH(
