@@ -108,7 +108,7 @@ read_told(const struct datagrams *d)
 }
 
 /* The counter only grows, and wraps. */
-void
+static void
 datagrams_look(struct datagrams *d)
 {
 	uint32_t counter = read_dropped(d->fd);

@@ -57,9 +57,6 @@ void datagrams_stop(struct datagrams *d); /* NULL is fine */
 /* Stops reading and goes on: the kernel's buffer holds what comes. */
 void datagrams_pause(struct datagrams *d, bool pause);
 
-/* Asks the kernel's counter; else done within a second of what was read. */
-void datagrams_look(struct datagrams *d);
-
 /* From the socket's own address; what cannot be sent is lost. */
 void datagrams_answer(struct datagrams *d, const struct datagram_way *way,
     const void *data, size_t len);

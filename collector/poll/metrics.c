@@ -35,7 +35,8 @@ make(struct ask *a, const struct metric_group *g)
 		.ready = { a->ready.data, a->ready.len } };
 }
 
-struct metrics *
+/* Takes set. */
+static struct metrics *
 metrics_of(struct metric_set *set)
 {
 	struct metrics *m = mem_new(1, sizeof(*m));

@@ -15,8 +15,7 @@ struct metrics;
 
 /* data: where mibs/ is, or NULL. Without the file nothing is measured. */
 struct metrics *metrics_new(const char *data);
-struct metrics *metrics_of(struct metric_set *set); /* takes set */
-void metrics_free(struct metrics *m);               /* NULL is fine */
+void metrics_free(struct metrics *m); /* NULL is fine */
 
 const struct metric_set *metrics_set(const struct metrics *m);
 size_t metrics_count(const struct metrics *m);

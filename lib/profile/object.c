@@ -15,7 +15,6 @@ FIXED(object_sys_descr, MIB_2, 1, 1, 0);
 FIXED(object_sys_object_id, MIB_2, 1, 2, 0);
 FIXED(object_entity, MIB_2, 47, 1, 1, 1, 1);
 FIXED(object_installed_name, MIB_2, 25, 6, 3, 1, 2);
-FIXED(object_serial_of_printer, MIB_2, 43, 5, 1, 1, 17);
 
 /* SNMPv2-MIB, ENTITY-MIB, HOST-RESOURCES-MIB, Printer-MIB, RMON2-MIB, ... */
 static const struct {

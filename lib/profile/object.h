@@ -19,10 +19,9 @@ typedef int object_resolver(const char *name, struct buf *out);
 void object_resolve_with(object_resolver *resolver);
 
 /* Constants, for those who look at standard objects themselves. */
-extern const struct oid object_sys_descr;         /* sysDescr.0 */
-extern const struct oid object_sys_object_id;     /* sysObjectID.0 */
-extern const struct oid object_entity;            /* entPhysicalEntry */
-extern const struct oid object_installed_name;    /* hrSWInstalledName */
-extern const struct oid object_serial_of_printer; /* prtGeneralSerialNumber */
+extern const struct oid object_sys_descr;      /* sysDescr.0 */
+extern const struct oid object_sys_object_id;  /* sysObjectID.0 */
+extern const struct oid object_entity;         /* entPhysicalEntry */
+extern const struct oid object_installed_name; /* hrSWInstalledName */
 
 #endif

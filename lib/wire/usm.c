@@ -46,7 +46,7 @@ usm_key_len(enum usm_auth auth)
 	return auth == USM_AUTH_NONE ? 0 : hmac_len(auths[auth].hash);
 }
 
-size_t
+static size_t
 usm_mac_len(enum usm_auth auth)
 {
 	return auths[auth].mac_len;

@@ -51,7 +51,6 @@ int usm_auth_parse(const char *text, enum usm_auth *out);
 int usm_priv_parse(const char *text, enum usm_priv *out);
 
 size_t usm_key_len(enum usm_auth auth); /* of its digest; none: 0 */
-size_t usm_mac_len(enum usm_auth auth); /* in a message; none: 0 */
 
 enum { USM_KEY_MAX = 64, USM_PRIV_KEY_MAX = 32 };
 

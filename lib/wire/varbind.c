@@ -29,7 +29,7 @@ static const struct {
 	{ VALUE_END, "endOfMibView" },
 };
 
-const char *
+static const char *
 value_type_name(enum value_type type)
 {
 	for (size_t i = 0; i < sizeof(type_names) / sizeof(*type_names); i++) {

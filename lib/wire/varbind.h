@@ -91,7 +91,4 @@ struct value value_of_data(enum value_type type, const void *data, size_t len);
  */
 void value_print(const struct value *v, struct buf *out);
 
-/* "STRING", "Counter64", "noSuchObject". */
-const char *value_type_name(enum value_type type);
-
 #endif

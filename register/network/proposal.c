@@ -15,7 +15,7 @@
 #include "register/device/device_input.h"
 #include "register/setup/check.h"
 
-const char *
+static const char *
 category_of_class(const char *class)
 {
 	static const char *const servers[] = { "server", "nas", "hypervisor",

@@ -58,7 +58,4 @@ int proposal_accept(struct context *c, const struct db_rows *rows, size_t row,
     const struct proposal_wish *wish, struct buf *why, enum proposal_end *end,
     char **name);
 
-/* "network" for a switch; never NULL. */
-const char *category_of_class(const char *class);
-
 #endif

@@ -215,7 +215,7 @@ sweep_plan_free(struct sweep_plan *p)
 	*p = (struct sweep_plan){ 0 };
 }
 
-int64_t
+static int64_t
 sweep_plan_seconds(const struct sweep_plan *p)
 {
 	return (int64_t)(p->datagrams / (uint64_t)p->rate) + 1;

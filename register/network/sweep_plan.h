@@ -34,9 +34,6 @@ int sweep_plan_make(struct context *c, const char *realm,
     const struct words *blocks, int rate, struct sweep_plan *out);
 void sweep_plan_free(struct sweep_plan *p); /* a zeroed one is fine */
 
-/* Seconds that it takes while nobody answers. */
-int64_t sweep_plan_seconds(const struct sweep_plan *p);
-
 /* What it would be, and offer; sends nothing. */
 int sweep_plan_show(struct context *c, const struct sweep_plan *p);
 

@@ -50,7 +50,7 @@ chart_word(const struct chart *c, enum chart_word word)
 	return "";
 }
 
-void
+static void
 chart_value(const struct chart *c, double v, int decimals, struct buf *out)
 {
 	if (c->unit == CHART_PERCENT)

@@ -21,8 +21,6 @@ enum chart_word {
 };
 const char *chart_word(const struct chart *c, enum chart_word word);
 
-void chart_value(
-    const struct chart *c, double v, int decimals, struct buf *out);
 const char *chart_text(
     const struct chart *c, struct pool *pool, double v, int decimals);
 double chart_step(double span, int most);

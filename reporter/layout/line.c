@@ -37,7 +37,7 @@ struct breaker {
 	double used;
 };
 
-enum face
+static enum face
 lines_face(enum face face, unsigned style)
 {
 	if (style & RUN_CODE)

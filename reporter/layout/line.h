@@ -65,7 +65,4 @@ struct text_extent {
 struct text_extent lines_extent(
     const struct setting *s, const struct run *runs);
 
-/* The face of a run's style, where face is that of plain text. */
-enum face lines_face(enum face face, unsigned style);
-
 #endif

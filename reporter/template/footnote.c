@@ -105,7 +105,7 @@ find(const struct template *t, const char *name)
 	return NULL;
 }
 
-const struct item *
+static const struct item *
 footnote_text(const struct template *t, const char *name)
 {
 	const struct component *c = find(t, name);

@@ -224,9 +224,6 @@ void check_footnotes(struct template *t);
 /* Where no mark can be: faults for those in a text. */
 void refuse_marks(struct template *t, const struct part *p, struct place at);
 
-/* The text of a footnote, or NULL. */
-const struct item *footnote_text(const struct template *t, const char *name);
-
 const struct setting *component_setting(
     const struct component *c, const char *key);
 const struct condition *component_when(const struct component *c);

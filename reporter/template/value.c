@@ -297,7 +297,7 @@ write_raw(const struct values *v, const char *path, const struct format *f,
 		write_text(v, j, f, out);
 }
 
-void
+static void
 value_write(const struct values *v, const char *path, const struct format *f,
     struct buf *out)
 {

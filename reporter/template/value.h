@@ -35,9 +35,7 @@ bool value_number(const struct values *v, const char *path, double *out);
 bool value_time(const struct values *v, const char *path, int64_t *out);
 enum light value_light(const struct values *v, const char *path);
 
-/* Appends the value as text, made safe to show. */
-void value_write(const struct values *v, const char *path,
-    const struct format *f, struct buf *out);
+/* The value as text, made safe to show. */
 const char *value_text(
     const struct values *v, const char *path, const struct format *f);
 

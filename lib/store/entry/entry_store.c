@@ -56,7 +56,7 @@ static const struct {
 /* The trail names nobody but who made the change; when and who stand in it. */
 #define AS_DETAIL "(to_jsonb(entry)-'person'-'made'-'actor'-'rev')::text"
 
-int
+static int
 entry_id(struct db *db, const struct entry_key *key, char *out)
 {
 	struct db_rows *rows = NULL;

@@ -111,7 +111,6 @@ int entry_history(struct db *db, int tenant, const struct entry_key *key,
 
 /* "A-12" */
 enum { ENTRY_ID_MAX = 16 };
-int entry_id(struct db *db, const struct entry_key *key, char *out);
 
 /* The id of what a field names: a patch, device, site or supplier. */
 int entry_find_other(struct db *db, int tenant, enum entry_field f,
