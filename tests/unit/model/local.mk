@@ -91,3 +91,9 @@ UNIT_TESTS += %D%/test_decision
 UNIT_TESTS += %D%/test_incident
 %C%_test_incident_SOURCES = %D%/test_incident.c
 %C%_test_incident_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_expand %D%/test_scheme
+%C%_test_expand_SOURCES = %D%/test_expand.c
+%C%_test_expand_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_scheme_SOURCES = %D%/test_scheme.c
+%C%_test_scheme_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

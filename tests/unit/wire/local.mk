@@ -61,3 +61,9 @@ UNIT_TESTS += %D%/test_syslog_sd %D%/test_syslog_time
 %C%_test_syslog_sd_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_syslog_time_SOURCES = %D%/test_syslog_time.c
 %C%_test_syslog_time_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_recording_value %D%/test_syslog_body
+%C%_test_recording_value_SOURCES = %D%/test_recording_value.c
+%C%_test_recording_value_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+%C%_test_syslog_body_SOURCES = %D%/test_syslog_body.c
+%C%_test_syslog_body_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
