@@ -3,7 +3,7 @@ noinst_LIBRARIES += libregister.a
 libregister_a_SOURCES = \
 	%D%/command.c %D%/command.h %D%/context.c %D%/context.h \
 	%D%/external.c %D%/external.h %D%/flag.c %D%/flag.h \
-	%D%/import.c %D%/import.h \
+	%D%/import.c %D%/import.h %D%/missing.c %D%/missing.h \
 	%D%/verb_status.c %D%/verbs.h %D%/work.c %D%/work.h \
 	%D%/alert/channel_input.c %D%/alert/channel_input.h \
 	%D%/alert/channel_program.c %D%/alert/channel_program.h \

@@ -12,6 +12,7 @@
 #include "register/alert/channel_input.h"
 #include "register/alert/verb_alert.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
@@ -155,9 +156,7 @@ secret_channel(struct context *c, const struct words *rest)
 	int rc = channel_find(c->db, c->tenant, name, &rows);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no channel \"%s\"; `patchwacht channel "
-			 "list` has them",
-		    name);
+		missing_tell(c, NULL, MISSING_CHANNEL, name);
 	if (rc == ERR_OK) {
 		text = db_text(rows, 0, 3);
 		rc = json_parse("settings", text, strlen(text), &settings);
@@ -203,9 +202,7 @@ remove_channel(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		rc = channel_remove(c->db, c->tenant, rest->word[0], reason);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no channel \"%s\"; `patchwacht channel "
-			 "list` has them",
-		    rest->word[0]);
+		missing_tell(c, NULL, MISSING_CHANNEL, rest->word[0]);
 	if (rc == ERR_OK)
 		say("Channel removed: %s. What waited for it is dropped.",
 		    rest->word[0]);

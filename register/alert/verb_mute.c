@@ -11,6 +11,7 @@
 #include "lib/store/device/device_store.h"
 #include "register/alert/verb_alert.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 #include "register/show/table.h"
 #include "register/work.h"
@@ -69,11 +70,12 @@ read_scope(struct context *c, struct mute *m)
 	if (site != NULL)
 		rc = site_find(c->db, c->tenant, site, &m->site_id);
 	if (rc == ERR_NOTFOUND)
-		complain("--site: there is no site \"%s\"", site);
+		missing_tell(c, "--site", MISSING_SITE, site);
 	if (rc == ERR_OK && device != NULL) {
 		rc = device_store_find(c->db, c->tenant, device, &m->device_id);
 		if (rc == ERR_NOTFOUND)
-			complain("--device: there is no device \"%s\"", device);
+			missing_tell(
+			    c, "--device", MISSING_DEVICE_EVER, device);
 	}
 	return rc == ERR_NOTFOUND ? ERR_PARSE : rc;
 }

@@ -9,6 +9,7 @@
 #include "lib/base/zone.h"
 #include "lib/store/device/directory.h"
 #include "register/context.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 
 static const char *const names[DEVICE_FIELDS] = {
@@ -156,6 +157,17 @@ read_address(struct reading *r)
 	}
 }
 
+/* With the nearest where it was typed: a file may have thousands of slips. */
+static void
+say_none(struct reading *r, enum missing kind, const char *name)
+{
+	if (r->in->known == NULL)
+		missing_words(r->c, kind, name, &r->why);
+	else
+		buf_printf(&r->why, "there is no %s \"%s\"",
+		    kind == MISSING_SITE ? "site" : "credential", name);
+}
+
 static void
 read_site(struct reading *r)
 {
@@ -176,10 +188,9 @@ read_site(struct reading *r)
 			    r->in->known, DIRECTORY_SITE, site, r->row->site);
 	}
 	if (rc < 0) {
-		buf_printf(&r->why,
-		    "there is no site \"%s\"; `patchwacht site "
-		    "add` or --make-sites makes it",
-		    site);
+		say_none(r, MISSING_SITE, site);
+		buf_add_str(&r->why,
+		    "; `patchwacht site add` or --make-sites makes it");
 		tell(r, DEVICE_SITE);
 	}
 }
@@ -191,10 +202,8 @@ read_credential(struct reading *r)
 
 	if (label != NULL &&
 	    find_credential(r, label, &r->row->credential) < 0) {
-		buf_printf(&r->why,
-		    "there is no credential \"%s\"; "
-		    "`patchwacht credential add` makes it",
-		    label);
+		say_none(r, MISSING_CREDENTIAL, label);
+		buf_add_str(&r->why, "; `patchwacht credential add` makes it");
 		tell(r, DEVICE_CREDENTIAL);
 	}
 }

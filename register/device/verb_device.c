@@ -15,6 +15,7 @@
 #include "register/command.h"
 #include "register/device/device_input.h"
 #include "register/device/verb_device.h"
+#include "register/missing.h"
 #include "register/network/request_wait.h"
 #include "register/setup/check.h"
 #include "register/verbs.h"
@@ -181,9 +182,7 @@ find_device(struct context *c, const char *name, int *id)
 	int rc = device_store_find(c->db, c->tenant, name, id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\" in service; `patchwacht "
-			 "device list` names them",
-		    name);
+		missing_tell(c, NULL, MISSING_DEVICE, name);
 	return rc;
 }
 

@@ -8,6 +8,7 @@
 #include "lib/store/refused.h"
 #include "register/command.h"
 #include "register/device/verb_device.h"
+#include "register/missing.h"
 #include "register/people/refusal.h"
 #include "register/work.h"
 
@@ -29,9 +30,7 @@ accept_device(struct context *c, const struct words *rest)
 	}
 	rc = device_store_find(c->db, c->tenant, name, &id);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\" in service; `patchwacht "
-			 "device list` names them",
-		    name);
+		missing_tell(c, NULL, MISSING_DEVICE, name);
 	if (rc == ERR_OK)
 		rc = deployment_accept(c->db, c->tenant, id, reason, &n);
 	if (rc == ERR_DENIED)

@@ -5,6 +5,7 @@
 #include "lib/store/device/inventory_store.h"
 #include "register/command.h"
 #include "register/device/verb_device.h"
+#include "register/missing.h"
 #include "register/show/table.h"
 #include "register/work.h"
 
@@ -69,9 +70,7 @@ show_history(struct context *c, const struct words *rest)
 	int id, rc = device_store_find_ever(c->db, c->tenant, name, &id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\"; `patchwacht device list` "
-			 "names them",
-		    name);
+		missing_tell(c, NULL, MISSING_DEVICE_EVER, name);
 	if (rc < 0)
 		return rc;
 	t[0] = table_new("versions", version_columns);

@@ -9,6 +9,7 @@
 #include "lib/store/patch/deployment_store.h"
 #include "register/command.h"
 #include "register/device/verb_device.h"
+#include "register/missing.h"
 #include "register/patch/deployment_columns.h"
 #include "register/show/as_of.h"
 #include "register/show/list.h"
@@ -202,9 +203,7 @@ show_device(struct context *c, const struct words *rest)
 	int id, rc = device_store_find_ever(c->db, c->tenant, name, &id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\"; `patchwacht "
-			 "device list` names them",
-		    name);
+		missing_tell(c, NULL, MISSING_DEVICE_EVER, name);
 	if (rc < 0)
 		return rc;
 	t[0] = table_new("device", show_columns);

@@ -8,6 +8,7 @@
 #include "lib/store/structure/difference_store.h"
 #include "register/command.h"
 #include "register/device/verb_device.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 #include "register/work.h"
 
@@ -73,9 +74,7 @@ find(struct context *c, const struct words *rest, int *id)
 		return ERR_OK;
 	rc = device_store_find_ever(c->db, c->tenant, rest->word[0], id);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\"; `patchwacht device list` "
-			 "names them",
-		    rest->word[0]);
+		missing_tell(c, NULL, MISSING_DEVICE_EVER, rest->word[0]);
 	return rc;
 }
 

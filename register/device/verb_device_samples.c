@@ -7,6 +7,7 @@
 #include "register/command.h"
 #include "register/device/port_rates.h"
 #include "register/device/verb_device.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 #include "register/show/table.h"
 #include "register/work.h"
@@ -112,9 +113,7 @@ show_samples(struct context *c, const struct words *rest)
 		return rc;
 	rc = device_store_find_ever(c->db, c->tenant, rest->word[0], &id);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\"; `patchwacht device list` "
-			 "names them",
-		    rest->word[0]);
+		missing_tell(c, NULL, MISSING_DEVICE_EVER, rest->word[0]);
 	if (rc == ERR_OK)
 		rc = query(c, id, from, &rows);
 	if (rc < 0)

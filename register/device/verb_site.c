@@ -8,6 +8,7 @@
 #include "lib/store/device/device_store.h"
 #include "register/audit/revision.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/plan/calendar.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
@@ -80,7 +81,7 @@ edit_site(struct context *c, const struct words *rest)
 		return ERR_PARSE;
 	rc = site_find(c->db, c->tenant, name, &id);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no site \"%s\"", name);
+		missing_tell(c, NULL, MISSING_SITE, name);
 	if (rc == ERR_OK)
 		rc = hold(c, name, id);
 	if (rc == ERR_OK)

@@ -16,6 +16,7 @@
 #include "lib/store/log/log_store.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 
 /* RFC 5424, 6.2.1, as syslog(3) and loggers abbreviate them. */
@@ -128,9 +129,7 @@ check_device(struct context *c, const char *name)
 	if (name != NULL)
 		rc = device_store_find_ever(c->db, c->tenant, name, &id);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\"; `patchwacht device list` "
-			 "names them",
-		    name);
+		missing_tell(c, NULL, MISSING_DEVICE_EVER, name);
 	return rc;
 }
 
@@ -142,9 +141,7 @@ check_site(struct context *c, const char *name)
 	if (name != NULL)
 		rc = site_find(c->db, c->tenant, name, &id);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no site \"%s\"; `patchwacht site list` "
-			 "names them",
-		    name);
+		missing_tell(c, NULL, MISSING_SITE, name);
 	return rc;
 }
 

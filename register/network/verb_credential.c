@@ -11,6 +11,7 @@
 #include "lib/store/network/credential.h"
 #include "lib/store/network/credential_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/network/credential_input.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
@@ -28,9 +29,7 @@ verb_credential_find(struct context *c, const char *label, int *id)
 	int rc = credential_find(c->db, c->tenant, label, id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no credential \"%s\"; `patchwacht "
-			 "credential list` names them",
-		    label);
+		missing_tell(c, NULL, MISSING_CREDENTIAL, label);
 	return rc;
 }
 

@@ -12,6 +12,7 @@
 #include "lib/store/network/legacy_store.h"
 #include "lib/store/network/request_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/network/request_wait.h"
 #include "register/people/document.h"
 #include "register/setup/check.h"
@@ -57,7 +58,7 @@ read_permission(struct context *c, struct legacy_permission *p)
 	if (rc == ERR_OK && site != NULL)
 		rc = site_find(c->db, c->tenant, site, &p->site_id);
 	if (rc == ERR_NOTFOUND) {
-		complain("--site: there is no site \"%s\"", site);
+		missing_tell(c, "--site", MISSING_SITE, site);
 		rc = ERR_PARSE;
 	}
 	if (rc < 0)
@@ -236,9 +237,7 @@ show_results(struct context *c, const struct words *rest)
 		rc = device_store_find_ever(
 		    c->db, c->tenant, rest->word[0], &id);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\"; `patchwacht device list` "
-			 "names them",
-		    rest->word[0]);
+		missing_tell(c, NULL, MISSING_DEVICE_EVER, rest->word[0]);
 	if (rc == ERR_OK)
 		rc = legacy_results(
 		    c->db, c->tenant, id, at == 0 ? clock_now() : at, &rows);
@@ -310,9 +309,7 @@ test_one(struct context *c, const char *name)
 	int id, rc = device_store_find(c->db, c->tenant, name, &id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\" in service; `patchwacht "
-			 "device list` names them",
-		    name);
+		missing_tell(c, NULL, MISSING_DEVICE, name);
 	if (rc == ERR_OK)
 		rc = ask(c, id, &request);
 	return rc == ERR_OK ? tell(c, request, name) : rc;

@@ -12,6 +12,7 @@
 #include "lib/wire/varbind.h"
 #include "register/command.h"
 #include "register/log/log_input.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
@@ -132,9 +133,7 @@ check_device(struct context *c)
 		return ERR_OK;
 	rc = device_store_find_ever(c->db, c->tenant, device, &id);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\"; `patchwacht "
-			 "device list` names them",
-		    device);
+		missing_tell(c, NULL, MISSING_DEVICE_EVER, device);
 	return rc;
 }
 

@@ -12,6 +12,7 @@
 #include "lib/store/device/device_store.h"
 #include "lib/store/device/directory.h"
 #include "register/context.h"
+#include "register/missing.h"
 #include "register/patch/patch_input.h"
 #include "register/profile/profiles.h"
 #include "register/setup/check.h"
@@ -133,8 +134,13 @@ read_devices(struct reading *r, struct patch_scope *scope)
 		int id;
 
 		if (find_device(r, w->word[i], &id) < 0) {
-			buf_printf(&r->why,
-			    "there is no device \"%s\" in service", w->word[i]);
+			if (r->in->names == NULL)
+				missing_words(
+				    r->c, MISSING_DEVICE, w->word[i], &r->why);
+			else
+				buf_printf(&r->why,
+				    "there is no device \"%s\" in service",
+				    w->word[i]);
 			tell(r, "devices");
 			continue;
 		}
@@ -206,7 +212,10 @@ find_site(struct reading *r, const char *name)
 	    (names != NULL
 		    ? directory_find(names, DIRECTORY_SITE, name, &id)
 		    : site_find(r->c->db, r->c->tenant, name, &id)) < 0) {
-		buf_printf(&r->why, "there is no site \"%s\"", name);
+		if (names == NULL)
+			missing_words(r->c, MISSING_SITE, name, &r->why);
+		else
+			buf_printf(&r->why, "there is no site \"%s\"", name);
 		tell(r, "sites");
 	}
 	return id;

@@ -10,6 +10,7 @@
 #include "lib/store/patch/claim_store.h"
 #include "lib/store/patch/deployment_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/patch/deployment_columns.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
@@ -31,9 +32,7 @@ find_device(struct context *c, const char *name, int *id)
 	int rc = device_store_find(c->db, c->tenant, name, id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\" in service; `patchwacht "
-			 "device list` names them",
-		    name);
+		missing_tell(c, NULL, MISSING_DEVICE, name);
 	return rc;
 }
 
@@ -136,7 +135,8 @@ show_deployment(struct context *c, const struct words *rest)
 		rc = device_store_find_ever(
 		    c->db, c->tenant, rest->word[1], &device);
 		if (rc == ERR_NOTFOUND)
-			complain("there is no device \"%s\"", rest->word[1]);
+			missing_tell(
+			    c, NULL, MISSING_DEVICE_EVER, rest->word[1]);
 	}
 	if (rc < 0)
 		return rc;

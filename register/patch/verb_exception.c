@@ -14,6 +14,7 @@
 #include "lib/store/device/device_store.h"
 #include "lib/store/patch/exception_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
 #include "register/verbs.h"
@@ -173,8 +174,7 @@ request(struct context *c, const struct words *rest)
 	if (rc == ERR_OK && device != NULL) {
 		rc = device_store_find(c->db, c->tenant, device, &e.device);
 		if (rc == ERR_NOTFOUND)
-			complain(
-			    "there is no device \"%s\" in service", device);
+			missing_tell(c, NULL, MISSING_DEVICE, device);
 	}
 	if (rc == ERR_OK)
 		rc = ask_for(c, &e, db_text(rows, 0, 0), clock_now());

@@ -9,6 +9,7 @@
 #include "lib/store/device/device_store.h"
 #include "lib/store/patch/assessment_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/patch/mitigation_columns.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
@@ -64,8 +65,7 @@ add(struct context *c, const struct words *rest)
 	if (rc == ERR_OK && device != NULL) {
 		rc = device_store_find(c->db, c->tenant, device, &m.device);
 		if (rc == ERR_NOTFOUND)
-			complain(
-			    "there is no device \"%s\" in service", device);
+			missing_tell(c, NULL, MISSING_DEVICE, device);
 	}
 	if (rc == ERR_OK)
 		rc = mitigation_add(c->db, c->tenant, &m, &id);

@@ -10,6 +10,7 @@
 #include "lib/store/patch/plan_store.h"
 #include "lib/store/patch/told_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/patch/deployment_columns.h"
 #include "register/patch/mitigation_columns.h"
 #include "register/patch/verb_patch.h"
@@ -102,9 +103,7 @@ verb_patch_find(struct context *c, const char *reference, int *id)
 	int rc = patch_store_find(c->db, c->tenant, reference, id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no patch \"%s\"; `patchwacht patch list` "
-			 "names them",
-		    reference);
+		missing_tell(c, NULL, MISSING_PATCH, reference);
 	return rc;
 }
 

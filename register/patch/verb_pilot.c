@@ -11,6 +11,7 @@
 #include "lib/store/patch/patch_store.h"
 #include "lib/store/patch/plan_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
 #include "register/work.h"
@@ -75,7 +76,7 @@ read_place(struct context *c, struct pilot *p)
 	else
 		rc = device_store_find(c->db, c->tenant, device, &p->device);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\" in service", device);
+		missing_tell(c, NULL, MISSING_DEVICE, device);
 	p->at = clock_now();
 	if (rc == ERR_OK && at != NULL)
 		rc = check_tell(check_time(at, &p->at, &why), "--at", &why);

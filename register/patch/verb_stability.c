@@ -11,6 +11,7 @@
 #include "lib/store/patch/comparison_store.h"
 #include "lib/store/patch/patch_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/patch/stability_plot.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
@@ -180,7 +181,7 @@ dismiss(struct context *c, const struct words *rest)
 		return rc;
 	rc = device_store_find(c->db, c->tenant, rest->word[1], &device);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\" in service", rest->word[1]);
+		missing_tell(c, NULL, MISSING_DEVICE, rest->word[1]);
 	if (rc == ERR_OK)
 		rc = dismissal_add(
 		    c->db, c->tenant, patch, device, clock_now(), reason);

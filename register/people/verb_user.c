@@ -10,8 +10,10 @@
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
 #include "lib/store/people/holder_store.h"
+#include "lib/store/supplier/supplier_store.h"
 #include "register/command.h"
 #include "register/external.h"
+#include "register/missing.h"
 #include "register/people/document.h"
 #include "register/setup/check.h"
 #include "register/show/table.h"
@@ -99,8 +101,7 @@ read_scope(struct context *c, struct holder *h, int *ids)
 	for (size_t i = 0; rc == ERR_OK && i < sites.n; i++) {
 		rc = site_find(c->db, c->tenant, sites.word[i], &ids[i]);
 		if (rc == ERR_NOTFOUND) {
-			complain(
-			    "--site: there is no site \"%s\"", sites.word[i]);
+			missing_tell(c, "--site", MISSING_SITE, sites.word[i]);
 			rc = ERR_PARSE;
 		}
 	}
@@ -150,6 +151,23 @@ tell_unknown(struct context *c, const char *login)
 	return rc;
 }
 
+/* It may come later, with its first device. */
+static int
+tell_no_supplier(struct context *c, const char *party)
+{
+	struct buf text = { 0 };
+	int64_t id;
+	int rc = supplier_find(c->db, c->tenant, party, &id);
+
+	if (rc != ERR_NOTFOUND)
+		return rc;
+	missing_words(c, MISSING_SUPPLIER, party, &text);
+	complain("note: %s; nothing is theirs to see until a device names it",
+	    buf_str(&text));
+	buf_free(&text);
+	return ERR_OK;
+}
+
 static int
 grant(struct context *c, const struct words *rest)
 {
@@ -166,10 +184,16 @@ grant(struct context *c, const struct words *rest)
 				 "and not to oneself: you are %s",
 			    c->actor);
 	}
-	if (rc == ERR_OK)
+	if (rc == ERR_EXISTS)
+		say("%s is %s already", h.login, function_title(h.function));
+	else if (rc == ERR_OK)
 		say("%s is %s", h.login, function_title(h.function));
+	if (rc == ERR_EXISTS)
+		rc = ERR_OK;
 	if (rc == ERR_OK)
 		rc = tell_unknown(c, h.login);
+	if (rc == ERR_OK && h.party != NULL)
+		rc = tell_no_supplier(c, h.party);
 	free(ids);
 	return rc;
 }

@@ -15,6 +15,7 @@
 #include "lib/store/patch/window_store.h"
 #include "lib/wire/icalendar.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/patch/verb_patch.h"
 #include "register/plan/notice.h"
 #include "register/setup/check.h"
@@ -67,7 +68,7 @@ load(struct context *c, const char *reference, int *patch, struct told *t)
 	if (rc == ERR_OK && site != NULL) {
 		rc = site_find(c->db, c->tenant, site, &t->site);
 		if (rc == ERR_NOTFOUND)
-			complain("there is no site \"%s\"", site);
+			missing_tell(c, NULL, MISSING_SITE, site);
 	}
 	if (rc == ERR_OK)
 		rc = window_facts(c->db, c->tenant, *patch, &t->facts);

@@ -15,6 +15,7 @@
 #include "lib/store/patch/patch_store.h"
 #include "lib/store/patch/window_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/patch/plan_check.h"
 #include "register/patch/verb_patch.h"
 #include "register/plan/calendar.h"
@@ -122,13 +123,12 @@ read_place(struct context *c, struct plan *p)
 	if (site != NULL) {
 		rc = site_find(c->db, c->tenant, site, &p->site);
 		if (rc == ERR_NOTFOUND)
-			complain("there is no site \"%s\"", site);
+			missing_tell(c, NULL, MISSING_SITE, site);
 	}
 	if (rc == ERR_OK && device != NULL) {
 		rc = device_store_find(c->db, c->tenant, device, &p->device);
 		if (rc == ERR_NOTFOUND)
-			complain(
-			    "there is no device \"%s\" in service", device);
+			missing_tell(c, NULL, MISSING_DEVICE, device);
 	}
 	return rc;
 }

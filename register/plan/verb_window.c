@@ -13,6 +13,7 @@
 #include "register/audit/revision.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/missing.h"
 #include "register/plan/calendar.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
@@ -62,7 +63,7 @@ add(struct context *c, const struct words *rest)
 	if (rc == ERR_OK && site != NULL) {
 		rc = site_find(c->db, c->tenant, site, &id);
 		if (rc == ERR_NOTFOUND)
-			complain("there is no site \"%s\"", site);
+			missing_tell(c, NULL, MISSING_SITE, site);
 	}
 	if (rc == ERR_OK)
 		rc = check_calendar(c, &r, id);
@@ -124,9 +125,7 @@ drop(struct context *c, const struct words *rest)
 		rc =
 		    window_rule_remove(c->db, c->tenant, rest->word[0], reason);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no window \"%s\"; `patchwacht window list` "
-			 "names them",
-		    rest->word[0]);
+		missing_tell(c, NULL, MISSING_WINDOW, rest->word[0]);
 	else if (rc == ERR_OK)
 		say("Window removed: %s. What is planned stays so.",
 		    rest->word[0]);

@@ -14,6 +14,7 @@
 #include "lib/store/report/schedule_store.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/missing.h"
 #include "register/report/schedule_fits.h"
 #include "register/setup/check.h"
 
@@ -170,7 +171,7 @@ read_place(
 		return rc;
 	rc = site_find(c->db, c->tenant, in->site, &out->site);
 	if (rc == ERR_NOTFOUND) {
-		complain("there is no site \"%s\"", in->site);
+		missing_tell(c, NULL, MISSING_SITE, in->site);
 		rc = ERR_PARSE;
 	}
 	return rc;

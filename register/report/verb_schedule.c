@@ -6,6 +6,7 @@
 #include "lib/store/report/schedule_store.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/missing.h"
 #include "register/report/schedule_input.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
@@ -67,12 +68,10 @@ need_reason(void)
 }
 
 static int
-tell_missing(int rc, const char *name)
+tell_missing(struct context *c, int rc, const char *name)
 {
 	if (rc == ERR_NOTFOUND)
-		complain("there is no schedule \"%s\"; `patchwacht schedule "
-			 "list` has them",
-		    name);
+		missing_tell(c, NULL, MISSING_SCHEDULE, name);
 	return rc;
 }
 
@@ -85,7 +84,7 @@ drop(struct context *c, const struct words *rest)
 		rc = schedule_remove(c->db, c->tenant, rest->word[0], reason);
 	if (rc == ERR_OK)
 		say("Schedule removed: %s. What it made stays.", rest->word[0]);
-	return tell_missing(rc, rest->word[0]);
+	return tell_missing(c, rc, rest->word[0]);
 }
 
 static int
@@ -99,7 +98,7 @@ pause_one(struct context *c, const struct words *rest)
 		complain("%s is paused already", rest->word[0]);
 	if (rc == ERR_OK)
 		say("Schedule paused: %s", rest->word[0]);
-	return tell_missing(rc, rest->word[0]);
+	return tell_missing(c, rc, rest->word[0]);
 }
 
 static int
@@ -115,7 +114,7 @@ resume(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		say("Schedule resumed: %s. What came due meanwhile is %s.",
 		    rest->word[0], catch_up ? "made as well" : "not made");
-	return tell_missing(rc, rest->word[0]);
+	return tell_missing(c, rc, rest->word[0]);
 }
 
 #define REASON_FLAG                                                    \

@@ -14,6 +14,7 @@
 #include "register/import.h"
 #include "register/mapping/mapping.h"
 #include "register/mapping/mapping_find.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 
 const char *const claim_columns[] = { "patch", "device", "at", "note", NULL };
@@ -146,9 +147,7 @@ claims_import(struct context *c, const char *path, const char *supplier,
 	int rc = supplier_find(c->db, c->tenant, supplier, &list.supplier_id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no supplier \"%s\"; `patchwacht supplier "
-			 "list` has those there are",
-		    supplier);
+		missing_tell(c, NULL, MISSING_SUPPLIER, supplier);
 	if (rc == ERR_OK)
 		rc = mapping_find(c, mapping, "claim", &m);
 	if (rc == ERR_OK)

@@ -10,6 +10,7 @@
 #include "register/audit/revision.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
@@ -72,9 +73,7 @@ find(struct context *c, const char *name, int64_t *id)
 	int rc = supplier_find(c->db, c->tenant, name, id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no supplier \"%s\"; `patchwacht supplier "
-			 "list` has those there are",
-		    name);
+		missing_tell(c, NULL, MISSING_SUPPLIER, name);
 	return rc;
 }
 
@@ -101,7 +100,7 @@ assign_site(struct context *c, const char *to)
 	int id, rc = site_find(c->db, c->tenant, site, &id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no site \"%s\"", site);
+		missing_tell(c, NULL, MISSING_SITE, site);
 	if (rc == ERR_OK)
 		rc = hold(c, "site", site, site_lock, id);
 	return rc == ERR_OK
@@ -117,7 +116,7 @@ assign_device(struct context *c, const char *to)
 	int id, rc = device_store_find(c->db, c->tenant, device, &id);
 
 	if (rc == ERR_NOTFOUND)
-		complain("there is no device \"%s\" in service", device);
+		missing_tell(c, NULL, MISSING_DEVICE, device);
 	if (rc == ERR_OK)
 		rc = hold(c, "device", device, device_store_lock, id);
 	if (rc == ERR_OK)

@@ -11,7 +11,7 @@
 acts=$srcdir/tests/integration/functions.acts
 sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
 grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
-plan $((61 + $(wc -l <"$tmp/acts")))
+plan $((67 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -419,6 +419,16 @@ told bea '*(step of a report): that is for CISO; bea is board*' \
     report review PM-1
 told sit '*waits for sit: a system owner, the process owner or the board*' \
     patch agree high
+told itx '*there is no device "z11" in service; did you mean "z1"?*' \
+    device edit z11 --owner x
+told itx '*--site*no site "Zuud"; did you mean "Zuid"?*--make-sites*' \
+    device add q1 192.0.2.9 --site Zuud
+told itx '*there is no patch "hihg"; did you mean "high"?*' patch show hihg
+told itx '*there is no window "nihgt"; did you mean "night"?*' \
+    window remove nihgt
+told pro '*note: there is no supplier "Acmee"; did you mean "Acme"?*' \
+    user grant sup supplier --supplier Acmee
+told pro 'sys is system owner already' user grant sys system_owner
 is "$(sql "SELECT count(*) FROM change WHERE tenant_id=1
     AND action IN('range.remove','discover.refuse','window.remove')" \
     -U patchwacht_owner)" 0 "and the trail tells of nothing that was not done"

@@ -35,6 +35,34 @@ site_array(const struct holder *h, struct buf *out)
 	return buf_str(out);
 }
 
+/* ERR_EXISTS: the same, from now on and for as long. */
+static int
+is_held(struct db *db, int tenant, const struct holder *h)
+{
+	struct db_rows *rows = NULL;
+	struct buf sites = { 0 };
+	int rc;
+
+	if (h->since != DB_NO_TIME)
+		return ERR_OK;
+	rc = db_query(db, &rows,
+	    "SELECT FROM holder WHERE tenant_id=$1 AND login=$2 AND function=$3"
+	    " AND name=$4 AND site_ids IS NOT DISTINCT FROM $5::integer[]"
+	    " AND party IS NOT DISTINCT FROM $6"
+	    " AND mandate IS NOT DISTINCT FROM $7 AND since<=now()"
+	    " AND (until IS NULL OR until>now())"
+	    " AND until IS NOT DISTINCT FROM $8::timestamptz",
+	    DB_INT(tenant), DB_TEXT(h->login),
+	    DB_TEXT(function_name(h->function)), DB_TEXT(h->name),
+	    DB_TEXT(site_array(h, &sites)), DB_TEXT(h->party),
+	    DB_TEXT(h->mandate), DB_TIME(h->until));
+	if (rc == ERR_OK && db_count(rows) > 0)
+		rc = ERR_EXISTS;
+	db_rows_free(rows);
+	buf_free(&sites);
+	return rc;
+}
+
 int
 holder_grant(
     struct db *db, int tenant, const struct holder *h, const char *reason)
@@ -42,8 +70,10 @@ holder_grant(
 	struct db_rows *rows = NULL;
 	struct buf sites = { 0 };
 	int64_t id;
-	int rc = db_next_id(db, tenant, "holder", &id);
+	int rc = is_held(db, tenant, h);
 
+	if (rc == ERR_OK)
+		rc = db_next_id(db, tenant, "holder", &id);
 	if (rc == ERR_OK)
 		rc = db_query(db, &rows,
 		    "INSERT INTO holder(tenant_id,holder_id,login,name,"

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "register/missing.h"
+
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/err.h"
+#include "lib/base/nearest.h"
+#include "lib/store/db.h"
+#include "register/command.h"
+#include "register/context.h"
+
+/* A slip changes the length by little: of many devices few are read. */
+#define NEAR(name)                       \
+	" AND abs(length(" name ")-$2)<" \
+	"=1+$2/3 ORDER BY 1 LIMIT 100000"
+
+static const struct {
+	const char *noun, *after; /* device "x" in service */
+	const char *names;        /* of the organisation $1, about $2 long */
+} kinds[MISSING_KINDS] = {
+	[MISSING_CHANNEL] = { "channel", "",
+	    "SELECT name FROM channel WHERE tenant_id=$1 AND removed IS "
+	    "NULL" NEAR("name") },
+	[MISSING_CREDENTIAL] = { "credential", "",
+	    "SELECT label FROM credential WHERE tenant_id=$1 AND removed IS "
+	    "NULL" NEAR("label") },
+	[MISSING_DEVICE] = { "device", " in service",
+	    "SELECT name FROM device WHERE tenant_id=$1 AND retired IS "
+	    "NULL" NEAR("name") },
+	[MISSING_DEVICE_EVER] = { "device", "",
+	    "SELECT name FROM device WHERE tenant_id=$1" NEAR("name") },
+	[MISSING_PATCH] = { "patch", "",
+	    "SELECT reference FROM patch WHERE tenant_id=$1" NEAR(
+		"reference") },
+	[MISSING_SCHEDULE] = { "schedule", "",
+	    "SELECT name FROM schedule WHERE tenant_id=$1 AND removed IS "
+	    "NULL" NEAR("name") },
+	[MISSING_SITE] = { "site", "",
+	    "SELECT name FROM site WHERE tenant_id=$1" NEAR("name") },
+	[MISSING_SUPPLIER] = { "supplier", "",
+	    "SELECT name FROM supplier WHERE tenant_id=$1" NEAR("name") },
+	[MISSING_WINDOW] = { "window", "",
+	    "SELECT name FROM window_rule WHERE tenant_id=$1 AND removed IS "
+	    "NULL" NEAR("name") },
+};
+
+void
+missing_words(
+    struct context *c, enum missing kind, const char *name, struct buf *out)
+{
+	char text[NEAREST_TEXT_MAX];
+	struct db_rows *rows = NULL;
+	struct nearest near;
+	size_t n = 0;
+
+	nearest_start(&near, name, strlen(name));
+	if (db_query(c->db, &rows, kinds[kind].names, DB_INT(c->tenant),
+		DB_INT((int64_t)strlen(name))) == ERR_OK)
+		n = db_count(rows);
+	for (size_t i = 0; i < n; i++)
+		nearest_offer(&near, db_text(rows, i, 0));
+	buf_printf(out, "there is no %s \"%s\"%s%s", kinds[kind].noun, name,
+	    kinds[kind].after, nearest_text(&near, text));
+	db_rows_free(rows);
+}
+
+void
+missing_tell(
+    struct context *c, const char *option, enum missing kind, const char *name)
+{
+	struct buf text = { 0 };
+
+	if (option != NULL)
+		buf_printf(&text, "%s: ", option);
+	missing_words(c, kind, name, &text);
+	complain("%s; `patchwacht %s list` names them", buf_str(&text),
+	    kinds[kind].noun);
+	buf_free(&text);
+}

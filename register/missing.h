@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REGISTER_MISSING_H
+#define REGISTER_MISSING_H
+
+struct buf;
+struct context;
+
+/* What people name, and may misspell. */
+enum missing {
+	MISSING_CHANNEL,
+	MISSING_CREDENTIAL,
+	MISSING_DEVICE,      /* in service */
+	MISSING_DEVICE_EVER, /* that there is or was */
+	MISSING_PATCH,
+	MISSING_SCHEDULE,
+	MISSING_SITE,
+	MISSING_SUPPLIER,
+	MISSING_WINDOW,
+	MISSING_KINDS
+};
+
+/* "there is no site "Zuud"; did you mean "Zuid"?", added to out. */
+void missing_words(
+    struct context *c, enum missing kind, const char *name, struct buf *out);
+
+/*
+ * Complains that there is none of that name, with the nearest of those there
+ * are and the verb that lists them. option is what it was typed for ("--site"),
+ * or NULL.
+ */
+void missing_tell(
+    struct context *c, const char *option, enum missing kind, const char *name);
+
+#endif
