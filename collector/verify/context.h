@@ -68,6 +68,7 @@ struct verify {
 	int64_t now;                    /* of this look */
 	unsigned look;                  /* its number */
 	int64_t tick_after;             /* the clock is asked again then */
+	bool tick_goes_on;              /* of its parts there was one more */
 	int64_t own_after;     /* what is wrong with ourselves, the next time */
 	int64_t close_after;   /* patches, the next time */
 	int64_t put_off_after; /* looks, the next time */

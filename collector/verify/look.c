@@ -269,26 +269,49 @@ is_about_the_record(int rc)
 }
 
 static int
-take_one_by_one(
-    struct verify *v, struct follow_span *s, const struct db_rows *rows)
+take_one(struct verify *v, struct follow_span *s, const struct db_rows *rows,
+    size_t i)
 {
 	int rc = ERR_OK;
 
-	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
-		for (int tries = 0; tries < TRIES_MAX; tries++) {
-			rc = ERR_OK;
-			if (follow_seq(rows, i) <= s->after)
-				break;
-			rc = take_rows(v, s, rows, i, 1);
-			if (rc != ERR_AGAIN && rc != ERR_NOTFOUND)
-				break;
-		}
-		if (is_about_the_record(rc))
-			rc = pass_over(v, s, rows, i, rc);
-		if (rc == ERR_OK && s->after < follow_seq(rows, i))
+	for (int tries = 0; tries < TRIES_MAX; tries++) {
+		rc = ERR_OK;
+		if (follow_seq(rows, i) <= s->after)
+			break;
+		rc = take_rows(v, s, rows, i, 1);
+		if (rc != ERR_AGAIN && rc != ERR_NOTFOUND)
 			break;
 	}
-	return rc;
+	return is_about_the_record(rc) ? pass_over(v, s, rows, i, rc) : rc;
+}
+
+/*
+ * What failed together, by halves: one of a thousand that is refused, or whose
+ * deployment somebody has just changed, leaves ten parts that are not. A part
+ * may also end early, and then what follows waits.
+ */
+static int
+take_halves(struct verify *v, struct follow_span *s, const struct db_rows *rows,
+    size_t first, size_t n)
+{
+	size_t part = n / 2;
+	int rc;
+
+	if (n == 1)
+		return take_one(v, s, rows, first);
+	for (int half = 0; half < 2; half++) {
+		/* The place was moved by another: some may be taken already. */
+		rc = follow_seq(rows, first) <= s->after
+		    ? ERR_AGAIN
+		    : take_rows(v, s, rows, first, part);
+		if (rc < 0)
+			rc = take_halves(v, s, rows, first, part);
+		if (rc < 0 || s->after < follow_seq(rows, first + part - 1))
+			return rc;
+		first += part;
+		part = n - part;
+	}
+	return ERR_OK;
 }
 
 static int
@@ -308,7 +331,7 @@ take_span(struct verify *v, struct follow_span *s)
 			s->after = covered;
 		} else if (take_rows(v, s, rows, 0, db_count(rows)) < 0 &&
 		    s->after == after) {
-			rc = take_one_by_one(v, s, rows);
+			rc = take_halves(v, s, rows, 0, db_count(rows));
 		}
 		db_rows_free(rows);
 		rows = NULL;
@@ -346,7 +369,6 @@ static int
 tick(struct verify *v)
 {
 	int64_t began = clock_monotonic(), every = v->interval * 9 / 10, spent;
-	size_t saved = v->clock_saved;
 	bool held;
 	int rc;
 
@@ -355,16 +377,7 @@ tick(struct verify *v)
 	rc = is_held(v, &held);
 	if (rc < 0 || held)
 		return rc;
-	rc = db_begin(v->db);
-	if (rc == ERR_OK)
-		rc = tick_take(v);
-	if (rc == ERR_OK)
-		rc = db_commit(v->db);
-	if (rc < 0) {
-		db_rollback(v->db);
-		v->clock_saved = saved;
-		v->clock_save_after = 0;
-	}
+	rc = tick_take(v);
 	/* Somebody changed a row meanwhile: the next tick has it. */
 	if (rc == ERR_NOTFOUND)
 		rc = ERR_OK;

@@ -17,10 +17,10 @@
 #include "collector/verify/watch.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/store/db.h"
 #include "lib/store/device/device_state.h"
 #include "lib/store/patch/alert.h"
 #include "lib/store/patch/verdict.h"
-#include "lib/store/slate.h"
 
 static int
 step_part(struct verify *v, struct verdict_list *list)
@@ -38,23 +38,50 @@ step_part(struct verify *v, struct verdict_list *list)
 }
 
 static int
+in_transaction(struct verify *v, int (*take)(struct verify *v))
+{
+	int rc = db_begin(v->db);
+
+	if (rc == ERR_OK)
+		rc = take(v);
+	if (rc == ERR_OK)
+		rc = db_commit(v->db);
+	if (rc < 0)
+		db_rollback(v->db);
+	return rc;
+}
+
+static int
+step_next(struct verify *v)
+{
+	struct verdict_list list;
+	int rc = verdict_next_restless(v->db, &list);
+
+	if (rc == ERR_OK)
+		rc = step_part(v, &list);
+	v->tick_goes_on = list.n > 0;
+	verdict_list_free(&list);
+	return rc;
+}
+
+/*
+ * The first look at a large fleet opens tens of thousands of alerts: each part
+ * is kept by itself, so that nobody waits for all of them, and who is killed
+ * goes on from there. Where somebody changed a row meanwhile, the next look has
+ * that part.
+ */
+static int
 step_restless(struct verify *v)
 {
-	int rc = verdict_open_restless(v->db, v->now);
-	bool more = true;
+	int rc = ERR_OK;
 
-	while (rc == ERR_OK && more) {
-		struct verdict_list list;
-
-		rc = verdict_next_restless(v->db, &list);
-		if (rc == ERR_OK)
-			rc = step_part(v, &list);
-		more = list.n > 0;
-		verdict_list_free(&list);
+	v->tick_goes_on = true;
+	while (rc == ERR_OK && v->tick_goes_on) {
+		rc = in_transaction(v, step_next);
+		if (rc == ERR_NOTFOUND)
+			rc = ERR_OK;
 	}
-	if (rc == ERR_OK)
-		rc = verdict_close_restless(v->db);
-	return rc == ERR_OK ? slate_write(v->db) : rc;
+	return rc;
 }
 
 /* Boots grow old; nothing else closes their alert. */
@@ -90,22 +117,24 @@ put_off(struct verify *v)
 	return device_state_put_off(v->db, v->now - CLOCK_DAY);
 }
 
-int
-tick_take(struct verify *v)
+static int
+take_first(struct verify *v)
 {
-	int rc = alert_open_load(v->db, &v->alerts);
+	int rc = jumps_save(v);
 
-	if (rc == ERR_OK)
-		rc = jumps_save(v);
 	if (rc == ERR_OK)
 		rc = calendars_take(v);
 	/* What it finds is stepped on at once. */
 	if (rc == ERR_OK)
 		rc = comparing_take(v);
-	if (rc == ERR_OK)
-		rc = step_restless(v);
-	if (rc == ERR_OK)
-		rc = count_boots(v);
+	return rc == ERR_OK ? verdict_open_restless(v->db, v->now) : rc;
+}
+
+static int
+take_last(struct verify *v)
+{
+	int rc = count_boots(v);
+
 	if (rc == ERR_OK)
 		rc = ending_take(v);
 	if (rc == ERR_OK)
@@ -118,8 +147,33 @@ tick_take(struct verify *v)
 		rc = compare_tick(v);
 	if (rc == ERR_OK)
 		rc = put_off(v);
+	return rc == ERR_OK ? own_take(v) : rc;
+}
+
+static int
+take_parts(struct verify *v)
+{
+	size_t saved = v->clock_saved;
+	int rc = in_transaction(v, take_first);
+
+	if (rc < 0) {
+		v->clock_saved = saved;
+		v->clock_save_after = 0;
+		return rc;
+	}
+	rc = step_restless(v);
+	if (!db_is_lost(v->db) && verdict_close_restless(v->db) < 0)
+		rc = ERR_AGAIN;
+	return rc == ERR_OK ? in_transaction(v, take_last) : rc;
+}
+
+int
+tick_take(struct verify *v)
+{
+	int rc = alert_open_load(v->db, &v->alerts);
+
 	if (rc == ERR_OK)
-		rc = own_take(v);
+		rc = take_parts(v);
 	alert_open_free(v->alerts);
 	v->alerts = NULL;
 	return rc;

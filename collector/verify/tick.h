@@ -6,7 +6,8 @@ struct verify;
 
 /*
  * What time alone decides, and people: windows, deadlines, exceptions, claims,
- * patience and silence. Inside a transaction.
+ * patience and silence. In transactions of its own: what was kept of a look
+ * that failed is done, and the next one has the rest.
  */
 int tick_take(struct verify *v);
 

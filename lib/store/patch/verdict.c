@@ -300,7 +300,8 @@ verdict_list_part(const struct verdict_list *all, int tenant, int device,
 		out->n++;
 }
 
-/* A plan for all of them, though they are fetched in parts. */
+/* A plan for all of them, though they are fetched in parts; the server keeps
+ * them beyond the transaction, on disk when they are many. */
 int
 verdict_open_restless(struct db *db, int64_t now)
 {
@@ -311,7 +312,7 @@ verdict_open_restless(struct db *db, int64_t now)
 	if (rc < 0)
 		return rc;
 	return db_query(db, NULL,
-	    "DECLARE restless NO SCROLL CURSOR FOR " LOAD_RESTLESS
+	    "DECLARE restless NO SCROLL CURSOR WITH HOLD FOR " LOAD_RESTLESS
 	    "WHERE (d.state NOT IN(" STATES_FINISHED ") AND NOT " AT_REST ")"
 	    " OR " LEFT "<>(d.state='withdrawn')"
 	    " OR d.conflicting OR d.overdue"

@@ -75,7 +75,8 @@ void verdict_list_part(const struct verdict_list *all, int tenant, int device,
  * Those that time, people or silence may move, or that somebody is told of,
  * without fix sets; of all tenants, in order of tenant and device, as they were
  * when it was opened. In parts, the last of which is empty: there may be
- * millions.
+ * millions. Opened in one transaction, each part may be had in another; closed
+ * whatever became of them.
  */
 int verdict_open_restless(struct db *db, int64_t now);
 int verdict_next_restless(struct db *db, struct verdict_list *out);
