@@ -7,6 +7,8 @@
 #include "reporter/layout/palette.h"
 #include "reporter/layout/style.h"
 
+#define HATCH 2.4
+
 /* Horizontal bars from zero, plain with a norm tick or stacked. */
 struct bars {
 	const struct chart *c;
@@ -92,6 +94,22 @@ letters_on(unsigned rgb)
 }
 
 /* The number in the part, where there is room: colour is not all there is. */
+/*
+ * Grey stands for what nobody can tell, and is hatched: on paper without
+ * colours it is as dark as its neighbour.
+ */
+static void
+put_fill(struct canvas *c, unsigned rgb, double x, double y, double w, double h)
+{
+	unsigned unknown = 0;
+
+	canvas_rect(c, x, y, w, h, 0, rgb);
+	if (!chart_colour("grey", &unknown) || rgb != unknown)
+		return;
+	for (double at = x + HATCH / 2; at < x + w; at += HATCH)
+		canvas_rule(c, at, y, at, y + h, WHITE, 0.8);
+}
+
 static void
 put_number(const struct bars *b, double value, unsigned rgb, double x, double w,
     double y)
@@ -99,9 +117,13 @@ put_number(const struct bars *b, double value, unsigned rgb, double x, double w,
 	struct canvas *c = b->canvas;
 	const char *text = chart_text(b->c, c->layout->pool, value, -1);
 
-	if (canvas_width(c, FACE_SEMIBOLD, 7.2, text) + 4 <= w)
-		canvas_text(c, FACE_SEMIBOLD, 7.2, letters_on(rgb), x, y + 2.5,
-		    w, ALIGN_CENTRE, text);
+	const double width = canvas_width(c, FACE_SEMIBOLD, 7.2, text) + 4;
+
+	if (width > w)
+		return;
+	canvas_rect(c, x + (w - width) / 2, y - 6, width, 12, 0, rgb);
+	canvas_text(c, FACE_SEMIBOLD, 7.2, letters_on(rgb), x, y + 2.5, w,
+	    ALIGN_CENTRE, text);
 }
 
 static void
@@ -116,7 +138,7 @@ put_parts(const struct bars *b, const struct chart_point *p, double y)
 		if (p->part[i] <= 0)
 			continue;
 		w = fmax(place(b, sum) - x - 0.6, 0.4);
-		canvas_rect(b->canvas, x, y - 6, w, 12, 0, b->c->series[i].rgb);
+		put_fill(b->canvas, b->c->series[i].rgb, x, y - 6, w, 12);
 		put_number(b, p->part[i], b->c->series[i].rgb, x, w, y);
 	}
 }
@@ -152,7 +174,7 @@ static double
 put_key(
     const struct bars *b, double x, double y, unsigned rgb, const char *label)
 {
-	canvas_rect(b->canvas, x, y - 6.4, 8, 6.4, 0, rgb);
+	put_fill(b->canvas, rgb, x, y - 6.4, 8, 6.4);
 	return x + 12 +
 	    canvas_text(b->canvas, FACE_REGULAR, 7.2, MUTED, x + 12, y, 0,
 		ALIGN_LEFT, label) +

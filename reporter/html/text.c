@@ -44,17 +44,41 @@ html_text(struct buf *out, const char *text)
 		html_text_len(out, text, strlen(text));
 }
 
-static void
-add_lines(struct buf *out, const char *text)
-{
-	const char *end;
+/* Longer words, which are names and hashes, may be divided: every so many
+ * bytes, at a whole character. Others stay whole, also in narrow columns. */
+enum { LONG_WORD = 24, WORD_PART = 16 };
 
-	while ((end = strchr(text, '\n')) != NULL) {
-		html_text_len(out, text, (size_t)(end - text));
-		buf_add_str(out, "<br>");
-		text = end + 1;
+static void
+add_word(struct buf *out, const char *word, size_t len)
+{
+	while (len > LONG_WORD) {
+		size_t part = WORD_PART;
+
+		while (part < len && ((unsigned char)word[part] & 0xc0) == 0x80)
+			part++;
+		html_text_len(out, word, part);
+		buf_add_str(out, "<wbr>");
+		word += part;
+		len -= part;
 	}
-	html_text(out, text);
+	html_text_len(out, word, len);
+}
+
+static void
+add_words(struct buf *out, const char *text)
+{
+	while (*text != '\0') {
+		size_t word = strcspn(text, " \n");
+		size_t space = strspn(text + word, " ");
+
+		add_word(out, text, word);
+		html_text_len(out, text + word, space);
+		text += word + space;
+		if (*text == '\n') {
+			buf_add_str(out, "<br>");
+			text++;
+		}
+	}
 }
 
 /* Only what a template may link to; a value never becomes an address. */
@@ -91,7 +115,7 @@ add_run(struct buf *out, const struct run *r)
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (r->style & marks[i].style)
 			buf_add_str(out, marks[i].open);
-	add_lines(out, r->text);
+	add_words(out, r->text);
 	for (size_t i = sizeof(marks) / sizeof(marks[0]); i > 0; i--)
 		if (r->style & marks[i - 1].style)
 			buf_add_str(out, marks[i - 1].close);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/chart/chart.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -244,6 +245,67 @@ a_time_line_is_drawn_to_scale_and_by_shape(void **state)
 	layout_free(l);
 }
 
+/* Where the first deadline is drawn; the legend comes after it. */
+static double
+deadline_of(const struct layout *l)
+{
+	for (const struct box *b = l->boxes; b != NULL; b = b->next)
+		if (b->kind == BOX_LINE && b->stroke.rgb == 3)
+			return b->points[0];
+	return -1;
+}
+
+static void
+a_part_of_a_time_line_has_the_axis_of_the_whole(void **state)
+{
+	struct chart whole = round_of_patches(), part = whole;
+	struct layout *l, *m;
+
+	(void)state;
+	part.points = &rows[1];
+	part.npoints = 1;
+	part.whole = &whole;
+	l = draw(&whole);
+	m = draw(&part);
+	assert_true(deadline_of(l) > 0);
+	assert_true(fabs(deadline_of(l) - deadline_of(m)) < 20);
+	part.whole = NULL;
+	layout_free(m);
+	m = draw(&part);
+	assert_true(fabs(deadline_of(l) - deadline_of(m)) > 20);
+	layout_free(l);
+	layout_free(m);
+}
+
+/* On paper without colours grey is as dark as orange. */
+static void
+what_nobody_can_tell_is_hatched(void **state)
+{
+	struct chart_point parts[] = {
+		{ .label = "1", .part = { 1, 2 }, .known = true }
+	};
+	struct chart c = chart_of(CHART_STACKED);
+	int lines[2] = { 0 };
+
+	(void)state;
+	c.unit = CHART_NUMBER;
+	c.points = parts;
+	c.npoints = 1;
+	for (int i = 0; i < 2; i++) {
+		struct layout *l;
+
+		assert_true(
+		    chart_colour(i == 0 ? "orange" : "grey", &c.series[1].rgb));
+		l = draw(&c);
+		for (const struct box *b = l->boxes; b != NULL; b = b->next)
+			lines[i] +=
+			    b->kind == BOX_LINE && b->stroke.rgb == 0xffffff;
+		layout_free(l);
+	}
+	assert_int_equal(0, lines[0]);
+	assert_true(lines[1] > 10);
+}
+
 static void
 a_part_of_a_bar_bears_its_number(void **state)
 {
@@ -297,6 +359,9 @@ main(void)
 		cmocka_unit_test(no_values_draw_an_empty_chart),
 		cmocka_unit_test(a_time_line_says_each_moment_in_words),
 		cmocka_unit_test(a_time_line_is_drawn_to_scale_and_by_shape),
+		cmocka_unit_test(
+		    a_part_of_a_time_line_has_the_axis_of_the_whole),
+		cmocka_unit_test(what_nobody_can_tell_is_hatched),
 		cmocka_unit_test(a_part_of_a_bar_bears_its_number),
 		cmocka_unit_test(counts_have_no_half_on_their_axis),
 	};
