@@ -33,8 +33,8 @@ overview() { # FILE [COMMAND...]
 pass "the overview" overview all
 is "$(jq -c '[.customers[]|[.customer,.name,.devices,.light]]' all.json)" \
     '[[2,"Klant 2",2,"grey"],[3,"Klant 3",3,"grey"]]' "has those two"
-is "$(jq -c '[.all_customers.count,.all_customers.devices]' all.json)" '[2,5]' \
-    "and their sum"
+is "$(jq -c '[.all_customers[("count","devices","blind")]]' all.json)" \
+    '[2,5,2]' "and their sum, and that nothing was measured"
 pdftotext -layout all.pdf text
 grep -q 'Klant 3' text
 ok $? "by name"

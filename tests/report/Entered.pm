@@ -140,7 +140,8 @@ sub instrument {
 	}
 	my @customers = @{ $e->{customers} // [] };
 	return (roles => \@roles, customers => \@customers,
-	    all_customers => { count => scalar @customers, map { my $k = $_;
+	    all_customers => { count => scalar @customers, blind =>
+		scalar(grep { !$_->{measured} } @customers), map { my $k = $_;
 		($k => sum0(map { $_->{$k} // 0 } @customers)) } qw(due on_time
 		late unknown excepted overdue devices measured) },
 	    anchors => [map { +{ journal => $_->{stream}, record => $_->{seq},
