@@ -40,21 +40,17 @@ output_pdf(const struct document *d, struct fonts *fonts,
 		.files = o->files,
 		.nfiles = o->nfiles,
 	};
-	const struct hyphen *hyphen = NULL;
-	struct layout *layout = NULL;
+	struct painting painting = { .document = d, .measure = &measure };
 	int rc;
 
 	rc = format_offset(o->zone, o->at, &meta.offset_s);
 	if (rc < 0)
 		goto out;
-	rc = hyphen_of(d->language, &hyphen);
+	rc = hyphen_of(d->language, &painting.hyphen);
 	if (rc < 0)
 		goto out;
-	rc = layout_make(d, &measure, hyphen, &layout);
-	if (rc < 0)
-		goto out;
-	rc = pdf_make(&meta, fonts, layout_paint, layout, out);
+	rc = pdf_make(&meta, fonts, layout_paint, &painting, out);
 out:
-	layout_free(layout);
+	layout_free(painting.layout);
 	return rc;
 }

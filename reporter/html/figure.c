@@ -102,14 +102,13 @@ void
 html_chart(struct page *p, const struct chart *c)
 {
 	enum { WIDTH = 480 };
-	struct layout l = { .pool = p->doc->pool };
-	struct canvas canvas = { .layout = &l,
+	struct layout *l = layout_new(NULL);
+	struct canvas canvas = { .layout = l,
 		.measure = p->measure,
 		.heading = p->doc->palette.heading };
 	const char *alt = chart_alt(c, p->doc->pool);
 	double height = chart_height(c);
 
-	l.last_box = &l.boxes;
 	canvas_decorate(&canvas, ARTIFACT_LAYOUT);
 	chart_draw(c, &canvas, 0, 0, WIDTH);
 	buf_printf(p->out,
@@ -120,11 +119,12 @@ html_chart(struct page *p, const struct chart *c)
 	p->figures++;
 	html_text(p->out, alt);
 	buf_add_str(p->out, "</title>\n");
-	for (const struct box *b = l.boxes; b != NULL; b = b->next) {
+	for (const struct box *b = l->boxes; b != NULL; b = b->next) {
 		add_box(b, p->out);
 		buf_add_u8(p->out, '\n');
 	}
 	buf_add_str(p->out, "</svg><figcaption>");
 	html_text(p->out, alt);
 	buf_add_str(p->out, "</figcaption></figure>\n");
+	layout_free(l);
 }

@@ -22,13 +22,15 @@ enum { PAGE_WIDTH = 595, PAGE_HEIGHT = 842 }; /* A4, in whole points */
 
 /* An element of the structure tree. Made when first drawn in. */
 struct node {
-	const char *type; /* P, H1, Table, TR ... */
+	const char *type; /* P, H1, Table, TR ...; borrowed */
 	struct node *parent;
 	const char *alt, *scope, *list, *id;
 	unsigned span;
 	bool has_box;
 	struct area box;
+	bool passes;       /* gone with its page */
 	struct elem *elem; /* the painter's */
+	struct node *next; /* of those that pass */
 };
 
 enum box_kind {
@@ -70,7 +72,7 @@ struct box {
 			bool filled, stroked;
 		};
 	};
-	struct box *next, *next_on_page; /* the second is the painter's */
+	struct box *next;
 };
 
 struct heading {
@@ -91,8 +93,28 @@ struct link {
 	struct link *next;
 };
 
+struct layout;
+
+/* Who takes pages as they are full; at the end, what is drawn on all of them.
+ */
+struct layout_taker {
+	void (*take)(struct layout *l, bool is_end, void *of);
+	void *of;
+};
+
+/*
+ * boxes, links and passing, the rows of tables, are those since a page was
+ * taken last: they go with it, or a list of every installation would hold half
+ * a million. What is known only at the end, such as how many pages there are,
+ * is drawn on them then.
+ */
 struct layout {
-	struct pool *pool;
+	struct pool *pool;                /* what stays */
+	struct pool *of_page;             /* boxes, and nodes that pass */
+	struct pool *scratch;             /* lines of the row at hand */
+	const struct layout_taker *taker; /* NULL: all of it stays */
+	struct node *passing;
+	bool row_open; /* one goes on over the page's end: none passes yet */
 	struct node *root;
 	struct box *boxes, **last_box;
 	struct heading *headings, **last_heading;
@@ -103,12 +125,27 @@ struct layout {
 /* *out is the caller's to free; hyphen may be NULL: no words are divided. */
 int layout_make(const struct document *d, const struct measure *m,
     const struct hyphen *hyphen, struct layout **out);
+
+/* The same in two steps, for who takes pages. */
+struct layout *layout_new(const struct layout_taker *taker);
+void layout_run(struct layout *l, const struct document *d,
+    const struct measure *m, const struct hyphen *hyphen);
 void layout_free(struct layout *l); /* NULL is fine */
 
 /* A line per box, for tests: "1 text 56.7 120.0 regular 9.6 words". */
 void layout_dump(const struct layout *l, struct buf *out);
 
-/* Draws all of it; pdf_make's callback with a layout as its argument. */
-void layout_paint(struct pdf *p, void *layout);
+/*
+ * Lays a document out and draws each page when it is full: pdf_make's callback
+ * with one of these as its argument. The layout is the caller's to free, also
+ * where the drawing was left halfway.
+ */
+struct painting {
+	const struct document *document;
+	const struct measure *measure;
+	const struct hyphen *hyphen;
+	struct layout *layout; /* NULL before */
+};
+void layout_paint(struct pdf *p, void *painting);
 
 #endif

@@ -6,10 +6,26 @@
 struct node *
 node_new(struct layout *l, struct node *parent, const char *type)
 {
-	struct node *n = POOL_NEW(l->pool, struct node);
+	struct node *n;
 
-	n->type = pool_dup(l->pool, type);
+	if (parent != NULL && parent->passes)
+		return node_passing(l, parent, type);
+	n = POOL_NEW(l->pool, struct node);
+	n->type = type;
 	n->parent = parent;
+	return n;
+}
+
+struct node *
+node_passing(struct layout *l, struct node *parent, const char *type)
+{
+	struct node *n = POOL_NEW(l->of_page, struct node);
+
+	n->type = type;
+	n->parent = parent;
+	n->passes = true;
+	n->next = l->passing;
+	l->passing = n;
 	return n;
 }
 
@@ -30,7 +46,7 @@ canvas_decorate(struct canvas *c, enum artifact kind)
 struct box *
 canvas_add(struct canvas *c, enum box_kind kind)
 {
-	struct box *b = POOL_NEW(c->layout->pool, struct box);
+	struct box *b = POOL_NEW(c->layout->of_page, struct box);
 
 	b->kind = kind;
 	b->page = c->page;
@@ -79,7 +95,7 @@ canvas_text(struct canvas *c, enum face face, double size, unsigned rgb,
 	b->face = face;
 	b->size = size;
 	b->rgb = rgb;
-	b->text = pool_dup(c->layout->pool, text);
+	b->text = pool_dup(c->layout->of_page, text);
 	b->len = strlen(text);
 	return own;
 }
@@ -120,7 +136,7 @@ canvas_frame(struct canvas *c, double x, double y, double w, double h,
 static void
 set_points(struct canvas *c, struct box *b, const double *xy, size_t n)
 {
-	double *copy = pool_alloc(c->layout->pool, 2 * n * sizeof(*copy));
+	double *copy = pool_alloc(c->layout->of_page, 2 * n * sizeof(*copy));
 
 	memcpy(copy, xy, 2 * n * sizeof(*copy));
 	b->points = copy;

@@ -19,7 +19,13 @@ struct canvas {
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE };
 
+/* type is borrowed. Below one that passes it passes, too. */
 struct node *node_new(struct layout *l, struct node *parent, const char *type);
+
+/* One that goes with its page, once no row is open: what is not drawn in after
+ * that. */
+struct node *node_passing(
+    struct layout *l, struct node *parent, const char *type);
 
 void canvas_tag(struct canvas *c, struct node *node); /* NULL: decoration */
 void canvas_decorate(struct canvas *c, enum artifact kind);

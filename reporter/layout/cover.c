@@ -237,7 +237,8 @@ put_facts(struct flow *f)
 	f->y += 16;
 }
 
-/* At the foot of the first page, read after all that stands above it. */
+/* At the foot of the first page once it is full, read after all that stands
+ * above it. */
 void
 put_notice(struct flow *f)
 {
@@ -250,14 +251,13 @@ put_notice(struct flow *f)
 
 	if (f->doc->notice == NULL)
 		return;
-	f->c.page = 0;
 	node = node_new(f->layout, f->cover, "P");
-	lines_break(&set, &notice, f->w, &lines);
+	lines_break(&set, &notice, TEXT_WIDTH, &lines);
 	y -= (double)(lines.n - 1) * lead / 2;
 	if (f->doc->no_cover) /* above the footer */
 		y = TEXT_BOTTOM - (double)lines.n * lead;
 	for (const struct line *l = lines.first; l != NULL; l = l->next) {
-		flow_line(f, l, size, MUTED, f->x, baseline(y, size, lead), 0,
+		flow_line(f, l, size, MUTED, MARGIN, baseline(y, size, lead), 0,
 		    ALIGN_LEFT, node);
 		y += lead;
 	}

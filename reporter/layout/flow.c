@@ -4,9 +4,18 @@
 #include <string.h>
 
 void
-flow_page(struct flow *f)
+flow_end_page(struct flow *f)
 {
 	foot_put(f);
+	if (f->layout->npages == 1)
+		put_notice(f);
+	layout_take(f->layout, false);
+}
+
+void
+flow_page(struct flow *f)
+{
+	flow_end_page(f);
 	f->c.page = f->layout->npages++;
 	f->y = TEXT_TOP;
 	f->bottom = TEXT_BOTTOM;
@@ -50,15 +59,15 @@ static void
 add_link(struct flow *f, const struct span *s, struct node *node, double x,
     double base)
 {
-	struct link *l = POOL_NEW(f->layout->pool, struct link);
+	struct link *l = POOL_NEW(f->layout->of_page, struct link);
 
 	l->page = f->c.page;
 	l->node = node;
 	l->where =
 	    (struct area){ x, base - s->size * 0.8, s->width, s->size * 1.1 };
 	l->url = s->url;
-	l->what = pool_printf(f->layout->pool, "%.*s %s", (int)s->len, s->text,
-	    f->doc->furniture->website);
+	l->what = pool_printf(f->layout->of_page, "%.*s %s", (int)s->len,
+	    s->text, f->doc->furniture->website);
 	*f->layout->last_link = l;
 	f->layout->last_link = &l->next;
 }
@@ -98,14 +107,14 @@ put_mark(struct flow *f, const struct span *s, unsigned rgb, double x,
 	    node_new(f->layout, node_new(f->layout, node, "Reference"), "Link");
 	canvas_tag(&f->c, link);
 	put_span(f, s, rgb, x, base);
-	l = POOL_NEW(f->layout->pool, struct link);
+	l = POOL_NEW(f->layout->of_page, struct link);
 	l->page = f->c.page;
 	l->node = link;
 	l->where =
 	    (struct area){ x, base - s->size * 1.25, s->width, s->size * 1.1 };
 	l->to = to;
-	l->what = pool_printf(
-	    f->layout->pool, "%s %s", f->doc->furniture->note, s->note->mark);
+	l->what = pool_printf(f->layout->of_page, "%s %s",
+	    f->doc->furniture->note, s->note->mark);
 	*f->layout->last_link = l;
 	f->layout->last_link = &l->next;
 }

@@ -42,6 +42,10 @@ struct entry {
 	struct entry *next;
 };
 
+/* What stands on the pages so far goes to who takes them. */
+void layout_take(struct layout *l, bool is_end);
+
+void flow_end_page(struct flow *f); /* nothing more is put on it */
 void flow_page(struct flow *f);
 
 /* True when a new page was begun because h did not fit. */

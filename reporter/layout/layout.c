@@ -107,13 +107,16 @@ put_blocks(struct flow *f, const struct block *b)
 		b = put_block(f, b);
 }
 
-static struct layout *
-new_layout(void)
+struct layout *
+layout_new(const struct layout_taker *taker)
 {
 	struct pool *pool = pool_new();
 	struct layout *l = POOL_NEW(pool, struct layout);
 
 	l->pool = pool;
+	l->of_page = pool_new();
+	l->scratch = pool_new();
+	l->taker = taker;
 	l->last_box = &l->boxes;
 	l->last_heading = &l->headings;
 	l->last_link = &l->links;
@@ -122,11 +125,26 @@ new_layout(void)
 	return l;
 }
 
-int
-layout_make(const struct document *d, const struct measure *m,
-    const struct hyphen *hyphen, struct layout **out)
+void
+layout_take(struct layout *l, bool is_end)
 {
-	struct layout *l = new_layout();
+	if (l->taker == NULL || l->boxes == NULL)
+		return;
+	l->taker->take(l, is_end, l->taker->of);
+	l->boxes = NULL;
+	l->last_box = &l->boxes;
+	l->links = NULL;
+	l->last_link = &l->links;
+	if (l->row_open)
+		return;
+	l->passing = NULL;
+	pool_clear(l->of_page);
+}
+
+void
+layout_run(struct layout *l, const struct document *d, const struct measure *m,
+    const struct hyphen *hyphen)
+{
 	struct flow f = {
 		.layout = l,
 		.doc = d,
@@ -145,24 +163,31 @@ layout_make(const struct document *d, const struct measure *m,
 	else
 		put_cover(&f);
 	put_blocks(&f, d->cover);
-	if (!d->no_cover) {
-		put_notice(&f);
+	if (!d->no_cover)
 		flow_page(&f);
-	}
 	f.section = node_new(l, l->root, "Sect");
 	put_blocks(&f, d->body);
-	foot_put(&f);
-	if (d->no_cover)
-		put_notice(&f);
+	flow_end_page(&f);
 	finish_contents(&f);
 	put_furniture(&f);
-	*out = l;
+	layout_take(l, true);
+}
+
+int
+layout_make(const struct document *d, const struct measure *m,
+    const struct hyphen *hyphen, struct layout **out)
+{
+	*out = layout_new(NULL);
+	layout_run(*out, d, m, hyphen);
 	return ERR_OK;
 }
 
 void
 layout_free(struct layout *l)
 {
-	if (l != NULL)
-		pool_free(l->pool);
+	if (l == NULL)
+		return;
+	pool_free(l->of_page);
+	pool_free(l->scratch);
+	pool_free(l->pool);
 }

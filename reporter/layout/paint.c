@@ -8,7 +8,7 @@
 /* Turns boxes into drawing, from the left top to PDF's left bottom. */
 struct painter {
 	struct pdf *pdf;
-	unsigned page;
+	unsigned page, npages; /* which one, and how many there are */
 	bool open;
 	struct node *node; /* of the open section; NULL: an artifact */
 	enum artifact artifact;
@@ -147,32 +147,16 @@ paint_box(struct painter *p, const struct box *b)
 	}
 }
 
-/* Boxes by page, in their own order within it. */
 static void
-paint_pages(struct painter *p, const struct layout *l)
+paint_boxes(struct painter *p, const struct layout *l)
 {
-	struct sheet {
-		struct box *first, *last;
-	} *sheets = mem_new(l->npages, sizeof(*sheets));
-
-	for (struct box *b = l->boxes; b != NULL; b = b->next) {
-		struct sheet *s = &sheets[b->page];
-
-		b->next_on_page = NULL;
-		if (s->last == NULL)
-			s->first = b;
-		else
-			s->last->next_on_page = b;
-		s->last = b;
+	for (const struct box *b = l->boxes; b != NULL; b = b->next) {
+		if (b->page != p->page)
+			close_section(p);
+		p->page = b->page;
+		paint_box(p, b);
 	}
-	for (unsigned page = 0; page < l->npages; page++) {
-		p->page = pdf_add_page(p->pdf, PAGE_WIDTH, PAGE_HEIGHT);
-		for (const struct box *b = sheets[page].first; b != NULL;
-		     b = b->next_on_page)
-			paint_box(p, b);
-		close_section(p);
-	}
-	free(sheets);
+	close_section(p);
 }
 
 static void
@@ -203,12 +187,47 @@ paint_bookmarks(struct painter *p, const struct layout *l)
 	}
 }
 
-void
-layout_paint(struct pdf *pdf, void *layout)
+/* Rows are complete; a later one is drawn in elements of its own. */
+static void
+end_rows(struct painter *p, const struct layout *l)
 {
-	struct painter p = { .pdf = pdf };
+	for (const struct node *n = l->passing; n != NULL; n = n->next)
+		if (n->elem != NULL)
+			elem_end(p->pdf, n->elem);
+}
 
-	paint_pages(&p, layout);
-	paint_links(&p, layout);
-	paint_bookmarks(&p, layout);
+static void
+add_pages(struct painter *p, const struct layout *l)
+{
+	for (; p->npages < l->npages; p->npages++)
+		(void)pdf_add_page(p->pdf, PAGE_WIDTH, PAGE_HEIGHT);
+}
+
+/* A full page, or what was left for the end on any of them. */
+static void
+take(struct layout *l, bool is_end, void *of)
+{
+	struct painter *p = of;
+	unsigned full = l->boxes->page;
+
+	add_pages(p, l);
+	paint_boxes(p, l);
+	paint_links(p, l);
+	if (!l->row_open)
+		end_rows(p, l);
+	if (!is_end)
+		pdf_page_done(p->pdf, full);
+}
+
+void
+layout_paint(struct pdf *pdf, void *painting)
+{
+	struct painting *job = painting;
+	struct painter p = { .pdf = pdf };
+	const struct layout_taker taker = { take, &p };
+
+	job->layout = layout_new(&taker);
+	layout_run(job->layout, job->document, job->measure, job->hyphen);
+	add_pages(&p, job->layout);
+	paint_bookmarks(&p, job->layout);
 }

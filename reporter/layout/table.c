@@ -22,7 +22,6 @@ struct grid {
 	struct node *node, *body;
 	bool begun; /* the header was drawn once */
 	unsigned row;
-	struct pool *scratch; /* lines of the row at hand */
 };
 
 /* A row's cells in lines. */
@@ -199,7 +198,7 @@ measure_row(const struct grid *g, const struct row *r, struct measured *m)
 		    g, i, r->group ? FACE_BOLD : cell_face(g, i, c));
 		double w = r->group ? g->f->w : g->w[i];
 
-		s.scratch = g->scratch;
+		s.scratch = g->f->layout->scratch;
 		lines_break(
 		    &s, c->runs, w - 2 * g->padx - icon_room(c), &m->cell[i]);
 		if (m->cell[i].n > m->lines)
@@ -235,7 +234,7 @@ put_title(struct grid *g)
 		canvas_decorate(&f->c, ARTIFACT_HEADER);
 		canvas_text(&f->c, FACE_REGULAR, 8, MUTED, f->x,
 		    baseline(f->y, 8, 12), 0, ALIGN_LEFT,
-		    pool_printf(f->layout->pool, "%s %s", title,
+		    pool_printf(f->layout->of_page, "%s %s", title,
 			f->doc->furniture->continued));
 		f->y += 16;
 	} else if (title != NULL) {
@@ -362,7 +361,7 @@ put_part(struct grid *g, const struct measured *m, const struct row *r,
 static void
 new_cells(struct grid *g, const struct row *r, struct node **cells)
 {
-	struct node *row = node_new(g->f->layout, g->body, "TR");
+	struct node *row = node_passing(g->f->layout, g->body, "TR");
 
 	for (size_t i = 0; i < (r->group ? 1 : g->n); i++) {
 		bool head = i == 0;
@@ -435,13 +434,14 @@ put_row(struct grid *g, const struct row *r)
 	struct measured m;
 	size_t from = 0, n;
 
-	pool_clear(g->scratch);
+	pool_clear(g->f->layout->scratch);
 	measure_row(g, r, &m);
-	new_cells(g, r, cells);
 	if (height_needed(g, r, row_height(g, m.lines)) > flow_left(g->f) &&
 	    (row_height(g, m.lines) <= TALL_ROW || lines_left(g) < 6))
 		next_page(g);
+	new_cells(g, r, cells);
 	/* A tall row goes on over the next pages. */
+	g->f->layout->row_open = true;
 	while (m.lines - from > (n = lines_left(g))) {
 		n = n > 0 ? n : 1; /* under a header that fills the page */
 		put_part(g, &m, r, cells, from, from + n);
@@ -449,6 +449,7 @@ put_row(struct grid *g, const struct row *r)
 		next_page(g);
 	}
 	put_part(g, &m, r, cells, from, m.lines);
+	g->f->layout->row_open = false;
 }
 
 static void
@@ -457,7 +458,6 @@ start_grid(struct grid *g, struct flow *f, const struct table *t)
 	*g = (struct grid){
 		.f = f,
 		.table = t,
-		.scratch = pool_new(),
 		.n = t->ncolumns > COLUMNS_MAX ? COLUMNS_MAX : t->ncolumns,
 		.pady = t->tall                    ? 9
 		    : t->dense || f->doc->no_cover ? 2.6
@@ -489,14 +489,11 @@ double
 table_lead(struct flow *f, const struct table *t)
 {
 	struct grid g;
-	double h;
 
 	if (t->ncolumns == 0)
 		return 0;
 	start_grid(&g, f, t);
-	h = lead_height(&g);
-	pool_free(g.scratch);
-	return h;
+	return lead_height(&g);
 }
 
 void
@@ -518,5 +515,4 @@ put_table(struct flow *f, const struct block *b)
 		put_row(&g, r);
 	}
 	f->y += f->doc->no_cover ? 6 : 13;
-	pool_free(g.scratch);
 }

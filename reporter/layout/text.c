@@ -44,13 +44,13 @@ heading_height(const struct level *l)
 void
 put_heading(struct flow *f, const struct block *b)
 {
+	static const char *const types[] = { "H1", "H2", "H3" };
 	const struct level *level = level_of(f, b);
 	double size = level->size, lead = size * 1.22;
 	enum face face = level->face;
 	struct setting set = flow_setting(f, face, size);
 	struct run number = { .next = b->runs };
 	struct heading *h = f->next_heading;
-	char type[4];
 	struct node *node;
 	struct lines lines;
 
@@ -65,8 +65,7 @@ put_heading(struct flow *f, const struct block *b)
 	number.text = b->number == NULL
 	    ? ""
 	    : pool_printf(f->layout->pool, "%s\xc2\xa0\xc2\xa0", b->number);
-	snprintf(type, sizeof(type), "H%d", b->level);
-	node = node_new(f->layout, f->section, type);
+	node = node_new(f->layout, f->section, types[b->level - 1]);
 	set.hyphen = NULL;
 	lines_break(&set, &number, f->w, &lines);
 	for (const struct line *l = lines.first; l != NULL; l = l->next) {

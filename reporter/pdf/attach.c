@@ -5,23 +5,44 @@
 #include <string.h>
 
 #include "lib/base/mem.h"
+#include "reporter/pdf/deflate.h"
 
 /*
  * Files inside the file (ISO 19005-3, 6.8). HPDF_AttachFile writes none of what
  * that asks for, and loses every second one from its tree of names.
  */
 
+/* A name that is a type of media: the slash in it would begin another. */
+static void
+put_type(struct buf *b, const char *type)
+{
+	for (; *type != '\0'; type++) {
+		if (*type == '/')
+			buf_add_str(b, "#2F");
+		else
+			buf_add(b, type, 1);
+	}
+}
+
+/*
+ * Deflated as it comes: libharu would keep a copy of all of it. The object that
+ * is returned stands for what is written.
+ */
 static HPDF_Dict
 file_stream(struct pdf *p, const struct pdf_file *f)
 {
-	HPDF_Dict d = pdf_stream(p, f->data, f->len, true);
-	HPDF_Dict params = pdf_dict(p);
+	HPDF_Dict d = pdf_indirect(p);
+	struct buf *keys = &p->scratch;
 
-	pdf_put_name(d, "Type", "EmbeddedFile");
-	pdf_put_name(d, "Subtype", f->type);
-	HPDF_Dict_AddNumber(params, "Size", (HPDF_INT32)f->len);
-	pdf_put_ascii(p, params, "ModDate", metadata_date(p));
-	HPDF_Dict_Add(d, "Params", params);
+	buf_clear(&p->packed);
+	deflate_add(p->deflate, f->data, f->len, &p->packed);
+	deflate_end(p->deflate, &p->packed);
+	buf_clear(keys);
+	buf_add_str(keys, "/Type /EmbeddedFile\n/Subtype /");
+	put_type(keys, f->type);
+	buf_printf(keys, "\n/Params <</Size %zu /ModDate (%s)>>\n", f->len,
+	    metadata_date(p));
+	body_stream(p, body_number_of(p, d), buf_str(keys), &p->packed);
 	return d;
 }
 

@@ -34,44 +34,19 @@ start(struct pdf *p)
 	HPDF_SetCompressionMode(p->doc, HPDF_COMP_ALL);
 	p->doc->pdf_version = HPDF_VER_17;
 	HPDF_SetPageMode(p->doc, HPDF_PAGE_MODE_USE_OUTLINE);
-	p->root = pdf_elem(p, NULL, "Document");
+	body_start(p);
+	structure_start(p);
 }
 
-static HPDF_STATUS
-add_bytes(HPDF_Stream to, const HPDF_BYTE *data, HPDF_UINT len)
-{
-	buf_add(to->attr, data, len);
-	return HPDF_OK;
-}
-
-/* What writes the file only notes an error: it is raised here. */
-static void
-check(struct pdf *p, HPDF_STATUS status)
+void
+pdf_check(struct pdf *p, HPDF_STATUS status)
 {
 	if (HPDF_CheckError(&p->doc->error) == HPDF_OK && status != HPDF_OK)
 		on_error(status, 0, p);
 }
 
-/*
- * HPDF_SaveToStream keeps a copy of the file, to be read from there, and asks
- * for all of it at once; what it does is this.
- */
 static void
-take_bytes(struct pdf *p, struct buf *out)
-{
-	static const char head[] = "%PDF-1.7\n%\xb7\xbe\xad\xaa\n";
-	HPDF_Stream to = HPDF_CallbackWriter_New(p->doc->mmgr, add_bytes, out);
-
-	p->saved = to;
-	check(p,
-	    HPDF_Stream_Write(to, (const HPDF_BYTE *)head, sizeof(head) - 1));
-	check(p, HPDF_Dict_Add(p->doc->trailer, "Root", p->doc->catalog));
-	check(p, HPDF_Dict_Add(p->doc->trailer, "Info", p->doc->info));
-	check(p, HPDF_Xref_WriteToStream(p->doc->xref, to, NULL));
-}
-
-static void
-finish(struct pdf *p, struct buf *out)
+finish(struct pdf *p)
 {
 	HPDF_AddPageLabel(p->doc, 0, HPDF_PAGE_NUM_STYLE_DECIMAL, 1, NULL);
 	page_finish(p);
@@ -80,7 +55,7 @@ finish(struct pdf *p, struct buf *out)
 	attach_finish(p);
 	structure_finish(p);
 	metadata_finish(p);
-	take_bytes(p, out);
+	body_finish(p);
 }
 
 static void
@@ -94,8 +69,7 @@ release(struct pdf *p)
 	free(p->pages);
 	free(p->parents);
 	free(p->missing);
-	if (p->saved != NULL)
-		HPDF_Stream_Free(p->saved);
+	body_free(p);
 	if (p->doc != NULL)
 		HPDF_Free(p->doc);
 	buf_free(&p->scratch);
@@ -114,11 +88,13 @@ pdf_make(const struct pdf_meta *meta, struct fonts *fonts,
 	p->meta = meta;
 	p->fonts = fonts;
 	p->pool = pool_new();
+	p->out = out;
+	p->start = before;
 	if (setjmp(p->failed) == 0) {
 		start(p);
 		draw(p, of);
 		if (p->missing == NULL)
-			finish(p, out);
+			finish(p);
 	}
 	if (p->error != 0) {
 		log_warnx("pdf: libharu error 0x%04lx, detail %lu",

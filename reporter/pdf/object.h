@@ -21,36 +21,55 @@
 struct kid {
 	enum { KID_ELEM, KID_MARK, KID_OBJECT } kind;
 	unsigned page;
-	union {
-		struct elem *elem;
-		int mark;
-		HPDF_Dict object;
-	};
+	unsigned number; /* of the element or object, or the mark's */
 	struct kid *next;
 };
 
 /* What few elements have; a long table has hundreds of thousands of them. */
 struct traits {
 	const char *alt, *list, *id;
-	struct elem *next_named; /* of those with an id */
 	bool has_box;
 	double x, y, w, h;
 };
 
 struct elem {
-	const char *type, *scope;
-	struct traits *traits; /* NULL: none */
+	const char *type, *scope; /* NULL, the first: it is written */
+	struct traits *traits;    /* NULL: none */
+	unsigned number, parent;  /* of its object and that of its parent */
 	unsigned span;
-	struct elem *parent;
 	struct kid *kids, **last_kid;
-	HPDF_Dict dict;
 	struct pdf *pdf;
+	struct elem *before; /* of all that were ever made */
+	struct elem *spare;  /* of those that are written: made again of them */
+};
+
+/* An element that has an id. */
+struct named {
+	const char *id;
+	unsigned number;
+	struct named *next;
+};
+
+/* Where an object stands, by its number. */
+struct place {
+	uint32_t at;    /* bytes from the start, or the number of the stream */
+	uint16_t index; /* in that stream */
+	uint8_t kind;
+};
+enum { PLACE_NONE, PLACE_ALONE, PLACE_SHARED };
+
+/* A stream of objects that is not full. */
+struct batch {
+	struct buf heads, texts;
+	unsigned number, count;
 };
 
 struct page {
 	HPDF_Page page;
-	struct buf content;
-	struct elem **marks;
+	unsigned number;    /* of its object */
+	HPDF_Dict first;    /* what is written of it; NULL: nothing yet */
+	struct buf content; /* the rest */
+	unsigned *marks;    /* the numbers of their elements */
 	size_t nmarks, cap;
 	bool open;
 	unsigned fill, line_rgb; /* as set last; PDF_NO_FILL at first */
@@ -68,7 +87,7 @@ struct embed {
 
 /* A key of the parent tree: a page's marks or an annotation's element. */
 struct parent {
-	struct elem *elem;
+	unsigned number; /* of the element; 0: of the page's marks */
 	unsigned page;
 };
 
@@ -76,7 +95,14 @@ enum { LEVELS = 4 };
 
 struct pdf {
 	HPDF_Doc doc;
-	HPDF_Stream saved; /* writes into the caller's buffer */
+	struct buf *out;   /* the caller's */
+	size_t start;      /* of the file in it */
+	HPDF_Stream saved; /* writes into it */
+	struct place *places;
+	size_t nplaces, places_cap;
+	struct batch batch;
+	struct deflate *deflate;
+	struct buf packed; /* one stream at a time */
 	const struct pdf_meta *meta;
 	struct fonts *fonts;
 	struct pool *pool;
@@ -84,10 +110,12 @@ struct pdf {
 	size_t npages;
 	struct parent *parents;
 	size_t nparents;
-	struct elem *root;
-	struct elem *named, **last_named; /* those with an id */
-	HPDF_Dict tree;                   /* the root of the structure */
-	struct buf scratch;               /* for one object at a time */
+	struct elem *root, *elems, *spare_elems;
+	struct kid *spare_kids;
+	struct named *named, **last_named;
+	HPDF_Dict tree;       /* the root of the structure */
+	unsigned parent_tree; /* the number of its object */
+	struct buf scratch;   /* for one object at a time */
 	struct embed embed[FONT_FILES];
 	HPDF_Outline bookmark[LEVELS + 1];
 	char *missing; /* the first text without a glyph */
@@ -123,10 +151,34 @@ const char *embed_use(struct pdf *p, unsigned page, const struct shaped *s);
 /* Notes which glyphs were drawn and what they stand for. */
 void embed_note(struct pdf *p, const struct shaped *s);
 
+/*
+ * body.c: the file as it grows. A number is that of a new object, or the one
+ * that libharu's object has from now on.
+ */
+void body_start(struct pdf *p);
+unsigned body_number(struct pdf *p);
+unsigned body_number_of(struct pdf *p, void *object);
+
+/* An object that is no stream, among others in one. */
+void body_put(struct pdf *p, unsigned number, const struct buf *text);
+
+/* A stream that is deflated already; keys are lines of its dictionary. */
+void body_stream(
+    struct pdf *p, unsigned number, const char *keys, const struct buf *packed);
+void body_finish(struct pdf *p);
+void body_free(struct pdf *p);
+
+/* What writes an object only notes an error: it is raised here. */
+void pdf_check(struct pdf *p, HPDF_STATUS status);
+
+/* "12 0 R" */
+void put_ref(struct buf *b, unsigned number);
+
 /* Each part completes itself once everything is drawn. */
 void embed_finish(struct pdf *p);
 void embed_free(struct pdf *p);
 void page_finish(struct pdf *p);
+void structure_start(struct pdf *p);
 void structure_finish(struct pdf *p);
 void metadata_finish(struct pdf *p);
 void attach_finish(struct pdf *p);

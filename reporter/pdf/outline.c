@@ -29,7 +29,9 @@ tag_link(struct pdf *p, unsigned page, struct elem *e, HPDF_Annotation a,
 	HPDF_Dict_AddNumber(a, "StructParent", pdf_add_parent(p, e, page));
 	HPDF_LinkAnnot_SetBorderStyle(a, 0, 0, 0);
 	elem_add(p, e,
-	    (struct kid){ .kind = KID_OBJECT, .page = page, .object = a });
+	    (struct kid){ .kind = KID_OBJECT,
+		.page = page,
+		.number = body_number_of(p, a) });
 }
 
 static HPDF_Rect

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/mem.h"
+#include "reporter/pdf/deflate.h"
 #include "reporter/pdf/font.h"
 
 static const char *const artifact_name[] = {
@@ -32,6 +33,7 @@ pdf_add_page(struct pdf *p, double width, double height)
 		.line_width = -1,
 	};
 	page->page = HPDF_AddPage(p->doc);
+	page->number = body_number_of(p, page->page);
 	HPDF_Page_SetWidth(page->page, (HPDF_REAL)width);
 	HPDF_Page_SetHeight(page->page, (HPDF_REAL)height);
 	key = pdf_add_parent(p, NULL, n);
@@ -44,19 +46,19 @@ void
 pdf_begin(struct pdf *p, unsigned page, struct elem *e)
 {
 	struct page *g = &p->pages[page];
-	int mark = (int)g->nmarks;
+	unsigned mark = (unsigned)g->nmarks;
 
 	if (g->open)
 		fatalx("pdf: marked content inside marked content");
 	if (g->nmarks == g->cap) {
 		g->cap = g->cap == 0 ? 64 : 2 * g->cap;
-		g->marks = mem_grow(g->marks, g->cap, sizeof(struct elem *));
+		g->marks = mem_grow(g->marks, g->cap, sizeof(*g->marks));
 	}
-	g->marks[g->nmarks++] = e;
+	g->marks[g->nmarks++] = e->number;
 	g->open = true;
-	elem_add(
-	    p, e, (struct kid){ .kind = KID_MARK, .page = page, .mark = mark });
-	buf_printf(&g->content, "/%s <</MCID %d>> BDC\n", e->type, mark);
+	elem_add(p, e,
+	    (struct kid){ .kind = KID_MARK, .page = page, .number = mark });
+	buf_printf(&g->content, "/%s <</MCID %u>> BDC\n", e->type, mark);
 }
 
 void
@@ -400,13 +402,37 @@ pdf_hyphen(struct pdf *p, unsigned page, enum face face, double size,
 }
 
 void
+pdf_page_done(struct pdf *p, unsigned page)
+{
+	struct page *g = &p->pages[page];
+
+	if (g->first != NULL || g->open)
+		fatalx("pdf: page %u is not to be written now", page);
+	g->first = pdf_indirect(p);
+	buf_clear(&p->packed);
+	deflate_add(p->deflate, g->content.data, g->content.len, &p->packed);
+	deflate_end(p->deflate, &p->packed);
+	body_stream(p, body_number_of(p, g->first), "", &p->packed);
+	buf_free(&g->content);
+}
+
+/* What was drawn after pdf_page_done is a second stream of the page. */
+void
 page_finish(struct pdf *p)
 {
 	for (size_t i = 0; i < p->npages; i++) {
-		HPDF_PageAttr attr = p->pages[i].page->attr;
-		struct buf *b = &p->pages[i].content;
+		struct page *g = &p->pages[i];
+		HPDF_PageAttr attr = g->page->attr;
+		HPDF_Array both;
 
-		HPDF_Stream_Write(attr->stream, b->data, (HPDF_UINT)b->len);
-		buf_free(b);
+		HPDF_Stream_Write(
+		    attr->stream, g->content.data, (HPDF_UINT)g->content.len);
+		buf_free(&g->content);
+		if (g->first == NULL)
+			continue;
+		both = pdf_array(p);
+		HPDF_Array_Add(both, g->first);
+		HPDF_Array_Add(both, attr->contents);
+		HPDF_Dict_Add(g->page, "Contents", both);
 	}
 }

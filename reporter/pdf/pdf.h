@@ -56,6 +56,10 @@ int pdf_make(const struct pdf_meta *meta, struct fonts *fonts,
 
 unsigned pdf_add_page(struct pdf *p, double width, double height);
 
+/* What stands on the page is written; little is drawn on it after this. Once
+ * only. */
+void pdf_page_done(struct pdf *p, unsigned page);
+
 /* The structure tree; types are the standard ones: P, H1, Table, TR ... They
  * are borrowed until pdf_make ends. */
 struct elem *pdf_root(struct pdf *p);
@@ -67,6 +71,12 @@ void elem_set_span(struct elem *e, unsigned columns);      /* of a TD */
 /* Unique and in ascending order: what a Note must have. */
 void elem_set_id(struct pdf *p, struct elem *e, const char *id);
 void elem_set_box(struct elem *e, double x, double y, double w, double h);
+
+/*
+ * It is complete: it is written, and e is gone. Those that are not ended end
+ * with the document; of a long table there are hundreds of thousands.
+ */
+void elem_end(struct pdf *p, struct elem *e);
 
 enum artifact { ARTIFACT_LAYOUT, ARTIFACT_HEADER, ARTIFACT_FOOTER };
 void pdf_begin(struct pdf *p, unsigned page, struct elem *e);

@@ -66,7 +66,9 @@ tag_field(struct pdf *p, HPDF_Dict field)
 	struct elem *form = pdf_elem(p, pdf_root(p), "Form");
 
 	elem_set_alt(p, form, p->meta->seal);
-	elem_add(p, form, (struct kid){ .kind = KID_OBJECT, .object = field });
+	elem_add(p, form,
+	    (struct kid){
+		.kind = KID_OBJECT, .number = body_number_of(p, field) });
 	HPDF_Dict_AddNumber(field, "StructParent", pdf_add_parent(p, form, 0));
 }
 

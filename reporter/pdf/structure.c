@@ -6,37 +6,56 @@
 #include "lib/base/mem.h"
 #include "lib/base/utf8.h"
 
-static HPDF_STATUS write_elem(HPDF_Dict d, HPDF_Stream to);
-
 struct elem *
 pdf_root(struct pdf *p)
 {
 	return p->root;
 }
 
+/* Elements of tables are written as soon as they are done, so a few hundred
+ * are made again and again. */
+static struct elem *
+new_elem(struct pdf *p)
+{
+	struct elem *e = p->spare_elems, *before;
+
+	if (e == NULL) {
+		e = POOL_NEW(p->pool, struct elem);
+		before = p->elems;
+		p->elems = e;
+	} else {
+		p->spare_elems = e->spare;
+		before = e->before;
+	}
+	*e = (struct elem){ .before = before, .pdf = p };
+	return e;
+}
+
 struct elem *
 pdf_elem(struct pdf *p, struct elem *parent, const char *type)
 {
-	struct elem *e = POOL_NEW(p->pool, struct elem);
+	struct elem *e = new_elem(p);
 
 	e->type = type;
-	e->parent = parent;
 	e->last_kid = &e->kids;
-	e->pdf = p;
-	e->dict = pdf_indirect(p);
-	e->dict->attr = e;
-	e->dict->write_fn = write_elem;
+	e->number = body_number(p);
+	e->parent =
+	    parent != NULL ? parent->number : body_number_of(p, p->tree);
 	if (parent != NULL)
-		elem_add(
-		    p, parent, (struct kid){ .kind = KID_ELEM, .elem = e });
+		elem_add(p, parent,
+		    (struct kid){ .kind = KID_ELEM, .number = e->number });
 	return e;
 }
 
 void
 elem_add(struct pdf *p, struct elem *e, struct kid kid)
 {
-	struct kid *k = POOL_NEW(p->pool, struct kid);
+	struct kid *k = p->spare_kids;
 
+	if (k == NULL)
+		k = POOL_NEW(p->pool, struct kid);
+	else
+		p->spare_kids = k->next;
 	*k = kid;
 	*e->last_kid = k;
 	e->last_kid = &k->next;
@@ -85,13 +104,12 @@ elem_set_span(struct elem *e, unsigned columns)
 void
 elem_set_id(struct pdf *p, struct elem *e, const char *id)
 {
-	struct elem **last = &p->named;
+	struct named *n = POOL_NEW(p->pool, struct named);
 
-	if (p->last_named != NULL)
-		last = p->last_named;
-	new_traits(e)->id = pool_dup(p->pool, id);
-	*last = e;
-	p->last_named = &e->traits->next_named;
+	n->id = new_traits(e)->id = pool_dup(p->pool, id);
+	n->number = e->number;
+	*p->last_named = n;
+	p->last_named = &n->next;
 }
 
 void
@@ -110,16 +128,17 @@ int
 pdf_add_parent(struct pdf *p, struct elem *e, unsigned page)
 {
 	p->parents = mem_grow(p->parents, p->nparents + 1, sizeof(*p->parents));
-	p->parents[p->nparents] = (struct parent){ e, page };
+	p->parents[p->nparents] = (struct parent){
+		.number = e != NULL ? e->number : 0,
+		.page = page,
+	};
 	return (int)p->nparents++;
 }
 
-static void
-put_ref(struct buf *b, const void *object)
+void
+put_ref(struct buf *b, unsigned number)
 {
-	const HPDF_Obj_Header *h = object;
-
-	buf_printf(b, "%u 0 R", (unsigned)(h->obj_id & 0x00ffffff));
+	buf_printf(b, "%u 0 R", number);
 }
 
 static void
@@ -172,18 +191,18 @@ static void
 put_kid(const struct pdf *p, struct buf *b, const struct kid *k, bool same)
 {
 	if (k->kind == KID_ELEM) {
-		put_ref(b, k->elem->dict);
+		put_ref(b, k->number);
 	} else if (k->kind == KID_MARK && same) {
-		buf_printf(b, "%d", k->mark);
+		buf_printf(b, "%u", k->number);
 	} else if (k->kind == KID_MARK) {
 		buf_add_str(b, "<</Type /MCR /Pg ");
-		put_ref(b, p->pages[k->page].page);
-		buf_printf(b, " /MCID %d>>", k->mark);
+		put_ref(b, p->pages[k->page].number);
+		buf_printf(b, " /MCID %u>>", k->number);
 	} else {
 		buf_add_str(b, "<</Type /OBJR /Pg ");
-		put_ref(b, p->pages[k->page].page);
+		put_ref(b, p->pages[k->page].number);
 		buf_add_str(b, " /Obj ");
-		put_ref(b, k->object);
+		put_ref(b, k->number);
 		buf_add_str(b, ">>");
 	}
 	buf_add_u8(b, ' ');
@@ -196,8 +215,8 @@ put_elem(const struct pdf *p, struct buf *b, const struct elem *e)
 	unsigned page = 0;
 	bool same = one_page(e, &page);
 
-	buf_printf(b, "/S /%s\n/P ", e->type);
-	put_ref(b, e->parent != NULL ? e->parent->dict : p->tree);
+	buf_printf(b, "<</S /%s\n/P ", e->type);
+	put_ref(b, e->parent);
 	buf_add_u8(b, '\n');
 	if (t->alt != NULL) {
 		buf_add_str(b, "/Alt <");
@@ -211,90 +230,130 @@ put_elem(const struct pdf *p, struct buf *b, const struct elem *e)
 	put_attributes(b, e);
 	if (same) {
 		buf_add_str(b, "/Pg ");
-		put_ref(b, p->pages[page].page);
+		put_ref(b, p->pages[page].number);
 		buf_add_u8(b, '\n');
 	}
-	if (e->kids == NULL)
-		return;
-	buf_add_str(b, "/K [");
-	for (const struct kid *k = e->kids; k != NULL; k = k->next)
-		put_kid(p, b, k, same);
-	buf_add_str(b, "]\n");
+	if (e->kids != NULL) {
+		buf_add_str(b, "/K [");
+		for (const struct kid *k = e->kids; k != NULL; k = k->next)
+			put_kid(p, b, k, same);
+		buf_add_u8(b, ']');
+	}
+	buf_add_str(b, ">>");
 }
 
-/*
- * A dictionary of libharu takes 150 bytes for each key, and a long table has
- * tens of thousands of elements, so theirs are written from ours when libharu
- * comes to them.
- */
-static HPDF_STATUS
-write_elem(HPDF_Dict d, HPDF_Stream to)
+void
+elem_end(struct pdf *p, struct elem *e)
 {
-	const struct elem *e = d->attr;
-	struct buf *b = &e->pdf->scratch;
+	buf_clear(&p->scratch);
+	put_elem(p, &p->scratch, e);
+	body_put(p, e->number, &p->scratch);
+	if (e->kids != NULL) {
+		*e->last_kid = p->spare_kids;
+		p->spare_kids = e->kids;
+	}
+	e->type = NULL;
+	e->spare = p->spare_elems;
+	p->spare_elems = e;
+}
+
+/* The elements of a page's marks, an object of its own. */
+static unsigned
+put_marks(struct pdf *p, const struct page *g)
+{
+	unsigned number = body_number(p);
+	struct buf *b = &p->scratch;
 
 	buf_clear(b);
-	put_elem(e->pdf, b, e);
-	return HPDF_Stream_Write(to, b->data, (HPDF_UINT)b->len);
+	buf_add_u8(b, '[');
+	for (size_t i = 0; i < g->nmarks; i++) {
+		put_ref(b, g->marks[i]);
+		buf_add_u8(b, ' ');
+	}
+	buf_add_u8(b, ']');
+	body_put(p, number, b);
+	return number;
 }
 
 /* Keys rise from 0: in the order in which pages and links were made. */
-static HPDF_Dict
-parent_tree(struct pdf *p)
+static void
+put_parents(struct pdf *p)
 {
-	HPDF_Dict tree = pdf_indirect(p);
-	HPDF_Array numbers = pdf_array(p), marks;
+	struct buf b = { 0 };
 
-	HPDF_Dict_Add(tree, "Nums", numbers);
+	buf_add_str(&b, "<</Nums [");
 	for (size_t i = 0; i < p->nparents; i++) {
 		const struct parent *from = &p->parents[i];
 
-		HPDF_Array_AddNumber(numbers, (HPDF_INT32)i);
-		if (from->elem != NULL) {
-			HPDF_Array_Add(numbers, from->elem->dict);
-			continue;
-		}
-		marks = pdf_array(p);
-		HPDF_Array_Add(numbers, marks);
-		for (size_t k = 0; k < p->pages[from->page].nmarks; k++)
-			HPDF_Array_Add(
-			    marks, p->pages[from->page].marks[k]->dict);
+		buf_printf(&b, "%zu ", i);
+		put_ref(&b,
+		    from->number != 0 ? from->number
+				      : put_marks(p, &p->pages[from->page]));
+		buf_add_u8(&b, ' ');
 	}
-	return tree;
+	buf_add_str(&b, "]>>");
+	p->parent_tree = body_number(p);
+	body_put(p, p->parent_tree, &b);
+	buf_free(&b);
 }
 
 /* Elements by their ids, which are in order already (ISO 32000, 14.7.2). */
 static void
-name_elements(struct pdf *p, HPDF_Dict root)
+put_names(struct buf *b, const struct named *n)
 {
-	HPDF_Dict tree;
-	HPDF_Array names;
-
-	if (p->named == NULL)
+	if (n == NULL)
 		return;
-	tree = pdf_dict(p);
-	names = pdf_array(p);
-	for (const struct elem *e = p->named; e != NULL;
-	     e = e->traits->next_named) {
-		pdf_put_bytes(p, names, e->traits->id, strlen(e->traits->id));
-		HPDF_Array_Add(names, e->dict);
+	buf_add_str(b, "/IDTree <</Names [");
+	for (; n != NULL; n = n->next) {
+		buf_printf(b, "(%s) ", n->id);
+		put_ref(b, n->number);
+		buf_add_u8(b, ' ');
 	}
-	HPDF_Dict_Add(tree, "Names", names);
-	HPDF_Dict_Add(root, "IDTree", tree);
+	buf_add_str(b, "]>>\n");
+}
+
+/* What libharu has no objects for. */
+static HPDF_STATUS
+write_tree(HPDF_Dict d, HPDF_Stream to)
+{
+	const struct pdf *p = d->attr;
+	struct buf b = { 0 };
+	HPDF_STATUS status;
+
+	buf_add_str(&b, "/K ");
+	put_ref(&b, p->root->number);
+	buf_add_str(&b, "\n/ParentTree ");
+	put_ref(&b, p->parent_tree);
+	buf_add_u8(&b, '\n');
+	put_names(&b, p->named);
+	status = HPDF_Stream_Write(to, b.data, (HPDF_UINT)b.len);
+	buf_free(&b);
+	return status;
+}
+
+void
+structure_start(struct pdf *p)
+{
+	p->last_named = &p->named;
+	p->tree = pdf_indirect(p);
+	p->tree->attr = p;
+	p->tree->write_fn = write_tree;
+	p->root = pdf_elem(p, NULL, "Document");
 }
 
 void
 structure_finish(struct pdf *p)
 {
-	HPDF_Dict tree = pdf_indirect(p), mark = pdf_dict(p);
+	HPDF_Dict mark = pdf_dict(p);
 
-	pdf_put_name(tree, "Type", "StructTreeRoot");
-	HPDF_Dict_Add(tree, "K", p->root->dict);
-	p->tree = tree;
-	HPDF_Dict_Add(tree, "ParentTree", parent_tree(p));
-	name_elements(p, tree);
-	HPDF_Dict_AddNumber(tree, "ParentTreeNextKey", (HPDF_INT32)p->nparents);
-	HPDF_Dict_Add(p->doc->catalog, "StructTreeRoot", tree);
+	for (struct elem *e = p->elems; e != NULL; e = e->before)
+		if (e->type != NULL)
+			elem_end(p, e);
+	put_parents(p);
+	pdf_put_name(p->tree, "Type", "StructTreeRoot");
+	HPDF_Dict_AddNumber(
+	    p->tree, "ParentTreeNextKey", (HPDF_INT32)p->nparents);
+	HPDF_Dict_Add(p->doc->catalog, "StructTreeRoot", p->tree);
 	HPDF_Dict_AddBoolean(mark, "Marked", HPDF_TRUE);
 	HPDF_Dict_Add(p->doc->catalog, "MarkInfo", mark);
 }

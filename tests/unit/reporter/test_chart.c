@@ -70,12 +70,9 @@ static struct layout *
 draw(const struct chart *c)
 {
 	static const struct measure measure = { half_em, NULL };
-	struct pool *pool = pool_new();
-	struct layout *l = POOL_NEW(pool, struct layout);
+	struct layout *l = layout_new(NULL);
 	struct canvas canvas = { .layout = l, .measure = &measure };
 
-	l->pool = pool;
-	l->last_box = &l->boxes;
 	chart_draw(c, &canvas, 0, 0, 400);
 	return l;
 }

@@ -651,6 +651,53 @@ boxes_are_listed_as_text(void **state)
 	document_free(d);
 }
 
+/* What was taken so far, and of how many pages at most at a time. */
+struct taken {
+	struct buf text;
+	unsigned times, ends;
+};
+
+static void
+take(struct layout *l, bool is_end, void *of)
+{
+	struct taken *t = of;
+
+	layout_dump(l, &t->text);
+	t->times++;
+	t->ends += is_end;
+	for (const struct box *b = l->boxes; !is_end && b != NULL; b = b->next)
+		assert_int_equal(l->boxes->page, b->page);
+}
+
+static void
+pages_that_are_taken_hold_the_same(void **state)
+{
+	struct document *d = new_document();
+	struct taken t = { .times = 0 };
+	const struct layout_taker taker = { take, &t };
+	struct layout *whole, *l = layout_new(&taker);
+	struct buf b = { 0 };
+
+	(void)state;
+	add(d, BLOCK_CONTENTS, NULL)->level = 1;
+	add(d, BLOCK_HEADING, "Lists")->level = 1;
+	add_table(d, 60, 0);
+	add_table(d, 3, 2); /* a row that goes on over pages */
+	assert_int_equal(ERR_OK, layout_make(d, &measure, NULL, &whole));
+	layout_dump(whole, &b);
+	layout_run(l, d, &measure, NULL);
+	assert_string_equal(buf_str(&b), buf_str(&t.text));
+	assert_int_equal(whole->npages + 1, t.times);
+	assert_int_equal(1, t.ends);
+	assert_null(l->boxes);
+	assert_null(l->passing);
+	buf_free(&b);
+	buf_free(&t.text);
+	layout_free(whole);
+	layout_free(l);
+	document_free(d);
+}
+
 int
 main(void)
 {
@@ -676,6 +723,7 @@ main(void)
 		cmocka_unit_test(
 		    without_a_cover_the_body_begins_under_a_masthead),
 		cmocka_unit_test(boxes_are_listed_as_text),
+		cmocka_unit_test(pages_that_are_taken_hold_the_same),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -174,6 +174,7 @@ a_text_without_a_glyph_stops_the_report(void **state)
 	assert_int_equal(ERR_RANGE, output_pdf(d, s->fonts, &o, &out));
 	log_divert(NULL);
 	assert_int_equal(0, out.len);
+	buf_free(&out);
 	document_free(d);
 }
 
