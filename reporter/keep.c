@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,26 @@
 #include "lib/store/db.h"
 
 enum { ISSUED_MAX = 256 << 20 };
+
+int
+keep_digest(const char *path, uint8_t out[DIGEST_LEN])
+{
+	enum { PART = 64 << 10 };
+	uint8_t *part = mem_new(PART, 1);
+	struct digest *d = digest_new();
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = -1;
+
+	while (fd != -1 && (n = read(fd, part, PART)) > 0)
+		digest_add(d, part, (size_t)n);
+	if (n < 0)
+		log_warn("%s: read", path);
+	digest_finish(d, out);
+	if (fd != -1)
+		close(fd);
+	free(part);
+	return n < 0 ? ERR_IO : ERR_OK;
+}
 
 bool
 keep_is_there(const char *path)
@@ -52,13 +73,10 @@ int
 keep_find(struct db *db, const char *path, struct buf *which)
 {
 	char *real = keep_real_path(path);
-	struct buf file = { 0 };
 	struct db_rows *rows = NULL;
 	uint8_t hash[DIGEST_LEN];
-	int rc = file_read(path, ISSUED_MAX, &file);
+	int rc = keep_digest(path, hash);
 
-	digest_of(file.data, file.len, hash);
-	buf_free(&file);
 	if (rc == ERR_OK)
 		rc = db_query(db, &rows,
 		    "SELECT number,language,version FROM report"
@@ -75,7 +93,6 @@ keep_find(struct db *db, const char *path, struct buf *which)
 	return rc;
 }
 
-/* Of this process alone: two may make one file at the same time. */
 /* As the writer of our PDF has the name of what is attached. */
 static bool
 holds_manifest(const char *path)
@@ -130,6 +147,7 @@ keep_is_bundle(const char *path)
 	return holds_manifest(path) || is_named_beside(path);
 }
 
+/* Of this process alone: two may make one file at the same time. */
 void
 keep_start(struct keep_file *f, const char *path)
 {

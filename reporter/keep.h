@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "lib/base/digest.h"
+
 struct buf;
 struct db;
 
@@ -17,6 +19,9 @@ bool keep_is_there(const char *path);
 /* Its folder without links, for who looks for the file later; the caller's to
  * free(). The file itself need not be there yet. */
 char *keep_real_path(const char *path);
+
+/* SHA-256 of a file, which is never in memory as a whole. */
+int keep_digest(const char *path, uint8_t out[DIGEST_LEN]);
 
 /*
  * Which issued report a file is, by its place or its bytes: "PM-2026Q3 (nl)

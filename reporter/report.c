@@ -55,6 +55,7 @@ report_make(const struct report_order *order)
 		work_load_brand,
 		work_assess,
 		work_name_files,
+		work_let_go,
 		work_render,
 		work_dress,
 		work_draw,

@@ -53,6 +53,7 @@ struct work {
 	struct keep_file pdf_file, evidence_file; /* until they are recorded */
 	struct bundling_files bundle;
 	struct sealing seal;
+	bool pages_only; /* nothing else is made of the values */
 	bool without_work;
 	struct issue_hashes hashes;
 	char evidence_hex[DIGEST_HEX_MAX], template_hex[DIGEST_HEX_MAX],
@@ -90,6 +91,7 @@ int work_keep_files(struct work *w);
 
 /* work_files.c: its files, and that it was issued. */
 int work_plan_seal(struct work *w);
+int work_let_go(struct work *w);
 int work_write_files(struct work *w);
 int work_make_bundle(struct work *w);
 int work_record(struct work *w);

@@ -102,6 +102,33 @@ write_evidence(struct work *w)
 	return write_json(w->evidence_file.beside, w->evidence);
 }
 
+/*
+ * All that is stated is in the values by now. The evidence goes to its file,
+ * and of it stays what the record of the report has: its lists take as much
+ * memory as all of the pages. A bundle and other formats want them whole.
+ */
+int
+work_let_go(struct work *w)
+{
+	static const char *const kept[] = { "period", "scope", "tenant",
+		"chain", "anchors" };
+	struct json *rest;
+	int rc = ERR_OK;
+
+	if (w->order->issued == NULL && w->order->from == NULL)
+		rc = write_evidence(w);
+	if (rc < 0 || w->order->bundle != NULL)
+		return rc;
+	rest = json_new_object();
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		json_put(
+		    rest, kept[i], json_share(json_get(w->evidence, kept[i])));
+	facts_free(&w->facts);
+	json_free(w->evidence);
+	w->evidence = rest;
+	return ERR_OK;
+}
+
 static int
 write_other(struct work *w)
 {
@@ -167,8 +194,6 @@ work_write_files(struct work *w)
 	if (w->order->issued != NULL)
 		return take_issued(w);
 	rc = w->order->format == FORMAT_AS_PDF ? write_pdf(w) : write_other(w);
-	if (rc == ERR_OK && w->order->from == NULL)
-		rc = write_evidence(w);
 	if (rc == ERR_OK && w->order->values != NULL)
 		rc = write_json(w->order->values, w->values);
 	return rc;

@@ -63,9 +63,9 @@ work_load_template(struct work *w)
 {
 	int rc = ERR_OK;
 
-	/* Beside the pages nothing else may be made of the values. */
-	w->without_work = w->order->format == FORMAT_AS_PDF &&
+	w->pages_only = w->order->format == FORMAT_AS_PDF &&
 	    w->order->values == NULL && w->order->bundle == NULL;
+	w->without_work = w->pages_only;
 	w->template_path = mem_dup_str(w->order->template);
 	if (w->template_path == NULL)
 		rc = kind_find(w->order->place, w->order->tenant,

@@ -16,8 +16,6 @@
 #include "lib/store/schema_version.h"
 #include "reporter/kind.h"
 
-enum { FILE_MAX = 256 << 20 };
-
 /* Only the PDF is the report; the rest is made of the same. */
 bool
 work_is_issued(const struct work *w)
@@ -44,16 +42,10 @@ work_choose_number(struct work *w)
 static bool
 has_hash(const char *path, const uint8_t hash[DIGEST_LEN])
 {
-	struct buf file = { 0 };
 	uint8_t is[DIGEST_LEN];
-	bool same = false;
 
-	if (keep_is_there(path) && file_read(path, FILE_MAX, &file) == ERR_OK) {
-		digest_of(file.data, file.len, is);
-		same = memcmp(is, hash, DIGEST_LEN) == 0;
-	}
-	buf_free(&file);
-	return same;
+	return keep_is_there(path) && keep_digest(path, is) == ERR_OK &&
+	    memcmp(is, hash, DIGEST_LEN) == 0;
 }
 
 static void

@@ -40,6 +40,16 @@ covers(const void *of, uint32_t codepoint)
 	return fonts_cover(of, codepoint);
 }
 
+/* What is printed stands in the document now. */
+static void
+drop_work(struct work *w)
+{
+	struct json *rest = values_without_work(w->values);
+
+	json_free(w->values);
+	w->values = rest;
+}
+
 /* The colophon says how many characters of values were written otherwise. */
 static int
 render_again(struct work *w, const struct template_options *o, size_t replaced)
@@ -72,6 +82,8 @@ work_render(struct work *w)
 		rc = template_render(w->template, w->values, &o, &w->document);
 	if (rc == ERR_OK && replaced > 0)
 		rc = render_again(w, &o, replaced);
+	if (rc == ERR_OK && w->pages_only)
+		drop_work(w);
 	return rc;
 }
 

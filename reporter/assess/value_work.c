@@ -201,6 +201,21 @@ value_work(const struct facts *f, struct json *v)
 	put_verdicts(f, v);
 }
 
+struct json *
+values_without_work(const struct json *values)
+{
+	struct json *rest = json_new_object();
+	const struct json *value;
+	const char *key;
+
+	for (size_t i = 0; i < json_len(values); i++) {
+		key = json_key_at(values, i, &value);
+		if (!value_is_work(key))
+			json_put(rest, key, json_share(value));
+	}
+	return rest;
+}
+
 bool
 value_is_work(const char *name)
 {

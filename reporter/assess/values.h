@@ -36,6 +36,9 @@ struct values_input {
  * installation: "late", "late[].device". */
 bool value_is_work(const char *name);
 
+/* The values but for those: a new object. */
+struct json *values_without_work(const struct json *values);
+
 /* What the database remembers of a report for the next ones: a new object. */
 struct json *value_stated(const struct json *values);
 
