@@ -11,7 +11,7 @@
 for tool in qpdf pdftotext pdfinfo; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 69
+plan 74
 tools=$srcdir/tests/report
 
 make_evidence() { # NAME OPTIONS...
@@ -151,12 +151,38 @@ if mount -t tmpfs -o size=300k tmpfs "$tmp/small" 2>/dev/null; then
 	is "$(cat "$tmp/small/report.pdf")" yesterday "and what was there stays"
 	is "$(find "$tmp/small" -type f | wc -l)" 2 \
 	    "with nothing beside it"
+	fails "nor does a bundle fit" patchwacht-report quarterly \
+	    --language nl --from "$tmp/usual.json" \
+	    --output "$tmp/fits.pdf" --bundle "$tmp/small/bundle.pdf"
+	like "$(cat "$tmp/out")" '*bundle*/*: write: No space left*' \
+	    "which is told with its file"
+	is "$(find "$tmp/small" "$tmp/fits.pdf"* 2>/dev/null | sort | tr '\n' ' ')" \
+	    "$tmp/small $tmp/small/other $tmp/small/report.pdf " \
+	    "and leaves neither a folder nor the report"
 else
 	for name in "a full disk" "is told with the file" \
-	    "and what was there stays" "with nothing beside it"; do
+	    "and what was there stays" "with nothing beside it" \
+	    "nor does a bundle fit" "which is told with its file" \
+	    "and leaves neither a folder nor the report"; do
 		ok 0 "$name # SKIP tmpfs cannot be mounted here"
 	done
 fi
+# Killed at any moment, it is not there or it is whole.
+for wait in 0.05 0.2 0.5; do
+	rm -f "$tmp/killed.pdf"
+	"$builddir/patchwacht-report" quarterly --language nl \
+	    --from "$tmp/usual.json" --output "$tmp/killed.pdf" \
+	    >/dev/null 2>&1 &
+	run=$!
+	sleep $wait
+	kill -9 $run 2>/dev/null
+	wait $run 2>/dev/null
+	[ ! -e "$tmp/killed.pdf" ] || qpdf --check "$tmp/killed.pdf" \
+	    >/dev/null || echo "half after $wait"
+done >"$tmp/half"
+is "$(cat "$tmp/half")" "" "a report that is killed is never half a file"
+is "$(find "$tmp" -name 'killed.pdf*' ! -perm 600)" "" \
+    "and nobody else may read what it leaves"
 fails "a folder that is not there" patchwacht-report quarterly \
     --from "$tmp/usual.json" --language nl --output "$tmp/no/report.pdf"
 like "$(cat "$tmp/out")" '*no/report.pdf*: create: No such file*' "is named"
