@@ -104,6 +104,12 @@ render(const struct bundling *of, struct document **out)
 }
 
 static int
+feed(const void *of, pdf_taker *take, void *to)
+{
+	return bundle_feed(of, take, to);
+}
+
+static int
 draw(const struct bundling *of, const struct bundle *b,
     const struct document *d, const char *seed, struct buf *pdf)
 {
@@ -119,9 +125,16 @@ draw(const struct bundling *of, const struct bundle *b,
 	};
 	int rc;
 
-	for (const struct bundle_file *f = b->files; f != NULL; f = f->next)
-		files[o.nfiles++] = (struct pdf_file){ f->name, f->type,
-			f->about, f->relation, f->data.data, f->data.len };
+	for (struct bundle_file *f = b->files; f != NULL; f = f->next) {
+		bundle_weigh(f);
+		files[o.nfiles++] = (struct pdf_file){ .name = f->name,
+			.type = f->type,
+			.about = f->about,
+			.relation = f->relation,
+			.len = f->len,
+			.feed = feed,
+			.of = f };
+	}
 	rc = output_pdf(d, of->fonts, &o, pdf);
 	free(files);
 	return rc;

@@ -8,10 +8,10 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/digest.h"
+#include "lib/base/json.h"
 #include "reporter/pool.h"
 
 struct facts;
-struct json;
 
 /*
  * An evidence bundle: a report with all that it rests on, for who follows it
@@ -23,6 +23,10 @@ struct bundle_file {
 	const char *about;       /* English: for whoever opens the PDF */
 	const char *relation;    /* as pdf_file has it */
 	struct buf data;
+	struct json *json; /* whose text it is, if not NULL: too long to keep */
+	bool weighed;
+	size_t len; /* these by bundle_weigh() */
+	uint8_t sha256[DIGEST_LEN];
 	struct bundle_file *next;
 };
 
@@ -50,6 +54,12 @@ void bundle_free(struct bundle *b); /* a zeroed one is fine */
 struct bundle_file *bundle_add(
     struct bundle *b, const char *name, const char *type, const char *about);
 const struct bundle_file *bundle_find(const struct bundle *b, const char *name);
+
+/* Its text in parts, wherever that stands. */
+int bundle_feed(const struct bundle_file *f, json_taker *take, void *of);
+
+/* Its length and hash; nothing is added to it after that. */
+void bundle_weigh(struct bundle_file *f);
 
 /* Readings of the sample, one row a value: as CSV and as JSON. */
 void bundle_add_readings(struct bundle *b, const struct bundle_input *in);

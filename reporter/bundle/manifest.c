@@ -9,16 +9,15 @@
 #include "reporter/bundle/bundle.h"
 
 static struct json *
-file_row(const struct bundle_file *f)
+file_row(struct bundle_file *f)
 {
 	struct json *row = json_new_object();
 	char hex[DIGEST_HEX_MAX];
-	uint8_t hash[DIGEST_LEN];
 
-	digest_of(f->data.data, f->data.len, hash);
+	bundle_weigh(f);
 	json_put_text(row, "name", f->name);
-	json_put_text(row, "sha256", digest_hex(hash, DIGEST_LEN, hex));
-	json_put_int(row, "bytes", (int64_t)f->data.len);
+	json_put_text(row, "sha256", digest_hex(f->sha256, DIGEST_LEN, hex));
+	json_put_int(row, "bytes", (int64_t)f->len);
 	json_put_text(row, "about", f->about);
 	return row;
 }
@@ -28,7 +27,7 @@ files_of(const struct bundle *b)
 {
 	struct json *list = json_new_array();
 
-	for (const struct bundle_file *f = b->files; f != NULL; f = f->next)
+	for (struct bundle_file *f = b->files; f != NULL; f = f->next)
 		if (strcmp(f->name, MANIFEST_SUMS) != 0 &&
 		    strcmp(f->name, MANIFEST_NAME) != 0)
 			json_add(list, file_row(f));

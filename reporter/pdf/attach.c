@@ -24,6 +24,31 @@ put_type(struct buf *b, const char *type)
 	}
 }
 
+static int
+take_part(void *of, const void *data, size_t len)
+{
+	struct pdf *p = of;
+
+	deflate_add(p->deflate, data, len, &p->packed);
+	p->fed += len;
+	return 0;
+}
+
+static void
+pack(struct pdf *p, const struct pdf_file *f)
+{
+	buf_clear(&p->packed);
+	p->fed = 0;
+	if (f->feed != NULL)
+		(void)f->feed(f->of, take_part, p);
+	else
+		(void)take_part(p, f->data, f->len);
+	if (p->fed != f->len)
+		fatalx(
+		    "pdf: %s has %zu bytes, not %zu", f->name, p->fed, f->len);
+	deflate_end(p->deflate, &p->packed);
+}
+
 /*
  * Deflated as it comes: libharu would keep a copy of all of it. The object that
  * is returned stands for what is written.
@@ -34,9 +59,7 @@ file_stream(struct pdf *p, const struct pdf_file *f)
 	HPDF_Dict d = pdf_indirect(p);
 	struct buf *keys = &p->scratch;
 
-	buf_clear(&p->packed);
-	deflate_add(p->deflate, f->data, f->len, &p->packed);
-	deflate_end(p->deflate, &p->packed);
+	pack(p, f);
 	buf_clear(keys);
 	buf_add_str(keys, "/Type /EmbeddedFile\n/Subtype /");
 	put_type(keys, f->type);

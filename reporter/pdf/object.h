@@ -103,6 +103,7 @@ struct pdf {
 	struct batch batch;
 	struct deflate *deflate;
 	struct buf packed; /* one stream at a time */
+	size_t fed;        /* of an attached file, into it */
 	const struct pdf_meta *meta;
 	struct fonts *fonts;
 	struct pool *pool;

@@ -26,6 +26,8 @@ struct elem; /* of the structure tree */
 /* Which part of ISO 19005 a file keeps to, each at level A. */
 enum pdf_level { PDF_A2A, PDF_A3A };
 
+typedef int pdf_taker(void *of, const void *data, size_t len);
+
 /* A file inside the file; PDF/A-2 allows none. Names are ASCII. */
 struct pdf_file {
 	const char *name, *type; /* evidence.json, application/json */
@@ -33,6 +35,9 @@ struct pdf_file {
 	const char *relation;    /* Source, Data, Supplement (ISO 19005-3, E) */
 	const void *data;
 	size_t len;
+	/* Gives them in parts where they are not there as a whole. */
+	int (*feed)(const void *of, pdf_taker *take, void *to);
+	const void *of;
 };
 
 struct pdf_meta {

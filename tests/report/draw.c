@@ -74,8 +74,14 @@ render(struct sheet *s, const char *language)
 static int
 write_pdf(struct sheet *s, const char *path, bool attach, bool sealed)
 {
-	const struct pdf_file file = { "values.json", "application/json",
-		"The values", "Data", s->text.data, s->text.len };
+	const struct pdf_file file = {
+		.name = "values.json",
+		.type = "application/json",
+		.about = "The values",
+		.relation = "Data",
+		.data = s->text.data,
+		.len = s->text.len,
+	};
 	const struct output_pdf o = {
 		.at = 1791529200 * CLOCK_SECOND,
 		.seed = "draw",
