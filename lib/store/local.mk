@@ -192,6 +192,7 @@ SCHEMA += %D%/schema/175-sealed.sql
 SCHEMA += %D%/schema/176-withdrawn.sql
 SCHEMA += %D%/schema/178-assessed.sql
 SCHEMA += %D%/schema/179-journal_behind.sql
+SCHEMA += %D%/schema/180-reading.sql
 SCHEMA += %D%/schema/162-clock_seen.sql
 SCHEMA += %D%/schema/165-integrity.sql
 SCHEMA += %D%/schema/167-sleeping.sql
