@@ -65,6 +65,14 @@ missing_words(
 	db_rows_free(rows);
 }
 
+const char *
+missing_end(struct buf *text)
+{
+	if (text->len > 0 && text->data[text->len - 1] != '?')
+		buf_add_u8(text, ';');
+	return buf_str(text);
+}
+
 void
 missing_tell(
     struct context *c, const char *option, enum missing kind, const char *name)
@@ -74,7 +82,7 @@ missing_tell(
 	if (option != NULL)
 		buf_printf(&text, "%s: ", option);
 	missing_words(c, kind, name, &text);
-	complain("%s; `patchwacht %s list` names them", buf_str(&text),
+	complain("%s `patchwacht %s list` names them", missing_end(&text),
 	    kinds[kind].noun);
 	buf_free(&text);
 }

@@ -23,6 +23,9 @@ enum missing {
 void missing_words(
     struct context *c, enum missing kind, const char *name, struct buf *out);
 
+/* With a semicolon, unless it ends in a question: more is to follow. */
+const char *missing_end(struct buf *text);
+
 /*
  * Complains that there is none of that name, with the nearest of those there
  * are and the verb that lists them. option is what it was typed for ("--site"),

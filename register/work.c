@@ -62,8 +62,8 @@ work(const struct synopsis *s, int argc, char **argv, work_fn *run, bool change)
 	if (rc == ERR_OK)
 		rc = change ? in_transaction(&c, &rest, run) : run(&c, &rest);
 	if (rc == ERR_DENIED && c.actor != NULL)
-		complain("nothing was changed: what %s may do follows from "
-			 "their functions, `patchwacht user show %s`",
+		complain("nothing was changed; `patchwacht user show %s` has "
+			 "the functions of %s",
 		    c.actor, c.actor);
 	/* A row that is there, and that a rule of the database does not show to
 	 * who would change it, is as one that is not. */

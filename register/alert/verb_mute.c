@@ -13,12 +13,13 @@
 #include "register/command.h"
 #include "register/missing.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/work.h"
 
 /* patchwacht alert mute: maintenance, of which nothing is said. */
 
-static const char *rule, *site, *device, *since, *until, *reason;
+static const char *rule, *site, *device, *since, *until, *reason, *moment;
 static bool all;
 
 /* A moment, or how long from its beginning on. */
@@ -175,9 +176,12 @@ list_mutes(struct context *c, const struct words *rest)
 {
 	struct table *t = table_new("mutes", columns);
 	struct db_rows *rows = NULL;
-	int rc = mute_list(c->db, c->tenant, all, &rows);
+	int64_t at;
+	int rc = as_of(c, "{mute,site,device}", moment, &at);
 
 	(void)rest;
+	if (rc == ERR_OK)
+		rc = mute_list(c->db, c->tenant, all, at, &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());
@@ -194,6 +198,7 @@ verb_alert_mutes(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "all", FLAG_YES, &all, NULL, "those that have ended, too" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "alert mutes", "", 0, 0, flags,

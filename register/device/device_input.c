@@ -189,8 +189,9 @@ read_site(struct reading *r)
 	}
 	if (rc < 0) {
 		say_none(r, MISSING_SITE, site);
-		buf_add_str(&r->why,
-		    "; `patchwacht site add` or --make-sites makes it");
+		(void)missing_end(&r->why);
+		buf_add_str(
+		    &r->why, " `patchwacht site add` or --make-sites makes it");
 		tell(r, DEVICE_SITE);
 	}
 }
@@ -203,7 +204,8 @@ read_credential(struct reading *r)
 	if (label != NULL &&
 	    find_credential(r, label, &r->row->credential) < 0) {
 		say_none(r, MISSING_CREDENTIAL, label);
-		buf_add_str(&r->why, "; `patchwacht credential add` makes it");
+		(void)missing_end(&r->why);
+		buf_add_str(&r->why, " `patchwacht credential add` makes it");
 		tell(r, DEVICE_CREDENTIAL);
 	}
 }

@@ -162,8 +162,8 @@ tell_no_supplier(struct context *c, const char *party)
 	if (rc != ERR_NOTFOUND)
 		return rc;
 	missing_words(c, MISSING_SUPPLIER, party, &text);
-	complain("note: %s; nothing is theirs to see until a device names it",
-	    buf_str(&text));
+	complain("note: %s nothing is theirs to see until a device names it",
+	    missing_end(&text));
 	buf_free(&text);
 	return ERR_OK;
 }

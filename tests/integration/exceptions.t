@@ -82,7 +82,7 @@ said 0 'Exception 2*the system owner decides*' "a small one is for its owner"
 try bea exception approve 1 --reason x
 said 1 '*CISO has not advised yet*' "no decision without advice"
 try itx exception advise 1 for --reason x
-said 1 '*what itx may do follows from their functions*' \
+said 1 '*nothing was changed; *user show itx*' \
     "which is not for everybody"
 try cis exception advise 1 perhaps --reason x
 said 2 '*"perhaps" is none of for, against, conditional*' "advice is clear"

@@ -22,7 +22,7 @@ verbs() { # [VERB]
 # checks and templates are as their files are, and the journal is its files.
 other='inventory senders todo discover-list discover-neighbours discover-runs
     trap-senders window-days-off policy-show user-show device-checks
-    framework-show'
+    framework-show alert-mutes'
 apart='profile-list events-list mapping-list checks-list template-list
     journal-list'
 for verb in $(verbs); do
@@ -89,6 +89,17 @@ q import advisories "$tmp/advisories.csv"
 q framework use cbw --reason 'aangewezen in 2026'
 printf 'framework,id,title_nl,required\neigen,X.1,Iets,M-PAT-01\n' >"$tmp/own.csv"
 q framework import "$tmp/own.csv"
+q alert mute --site Noord --until '3 d' --reason werk
+echo papier >"$tmp/paper"
+q legacy permit --by Bestuur --document brief --file "$tmp/paper" --site Noord \
+    --until "$(date -u -d '30 days' +%F)"
+q schedule add mij --kind monthly --language nl
+q action add Offertes --owner ICT --due 2090-01-01
+q decision add Vervangen --owner Bestuur --cause oud
+q review add Logs --topic log --owner ISO --due 2090-01-01
+q attestation add --topic log_review --person Jansen --owner ISO
+q incident add Storing --severity high --owner ICT
+q change add Kabels --owner ICT --opened 2090-01-01 --until 2090-01-02
 owner "INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,
 	detail) VALUES(1,1,'conflict','warning',1,now(),'{\"a\":1}');
     INSERT INTO incident(tenant_id,incident_id,rule,severity,key,opened,holding,
@@ -116,7 +127,9 @@ lists='site-list system-list supplier-list mitigation-list vulnerability-list
     window-list window-days-off policy-show alert-list channel-list inventory credential-list
     range-list discover-list discover-neighbours discover-runs hold-list
     audit-list contract-list user-list exploited-list advisory-list
-    framework-list device-checks'
+    framework-list device-checks alert-mutes legacy-list schedule-list
+    action-list decision-list review-list attestation-list incident-list
+    change-list'
 print() { # LIST [OPTION...]
 	what=$(echo "$1" | sed 's/-/ /')
 	shift
@@ -167,6 +180,15 @@ q patch add P-2 Firmware --priority high --tag core --fix 'ios:15.2(4)E10' \
 q advisory decide A-1 --accepted --reason 'gaat weg'
 q framework hide cbw --reason 'toch niet'
 q framework remove eigen X.1 --reason x
+q alert unmute 1 --reason x
+q legacy end 1 --reason x
+q schedule pause mij --reason x
+q action close A-1 --outcome 'done' --reason x
+q decision edit B-1 --cause anders
+q review edit R-1 --owner CISO
+q attestation expire V-1 --reason x
+q incident edit I-1 --owner CISO
+q change edit W-1 --owner CISO
 owner "UPDATE alert SET closed=now(),detail='{\"b\":1}';
     UPDATE incident SET recovered=now(),closed=now(),holding=0;
     UPDATE device_state SET model='C9500';

@@ -6,6 +6,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 static struct db_arg
 id_or_null(int id)
@@ -78,16 +79,16 @@ mute_end(struct db *db, int tenant, int64_t id, const char *reason)
 }
 
 int
-mute_list(struct db *db, int tenant, bool all, struct db_rows **out)
+mute_list(struct db *db, int tenant, bool all, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT m.mute_id,m.rule,s.name,d.name,m.since,m.until,m.reason,"
-	    "m.made_by,m.made,m.ended,m.ended_by FROM mute m"
-	    " LEFT JOIN site s ON s.tenant_id=m.tenant_id"
+	    "m.made_by,m.made,m.ended,m.ended_by FROM @mute($2) m"
+	    " LEFT JOIN @site($2) s ON s.tenant_id=m.tenant_id"
 	    " AND s.site_id=m.site_id"
-	    " LEFT JOIN device d ON d.tenant_id=m.tenant_id"
-	    " AND d.device_id=m.device_id WHERE m.tenant_id=$1"
-	    " AND($2 OR(m.ended IS NULL AND m.until>now()))"
+	    " LEFT JOIN @device($2) d ON d.tenant_id=m.tenant_id"
+	    " AND d.device_id=m.device_id WHERE m.tenant_id=$1 AND m.made<=$2"
+	    " AND($3 OR(m.ended IS NULL AND m.until>$2))"
 	    " ORDER BY m.mute_id",
-	    DB_INT(tenant), DB_BOOL(all));
+	    DB_BOOL(all));
 }

@@ -20,6 +20,8 @@ int mute_add(struct db *db, int tenant, const struct mute *m, int64_t *id);
 
 /* Before its time. ERR_NOTFOUND: none of that number lasts. */
 int mute_end(struct db *db, int tenant, int64_t id, const char *reason);
-int mute_list(struct db *db, int tenant, bool all, struct db_rows **out);
+/* at: as it stood then; 0 is now. */
+int mute_list(
+    struct db *db, int tenant, bool all, int64_t at, struct db_rows **out);
 
 #endif

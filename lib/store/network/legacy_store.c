@@ -115,7 +115,10 @@ legacy_list(
 	return db_query(db, out,
 	    "SELECT p.permission_id,p.granted_by,p.document,"
 	    "coalesce(s.name,'') AS site,p.valid_from,p.valid_until,p.actor,"
-	    "p.ended,p.ended_by,p.ended_why,encode(p.document_sha256,'hex'),"
+	    "CASE WHEN p.ended<=$3 THEN p.ended END,"
+	    "CASE WHEN p.ended<=$3 THEN p.ended_by END,"
+	    "CASE WHEN p.ended<=$3 THEN p.ended_why END,"
+	    "encode(p.document_sha256,'hex'),"
 	    "p.made,(SELECT count(*) FROM legacy_test t"
 	    " WHERE t.tenant_id=p.tenant_id"
 	    " AND t.permission_id=p.permission_id AND t.at<=$3)"
