@@ -28,9 +28,9 @@ struct bundling_files {
 	struct keep_file folder, pdf;
 };
 
-/* manifest: the SHA-256 of manifest.json, for the audit trail. */
+/* The SHA-256 of manifest.json and of the PDF, for the audit trail. */
 int bundling_make(const struct bundling *b, struct bundling_files *files,
-    uint8_t manifest[DIGEST_LEN]);
+    uint8_t manifest[DIGEST_LEN], uint8_t pdf[DIGEST_LEN]);
 int bundling_place(struct bundling_files *files);
 void bundling_end(struct bundling_files *files, bool undo);
 

@@ -195,6 +195,44 @@ deliver_add(struct db *db, const struct deliver *d)
 	return rc;
 }
 
+/* Rows of $1 tenant, $2 number, $3 language: report and recipient. */
+#define BUNDLE_FOLDERS                                                       \
+	"(SELECT DISTINCT r.report_id,r.detail,s.folder||'/'"                \
+	"||regexp_replace(r.detail->>'_name','[.]pdf$','.bundle.pdf') AS w"  \
+	" FROM (SELECT * FROM report WHERE tenant_id=$1 AND number=$2"       \
+	"  AND language=$3 ORDER BY report_id DESC LIMIT 1) r"               \
+	" JOIN report f ON f.tenant_id=$1 AND f.number=$2 AND f.language=$3" \
+	" JOIN scheduled d ON d.tenant_id=$1 AND d.report_id=f.report_id"    \
+	" JOIN schedule s ON s.tenant_id=$1 AND s.schedule_id=d.schedule_id" \
+	" WHERE s.bundle AND s.folder IS NOT NULL AND s.removed IS NULL) x"
+
+int
+deliver_bundle(struct db *db, const struct deliver_bundle *b)
+{
+	struct db_rows *rows = NULL;
+	int64_t first, n;
+	int rc = db_query(db, &rows, "SELECT count(*) FROM " BUNDLE_FOLDERS,
+	    DB_INT(b->tenant), DB_TEXT(b->number), DB_TEXT(b->language));
+
+	n = rc == ERR_OK ? db_int(rows, 0, 0) : 0;
+	db_rows_free(rows);
+	if (rc < 0 || n == 0)
+		return rc;
+	rc = db_next_ids(db, b->tenant, "delivery", n, &first);
+	return rc < 0
+	    ? rc
+	    : db_query(db, NULL,
+		  "INSERT INTO delivery(tenant_id,delivery_id,report_id,kind,"
+		  "recipient,language,detail) SELECT $1::integer,"
+		  "$4+row_number() OVER(ORDER BY x.w)-1,x.report_id,'folder',"
+		  "x.w,$3,(x.detail-'_anchors')||jsonb_build_object('_path',"
+		  "$5::text,'_sha256',encode($6::bytea,'hex'),"
+		  "'classification','Geheim') FROM " BUNDLE_FOLDERS,
+		  DB_INT(b->tenant), DB_TEXT(b->number), DB_TEXT(b->language),
+		  DB_INT(first), DB_TEXT(b->path),
+		  DB_BYTES(b->sha256, DIGEST_LEN));
+}
+
 /* Into folders. */
 
 /* Columns of what is to be copied. */
@@ -264,7 +302,9 @@ deliver_folders(struct db *db, const struct place *place)
 {
 	struct db_rows *rows = NULL;
 	int rc = db_query(db, &rows,
-	    "SELECT d.tenant_id,d.delivery_id,d.recipient,r.path,r.pdf_sha256"
+	    "SELECT d.tenant_id,d.delivery_id,d.recipient,"
+	    "coalesce(d.detail->>'_path',r.path),"
+	    "coalesce(decode(d.detail->>'_sha256','hex'),r.pdf_sha256)"
 	    " FROM delivery d JOIN report r USING(tenant_id,report_id)"
 	    " WHERE d.kind='folder' AND d.sent IS NULL AND r.removed IS NULL"
 	    " ORDER BY d.tenant_id,d.delivery_id");

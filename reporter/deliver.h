@@ -45,6 +45,17 @@ struct deliver {
 };
 int deliver_add(struct db *db, const struct deliver *d);
 
+/*
+ * Inside a transaction: the bundle of a report to the folder of each schedule
+ * that asks for it. Never by mail: a bundle is Geheim, whatever its report is.
+ */
+struct deliver_bundle {
+	int tenant;
+	const char *number, *language, *path;
+	const uint8_t *sha256; /* of the PDF */
+};
+int deliver_bundle(struct db *db, const struct deliver_bundle *b);
+
 /* Copies what is to be in a folder, of all organisations; one that fails is
  * told and waits for the next run. */
 int deliver_folders(struct db *db, const struct place *place);

@@ -18,6 +18,7 @@
 #include "lib/store/report/delivery_store.h"
 #include "reporter/crew.h"
 #include "reporter/deliver.h"
+#include "reporter/due_bundle.h"
 #include "reporter/evidence/evidence.h"
 #include "reporter/issue.h"
 #include "reporter/removal.h"
@@ -41,7 +42,7 @@ enum {
 struct due {
 	const struct place *place;
 	struct db_rows *rows;
-	size_t made, failed;
+	size_t made, failed, bundles_failed;
 
 	struct db *db; /* of a process, as its source */
 	struct source *source;
@@ -335,11 +336,13 @@ work(struct due *d)
 	if (rc == ERR_OK)
 		rc = make_all(d, db);
 	if (rc == ERR_OK)
+		rc = due_bundle_make(db, d->place, &d->bundles_failed);
+	if (rc == ERR_OK)
 		rc = deliver_folders(db, d->place);
 	say(d);
 	db_rows_free(d->rows);
 	db_close(db);
-	return rc == ERR_OK && d->failed > 0 ? ERR_IO : rc;
+	return rc == ERR_OK && d->failed + d->bundles_failed > 0 ? ERR_IO : rc;
 }
 
 int

@@ -10,7 +10,9 @@ struct place;
  * in reports/; made by the role patchwacht_report. A report and the note that
  * its schedule has it are one transaction, so that a run that was killed makes
  * nothing twice and the next one goes on. One that cannot be made is told, the
- * others are made; ERR_IO then. ERR_OK, told, when another run is at work.
+ * others are made; ERR_IO then. After them the bundles of those that are to
+ * have one, and what lies in folders. ERR_OK, told, when another run is at
+ * work.
  */
 int due_make(const struct place *place);
 

@@ -78,6 +78,18 @@ insert(struct db *db, const struct json *evidence, const struct issue *i,
 	    DB_TEXT(i->reason), DB_TEXT(i->figures));
 }
 
+static void
+put_bundle(struct json *o, const struct issue *i)
+{
+	char hex[DIGEST_HEX_MAX];
+
+	json_put_text(o, "manifest_sha256",
+	    digest_hex(i->hashes->bundle, DIGEST_LEN, hex));
+	json_put_text(o, "bundle", i->bundle);
+	json_put_text(o, "bundle_sha256",
+	    digest_hex(i->hashes->bundle_pdf, DIGEST_LEN, hex));
+}
+
 static int
 add_change(struct db *db, const struct json *evidence, const struct issue *i)
 {
@@ -102,11 +114,8 @@ add_change(struct db *db, const struct json *evidence, const struct issue *i)
 		json_put_text(o, "unsealed_sha256",
 		    digest_hex(i->hashes->unsealed, DIGEST_LEN, hex));
 	}
-	if (i->bundle != NULL) {
-		json_put_text(o, "manifest_sha256",
-		    digest_hex(i->hashes->bundle, DIGEST_LEN, hex));
-		json_put_text(o, "bundle", i->bundle);
-	}
+	if (i->bundle != NULL)
+		put_bundle(o, i);
 	detail = json_line(o);
 	c.detail = detail;
 	c.reason = i->reason;
@@ -206,9 +215,9 @@ add_bundle(struct db *db, const struct issue *i)
 
 	snprintf(
 	    object, sizeof(object), "report/%s.%s", i->number, i->language);
-	json_put_text(o, "manifest_sha256",
-	    digest_hex(i->hashes->bundle, DIGEST_LEN, hex));
-	json_put_text(o, "bundle", i->bundle);
+	json_put_text(
+	    o, "pdf_sha256", digest_hex(i->hashes->pdf, DIGEST_LEN, hex));
+	put_bundle(o, i);
 	detail = json_line(o);
 	c.detail = detail;
 	rc = change_add(db, i->tenant, &c);
@@ -224,6 +233,13 @@ issue_bundle(struct db *db, const struct issue *i)
 
 	if (rc == ERR_OK)
 		rc = add_bundle(db, i);
+	if (rc == ERR_OK && i->brought)
+		rc = deliver_bundle(db,
+		    &(struct deliver_bundle){ .tenant = i->tenant,
+			.number = i->number,
+			.language = i->language,
+			.path = i->bundle,
+			.sha256 = i->hashes->bundle_pdf });
 	if (rc == ERR_OK)
 		rc = i->place(i->of);
 	if (rc == ERR_OK)

@@ -14,6 +14,7 @@ struct issue_hashes {
 	uint8_t pdf[DIGEST_LEN], evidence[DIGEST_LEN], template[DIGEST_LEN];
 	uint8_t unsealed[DIGEST_LEN]; /* of the PDF before its seal */
 	uint8_t bundle[DIGEST_LEN];   /* of its bundle's manifest */
+	uint8_t bundle_pdf[DIGEST_LEN];
 };
 
 /* Whose schedule a report is made for, so that it is owed no more. */
@@ -31,8 +32,9 @@ struct issue {
 	const char *kind, *language, *number, *version, *path;
 	int64_t bytes;
 	const struct issue_hashes *hashes;
-	const char *seal;                      /* whose; NULL: none */
-	const char *bundle;                    /* where one is; NULL: none */
+	const char *seal;   /* whose; NULL: none */
+	const char *bundle; /* where one is; NULL: none */
+	bool brought;       /* its bundle, to where schedules have it */
 	const struct issue_schedule *schedule; /* NULL: asked for by somebody */
 	int64_t supersedes;                    /* 0: none */
 	const char *reason;                    /* then why */
@@ -56,7 +58,8 @@ int issue_record(
     struct db *db, const struct json *evidence, const struct issue *i);
 
 /* The same of the bundle of a report that was issued before: of i its tenant,
- * number, language, bundle, hashes->bundle and place count. */
+ * number, language, bundle, brought, the hashes of all of them and place
+ * count. */
 int issue_bundle(struct db *db, const struct issue *i);
 
 /* That a schedule has its report; inside a transaction. */

@@ -15,7 +15,7 @@ libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
 	%D%/sealing.c %D%/sealing.h %D%/bundling.c %D%/bundling.h \
 	%D%/bar.c %D%/bar.h %D%/batch.c %D%/batch.h %D%/crew.c %D%/crew.h \
 	%D%/customers.c %D%/customers.h %D%/deliver.c %D%/deliver.h %D%/reissue.c %D%/reissue.h \
-	%D%/due.c %D%/due.h %D%/removal.c %D%/removal.h \
+	%D%/due.c %D%/due.h %D%/due_bundle.c %D%/due_bundle.h %D%/removal.c %D%/removal.h \
 	%D%/rebundle.c %D%/rebundle.h \
 	%D%/removal_bundle.c %D%/removal_bundle.h
 

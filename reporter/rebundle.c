@@ -40,6 +40,13 @@ add_stem(const char *path, struct buf *out)
 	buf_add(out, path, len);
 }
 
+void
+rebundle_path(const char *report, struct buf *out)
+{
+	add_stem(report, out);
+	buf_add_str(out, ".bundle.pdf");
+}
+
 static void
 take_hash(const struct db_rows *rows, size_t i, int column, uint8_t *out)
 {
@@ -60,9 +67,8 @@ make(struct db *db, const struct report_order *order,
 	int rc;
 
 	add_stem(db_text(rows, i, PATH), &evidence);
-	buf_add_str(&bundle, buf_str(&evidence));
+	rebundle_path(db_text(rows, i, PATH), &bundle);
 	buf_add_str(&evidence, ".evidence.json");
-	buf_add_str(&bundle, ".bundle.pdf");
 	take_hash(rows, i, PDF, was.pdf);
 	take_hash(rows, i, EVIDENCE, was.evidence);
 	take_hash(rows, i, TEMPLATE, was.template);

@@ -2,7 +2,11 @@
 #ifndef REPORTER_REBUNDLE_H
 #define REPORTER_REBUNDLE_H
 
+struct buf;
 struct report_order;
+
+/* Appends where the bundle of a report is made: REPORT.bundle.pdf. */
+void rebundle_path(const char *report, struct buf *out);
 
 /*
  * Makes the evidence bundle of a report that was issued, by its number, from

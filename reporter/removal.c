@@ -21,19 +21,6 @@
 /* Columns of reports_due. */
 enum { REPORT_ID, REPORT_NUMBER, REPORT_PATH, REPORT_PDF, REPORT_EVIDENCE };
 
-static int
-hash_open(int fd, uint8_t out[DIGEST_LEN])
-{
-	struct digest *d = digest_new();
-	uint8_t part[65536];
-	ssize_t n;
-
-	while ((n = read(fd, part, sizeof(part))) > 0)
-		digest_add(d, part, (size_t)n);
-	digest_finish(d, out);
-	return n == 0 ? ERR_OK : ERR_IO;
-}
-
 /*
  * ERR_OK when it is not there any more, or another file is: a report of the
  * same name that was made later.
@@ -51,7 +38,7 @@ remove_file(const char *path, const uint8_t *hash)
 	if (fd == -1 || fstat(fd, &st) == -1)
 		rc = ERR_IO;
 	else if (S_ISREG(st.st_mode))
-		rc = hash_open(fd, found);
+		rc = digest_of_fd(fd, found);
 	else
 		memset(found, 0, sizeof(found));
 	if (rc == ERR_OK && memcmp(found, hash, DIGEST_LEN) == 0 &&
@@ -82,7 +69,7 @@ remove_files(const struct db_rows *rows, size_t i)
 	return rc;
 }
 
-/* Of schedules that have a folder. */
+/* Of schedules that have a folder: the report and its bundle. */
 static int
 remove_copies(struct db *db, const struct place *place, int tenant,
     const struct db_rows *rows, size_t i)
@@ -91,15 +78,16 @@ remove_copies(struct db *db, const struct place *place, int tenant,
 	struct buf path = { 0 };
 	size_t n;
 	int rc = db_query(db, &copies,
-	    "SELECT recipient FROM delivery WHERE tenant_id=$1"
+	    "SELECT recipient,coalesce(decode(detail->>'_sha256','hex'),$3)"
+	    " FROM delivery WHERE tenant_id=$1"
 	    " AND report_id=$2 AND kind='folder' AND sent IS NOT NULL",
-	    DB_INT(tenant), DB_INT(db_int(rows, i, REPORT_ID)));
+	    DB_INT(tenant), DB_INT(db_int(rows, i, REPORT_ID)),
+	    DB_BYTES(db_bytes(rows, i, REPORT_PDF, &n), DIGEST_LEN));
 
 	for (size_t k = 0; rc == ERR_OK && k < db_count(copies); k++) {
 		buf_clear(&path);
 		deliver_copy_path(place, tenant, db_text(copies, k, 0), &path);
-		rc = remove_file(
-		    buf_str(&path), db_bytes(rows, i, REPORT_PDF, &n));
+		rc = remove_file(buf_str(&path), db_bytes(copies, k, 1, &n));
 	}
 	buf_free(&path);
 	db_rows_free(copies);

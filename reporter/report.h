@@ -43,7 +43,9 @@ struct report_order {
 	const char *bundle;   /* an evidence bundle, FILE.pdf; NULL: none */
 	const struct issue_hashes *issued; /* then output is there, and these
 			       are its hashes: it only goes into the bundle */
-	bool seal; /* sealed, whatever the configuration says */
+	bool brings_bundle; /* what is issued is made for schedules, and its
+			       bundle goes to their folders */
+	bool seal;          /* sealed, whatever the configuration says */
 };
 
 /* Whose report nobody asked for: the timer's. */

@@ -226,7 +226,8 @@ work_make_bundle(struct work *w)
 
 	return w->order->bundle == NULL
 	    ? ERR_OK
-	    : bundling_make(&of, &w->bundle, w->hashes.bundle);
+	    : bundling_make(
+		  &of, &w->bundle, w->hashes.bundle, w->hashes.bundle_pdf);
 }
 
 static char *
@@ -316,6 +317,7 @@ record_bundle(struct work *w)
 		.number = w->number,
 		.hashes = &w->hashes,
 		.bundle = path,
+		.brought = w->order->brings_bundle,
 		.place = place_files,
 		.of = w,
 	};

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* EVP makes its state anew for each digest, which costs a quarter of that of a
  * line, and there are two for each: what OpenSSL would rather have forgotten
@@ -68,6 +69,19 @@ digest_of(const void *data, size_t len, uint8_t out[DIGEST_LEN])
 	SHA256_Init(&ctx);
 	SHA256_Update(&ctx, data, len);
 	SHA256_Final(out, &ctx);
+}
+
+int
+digest_of_fd(int fd, uint8_t out[DIGEST_LEN])
+{
+	struct digest *d = digest_new();
+	uint8_t part[65536];
+	ssize_t n;
+
+	while ((n = read(fd, part, sizeof(part))) > 0)
+		digest_add(d, part, (size_t)n);
+	digest_finish(d, out);
+	return n == 0 ? ERR_OK : ERR_IO;
 }
 
 char *

@@ -10,6 +10,9 @@ enum { DIGEST_LEN = 32, DIGEST_HEX_MAX = 2 * DIGEST_LEN + 1 };
 
 void digest_of(const void *data, size_t len, uint8_t out[DIGEST_LEN]);
 
+/* Of what is left to read of a file; ERR_IO, unlogged. */
+int digest_of_fd(int fd, uint8_t out[DIGEST_LEN]);
+
 /* In parts: new, add, finish (which frees it). */
 struct digest;
 struct digest *digest_new(void);

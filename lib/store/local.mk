@@ -203,6 +203,7 @@ SCHEMA += %D%/schema/133-functions.sql
 SCHEMA += %D%/schema/123-jump.sql
 SCHEMA += %D%/schema/157-own_rows.sql
 SCHEMA += %D%/schema/158-set_up.sql
+SCHEMA += %D%/schema/181-schedule_bundle.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

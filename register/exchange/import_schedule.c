@@ -36,6 +36,7 @@ read_numbers(struct import *im, struct schedule_input *in)
 {
 	const char *days = import_text(im, "days");
 	const char *each = import_text(im, "each_site");
+	const char *bundle = import_text(im, "bundle");
 	struct buf why = { 0 };
 
 	if (days != NULL && check_number(days, 0, 60, &in->days, &why) < 0)
@@ -43,6 +44,9 @@ read_numbers(struct import *im, struct schedule_input *in)
 	buf_clear(&why);
 	if (each != NULL && check_yes_no(each, &in->each_site, &why) < 0)
 		import_fault(im, "each_site", "%s", buf_str(&why));
+	buf_clear(&why);
+	if (bundle != NULL && check_yes_no(bundle, &in->bundle, &why) < 0)
+		import_fault(im, "bundle", "%s", buf_str(&why));
 	buf_free(&why);
 }
 
@@ -118,6 +122,7 @@ import_schedules(int argc, char **argv)
 		{ "each_site", 0 },
 		{ "recipients", 0 },
 		{ "folder", 0 },
+		{ "bundle", 0 },
 		{ "readers", 0 },
 		{ "since", 0 },
 		{ 0 },
@@ -129,7 +134,8 @@ import_schedules(int argc, char **argv)
 	return import_kind_run(
 	    &(struct import_kind){ "schedules", &plan,
 		"Columns: name, kind, and as you like every, languages, days, "
-		"site, each_site,\nrecipients, folder, readers, since; as "
+		"site, each_site,\nrecipients, folder, bundle, readers, "
+		"since; as "
 		"`patchwacht "
 		"schedule add` takes them." },
 	    argc, argv);

@@ -158,6 +158,7 @@ read_place(
 	int rc = ERR_OK;
 
 	out->each_site = in->each_site;
+	out->bundle = in->bundle;
 	out->folder = in->folder;
 	if (in->folder != NULL)
 		rc = check_tell(

@@ -14,7 +14,7 @@ struct schedule;
 struct schedule_input {
 	const char *kind, *every, *site, *folder, *readers, *since;
 	struct words languages, mails;
-	bool each_site;
+	bool each_site, bundle;
 	long days;
 };
 
@@ -35,6 +35,8 @@ struct schedule_input {
 		    "who gets it by mail; may be repeated" },               \
 	    { "folder", FLAG_TEXT, &(in).folder, "NAME",                    \
 		    "of its own, below reports/" },                         \
+	    { "bundle", FLAG_YES, &(in).bundle, NULL,                       \
+		    "its evidence bundle as well" },                        \
 	    { "readers", FLAG_TEXT, &(in).readers, "TEXT",                  \
 		    "whom it is meant for, on its cover" },                 \
 	{                                                                   \

@@ -167,6 +167,7 @@ static const struct column columns[] = {
 	{ "each_site", "EACH SITE", COLUMN_BOOL, 0 },
 	{ "recipients", "MAIL TO", COLUMN_LIST, COLUMN_WRAP },
 	{ "folder", "FOLDER", COLUMN_TEXT, 0 },
+	{ "bundle", "BUNDLE", COLUMN_BOOL, 0 },
 	{ "readers", "MEANT FOR", COLUMN_TEXT, COLUMN_WRAP },
 	{ "since", NULL, COLUMN_TIME, 0 },
 	{ "next", "NEXT", COLUMN_TIME, 0 },

@@ -11,7 +11,7 @@
 . "$(dirname "$0")/lib.sh"
 # shellcheck source=tests/integration/ca.sh
 . "$srcdir/tests/integration/ca.sh"
-plan 39
+plan 41
 
 ca_init
 ca_issue mail /CN=localhost 'DNS:localhost'
@@ -23,7 +23,7 @@ start_db || exit 1
 pass "an organisation" patchwacht init --name Zonneveld
 pass "its board gets the report" patchwacht schedule add bestuur \
     --kind quarterly --language nl --mail bestuur@example.org \
-    --mail raad@example.org --folder bestuur
+    --mail raad@example.org --folder bestuur --bundle
 owner "ALTER TABLE tenant DISABLE TRIGGER USER;
     UPDATE tenant SET created=date_trunc('quarter',now())-interval '20 d';
     UPDATE schedule SET since=date_trunc('quarter',now())-interval '20 d'"
@@ -35,11 +35,16 @@ is "$(owner 'SELECT count(*) FROM report')" 1 \
     "once, though two schedules ask for it"
 is "$(owner "SELECT string_agg(kind||' '||recipient,', ' ORDER BY kind,recipient)
     FROM delivery")" \
-    "folder bestuur/$number.nl.pdf, mail bestuur@example.org, mail raad@example.org" \
+    "folder bestuur/$number.nl.bundle.pdf, folder bestuur/$number.nl.pdf, mail bestuur@example.org, mail raad@example.org" \
     "for all who get it"
 pass "it lies in their folder" cmp "$reports/$number.nl.pdf" \
     "$reports/bestuur/$number.nl.pdf"
 is "$(stat -c %a "$reports/bestuur/$number.nl.pdf")" 600 "readable by its owner"
+pass "with its bundle, which no mail has" cmp "$reports/$number.nl.bundle.pdf" \
+    "$reports/bestuur/$number.nl.bundle.pdf"
+like "$(patchwacht audit list --action report.bundle --json)" \
+    "*\"bundle_sha256\": \"$(sha256sum <"$reports/$number.nl.bundle.pdf" |
+	cut -d ' ' -f 1)\"*" "by the hash that the trail has"
 
 # The servers, and which of them the daemon speaks to.
 for mode in open tls starttls no-starttls strange; do
@@ -191,7 +196,7 @@ pass "a provider patches and reports" patchwacht init --service-provider \
 pass "the CISO has a channel" patchwacht channel add ciso \
     --mail ciso@example.org --to ciso
 owner "DELETE FROM scheduled; DELETE FROM delivery; DELETE FROM report"
-rm -f "$tmp"/tls/*
+rm -rf "$tmp"/tls/* "$reports"/*.bundle "$reports"/*.bundle.pdf
 pass "the report" patchwacht report due
 is "$(owner 'SELECT count(*) FROM document')" 0 "stays out of the database"
 wait_for 40 waiting 0

@@ -52,7 +52,7 @@ patchwacht window add zomer 'holidays mon-fri 08:00 9 h' --calendar nl-zuid \
     --quiet
 patchwacht schedule add bestuur --kind site --language nl --language en \
     --days 14 --site Noord --mail a@example.org --mail b@example.org \
-    --folder Bestuur --readers 'Bestuur, "accountant"' --since 2026-01-01 --quiet
+    --folder Bestuur --bundle --readers 'Bestuur, "accountant"' --since 2026-01-01 --quiet
 patchwacht window days-off 2026-12-24 'Kerst, "avond"' --quiet
 printf 'name = "Krap; twee"\nhigh = "5 d"\nscore_high = "6.5"\n' >"$tmp/policy"
 patchwacht policy set "$tmp/policy" --reason 'krapper' --quiet

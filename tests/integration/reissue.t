@@ -8,7 +8,7 @@
 # of a day.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 67
+plan 68
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -22,7 +22,7 @@ patchwacht user grant bea board --quiet
 patchwacht user grant cib ciso --quiet
 patchwacht user grant cib board --quiet
 patchwacht schedule add bestuur --kind quarterly --language nl --language en \
-    --mail bestuur@example.org --folder bestuur --quiet
+    --mail bestuur@example.org --folder bestuur --bundle --quiet
 owner "ALTER TABLE tenant DISABLE TRIGGER USER;
     UPDATE tenant SET created=date_trunc('quarter',now())-interval '20 d';
     UPDATE schedule SET since=date_trunc('quarter',now())-interval '20 d'"
@@ -215,6 +215,10 @@ ok $? "and is so"
 owner "DELETE FROM delivery d USING report r WHERE r.report_id=d.report_id
     AND r.number='$other'" >/dev/null
 pass "the copies go into the folder" patchwacht report due
-ls "$reports/bestuur" >out
+find "$reports/bestuur" -name '*.pdf' ! -name '*.bundle.pdf' \
+    -exec basename {} \; | sort >out
 is "$(paste -sd' ' <out)" "$number-v1.1.en.pdf $number-v1.1.nl.pdf $number-v1.2.nl.pdf $number.en.pdf $number.nl.pdf" \
     "beside the old ones"
+find "$reports/bestuur" -name "*.bundle.pdf" -exec basename {} \; | sort >out
+is "$(paste -sd' ' <out)" "$number-v1.1.en.bundle.pdf $number-v1.2.nl.bundle.pdf $number.en.bundle.pdf $number.nl.bundle.pdf" \
+    "with the bundles of those that were the last when a run came by"

@@ -9,7 +9,7 @@
 # cannot be served keeps no other waiting.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 76
+plan 86
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -51,7 +51,7 @@ no '*--folder*point*' --kind quarterly --folder ..
 no '*--readers*is empty*' --kind quarterly --readers ''
 pass "another one" patchwacht schedule add bestuur --kind quarterly \
     --language nl --language en --days 14 --mail bestuur@example.org \
-    --folder bestuur --readers 'Raad van toezicht'
+    --folder bestuur --bundle --readers 'Raad van toezicht'
 fails "names are taken once" patchwacht schedule add bestuur --kind quarterly
 like "$(patchwacht audit list schedule/bestuur --csv)" \
     '*schedule.add*bestuur@example.org*' "the trail has it"
@@ -120,15 +120,47 @@ wait_for 30 flock -n "$home/reports/.lock" true
 pass "a run that is not killed" due
 is "$(owner 'SELECT count(*) FROM reports_owed(now())')" 0 "leaves nothing owed"
 is "$(owner 'SELECT count(*) FROM scheduled')" "$wanted" "for each period one"
+# The bundles of those that are to have one are as whole.
+is "$(owner 'SELECT count(*) FROM bundles_owed()')" 0 "nor is a bundle owed"
+both=$(owner "SELECT count(DISTINCT report_id) FROM scheduled WHERE tenant_id=1
+    AND schedule_id=2")
+is "$(for bundle in "$home"/reports/*.bundle; do
+	patchwacht evidence verify "$bundle" >"$tmp/out" 2>&1 && echo whole
+done | grep -c whole)" "$both" "each is whole"
+is "$(cd "$home/reports" && for file in *.bundle.pdf; do
+	cmp -s "$file" "bestuur/$file" && echo same
+done | grep -c same)" "$both" "and lies in the folder of who asked for it"
+# A run that is killed after a bundle is in its place and before that is known:
+# its record is away for a while.
+bundle=$(find "$home/reports" -maxdepth 1 -name '*.bundle.pdf' | sort | head -1)
+cp "$bundle" "$tmp/bundle.pdf"
+record() { # IS BECOMES
+	owner "ALTER TABLE change DISABLE TRIGGER USER;
+	    UPDATE change SET detail=replace(detail,'$1','$2')
+	    WHERE action='report.bundle' AND detail LIKE '%$bundle%';
+	    ALTER TABLE change ENABLE TRIGGER USER"
+}
+record '"bundle"' '"lost"'
+owner "DELETE FROM delivery WHERE recipient='bestuur/${bundle##*/}'"
+is "$(owner 'SELECT count(*) FROM bundles_owed()')" 1 \
+    "one whose record is lost is owed"
+pass "and made where it was" due
+is "$(owner 'SELECT count(*) FROM bundles_owed()')" 0 "once"
+cmp "$tmp/bundle.pdf" "$bundle"
+ok $? "of the same bytes"
+record '"lost"' '"bundle"'
 # A run that is killed between its files and their record leaves the files, and
 # evidence is that of the other language, which was issued.
 lost=$(owner "SELECT max(r.report_id) FROM report r JOIN scheduled USING(
     tenant_id,report_id) WHERE tenant_id=1 AND r.language='en'")
+named=$(owner "SELECT number||'.'||language FROM report WHERE tenant_id=1
+    AND report_id=$lost")
 for table in scheduled document delivery report; do
 	owner "ALTER TABLE $table DISABLE TRIGGER USER;
 	    DELETE FROM $table WHERE tenant_id=1 AND report_id=$lost;
 	    ALTER TABLE $table ENABLE TRIGGER USER"
 done
+rm -f "$home/reports/bestuur/$named.bundle.pdf" # whose record went, too
 is "$(owner 'SELECT count(*)>0 FROM reports_owed(now())')" t \
     "one whose record is lost is owed"
 pass "and made" due
@@ -184,3 +216,12 @@ like "$(stated "$tmp/e.json")" "*AR-$first PM-$first*" \
     "the evidence has what both stated"
 like "$(stated "$tmp/v.json")" "PM-*PM-$first PM-*" \
     "the line has what the quarterly did"
+
+# When their time is over they go, each with its bundle and the copies of both.
+owner "ALTER TABLE report DISABLE TRIGGER USER;
+    UPDATE report SET made=made-interval '4 years';
+    ALTER TABLE report ENABLE TRIGGER USER"
+pass "three years later" due
+is "$(find "$home/reports" -name '*.pdf' -o -name '*.bundle')" '' \
+    "reports, bundles and copies are gone"
+is "$(owner 'SELECT count(*) FROM bundles_owed()')" 0 "and no bundle is owed"

@@ -25,11 +25,12 @@ const char export_days[] =
 
 const char *const export_schedule_columns[] = { "name", "kind", "every",
 	"languages", "days", "site", "each_site", "recipients", "folder",
-	"readers", "since", NULL };
+	"bundle", "readers", "since", NULL };
 const char export_schedules[] =
 	"SELECT s.name,s.kind,s.every,array_to_string(s.languages,'|'),"
 	"s.days::text,i.name," YES_NO("s.each_site") ","
-	"array_to_string(s.recipients,'|'),s.folder,s.readers," TIME("s.since")
+	"array_to_string(s.recipients,'|'),s.folder," YES_NO("s.bundle") ","
+	"s.readers," TIME("s.since")
 	" FROM schedule s LEFT JOIN site i USING(tenant_id,site_id)"
 	" WHERE s.tenant_id=$1 AND s.removed IS NULL ORDER BY s.name";
 

@@ -36,8 +36,8 @@ schedule_add(struct db *db, int tenant, const struct schedule *s)
 		rc = db_query(db, &rows,
 		    "INSERT INTO schedule(tenant_id,schedule_id,name,kind,"
 		    "every,languages,days,site_id,each_site,recipients,folder,"
-		    "since,created,readers) VALUES($1,$2,$3,$4,$5,$6,$7,$8,"
-		    "$9,$10,$11,$12,$13,$14) RETURNING "
+		    "since,created,readers,bundle) VALUES($1,$2,$3,$4,$5,"
+		    "$6,$7,$8,$9,$10,$11,$12,$13,$14,$15) RETURNING "
 		    "row_to_json(schedule)::text",
 		    DB_INT(tenant), DB_INT(id), DB_TEXT(s->name),
 		    DB_TEXT(s->kind), DB_TEXT(s->every), DB_TEXT(s->languages),
@@ -45,7 +45,8 @@ schedule_add(struct db *db, int tenant, const struct schedule *s)
 		    DB_BOOL(s->each_site), DB_TEXT(s->recipients),
 		    DB_TEXT(s->folder),
 		    DB_TIME(s->since == CLOCK_NONE ? clock_now() : s->since),
-		    DB_TIME(clock_now()), DB_TEXT(s->readers));
+		    DB_TIME(clock_now()), DB_TEXT(s->readers),
+		    DB_BOOL(s->bundle));
 	if (rc == ERR_OK)
 		rc = note(db, tenant, "schedule.add", s->name,
 		    &(struct change_note){ .new_row = db_text(rows, 0, 0) });
@@ -64,6 +65,7 @@ schedule_compare(struct db *db, int tenant, const struct schedule *s,
 	    " AND site_id IS NOT DISTINCT FROM $9::integer"
 	    " AND folder IS NOT DISTINCT FROM $10::text"
 	    " AND readers IS NOT DISTINCT FROM $12::text"
+	    " AND bundle=$13::boolean"
 	    " AND ($11::timestamptz IS NULL OR since=$11)"
 	    " AND paused IS NULL FROM schedule"
 	    " WHERE tenant_id=$1 AND name=$2 AND removed IS NULL",
@@ -71,7 +73,7 @@ schedule_compare(struct db *db, int tenant, const struct schedule *s,
 	    DB_TEXT(s->every), DB_TEXT(s->languages), DB_INT(s->days),
 	    DB_BOOL(s->each_site), DB_TEXT(s->recipients),
 	    s->site == 0 ? DB_NULL : DB_INT(s->site), DB_TEXT(s->folder),
-	    DB_TIME(s->since), DB_TEXT(s->readers));
+	    DB_TIME(s->since), DB_TEXT(s->readers), DB_BOOL(s->bundle));
 
 	*there = rc == ERR_OK && db_count(rows) > 0;
 	*same = *there && db_bool(rows, 0, 0);
@@ -169,8 +171,8 @@ schedule_list(struct db *db, int tenant, const char *name, bool is_all,
 	return past_query(db, tenant, at, out,
 	    "SELECT s.name,s.kind,s.every,array_to_json(s.languages)::text,"
 	    "s.days,i.name,s.each_site,array_to_json(s.recipients)::text,"
-	    "s.folder,s.readers,s.since,CASE WHEN s.paused IS NULL AND "
-	    "s.removed IS NULL"
+	    "s.folder,s.bundle,s.readers,s.since,"
+	    "CASE WHEN s.paused IS NULL AND s.removed IS NULL"
 	    " THEN schedule_next(s,$2) END,"
 	    "(SELECT max(r.made) FROM scheduled d JOIN report r"
 	    " USING(tenant_id,report_id) WHERE d.tenant_id=s.tenant_id"

@@ -17,12 +17,12 @@ struct schedule {
 	const char *name, *kind; /* kind: of its template */
 	const char *every;       /* month, quarter, year */
 	const char *languages, *recipients;
-	int days; /* after a period's end until it is made */
-	int site; /* 0: the whole organisation, or each site */
-	bool each_site;
-	const char *folder;  /* below reports/; NULL: none of its own */
-	const char *readers; /* on the cover; NULL: as without a schedule */
-	int64_t since;       /* periods that end later; CLOCK_NONE: from now */
+	int days;               /* after a period's end until it is made */
+	int site;               /* 0: the whole organisation, or each site */
+	bool each_site, bundle; /* bundle: its evidence bundle as well */
+	const char *folder;     /* below reports/; NULL: none of its own */
+	const char *readers;    /* on the cover; NULL: as without a schedule */
+	int64_t since; /* periods that end later; CLOCK_NONE: from now */
 };
 
 /* ERR_EXISTS, unlogged, when the name is taken. */
@@ -46,9 +46,9 @@ int schedule_resume(struct db *db, int tenant, const char *name, bool catch_up,
 
 /*
  * As they stood at a moment, 0: now: name, kind, every, languages (a JSON
- * list), days, site, each_site, recipients (a list), folder, readers, since,
- * next, last (when the last of it was made), paused, removed. name NULL: all;
- * is_all: those that were removed, too.
+ * list), days, site, each_site, recipients (a list), folder, bundle, readers,
+ * since, next, last (when the last of it was made), paused, removed. name NULL:
+ * all; is_all: those that were removed, too.
  */
 int schedule_list(struct db *db, int tenant, const char *name, bool is_all,
     int64_t at, struct db_rows **out);

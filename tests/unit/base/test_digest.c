@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/base/digest.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/base/err.h"
 
@@ -25,6 +27,24 @@ parts_give_the_same_as_the_whole(void **state)
 	digest_add(d, "bc", 2);
 	digest_finish(d, parts);
 	assert_memory_equal(whole, parts, DIGEST_LEN);
+}
+
+static void
+a_file_is_what_is_left_of_it(void **state)
+{
+	uint8_t whole[DIGEST_LEN], file[DIGEST_LEN];
+	FILE *f = tmpfile();
+
+	(void)state;
+	assert_non_null(f);
+	digest_of("abc", 3, whole);
+	assert_int_equal(5, fwrite("xyabc", 1, 5, f));
+	assert_int_equal(0, fflush(f));
+	assert_int_equal(2, lseek(fileno(f), 2, SEEK_SET));
+	assert_int_equal(ERR_OK, digest_of_fd(fileno(f), file));
+	assert_memory_equal(whole, file, DIGEST_LEN);
+	fclose(f);
+	assert_int_equal(ERR_IO, digest_of_fd(-1, file));
 }
 
 static void
@@ -61,6 +81,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(parts_give_the_same_as_the_whole),
+		cmocka_unit_test(a_file_is_what_is_left_of_it),
 		cmocka_unit_test(hexadecimal_is_read_back_or_refused),
 		cmocka_unit_test(crc_agrees_with_rfc_3720),
 	};
