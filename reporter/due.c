@@ -21,6 +21,7 @@
 #include "reporter/due_bundle.h"
 #include "reporter/evidence/evidence.h"
 #include "reporter/issue.h"
+#include "reporter/keep.h"
 #include "reporter/removal.h"
 #include "reporter/report.h"
 #include "reporter/source.h"
@@ -50,10 +51,9 @@ struct due {
 
 /* The folder of an organisation. */
 static void
-folder_of(const struct due *d, size_t i, struct buf *out)
+folder_of(const struct due *d, int64_t tenant, struct buf *out)
 {
 	char *reports = place_home(d->place, "reports");
-	int64_t tenant = db_int(d->rows, i, TENANT);
 
 	buf_add_str(out, reports);
 	if (tenant != 1)
@@ -216,7 +216,7 @@ make_one(void *of, size_t i)
 	if (rc < 0 || report != 0)
 		return rc < 0 ? rc
 			      : take_over(d, order.tenant, &schedule, report);
-	folder_of(d, i, &folder);
+	folder_of(d, order.tenant, &folder);
 	rc = file_make_dir(buf_str(&folder), 0700);
 	order.folder = buf_str(&folder);
 	if (rc == ERR_OK)
@@ -302,11 +302,17 @@ static int
 remove_over(const struct due *d, struct db *db)
 {
 	struct db_rows *rows = NULL;
+	struct buf folder = { 0 };
 	int rc = db_query(
 	    db, &rows, "SELECT tenant_id FROM tenant ORDER BY tenant_id");
 
-	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
+		buf_clear(&folder);
+		folder_of(d, db_int(rows, i, 0), &folder);
+		keep_sweep(buf_str(&folder));
 		rc = removal_make(db, d->place, (int)db_int(rows, i, 0));
+	}
+	buf_free(&folder);
 	db_rows_free(rows);
 	return rc;
 }

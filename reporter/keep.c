@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
@@ -211,6 +213,62 @@ remove_folder(const char *path)
 	if (dir != NULL)
 		closedir(dir);
 	(void)rmdir(path);
+}
+
+/* "x.pdf.1234" of keep_start, "x.pdf.1234.unsealed" of a seal: whose is it? */
+static pid_t
+left_by(const char *name)
+{
+	static const char *const kinds[] = { ".pdf", ".evidence.json",
+		".bundle" };
+	size_t len = strlen(name), digits = 0;
+	size_t end =
+	    len > 9 && strcmp(name + len - 9, ".unsealed") == 0 ? len - 9 : len;
+
+	while (digits < end && name[end - digits - 1] >= '0' &&
+	    name[end - digits - 1] <= '9')
+		digits++;
+	if (digits == 0 || digits > 7 || digits == end ||
+	    name[end - digits - 1] != '.')
+		return 0;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		size_t n = strlen(kinds[i]), stem = end - digits - 1;
+
+		if (stem > n && memcmp(name + stem - n, kinds[i], n) == 0)
+			return (pid_t)strtol(name + end - digits, NULL, 10);
+	}
+	return 0;
+}
+
+/* Its process is gone; or is another of that number, as no run takes a day. */
+static bool
+is_left(const char *path, pid_t pid)
+{
+	struct stat st;
+
+	if (pid == 0 || lstat(path, &st) == -1)
+		return false;
+	return (kill(pid, 0) == -1 && errno == ESRCH) ||
+	    st.st_mtime < clock_now() / CLOCK_SECOND - 86400;
+}
+
+void
+keep_sweep(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct buf path = { 0 };
+	struct dirent *e;
+
+	while (dir != NULL && (e = readdir(dir)) != NULL) {
+		buf_clear(&path);
+		buf_printf(&path, "%s/%s", folder, e->d_name);
+		if (is_left(buf_str(&path), left_by(e->d_name)) &&
+		    unlink(buf_str(&path)) == -1)
+			remove_folder(buf_str(&path));
+	}
+	if (dir != NULL)
+		closedir(dir);
+	buf_free(&path);
 }
 
 static void

@@ -53,6 +53,12 @@ int keep_start_folder(struct keep_file *f, const char *path);
 /* ERR_EXISTS, logged: since keep_start another run put a file there. */
 int keep_place(struct keep_file *f);
 
+/*
+ * Removes what runs that were killed left beside the places of their files: it
+ * would outlive the time that reports are kept. Of a run that lives nothing.
+ */
+void keep_sweep(const char *folder);
+
 /* Removes what was not placed; with undo also what was and replaced nothing. */
 void keep_end(struct keep_file *f, bool undo);
 

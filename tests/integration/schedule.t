@@ -9,7 +9,7 @@
 # cannot be served keeps no other waiting.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 86
+plan 87
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -221,7 +221,10 @@ like "$(stated "$tmp/v.json")" "PM-*PM-$first PM-*" \
 owner "ALTER TABLE report DISABLE TRIGGER USER;
     UPDATE report SET made=made-interval '4 years';
     ALTER TABLE report ENABLE TRIGGER USER"
+find "$home/reports" -name '*.[0-9]*' -exec touch -d '2 days ago' {} +
 pass "three years later" due
 is "$(find "$home/reports" -name '*.pdf' -o -name '*.bundle')" '' \
     "reports, bundles and copies are gone"
+is "$(find "$home/reports" -regex '.*[.][0-9]+\([.]unsealed\)?')" '' \
+    "as is what runs that were killed left"
 is "$(owner 'SELECT count(*) FROM bundles_owed()')" 0 "and no bundle is owed"

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/keep.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/unit/scratch.h"
@@ -51,6 +53,57 @@ assert_is(const char *text)
 	assert_int_equal(ERR_OK, file_read(path, 64, &b));
 	assert_string_equal(text, buf_str(&b));
 	buf_free(&b);
+}
+
+/* A process that is gone, which no other has the number of yet. */
+static pid_t
+dead(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(0);
+	assert_int_equal(pid, waitpid(pid, NULL, 0));
+	return pid;
+}
+
+/* "a.pdf.1234", in the folder. */
+static const char *
+named(const char *before, int pid, const char *after)
+{
+	static char name[400];
+
+	snprintf(name, sizeof(name), "%s/%s%d%s", folder, before, pid, after);
+	return name;
+}
+
+static void
+what_the_dead_left_is_swept_away(void **state)
+{
+	static const struct timespec long_ago[2] = { { 1000, 0 }, { 1000, 0 } };
+	const int gone = (int)dead(), live = (int)getpid();
+
+	(void)state;
+	put(named("a.pdf.", gone, ""), "left");
+	put(named("b.evidence.json.", gone, ""), "left");
+	put(named("c.pdf.", gone, ".unsealed"), "left");
+	assert_int_equal(0, mkdir(named("d.bundle.", gone, ""), 0700));
+	put(named("d.bundle.", gone, "/manifest.json"), "left");
+	put(named("e.pdf.", live, ""), "of another of that number");
+	assert_int_equal(
+	    0, utimensat(AT_FDCWD, named("e.pdf.", live, ""), long_ago, 0));
+	put(named("a.pdf.", live, ""), "at work");
+	put(named("notes.", gone, ""), "another's");
+	put(named("a.pdf.", gone, "x"), "another's");
+	put(named(".", gone, ""), "another's");
+	keep_sweep(folder);
+	assert_int_equal(0, unlink(named("a.pdf.", live, "")));
+	assert_int_equal(0, unlink(named("notes.", gone, "")));
+	assert_int_equal(0, unlink(named("a.pdf.", gone, "x")));
+	assert_int_equal(0, unlink(named(".", gone, "")));
+	/* Nothing else is there. */
+	assert_int_equal(0, rmdir(folder));
+	assert_int_equal(0, mkdir(folder, 0700));
 }
 
 static void
@@ -196,6 +249,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_the_dead_left_is_swept_away),
 		cmocka_unit_test(puts_a_file_in_its_place),
 		cmocka_unit_test(replaces_what_was_there_before_it_began),
 		cmocka_unit_test(never_replaces_what_came_meanwhile),
