@@ -11,7 +11,7 @@
 for tool in jq openssl qpdf pdfdetach pdftotext; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 83
+plan 95
 tools=$srcdir/tests/report
 
 # A report before this one, so that there is a hash of it.
@@ -209,3 +209,32 @@ pass "openssl says so, too" openssl cms -verify -binary -inform DER \
     -CAfile "$tmp/seal.pem" -purpose any -out /dev/null
 tampered 'manifest.json.p7s: wrong' "all made anew but the signature" \
     'sed -i "s/\"about\": \"The/\"about\": \"A/" manifest.json; '"$sums"
+
+# Word for word as its pages tell it, in both languages.
+by_the_page() { # LANGUAGE STEP: the commands of that step
+	sed -n "s/^$2\. //p" "$srcdir/templates/bundle.$1.md" |
+	    grep -o '`[^`]*`' | tr -d '\140'
+}
+for language in nl en; do
+	make_bundle "say-$language" "$language" --seal >"$tmp/out" 2>&1
+	mkdir "$tmp/hand-$language"
+	cd "$tmp/hand-$language" || exit 1
+	cp "$tmp/say-$language.pdf" bestand.pdf
+	cp bestand.pdf file.pdf
+	cp "$tmp/seal.pem" uitgever.pem
+	cp uitgever.pem issuer.pem
+	by_the_page "$language" 1 >step
+	pass "$language: files come out as its pages tell" sh -e step
+	cd "$(sed 's/^mkdir \([a-z]*\);.*/\1/' step)" || exit 1
+	by_the_page "$language" 2 | head -1 >../step
+	pass "$language: their sums are right" sh -e ../step
+	by_the_page "$language" 3 >../step
+	sh -e ../step >"$tmp/out" 2>&1
+	hash=$(sed 's/.*= //' "$tmp/out")
+	like "$(pdftotext ../file.pdf - | tr -d ' \n')" "*$hash*" \
+	    "$language: the manifest's number is on its pages"
+	by_the_page "$language" 4 >../step
+	pass "$language: the seal holds" sh -e ../step
+	like "$(cat "$tmp/out")" '*Stichting seal*' "$language: and says whose"
+	pass "$language: which leaves the folder as it was" verify .
+done

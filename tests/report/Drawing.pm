@@ -8,6 +8,9 @@ use warnings;
 use List::Util qw(min max);
 
 my ($pdf, $fault, %font, %used);
+# Of what is drawn without shadings, forms and pictures in its own text.
+my $plain = qr/^(?:q|Q|cm|w|J|j|M|d|gs|h|v|y|W|W\*|G|RG|BT|ET|T[cdDLmrswz*]
+    |Tf|BMC|BDC|EMC)$/x;
 my $paint = qr/^(?:S|s|f|F|f\*|B|B\*|b|b\*|sh|Do|Tj|TJ|'|"|EI)$/;
 
 sub want($@) {
@@ -84,8 +87,13 @@ sub run {
 		    if $s->{path};
 		$s->{path} = undef;
 	} elsif ($op =~ /^[nSs]$/) { $s->{path} = undef }
-	elsif ($op =~ /^(gs|cs|CS|scn|SCN|k|K|sh|ri|i|MP|DP|BX|EX|BI|d0|d1)$/) {
-		want($op eq 'gs', '6.2.4', "$page: operator $op");
+	elsif ($op =~ /^(cs|CS|sc|SC|scn|SCN|k|K|sh)$/) {
+		want(0, '6.2.4', "$page: operator $op");
+	} elsif ($op eq 'Do') {
+		want(defined $pdf->at($page, '/Resources', '/XObject', $v[0]),
+		    '6.2.2', "$page: $v[0] is not its own");
+	} elsif ($op !~ $plain) {
+		want(0, '6.2.2', "$page: operator $op");
 	}
 }
 
@@ -154,6 +162,8 @@ sub to_unicode {
 			    !(grep { /^(0000|FEFF|FFFE)$/ }
 			    unpack '(a4)*', $text), 'UA 7.21.7',
 			    "$ref: to $_");
+			want(($text // '') !~ /^(?:.{4})*(?:E|F[0-8]|DB[89A-F])/,
+			    '6.2.11.7.3', "$ref: to $_, private use");
 		}
 	}
 	return \%to;
@@ -174,6 +184,7 @@ sub check_font {
 	my ($ref) = @_;
 	my $dict = $pdf->get($ref);
 	my $name = $dict->{'/BaseFont'} // '?';
+	want(($dict->{'/Type'} // '') eq '/Font', '6.2.11.2', "$name: type");
 	want($dict->{'/Subtype'} eq '/Type0' &&
 	    $dict->{'/Encoding'} eq '/Identity-H', '6.2.11', "$name: kind");
 	want($name =~ m{^/[A-Z]{6}\+}, '32000 9.6.4', "$name: subset");
@@ -181,7 +192,11 @@ sub check_font {
 	my $cid = $pdf->get($below);
 	want(($cid->{'/CIDToGIDMap'} // '') eq '/Identity', '6.2.11.3.2', $name);
 	want($cid->{'/BaseFont'} eq $name, '32000 9.7.6', "$name: names");
+	want(($cid->{'/Subtype'} // '') eq '/CIDFontType2' &&
+	    ref $pdf->get($cid->{'/CIDSystemInfo'}) eq 'HASH', '6.2.11.3.1',
+	    "$name: system");
 	my $d = $pdf->get($cid->{'/FontDescriptor'});
+	want(!exists $d->{'/CIDSet'}, '6.2.11.4.2', "$name: a CIDSet");
 	want($d->{'/FontName'} eq $name, '32000 9.8', "$name: names");
 	want(defined $d->{$_}, '32000 9.8', "$name: no $_") for qw(/Flags
 	    /FontBBox /ItalicAngle /Ascent /Descent /CapHeight /StemV);

@@ -69,7 +69,8 @@ sub stream {
 	my ($self, $ref) = @_;
 	my $object = $self->{objects}{$ref} or return undef;
 	return undef unless exists $object->{stream};
-	return slurp($object->{stream}{datafile});
+	return $object->{stream}{data} //=
+	    slurp($object->{stream}{datafile});
 }
 
 # A text string without its mark; binary ones as they are.

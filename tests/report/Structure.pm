@@ -7,10 +7,12 @@ package Structure;
 use strict;
 use warnings;
 
+# Without H, beside which there may be no H1, and without what would need a
+# description: formulas, other annotations, Ruby and Warichu.
 my %standard = map { $_ => 1 } qw(Document Part Art Sect Div BlockQuote Caption
-    TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table
+    TOC TOCI Index NonStruct Private P H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table
     TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link
-    Annot Figure Formula Form);
+    Figure Form);
 my %parents = (
 	TR => qr/^(Table|THead|TBody|TFoot)$/, THead => qr/^Table$/,
 	TBody => qr/^Table$/, TFoot => qr/^Table$/, TH => qr/^TR$/,
@@ -22,9 +24,10 @@ my %kids = (
 	THead => qr/^(TR )+$/, TBody => qr/^(TR )+$/,
 	TR => qr/^((TH|TD) )+$/, L => qr/^(Caption )?(LI )+$/,
 	LI => qr/^(Lbl )?(LBody )$/, TOC => qr/^(Caption )?(TOCI )+$/,
+	TOCI => qr/^(Lbl |Reference |NonStruct |P |TOC )+$/, Form => qr/^$/,
 );
 
-my ($pdf, $fault, %mark, %object, @headings);
+my ($pdf, $fault, %mark, %object, @headings, %noted);
 
 sub want($@) {
 	my ($good, @words) = @_;
@@ -76,6 +79,8 @@ sub walk {
 	check_header($ref, $elem) if $type eq 'TH';
 	check_link($ref, $elem) if $type eq 'Link';
 	check_note($ref, $elem) if $type eq 'Note';
+	check_form($ref, $elem) if $type eq 'Form';
+	check_list($ref, $elem) if $type eq 'L';
 	return $type;
 }
 
@@ -91,7 +96,6 @@ sub attribute {
 }
 
 # A note has an id of its own, by which the tree's root names it.
-my %noted;
 sub check_note {
 	my ($ref, $elem) = @_;
 	my $id = Pdf::text($elem->{'/ID'}) // '';
@@ -110,6 +114,23 @@ sub check_header {
 	want($scope =~ m{^/(Row|Column|Both)$}, 'UA 7.5', "$ref: TH, no scope");
 }
 
+# A field, and nothing but it.
+sub check_form {
+	my ($ref, $elem) = @_;
+	my @kids = $pdf->list($elem->{'/K'});
+	want(@kids == 1 && ref $pdf->get($kids[0]) eq 'HASH' &&
+	    ($pdf->get($kids[0])->{'/Type'} // '') eq '/OBJR', 'UA 7.18.4',
+	    "$ref: Form of @kids");
+}
+
+# None: what stands before an item is any text.
+sub check_list {
+	my ($ref, $elem) = @_;
+	want((attribute($elem, '/List', '/ListNumbering') // '/None') =~
+	    m{^/(None|Disc|Circle|Square|Decimal|(Upper|Lower)(Roman|Alpha))$},
+	    'UA 7.6', "$ref: a list, its numbering");
+}
+
 # Every row is as wide as the others; no cell spans rows.
 sub check_table {
 	my ($ref, @parts) = @_;
@@ -122,6 +143,8 @@ sub check_table {
 		for my $cell ($pdf->list($pdf->get($row)->{'/K'})) {
 			my $c = $pdf->get($cell);
 			$n += attribute($c, '/Table', '/ColSpan') // 1;
+			want(!defined attribute($c, '/Table', '/RowSpan'),
+			    'UA 7.2', "$ref: a cell of two rows");
 			$headers++ if $c->{'/S'} eq '/TH';
 		}
 		$width //= $n;
@@ -198,7 +221,7 @@ sub check_annotations {
 
 sub check {
 	($pdf, my $drawn, $fault) = @_;
-	(%mark, %object, @headings) = ();
+	(%mark, %object, @headings, %noted) = ();
 	my $root = $pdf->catalog->{'/StructTreeRoot'};
 	my $tree = $pdf->get($root);
 	want(!exists $tree->{'/RoleMap'}, 'UA 7.1', 'types are mapped');

@@ -1,5 +1,7 @@
 # What finished reports are held against: pdfcheck, over what qpdf says of
 # them, margins, pages, tree.mjs and preflight. draw makes one of any template and values, evidence
+# What finished reports are held against: pdfcheck, by the table rules, over what qpdf says of
+# them, pages, tree.mjs and preflight. draw makes one of any template and values, evidence
 # what a report of any size rests on.
 check_PROGRAMS += %D%/draw
 %C%_draw_SOURCES = %D%/draw.c
@@ -12,3 +14,5 @@ EXTRA_DIST += %D%/recompute %D%/Catalogue.pm %D%/Chart.pm %D%/Compare.pm %D%/Ent
 	%D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
 	%D%/tsa %D%/outline %D%/pages %D%/tree.mjs %D%/evidence \
 	%D%/apart %D%/margins %D%/preflight
+	%D%/apart %D%/preflight %D%/broken %D%/rules \
+	%D%/Bytes.pm %D%/Conform.pm %D%/Metadata.pm
