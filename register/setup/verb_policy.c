@@ -17,6 +17,7 @@
 /* patchwacht policy: the organisation's own terms. */
 
 static const char *reason;
+static long rev; /* 0: whatever is in force */
 
 static const char *moment;
 
@@ -184,9 +185,9 @@ show_verb(int argc, char **argv)
 	return work_read(&s, argc, argv, show_policy);
 }
 
-/* Of two who set one at the same moment the second has not seen the first. */
+/* Who comes second has not seen what the first set: those after rev. */
 static int
-tell_other(struct context *c, int version)
+tell_others(struct context *c, int64_t seen)
 {
 	struct db_rows *rows = NULL;
 	size_t i;
@@ -195,11 +196,12 @@ tell_other(struct context *c, int version)
 	db_rollback(c->db);
 	rc = policy_store_list(c->db, c->tenant, clock_now(), &rows);
 	for (i = 0; rc == ERR_OK && i < db_count(rows); i++) {
-		if (db_int(rows, i, 0) == version)
+		if (db_int(rows, i, 0) > seen)
 			complain("policy version %d, %s, was set by %s "
 				 "meanwhile; nothing was done: look, and try "
 				 "again",
-			    version, db_text(rows, i, 1), db_text(rows, i, 3));
+			    (int)db_int(rows, i, 0), db_text(rows, i, 1),
+			    db_text(rows, i, 3));
 	}
 	db_rows_free(rows);
 	return ERR_EXISTS;
@@ -221,7 +223,9 @@ set_policy(struct context *c, const struct words *rest)
 		return ERR_RANGE;
 	rc = policy_store_add(c->db, c->tenant, name, reason, &policy);
 	if (rc == ERR_EXISTS)
-		rc = tell_other(c, policy.version);
+		rc = tell_others(c, policy.version - 1);
+	else if (rc == ERR_OK && rev != 0 && policy.version != rev + 1)
+		rc = tell_others(c, rev);
 	if (rc == ERR_OK)
 		say("Policy version %d, %s, is in force. Deadlines that run "
 		    "stay as they are.",
@@ -235,6 +239,9 @@ set_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "reason", FLAG_TEXT, &reason, "TEXT", "why (required)" },
+		{ "rev", FLAG_INT, &rev, "N",
+		    "only if version N is the last one, as `policy show` "
+		    "printed it" },
 		{ 0 },
 	};
 	static const struct synopsis s = { "policy set", "FILE", 1, 1, flags,

@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 122
+plan 124
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -286,6 +286,10 @@ said 1 '*name*missing*' "a policy without a name"
 printf 'name = "Zonneveld"\ncritical = "24 h"\n' >"$tmp/policy"
 try policy set "$tmp/policy" --reason 'besluit bestuur'
 said 0 'Policy version 2*' "another policy"
+try policy set "$tmp/policy" --reason x --rev 1
+said 1 '*version 2, Zonneveld, was set by *meanwhile; nothing was done*' \
+    "who read the one before is told who was first"
+is "$(sql 'SELECT max(version) FROM policy')" 2 "and puts none over it"
 try status
 said 3 '*0 of 4 proven*late         3*does patchwachtd run*verified     never*' \
     "what is late is so by the clock, though nobody ever looked"
