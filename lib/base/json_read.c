@@ -68,6 +68,18 @@ keep(json_t *v)
 	}
 }
 
+/* The library names its own flag where a text has a NUL in it. */
+static const char *
+why(const json_error_t *fault)
+{
+	enum json_error_code code = json_error_code(fault);
+
+	return code == json_error_null_character ||
+		code == json_error_null_byte_in_key
+	    ? "a NUL (\\u0000) in a text"
+	    : fault->text;
+}
+
 static int
 parse(const char *name, unsigned line, const char *text, size_t len,
     struct json **out)
@@ -80,7 +92,7 @@ parse(const char *name, unsigned line, const char *text, size_t len,
 	if (v == NULL) {
 		log_warnx("%s:%u: %s", name,
 		    line + (fault.line > 0 ? (unsigned)fault.line - 1 : 0),
-		    fault.text);
+		    why(&fault));
 		return ERR_PARSE;
 	}
 	*out = keep(v);

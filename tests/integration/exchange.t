@@ -6,7 +6,7 @@
 # that people write. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 312
+plan 324
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -284,6 +284,26 @@ printf '%s\n' '[' '{"name": "x1", "address": "192.0.2.61"},' '{"name": "x2",' \
 fails "JSON with a fault in it" patchwacht import devices "$tmp/bad.json"
 like "$(cat "$tmp/out")" '*bad.json:4:12: address: *' \
     "names the line and column of the value"
+# What no register wrote is refused, and where.
+odd() { # PATTERN NAME: the file $tmp/odd
+	fails "$2" patchwacht import sites "$tmp/odd"
+	like "$(cat "$tmp/out")" "$1" "is told with its place"
+}
+printf 'name\nx\n' | iconv -t UTF-16 >"$tmp/odd"
+odd '*odd:1:1: not UTF-8*' "a file in UTF-16"
+printf 'name\na\0b\n' >"$tmp/odd"
+odd '*odd:2:2: a NUL byte*' "a NUL"
+printf '[{"name":\n"a\\u0000b"}]' >"$tmp/odd"
+odd '*odd:2: a NUL *' "one in JSON"
+{
+	echo name
+	head -c 1048576 /dev/zero | tr '\0' x
+} >"$tmp/odd"
+odd '*odd:2:65537: this field is longer than 64 KiB*' "a field of 1 MiB"
+head -c 10000000 /dev/zero | tr '\0' , >"$tmp/odd"
+odd '*odd:1:257: more than 256 fields*' "ten million columns"
+printf 'name|supplier\na|\n' >"$tmp/odd"
+odd '*odd:1:1: column "name|supplier" is none of name*' "other separators"
 is "$(patchwacht export exceptions --json |
     jq -c '.[]|[.kind,.approved,.declared_of,.declared_by,.decided_as]')" \
     '["no_window",null,"Jan","piet","declared"]' \
