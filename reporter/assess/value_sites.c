@@ -98,11 +98,11 @@ add_site(const struct facts *f, const char *name, struct json *list)
 	json_add(list, row);
 }
 
-/* The worst first; of those, as they are in the register. */
+/* The worst rule first; of one light, as they are in the register. */
 static void
 put_by_light(const struct json *list, struct json *v)
 {
-	static const char *const lights[] = { "red", "orange", "grey",
+	static const char *const lights[] = { "red", "grey", "orange",
 		"green" };
 	struct json *worst = json_new_array(), *counts = json_new_object();
 

@@ -357,7 +357,7 @@ sub check {
 	}
 	my @by_light = map { my $light = $_;
 	    [$light, grep { $_->{light} eq $light } @{ $v->{sites} }] }
-	    qw(red orange grey green);
+	    qw(red grey orange green);
 	$ok->(text_of($v->{sites_worst}) eq text_of([map { @$_[1 .. $#$_] }
 	    @by_light]), 'sites, the worst first');
 	$is->($v->{lights}{ $_->[0] }, $#$_, "sites that are $_->[0]") for @by_light;
