@@ -8,7 +8,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 26
+plan 28
 fleet=$builddir/tests/fleet
 journal=$home/journal/poll
 
@@ -174,3 +174,18 @@ is "$(readings sw1 snapshot | grep -c .)" 0 "of no other device"
 
 kill "$daemon"
 wait "$daemon"
+
+# In a report, what sleeps is what slept when its period began.
+past=$(date -d '-100 days' +%F)
+quarter=${past%%-*}Q$((($(date -d "$past" +%-m) + 2) / 3))
+excused() {
+	rm -f "$tmp/r.pdf" "$tmp/r.evidence.json"
+	patchwacht report quarterly --period "$quarter" --output "$tmp/r.pdf" \
+	    --evidence "$tmp/r.evidence.json" --values "$tmp/values.json" \
+	    >"$tmp/out" 2>&1
+	jq -r '[.sleepers[].class] | join(" ")' "$tmp/values.json"
+}
+is "$(excused)" printer "what was configured later excuses nothing"
+sql "UPDATE sleeping_class SET since='2000-01-01' WHERE class='ups'" \
+    -U patchwacht_owner
+is "$(excused)" 'printer ups' "what was before it does"

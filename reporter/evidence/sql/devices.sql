@@ -2,7 +2,8 @@
 -- its end, or at the snapshot.
 -- longest_silence_s is between two messages, or one and an end of the period.
 SELECT d.device_id, d.name, s.name AS site, d.category, st.class,
-  nullif(st.class IN (SELECT class FROM sleeping_class), false) AS sleeps,
+  nullif(st.class IN (SELECT class FROM sleeping_class
+    WHERE coalesce(since <= $2, true)), false) AS sleeps,
   st.vendor, st.model, st.serial, d.owner,
   party(d.supplier, s.supplier) AS supplier, d.criticality,
   d.internet_facing, d.medical, host(d.address) AS address, d.poll_s,

@@ -1,7 +1,10 @@
 -- How each device answered in the period: whole days as they were rolled up,
 -- hours where no day is whole, and readings of hours that are not rolled up yet.
--- Weeks are those with a day on which school is; of what sleeps at night only.
-WITH at AS (
+-- Weeks are those with a day on which school is; of what sleeps at night only, and
+-- did so for the whole of the period.
+WITH asleep AS (
+  SELECT class FROM sleeping_class WHERE coalesce(since <= $2, true)),
+at AS (
   SELECT least($3, $4) AS cut,
     date_trunc('day', $2::timestamptz - interval '1 us', 'UTC')
       + interval '24 hours' AS day,
@@ -38,18 +41,20 @@ school AS MATERIALIZED (
 heard AS (
   SELECT p.device_id, count(DISTINCT w.week) AS weeks
   FROM part p JOIN device_state s
-    ON s.tenant_id = $1 AND s.device_id = p.device_id AND s.class IN (SELECT class FROM sleeping_class)
+    ON s.tenant_id = $1 AND s.device_id = p.device_id
+    AND s.class IN (SELECT class FROM asleep)
   JOIN tenant t ON t.tenant_id = $1
   JOIN school w ON w.week = date_trunc('week', p.at AT TIME ZONE t.zone)
   WHERE p.answered > 0 GROUP BY 1)
 SELECT d.device_id, coalesce(p.tried, 0) AS tried,
   coalesce(p.answered, 0) AS answered,
-  CASE WHEN s.class IN (SELECT class FROM sleeping_class) THEN (SELECT count(*) FROM school w
+  CASE WHEN s.class IN (SELECT class FROM asleep) THEN (SELECT count(*) FROM school w
     WHERE w.last + interval '1 day'
         > greatest(d.created, d.in_service) AT TIME ZONE t.zone
       AND (d.retired IS NULL OR w.first < d.retired AT TIME ZONE t.zone))
     END AS weeks,
-  CASE WHEN s.class IN (SELECT class FROM sleeping_class) THEN coalesce(h.weeks, 0) END AS weeks_read
+  CASE WHEN s.class IN (SELECT class FROM asleep) THEN coalesce(h.weeks, 0)
+    END AS weeks_read
 FROM device d JOIN tenant t ON t.tenant_id = d.tenant_id
 LEFT JOIN device_state s
   ON s.tenant_id = d.tenant_id AND s.device_id = d.device_id
