@@ -11,8 +11,8 @@
 #include "register/context.h"
 
 /* A slip changes the length by little: of many devices few are read. */
-#define NEAR(name)                       \
-	" AND abs(length(" name ")-$2)<" \
+#define NEAR(name)                             \
+	" AND abs(octet_length(" name ")-$2)<" \
 	"=1+$2/3 ORDER BY 1 LIMIT 100000"
 
 static const struct {
@@ -20,8 +20,8 @@ static const struct {
 	const char *names;        /* of the organisation $1, about $2 long */
 } kinds[MISSING_KINDS] = {
 	[MISSING_CHANNEL] = { "channel", "",
-	    "SELECT name FROM channel WHERE tenant_id=$1 AND removed IS "
-	    "NULL" NEAR("name") },
+	    "SELECT coalesce(name,target) FROM channel WHERE tenant_id=$1"
+	    " AND removed IS NULL" NEAR("coalesce(name,target)") },
 	[MISSING_CREDENTIAL] = { "credential", "",
 	    "SELECT label FROM credential WHERE tenant_id=$1 AND removed IS "
 	    "NULL" NEAR("label") },

@@ -105,7 +105,7 @@ write_evidence(struct work *w)
 /*
  * All that is stated is in the values by now. The evidence goes to its file,
  * and of it stays what the record of the report has: its lists take as much
- * memory as all of the pages. A bundle and other formats want them whole.
+ * memory as all of the pages. A bundle wants them whole.
  */
 int
 work_let_go(struct work *w)

@@ -121,6 +121,14 @@ compare_entities(const void *a, const void *b)
 	return x->index < y->index ? -1 : x->index > y->index;
 }
 
+static int
+compare_volumes(const void *a, const void *b)
+{
+	const struct volume *x = a, *y = b;
+
+	return x->index < y->index ? -1 : x->index > y->index;
+}
+
 static struct port *
 find_port(const struct part_names *n, int64_t index)
 {
@@ -493,11 +501,13 @@ part_names_entity(const struct part_names *n, int64_t index)
 const char *
 part_names_volume(const struct part_names *n, int64_t index)
 {
-	for (size_t i = 0; i < n->n_volumes; i++) {
-		if (n->volume[i].index == index)
-			return n->volume[i].name;
-	}
-	return "";
+	const struct volume key = { .index = index };
+	const struct volume *v = n->n_volumes == 0
+	    ? NULL
+	    : bsearch(
+		  &key, n->volume, n->n_volumes, sizeof(key), compare_volumes);
+
+	return v == NULL ? "" : v->name;
 }
 
 enum structure_kind

@@ -93,7 +93,6 @@ letters_on(unsigned rgb)
 	return palette_contrast(rgb, WHITE) >= PALETTE_CONTRAST ? WHITE : 0;
 }
 
-/* The number in the part, where there is room: colour is not all there is. */
 /*
  * Grey stands for what nobody can tell, and is hatched: on paper without
  * colours it is as dark as its neighbour.
@@ -106,17 +105,20 @@ put_fill(struct canvas *c, unsigned rgb, double x, double y, double w, double h)
 	canvas_rect(c, x, y, w, h, 0, rgb);
 	if (!chart_colour("grey", &unknown) || rgb != unknown)
 		return;
-	for (double at = x + HATCH / 2; at < x + w; at += HATCH)
+	for (int i = 0; HATCH * (i + 0.5) < w; i++) {
+		double at = x + HATCH * (i + 0.5);
+
 		canvas_rule(c, at, y, at, y + h, WHITE, 0.8);
+	}
 }
 
+/* The number in the part, where there is room: colour is not all there is. */
 static void
 put_number(const struct bars *b, double value, unsigned rgb, double x, double w,
     double y)
 {
 	struct canvas *c = b->canvas;
 	const char *text = chart_text(b->c, c->layout->pool, value, -1);
-
 	const double width = canvas_width(c, FACE_SEMIBOLD, 7.2, text) + 4;
 
 	if (width > w)
