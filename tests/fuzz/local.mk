@@ -210,3 +210,7 @@ FUZZ_TESTS += %D%/fuzz_baseline
 %C%_fuzz_baseline_SOURCES = %D%/fuzz_baseline.c %D%/replay.c
 %C%_fuzz_baseline_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/baseline"'
 %C%_fuzz_baseline_LDADD = $(SHARED_LIBS)
+FUZZ_TESTS += %D%/fuzz_prefix
+%C%_fuzz_prefix_SOURCES = %D%/fuzz_prefix.c %D%/replay.c
+%C%_fuzz_prefix_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/prefix"'
+%C%_fuzz_prefix_LDADD = $(SHARED_LIBS)
