@@ -42,9 +42,13 @@ struct import {
 	int *condition_at;
 	size_t skipped;
 
-	/* Rows that are written together. */
-	struct row_batch *batch;
-	import_outcome *told;
+	/* Rows that are written together, in this order. */
+	struct gathered {
+		struct import *im;
+		struct row_batch *batch;
+		import_outcome *told;
+	} gathered[IMPORT_BATCHES];
+	size_t n_gathered;
 	unsigned told_line; /* of which it is told; 0: of the one at hand */
 };
 
@@ -151,33 +155,37 @@ tell_refused(struct import *im, unsigned line)
 static void
 on_told(void *arg, unsigned line, const struct db_rows *looked, size_t row)
 {
-	struct import *im = arg;
+	struct gathered *g = arg;
 
-	im->told_line = line;
-	im->told(im, looked, row);
-	im->told_line = 0;
+	g->im->told_line = line;
+	g->told(g->im, looked, row);
+	g->im->told_line = 0;
 }
 
 void
 import_gather(struct import *im, struct row_batch *b, import_outcome *told)
 {
-	im->batch = b;
-	im->told = told;
+	struct gathered *g = &im->gathered[im->n_gathered++];
+
+	*g = (struct gathered){ im, b, told };
 	if (told != NULL)
-		row_batch_tell(b, on_told, im);
+		row_batch_tell(b, on_told, g);
 }
 
 struct row_batch *
 import_gathered(const struct import *im)
 {
-	return im->batch;
+	return im->gathered[0].batch;
 }
 
 int
 import_write(struct import *im)
 {
-	return im->batch == NULL ? ERR_OK
-				 : row_batch_write(im->context->db, im->batch);
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < im->n_gathered; i++)
+		rc = row_batch_write(im->context->db, im->gathered[i].batch);
+	return rc;
 }
 
 static int
@@ -390,7 +398,11 @@ take_header(struct import *im)
 static unsigned
 refused_before(const struct import *im)
 {
-	return im->batch == NULL ? 0 : row_batch_refused(im->batch);
+	unsigned line = 0;
+
+	for (size_t i = 0; line == 0 && i < im->n_gathered; i++)
+		line = row_batch_refused(im->gathered[i].batch);
+	return line;
 }
 
 static int
@@ -588,7 +600,8 @@ import_run(struct context *c, const char *path, bool dry_run,
 	json_rows_close(im.json);
 	buf_free(&text);
 	forget_row(&im);
-	row_batch_free(im.batch);
+	for (size_t i = 0; i < im.n_gathered; i++)
+		row_batch_free(im.gathered[i].batch);
 	table_free(im.done);
 	free(im.text);
 	free(im.at);

@@ -81,8 +81,10 @@ void import_did(struct import *im, const char *action, const char *name);
  * told, which may be NULL, is called of each when it is written, with the row
  * that b's look gave of it, and says import_did or import_fault of that line.
  * What is gathered is written before finish, and what the database refuses of
- * it is told by its line.
+ * it is told by its line. Up to IMPORT_BATCHES of them, written in that order;
+ * import_gathered is the first.
  */
+enum { IMPORT_BATCHES = 2 };
 typedef void import_outcome(
     struct import *im, const struct db_rows *looked, size_t row);
 void import_gather(

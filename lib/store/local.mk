@@ -65,6 +65,7 @@ libshared_a_SOURCES += \
 	%D%/patch/exception_store.c %D%/patch/exception_store.h \
 	%D%/patch/late_sql.h \
 	%D%/patch/patch_batch.c %D%/patch/patch_batch.h \
+	%D%/patch/patch_json.h \
 	%D%/patch/patch_store.c %D%/patch/patch_store.h \
 	%D%/patch/plan_store.c %D%/patch/plan_store.h \
 	%D%/patch/policy_store.c %D%/patch/policy_store.h \

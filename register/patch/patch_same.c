@@ -158,6 +158,26 @@ has_fixes(const struct db_rows *rows, int id, const struct patch_scope *scope)
 	return n == 0 || row == db_count(rows) || db_int(rows, row, 0) != id;
 }
 
+int
+patch_same_at(const struct patch_same *s, int id, struct patch_values *out)
+{
+	size_t row;
+
+	if (find(s, id, &row) < 0 || s->forgotten[row])
+		return ERR_NOTFOUND;
+	patch_store_at(s->patches, row, out);
+	return ERR_OK;
+}
+
+void
+patch_same_drop(const struct patch_same *s, int id, struct patch_scope *scope)
+{
+	if (has_targets(s->targets, id, scope))
+		scope->n_targets = 0;
+	if (has_fixes(s->fixes, id, scope))
+		scope->n_fixes = 0;
+}
+
 static void
 tell_nobody(void *arg, const char *field, const char *why)
 {
@@ -173,12 +193,10 @@ patch_same_is(const struct patch_same *s, struct context *c,
 	struct patch_input tried = *in;
 	struct patch_values was, now;
 	struct patch_scope scope;
-	size_t row;
 	bool same;
 
-	if (find(s, id, &row) < 0 || s->forgotten[row])
+	if (patch_same_at(s, id, &was) < 0)
 		return false;
-	patch_store_at(s->patches, row, &was);
 	now = was;
 	tried.fault = tell_nobody;
 	same = patch_input_read(c, &tried, id, &now, &scope) == ERR_OK;

@@ -6,6 +6,8 @@
 
 struct context;
 struct patch_input;
+struct patch_scope;
+struct patch_values;
 
 /*
  * Patches as they stood when an import began, read together: of a file that is
@@ -22,6 +24,13 @@ void patch_same_free(struct patch_same *s); /* NULL is fine */
  */
 bool patch_same_is(const struct patch_same *s, struct context *c,
     const struct patch_input *in, int id);
+
+/* What it was; ERR_NOTFOUND: that is not known. Texts are those of s. */
+int patch_same_at(const struct patch_same *s, int id, struct patch_values *out);
+
+/* Leaves of scope what is another than it was, for a patch that is known. */
+void patch_same_drop(
+    const struct patch_same *s, int id, struct patch_scope *scope);
 
 /* It may be another from here on. */
 void patch_same_forget(struct patch_same *s, int id);

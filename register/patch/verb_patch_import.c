@@ -11,6 +11,7 @@
 #include "lib/store/device/directory.h"
 #include "lib/store/patch/deployment_store.h"
 #include "lib/store/patch/patch_batch.h"
+#include "lib/store/row_batch.h"
 #include "register/command.h"
 #include "register/exchange/list_text.h"
 #include "register/import.h"
@@ -22,8 +23,9 @@
 #include "register/work.h"
 
 /*
- * Patches from a file. Those that are new are written some hundred together;
- * those that are there, and become another, one by one.
+ * Patches from a file. Those that are new are written some hundred together,
+ * and so are those that become another; only what stands in the file a second
+ * time is looked at by itself.
  */
 
 static bool dry_run, update, plan_later;
@@ -34,7 +36,9 @@ struct patches {
 	struct profile_set *profiles;
 	struct directory *names;
 	struct patch_same *stood; /* of an update only */
+	struct row_batch *edits;  /* borrowed, of an update only */
 	struct buf touched;       /* ids, as an array of SQL */
+	struct buf edited;        /* those of them that were there */
 	size_t unplanned;         /* whose window was left out */
 };
 
@@ -44,6 +48,15 @@ tell_field(void *arg, const char *field, const char *why)
 	import_fault(arg, field, "%s", why);
 }
 
+/* That it is done was said when it was read. */
+static void
+tell_edit(struct import *im, const struct db_rows *looked, size_t row)
+{
+	if (db_int(looked, row, 0) != ROW_WRITTEN)
+		import_fault(im, "reference",
+		    "is gone meanwhile, or is not yours to change");
+}
+
 static int
 load_known(struct import *im, void *arg)
 {
@@ -51,9 +64,12 @@ load_known(struct import *im, void *arg)
 	struct patches *p = arg;
 	int rc = directory_load(c->db, c->tenant, &p->names);
 
-	if (rc == ERR_OK && update)
-		rc = patch_same_load(c, &p->stood);
 	import_gather(im, patch_batch_new(c->tenant, reason), NULL);
+	if (rc == ERR_OK && update) {
+		rc = patch_same_load(c, &p->stood);
+		p->edits = patch_edits_new(c->tenant, reason);
+		import_gather(im, p->edits, tell_edit);
+	}
 	return rc;
 }
 
@@ -79,17 +95,20 @@ find_updated(const struct patches *p, const struct patch_input *in, int *id)
 	    : ERR_NOTFOUND;
 }
 
-/* What it is now, or nothing yet. */
+/* What it is now, or nothing yet. *again: it stood in the file before. */
 static int
 start_row(struct import *im, const struct patch_input *in,
-    struct patch_values *v, int *id, struct db_rows **rows)
+    struct patch_values *v, int *id, bool *again, struct db_rows **rows)
 {
 	struct context *c = import_context(im);
 	struct patches *p = import_arg(im);
 	int rc = find_updated(p, in, id);
 
+	*again = false;
+	if (rc == ERR_OK && patch_same_at(p->stood, *id, v) == ERR_OK)
+		return ERR_OK;
 	if (rc == ERR_OK) {
-		patch_same_forget(p->stood, *id);
+		*again = true;
 		rc = import_write(im);
 	}
 	if (rc == ERR_OK)
@@ -100,20 +119,38 @@ start_row(struct import *im, const struct patch_input *in,
 }
 
 static int
-edit_patch(struct import *im, int id, const struct patch_values *v,
+edit_again(struct import *im, int id, const struct patch_values *v,
     const struct patch_scope *scope)
 {
 	struct context *c = import_context(im);
 	size_t before = change_pending(c->db);
-	int64_t moved, kept;
 	int rc = patch_store_edit(c->db, c->tenant, id, v, scope, reason);
 
-	if (rc == ERR_OK)
-		rc = deployment_retime(c->db, c->tenant, id, &moved, &kept);
 	if (rc == ERR_OK)
 		import_did(im,
 		    change_pending(c->db) == before ? "unchanged" : "edit",
 		    v->value[PATCH_REFERENCE]);
+	return rc;
+}
+
+static int
+edit_patch(struct import *im, int id, const struct patch_input *in,
+    const struct patch_values *v, const struct patch_scope *scope)
+{
+	struct patches *p = import_arg(im);
+	struct patch_scope changed = *scope;
+	unsigned given = 0;
+	int rc;
+
+	for (unsigned f = 0; f < PATCH_FIELDS; f++)
+		if (in->value[f] != NULL)
+			given |= 1U << f;
+	patch_same_drop(p->stood, id, &changed);
+	patch_same_forget(p->stood, id);
+	rc = patch_batch_edit(import_context(im)->db, p->edits, id, given, v,
+	    &changed, import_line(im));
+	if (rc == ERR_OK)
+		import_did(im, "edit", v->value[PATCH_REFERENCE]);
 	return rc;
 }
 
@@ -134,15 +171,23 @@ add_patch(struct import *im, int *id, const struct patch_values *v,
 }
 
 static int
-make_patch(struct import *im, int id, const struct patch_values *v,
-    const struct patch_scope *scope)
+make_patch(struct import *im, int id, bool again, const struct patch_input *in,
+    const struct patch_values *v, const struct patch_scope *scope)
 {
 	struct patches *p = import_arg(im);
-	int rc = id == 0 ? add_patch(im, &id, v, scope)
-			 : edit_patch(im, id, v, scope);
+	bool is_new = id == 0;
+	int rc;
 
+	if (is_new)
+		rc = add_patch(im, &id, v, scope);
+	else if (again)
+		rc = edit_again(im, id, v, scope);
+	else
+		rc = edit_patch(im, id, in, v, scope);
 	if (rc == ERR_OK)
 		array_add(&p->touched, &DB_INT(id));
+	if (rc == ERR_OK && !is_new)
+		array_add(&p->edited, &DB_INT(id));
 	return rc;
 }
 
@@ -208,16 +253,17 @@ store_row(struct import *im, struct patch_input *in)
 	struct patch_values v = { 0 }, was;
 	struct db_rows *rows = NULL;
 	struct patch_scope scope;
+	bool again;
 	int id, rc;
 
-	rc = start_row(im, in, &v, &id, &rows);
+	rc = start_row(im, in, &v, &id, &again, &rows);
 	was = v;
 	/* A row that is at fault was told, and is no reason to stop. */
 	if (rc == ERR_OK && patch_input_read(c, in, id, &v, &scope) == ERR_OK &&
 	    !import_row_is_bad(im)) {
 		rc = check_row(im, id, in, &was, &v);
 		if (rc == ERR_OK && !import_row_is_bad(im))
-			rc = make_patch(im, id, &v, &scope);
+			rc = make_patch(im, id, again, in, &v, &scope);
 	}
 	db_rows_free(rows);
 	return rc;
@@ -269,12 +315,16 @@ match_after_import(struct import *im, void *arg)
 {
 	struct context *c = import_context(im);
 	struct patches *p = arg;
-	int64_t made = 0;
-	int rc;
+	int64_t made = 0, moved, kept;
+	int rc = ERR_OK;
 
 	array_end(&p->touched);
-	rc = deployment_match(
-	    c->db, c->tenant, buf_str(&p->touched), NULL, &made);
+	array_end(&p->edited);
+	rc = deployment_retime_all(
+	    c->db, c->tenant, buf_str(&p->edited), &moved, &kept);
+	if (rc == ERR_OK)
+		rc = deployment_match(
+		    c->db, c->tenant, buf_str(&p->touched), NULL, &made);
 	if (rc == ERR_OK)
 		say("Deployments on devices: %" PRId64, made);
 	if (rc == ERR_OK && p->unplanned > 0)
@@ -315,6 +365,7 @@ import_patches(struct context *c, const struct words *rest)
 	directory_free(p.names);
 	patch_same_free(p.stood);
 	buf_free(&p.touched);
+	buf_free(&p.edited);
 	return rc == ERR_PARSE ? ERR_RANGE : rc;
 }
 

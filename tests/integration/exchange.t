@@ -6,7 +6,7 @@
 # that people write. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 324
+plan 333
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -390,6 +390,33 @@ is "$(sql "SELECT title FROM patch WHERE reference='M-9'")" "Many, 9" \
 is "$(sql "SELECT count(*) FROM change WHERE object='patch/M-9'")" 3 \
     "which the trail tells"
 
+before=$(rows)
+sed 's/"Many, \([0-9]*\)",high/"Much, \1",critical/;s/ios:15.2(4)E5,/ios:15.2(4)E6,/
+    s/,d7,,$/,d8,,/' "$tmp/patches.csv" >"$tmp/much.csv"
+pass "all of them become others" patchwacht import patches "$tmp/much.csv"
+is "$(rows)" $((before + COUNT + 1)) "each of which the trail has, and a plan"
+is "$(sql "SELECT count(*) FROM patch WHERE title LIKE 'Much,%'
+    AND priority='critical'") $(sql "SELECT count(*) FROM deployment x
+    JOIN patch p USING(tenant_id,patch_id) JOIN device d
+    USING(tenant_id,device_id) WHERE p.reference LIKE 'M-%' AND d.name<>'sw1'
+    AND x.deadline<>p.released+interval '2 days'")" "$COUNT 0" \
+    "with earlier deadlines"
+is "$(sql "SELECT string_agg(p.reference||' '||f.min_version,', '
+    ORDER BY p.patch_id)
+    FROM patch p JOIN patch_fix f USING(tenant_id,patch_id)
+    WHERE p.reference IN('M-5','M-6')") $(sql "SELECT string_agg(d.name||
+    coalesce(' '||x.unmatched_why,''),', ' ORDER BY d.name) FROM patch p
+    JOIN deployment x USING(tenant_id,patch_id) JOIN device d
+    USING(tenant_id,device_id) WHERE p.reference='M-7'")" \
+    'M-5 15.2(4)E6, M-6 15.2(4)E6 d7 the patch does not name it any more: no profile, no site, no tags, d8' \
+    "with other fixes and devices"
+pass "and so, once more" patchwacht import patches "$tmp/much.csv"
+like "$(cat "$tmp/out")" "*of these as they were: $COUNT*" "each is as it was"
+sed '3s/critical/low/' "$tmp/much.csv" >"$tmp/low.csv"
+fails "one of them asks for less" patchwacht import patches "$tmp/low.csv"
+like "$(cat "$tmp/out")" '*low.csv:3:*priority: asks less than before*' \
+    "which is told by its line"
+
 # Claims of them, and systems that another program keeps.
 killed() { # KIND TABLE FILE
 	was=$(sql "SELECT count(*) FROM $2")
@@ -440,8 +467,23 @@ is "$(sql "SELECT count(*) FROM change WHERE action='system.retire'")" \
     $((COUNT - 1)) "which the trail has one by one"
 pass "as a whole" patchwacht audit verify
 
+# A dry run of any kind leaves each table as it was.
+sizes() {
+	sql "SELECT string_agg(relname||' '||(xpath('//c/text()',query_to_xml(
+	    'SELECT count(*) AS c FROM '||oid::regclass,false,true,'')))[1],'
+	    ' ORDER BY relname) FROM pg_class WHERE relnamespace=
+	    'patchwacht'::regnamespace AND relkind='r'" -U patchwacht_owner
+}
+dry_run() { # KIND FILE: says what is wrong with it
+	sizes >"$tmp/sizes"
+	patchwacht import "$1" --dry-run "$2" >"$tmp/dry.out" 2>&1 || echo "$1 fails"
+	grep -q 'nothing was changed' "$tmp/dry.out" || echo "$1 does not say so"
+	sizes | diff "$tmp/sizes" -
+}
+
 # Into an empty database, from CSV and from JSON: twice, since what was not
 # tested yet is planned by the second time only; a third time changes nothing.
+: >"$tmp/dry"
 for form in csv json; do
 	patchwacht-db stop
 	rm -rf "$home"
@@ -453,6 +495,8 @@ for form in csv json; do
 		bad_kinds=
 		was=$(rows)
 		for kind in $kinds; do
+			[ $turn -ne 1 ] ||
+			    dry_run "$kind" "$tmp/$form/$kind.$form" >>"$tmp/dry"
 			patchwacht import "$kind" "$tmp/$form/$kind.$form" \
 			    >"$tmp/said.$kind" 2>&1 || {
 				bad_kinds="$bad_kinds $kind"
@@ -479,6 +523,7 @@ for form in csv json; do
 		    "$kind come back from $form"
 	done
 done
+is "$(cat "$tmp/dry")" '' "a dry run of each kind, before it, did nothing"
 is "$(patchwacht exception list --json | jq -r '.[].status')" requested \
     "an exception that was approved elsewhere is asked for here"
 

@@ -376,39 +376,43 @@ choose_times(struct db *db, int tenant, const struct db_rows *rows,
 		chosen = now.due < due ? now.due : due;
 		*moved += chosen != due;
 		*kept += chosen != now.due;
+		add_number(&b->patch, db_int(rows, row, 0));
 		add_number(&b->device, db_int(rows, row, 1));
 		add_number(&b->due, chosen);
 	}
+	array_end(&b->patch);
 	array_end(&b->device);
 	array_end(&b->due);
 	return rc;
 }
 
 static int
-retime(struct db *db, int tenant, int patch, struct batch *b)
+retime(struct db *db, int tenant, struct batch *b)
 {
 	return db_query(db, NULL,
-	    "WITH now AS(SELECT n.device,"
+	    "WITH now AS(SELECT n.patch,n.device,"
 	    "timestamptz 'epoch'+n.due*interval '1 microsecond' AS due,"
-	    "p.window_start,p.window_end FROM patch p,"
-	    " unnest($3::integer[],$4::bigint[]) AS n(device,due)"
-	    " WHERE p.tenant_id=$1 AND p.patch_id=$2)"
+	    "p.window_start,p.window_end FROM"
+	    " unnest($2::integer[],$3::integer[],$4::bigint[])"
+	    " AS n(patch,device,due) JOIN patch p ON p.tenant_id=$1"
+	    " AND p.patch_id=n.patch)"
 	    "UPDATE deployment x SET deadline=n.due,"
 	    "window_start=CASE WHEN own_window THEN x.window_start"
 	    " ELSE n.window_start END,"
 	    "window_end=CASE WHEN own_window THEN x.window_end"
 	    " ELSE n.window_end END,rev=rev+1 FROM now n"
-	    " WHERE x.tenant_id=$1 AND x.patch_id=$2 AND x.device_id=n.device"
-	    " AND (x.deadline<>n.due OR (NOT own_window"
+	    " WHERE x.tenant_id=$1 AND x.patch_id=n.patch"
+	    " AND x.device_id=n.device AND (x.deadline<>n.due OR (NOT "
+	    "own_window"
 	    " AND (x.window_start,x.window_end) IS DISTINCT FROM"
 	    " (n.window_start,n.window_end)))",
-	    DB_INT(tenant), DB_INT(patch), DB_TEXT(buf_str(&b->device)),
-	    DB_TEXT(buf_str(&b->due)));
+	    DB_INT(tenant), DB_TEXT(buf_str(&b->patch)),
+	    DB_TEXT(buf_str(&b->device)), DB_TEXT(buf_str(&b->due)));
 }
 
 int
-deployment_retime(
-    struct db *db, int tenant, int patch, int64_t *moved, int64_t *kept)
+deployment_retime_all(struct db *db, int tenant, const char *patches,
+    int64_t *moved, int64_t *kept)
 {
 	struct db_rows *rows = NULL;
 	struct batch batch = { 0 };
@@ -419,17 +423,28 @@ deployment_retime(
 	    "SELECT " FACTS ",x.deadline,x.policy_version FROM deployment x"
 	    " JOIN patch p USING(tenant_id,patch_id)"
 	    " JOIN device d USING(tenant_id,device_id)"
-	    " WHERE x.tenant_id=$1 AND x.patch_id=$2"
+	    " WHERE x.tenant_id=$1 AND x.patch_id=ANY($2::int[])"
 	    " AND x.state NOT IN(" STATES_FINISHED ")"
-	    " ORDER BY x.policy_version,d.device_id FOR UPDATE OF x",
-	    DB_INT(tenant), DB_INT(patch));
+	    " ORDER BY x.policy_version,p.patch_id,d.device_id"
+	    " FOR UPDATE OF x",
+	    DB_INT(tenant), DB_TEXT(patches));
 	if (rc == ERR_OK)
 		rc = choose_times(db, tenant, rows, &batch, moved, kept);
-	if (rc == ERR_OK)
-		rc = retime(db, tenant, patch, &batch);
+	if (rc == ERR_OK && db_count(rows) > 0)
+		rc = retime(db, tenant, &batch);
 	free_batch(&batch);
 	db_rows_free(rows);
 	return rc;
+}
+
+int
+deployment_retime(
+    struct db *db, int tenant, int patch, int64_t *moved, int64_t *kept)
+{
+	char patches[16];
+
+	snprintf(patches, sizeof(patches), "{%d}", patch);
+	return deployment_retime_all(db, tenant, patches, moved, kept);
 }
 
 int

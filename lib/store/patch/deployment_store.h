@@ -40,6 +40,10 @@ int deployment_match_versions(struct db *db, int tenant, const char *devices);
 int deployment_retime(
     struct db *db, int tenant, int patch, int64_t *moved, int64_t *kept);
 
+/* The same of many, an array of SQL. */
+int deployment_retime_all(struct db *db, int tenant, const char *patches,
+    int64_t *moved, int64_t *kept);
+
 /*
  * The device that answers now is the one that is meant, says who is connected:
  * what was proven of the one before it is proven anew. *n counts them.

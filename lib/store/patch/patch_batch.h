@@ -19,4 +19,15 @@ int patch_batch_add(struct db *db, struct row_batch *b,
     const struct patch_values *v, const struct patch_scope *scope,
     unsigned line, int *id);
 
+/*
+ * Patches that become another: of v the fields with a bit in given, by enum
+ * patch_field and not the reference, and targets and fixes where there are
+ * some. A patch is in a batch once. Moves no deadline. What look says of a row
+ * is not ROW_WRITTEN where it is gone, or not theirs to change who ask.
+ */
+struct row_batch *patch_edits_new(int tenant, const char *reason);
+int patch_batch_edit(struct db *db, struct row_batch *b, int id, unsigned given,
+    const struct patch_values *v, const struct patch_scope *scope,
+    unsigned line);
+
 #endif

@@ -12,6 +12,7 @@
 #include "lib/store/past.h"
 #include "lib/store/patch/assessment_store.h"
 #include "lib/store/patch/late_sql.h"
+#include "lib/store/patch/patch_json.h"
 
 static const char *const names[PATCH_FIELDS] = {
 	[PATCH_REFERENCE] = "reference",
@@ -56,25 +57,14 @@ patch_field_name(enum patch_field f)
 	return names[f];
 }
 
-/* A patch with its targets and fixes, as JSON. */
-#define PATCH_JSON                                                           \
-	"SELECT (to_jsonb(p)||jsonb_build_object('targets',"                 \
-	"(SELECT jsonb_agg(to_jsonb(t)-'tenant_id'-'patch_id'"               \
-	" ORDER BY target) FROM patch_target t WHERE"                        \
-	" t.tenant_id=p.tenant_id AND t.patch_id=p.patch_id),'fixes',"       \
-	"(SELECT jsonb_agg(to_jsonb(f)-'tenant_id'-'patch_id'"               \
-	" ORDER BY fix) FROM patch_fix f WHERE"                              \
-	" f.tenant_id=p.tenant_id AND f.patch_id=p.patch_id),"               \
-	"'emergencies',(SELECT jsonb_agg(to_jsonb(e)-'tenant_id'-'patch_id'" \
-	" ORDER BY emergency_id) FROM emergency e WHERE"                     \
-	" e.tenant_id=p.tenant_id AND e.patch_id=p.patch_id)))::text,"       \
-	"p.reference FROM patch p WHERE p.tenant_id=$1 AND p.patch_id"
+#define THE_JSON                                                              \
+	"SELECT " PATCH_JSON ",p.reference FROM patch p WHERE p.tenant_id=$1" \
+	" AND p.patch_id"
 
 static int
 load_json(struct db *db, int tenant, int id, struct db_rows **rows)
 {
-	int rc =
-	    db_query(db, rows, PATCH_JSON "=$2", DB_INT(tenant), DB_INT(id));
+	int rc = db_query(db, rows, THE_JSON "=$2", DB_INT(tenant), DB_INT(id));
 
 	return rc == ERR_OK && db_count(*rows) == 0 ? ERR_NOTFOUND : rc;
 }
@@ -84,15 +74,17 @@ patch_store_json(
     struct db *db, int tenant, const char *ids, struct db_rows **out)
 {
 	return db_query(db, out,
-	    PATCH_JSON "=ANY($2::int[]) ORDER BY p.patch_id", DB_INT(tenant),
-	    DB_TEXT(ids));
+	    "SELECT " PATCH_JSON ",p.reference FROM unnest($2::int[])"
+	    " WITH ORDINALITY AS x(id,ord) JOIN patch p ON p.tenant_id=$1"
+	    " AND p.patch_id=x.id ORDER BY x.ord",
+	    DB_INT(tenant), DB_TEXT(ids));
 }
 
 /* The same, for who is about to change it, and may. */
 static int
 lock_json(struct db *db, int tenant, int id, struct db_rows **rows)
 {
-	int rc = db_query(db, rows, PATCH_JSON "=$2 FOR UPDATE OF p",
+	int rc = db_query(db, rows, THE_JSON "=$2 FOR UPDATE OF p",
 	    DB_INT(tenant), DB_INT(id));
 
 	return rc == ERR_OK && db_count(*rows) == 0 ? ERR_NOTFOUND : rc;

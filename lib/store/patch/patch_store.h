@@ -111,8 +111,8 @@ int patch_store_edit(struct db *db, int tenant, int id,
     const struct patch_values *v, const struct patch_scope *scope,
     const char *reason);
 
-/* Patches of an array of SQL with all that is theirs, as JSON, and what they
- * are called: what the audit trail says of them. */
+/* Patches of an array of SQL, in its order, with all that is theirs, as JSON,
+ * and what they are called: what the audit trail says of them. */
 int patch_store_json(
     struct db *db, int tenant, const char *ids, struct db_rows **out);
 
