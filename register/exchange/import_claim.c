@@ -29,7 +29,10 @@ tell_claim(struct import *im, const struct db_rows *looked, size_t row)
 	if (outcome == CLAIM_NOWHERE)
 		import_fault(im, "device", "the patch is not for that device");
 	else
-		import_did(im, outcome == CLAIM_KNOWN ? "unchanged" : "add",
+		import_did(im,
+		    outcome == CLAIM_KNOWN           ? "unchanged"
+			: outcome == CLAIM_WITHDRAWN ? "passed over"
+						     : "add",
 		    db_text(looked, row, CLAIM_LOOK_DEVICE));
 }
 
@@ -112,7 +115,8 @@ import_claims(int argc, char **argv)
 		"Columns: patch, device, at, and as you like function, note. "
 		"made and actor are not\ntaken over: who imports a claim makes "
 		"it, in their own name and now. Those of devices\nthat are out "
-		"of service are passed over." },
+		"of service are passed over, and of patches that are withdrawn "
+		"and never\nwere for that device here." },
 	    argc, argv);
 
 	directory_free(known);

@@ -6,6 +6,7 @@
 #include "lib/base/err.h"
 #include "lib/store/export/known_store.h"
 #include "lib/store/patch/assessment_store.h"
+#include "lib/store/patch/patch_store.h"
 #include "lib/store/patch/told_store.h"
 #include "register/context.h"
 #include "register/exchange/import_field.h"
@@ -76,6 +77,21 @@ import_mitigations(int argc, char **argv)
 	    argc, argv);
 }
 
+/* It was for that device where the file is from, if it is withdrawn. */
+static int
+pass_over(struct import *im, int patch)
+{
+	struct context *c = import_context(im);
+	bool gone = false;
+	int rc = patch_store_is_withdrawn(c->db, c->tenant, patch, &gone);
+
+	if (rc == ERR_OK && gone)
+		import_did(im, "passed over", import_text(im, "patch"));
+	else if (rc == ERR_OK)
+		import_fault(im, "device", "the patch is not for that device");
+	return rc;
+}
+
 static int
 import_deviation(struct import *im, void *arg)
 {
@@ -94,10 +110,8 @@ import_deviation(struct import *im, void *arg)
 	rc = known_deviation(c->db, c->tenant, &d, &is_there);
 	if (rc == ERR_OK && !is_there)
 		rc = deviation_add(c->db, c->tenant, &d);
-	if (rc == ERR_NOTFOUND) {
-		import_fault(im, "device", "the patch is not for that device");
-		return ERR_OK;
-	}
+	if (rc == ERR_NOTFOUND)
+		return pass_over(im, d.patch);
 	if (rc == ERR_OK)
 		import_did(im, is_there ? "unchanged" : "add",
 		    import_text(im, "patch"));

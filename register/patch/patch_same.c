@@ -169,6 +169,15 @@ patch_same_at(const struct patch_same *s, int id, struct patch_values *out)
 	return ERR_OK;
 }
 
+bool
+patch_same_withdrawn(const struct patch_same *s, int id)
+{
+	size_t row;
+
+	return find(s, id, &row) == ERR_OK &&
+	    db_bool(s->patches, row, PATCH_FIELDS + 1);
+}
+
 void
 patch_same_drop(const struct patch_same *s, int id, struct patch_scope *scope)
 {

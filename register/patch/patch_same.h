@@ -28,6 +28,9 @@ bool patch_same_is(const struct patch_same *s, struct context *c,
 /* What it was; ERR_NOTFOUND: that is not known. Texts are those of s. */
 int patch_same_at(const struct patch_same *s, int id, struct patch_values *out);
 
+/* Whether it was withdrawn; false where that is not known. */
+bool patch_same_withdrawn(const struct patch_same *s, int id);
+
 /* Leaves of scope what is another than it was, for a patch that is known. */
 void patch_same_drop(
     const struct patch_same *s, int id, struct patch_scope *scope);

@@ -13,6 +13,7 @@
 #include "lib/store/patch/patch_batch.h"
 #include "lib/store/row_batch.h"
 #include "register/command.h"
+#include "register/exchange/import_field.h"
 #include "register/exchange/list_text.h"
 #include "register/import.h"
 #include "register/patch/patch_input.h"
@@ -20,6 +21,7 @@
 #include "register/patch/plan_check.h"
 #include "register/patch/verb_patch.h"
 #include "register/profile/profiles.h"
+#include "register/setup/check.h"
 #include "register/work.h"
 
 /*
@@ -39,6 +41,7 @@ struct patches {
 	struct row_batch *edits;  /* borrowed, of an update only */
 	struct buf touched;       /* ids, as an array of SQL */
 	struct buf edited;        /* those of them that were there */
+	struct buf gone, why;     /* those that are withdrawn, and why */
 	size_t unplanned;         /* whose window was left out */
 };
 
@@ -174,6 +177,8 @@ static int
 make_patch(struct import *im, int id, bool again, const struct patch_input *in,
     const struct patch_values *v, const struct patch_scope *scope)
 {
+	const char *withdrawn = import_text(im, "withdrawn");
+	struct db_arg why = DB_TEXT(withdrawn);
 	struct patches *p = import_arg(im);
 	bool is_new = id == 0;
 	int rc;
@@ -188,6 +193,10 @@ make_patch(struct import *im, int id, bool again, const struct patch_input *in,
 		array_add(&p->touched, &DB_INT(id));
 	if (rc == ERR_OK && !is_new)
 		array_add(&p->edited, &DB_INT(id));
+	if (rc == ERR_OK && withdrawn != NULL) {
+		array_add(&p->gone, &DB_INT(id));
+		array_add(&p->why, &why);
+	}
 	return rc;
 }
 
@@ -277,14 +286,16 @@ is_as_it_was(struct import *im, const struct patch_input *in)
 	int id;
 
 	if (import_row_is_bad(im) || find_updated(p, in, &id) < 0 ||
-	    !patch_same_is(p->stood, import_context(im), in, id))
+	    !patch_same_is(p->stood, import_context(im), in, id) ||
+	    (import_text(im, "withdrawn") != NULL &&
+		!patch_same_withdrawn(p->stood, id)))
 		return false;
 	import_did(im, "unchanged", in->value[PATCH_REFERENCE]);
 	return true;
 }
 
 static int
-import_patch(struct import *im, void *arg)
+import_row(struct import *im, void *arg)
 {
 	struct patches *p = arg;
 	struct patch_input in = { .known = p->profiles,
@@ -294,6 +305,7 @@ import_patch(struct import *im, void *arg)
 	char *copies[PATCH_LISTS];
 	int rc = ERR_OK;
 
+	(void)import_checked(im, "withdrawn", check_prose);
 	for (int f = 0; f < PATCH_FIELDS; f++)
 		in.value[f] =
 		    import_text(im, patch_field_name((enum patch_field)f));
@@ -322,6 +334,11 @@ match_after_import(struct import *im, void *arg)
 	array_end(&p->edited);
 	rc = deployment_retime_all(
 	    c->db, c->tenant, buf_str(&p->edited), &moved, &kept);
+	array_end(&p->gone);
+	array_end(&p->why);
+	if (rc == ERR_OK)
+		rc = patch_store_withdraw_all(
+		    c->db, c->tenant, buf_str(&p->gone), buf_str(&p->why));
 	if (rc == ERR_OK)
 		rc = deployment_match(
 		    c->db, c->tenant, buf_str(&p->touched), NULL, &made);
@@ -337,11 +354,11 @@ match_after_import(struct import *im, void *arg)
 static int
 import_patches(struct context *c, const struct words *rest)
 {
-	struct import_column columns[PATCH_FIELDS + PATCH_LISTS + 1] = { 0 };
+	struct import_column columns[PATCH_FIELDS + PATCH_LISTS + 2] = { 0 };
 	struct patches p = { 0 };
 	struct import_plan plan = { .columns = columns,
 		.start = load_known,
-		.row = import_patch,
+		.row = import_row,
 		.finish = match_after_import,
 		.arg = &p,
 		.nouns = "patches" };
@@ -356,6 +373,7 @@ import_patches(struct context *c, const struct words *rest)
 		columns[f].name = patch_field_name((enum patch_field)f);
 	for (size_t i = 0; i < PATCH_LISTS; i++)
 		columns[PATCH_FIELDS + i].name = patch_lists[i];
+	columns[PATCH_FIELDS + PATCH_LISTS].name = "withdrawn";
 	columns[PATCH_REFERENCE].flags = IMPORT_REQUIRED;
 	columns[PATCH_TITLE].flags = IMPORT_REQUIRED;
 	columns[PATCH_PRIORITY].flags = IMPORT_REQUIRED;
@@ -366,6 +384,8 @@ import_patches(struct context *c, const struct words *rest)
 	patch_same_free(p.stood);
 	buf_free(&p.touched);
 	buf_free(&p.edited);
+	buf_free(&p.gone);
+	buf_free(&p.why);
 	return rc == ERR_PARSE ? ERR_RANGE : rc;
 }
 

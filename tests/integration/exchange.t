@@ -6,7 +6,7 @@
 # that people write. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 333
+plan 338
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -34,6 +34,7 @@ patchwacht deployment report P-1 sw1 --at 2026-02-02 --function leverancier \
 printf '%s\n' patch,device,at,note 'P-1,sw1,2026-02-03,"ja, gedaan"' \
     P-1,sw1,2026-02-03, 'KB1;x,onbekend,2026-02-04,' >"$tmp/list.csv"
 patchwacht supplier check "$tmp/list.csv" --supplier Netwerk-NV --quiet >/dev/null
+patchwacht patch add P-3 'Drie' --priority low --device srv1 --quiet
 patchwacht action add 'Kabels, "oud"' --owner ICT --due 2030-01-01 \
     --device sw1 --patch P-1 --cost '=1+1' --quiet
 patchwacht action add 'Dicht' --owner ICT --due 2030-01-01 --quiet
@@ -100,6 +101,14 @@ sql "ALTER TABLE exception DISABLE TRIGGER USER; UPDATE exception SET
     document_sha256=sha256(''),decided_as='declared';
     ALTER TABLE advice DISABLE TRIGGER USER; INSERT INTO advice(tenant_id,
     advice_id,exception_id,verdict,reason) VALUES(1,1,1,'for','goed')" -U patchwacht_owner
+# Of a patch that is withdrawn since.
+patchwacht exception request P-3 --reason 'wacht' --measure 'geen' --quiet \
+    --kind no_window --owner Directeur --until 2099-01-01
+patchwacht mitigation add P-3 --measure 'uit het net' --evidence foto --quiet
+patchwacht patch test P-3 --device srv1 --function ok --compatibility ok \
+    --performance ok --at 2026-02-01 --quiet
+patchwacht patch informed P-3 --who 'team B' --how mail --at 2026-02-01 --quiet
+patchwacht patch withdraw P-3 --reason 'maker: "deugt niet"' --quiet
 patchwacht decision add 'Geld?' --owner Bestuur --cause 'te laat' --quiet
 patchwacht review add 'Logs' --topic log --owner ISO --due 2030-01-01 --quiet
 patchwacht incident add 'Uitval' --severity high --owner ICT --quiet
@@ -305,7 +314,7 @@ odd '*odd:1:257: more than 256 fields*' "ten million columns"
 printf 'name|supplier\na|\n' >"$tmp/odd"
 odd '*odd:1:1: column "name|supplier" is none of name*' "other separators"
 is "$(patchwacht export exceptions --json |
-    jq -c '.[]|[.kind,.approved,.declared_of,.declared_by,.decided_as]')" \
+    jq -c '.[]|select(.patch=="P-1")|[.kind,.approved,.declared_of,.declared_by,.decided_as]')" \
     '["no_window",null,"Jan","piet","declared"]' \
     "what was approved on paper is no approval"
 before=$(rows)
@@ -366,12 +375,12 @@ wait_for 20 half patch
 kill -9 $import
 wait $import 2>/dev/null
 wait_for 20 gone patch
-is "$(sql 'SELECT count(*) FROM patch')" 2 "of patches nothing is there, either"
+is "$(sql 'SELECT count(*) FROM patch')" 3 "of patches nothing is there, either"
 is "$(rows)" "$before" "nor in the trail"
 pass "the next one makes them all" patchwacht import patches "$tmp/patches.csv"
 is "$(sql "SELECT (SELECT count(*) FROM patch WHERE reference LIKE 'M-%')||' '||
     (SELECT count(*) FROM patch_target)||' '||(SELECT count(*) FROM patch_fix)")" \
-    "$COUNT $((COUNT + COUNT * 2 / 500 + 4)) $((COUNT + 3))" \
+    "$COUNT $((COUNT + COUNT * 2 / 500 + 5)) $((COUNT + 3))" \
     "with what they are for"
 is "$(sql "SELECT string_agg(DISTINCT p.reference||' '||d.name,', '
     ORDER BY p.reference||' '||d.name) FROM deployment x
@@ -524,7 +533,19 @@ for form in csv json; do
 	done
 done
 is "$(cat "$tmp/dry")" '' "a dry run of each kind, before it, did nothing"
-is "$(patchwacht exception list --json | jq -r '.[].status')" requested \
+is "$(patchwacht patch list --withdrawn --json | jq -r \
+    '.[]|select(.status=="withdrawn").reference') $(sql "SELECT count(*)
+    FROM deployment JOIN patch p USING(tenant_id,patch_id)
+    WHERE p.status='withdrawn'")" 'P-3 0' \
+    "what is withdrawn is so, and asked of nobody"
+printf '%s\n' patch,device,at P-3,srv1,2026-02-02 >"$tmp/late.csv"
+pass "what somebody claims of it" patchwacht import claims "$tmp/late.csv"
+like "$(cat "$tmp/out")" '*passed over*' "is passed over"
+sed '1s/.*/patch,device,at,what,why/;2s/$/,x,y/' "$tmp/late.csv" >"$tmp/went.csv"
+pass "what went otherwise" patchwacht import deviations "$tmp/went.csv"
+like "$(cat "$tmp/out")" '*passed over*' "is so, too"
+is "$(patchwacht exception list --json |
+    jq -r '.[]|select(.patch=="P-1").status')" requested \
     "an exception that was approved elsewhere is asked for here"
 
 # Secrets are given by hand, and left alone from then on.

@@ -56,7 +56,7 @@ static const char *const patch_columns[] = { "reference", "title", "vendor",
 	"dependencies", "priority", "known_exploited", "released", "advised",
 	"deadline", "test_result", "tested", "recovery_plan", "planning",
 	"window_start", "window_end", "communication", "owner", "fixes",
-	"devices", "profiles", "models", "tags", "sites", "versions", NULL };
+	"devices", "profiles", "models", "tags", "sites", "versions", "withdrawn", NULL };
 
 /* Words of a list, as list_text.h has them. */
 #define WORD(x) "replace(replace(" x ",'\\','\\\\'),'|','\\|')"
@@ -93,8 +93,11 @@ static const char *const patch_columns[] = { "reference", "title", "vendor",
 	TARGETS("t.tag", "") ","                                           \
 	TARGETS("s.name", " LEFT JOIN site s USING(tenant_id,site_id)")    \
 	"," TARGETS(VERSIONS, "")                                          \
-	" FROM patch p WHERE p.tenant_id=$1 AND p.status='open'"           \
-	" ORDER BY p.patch_id"
+	",CASE WHEN p.status='withdrawn' THEN coalesce((SELECT c.reason"   \
+	" FROM change c WHERE c.tenant_id=p.tenant_id"                     \
+	" AND c.object='patch/'||p.reference AND c.action='patch.withdraw'" \
+	" ORDER BY c.seq DESC LIMIT 1),p.status) END"                      \
+	" FROM patch p WHERE p.tenant_id=$1 ORDER BY p.patch_id"
 
 static const char *const deployment_columns[] = { "patch", "device", "state",
 	"level", "overdue", "excepted", "conflicting", "attempt", "deadline",
@@ -178,8 +181,8 @@ const struct export_kind export_kinds[] = {
 	    " ORDER BY y.source,y.key" },
 	{ "devices", "those in service; their credentials by label",
 	    device_columns, DEVICES },
-	{ "patches", "open ones, with fixes and targets", patch_columns,
-	    PATCHES },
+	{ "patches", "with fixes and targets, and why they are withdrawn",
+	    patch_columns, PATCHES },
 	{ "claims", "who said that it was installed, and when", claim_columns,
 	    CLAIMS },
 	{ "supplier_claims", "lists of work done, as suppliers gave them",

@@ -127,8 +127,9 @@ note_all(struct db *db, struct row_batch *b,
 	"unnest($2::int[],$3::int[],$4::timestamptz[],$5::timestamptz[]," \
 	"$6::text[],$7::text[],$8::bigint[])"
 
-#define LOOK(known)                                                        \
-	"SELECT CASE WHEN e.patch_id IS NULL THEN 2 WHEN " known " THEN 1" \
+#define LOOK(nowhere, known)                                               \
+	"SELECT CASE WHEN e.patch_id IS NULL THEN " nowhere " WHEN " known \
+	" THEN 1"                                                          \
 	" ELSE 0 END,p.reference,d.name FROM (SELECT *,row_number()"       \
 	" OVER(PARTITION BY p,d,a,f ORDER BY n)>1 AS again FROM " CLAIMS   \
 	" WITH ORDINALITY AS y(p,d,a,m,f,t,i,n)) x LEFT JOIN deployment e" \
@@ -158,16 +159,17 @@ note_all(struct db *db, struct row_batch *b,
 
 static const struct row_batch_kind once = {
 	TABLES,
-	.look = LOOK("x.again OR EXISTS(SELECT FROM claim c WHERE"
-		     " c.tenant_id=$1 AND c.patch_id=x.p"
-		     " AND c.device_id=x.d AND c.at=x.a"
-		     " AND c.by_function IS NOT DISTINCT FROM x.f)"),
+	.look = LOOK("CASE p.status WHEN 'withdrawn' THEN 3 ELSE 2 END",
+	    "x.again OR EXISTS(SELECT FROM claim c WHERE"
+	    " c.tenant_id=$1 AND c.patch_id=x.p"
+	    " AND c.device_id=x.d AND c.at=x.a"
+	    " AND c.by_function IS NOT DISTINCT FROM x.f)"),
 };
 
 /* Who says it by hand may say it again. */
 static const struct row_batch_kind always = {
 	TABLES,
-	.look = LOOK("false"),
+	.look = LOOK("2", "false"),
 };
 
 struct row_batch *

@@ -29,7 +29,8 @@ int claim_add(struct db *db, int tenant, const struct claim *c);
 enum claim_outcome {
 	CLAIM_ADDED = ROW_WRITTEN,
 	CLAIM_KNOWN,
-	CLAIM_NOWHERE /* the patch is not for that device */
+	CLAIM_NOWHERE,  /* the patch is not for that device */
+	CLAIM_WITHDRAWN /* as it is withdrawn; of a file only */
 };
 enum { CLAIM_LOOK_OUTCOME, CLAIM_LOOK_PATCH, CLAIM_LOOK_DEVICE };
 

@@ -265,7 +265,8 @@ int
 patch_store_load_all(struct db *db, int tenant, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT " VALUES ",patch_id FROM patch WHERE tenant_id=$1"
+	    "SELECT " VALUES ",patch_id,status='withdrawn' FROM patch"
+	    " WHERE tenant_id=$1"
 	    " ORDER BY patch_id",
 	    DB_INT(tenant));
 }
@@ -345,6 +346,40 @@ patch_store_set_status(
 	if (rc == ERR_OK)
 		rc = note(db, tenant, id, action, was, reason);
 	db_rows_free(was);
+	return rc;
+}
+
+int
+patch_store_withdraw_all(
+    struct db *db, int tenant, const char *ids, const char *reasons)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT DISTINCT ON(p.patch_id) p.patch_id,x.why"
+	    " FROM unnest($2::int[],$3::text[]) WITH ORDINALITY AS x(id,why,n)"
+	    " JOIN patch p ON p.tenant_id=$1 AND p.patch_id=x.id"
+	    " WHERE p.status='open' ORDER BY p.patch_id,x.n DESC",
+	    DB_INT(tenant), DB_TEXT(ids), DB_TEXT(reasons));
+
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
+		rc = patch_store_set_status(db, tenant, (int)db_int(rows, i, 0),
+		    "withdrawn", db_text(rows, i, 1));
+	db_rows_free(rows);
+	return rc;
+}
+
+int
+patch_store_is_withdrawn(struct db *db, int tenant, int id, bool *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query(db, &rows,
+	    "SELECT FROM patch WHERE tenant_id=$1 AND patch_id=$2"
+	    " AND status='withdrawn'",
+	    DB_INT(tenant), DB_INT(id));
+
+	if (rc == ERR_OK)
+		*out = db_count(rows) > 0;
+	db_rows_free(rows);
 	return rc;
 }
 

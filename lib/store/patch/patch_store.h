@@ -90,7 +90,8 @@ int patch_store_load(struct db *db, int tenant, int id,
 
 /*
  * All of them, for who looks at many: in the order of their ids, which stand in
- * column PATCH_FIELDS; patch_store_at gives the values of a row.
+ * column PATCH_FIELDS, and whether they are withdrawn behind it;
+ * patch_store_at gives the values of a row.
  */
 int patch_store_load_all(struct db *db, int tenant, struct db_rows **out);
 void patch_store_at(
@@ -122,6 +123,11 @@ int patch_store_lock(struct db *db, int tenant, int id);
 /* status "withdrawn", or "open" again. */
 int patch_store_set_status(
     struct db *db, int tenant, int id, const char *status, const char *reason);
+
+/* Those of an array of SQL that are open, each with its reason of another. */
+int patch_store_withdraw_all(
+    struct db *db, int tenant, const char *ids, const char *reasons);
+int patch_store_is_withdrawn(struct db *db, int tenant, int id, bool *out);
 
 /* The plan may be carried out, says who is connected. */
 int patch_store_approve(struct db *db, int tenant, int id, const char *reason);
