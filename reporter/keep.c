@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/keep.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +22,8 @@
 #include "lib/bundle/manifest.h"
 #include "lib/store/db.h"
 
-enum { ISSUED_MAX = 256 << 20 };
+/* By this a sweep knows what is ours from what somebody else put there. */
+#define KEEP_UNFINISHED ".unfinished"
 
 int
 keep_digest(const char *path, uint8_t out[DIGEST_LEN])
@@ -97,15 +99,32 @@ keep_find(struct db *db, const char *path, struct buf *which)
 
 /* As the writer of our PDF has the name of what is attached. */
 static bool
-holds_manifest(const char *path)
+holds_manifest(int fd)
 {
 	static const char name[] = "(" MANIFEST_NAME ")";
-	struct buf file = { 0 };
-	bool is = file_read(path, ISSUED_MAX, &file) == ERR_OK &&
-	    file.len > 5 && memcmp(file.data, "%PDF-", 5) == 0 &&
-	    memmem(file.data, file.len, name, sizeof(name) - 1) != NULL;
+	enum { LEN = sizeof(name) - 1, PART = 64 << 10 };
+	char *part = mem_new(LEN + PART, 1);
+	bool begins = true, is = false;
+	size_t len = 0;
+	ssize_t n;
 
-	buf_free(&file);
+	while (!is && (n = read(fd, part + len, PART)) != 0) {
+		/* Who cannot read it does not know what it is. */
+		if (n == -1) {
+			is = true;
+			break;
+		}
+		len += (size_t)n;
+		if (begins && (len < 5 || memcmp(part, "%PDF-", 5) != 0))
+			break;
+		begins = false;
+		is = memmem(part, len, name, LEN) != NULL;
+		/* It may stand half in this part and half in the next one. */
+		n = (ssize_t)(len < LEN ? len : LEN - 1);
+		memmove(part, part + len - (size_t)n, (size_t)n);
+		len = (size_t)n;
+	}
+	free(part);
 	return is;
 }
 
@@ -146,7 +165,12 @@ is_named_beside(const char *path)
 bool
 keep_is_bundle(const char *path)
 {
-	return holds_manifest(path) || is_named_beside(path);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	bool is = fd == -1 ? errno != ENOENT : holds_manifest(fd);
+
+	if (fd != -1)
+		close(fd);
+	return is || is_named_beside(path);
 }
 
 /* Of this process alone: two may make one file at the same time. */
@@ -154,8 +178,8 @@ void
 keep_start(struct keep_file *f, const char *path)
 {
 	snprintf(f->path, sizeof(f->path), "%s", path);
-	snprintf(
-	    f->beside, sizeof(f->beside), "%s.%ld", f->path, (long)getpid());
+	snprintf(f->beside, sizeof(f->beside), "%s.%ld" KEEP_UNFINISHED,
+	    f->path, (long)getpid());
 	f->is_new = !keep_is_there(path);
 	f->placed = f->is_folder = false;
 }
@@ -215,60 +239,104 @@ remove_folder(const char *path)
 	(void)rmdir(path);
 }
 
-/* "x.pdf.1234" of keep_start, "x.pdf.1234.unsealed" of a seal: whose is it? */
+/* What mkostemp made of six X: ".Ab3dEf". */
+static size_t
+without_random(const char *name, size_t len)
+{
+	enum { RANDOM = 6 };
+	size_t i = 0;
+
+	while (
+	    i < RANDOM && i < len && isalnum((unsigned char)name[len - i - 1]))
+		i++;
+	return i == RANDOM && len > i && name[len - i - 1] == '.' ? len - i - 1
+								  : len;
+}
+
+static size_t
+without(const char *name, size_t len, const char *end)
+{
+	size_t n = strlen(end);
+
+	return len > n && memcmp(name + len - n, end, n) == 0 ? len - n : len;
+}
+
+/*
+ * "x.pdf.1234.unfinished" of keep_start, with ".unsealed" of a seal behind it
+ * and ".Ab3dEf" of file_write(): whose is it? 0: not one of ours.
+ */
 static pid_t
 left_by(const char *name)
 {
-	static const char *const kinds[] = { ".pdf", ".evidence.json",
-		".bundle" };
-	size_t len = strlen(name), digits = 0;
-	size_t end =
-	    len > 9 && strcmp(name + len - 9, ".unsealed") == 0 ? len - 9 : len;
+	size_t len = without_random(name, strlen(name)), digits = 0, end;
 
+	len = without(name, len, ".unsealed");
+	end = without(name, len, KEEP_UNFINISHED);
 	while (digits < end && name[end - digits - 1] >= '0' &&
 	    name[end - digits - 1] <= '9')
 		digits++;
-	if (digits == 0 || digits > 7 || digits == end ||
+	if (end == len || digits == 0 || digits > 7 || digits + 1 >= end ||
 	    name[end - digits - 1] != '.')
 		return 0;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		size_t n = strlen(kinds[i]), stem = end - digits - 1;
-
-		if (stem > n && memcmp(name + stem - n, kinds[i], n) == 0)
-			return (pid_t)strtol(name + end - digits, NULL, 10);
-	}
-	return 0;
+	return (pid_t)strtol(name + end - digits, NULL, 10);
 }
 
-/* Its process is gone; or is another of that number, as no run takes a day. */
+/*
+ * Its process is gone, or is another of that number, as no run takes a day. One
+ * in another container is not seen from here: no file waits for an hour.
+ */
 static bool
-is_left(const char *path, pid_t pid)
+is_left(const struct stat *st, pid_t pid)
 {
-	struct stat st;
+	enum { HOUR = 3600 };
+	int64_t age = clock_now() / CLOCK_SECOND - st->st_mtime;
 
-	if (pid == 0 || lstat(path, &st) == -1)
-		return false;
-	return (kill(pid, 0) == -1 && errno == ESRCH) ||
-	    st.st_mtime < clock_now() / CLOCK_SECOND - 86400;
+	return age > 24 * HOUR ||
+	    (age > HOUR && kill(pid, 0) == -1 && errno == ESRCH);
+}
+
+static void
+sweep_one(const char *path, const struct stat *st)
+{
+	if (S_ISDIR(st->st_mode))
+		remove_folder(path);
+	else
+		(void)unlink(path);
+	if (keep_is_there(path))
+		log_warnx("%s: is of a run that was killed; not removed", path);
+	else
+		log_info("%s: was of a run that was killed, removed", path);
+}
+
+static void
+sweep(const char *folder, bool deeper)
+{
+	DIR *dir = opendir(folder);
+	struct buf path = { 0 };
+	struct dirent *e;
+	struct stat st;
+	pid_t pid;
+
+	while (dir != NULL && (e = readdir(dir)) != NULL) {
+		pid = left_by(e->d_name);
+		buf_clear(&path);
+		buf_printf(&path, "%s/%s", folder, e->d_name);
+		if (e->d_name[0] == '.' || lstat(buf_str(&path), &st) == -1)
+			continue;
+		if (pid != 0 && is_left(&st, pid))
+			sweep_one(buf_str(&path), &st);
+		else if (pid == 0 && deeper && S_ISDIR(st.st_mode))
+			sweep(buf_str(&path), false);
+	}
+	if (dir != NULL)
+		closedir(dir);
+	buf_free(&path);
 }
 
 void
 keep_sweep(const char *folder)
 {
-	DIR *dir = opendir(folder);
-	struct buf path = { 0 };
-	struct dirent *e;
-
-	while (dir != NULL && (e = readdir(dir)) != NULL) {
-		buf_clear(&path);
-		buf_printf(&path, "%s/%s", folder, e->d_name);
-		if (is_left(buf_str(&path), left_by(e->d_name)) &&
-		    unlink(buf_str(&path)) == -1)
-			remove_folder(buf_str(&path));
-	}
-	if (dir != NULL)
-		closedir(dir);
-	buf_free(&path);
+	sweep(folder, true);
 }
 
 static void

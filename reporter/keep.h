@@ -54,8 +54,10 @@ int keep_start_folder(struct keep_file *f, const char *path);
 int keep_place(struct keep_file *f);
 
 /*
- * Removes what runs that were killed left beside the places of their files: it
- * would outlive the time that reports are kept. Of a run that lives nothing.
+ * Removes what runs that were killed left beside the places of their files, in
+ * the folder and in those right below it: it would outlive the time that
+ * reports are kept. Nothing of a run that lives, nor what somebody else put
+ * there; each is logged.
  */
 void keep_sweep(const char *folder);
 

@@ -34,7 +34,7 @@ patchwacht device add ap-001a.2b3c.4d5f 192.0.2.10 --quiet
 pass "a sealed report and its bundle are made" patchwacht report quarterly \
     --period "$(date +%YQ)$((($(date +%-m) + 2) / 3))" --seal \
     --output "$tmp/report.pdf" --bundle "$tmp/bundle.pdf"
-unsealed=$(sed -n 's/.*report.pdf[.0-9]*.unsealed: sealed; .* before \([0-9a-f]*\),.*/\1/p' \
+unsealed=$(sed -n 's/.*report.pdf[.0-9]*.unfinished.unsealed: sealed; .* before \([0-9a-f]*\),.*/\1/p' \
     "$tmp/out")
 is "$(sql "SELECT encode(pdf_sha256,'hex') FROM report")" \
     "$(sha256 "$tmp/report.pdf")" "the register has the hash of the sealed file"

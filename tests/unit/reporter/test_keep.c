@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "tests/unit/scratch.h"
@@ -77,33 +78,120 @@ named(const char *before, int pid, const char *after)
 	return name;
 }
 
+/* A file there of two hours ago, or of two days. */
+static void
+put_old(const char *where, int hours)
+{
+	const struct timespec then[2] = { { time(NULL) - hours * 3600L, 0 },
+		{ time(NULL) - hours * 3600L, 0 } };
+
+	if (!keep_is_there(where))
+		put(where, "left");
+	assert_int_equal(0, utimensat(AT_FDCWD, where, then, 0));
+}
+
 static void
 what_the_dead_left_is_swept_away(void **state)
 {
-	static const struct timespec long_ago[2] = { { 1000, 0 }, { 1000, 0 } };
 	const int gone = (int)dead(), live = (int)getpid();
 
 	(void)state;
-	put(named("a.pdf.", gone, ""), "left");
-	put(named("b.evidence.json.", gone, ""), "left");
-	put(named("c.pdf.", gone, ".unsealed"), "left");
-	assert_int_equal(0, mkdir(named("d.bundle.", gone, ""), 0700));
-	put(named("d.bundle.", gone, "/manifest.json"), "left");
-	put(named("e.pdf.", live, ""), "of another of that number");
+	put_old(named("a.pdf.", gone, ".unfinished"), 2);
+	put_old(named("a.pdf.", gone, ".unfinished.Ab3dEf"), 2);
+	put_old(named("b.evidence.json.", gone, ".unfinished.000000"), 2);
+	put_old(named("c.pdf.", gone, ".unfinished.unsealed"), 2);
+	put_old(named("c.pdf.", gone, ".unfinished.unsealed.Ab3dEf"), 2);
 	assert_int_equal(
-	    0, utimensat(AT_FDCWD, named("e.pdf.", live, ""), long_ago, 0));
-	put(named("a.pdf.", live, ""), "at work");
-	put(named("notes.", gone, ""), "another's");
-	put(named("a.pdf.", gone, "x"), "another's");
-	put(named(".", gone, ""), "another's");
+	    0, mkdir(named("d.bundle.", gone, ".unfinished"), 0700));
+	put(named("d.bundle.", gone, ".unfinished/manifest.json"), "left");
+	put_old(named("d.bundle.", gone, ".unfinished"), 2);
+	put_old(named("e.pdf.", live, ".unfinished"), 48);
+	assert_int_equal(0, mkdir(named("schedule", 1, ""), 0700));
+	put_old(named("schedule1/a.pdf.", gone, ".unfinished.Ab3dEf"), 2);
 	keep_sweep(folder);
-	assert_int_equal(0, unlink(named("a.pdf.", live, "")));
-	assert_int_equal(0, unlink(named("notes.", gone, "")));
-	assert_int_equal(0, unlink(named("a.pdf.", gone, "x")));
-	assert_int_equal(0, unlink(named(".", gone, "")));
+	assert_int_equal(0, rmdir(named("schedule", 1, "")));
 	/* Nothing else is there. */
 	assert_int_equal(0, rmdir(folder));
 	assert_int_equal(0, mkdir(folder, 0700));
+}
+
+static void
+what_a_run_begins_is_known_as_its_own(void **state)
+{
+	struct keep_file f = { 0 };
+
+	(void)state;
+	keep_start(&f, path);
+	put_old(f.beside, 48);
+	keep_sweep(folder);
+	assert_false(keep_is_there(f.beside));
+	put_old(f.beside, 2); /* at work */
+	keep_sweep(folder);
+	assert_true(keep_is_there(f.beside));
+	keep_end(&f, false);
+}
+
+static void
+what_others_put_there_stays(void **state)
+{
+	static const char *const after[] = { "", ".unsealed", ".Ab3dEf",
+		"x.unfinished", ".unfinished.pdf", ".unfinished.Ab3d-f" };
+	const int gone = (int)dead();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++)
+		put_old(named("q.pdf.", gone, after[i]), 48);
+	put_old(named("unfinished", 1, ""), 48);
+	assert_int_equal(0, mkdir(named("old.bundle.", 2026, ""), 0700));
+	put_old(named("old.bundle.", 2026, "/mine"), 48);
+	put_old(named("old.bundle.", 2026, ""), 48);
+	/* Of a container whose processes are not seen from here. */
+	put(named("a.pdf.", gone, ".unfinished"), "at work");
+	keep_sweep(folder);
+	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++)
+		assert_int_equal(0, unlink(named("q.pdf.", gone, after[i])));
+	assert_int_equal(0, unlink(named("unfinished", 1, "")));
+	assert_int_equal(0, unlink(named("old.bundle.", 2026, "/mine")));
+	assert_int_equal(0, rmdir(named("old.bundle.", 2026, "")));
+	assert_int_equal(0, unlink(named("a.pdf.", gone, ".unfinished")));
+}
+
+static void
+lay(char *at, const char *text)
+{
+	while (*text != '\0')
+		*at++ = *text++;
+}
+
+/* Its manifest's name may stand half in one part that is read and half in the
+ * next one, and after more than is ever read at once. */
+static void
+a_large_bundle_is_one_too(void **state)
+{
+	enum { PART = 64 << 10 };
+	static char text[4 * PART];
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	lay(text, "%PDF-1.7");
+	assert_int_equal(ERR_OK, file_write(path, text, sizeof(text), 0600));
+	assert_false(keep_is_bundle(path));
+	for (size_t at = 3 * PART - 20; at <= 3 * PART + 20; at++) {
+		memset(text + 3 * PART - 40, 'x', 80);
+		lay(text + at, "(manifest.json)");
+		assert_int_equal(
+		    ERR_OK, file_write(path, text, sizeof(text), 0600));
+		assert_true(keep_is_bundle(path));
+	}
+	lay(text, "text");
+	assert_int_equal(ERR_OK, file_write(path, text, sizeof(text), 0600));
+	assert_false(keep_is_bundle(path));
+	assert_int_equal(0, unlink(path));
+	assert_false(keep_is_bundle(path));
+	/* What cannot be read may be one. */
+	assert_int_equal(0, mkdir(path, 0700));
+	assert_true(keep_is_bundle(path));
+	assert_int_equal(0, rmdir(path));
 }
 
 static void
@@ -250,6 +338,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_the_dead_left_is_swept_away),
+		cmocka_unit_test(what_a_run_begins_is_known_as_its_own),
+		cmocka_unit_test(what_others_put_there_stays),
+		cmocka_unit_test(a_large_bundle_is_one_too),
 		cmocka_unit_test(puts_a_file_in_its_place),
 		cmocka_unit_test(replaces_what_was_there_before_it_began),
 		cmocka_unit_test(never_replaces_what_came_meanwhile),
