@@ -34,19 +34,22 @@ take_part(void *of, const void *data, size_t len)
 	return 0;
 }
 
+/* Its length stands in the file: one that came out another is no file. */
 static void
 pack(struct pdf *p, const struct pdf_file *f)
 {
+	int rc;
+
 	buf_clear(&p->packed);
 	p->fed = 0;
-	if (f->feed != NULL)
-		(void)f->feed(f->of, take_part, p);
-	else
-		(void)take_part(p, f->data, f->len);
-	if (p->fed != f->len)
-		fatalx(
-		    "pdf: %s has %zu bytes, not %zu", f->name, p->fed, f->len);
+	rc = f->feed != NULL ? f->feed(f->of, take_part, p)
+			     : take_part(p, f->data, f->len);
 	deflate_end(p->deflate, &p->packed);
+	if (rc < 0 || p->fed != f->len) {
+		log_warnx(
+		    "pdf: %s has %zu bytes, not %zu", f->name, p->fed, f->len);
+		pdf_check(p, HPDF_FILE_IO_ERROR);
+	}
 }
 
 /*

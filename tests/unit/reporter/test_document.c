@@ -13,6 +13,7 @@
 
 struct story {
 	HPDF_STATUS (*write)(HPDF_Dict d, HPDF_Stream to);
+	const struct pdf_file *file;
 };
 
 static HPDF_STATUS
@@ -51,7 +52,11 @@ draw(struct pdf *p, void *of)
 static int
 make(struct story s, struct buf *out)
 {
-	const struct pdf_meta meta = { .title = "T", .language = "nl-NL" };
+	const struct pdf_meta meta = { .title = "T",
+		.language = "nl-NL",
+		.level = s.file != NULL ? PDF_A3A : PDF_A2A,
+		.files = s.file,
+		.nfiles = s.file != NULL };
 	struct fonts *fonts = NULL;
 	int rc;
 
@@ -67,7 +72,7 @@ ends_with_its_end(void **state)
 	struct buf out = { 0 };
 
 	(void)state;
-	assert_int_equal(ERR_OK, make((struct story){ NULL }, &out));
+	assert_int_equal(ERR_OK, make((struct story){ 0 }, &out));
 	assert_memory_equal("%PDF-1.7\n", out.data, 9);
 	assert_non_null(memmem(out.data + out.len - 8, 8, "%%EOF", 5));
 	buf_free(&out);
@@ -76,8 +81,8 @@ ends_with_its_end(void **state)
 static void
 is_none_when_a_part_could_not_be_written(void **state)
 {
-	const struct story stories[] = { { return_error }, { note_error },
-		{ note_and_go_on } };
+	const struct story stories[] = { { .write = return_error },
+		{ .write = note_error }, { .write = note_and_go_on } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(stories) / sizeof(stories[0]); i++) {
@@ -90,12 +95,55 @@ is_none_when_a_part_could_not_be_written(void **state)
 	}
 }
 
+static int
+feed_less(const void *of, pdf_taker *take, void *to)
+{
+	(void)of;
+	return take(to, "ab", 2);
+}
+
+static int
+feed_and_fail(const void *of, pdf_taker *take, void *to)
+{
+	(void)of;
+	(void)take(to, "abc", 3);
+	return ERR_IO;
+}
+
+static void
+is_none_with_a_file_that_is_not_whole(void **state)
+{
+	const struct {
+		int (*feed)(const void *of, pdf_taker *take, void *to);
+		int rc;
+	} cases[] = { { NULL, ERR_OK }, { feed_less, ERR_CORRUPT },
+		{ feed_and_fail, ERR_CORRUPT } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct pdf_file file = { .name = "a.txt",
+			.type = "text/plain",
+			.about = "A",
+			.relation = "Data",
+			.data = "abc",
+			.len = 3,
+			.feed = cases[i].feed };
+		struct buf out = { 0 };
+
+		assert_int_equal(
+		    cases[i].rc, make((struct story){ .file = &file }, &out));
+		assert_int_equal(cases[i].rc == ERR_OK, out.len > 0);
+		buf_free(&out);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ends_with_its_end),
 		cmocka_unit_test(is_none_when_a_part_could_not_be_written),
+		cmocka_unit_test(is_none_with_a_file_that_is_not_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
