@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/deliver.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -12,10 +14,10 @@
 #include "lib/base/file.h"
 #include "lib/base/json.h"
 #include "lib/base/log.h"
+#include "lib/base/mem.h"
 #include "lib/store/db.h"
+#include "reporter/keep.h"
 #include "reporter/kind.h"
-
-enum { COPY_MAX = 256 << 20 };
 
 /* What is said of it. */
 
@@ -227,7 +229,8 @@ deliver_bundle(struct db *db, const struct deliver_bundle *b)
 		  "$4+row_number() OVER(ORDER BY x.w)-1,x.report_id,'folder',"
 		  "x.w,$3,(x.detail-'_anchors')||jsonb_build_object('_path',"
 		  "$5::text,'_sha256',encode($6::bytea,'hex'),"
-		  "'classification','Geheim') FROM " BUNDLE_FOLDERS,
+		  "'classification',CASE $3::text WHEN 'nl' THEN 'Geheim'"
+		  " ELSE 'Secret' END) FROM " BUNDLE_FOLDERS,
 		  DB_INT(b->tenant), DB_TEXT(b->number), DB_TEXT(b->language),
 		  DB_INT(first), DB_TEXT(b->path),
 		  DB_BYTES(b->sha256, DIGEST_LEN));
@@ -251,40 +254,75 @@ deliver_copy_path(const struct place *place, int tenant, const char *recipient,
 	free(reports);
 }
 
-static int
-read_issued(const struct db_rows *rows, size_t i, struct buf *out)
-{
-	uint8_t hash[DIGEST_LEN];
-	size_t len;
-	int rc = file_read(db_text(rows, i, PATH), COPY_MAX, out);
+struct copy {
+	int from;
+	struct digest *digest;
+};
 
-	if (rc < 0)
-		return rc;
-	digest_of(out->data, out->len, hash);
-	if (memcmp(hash, db_bytes(rows, i, HASH, &len), DIGEST_LEN) == 0)
-		return ERR_OK;
-	log_warnx("report %s: is another file than what was issued",
-	    db_text(rows, i, PATH));
-	return ERR_CORRUPT;
+static int
+copy_parts(int to, void *of)
+{
+	enum { PART = 64 << 10 };
+	const struct copy *c = of;
+	uint8_t *part = mem_new(PART, 1);
+	int rc = ERR_OK;
+	ssize_t n = 0;
+
+	while (rc == ERR_OK && (n = read(c->from, part, PART)) > 0) {
+		digest_add(c->digest, part, (size_t)n);
+		rc = file_write_all(to, part, (size_t)n);
+	}
+	free(part);
+	return n == -1 ? ERR_IO : rc;
+}
+
+/* Beside its place until it is known that it is what was issued: a bundle is
+ * too large to be read first. */
+static int
+copy_issued(const char *from, const uint8_t *sha256, const char *to)
+{
+	struct copy c = { .from = open(from, O_RDONLY | O_CLOEXEC) };
+	struct keep_file f = { 0 };
+	uint8_t hash[DIGEST_LEN];
+	int rc;
+
+	if (c.from == -1) {
+		log_warn("report %s: read", from);
+		return ERR_IO;
+	}
+	c.digest = digest_new();
+	keep_start(&f, to);
+	rc = file_write_by(f.beside, copy_parts, &c, 0600);
+	digest_finish(c.digest, hash);
+	if (rc == ERR_OK && memcmp(hash, sha256, DIGEST_LEN) != 0) {
+		log_warnx(
+		    "report %s: is another file than what was issued", from);
+		rc = ERR_CORRUPT;
+	}
+	if (rc == ERR_OK)
+		rc = keep_place(&f);
+	keep_end(&f, false);
+	close(c.from);
+	return rc;
 }
 
 static int
 copy_one(struct db *db, const struct place *place, const struct db_rows *rows,
     size_t i)
 {
-	struct buf folder = { 0 }, file = { 0 }, pdf = { 0 };
+	struct buf folder = { 0 }, file = { 0 };
 	int rc, done;
+	size_t len;
 
 	deliver_copy_path(place, (int)db_int(rows, i, TENANT),
 	    db_text(rows, i, FILE_NAME), &file);
 	/* Its recipient has one slash: FOLDER/FILE. */
 	buf_add(&folder, file.data,
 	    (size_t)(strrchr(buf_str(&file), '/') - (char *)file.data));
-	done = read_issued(rows, i, &pdf);
+	done = file_make_dir(buf_str(&folder), 0700);
 	if (done == ERR_OK)
-		done = file_make_dir(buf_str(&folder), 0700);
-	if (done == ERR_OK)
-		done = file_write(buf_str(&file), pdf.data, pdf.len, 0600);
+		done = copy_issued(db_text(rows, i, PATH),
+		    db_bytes(rows, i, HASH, &len), buf_str(&file));
 	rc = db_query(db, NULL,
 	    "UPDATE delivery SET sent=$3,attempts=attempts+1,last_error=$4"
 	    " WHERE tenant_id=$1 AND delivery_id=$2",
@@ -293,7 +331,6 @@ copy_one(struct db *db, const struct place *place, const struct db_rows *rows,
 	    DB_TEXT(done == ERR_OK ? NULL : err_str(done)));
 	buf_free(&folder);
 	buf_free(&file);
-	buf_free(&pdf);
 	return rc;
 }
 

@@ -335,16 +335,18 @@ static int
 work(struct due *d)
 {
 	struct db *db = NULL;
-	int rc = source_connect(d->place, REPORT_ROLE, &db);
+	int rc = source_connect(d->place, REPORT_ROLE, &db), copied;
 
 	if (rc == ERR_OK)
 		rc = remove_over(d, db);
-	if (rc == ERR_OK)
+	if (rc == ERR_OK) {
 		rc = make_all(d, db);
-	if (rc == ERR_OK)
-		rc = due_bundle_make(db, d->place, &d->bundles_failed);
-	if (rc == ERR_OK)
-		rc = deliver_folders(db, d->place);
+		if (rc == ERR_OK)
+			rc = due_bundle_make(db, d->place, &d->bundles_failed);
+		/* Those that were made wait for no other. */
+		copied = deliver_folders(db, d->place);
+		rc = rc < 0 ? rc : copied;
+	}
 	say(d);
 	db_rows_free(d->rows);
 	db_close(db);
