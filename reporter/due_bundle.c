@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/due_bundle.h"
 
+#include <string.h>
+
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/base/log.h"
@@ -8,9 +10,12 @@
 #include "lib/store/place.h"
 #include "reporter/crew.h"
 #include "reporter/due.h"
+#include "reporter/issue.h"
+#include "reporter/keep.h"
 #include "reporter/rebundle.h"
 #include "reporter/removal_bundle.h"
 #include "reporter/report.h"
+#include "reporter/source.h"
 
 /* Columns of bundles_owed. */
 enum { TENANT, NUMBER, LANGUAGE, PATH, PDF };
@@ -19,21 +24,64 @@ struct owed {
 	const struct place *place;
 	struct db_rows *rows;
 	size_t failed;
+
+	struct db *db; /* of a process */
 };
 
+/* Whether a record names what stands in its place, and as a bundle of that
+ * report. */
+static int
+ask(const struct owed *o, size_t i, const char *bundle, bool *named, bool *made)
+{
+	struct db_rows *rows = NULL;
+	size_t len;
+	int rc = db_query(o->db, &rows,
+	    "SELECT count(*)>0,count(*) FILTER(WHERE"
+	    " detail::jsonb->>'pdf_sha256'=encode($4::bytea,'hex'))>0"
+	    " FROM change WHERE tenant_id=$1 AND object='report/'||$2||'.'||$3"
+	    " AND action IN('report.issue','report.bundle')"
+	    " AND detail::jsonb->>'bundle'=$5",
+	    DB_INT(db_int(o->rows, i, TENANT)),
+	    DB_TEXT(db_text(o->rows, i, NUMBER)),
+	    DB_TEXT(db_text(o->rows, i, LANGUAGE)),
+	    DB_BYTES(db_bytes(o->rows, i, PDF, &len), DIGEST_LEN),
+	    DB_TEXT(bundle));
+
+	if (rc == ERR_OK) {
+		*named = db_bool(rows, 0, 0);
+		*made = db_bool(rows, 0, 1);
+	}
+	db_rows_free(rows);
+	return rc;
+}
+
 /*
- * No record names what stands in its place, so it is of a run that ended
- * between placing it and writing that down: a bundle of the same report.
+ * What stands in its place and no record names is of a run that ended between
+ * placing it and writing that down. What one names stays: it may be sealed. And
+ * somebody may have made it since the list was read, by hand, which waits for
+ * no run of what is due.
  */
 static int
-clear_place(const struct db_rows *rows, size_t i)
+clear_place(const struct owed *o, size_t i, bool *made)
 {
 	struct buf path = { 0 };
+	bool named = false;
 	size_t len;
-	int rc;
+	int rc = db_begin(o->db);
 
-	rebundle_path(db_text(rows, i, PATH), &path);
-	rc = removal_bundle(buf_str(&path), db_bytes(rows, i, PDF, &len));
+	rebundle_path(db_text(o->rows, i, PATH), &path);
+	if (rc == ERR_OK)
+		rc = issue_lock(o->db, (int)db_int(o->rows, i, TENANT));
+	if (rc == ERR_OK)
+		rc = ask(o, i, buf_str(&path), &named, made);
+	*made = *made && keep_is_there(buf_str(&path));
+	if (rc == ERR_OK && !named)
+		rc = removal_bundle(
+		    buf_str(&path), db_bytes(o->rows, i, PDF, &len));
+	if (rc == ERR_OK)
+		rc = db_commit(o->db);
+	else
+		db_rollback(o->db);
 	buf_free(&path);
 	return rc;
 }
@@ -49,22 +97,54 @@ make_one(void *of, size_t i)
 		.language = db_text(o->rows, i, LANGUAGE),
 		.brings_bundle = true,
 	};
-	int rc = clear_place(o->rows, i);
+	bool made = false;
+	int rc = clear_place(o, i, &made);
 
-	return rc < 0 ? rc : rebundle_make(&order, db_text(o->rows, i, NUMBER));
+	return rc < 0 || made
+	    ? rc
+	    : rebundle_make(&order, db_text(o->rows, i, NUMBER));
 }
 
 static int
 start(void *of)
 {
-	(void)of;
-	return ERR_OK;
+	struct owed *o = of;
+
+	return source_connect(o->place, REPORT_ROLE, &o->db);
 }
 
 static void
 end(void *of)
 {
-	(void)of;
+	struct owed *o = of;
+
+	db_close(o->db);
+}
+
+/* Of what is gone no run ever makes one: what then. */
+static bool
+tell_gone(const struct owed *o, size_t i)
+{
+	const char *pdf = db_text(o->rows, i, PATH), *gone = NULL;
+	size_t len = strlen(pdf);
+	struct buf evidence = { 0 };
+
+	if (len > 4 && strcmp(pdf + len - 4, ".pdf") == 0)
+		len -= 4;
+	buf_printf(&evidence, "%.*s.evidence.json", (int)len, pdf);
+	if (!keep_is_there(pdf))
+		gone = pdf;
+	else if (!keep_is_there(buf_str(&evidence)))
+		gone = buf_str(&evidence);
+	if (gone != NULL)
+		log_warnx("tenant %lld: the bundle of %s (%s) is owed, and %s "
+			  "is gone; put it back, or have a new version: "
+			  "patchwacht report reissue %s",
+		    (long long)db_int(o->rows, i, TENANT),
+		    db_text(o->rows, i, NUMBER), db_text(o->rows, i, LANGUAGE),
+		    gone, db_text(o->rows, i, NUMBER));
+	buf_free(&evidence);
+	return gone != NULL;
 }
 
 /* The reason has been told by who knew it. */
@@ -76,6 +156,8 @@ note(void *of, size_t i, int rc)
 	if (rc == ERR_OK)
 		return;
 	o->failed++;
+	if (tell_gone(o, i))
+		return;
 	log_warnx("tenant %lld: the bundle of %s (%s) was not made; the next "
 		  "run tries it again",
 	    (long long)db_int(o->rows, i, TENANT), db_text(o->rows, i, NUMBER),

@@ -148,6 +148,14 @@ deliver(struct db *db, const struct issue *i, int64_t id)
 		.len = (size_t)i->bytes });
 }
 
+int
+issue_lock(struct db *db, int tenant)
+{
+	return db_query(db, NULL,
+	    "SELECT pg_advisory_xact_lock(hashtext('patchwacht.report'),$1)",
+	    DB_INT(tenant));
+}
+
 /*
  * A version is counted from those that the evidence saw: two runs at once would
  * both issue it. The second waits for the first, and is refused.
@@ -156,9 +164,7 @@ static int
 check_version(struct db *db, const struct issue *i)
 {
 	struct db_rows *rows = NULL;
-	int rc = db_query(db, NULL,
-	    "SELECT pg_advisory_xact_lock(hashtext('patchwacht.report'),$1)",
-	    DB_INT(i->tenant));
+	int rc = issue_lock(db, i->tenant);
 
 	if (rc == ERR_OK)
 		rc = db_query(db, &rows,
@@ -231,6 +237,8 @@ issue_bundle(struct db *db, const struct issue *i)
 {
 	int rc = db_begin(db);
 
+	if (rc == ERR_OK)
+		rc = issue_lock(db, i->tenant);
 	if (rc == ERR_OK)
 		rc = add_bundle(db, i);
 	if (rc == ERR_OK && i->brought)

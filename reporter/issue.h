@@ -62,6 +62,10 @@ int issue_record(
  * count. */
 int issue_bundle(struct db *db, const struct issue *i);
 
+/* Until the end of the transaction no other run of the organisation records
+ * files of reports, nor clears those that no record names. */
+int issue_lock(struct db *db, int tenant);
+
 /* That a schedule has its report; inside a transaction. */
 int issue_scheduled(
     struct db *db, int tenant, const struct issue_schedule *s, int64_t report);

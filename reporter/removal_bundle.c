@@ -77,8 +77,7 @@ remove_all(const char *pdf, const char *folder, const char *manifest,
 		if (rc == ERR_OK)
 			rc = finish(pdf, folder, manifest);
 		if (rc < 0)
-			log_warn(
-			    "bundle %s: its time is over, not removed", pdf);
+			log_warn("bundle %s: not removed", pdf);
 	}
 	manifest_free(&m);
 	buf_free(&text);

@@ -205,6 +205,7 @@ SCHEMA += %D%/schema/123-jump.sql
 SCHEMA += %D%/schema/157-own_rows.sql
 SCHEMA += %D%/schema/158-set_up.sql
 SCHEMA += %D%/schema/181-schedule_bundle.sql
+SCHEMA += %D%/schema/182-bundle_made.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -9,7 +9,7 @@
 # cannot be served keeps no other waiting.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 87
+plan 98
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -149,6 +149,63 @@ is "$(owner 'SELECT count(*) FROM bundles_owed()')" 0 "once"
 cmp "$tmp/bundle.pdf" "$bundle"
 ok $? "of the same bytes"
 record '"lost"' '"bundle"'
+# One that was recorded before records said of which version is no other's to
+# clear: it may have been sealed by hand.
+owned=$(owner "SELECT detail FROM change WHERE action='report.bundle'
+    AND detail LIKE '%$bundle%' ORDER BY seq LIMIT 1")
+record '"pdf_sha256"' '"no_sha256"'
+is "$(owner 'SELECT count(*) FROM bundles_owed()')" 0 \
+    "one that was recorded without a hash is not owed"
+owner "ALTER TABLE report DISABLE TRIGGER USER;
+    UPDATE report SET made=made+interval '1 h' WHERE path='${bundle%.bundle.pdf}.pdf';
+    ALTER TABLE report ENABLE TRIGGER USER"
+is "$(owner 'SELECT count(*) FROM bundles_owed()')" 1 \
+    "but as that of a version before this one"
+touch -d '1 hour ago' "$bundle"
+before=$(stat -c %Y "$bundle")
+fails "which is not made over it" due
+is "$(stat -c %Y "$bundle")" "$before" "so it stays"
+owner "ALTER TABLE report DISABLE TRIGGER USER;
+    UPDATE report SET made=made-interval '1 h' WHERE path='${bundle%.bundle.pdf}.pdf';
+    ALTER TABLE report ENABLE TRIGGER USER"
+record '"no_sha256"' '"pdf_sha256"'
+is "$(owner "SELECT detail FROM change WHERE action='report.bundle'
+    AND detail LIKE '%$bundle%' ORDER BY seq LIMIT 1")" "$owned" \
+    "as its record does"
+# What it is made of is gone: that is told, and what does then.
+record '"bundle"' '"lost"'
+mv "${bundle%.bundle.pdf}.evidence.json" "$tmp/away.json"
+fails "one whose evidence is gone is not made" due
+like "$(cat "$tmp/out")" '*evidence.json is gone; put it back*report reissue PM-*' \
+    "and one reads what to do"
+mv "$tmp/away.json" "${bundle%.bundle.pdf}.evidence.json"
+owner "DELETE FROM delivery WHERE recipient='bestuur/${bundle##*/}'"
+pass "and made when it is back" due
+# Somebody makes it by hand while a run waits to make it: it is theirs.
+record '"bundle"' '"lost"'
+touch -d '1 hour ago' "$bundle"
+before=$(stat -c %Y "$bundle")
+locks() { # GRANTED: who has the lock of reports, or waits for it
+	[ "$(owner "SELECT count(*) FROM pg_locks WHERE locktype='advisory'
+	    AND objid=1 AND granted=$1")" -gt 0 ]
+}
+mkfifo "$tmp/by_hand"
+sql "" -U patchwacht_owner -f - <"$tmp/by_hand" >/dev/null &
+by_hand=$!
+exec 3>"$tmp/by_hand"
+echo "BEGIN; SELECT pg_advisory_xact_lock(hashtext('patchwacht.report'),1);" >&3
+wait_for 30 locks true
+due >"$tmp/due" 2>&1 3>&- &
+run=$!
+wait_for 60 locks false
+record '"lost"' '"bundle"'
+exec 3>&-
+wait $by_hand
+wait $run
+is "$? $(cat "$tmp/due")" '0 ' "a run that waits for who makes it by hand is content"
+is "$(stat -c %Y "$bundle")" "$before" "and leaves that one alone"
+cmp "$tmp/bundle.pdf" "$bundle"
+ok $? "which has the same bytes"
 # A run that is killed between its files and their record leaves the files, and
 # evidence is that of the other language, which was issued.
 lost=$(owner "SELECT max(r.report_id) FROM report r JOIN scheduled USING(
@@ -221,10 +278,17 @@ like "$(stated "$tmp/v.json")" "PM-*PM-$first PM-*" \
 owner "ALTER TABLE report DISABLE TRIGGER USER;
     UPDATE report SET made=made-interval '4 years';
     ALTER TABLE report ENABLE TRIGGER USER"
-find "$home/reports" -name '*.[0-9]*' -exec touch -d '2 days ago' {} +
+find "$home/reports" -name '*.unfinished*' -exec touch -d '2 days ago' {} +
+# So are these, of the dead; and this is somebody's own.
+for left in bestuur/a.pdf 2/a.pdf a.evidence.json; do
+	: >"$home/reports/$left.1.unfinished.Ab3dEf"
+	touch -d '2 days ago' "$home/reports/$left.1.unfinished.Ab3dEf"
+done
+echo mine >"$home/reports/q.pdf.2026"
+touch -d '2 days ago' "$home/reports/q.pdf.2026"
 pass "three years later" due
 is "$(find "$home/reports" -name '*.pdf' -o -name '*.bundle')" '' \
     "reports, bundles and copies are gone"
-is "$(find "$home/reports" -regex '.*[.][0-9]+\([.]unsealed\)?')" '' \
-    "as is what runs that were killed left"
+is "$(find "$home/reports" -type f ! -name .lock)" "$home/reports/q.pdf.2026" \
+    "as is what runs that were killed left, and nothing else"
 is "$(owner 'SELECT count(*) FROM bundles_owed()')" 0 "and no bundle is owed"
