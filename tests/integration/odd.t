@@ -11,7 +11,7 @@
 for tool in qpdf pdftotext pdfinfo; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 74
+plan 76
 tools=$srcdir/tests/report
 
 make_evidence() { # NAME OPTIONS...
@@ -167,22 +167,39 @@ else
 		ok 0 "$name # SKIP tmpfs cannot be mounted here"
 	done
 fi
-# Killed at any moment, it is not there or it is whole.
-for wait in 0.05 0.2 0.5; do
-	rm -f "$tmp/killed.pdf"
+# Killed at any moment, it and its bundle are not there or they are whole.
+whole() { # what is there
+	for file in "$tmp/killed.pdf" "$tmp/killed-b.pdf"; do
+		[ ! -e "$file" ] || qpdf --check "$file" >/dev/null || return 1
+	done
+	for bundle in "$tmp/killed-b" "$tmp/killed-b.pdf"; do
+		[ ! -e "$bundle" ] || patchwacht evidence verify "$bundle" \
+		    >/dev/null 2>&1 || return 1
+	done
+}
+begun=$(date +%s%N)
+"$builddir/patchwacht-report" quarterly --language nl \
+    --from "$tmp/usual.json" --output "$tmp/killed.pdf" \
+    --bundle "$tmp/killed-b.pdf" >/dev/null 2>&1
+took=$((($(date +%s%N) - begun) / 1000000))
+[ -e "$tmp/killed.pdf" ] && [ -e "$tmp/killed-b.pdf" ] &&
+    [ -e "$tmp/killed-b" ] && whole
+ok $? "a report with its bundle that nobody kills is whole"
+for part in 10 50 75 85 95; do
+	rm -rf "$tmp/killed.pdf" "$tmp/killed-b.pdf" "$tmp/killed-b"
 	"$builddir/patchwacht-report" quarterly --language nl \
 	    --from "$tmp/usual.json" --output "$tmp/killed.pdf" \
-	    >/dev/null 2>&1 &
+	    --bundle "$tmp/killed-b.pdf" >/dev/null 2>&1 &
 	run=$!
-	sleep $wait
-	kill -9 $run 2>/dev/null
+	sleep "$(awk "BEGIN { print $took * $part / 100000 }")"
+	kill -9 $run 2>/dev/null && echo killed >>"$tmp/kills"
 	wait $run 2>/dev/null
-	[ ! -e "$tmp/killed.pdf" ] || qpdf --check "$tmp/killed.pdf" \
-	    >/dev/null || echo "half after $wait"
+	whole || echo "half after $part%"
 done >"$tmp/half"
-is "$(cat "$tmp/half")" "" "a report that is killed is never half a file"
-is "$(find "$tmp" -name 'killed.pdf*' ! -perm 600)" "" \
-    "and nobody else may read what it leaves"
+is "$(cat "$tmp/half")" "" "one that is killed is never half a file"
+like "$(cat "$tmp/kills")" 'killed*' "and some were at work then"
+is "$(find "$tmp" -name 'killed*' -type f ! -perm 600)" "" \
+    "nobody else may read what they leave"
 fails "a folder that is not there" patchwacht-report quarterly \
     --from "$tmp/usual.json" --language nl --output "$tmp/no/report.pdf"
 like "$(cat "$tmp/out")" '*no/report.pdf*: create: No such file*' "is named"
