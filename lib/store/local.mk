@@ -206,6 +206,7 @@ SCHEMA += %D%/schema/157-own_rows.sql
 SCHEMA += %D%/schema/158-set_up.sql
 SCHEMA += %D%/schema/181-schedule_bundle.sql
 SCHEMA += %D%/schema/182-bundle_made.sql
+SCHEMA += %D%/schema/183-damage.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -187,6 +187,11 @@ for tenant in 1 2; do
 	    now(),'answered',1,'v2c','none','::1',NULL,'')" \
 	    -U patchwacht_store || exit 1
 done
+# One that runs out is noted with the first organisation, as all of the listener is.
+sql "INSERT INTO loss VALUES(now(),1,1,gen_random_uuid(),1,
+	'listen \"a\": certificate of CN=x (y.pem) runs out 2030-01-01','expiry',
+	0),(now(),1,1,gen_random_uuid(),2,'a','privacy',9)" \
+    -U patchwacht_store || exit 1
 is "$id" 7 "exceptions are asked for, by a supplier for a device of its own"
 ask itx agreed 30 && advise 8
 

@@ -6,7 +6,7 @@
 # itself, names them, keeps them aside and tells; what else it kept is read as
 # before, and nothing is taken for damaged that is not.
 . "$(dirname "$0")/lib.sh"
-plan 15
+plan 19
 
 port=$own_ports
 journal=$home/journal/listen
@@ -100,3 +100,26 @@ ok $? "and all goes on"
 is "$(damaged)" \
     "0000000000000001.seg.damaged 0000000000000002.seg.zst.damaged" \
     "nothing else is set aside"
+
+# What was found has its time: it is of that period, there or taken away.
+own() {
+	sql "SET search_path=patchwacht; $1" -U patchwacht_owner
+}
+reported() { # PERIOD: how many were damaged, by a report
+	patchwacht report monthly --period "$1" --format csv \
+	    --output "$tmp/csv" --evidence "$tmp/evidence.json" >/dev/null
+	perl -MJSON::PP -0777 -ne 'print join " ", map { $_->{damaged} } grep {
+	    $_->{stream} eq "listen" } @{ decode_json($_)->{journals} }' \
+	    "$tmp/evidence.json"
+	rm -rf "$tmp/csv" "$tmp/evidence.json"
+}
+month=$(date -u +%Y-%m)
+stop_daemon
+own "UPDATE journal_pos SET damaged=0 WHERE stream='listen'"
+is "$(reported "$month")" 2 "taken away, they were found all the same"
+own "UPDATE journal_pos SET damaged=1 WHERE stream='listen'"
+is "$(reported "$month")" 3 "another one is one more"
+own "UPDATE journal_pos SET damage_found='{2026-01-10T12:00Z}'
+    WHERE stream='listen'"
+is "$(reported "$month")" 0 "what was found in January is not of now"
+is "$(reported 2026-01)" 1 "but of January, and stays so"

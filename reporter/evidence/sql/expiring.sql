@@ -2,12 +2,11 @@
 -- last looked at before the end of the period; the listener does so once a day
 -- and tells 30 days before. What it says is taken apart, so that a report has
 -- it in its own language. Without an end: TLS is not listened to for lack of a
--- certificate that can be used.
+-- certificate that can be used. They are those of every organisation that sends.
 WITH mark AS (
-  SELECT journal, seq, at, reason, listener FROM loss
-  WHERE tenant_id = $1 AND reason IN ('papers', 'expiry')
-    AND at >= least($3, $4) - interval '26 hours' AND at < $3 AND at <= $4
-    AND $2 < $3),
+  SELECT journal, seq, reason, listener
+  FROM papers_told(least($3, $4) - interval '26 hours', least($3, $4))
+  WHERE $2 < $3 AND $1::integer IS NOT NULL),
 looked AS (
   SELECT journal, max(seq) AS seq FROM mark WHERE reason = 'papers'
   GROUP BY journal)

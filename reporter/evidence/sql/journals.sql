@@ -1,11 +1,14 @@
 -- Journals that were written in the period, and their signed checkpoints: each
--- is to stand behind the one before, in records and in time. What was read anew
--- since, and did not fit, is damaged.
+-- is to stand behind the one before, in records and in time. What was read anew in
+-- the period, and did not fit, is damaged, whether it lies there still or not.
 SELECT p.stream, p.journal, p.host, coalesce(a.checkpoints, 0) AS checkpoints,
   a.first, a.last, a.seq_from, a.seq_to, coalesce(a.in_order, false) AS in_order,
-  coalesce(j.damaged, 0) AS damaged, j.rechecked, j.rechecked_segments
+  (SELECT count(*) FROM unnest(j.damage_found) found WHERE found >= $2
+    AND found < $3 AND found <= $4) AS damaged, j.rechecked, j.rechecked_segments
 FROM (SELECT stream, journal, host FROM journal_pos
-    WHERE at >= $2 AND $1::integer IS NOT NULL
+    WHERE (at >= $2 OR EXISTS (SELECT FROM unnest(damage_found) found
+        WHERE found >= $2 AND found < $3 AND found <= $4))
+      AND $1::integer IS NOT NULL
   UNION SELECT stream, journal, host FROM journal_anchor
     WHERE at >= $2 AND at < $3 AND at <= $4) p
 LEFT JOIN (SELECT journal, count(*) AS checkpoints, min(at) AS first,
