@@ -31,7 +31,7 @@ cohort_bounds(const struct facts *f, const char *id)
 
 /* Under MEASURE_SMALL a share says little: late ones are counted. */
 static enum outcome
-judge_small(const struct cohort *c)
+judge_small(const struct cohort *c, const struct bounds *b)
 {
 	int64_t late = c->count[TIMING_LATE] + c->count[TIMING_EXCEPTED];
 
@@ -39,8 +39,9 @@ judge_small(const struct cohort *c)
 		return OUTCOME_UNDETERMINED;
 	if (late == 0)
 		return OUTCOME_WITHIN;
-	if (late == 1 && c->whole >= MEASURE_PARTLY_LEAST && !c->open_overdue &&
-	    !c->pressing_short && c->count[TIMING_UNKNOWN] == 0)
+	if (late == 1 && b->partly < 100 && c->whole >= MEASURE_PARTLY_LEAST &&
+	    !c->open_overdue && !c->pressing_short &&
+	    c->count[TIMING_UNKNOWN] == 0)
 		return OUTCOME_PARTLY;
 	return OUTCOME_BEYOND;
 }
@@ -55,7 +56,7 @@ cohort_judge(const struct cohort *c, const struct bounds *b)
 	if (c->count[TIMING_UNKNOWN] == c->whole)
 		return OUTCOME_UNDETERMINED;
 	if (c->whole < MEASURE_SMALL)
-		return judge_small(c);
+		return judge_small(c, b);
 	if (on_time * 100 >= b->within * c->whole && !c->open_overdue &&
 	    !c->pressing_short)
 		return OUTCOME_WITHIN;

@@ -54,13 +54,36 @@ read_device(
 	/* Evidence of before knew of printers only. */
 	d->sleeps = json_get_bool(
 	    row, "sleeps", strcmp(facts_text(row, "class"), "printer") == 0);
-	d->answered = json_get_text(row, "last_answer") != NULL;
-	d->asked = d->answered || json_get_text(row, "last_try") != NULL;
-	/* What is known from before tells nothing of a time without polling. */
+	d->asked = json_get_text(row, "last_answer") != NULL ||
+	    json_get_text(row, "last_try") != NULL;
+}
+
+/*
+ * What is known from before tells nothing of a time in which nobody asked, or
+ * in which it did not answer once. The last answer may be of after the cut:
+ * then the counts of the period tell.
+ */
+static void
+judge_device(const struct facts *f, int64_t since, struct device_fact *d)
+{
+	d->answered = facts_time(d->row, "last_answer") >= since &&
+	    (json_get_int(d->polled, "tried", 0) == 0 ||
+		json_get_int(d->polled, "answered", 0) > 0);
 	d->measured = d->answered && timing_polled(f) &&
-	    (json_get_text(row, "version") != NULL ||
+	    (json_get_text(d->row, "version") != NULL ||
 		/* A server tells packages, not one version. */
-		json_get_int(row, "packages", 0) > 0);
+		json_get_int(d->row, "packages", 0) > 0);
+}
+
+/* By all of the period, as devices are what they were at its end. */
+static void
+judge_devices(struct facts *f)
+{
+	const struct json *period = json_get(f->evidence, "period");
+	int64_t since = facts_time(period, "from");
+
+	for (size_t i = 0; i < f->ndevices; i++)
+		judge_device(f, since, &f->devices[i]);
 }
 
 static void
@@ -259,6 +282,7 @@ read_obligation(
 		go_back(f, o);
 }
 
+/* One that was registered after the cut was not there yet. */
 static void
 read_obligations(struct facts *f)
 {
@@ -268,6 +292,8 @@ read_obligations(struct facts *f)
 	for (size_t i = 0; i < json_len(list); i++) {
 		const struct json *row = json_at(list, i);
 
+		if (facts_time(row, "created") > f->cut)
+			continue;
 		read_obligation(f, row, &f->obligations[f->nobligations]);
 		timing_judge(f, &f->obligations[f->nobligations]);
 		f->nobligations++;
@@ -331,6 +357,7 @@ facts_read_between(
 	index_devices(&f);
 	attach(&f, "polled", offsetof(struct device_fact, polled));
 	attach(&f, "reach", offsetof(struct device_fact, reach));
+	judge_devices(&f);
 	read_steps(&f);
 	read_obligations(&f);
 	mark_only_claimed(&f);

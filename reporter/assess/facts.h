@@ -65,11 +65,11 @@ struct device_fact {
 	const char *site;     /* "" when it has none */
 	const char *category; /* network, peripheral, ... */
 	bool measured;        /* we polled, it answered, and told its version */
-	bool answered;
-	bool asked;        /* it was polled, whether it answered or not */
-	bool retired;      /* out of scope at the cut: no longer asked for */
-	bool only_claimed; /* not measured, and somebody claimed a patch */
-	bool sleeps;       /* of a class that is off at night */
+	bool answered;        /* in the period */
+	bool asked;           /* it was polled, whether it answered or not */
+	bool retired;         /* out of scope at the cut: no longer asked for */
+	bool only_claimed;    /* not measured, and somebody claimed a patch */
+	bool sleeps;          /* of a class that is off at night */
 	const struct json *polled; /* how it answered; NULL: not told apart */
 	const struct json *reach;  /* how long it could be reached; or NULL */
 };

@@ -211,12 +211,14 @@ doubtful(const struct measurement *m)
 	return m->apart ? 0 : m->unknown;
 }
 
+/* Where no large number may be short of any, a small one may not either. */
 static enum outcome
-judge_small(const struct measurement *m, int64_t wrong)
+judge_small(const struct measurement *m, int64_t wrong, bool allows_none)
 {
 	if (wrong == 0)
 		return doubtful(m) > 0 ? OUTCOME_UNDETERMINED : OUTCOME_WITHIN;
-	if (wrong == 1 && doubtful(m) == 0 && m->whole >= MEASURE_PARTLY_LEAST)
+	if (wrong == 1 && !allows_none && doubtful(m) == 0 &&
+	    m->whole >= MEASURE_PARTLY_LEAST)
 		return OUTCOME_PARTLY;
 	return OUTCOME_BEYOND;
 }
@@ -244,7 +246,8 @@ measure_judge(struct measurement *m, int64_t within, int64_t partly)
 	if (doubtful(m) == m->whole)
 		return OUTCOME_UNDETERMINED;
 	if (m->whole < MEASURE_SMALL)
-		return judge_small(m, m->whole - m->part - doubtful(m));
+		return judge_small(
+		    m, m->whole - m->part - doubtful(m), b.partly >= 100);
 	if (m->part * 100 >= b.within * m->whole)
 		return OUTCOME_WITHIN;
 	return m->part * 100 >= b.partly * m->whole ? OUTCOME_PARTLY
@@ -262,7 +265,7 @@ measure_judge_wrong(struct measurement *m, int64_t within, int64_t partly)
 	if (doubtful(m) == m->whole)
 		return OUTCOME_UNDETERMINED;
 	if (m->whole < MEASURE_SMALL)
-		return judge_small(m, m->part);
+		return judge_small(m, m->part, b.partly <= 0);
 	if (worst * 100 <= b.within * m->whole)
 		return OUTCOME_WITHIN;
 	return worst * 100 <= b.partly * m->whole ? OUTCOME_PARTLY

@@ -80,7 +80,8 @@ double measure_high(const struct measurement *m);
  * MEASURE_PARTLY. m->used has those that were taken; what is unknown counts
  * against it. Below MEASURE_SMALL no percentage is judged: none short is
  * within, one of at least five is partly, more is beyond; with none short and
- * some unknown nobody can tell.
+ * some unknown nobody can tell. Where the bound of partly allows none at all,
+ * one is beyond, as it is in a large number.
  */
 enum outcome measure_judge(
     struct measurement *m, int64_t within, int64_t partly);

@@ -90,8 +90,8 @@ own_gaps_s(const struct facts *f)
 /*
  * M-MON-03: seconds in which devices could be reached / seconds in scope, less
  * those of planned windows. In those in which we ourselves stood still, and of
- * devices that never answered, nobody can tell. What sleeps is not in it: that
- * it does not answer at night says nothing.
+ * devices that did not answer in the period, nobody can tell. What sleeps is
+ * not in it: that it does not answer at night says nothing.
  */
 void
 measure_availability(const struct facts *f, struct measurement *m)

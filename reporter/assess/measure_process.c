@@ -151,7 +151,9 @@ known_at(const struct json *patch)
 	return released < advised ? released : advised;
 }
 
-/* M-PAT-16: registered with priority and owner within the term of being known.
+/*
+ * M-PAT-16: registered with priority and owner within the term of being known /
+ * registered in the period. One without an owner whose term runs is unknown.
  */
 void
 measure_prioritised(const struct facts *f, struct measurement *m)
@@ -166,9 +168,12 @@ measure_prioritised(const struct facts *f, struct measurement *m)
 		if (registered < f->from || registered >= f->cut)
 			continue;
 		m->whole++;
-		if (json_get_text(p, "owner") != NULL &&
-		    registered - known_at(p) <= term)
+		if (registered - known_at(p) > term)
+			continue;
+		if (json_get_text(p, "owner") != NULL)
 			m->part++;
+		else if (known_at(p) + term >= f->cut)
+			m->unknown++;
 	}
 	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
 }

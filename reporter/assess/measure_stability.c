@@ -65,8 +65,9 @@ is_watched(const struct obligation *o)
 
 /*
  * M-PAT-07: regressions / observation periods that were completed in the
- * period. Those that run, and those that nobody could watch, are unknown and
- * stand beside them.
+ * period. A regression ends its period at once, so that it is one of both.
+ * Those that run, and those that nobody could watch, are unknown and stand
+ * beside them.
  */
 void
 measure_regressions(const struct facts *f, struct measurement *m)
@@ -86,13 +87,16 @@ measure_regressions(const struct facts *f, struct measurement *m)
 		m->outcome = OUTCOME_UNDETERMINED;
 }
 
-/* The last that was seen of the version of each device went down. */
+/* The last that was seen of the version of each device went down, in the period
+ * or before it. */
 static bool *
 find_older(const struct facts *f)
 {
 	const struct json *events = json_get(f->evidence, "events");
 	bool *older = mem_new(f->ndevices + 1, sizeof(*older));
 
+	for (size_t i = 0; i < f->ndevices; i++)
+		older[i] = json_get_bool(f->devices[i].row, "was_down", false);
 	for (size_t i = 0; i < json_len(events); i++) {
 		const struct json *e = json_at(events, i);
 		const char *kind = facts_text(e, "kind");

@@ -130,7 +130,7 @@ why_unknown(
 {
 	const struct device_fact *d = o->device;
 
-	if (d == NULL || !d->answered)
+	if (d == NULL || json_get_text(d->row, "last_answer") == NULL)
 		return "unread";
 	if (strcmp(state, "undeterminable") == 0)
 		return o->claimed != FACTS_NO_TIME ? "claim" : "coarse";

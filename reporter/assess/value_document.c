@@ -8,7 +8,9 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
+#include "reporter/assess/gate.h"
 #include "reporter/assess/limit.h"
+#include "reporter/assess/measure.h"
 #include "reporter/assess/timing.h"
 #include "reporter/assess/value_parts.h"
 
@@ -358,6 +360,31 @@ put_thresholds(const struct facts *f, struct json *v)
 	json_put(v, "thresholds", list);
 }
 
+/* What is the same for every organisation: no policy can move it. */
+static void
+put_rules(struct json *v)
+{
+	static const struct {
+		const char *name; /* word rule.NAME */
+		int64_t number;
+	} rules[] = {
+		{ "small", MEASURE_SMALL },
+		{ "partly_least", MEASURE_PARTLY_LEAST },
+		{ "continuity_percent", GATE_CONTINUITY_PERCENT },
+		{ "grey_percent", SITE_MEASURED_PERCENT },
+	};
+	struct json *list = json_new_array();
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		struct json *row = json_new_object();
+
+		json_put_text(row, "name", rules[i].name);
+		json_put_int(row, "number", rules[i].number);
+		json_add(list, row);
+	}
+	json_put(v, "rules", list);
+}
+
 static void
 put_policy(const struct facts *f, struct json *v)
 {
@@ -372,6 +399,7 @@ put_policy(const struct facts *f, struct json *v)
 	    o, "log_silence_s", limit_of(f, LIMIT_LOG_SILENCE) / CLOCK_SECOND);
 	json_put(v, "policy", o);
 	put_thresholds(f, v);
+	put_rules(v);
 }
 
 /* How our own roles ran: one row a role. */
@@ -434,14 +462,12 @@ put_anchors(const struct facts *f, struct json *v)
 	json_put(v, "anchors", list);
 }
 
-/* Did we poll in the period, and did anything answer since it began? */
+/* Did we poll in the period, and did anything answer in it? */
 static bool
 was_answered(const struct facts *f)
 {
 	for (size_t i = 0; timing_polled(f) && i < f->ndevices; i++) {
-		const struct device_fact *d = &f->devices[i];
-
-		if (d->answered && facts_time(d->row, "last_answer") >= f->from)
+		if (f->devices[i].answered)
 			return true;
 	}
 	return false;

@@ -10,7 +10,9 @@
 void value_summary(const struct facts *f, struct json *v);
 void value_priorities(const struct facts *f, struct json *v);
 
-/* A light per site; the worst rule wins. */
+/* A light per site; the worst rule wins. Under this share measured one is grey,
+ * unless it is red. */
+enum { SITE_MEASURED_PERCENT = 80 };
 void value_sites(const struct facts *f, struct json *v);
 void value_coverage(const struct facts *f, struct json *v);
 

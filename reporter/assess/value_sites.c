@@ -10,9 +10,6 @@
 #include "reporter/assess/timing.h"
 #include "reporter/assess/value_parts.h"
 
-/* Under this share measured a site is grey, unless it is red. */
-enum { MEASURED_PERCENT = 80 };
-
 struct site {
 	int64_t devices, measured, overdue;
 	bool critical_overdue, exploited_open, any_overdue, critical_excepted,
@@ -65,7 +62,7 @@ decide(const struct site *s, const char **light)
 	if (s->exploited_open)
 		return "exploited_open";
 	*light = "grey";
-	if (s->measured * 100 < s->devices * MEASURED_PERCENT)
+	if (s->measured * 100 < s->devices * SITE_MEASURED_PERCENT)
 		return "unmeasured";
 	*light = "orange";
 	if (s->any_overdue)

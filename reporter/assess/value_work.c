@@ -144,7 +144,8 @@ put_out_of_reach(const struct facts *f, struct json *v)
 		struct json *row;
 
 		if (d->retired || !d->asked ||
-		    (d->answered && !is_silent(f, d)))
+		    (json_get_text(d->row, "last_answer") != NULL &&
+			!is_silent(f, d)))
 			continue;
 		row = json_new_object();
 		value_copy(row, "device", d->row, "name");

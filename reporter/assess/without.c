@@ -11,6 +11,7 @@
 #include "lib/model/deadline.h"
 #include "reporter/assess/before.h"
 #include "reporter/assess/edits.h"
+#include "reporter/assess/limit.h"
 #include "reporter/assess/timing.h"
 
 /* A patch that the intervention was about, and what it had before. */
@@ -64,7 +65,7 @@ without_is_late(const struct facts *f, const struct json *patch)
 	int64_t registered = facts_time(patch, "registered");
 
 	return released != FACTS_NO_TIME && registered >= f->from &&
-	    registered - released > REGISTER_DAYS * CLOCK_DAY;
+	    registered - released > limit_of(f, LIMIT_ASSESS);
 }
 
 /* The detail is {"old":{..},"new":{..}}. */

@@ -23,10 +23,8 @@ enum intervention {
 
 const char *intervention_name(enum intervention i); /* "late_registration" */
 
-/* Days between knowing a patch and registering it that are not late yet. */
-enum { REGISTER_DAYS = 7 };
-
-/* Registered in the period, or after it, and late. */
+/* Registered in the period, or after it, and later after its release than the
+ * policy has it for registering and assessing a patch. */
 bool without_is_late(const struct facts *f, const struct json *patch);
 
 /* A change of a patch to a less urgent class; before is what it was. */

@@ -172,7 +172,8 @@ sub interventions {
 	my %n = (
 		late_registration => scalar(grep { defined at($_->{released})
 		    && at($_->{registered}) >= $from && at($_->{registered})
-			- at($_->{released}) > 7 * 86400 } @{ $e->{patches} }),
+			- at($_->{released}) > ($f->{policy}{assess_s}
+				// 7 * 86400) } @{ $e->{patches} }),
 		lowered_class => scalar(grep { $_->{action} eq 'patch.edit'
 		    && $is_lower->($_) } @changes),
 		own_deadline => scalar(grep { defined $_->{deadline} }

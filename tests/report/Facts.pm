@@ -34,7 +34,8 @@ sub read_evidence {
 	    @{ $e->{transitions} };
 	%policy = %{ (grep { $_ == $e->{policies}[0]
 	    || at($_->{effective}) <= $cut } @{ $e->{policies} })[-1] // {} };
-	my @all = map { judge(stand($_)) } @{ $e->{deployments} };
+	my @all = map { judge(stand($_)) } grep { at($_->{created}) <= $cut }
+	    @{ $e->{deployments} };
 	return { e => $e, from => $from, cut => $cut, policy => { %policy },
 	    device => { %device }, steps => { %steps }, all => \@all,
 	    due => [grep { $_->{due} } @all],

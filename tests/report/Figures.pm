@@ -402,6 +402,9 @@ sub check {
 		$is->($row->{span} // $row->{number}, $f->{policy}{ $row->{name} },
 		    "threshold $row->{name}");
 	}
+	$is->(join(' ', map { "$_->{name} $_->{number}" } @{ $v->{rules} }),
+	    'small 20 partly_least 5 continuity_percent 95 grey_percent 80',
+	    'rules of the method');
 	my %m = map { $_->{measurement} => $_ } @{ $v->{measurements} };
 	for my $c (@{ $e->{counts} }) {
 		my $stated = $m{ $c->{id} } or next;

@@ -161,6 +161,11 @@ sub of_patches {
 	my $decide = $f->{policy}{decide_s} // 7 * 86400;
 	my @advised = grep { my $t = at($_->{known}) + $decide; $t >= $from
 	    && $t < $cut } @{ $e->{advisories} // [] };
+	my $undecided = count(sub { my $p = shift;
+		my $known = min(grep { defined } map { at($p->{$_}) }
+		    qw(released advised)) // at($p->{registered});
+		return !defined $p->{owner} && $known + $assess >= $cut
+		    && at($p->{registered}) - $known <= $assess }, @fresh);
 	my %c = Exposed::contained($f);
 	my $seen = sum('seen', @{ $e->{changes_seen} // [] });
 	return (
@@ -192,7 +197,7 @@ sub of_patches {
 	    'M-PAT-14' => [$used, scalar @open,
 		defined(($e->{exploited_list} // {})->{source}) ? 0
 		: @open - $used],
-	    'M-PAT-16' => [$assessed, scalar @fresh],
+	    'M-PAT-16' => [$assessed, scalar @fresh, $undecided],
 	    'M-PAT-17' => $e->{advisories} ? [count(sub { my $d = at($_[0]{decided});
 		defined $d && $d <= at($_[0]{known}) + $decide }, @advised),
 		scalar @advised] : []);
@@ -204,8 +209,9 @@ sub of_devices {
 	my @all = @{ $e->{devices} };
 	my @here = @{ $f->{devices} };
 	my $has = sub { my $key = shift; sub { defined $_[0]{$key} } };
-	my $answered = $has->('last_answer');
-	my (%other, %older);
+	my $answered = sub { Rows::has_answered($f, $_[0]) };
+	my %other;
+	my %older = map { $_->{device_id} => 1 } grep { $_->{was_down} } @all;
 	for my $ev (@{ $e->{events} // [] }) {
 		my ($id, $kind) = @$ev{qw(device_id kind)};
 		$other{$id} = 1 if !$ev->{expected} && $kind =~ /^(serial|model)$/;
@@ -307,7 +313,7 @@ sub of_ourselves {
 		my $r = $reach{ $d->{device_id} } // {};
 		my $watched = $r->{watched_s} // 0;
 		my $up = max(0, $watched - ($r->{unreachable_s} // 0));
-		my $lost = defined $d->{last_answer} ? min($up, $blind) : $up;
+		my $lost = Rows::has_answered($f, $d) ? min($up, $blind) : $up;
 		$up[0] += $up - $lost;
 		$up[1] += $watched;
 		$up[2] += $lost;

@@ -92,9 +92,20 @@ sub rank_of {
 	return $sorted[floor((@sorted * $percent + 99) / 100) - 1];
 }
 
+# Since the period began, and in it: the last answer may be of after it.
+sub has_answered {
+	my ($f, $d) = @_;
+	$f->{polled_by} //= { map { $_->{device_id} => $_ }
+	    @{ $f->{e}{polled} // [] } };
+	my $p = $f->{polled_by}{ $d->{device_id} } // {};
+	return defined $d->{last_answer}
+	    && at($d->{last_answer}) >= at($f->{e}{period}{from})
+	    && !($p->{tried} && !$p->{answered});
+}
+
 sub is_measured {
 	my ($f, $d) = @_;
-	return $f->{polled} && defined $d->{last_answer}
+	return $f->{polled} && has_answered($f, $d)
 	    && (defined $d->{version} || ($d->{packages} // 0) > 0);
 }
 

@@ -93,7 +93,7 @@ my %undo = (
 		    at($patch->{released}));
 		return {} if !defined $out || at($patch->{registered}) < $f->{from}
 		    || at($patch->{registered}) - $out
-			<= ($f->{policy}{register_s} // 7 * 86400);
+			<= ($f->{policy}{assess_s} // 7 * 86400);
 		return defined $start && at($row->{created}) > $start
 		    ? { created => $row->{clock_start} } : {} },
 	own_deadline => sub { my ($f, $row, $patch, $policy) = @_;

@@ -80,7 +80,7 @@ sub watching {
 	my ($f) = @_;
 	my ($e, $from, $cut) = @$f{qw(e from cut)};
 	my @devices = @{ $e->{devices} };
-	my @answered = grep { defined $_->{last_answer} } @devices;
+	my @answered = grep { Rows::has_answered($f, $_) } @devices;
 	my $snmp = sub { my ($p, $l) = @_; scalar grep { ($_->{protocol} // '') eq $p
 	    && (!defined $l || ($_->{security_level} // '') eq $l) } @answered };
 	my $most = ($f->{policy}{log_silence_s} // 86400);

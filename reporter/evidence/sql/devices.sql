@@ -1,6 +1,9 @@
 -- Devices in scope at any moment of the period, with what was known of each at
 -- its end, or at the snapshot.
 -- longest_silence_s is between two messages, or one and an end of the period.
+-- Days are whole ones of the organisation's calendar, in the period and in the
+-- service of the device; where none is whole, that one.
+-- was_down: the last change of its version before the period went down.
 SELECT d.device_id, d.name, s.name AS site, d.category, st.class,
   nullif(st.class IN (SELECT class FROM sleeping_class
     WHERE coalesce(since <= $2, true)), false) AS sleeps,
@@ -18,15 +21,25 @@ SELECT d.device_id, d.name, s.name AS site, d.category, st.class,
   coalesce(c.components, 0) AS components, coalesce(c.packages, 0) AS packages,
   k.auth, k.priv, coalesce(u.ends, o.ends) AS support_end,
   coalesce(m.messages, 0) AS messages, m.last_message,
-  coalesce(m.days, 0) AS message_days,
+  coalesce(CASE WHEN w.until > w.since THEN (SELECT count(*)
+      FROM unnest(m.days) day WHERE day >= w.since AND day < w.until)
+    ELSE cardinality(m.days) END, 0) AS message_days,
   extract(epoch FROM CASE WHEN m.messages IS NULL
-    THEN least($3, $4, coalesce(d.retired, $4)) - greatest($2, d.created)
-    ELSE greatest(m.longest_gap, m.first_message - greatest($2, d.created),
+    THEN least($3, $4, coalesce(d.retired, $4)) - greatest($2, d.created, d.in_service)
+    ELSE greatest(m.longest_gap, m.first_message - greatest($2, d.created, d.in_service),
       least($3, $4, coalesce(d.retired, $4)) - m.last_message)
     END)::bigint AS longest_silence_s,
-  ceil(extract(epoch FROM least($3, $4, coalesce(d.retired, $4))
-    - greatest($2, d.created)) / 86400)::integer AS scope_days
+  greatest(1, w.until - w.since) AS scope_days,
+  nullif(e.kind = 'downgrade', false) AS was_down
 FROM device d
+JOIN tenant z ON z.tenant_id = d.tenant_id
+CROSS JOIN LATERAL (SELECT ((greatest($2, d.created, d.in_service)
+    AT TIME ZONE z.zone) + interval '1 day' - interval '1 us')::date AS since,
+  (least($3, $4, coalesce(d.retired, $4)) AT TIME ZONE z.zone)::date AS until) w
+LEFT JOIN LATERAL (SELECT kind FROM event x
+  WHERE x.tenant_id = d.tenant_id AND x.device_id = d.device_id
+    AND x.at < $2 AND x.kind IN ('version', 'downgrade')
+  ORDER BY x.at DESC, x.event_id DESC LIMIT 1) e ON true
 LEFT JOIN site s ON s.tenant_id = d.tenant_id AND s.site_id = d.site_id
 LEFT JOIN device_state st
   ON st.tenant_id = d.tenant_id AND st.device_id = d.device_id
@@ -60,7 +73,8 @@ LEFT JOIN credential k ON k.tenant_id = d.tenant_id
   AND k.credential_id = d.credential_id AND st.protocol = 'v3'
 LEFT JOIN (
   SELECT device_id, sum(count)::bigint AS messages, max(last) AS last_message,
-    count(DISTINCT date_trunc('day', last)) AS days,
+    array_agg(DISTINCT (last AT TIME ZONE (SELECT zone FROM tenant
+      WHERE tenant_id = $1))::date) AS days,
     min(first) AS first_message, max(first - before) AS longest_gap
   FROM (SELECT device_id, count, first, last,
       lag(last) OVER (PARTITION BY device_id ORDER BY first) AS before

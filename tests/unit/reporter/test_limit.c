@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/clock.h"
+#include "reporter/assess/without.h"
 #include "tests/unit/reporter/measured.h"
 
 /* The quarter, with policies of its own in the place of the usual one. */
@@ -138,11 +139,41 @@ measurements_go_by_them(void **state)
 	}
 }
 
+/* Registered four days after its release. */
+static void
+what_is_registered_late_is_by_the_policy(void **state)
+{
+	static const char patch[] =
+	    ",\"patches\":[{\"released\":\"2026-09-01T00:00:00Z\","
+	    "\"registered\":\"2026-09-05T00:00:00Z\"}]";
+	static const struct {
+		const char *policies;
+		bool late;
+	} terms[] = {
+		{ "[]", false }, /* a week */
+		{ "[" SINCE(1, "01-01", ",\"assess_s\":345600") "]", false },
+		{ "[" SINCE(1, "01-01", ",\"assess_s\":172800") "]", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(terms); i++) {
+		struct json *v = NULL;
+		struct facts f;
+
+		read_facts(terms[i].policies, patch, &v, &f);
+		assert_int_equal(terms[i].late,
+		    without_is_late(&f, json_at(json_get(v, "patches"), 0)));
+		facts_free(&f);
+		json_free(v);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(limits_are_those_of_the_policy),
+		cmocka_unit_test(what_is_registered_late_is_by_the_policy),
 		cmocka_unit_test(measurements_go_by_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

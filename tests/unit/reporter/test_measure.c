@@ -107,6 +107,26 @@ an_empty_whole_has_no_percentage(void **state)
 	assert_int_equal(OUTCOME_EMPTY, measure_judge(&m, 95, 80));
 }
 
+/* One short of ten: what a bound of 0 or 100 forbids in a hundred, too. */
+static void
+a_small_number_is_judged_no_milder_than_a_large_one(void **state)
+{
+	struct measurement wrong = { .part = 1, .whole = 10 };
+	struct measurement right = { .part = 9, .whole = 10 };
+	struct bounds all = { 100, 100, true }, usual = { 95, 80, true };
+	struct cohort c = { .whole = 10 };
+
+	(void)state;
+	c.count[TIMING_ON_TIME] = 9;
+	c.count[TIMING_LATE] = 1;
+	assert_int_equal(OUTCOME_PARTLY, measure_judge_wrong(&wrong, 2, 10));
+	assert_int_equal(OUTCOME_BEYOND, measure_judge_wrong(&wrong, 0, 0));
+	assert_int_equal(OUTCOME_PARTLY, measure_judge(&right, 90, 80));
+	assert_int_equal(OUTCOME_BEYOND, measure_judge(&right, 100, 100));
+	assert_int_equal(OUTCOME_PARTLY, cohort_judge(&c, &usual));
+	assert_int_equal(OUTCOME_BEYOND, cohort_judge(&c, &all));
+}
+
 static void
 every_measurement_is_found_by_its_id(void **state)
 {
@@ -209,6 +229,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(in_time_is_judged_by_its_lower_bound),
 		cmocka_unit_test(an_empty_whole_has_no_percentage),
+		cmocka_unit_test(
+		    a_small_number_is_judged_no_milder_than_a_large_one),
 		cmocka_unit_test(every_measurement_is_found_by_its_id),
 		cmocka_unit_test(our_own_gaps_show),
 		cmocka_unit_test(

@@ -11,6 +11,15 @@
 static const struct measured identities[] = {
 	{ "two answer as ever, one never did", THREE, measure_identity, 2, 3, 1,
 	    OUTCOME_UNDETERMINED },
+	{ "one answered last before the period began",
+	    "\"devices\":[" DEVICE(1, "Noord", ANSWERED) "," DEVICE(
+		2, "Noord", "\"2026-06-29T20:00:00Z\"") "]",
+	    measure_identity, 1, 2, 1, OUTCOME_UNDETERMINED },
+	{ "one was asked all quarter, and answers since the cut only",
+	    "\"devices\":[" DEVICE(1, "Noord", ANSWERED) "," DEVICE(2, "Noord",
+		"\"2026-10-05T20:00:00Z\"") "],\"polled\":[{\"device_id\":2,"
+					    "\"tried\":99,\"answered\":0}]",
+	    measure_identity, 1, 2, 1, OUTCOME_UNDETERMINED },
 	{ "another serial number where one was known",
 	    THREE ",\"events\":[" OTHER(1, "serial", "false") "]",
 	    measure_identity, 1, 3, 1, OUTCOME_BEYOND },

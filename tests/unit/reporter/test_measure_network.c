@@ -27,11 +27,11 @@ static const struct measured spoken[] = {
 	    "\"legacy\":[" TRIED("true", "false") "," TRIED(
 		"false", "false") "," TRIED("false", "false") "]",
 	    measure_snmp_legacy, 1, 3, 0, OUTCOME_BEYOND },
-	{ "on five, of which one answers it",
+	{ "on five, of which one answers it, where none is to",
 	    "\"legacy\":[" TRIED("true", "false") "," NO_ANSWER "," NO_ANSWER
 						  "," NO_ANSWER "," NO_ANSWER
 						  "]",
-	    measure_snmp_legacy, 1, 5, 0, OUTCOME_PARTLY },
+	    measure_snmp_legacy, 1, 5, 0, OUTCOME_BEYOND },
 	{ "on five, of which one answers public",
 	    "\"legacy\":[" TRIED("true", "true") "," NO_ANSWER "," NO_ANSWER
 						 "," NO_ANSWER "," NO_ANSWER

@@ -88,6 +88,10 @@ static const struct measured prioritised[] = {
 		"\"ICT\"") "," KNOWN("\"2026-08-03T00:00:00Z\"", "null",
 		"null") "," KNOWN("null", "null", "\"ICT\"") "]",
 	    measure_prioritised, 2, 4, 0, OUTCOME_BEYOND },
+	{ "no owner yet, and two of its seven days are left",
+	    "\"patches\":[{\"registered\":\"2026-09-26T00:00:00Z\","
+	    "\"released\":\"2026-09-25T22:00:00Z\"}]",
+	    measure_prioritised, 0, 1, 1, OUTCOME_UNDETERMINED },
 };
 
 static void

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "reporter/assess/facts.h"
@@ -221,6 +222,36 @@ what_came_after_the_period_did_not_happen_yet(void **state)
 	}
 }
 
+/* Due in June, registered in September: overdue, but not in July. */
+static void
+what_was_registered_later_is_of_no_month_before(void **state)
+{
+	static const char text[] =
+	    "{" QUARTER ",\"devices\":[{\"device_id\":1,\"name\":\"sw1\","
+	    "\"last_answer\":" ANSWERED "}],\"deployments\":[{"
+	    "\"patch_id\":5,\"device_id\":1,\"priority\":\"high\","
+	    "\"state\":\"planned\",\"created\":\"2026-09-08T12:00:00Z\","
+	    "\"clock_start\":\"2026-06-08T12:00:00Z\","
+	    "\"deadline\":\"2026-06-15T12:00:00Z\","
+	    "\"last_old\":\"2026-09-20T12:00:00Z\"}]}";
+	struct json *v = NULL;
+	int64_t july, august;
+	struct facts f;
+
+	(void)state;
+	assert_int_equal(ERR_OK, clock_parse("2026-06-30T22:00:00Z", &july));
+	assert_int_equal(ERR_OK, clock_parse("2026-07-31T22:00:00Z", &august));
+	assert_int_equal(ERR_OK, json_parse("late", text, strlen(text), &v));
+	assert_int_equal(ERR_OK, facts_read_between(v, july, august, &f));
+	assert_int_equal(0, f.nobligations);
+	facts_free(&f);
+	assert_int_equal(ERR_OK, facts_read(v, &f));
+	assert_int_equal(1, f.nobligations);
+	assert_true(f.obligations[0].overdue);
+	facts_free(&f);
+	json_free(v);
+}
+
 int
 main(void)
 {
@@ -228,6 +259,8 @@ main(void)
 		cmocka_unit_test(
 		    what_no_reading_shows_is_neither_late_nor_on_time),
 		cmocka_unit_test(what_came_after_the_period_did_not_happen_yet),
+		cmocka_unit_test(
+		    what_was_registered_later_is_of_no_month_before),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
