@@ -14,6 +14,7 @@
 #include "lib/base/log.h"
 #include "lib/store/place.h"
 #include "reporter/arguments.h"
+#include "reporter/assess/sample.h"
 #include "reporter/batch.h"
 #include "reporter/due.h"
 #include "reporter/kind.h"
@@ -49,6 +50,8 @@ static const struct flag flags[] = {
 	    "make it again from evidence frozen before" },
 	{ "values", FLAG_TEXT, &order.values, "FILE",
 	    "also write what the pages state, as JSON" },
+	{ "sample-seed", FLAG_TEXT, &order.sample_seed, "TEXT",
+	    "what the sample is drawn with, as who audits says" },
 	{ "bundle", FLAG_TEXT, &order.bundle, "FILE.pdf",
 	    "also write all that it rests on, as file and folder" },
 	{ "seal", FLAG_YES, &order.seal, NULL,
@@ -120,6 +123,9 @@ check_order(void)
 	if (order.from != NULL && (order.period != NULL || order.site != NULL))
 		return arguments_refuse(
 		    "--from has a period and a site of its own");
+	if (order.sample_seed != NULL && !sample_is_seed(order.sample_seed))
+		return arguments_refuse(
+		    "--sample-seed is 1 to 128 printable characters of ASCII");
 	return 0;
 }
 
@@ -146,7 +152,8 @@ reissue(const struct words *rest)
 		    "which report? reissue NUMBER --reason TEXT");
 	if (order.reason == NULL || order.reason[0] == '\0')
 		return arguments_refuse("why? --reason TEXT");
-	if (order.period != NULL || order.site != NULL || order.from != NULL)
+	if (order.period != NULL || order.site != NULL || order.from != NULL ||
+	    order.sample_seed != NULL)
 		return arguments_refuse(
 		    "its period and site are those of the report");
 	if (order.format != FORMAT_AS_PDF)
@@ -160,7 +167,8 @@ rebundle(const struct words *rest)
 	if (rest->n != 2)
 		return arguments_refuse("of which report? bundle NUMBER");
 	if (order.period != NULL || order.site != NULL || order.from != NULL ||
-	    order.output != NULL || order.evidence != NULL)
+	    order.output != NULL || order.evidence != NULL ||
+	    order.sample_seed != NULL)
 		return arguments_refuse("all of it is of the report");
 	if (order.format != FORMAT_AS_PDF)
 		return arguments_refuse("a bundle is of a report as pdf");

@@ -39,8 +39,9 @@ struct report_order {
 	const char *template; /* NULL: as kind.h finds it */
 	const char *from;     /* evidence frozen before; NULL: the database */
 	const char *evidence; /* where to freeze it; NULL: beside the PDF */
-	const char *values;   /* what the pages state, as JSON; NULL: no */
-	const char *bundle;   /* an evidence bundle, FILE.pdf; NULL: none */
+	const char *sample_seed; /* of who audits; NULL: the chain's head */
+	const char *values;      /* what the pages state, as JSON; NULL: no */
+	const char *bundle;      /* an evidence bundle, FILE.pdf; NULL: none */
 	const struct issue_hashes *issued; /* then output is there, and these
 			       are its hashes: it only goes into the bundle */
 	bool brings_bundle; /* what is issued is made for schedules, and its

@@ -118,10 +118,17 @@ work_take_evidence(struct work *w)
 	const struct report_order *o = w->order;
 	struct evidence_scope scope = { o->tenant, o->period, o->site,
 		o->reason };
+	int rc = ERR_OK;
 
 	if (w->evidence == NULL && o->source != NULL)
 		w->evidence = source_kept(o->source, &scope, o->kind);
-	return w->evidence != NULL ? ERR_OK : collect(w, &scope);
+	if (w->evidence == NULL)
+		rc = collect(w, &scope);
+	/* It stands in the evidence, so that whoever has that draws the same.
+	 */
+	if (rc == ERR_OK && o->sample_seed != NULL)
+		json_put_text(w->evidence, "sample_seed", o->sample_seed);
+	return rc;
 }
 
 static int

@@ -9,6 +9,16 @@
 #include "lib/base/mem.h"
 #include "reporter/assess/facts.h"
 
+bool
+sample_is_seed(const char *text)
+{
+	size_t n = 0;
+
+	while (text[n] >= ' ' && text[n] <= '~')
+		n++;
+	return text[n] == '\0' && n > 0 && n <= SAMPLE_SEED_MAX;
+}
+
 static void
 add_line(const struct obligation *o, struct buf *to)
 {
@@ -90,10 +100,11 @@ digest_all(struct sample *s)
 void
 sample_draw(const struct facts *f, size_t most, struct sample *out)
 {
-	struct sample s = {
-		.seed = facts_text(json_get(f->evidence, "chain"), "hash"),
-	};
+	struct sample s = { .seed = json_get_text(f->evidence, "sample_seed") };
 
+	s.is_given = s.seed != NULL;
+	if (!s.is_given)
+		s.seed = facts_text(json_get(f->evidence, "chain"), "hash");
 	gather(f, &s);
 	digest_all(&s);
 	qsort(s.drawn, s.population, sizeof(*s.drawn), by_digest);

@@ -32,6 +32,7 @@ value_sample(const struct facts *f, struct json *v)
 
 	sample_draw(f, SAMPLE_SIZE, &s);
 	json_put_text(o, "seed", s.seed);
+	json_put_text(o, "seed_from", s.is_given ? "given" : "chain");
 	json_put_int(o, "population", (int64_t)s.population);
 	json_put_text(o, "population_sha256", s.population_sha256);
 	json_put_int(o, "size", (int64_t)s.n);

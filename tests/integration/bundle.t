@@ -11,7 +11,7 @@
 for tool in jq openssl qpdf pdfdetach pdftotext; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 95
+plan 99
 tools=$srcdir/tests/report
 
 # A report before this one, so that there is a hash of it.
@@ -238,3 +238,17 @@ for language in nl en; do
 	like "$(cat "$tmp/out")" '*Stichting seal*' "$language: and says whose"
 	pass "$language: which leaves the folder as it was" verify .
 done
+
+# Who audits says what the sample is drawn with.
+pass "a sample by a seed that was given" \
+    make_bundle own nl --sample-seed 'Auditdienst 7'
+pass "holds" verify "$tmp/own"
+cd "$tmp/own" || exit 1
+while IFS= read -r line; do
+	printf 'Auditdienst 7\t%s\n' "$line" | sha256sum | cut -d ' ' -f 1 |
+	    tr '\n' ' '
+	printf '%s\n' "$line"
+done <population.tsv | sort | head -25 | cut -d ' ' -f 2- >"$tmp/drawn"
+pass "and is what sha256sum and sort draw with it" cmp "$tmp/drawn" sample.tsv
+fails "a seed that a shell may not repeat is none" \
+    make_bundle odd nl --sample-seed 'a	b'

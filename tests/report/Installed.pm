@@ -70,7 +70,8 @@ sub proof_of {
 # The lowest digests of the seed with each line.
 sub sample {
 	my ($f) = @_;
-	my $seed = $f->{e}{chain}{hash} // '';
+	my $given = $f->{e}{sample_seed};
+	my $seed = $given // $f->{e}{chain}{hash} // '';
 	my @lines = sort { $a->[0] cmp $b->[0]
 	    || $a->[1]{row}{device_id} <=> $b->[1]{row}{device_id} }
 	    map { [encode('UTF-8', "$_->{row}{reference}\t$_->{row}{device}\n"),
@@ -79,7 +80,8 @@ sub sample {
 	    map { [sha256_hex("$seed\t$_->[0]"), $_->[1]] } @lines;
 	splice @drawn, 25 if @drawn > 25;
 	my $n = 0;
-	return (sample => { seed => $seed, population => scalar @lines,
+	return (sample => { seed => $seed, seed_from => defined $given ? 'given'
+		: 'chain', population => scalar @lines,
 		population_sha256 => sha256_hex(join '', map { $_->[0] } @lines),
 		size => scalar @drawn },
 	    sampled => [map { my ($digest, $o) = @$_; { number => ++$n,
