@@ -75,8 +75,8 @@ file_stream(struct pdf *p, const struct pdf_file *f)
 static HPDF_Dict
 specification(struct pdf *p, const struct pdf_file *f)
 {
-	HPDF_Dict spec = pdf_indirect(p), files = pdf_dict(p);
-	HPDF_Dict stream = file_stream(p, f);
+	HPDF_Dict spec = pdf_indirect(p), stream = file_stream(p, f);
+	HPDF_Dict files = pdf_dict(p);
 
 	pdf_put_name(spec, "Type", "Filespec");
 	pdf_put_ascii(p, spec, "F", f->name);
@@ -104,7 +104,7 @@ attach_finish(struct pdf *p)
 	const size_t n = p->meta->nfiles;
 	const struct pdf_file **sorted;
 	HPDF_Array names, associated;
-	HPDF_Dict tree, root;
+	HPDF_Dict tree, root, *specs;
 
 	if (n == 0)
 		return;
@@ -114,15 +114,17 @@ attach_finish(struct pdf *p)
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = &p->meta->files[i];
 	qsort(sorted, n, sizeof(*sorted), by_name);
+	/* First: one may leave from here, and nobody has the lists yet. */
+	specs = pool_alloc(p->pool, n * sizeof(HPDF_Dict));
+	for (size_t i = 0; i < n; i++)
+		specs[i] = specification(p, sorted[i]);
 	names = pdf_array(p);
 	associated = pdf_array(p);
 	for (size_t i = 0; i < n; i++) {
-		HPDF_Dict spec = specification(p, sorted[i]);
-
 		HPDF_Array_Add(names,
 		    HPDF_String_New(p->doc->mmgr, sorted[i]->name, NULL));
-		HPDF_Array_Add(names, spec);
-		HPDF_Array_Add(associated, spec);
+		HPDF_Array_Add(names, specs[i]);
+		HPDF_Array_Add(associated, specs[i]);
 	}
 	tree = pdf_indirect(p);
 	HPDF_Dict_Add(tree, "Names", names);
