@@ -201,6 +201,9 @@ assess_patch(struct context *c, const char *reference, struct assessing *g)
 	struct db_rows *rows = NULL;
 	int rc = verb_patch_find(c, reference, &g->a.patch);
 
+	/* What is not typed is as it stands: nobody changes it meanwhile. */
+	if (rc == ERR_OK)
+		rc = patch_store_hold(c->db, c->tenant, g->a.patch);
 	if (rc == ERR_OK)
 		rc = patch_store_load(c->db, c->tenant, g->a.patch, &v, &rows);
 	if (rc == ERR_OK)

@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/readings.sh"
 
-plan 102
+plan 105
 start_db || exit 1
 
 # try WORD...: patchwacht; what it said is in $out, its exit code in $rc
@@ -108,6 +108,28 @@ is "$(sql "SELECT deadline<now() FROM deployment x JOIN device USING(device_id)
 try patch assess V-1 --score 7.5 --known-exploited yes
 said 0 '*known to be exploited: at least critical*V-1: critical*' \
     "what is exploited is critical"
+
+# Who assesses while somebody changes the patch waits, and keeps what they wrote.
+mkfifo "$tmp/other"
+psql -XAtq -h "$home/db/run" -d patchwacht -U patchwacht_owner <"$tmp/other" &
+session=$!
+exec 5>"$tmp/other"
+echo "BEGIN; UPDATE patch SET impact='van een ander' WHERE reference='V-1';" >&5
+locks() { # CONDITION
+	[ "$(sql "SELECT count(*) FROM pg_locks WHERE $1")" -gt 0 ]
+}
+wait_for 60 locks "mode='RowExclusiveLock' AND relation='patch'::regclass"
+patchwacht patch assess V-1 --score 7.6 --criticality nieuw --quiet &
+assess=$!
+wait_for 60 locks "NOT granted"
+echo "COMMIT;" >&5
+exec 5>&-
+wait $session
+pass "an assessment beside a change" wait $assess
+is "$(sql "SELECT impact||', '||criticality FROM patch
+    WHERE reference='V-1'")" 'van een ander, nieuw' "leaves what others wrote"
+is "$(sql "SELECT impact FROM assessment ORDER BY assessment_id DESC
+    LIMIT 1")" 'van een ander' "and rests on it"
 
 # Mitigated is a state of its own.
 

@@ -415,6 +415,14 @@ patch_store_agree(struct db *db, int tenant, int id, const char *reason,
 	return rc;
 }
 
+/* Who may assess need not be one whose the patch is to write, or to lock. */
+int
+patch_store_hold(struct db *db, int tenant, int id)
+{
+	return db_query(db, NULL, "SELECT FROM patch_held($1,$2)",
+	    DB_INT(tenant), DB_INT(id));
+}
+
 int
 patch_store_assess(
     struct db *db, int tenant, const struct assessment *a, int64_t *moved)

@@ -132,6 +132,10 @@ int patch_store_is_withdrawn(struct db *db, int tenant, int id, bool *out);
 /* The plan may be carried out, says who is connected. */
 int patch_store_approve(struct db *db, int tenant, int id, const char *reason);
 
+/* For who may assess it: nobody else changes it until the transaction ends. Of
+ * others it holds nothing. */
+int patch_store_hold(struct db *db, int tenant, int id);
+
 /*
  * Adds an assessment and makes it the patch's: its answers, and its class
  * unless that waits for a second person. Deadlines move earlier only: *moved of
