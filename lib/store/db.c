@@ -318,6 +318,19 @@ unless_hidden(struct db *db, const char *sql, PGresult *r)
 	return ERR_DENIED;
 }
 
+int
+db_refuse(struct db *db, const char *table)
+{
+	struct refused now = { mem_dup_str(table),
+		mem_dup_str("guard_update") };
+
+	if (tell_refused != NULL)
+		keep_refused(db, &now);
+	else
+		refused_free(&now);
+	return ERR_DENIED;
+}
+
 static int
 failure(struct db *db, const char *where, const PGresult *r)
 {

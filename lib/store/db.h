@@ -51,6 +51,10 @@ struct refused;
 void db_set_refused(void (*tell)(struct db *db, const struct refused *r),
     bool (*hides)(struct db *db, const struct refused *r));
 
+/* The same of a statement that changed fewer rows of a table than it should
+ * have: ERR_DENIED. */
+int db_refuse(struct db *db, const char *table);
+
 /*
  * The password of a role, which leaves this process as a SCRAM-SHA-256 verifier
  * only (RFC 5802): neither the server nor its log sees it.

@@ -102,11 +102,11 @@ row_batch_refuse(struct row_batch *b, unsigned line)
 	b->refused = line;
 }
 
-/* The arrays of a table, of n rows from first on; false: there is no line. */
-static bool
+/* The arrays of a table, of n rows from first on: how many lines. */
+static size_t
 gather(struct row_batch *b, size_t table, size_t first, size_t n, bool all)
 {
-	size_t columns = b->kind->table[table].columns;
+	size_t columns = b->kind->table[table].columns, lines = 0;
 
 	for (size_t k = 0; k < columns; k++)
 		buf_clear(&b->column[k]);
@@ -115,6 +115,7 @@ gather(struct row_batch *b, size_t table, size_t first, size_t n, bool all)
 
 		if ((r->skip && !all) || r->value[table][0].len == 0)
 			continue;
+		lines++;
 		for (size_t k = 0; k < columns; k++) {
 			struct buf *to = &b->column[k];
 			const struct buf *v = &r->value[table][k];
@@ -123,7 +124,7 @@ gather(struct row_batch *b, size_t table, size_t first, size_t n, bool all)
 			buf_add(to, v->data + 1, v->len - 1);
 		}
 	}
-	return b->column[0].len > 0;
+	return lines;
 }
 
 static int
@@ -145,7 +146,7 @@ look(struct db *db, struct row_batch *b, struct db_rows **looked)
 {
 	int rc;
 
-	if (b->kind->look == NULL || !gather(b, 0, 0, b->n, true))
+	if (b->kind->look == NULL || gather(b, 0, 0, b->n, true) == 0)
 		return ERR_OK;
 	rc = run(db, b, b->kind->look, b->kind->table[0].columns, looked);
 	if (rc < 0)
@@ -175,11 +176,16 @@ insert(struct db *db, struct row_batch *b, size_t first, size_t n,
 
 	for (size_t t = 0; rc == ERR_OK && t < ROW_TABLES_MAX; t++) {
 		const struct row_table *table = &b->kind->table[t];
-		size_t from = table->columns == 0 ? 0 : t;
+		size_t lines, from = table->columns == 0 ? 0 : t;
 
-		if (table->sql != NULL && gather(b, from, first, n, false))
-			rc = run(db, b, table->sql,
-			    b->kind->table[from].columns, &made[t]);
+		if (table->sql == NULL ||
+		    (lines = gather(b, from, first, n, false)) == 0)
+			continue;
+		rc = run(
+		    db, b, table->sql, b->kind->table[from].columns, &made[t]);
+		if (rc == ERR_OK && table->changes != NULL &&
+		    db_count(made[t]) < lines)
+			rc = db_refuse(db, table->changes);
 	}
 	return rc;
 }

@@ -26,11 +26,13 @@ struct row_batch_kind {
 	 * Statements over $1, the tenant, and unnest($2,...) of that many
 	 * arrays, in this order. A row may be of several lines of a table, or
 	 * of none; a later one without columns of its own is over those of the
-	 * first.
+	 * first. One that changes rows names their table in changes: a rule
+	 * hides what it refuses, so that it must return each of its lines.
 	 */
 	struct row_table {
 		const char *sql;
 		size_t columns;
+		const char *changes;
 	} table[ROW_TABLES_MAX];
 
 	/*

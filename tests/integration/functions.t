@@ -11,7 +11,7 @@
 acts=$srcdir/tests/integration/functions.acts
 sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
 grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
-plan $((67 + $(wc -l <"$tmp/acts")))
+plan $((74 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -302,6 +302,68 @@ like "$(cat "$tmp/out")" '*many.csv:2:1: the database refuses this row*' \
     "which names the first"
 is "$(sql "SELECT count(*) FROM patch WHERE reference LIKE 'X-_'" \
     -U patchwacht_owner)" 0 "and none is made"
+
+# So are those that a rule hides from who may read them, and those of kinds that
+# are written one by one: of what is there, and of what is new.
+now=$(date -u +%FT%TZ) soon=$(date -u -d '+1 day' +%FT%TZ)
+table() { # KIND HEADER ROW
+	printf '%s\n' "$2" "$3" >"$tmp/$1.csv"
+}
+table systems source,key,name,category mdm,1,other,workstation
+table devices name,address,site,owner n1,192.0.2.2,Noord,other
+table ranges range,label 198.51.100.0/28,other
+table channels name,means,target,function \
+    a@example.org,mail,a@example.org,other
+table mutes device,since,until,reason "z1,$now,$soon,x"
+table holds since,until,reason,owner "$now,$soon,x,x"
+table pilots patch,place,at,function,compatibility,performance \
+    low,lab2,2026-01-01,ok,ok,ok
+table claims patch,device,at low,z1,2026-01-01
+while read -r who kind; do
+	by "$who" patchwacht import "$kind" "$tmp/$kind.csv" \
+	    >"$tmp/out" 2>&1 </dev/null &&
+	    echo "$who $kind: done"
+	grep -q '^patchwacht: not allowed.*: that is for [A-Za-z]' "$tmp/out" ||
+	    echo "$who $kind: $(cat "$tmp/out")"
+done >"$tmp/unsaid" <<END
+cis systems
+bea systems
+itz systems
+cis devices
+bea devices
+cis ranges
+itz ranges
+cis channels
+itz channels
+cis mutes
+sit mutes
+sys holds
+itz holds
+cis pilots
+bea pilots
+cis claims
+pro claims
+END
+is "$(cat "$tmp/unsaid")" '' "an import by who may not is refused in words"
+by bea patchwacht system import "$tmp/systems.csv" >"$tmp/out" 2>&1
+like "$(cat "$tmp/out")" '*systems.csv:2:1: the database refuses*nothing was*' \
+    "and names the row"
+is "$(patchwacht system list --csv | grep -c other)" 0 "which is as it was"
+pass "while who may changes it" \
+    by pro patchwacht import systems "$tmp/systems.csv"
+is "$(patchwacht system list --csv | grep -c other)" 1 "as they say"
+
+# That there is a first step is told to who may read it.
+first_step() { # LOGIN PATCH
+	psql -XAtq -h "$home/db/run" -d patchwacht -U "$1" -c "INSERT INTO
+	    transition(tenant_id,transition_id,patch_id,device_id,attempt,at,
+	    to_state,cause,level,actor,reason,policy_version) VALUES(1,900000,
+	    $2,2,1,now(),'planned','registered',0,session_user,'x',1)" 2>&1
+}
+for who in out sup; do
+	is "$(first_step $who 1)" "$(first_step $who 99)" \
+	    "$who hears the same of one that has its first step and of none"
+done
 
 # A refusal is told in words: who may do it, and who asks. Of every verb that a
 # wrong person types something is said, and nothing of it in the database's.

@@ -199,7 +199,7 @@ holder_is_kept_out(
 	    " pg_policies WHERE schemaname='patchwacht' AND tablename=$2"
 	    " AND policyname=$3),"
 	    "may AS(SELECT m.name[1] AS function,"
-	    "rule ~ 'sites_as|holds_for' AS by_site"
+	    "rule ~ 'sites_as|holds_for|tenants_near' AS by_site"
 	    " FROM p,regexp_matches(rule," NAMES ",'g') AS m(name))"
 	    " SELECT is_person(session_user) AND EXISTS(SELECT FROM may)"
 	    " AND NOT EXISTS(SELECT FROM held() h JOIN may USING(function)"

@@ -74,6 +74,7 @@ static const struct row_batch_kind systems = {
 	    },
 	    [CHANGED] = {
 		.columns = 13,
+		.changes = "system",
 		.sql = "WITH x AS MATERIALIZED(SELECT * FROM " LINES "),"
 		       "was AS MATERIALIZED(SELECT system_id,"
 		       AS_DETAIL("s") " AS detail FROM system s"

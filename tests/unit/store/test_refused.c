@@ -65,6 +65,7 @@ static const struct {
 	{ "SELECT 1 FROM patch", "SELECT 0", NULL, NULL },
 	{ "INSERT INTO x VALUES(1) ON CONFLICT DO UPDATE SET a=1", "INSERT 0 0",
 	    NULL, NULL },
+	{ "UPDATE id_alloc SET next=$3", "UPDATE 0", NULL, NULL },
 	{ "UPDATE ", "UPDATE 0", NULL, NULL },
 	{ "", "", NULL, NULL },
 };
