@@ -34,7 +34,7 @@ struct import {
 	char **text; /* of the row: one for each column of the plan */
 	int *at;     /* where each column stands in the file; -1: nowhere */
 	size_t n_columns, n_fields;
-	size_t rows, faults, row_faults, unchanged;
+	size_t rows, faults, row_faults, unchanged, passed;
 	struct table *done;
 
 	/* With a mapping, by columns of the plan and by its conditions. */
@@ -140,6 +140,7 @@ void
 import_did(struct import *im, const char *action, const char *name)
 {
 	im->unchanged += strcmp(action, "unchanged") == 0;
+	im->passed += strcmp(action, "passed over") == 0;
 	table_add_int(
 	    im->done, im->told_line != 0 ? im->told_line : im->row.line);
 	table_add_text(im->done, action);
@@ -463,11 +464,15 @@ conclude(struct import *im, int rc, bool dry_run)
 	if (im->skipped > 0)
 		say("%s: rows that are not meant, passed over: %zu", im->name,
 		    im->skipped);
+	if (im->passed > 0 && im->plan->passed != NULL)
+		say("%s: passed over, since %s: %zu", im->name,
+		    im->plan->passed, im->passed);
 	if (dry_run)
 		say("%s: %s to import: %zu; nothing was changed", im->name,
-		    nouns, im->rows);
+		    nouns, im->rows - im->passed);
 	else
-		say("%s: %s imported: %zu", im->name, nouns, im->rows);
+		say("%s: %s imported: %zu", im->name, nouns,
+		    im->rows - im->passed);
 	if (im->unchanged > 0)
 		say("%s: of these as they were: %zu", im->name, im->unchanged);
 }

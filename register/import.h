@@ -46,6 +46,10 @@ struct import_plan {
 	void *arg;
 	const char *nouns; /* "devices" */
 
+	/* Which rows are passed over (import_did), "they are over"; NULL: those
+	 * that finish tells of, or none. */
+	const char *passed;
+
 	/* How the table of another program becomes this one; may be NULL. */
 	const struct mapping *mapping;
 };

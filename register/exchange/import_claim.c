@@ -109,7 +109,8 @@ import_claims(int argc, char **argv)
 	static const struct import_plan plan = { .columns = columns,
 		.start = load_known,
 		.row = import_claim,
-		.nouns = "claims" };
+		.nouns = "claims",
+		.passed = "their devices are out of service" };
 	int rc = import_kind_run(
 	    &(struct import_kind){ "claims", &plan,
 		"Columns: patch, device, at, and as you like function, note. "

@@ -22,7 +22,7 @@
  * by the rules of this register; what stands on paper they enter as such.
  */
 
-static size_t decided, over; /* rows of the import at hand */
+static size_t decided, over, extending; /* rows of the import at hand */
 
 static void
 check_choice(struct import *im, const char *column, const char *const *words)
@@ -88,7 +88,11 @@ import_exception(struct import *im, void *arg)
 	if (rc < 0 || import_row_is_bad(im))
 		return rc;
 	rc = known_exception(c->db, c->tenant, &e, &is_there);
-	if (rc == ERR_OK && !is_there && is_over(im, &e)) {
+	if (rc == ERR_OK && !is_there && !is_over(im, &e) &&
+	    import_text(im, "extends") != NULL) {
+		extending++;
+		did = "passed over";
+	} else if (rc == ERR_OK && !is_there && is_over(im, &e)) {
 		over++;
 		did = "passed over";
 	} else if (rc == ERR_OK && !is_there) {
@@ -110,6 +114,12 @@ tell_acts(struct import *im, void *arg)
 	(void)arg;
 	if (over > 0)
 		say("Refused or past, and not asked for again: %zu", over);
+	if (extending > 0)
+		say("Extensions, and not asked for as if they were new: %zu. "
+		    "Their time counts from what they extend: once that is "
+		    "approved here, `patchwacht exception extend` asks for "
+		    "more",
+		    extending);
 	if (decided > 0)
 		say("Decided on elsewhere, and asked for here: %zu. Next the "
 		    "CISO advises and others decide: `patchwacht exception "
@@ -160,7 +170,7 @@ import_exceptions(int argc, char **argv)
 		"Columns: patch, kind, reason, measure, owner, until, and as "
 		"you like device, safety,\nsafety_by, safety_note. Who imports "
 		"one asks for it, now; advice and decisions are not\ntaken "
-		"over, and what was refused or is past is not asked for "
-		"again." },
+		"over, and what was refused, is past or extends another is "
+		"not asked for again." },
 	    argc, argv);
 }

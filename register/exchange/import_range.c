@@ -206,7 +206,7 @@ import_ranges(int argc, char **argv)
 		{ "realm", 0 },
 		{ "label", 0 },
 		{ "site", 0 },
-		{ "credentials", IMPORT_REQUIRED },
+		{ "credentials", 0 },
 		{ "rate", 0 },
 		{ "port", 0 },
 		{ "medical", 0 },
@@ -224,7 +224,7 @@ import_ranges(int argc, char **argv)
 
 	return import_kind_run(
 	    &(struct import_kind){ "ranges", &plan,
-		"Columns: range, credentials (A|B, by label), and as you like "
+		"Columns: range, and as you like credentials (A|B, by label), "
 		"realm, label, site, rate,\nport, medical, tags; as "
 		"`patchwacht range add` takes them. One that becomes another "
 		"is\nlisted anew, and a medical one waits for its approval." },

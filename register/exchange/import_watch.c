@@ -23,7 +23,15 @@ check_order(struct import *im, int64_t since, int64_t until)
 		import_fault(im, "until", "is not after since");
 }
 
-/* One that is over keeps nothing quiet any more. */
+/* One that is over keeps nothing quiet, and nothing from retention. */
+static const char *
+outcome(bool is_there, bool is_over)
+{
+	if (is_there)
+		return "unchanged";
+	return is_over ? "passed over" : "add";
+}
+
 static int
 put_mute(struct import *im, const struct mute *m)
 {
@@ -35,11 +43,7 @@ put_mute(struct import *im, const struct mute *m)
 	if (rc == ERR_OK && !is_there && !is_over)
 		rc = mute_add(c->db, c->tenant, m, &id);
 	if (rc == ERR_OK)
-		import_did(im,
-		    is_there      ? "unchanged"
-			: is_over ? "passed over"
-				  : "add",
-		    m->reason);
+		import_did(im, outcome(is_there, is_over), m->reason);
 	return rc;
 }
 
@@ -77,15 +81,16 @@ import_mutes(int argc, char **argv)
 		{ "made_by", 0 },
 		{ 0 },
 	};
-	static const struct import_plan plan = {
-		.columns = columns, .row = import_mute, .nouns = "mutes"
-	};
+	static const struct import_plan plan = { .columns = columns,
+		.row = import_mute,
+		.nouns = "mutes",
+		.passed = "they are over" };
 
 	return import_kind_run(
 	    &(struct import_kind){ "mutes", &plan,
 		"Columns: since, until, reason, and as you like rule, site, "
 		"device; as `patchwacht alert\nmute` takes them. made and "
-		"made_by are not taken over." },
+		"made_by are not taken over, nor what is over." },
 	    argc, argv);
 }
 
@@ -97,7 +102,7 @@ import_hold(struct import *im, void *arg)
 		.reason = import_checked(im, "reason", check_prose),
 		.owner = import_checked(im, "owner", check_name),
 	};
-	bool is_there = false;
+	bool is_there = false, is_over;
 	int64_t id;
 	int rc = ERR_OK;
 
@@ -107,11 +112,12 @@ import_hold(struct import *im, void *arg)
 	check_order(im, h.since, h.until);
 	if (import_row_is_bad(im))
 		return ERR_OK;
+	is_over = h.until <= clock_now();
 	rc = known_hold(c->db, c->tenant, &h, &is_there);
-	if (rc == ERR_OK && !is_there)
+	if (rc == ERR_OK && !is_there && !is_over)
 		rc = hold_add(c->db, c->tenant, &h, &id);
 	if (rc == ERR_OK)
-		import_did(im, is_there ? "unchanged" : "add", h.reason);
+		import_did(im, outcome(is_there, is_over), h.reason);
 	return rc;
 }
 
@@ -127,9 +133,10 @@ import_holds(int argc, char **argv)
 		{ "set_by", 0 },
 		{ 0 },
 	};
-	static const struct import_plan plan = {
-		.columns = columns, .row = import_hold, .nouns = "holds"
-	};
+	static const struct import_plan plan = { .columns = columns,
+		.row = import_hold,
+		.nouns = "holds",
+		.passed = "they are over" };
 
 	return import_kind_run(
 	    &(struct import_kind){ "holds", &plan,

@@ -6,7 +6,7 @@
 # that people write. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 338
+plan 347
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -343,6 +343,8 @@ is "$(rows)" "$before" "nor in the trail"
 pass "the next one finds all in order" \
     patchwacht import devices "$tmp/many.csv"
 is "$(sql 'SELECT count(*) FROM device')" $((COUNT + 5)) "and is whole"
+is "$(patchwacht device list | grep -c '^d[0-9]')" "$COUNT" \
+    "a list that goes into a pipe has all"
 pass "as is the trail" patchwacht audit verify
 pass "a dry run" patchwacht import devices --dry-run "$tmp/many.csv"
 like "$(cat "$tmp/out")" '*nothing was changed*' "changes nothing"
@@ -557,8 +559,8 @@ fails "where there is none to give" patchwacht channel secret dienst \
     --secret-file "$tmp/secret"
 is "$(patchwacht export channels | cksum)" "$(cksum <"$tmp/csv/channels.csv")" \
     "the same bytes, then"
-is "$(patchwacht import channels "$tmp/csv/channels.csv" | grep theirs)" '' \
-    "nobody misses one"
+pass "channels once more" patchwacht import channels "$tmp/csv/channels.csv"
+is "$(grep theirs "$tmp/out")" '' "nobody misses one"
 sed 's/weekly/daily/;s/,teams,/,slack,/' "$tmp/csv/channels.csv" >"$tmp/edit.csv"
 pass "channels become others" patchwacht import channels "$tmp/edit.csv"
 is "$(patchwacht export channels | cksum)" "$(cksum <"$tmp/edit.csv")" \
@@ -568,3 +570,24 @@ like "$(patchwacht import channels "$tmp/moved.csv")" '*without theirs: haak.*' 
     "but not for another place, for which it would not open"
 like "$(patchwacht audit list channel/haak --csv)" \
     '*channel.add*channel.secret*channel.edit*' "which the trail tells"
+jq 'map(select(.name=="nms")|.version="v3"|.user="u"|.auth="SHA-256"|.priv="AES-128")' "$tmp/json/channels.json" \
+    >"$tmp/version.json"
+like "$(patchwacht import channels "$tmp/version.json" 2>&1)" \
+    '*without theirs: nms.*' "nor for another protocol"
+
+# What is over, and what goes on from something else, is not asked for anew.
+printf '%s\n' since,until,reason,owner 2020-01-01,2020-02-01,oud,ISO \
+    >"$tmp/past.csv"
+pass "a hold that is over" patchwacht import holds "$tmp/past.csv"
+like "$(cat "$tmp/out")" '*passed over, since they are over: 1*holds imported: 0' \
+    "is passed over, which is said"
+printf '%s\n' patch,kind,reason,measure,owner,until,extends \
+    P-1,no_window,langer,x,Directeur,2099-01-01,1 >"$tmp/longer.csv"
+pass "an exception that extends another" \
+    patchwacht import exceptions "$tmp/longer.csv"
+like "$(cat "$tmp/out")" '*not asked for as if they were new: 1.*' \
+    "is told, and is no new one"
+is "$(sql "SELECT count(*) FROM exception WHERE reason='langer'")" 0 \
+    "with days of its own"
+printf '%s\n' range,label 203.0.113.0/28,zonder >"$tmp/bare.csv"
+pass "a range without credentials" patchwacht import ranges "$tmp/bare.csv"

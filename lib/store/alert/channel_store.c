@@ -118,7 +118,8 @@ load_json(struct db *db, int tenant, int id, struct db_rows **out)
 	    DB_INT(tenant), DB_INT(id));
 }
 
-/* A box is of one place: for another it would not open. */
+/* A box is of one place, and is the secret of one user by one protocol: for
+ * another it would not open, or be wrong. */
 int
 channel_edit(struct db *db, int tenant, const struct channel *c, int id,
     const char *reason)
@@ -129,9 +130,13 @@ channel_edit(struct db *db, int tenant, const struct channel *c, int id,
 	if (rc == ERR_OK)
 		rc = db_query(db, NULL,
 		    "UPDATE channel SET secret=NULL WHERE tenant_id=$1"
-		    " AND channel_id=$2 AND(kind,target)<>($3,$4)",
+		    " AND channel_id=$2 AND((kind,target)<>($3,$4)"
+		    " OR (settings->'version',settings->'user',"
+		    "settings->'auth',settings->'priv') IS DISTINCT FROM"
+		    " ($5::jsonb->'version',$5::jsonb->'user',"
+		    "$5::jsonb->'auth',$5::jsonb->'priv'))",
 		    DB_INT(tenant), DB_INT(id), DB_TEXT(c->means),
-		    DB_TEXT(c->target));
+		    DB_TEXT(c->target), DB_TEXT(c->settings));
 	if (rc == ERR_OK)
 		rc = db_query(db, &is,
 		    "UPDATE channel SET kind=$3,target=$4,function=$5,"

@@ -40,7 +40,8 @@ int channel_compare(struct db *db, int tenant, const struct channel *c,
 int channel_find(
     struct db *db, int tenant, const char *name, struct db_rows **out);
 
-/* Becomes what c says. Its secret stays, unless it was for another place. */
+/* Becomes what c says. Its secret stays, unless it was for another place, or of
+ * another user. */
 int channel_edit(struct db *db, int tenant, const struct channel *c, int id,
     const char *reason);
 

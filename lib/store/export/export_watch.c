@@ -59,7 +59,7 @@ const char *const export_hold_columns[] = { "since", "until", "reason",
 const char export_holds[] =
 	"SELECT " TIME("since") "," TIME("until") ",reason,owner,"
 	TIME("set_at") ",set_by FROM hold WHERE tenant_id=$1"
-	" AND released_at IS NULL ORDER BY hold_id";
+	" AND released_at IS NULL AND until>now() ORDER BY hold_id";
 
 const char *const export_pilot_columns[] = { "patch", "device", "place", "at",
 	"function", "function_note", "compatibility", "compatibility_note",
