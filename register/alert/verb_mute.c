@@ -62,6 +62,19 @@ read_times(struct mute *m)
 	return rc;
 }
 
+static void
+tell_no_device(struct context *c)
+{
+	int id;
+
+	if (device_store_find_ever(c->db, c->tenant, device, &id) == ERR_OK)
+		complain("--device: %s is out of service, and nothing is said "
+			 "of it",
+		    device);
+	else
+		missing_tell(c, "--device", MISSING_DEVICE, device);
+}
+
 static int
 read_scope(struct context *c, struct mute *m)
 {
@@ -75,8 +88,7 @@ read_scope(struct context *c, struct mute *m)
 	if (rc == ERR_OK && device != NULL) {
 		rc = device_store_find(c->db, c->tenant, device, &m->device_id);
 		if (rc == ERR_NOTFOUND)
-			missing_tell(
-			    c, "--device", MISSING_DEVICE_EVER, device);
+			tell_no_device(c);
 	}
 	return rc == ERR_NOTFOUND ? ERR_PARSE : rc;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "lib/base/buf.h"
@@ -190,12 +191,14 @@ static int
 tell_others(struct context *c, int64_t seen)
 {
 	struct db_rows *rows = NULL;
-	size_t i;
+	int64_t last = 0;
 	int rc;
 
 	db_rollback(c->db);
 	rc = policy_store_list(c->db, c->tenant, clock_now(), &rows);
-	for (i = 0; rc == ERR_OK && i < db_count(rows); i++) {
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
+		if (db_int(rows, i, 0) > last)
+			last = db_int(rows, i, 0);
 		if (db_int(rows, i, 0) > seen)
 			complain("policy version %d, %s, was set by %s "
 				 "meanwhile; nothing was done: look, and try "
@@ -203,6 +206,10 @@ tell_others(struct context *c, int64_t seen)
 			    (int)db_int(rows, i, 0), db_text(rows, i, 1),
 			    db_text(rows, i, 3));
 	}
+	if (rc == ERR_OK && seen > last)
+		complain("there is no policy version %" PRId64
+			 "; the last is %" PRId64 "; nothing was done",
+		    seen, last);
 	db_rows_free(rows);
 	return ERR_EXISTS;
 }

@@ -2,6 +2,7 @@
 #include "register/show/list.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "lib/base/err.h"
 #include "register/command.h"
@@ -17,7 +18,8 @@ list_begin(
 	enum form form = command_form();
 
 	if (first == LIST_UNSAID)
-		first = form == FORM_TABLE ? FOR_PEOPLE : 0;
+		first = form == FORM_TABLE && isatty(STDOUT_FILENO) ? FOR_PEOPLE
+								    : 0;
 	*l = (struct list){ table_new(name, columns), first, false };
 	table_start(l->table, stdout, form);
 }
@@ -39,6 +41,19 @@ list_take(void *list, const struct db_rows *row)
 		table_add_rows(l->table, row);
 }
 
+/* Of a list that was cut, also where --quiet asks for no other word. */
+static void
+tell_more(size_t n)
+{
+	if (command_form() != FORM_TABLE)
+		return;
+	fflush(stdout);
+	fprintf(stderr,
+	    "... the first %zu; there are more: name what you look for "
+	    "(--help), or --first 0 for all\n",
+	    n);
+}
+
 size_t
 list_end(struct list *l, int rc)
 {
@@ -47,9 +62,7 @@ list_end(struct list *l, int rc)
 	if (rc == ERR_OK)
 		table_end(l->table);
 	if (rc == ERR_OK && l->more)
-		say("... the first %zu; there are more: name what you look "
-		    "for (--help), or --first 0 for all",
-		    n);
+		tell_more(n);
 	table_free(l->table);
 	l->table = NULL;
 	return n;

@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 124
+plan 126
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -289,6 +289,8 @@ said 0 'Policy version 2*' "another policy"
 try policy set "$tmp/policy" --reason x --rev 1
 said 1 '*version 2, Zonneveld, was set by *meanwhile; nothing was done*' \
     "who read the one before is told who was first"
+try policy set "$tmp/policy" --reason x --rev 9
+said 1 '*no policy version 9; the last is 2;*' "nor over one that is yet to come"
 is "$(sql 'SELECT max(version) FROM policy')" 2 "and puts none over it"
 try status
 said 3 '*0 of 4 proven*late         3*does patchwachtd run*verified     never*' \
@@ -321,6 +323,8 @@ try device retire sw9 --reason 'afgevoerd'
 said 0 '*stays counted*' "a device out of service"
 try device show sw9
 said 0 '*retired *' "is still shown"
+try alert mute --device sw9 --until '2 h' --reason x
+said 2 '*--device: sw9 is out of service*' "and has nothing to mute"
 try deployment show NCSC-1 sw9
 said 0 '*registered*' "with what was asked of it"
 try deployment report NCSC-1 sw9

@@ -150,17 +150,33 @@ take_some(struct db *db, int tenant, const struct deployment_filter *f,
 	return rc;
 }
 
+/* Of one moment: none stands in both parts, and none in neither. */
+static int
+take_first(struct db *db, int tenant, const struct deployment_filter *f,
+    struct counted *c)
+{
+	int rc;
+
+	if (db_in_transaction(db))
+		return take_some(db, tenant, f, c);
+	rc = db_begin_snapshot(db);
+	if (rc == ERR_OK)
+		rc = take_some(db, tenant, f, c);
+	db_rollback(db);
+	return rc;
+}
+
 int
 deployment_store_each(struct db *db, int tenant,
     const struct deployment_filter *f, db_take *take, void *arg)
 {
-	struct counted c = { take, arg, 0 };
 	struct db_arg args[ARGS];
 	char *sql;
 	int rc;
 
 	if (f->first != 0)
-		return take_some(db, tenant, f, &c);
+		return take_first(db, tenant, f,
+		    &(struct counted){ .take = take, .arg = arg });
 	sql = past_sql(all, f->at != 0);
 	set_args(tenant, f, f->late ? "late" : "all", args);
 	rc = db_each(db, sql, ARGS - 1, args, take, arg);

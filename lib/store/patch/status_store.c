@@ -135,8 +135,8 @@ status_load(struct db *db, int tenant, int silent_polls,
 	return rc;
 }
 
-int
-status_attention(
+static int
+attention_of_one_moment(
     struct db *db, int tenant, size_t most, struct db_rows **out, size_t *all)
 {
 	struct db_rows *rows = NULL;
@@ -152,6 +152,21 @@ status_attention(
 	if (rc == ERR_OK)
 		*all = (size_t)db_int(rows, 0, 0);
 	db_rows_free(rows);
+	return rc;
+}
+
+int
+status_attention(
+    struct db *db, int tenant, size_t most, struct db_rows **out, size_t *all)
+{
+	int rc;
+
+	if (db_in_transaction(db))
+		return attention_of_one_moment(db, tenant, most, out, all);
+	rc = db_begin_snapshot(db);
+	if (rc == ERR_OK)
+		rc = attention_of_one_moment(db, tenant, most, out, all);
+	db_rollback(db);
 	return rc;
 }
 
