@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/bundling.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lib/base/err.h"
 #include "lib/base/file.h"
@@ -165,20 +163,6 @@ write_pdf(const struct bundling *of, const struct bundle *b, const char *path,
 	return rc;
 }
 
-/* As it is on disk: its seal came after it was written. */
-static int
-hash_file(const char *path, uint8_t out[DIGEST_LEN])
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int rc = fd == -1 ? ERR_IO : digest_of_fd(fd, out);
-
-	if (rc < 0)
-		log_warn("%s: read", path);
-	if (fd != -1)
-		close(fd);
-	return rc;
-}
-
 int
 bundling_make(const struct bundling *of, struct bundling_files *files,
     uint8_t manifest[DIGEST_LEN], uint8_t pdf[DIGEST_LEN])
@@ -203,8 +187,9 @@ bundling_make(const struct bundling *of, struct bundling_files *files,
 	keep_start(&files->pdf, of->path);
 	if (rc == ERR_OK)
 		rc = write_pdf(of, &b, files->pdf.beside, manifest);
+	/* As it is on disk: its seal came after it was written. */
 	if (rc == ERR_OK)
-		rc = hash_file(files->pdf.beside, pdf);
+		rc = keep_digest(files->pdf.beside, pdf);
 	if (b.pool != NULL)
 		bundle_free(&b);
 	free(folder);

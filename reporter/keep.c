@@ -28,21 +28,14 @@
 int
 keep_digest(const char *path, uint8_t out[DIGEST_LEN])
 {
-	enum { PART = 64 << 10 };
-	uint8_t *part = mem_new(PART, 1);
-	struct digest *d = digest_new();
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = -1;
+	int rc = fd == -1 ? ERR_IO : digest_of_fd(fd, out);
 
-	while (fd != -1 && (n = read(fd, part, PART)) > 0)
-		digest_add(d, part, (size_t)n);
-	if (n < 0)
+	if (rc < 0)
 		log_warn("%s: read", path);
-	digest_finish(d, out);
 	if (fd != -1)
 		close(fd);
-	free(part);
-	return n < 0 ? ERR_IO : ERR_OK;
+	return rc;
 }
 
 bool
@@ -51,6 +44,15 @@ keep_is_there(const char *path)
 	struct stat st;
 
 	return lstat(path, &st) == 0;
+}
+
+bool
+keep_has(const char *path, const uint8_t hash[DIGEST_LEN])
+{
+	uint8_t is[DIGEST_LEN];
+
+	return keep_is_there(path) && keep_digest(path, is) == ERR_OK &&
+	    memcmp(is, hash, DIGEST_LEN) == 0;
 }
 
 char *

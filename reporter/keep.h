@@ -23,6 +23,9 @@ char *keep_real_path(const char *path);
 /* SHA-256 of a file, which is never in memory as a whole. */
 int keep_digest(const char *path, uint8_t out[DIGEST_LEN]);
 
+/* Whether it is there, and with these bytes. */
+bool keep_has(const char *path, const uint8_t hash[DIGEST_LEN]);
+
 /*
  * Which issued report a file is, by its place or its bytes: "PM-2026Q3 (nl)
  * version 1.0" is appended to which, or nothing.

@@ -38,15 +38,6 @@ work_choose_number(struct work *w)
 	    w->db, w->order->tenant, w->order->kind, w->number);
 }
 
-static bool
-has_hash(const char *path, const uint8_t hash[DIGEST_LEN])
-{
-	uint8_t is[DIGEST_LEN];
-
-	return keep_is_there(path) && keep_digest(path, is) == ERR_OK &&
-	    memcmp(is, hash, DIGEST_LEN) == 0;
-}
-
 static void
 name_evidence(struct work *w)
 {
@@ -91,7 +82,7 @@ is_taken(struct work *w, bool *taken)
 	int rc = ERR_OK;
 
 	*taken = false;
-	if (has_hash(w->evidence_path, w->hashes.evidence))
+	if (keep_has(w->evidence_path, w->hashes.evidence))
 		return ERR_OK;
 	if (w->order->format == FORMAT_AS_PDF)
 		*taken = keep_is_there(w->output);
@@ -184,7 +175,7 @@ static int
 keep_beside(const struct work *w)
 {
 	if (w->order->from == NULL || !keep_is_there(w->evidence_path) ||
-	    has_hash(w->evidence_path, w->hashes.evidence))
+	    keep_has(w->evidence_path, w->hashes.evidence))
 		return ERR_OK;
 	return refuse(w, w->output,
 	    "made from other evidence, which stands beside it, and stays");
@@ -198,7 +189,7 @@ keep_pdf(const struct work *w)
 	int rc;
 
 	digest_of(w->pdf.data, w->pdf.len, hash);
-	if (!keep_is_there(w->output) || has_hash(w->output, hash))
+	if (!keep_is_there(w->output) || keep_has(w->output, hash))
 		return ERR_OK;
 	rc = keep(w, w->output);
 	if (rc == ERR_OK)
@@ -221,7 +212,7 @@ work_keep_files(struct work *w)
 	/* A run that was killed may have left it, and the other language has
 	 * the same. */
 	if (rc == ERR_OK && o->issued == NULL && o->from == NULL &&
-	    !has_hash(w->evidence_path, w->hashes.evidence))
+	    !keep_has(w->evidence_path, w->hashes.evidence))
 		rc = keep(w, w->evidence_path);
 	if (rc == ERR_OK && o->values != NULL)
 		rc = keep(w, o->values);

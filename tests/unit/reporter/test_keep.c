@@ -211,6 +211,20 @@ puts_a_file_in_its_place(void **state)
 }
 
 static void
+knows_a_file_by_its_bytes(void **state)
+{
+	uint8_t first[DIGEST_LEN], other[DIGEST_LEN];
+
+	(void)state;
+	digest_of("first", 5, first);
+	digest_of("other", 5, other);
+	assert_true(keep_has(path, first));
+	assert_false(keep_has(path, other));
+	assert_false(keep_has(named("none.pdf.", 1, ""), first));
+	assert_int_equal(ERR_IO, keep_digest(folder, other));
+}
+
+static void
 replaces_what_was_there_before_it_began(void **state)
 {
 	struct keep_file f = { 0 };
@@ -342,6 +356,7 @@ main(void)
 		cmocka_unit_test(what_others_put_there_stays),
 		cmocka_unit_test(a_large_bundle_is_one_too),
 		cmocka_unit_test(puts_a_file_in_its_place),
+		cmocka_unit_test(knows_a_file_by_its_bytes),
 		cmocka_unit_test(replaces_what_was_there_before_it_began),
 		cmocka_unit_test(never_replaces_what_came_meanwhile),
 		cmocka_unit_test(takes_back_what_was_not_recorded),
