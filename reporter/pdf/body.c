@@ -132,7 +132,9 @@ body_start(struct pdf *p)
 	p->deflate = deflate_new();
 	p->saved = HPDF_CallbackWriter_New(p->doc->mmgr, add_bytes, p->out);
 	buf_add(p->out, head, sizeof(head) - 1);
-	(void)body_number(p); /* 0: the head of the free ones */
+	(void)body_number(p);
+	/* 0: the head of the free ones, which nothing has again (7.5.4). */
+	p->places[0].index = UINT16_MAX;
 }
 
 /* libharu's objects, but for those that stand for what we wrote. */

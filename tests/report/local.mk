@@ -1,8 +1,6 @@
-# What finished reports are held against: pdfcheck, over what qpdf says of
-# them, margins, pages, tree.mjs and preflight. draw makes one of any template and values, evidence
-# What finished reports are held against: pdfcheck, by the table rules, over what qpdf says of
-# them, pages, tree.mjs and preflight. draw makes one of any template and values, evidence
-# what a report of any size rests on.
+# What finished reports are held against: pdfcheck, by the table rules, over what
+# qpdf says of them, margins, pages, tree.mjs and preflight. draw makes
+# one of any template and values, evidence what a report of any size rests on.
 check_PROGRAMS += %D%/draw
 %C%_draw_SOURCES = %D%/draw.c
 %C%_draw_LDADD = $(REPORTER_LIBS)
@@ -13,6 +11,5 @@ EXTRA_DIST += %D%/recompute %D%/Catalogue.pm %D%/Chart.pm %D%/Compare.pm %D%/Ent
 	%D%/Undone.pm %D%/Watched.pm %D%/Work.pm \
 	%D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
 	%D%/tsa %D%/outline %D%/pages %D%/tree.mjs %D%/evidence \
-	%D%/apart %D%/margins %D%/preflight
-	%D%/apart %D%/preflight %D%/broken %D%/rules \
+	%D%/apart %D%/margins %D%/preflight %D%/broken %D%/rules \
 	%D%/Bytes.pm %D%/Conform.pm %D%/Metadata.pm

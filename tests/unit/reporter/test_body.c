@@ -134,6 +134,7 @@ each_object_stands_where_the_table_says(void **state)
 	assert_non_null(last);
 	table = inflated(&pdf, strtoul(last + 10, NULL, 10), &len);
 	n = rows_of(table, len);
+	assert_memory_equal("\0\0\0\0\0\xff\xff", table + 1, ROW_LEN);
 	for (size_t i = 1; i < n; i++) {
 		const uint8_t *row = table + i * (1 + ROW_LEN);
 		char name[32];
