@@ -330,6 +330,8 @@ match_after_import(struct import *im, void *arg)
 	int64_t made = 0, moved, kept;
 	int rc = ERR_OK;
 
+	if (p->touched.len == 0)
+		return ERR_OK;
 	array_end(&p->touched);
 	array_end(&p->edited);
 	rc = deployment_retime_all(
