@@ -17,4 +17,5 @@ libcollector_a_SOURCES += \
 	%D%/transfer.c %D%/transfer.h \
 	%D%/turn.c %D%/turn.h \
 	%D%/web.c %D%/web.h \
+	%D%/when.c %D%/when.h \
 	%D%/wording.c %D%/wording.h

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "collector/alert/when.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/conf.h"
@@ -14,9 +14,7 @@
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
 #include "lib/base/utf8.h"
-#include "lib/base/zone.h"
 #include "lib/store/alert/outbox.h"
-#include "lib/store/db.h"
 
 enum { WRAP_AT = 72, LABEL_WIDTH = 22, SHOWN_MAX = 50 };
 
@@ -53,6 +51,10 @@ static const struct conf_option wording_options[] = {
 	{ .name = "many", .type = CONF_TEXT, .flags = CONF_REQUIRED },
 	{ .name = "more", .type = CONF_TEXT, .flags = CONF_REQUIRED },
 	{ .name = "missing", .type = CONF_TEXT, .flags = CONF_REQUIRED },
+	{ .name = "shared", .type = CONF_TEXT },
+	{ .name = "months", .type = CONF_LIST },
+	{ .name = "moment", .type = CONF_TEXT },
+	{ .name = "units", .type = CONF_LIST },
 	{ .name = "rule",
 	    .type = CONF_SECTION,
 	    .flags = CONF_MANY | CONF_TITLED | CONF_REQUIRED,
@@ -113,6 +115,8 @@ wording_load(const char *path, struct wording **out)
 		return rc;
 	w.root = conf_root(w.conf);
 	rc = check_sayings(&w, path);
+	if (rc == ERR_OK)
+		rc = when_check(w.root);
 	if (rc < 0) {
 		conf_free(w.conf);
 		return rc;
@@ -146,50 +150,16 @@ label(const struct wording *w, const char *kind, const char *key)
 	return s == NULL ? key : conf_text(s, "text");
 }
 
-/* "2026-11-24 10:14 CET": a mail may be read in any zone. */
 static void
-add_instant(struct buf *out, const char *zone, int64_t at)
-{
-	char text[ZONE_TEXT_MAX];
-	struct tm tm;
-
-	if (at == DB_NO_TIME ||
-	    (zone_local(zone, at, &tm) < 0 && zone_local("UTC", at, &tm) < 0)) {
-		buf_add_u8(out, '-');
-		return;
-	}
-	strftime(text, sizeof(text), "%Y-%m-%d %H:%M %Z", &tm);
-	buf_add_str(out, text);
-}
-
-static void
-add_text(struct buf *out, const char *zone, const char *text)
+add_text(struct buf *out, const struct wording *w, const char *zone,
+    const char *text)
 {
 	int64_t at;
 
 	if (strlen(text) > 10 && clock_parse(text, &at) == ERR_OK)
-		add_instant(out, zone, at);
+		when_add_moment(out, w->root, zone, at);
 	else
 		(void)utf8_safe(text, strlen(text), out);
-}
-
-/* In the largest unit that leaves nothing over. */
-static void
-add_span(struct buf *out, int64_t seconds)
-{
-	static const struct {
-		int64_t seconds;
-		const char *name;
-	} units[] = { { 86400, "d" }, { 3600, "h" }, { 60, "min" } };
-
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-		if (seconds == 0 || seconds % units[i].seconds != 0)
-			continue;
-		buf_printf(out, "%lld %s",
-		    (long long)(seconds / units[i].seconds), units[i].name);
-		return;
-	}
-	buf_printf(out, "%lld s", (long long)seconds);
 }
 
 static bool
@@ -243,7 +213,8 @@ add_word(
 	struct facts nested = *f;
 
 	if (words == NULL || f->is_nested) {
-		add_text(out, f->item->zone, words == NULL ? value : words);
+		add_text(out, f->words, f->item->zone,
+		    words == NULL ? value : words);
 		return;
 	}
 	nested.is_nested = true;
@@ -263,10 +234,10 @@ add_value(struct buf *out, const struct facts *f, const char *key,
 	} else if (value != NULL) {
 		add_word(out, f, key, value);
 	} else if (ends_with(key, "_s") && json_int_of(v, -1) >= 0) {
-		add_span(out, json_int_of(v, -1));
+		when_add_span(out, f->words->root, json_int_of(v, -1));
 	} else {
 		line = json_line(v);
-		add_text(out, zone, line);
+		add_text(out, f->words, zone, line);
 		free(line);
 	}
 }
@@ -307,7 +278,7 @@ add_functions(struct buf *out, const struct facts *f, const struct json *list)
 
 		if (i > 0)
 			buf_add_str(out, ", ");
-		add_text(out, f->item->zone,
+		add_text(out, f->words, f->item->zone,
 		    value_text(f->words, "function", name == NULL ? "" : name));
 	}
 }
@@ -320,7 +291,7 @@ add_named(struct buf *out, const struct facts *f, const char *name)
 	const char *rule = json_get_text(f->detail, "rule");
 
 	if (strcmp(name, "rule") == 0)
-		add_text(out, m->zone,
+		add_text(out, f->words, m->zone,
 		    rule_text(f->words, rule != NULL ? rule : m->rule, "name"));
 	else if (strcmp(name, "about") == 0)
 		add_about(out, f);
@@ -473,28 +444,132 @@ wording_hides(const struct wording *w, const char *key)
 	return key[0] == '_';
 }
 
+/* The facts of an alert: those that all of a mail have, or the others. */
+struct listing {
+	struct page *page;
+	const struct facts *facts;
+	const struct json *alerts;
+	size_t n;             /* of them, those shown */
+	const char *sentence; /* NULL: what is shared; else: what is not */
+	size_t listed;
+};
+
+/* Of one alone everything is. */
+static bool
+is_shared(const struct listing *l, const char *key)
+{
+	char *first = json_line(json_get(json_at(l->alerts, 0), key));
+	bool same = true;
+
+	for (size_t i = 1; same && i < l->n; i++) {
+		const struct json *alert = json_at(l->alerts, i);
+		char *next = json_line(json_get(alert, key));
+
+		same = json_has(alert, key) && strcmp(first, next) == 0;
+		free(next);
+	}
+	free(first);
+	return same;
+}
+
+/* What the sentence above it says is not said again. */
+static bool
+is_in_sentence(const struct listing *l, const char *key)
+{
+	char name[80];
+
+	snprintf(name, sizeof(name), "{%s}", key);
+	return strstr(l->sentence, name) != NULL;
+}
+
+static void
+add_own_fact(struct listing *l, const char *key, const struct json *value)
+{
+	const char *name = label(l->facts->words, "label", key);
+
+	if (l->listed > 0)
+		buf_add_str(l->page->out, "; ");
+	(void)utf8_safe(name, strlen(name), l->page->out);
+	buf_add_str(l->page->out, ": ");
+	add_value(l->page->out, l->facts, key, value);
+}
+
+static void
+list_fact(struct listing *l, const char *key, const struct json *value)
+{
+	bool own = l->sentence != NULL;
+
+	if (wording_hides(l->facts->words, key) || is_shared(l, key) == own ||
+	    (own && is_in_sentence(l, key)))
+		return;
+	if (own)
+		add_own_fact(l, key, value);
+	else
+		add_line(l->page, l->facts, key, value);
+	l->listed++;
+}
+
 /* First what has a label, in the order of the labels; then the rest. */
 static void
-add_facts(struct page *p, const struct facts *f)
+list_facts(struct listing *l)
 {
-	const struct wording *w = f->words;
+	const struct wording *w = l->facts->words;
+	const struct json *detail = l->facts->detail, *value;
 	const struct conf_section *s;
-	const struct json *value;
 	const char *key;
 
-	if (p->html)
-		buf_add_str(p->out, "<table>\n");
 	for (size_t i = 0; (s = conf_at(w->root, "label", i)) != NULL; i++) {
 		key = conf_title(s);
-		if (json_has(f->detail, key) && !wording_hides(w, key))
-			add_line(p, f, key, json_get(f->detail, key));
+		if (json_has(detail, key))
+			list_fact(l, key, json_get(detail, key));
 	}
-	for (size_t i = 0; (key = json_key_at(f->detail, i, &value)) != NULL;
+	for (size_t i = 0; (key = json_key_at(detail, i, &value)) != NULL;
 	     i++) {
-		if (!wording_hides(w, key) && find(w, "label", key) == NULL)
-			add_line(p, f, key, value);
+		if (find(w, "label", key) == NULL)
+			list_fact(l, key, value);
 	}
-	buf_add_str(p->out, p->html ? "</table>\n" : "\n");
+}
+
+/* A line below the sentence of one of many: what is its own. */
+static void
+add_own(struct page *p, const struct facts *f, const struct json *alerts,
+    size_t n, const char *sentence)
+{
+	struct buf line = { 0 };
+	struct page to = { .out = &line };
+	struct listing l = { &to, f, alerts, n, sentence, 0 };
+
+	list_facts(&l);
+	if (l.listed > 0 && p->html) {
+		buf_add_str(p->out, "<p>");
+		add_escaped(p->out, buf_str(&line));
+		buf_add_str(p->out, "</p>\n");
+	} else if (l.listed > 0) {
+		buf_add_str(p->out, "  ");
+		add_wrapped(p->out, buf_str(&line), 2);
+	}
+	buf_free(&line);
+}
+
+/* A table: all of one alert, or what many have in common. */
+static void
+add_shared(
+    struct page *p, const struct facts *f, const struct json *alerts, size_t n)
+{
+	const char *lead = conf_text(f->words->root, "shared");
+	struct buf table = { 0 };
+	struct page to = { .out = &table, .html = p->html };
+	struct listing l = { &to, f, alerts, n, NULL, 0 };
+
+	list_facts(&l);
+	if (l.listed > 0) {
+		if (n > 1 && lead != NULL)
+			add_paragraph(p, f, lead, "");
+		buf_add_str(p->out, p->html ? "<table>\n" : "");
+		buf_add(p->out, table.data, table.len);
+		buf_add_str(p->out, p->html ? "</table>\n" : "\n");
+	}
+	buf_free(&table);
 }
 
 /* The sentence of the rule, once for each of many. */
@@ -503,21 +578,24 @@ add_alerts(struct page *p, struct facts *f)
 {
 	bool over = strcmp(f->item->kind, "closed") == 0;
 	const struct json *alerts = json_get(f->whole, "alerts");
-	size_t n = json_len(alerts),
+	size_t n = json_len(alerts), shown = n < SHOWN_MAX ? n : SHOWN_MAX,
 	       all = json_len(json_get(f->whole, "numbers"));
 	const char *text =
 	    rule_text(f->words, f->item->rule, over ? "closed" : "opened");
 
-	for (size_t i = 0; i < n && i < SHOWN_MAX; i++) {
+	for (size_t i = 0; i < shown; i++) {
 		f->detail = json_at(alerts, i);
 		add_paragraph(p, f, text, n > 1 ? "- " : "");
+		if (n > 1)
+			add_own(p, f, alerts, shown, text);
 	}
-	if (n == 1)
-		add_facts(p, f);
-	f->detail = f->whole;
-	f->more = all > SHOWN_MAX ? all - SHOWN_MAX : 0;
 	if (n > 1 && !p->html)
 		buf_add_u8(p->out, '\n');
+	f->detail = json_at(alerts, 0);
+	if (n > 0)
+		add_shared(p, f, alerts, shown);
+	f->detail = f->whole;
+	f->more = all > SHOWN_MAX ? all - SHOWN_MAX : 0;
 	if (f->more > 0)
 		add_paragraph(p, f, conf_text(f->words->root, "more"), "");
 }

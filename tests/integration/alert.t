@@ -123,7 +123,7 @@ like "$text" '*Subject: ?Patchwacht? Past its deadline: core-sw1*' \
 like "$text" '*To: Systeembeheer é <it@example.org>*' \
     "it goes to a function, whatever its letters"
 like "$text" '*X-Parts: text/html text/plain*' "as text and as HTML"
-like "$text" '*Deadline               2026-11-20 13:00 CET*' \
+like "$text" '*Deadline               20 November 2026, 13:00 CET*' \
     "what is known is listed"
 like "$text" '*shelf                  B2*' "also without a label"
 like "$text" '*core-sw1 U+202E*' "what would turn the text becomes visible"

@@ -7,8 +7,11 @@
 
 #include "collector/alert/mime.h"
 #include "collector/alert/payload.h"
+#include "collector/alert/when.h"
 #include "collector/alert/wording.h"
 #include "lib/base/buf.h"
+#include "lib/base/clock.h"
+#include "lib/base/conf.h"
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "lib/base/log.h"
@@ -196,7 +199,7 @@ a_message_is_the_same_each_time(void **state)
 	    strstr(text, "Message-ID: <saying-1-21-3@example.org>\r\n"));
 	assert_null(strstr(text, "In-Reply-To"));
 	assert_non_null(strstr(text, "sw1: the deadline of P-1 has passed."));
-	assert_non_null(strstr(text, "2026-11-24 10:14 CET"));
+	assert_non_null(strstr(text, "24 November 2026, 10:14 CET"));
 	assert_non_null(strstr(text, "Priority               High\r\n"));
 	assert_non_null(strstr(text, "Within                 7 d\r\n"));
 	assert_null(strstr(text, "jansen"));
@@ -237,6 +240,88 @@ many_are_one_message(void **state)
 	assert_non_null(strstr(text, "ingesteld: bestuur."));
 	buf_free(&out);
 	wording_free(w);
+}
+
+/* What they share stands once, what each has of its own below its sentence. */
+static void
+many_have_their_facts(void **state)
+{
+	static char detail[] =
+	    "{\"about\": \"P-1\", \"total\": 2, \"numbers\": [1, 2], "
+	    "\"alerts\": [{\"device\": \"sw1\", \"patch\": \"P-1\", "
+	    "\"priority\": \"high\", \"seen\": \"7.4.1\", "
+	    "\"reported_by\": \"jansen\"}, {\"device\": \"sw2\", "
+	    "\"patch\": \"P-1\", \"priority\": \"high\", "
+	    "\"seen\": \"<7.4.2>\", \"silent_since\": "
+	    "\"2026-11-24T09:14:00Z\", \"reported_by\": \"jansen\"}]}";
+	struct outbox_item m = example();
+	struct wording *w = load("nl");
+	struct json *parsed = NULL;
+	struct buf out = { 0 };
+	const char *text;
+
+	(void)state;
+	assert_int_equal(
+	    ERR_OK, json_parse("detail", detail, strlen(detail), &parsed));
+	wording_body(w, &m, parsed, false, &out);
+	text = buf_str(&out);
+	assert_non_null(strstr(text,
+	    "\n- sw1: de termijn voor P-1 is verstreken. Het apparaat draait "
+	    "niet\n  aantoonbaar wat gevraagd is.\n  Geziene versie: 7.4.1\n"
+	    "- sw2: "));
+	assert_non_null(strstr(text,
+	    "\n  Geziene versie: <7.4.2>; Stil sinds: 24 november 2026, 10.14 "
+	    "uur (CET)\n\nVoor alle genoemde geldt:\n\n"
+	    "  Patch                  P-1\n"
+	    "  Prioriteit             Hoog\n\n-- \n"));
+	assert_null(strstr(text, "jansen"));
+	buf_clear(&out);
+	wording_body(w, &m, parsed, true, &out);
+	text = buf_str(&out);
+	assert_non_null(
+	    strstr(text, "<p>Geziene versie: &lt;7.4.2&gt;; Stil sinds: "));
+	assert_non_null(strstr(text,
+	    "<p>Voor alle genoemde geldt:</p>\n<table>\n<tr><td>Patch</td>"));
+	json_free(parsed);
+	buf_free(&out);
+	wording_free(w);
+}
+
+/* Words of one's own from before there were months go on to hold. */
+static void
+dates_without_months_are_iso(void **state)
+{
+	static const char *const texts[] = { "months = { jan }\n",
+		"units = { d, h }\n", "moment = \"{day}. {month}\"\n" };
+	static const char *const expected[] = { NULL, NULL,
+		"2026-11-24 10:14 CET" };
+	const int64_t at = 1795511640 * CLOCK_SECOND;
+	static const struct conf_option options[] = {
+		{ .name = "months", .type = CONF_LIST },
+		{ .name = "moment", .type = CONF_TEXT },
+		{ .name = "units", .type = CONF_LIST },
+		{ 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(texts); i++) {
+		struct conf *c = NULL;
+		struct buf out = { 0 };
+
+		assert_int_equal(ERR_OK,
+		    conf_parse(
+			"mail", texts[i], strlen(texts[i]), options, &c));
+		assert_int_equal(expected[i] == NULL ? ERR_PARSE : ERR_OK,
+		    when_check(conf_root(c)));
+		when_add_moment(&out, conf_root(c), "Europe/Amsterdam", at);
+		if (expected[i] != NULL)
+			assert_string_equal(expected[i], buf_str(&out));
+		buf_clear(&out);
+		when_add_span(&out, conf_root(c), 7200);
+		assert_string_equal("2 h", buf_str(&out));
+		buf_free(&out);
+		conf_free(c);
+	}
 }
 
 static void
@@ -543,6 +628,8 @@ main(void)
 		cmocka_unit_test(one_about_ourselves_names_the_host),
 		cmocka_unit_test(all_that_is_said_has_words_in_both_languages),
 		cmocka_unit_test(many_are_one_message),
+		cmocka_unit_test(many_have_their_facts),
+		cmocka_unit_test(dates_without_months_are_iso),
 		cmocka_unit_test(programs_are_told_in_their_own_form),
 		cmocka_unit_test(teams_is_given_a_card_of_plain_lines),
 		cmocka_unit_test(what_a_device_calls_itself_calls_nobody),
