@@ -296,6 +296,17 @@ brand_thaw(const struct json *frozen, struct brand *out)
 	return ERR_OK;
 }
 
+/* No error: an organisation may have a pale logo, and want it so. */
+static void
+warn_of_pale(const char *name, const struct picture *p)
+{
+	if (picture_is_pale(p))
+		log_warnx(
+		    "%s: on white paper this logo can hardly be seen, if "
+		    "at all; take the one that is made for a white ground",
+		    name);
+}
+
 /* Checked, flattened and made small, before it may be in a report. */
 static int
 take_logo(const char *from, const char *to)
@@ -312,8 +323,10 @@ take_logo(const char *from, const char *to)
 	}
 	if (rc == ERR_OK)
 		rc = file_write(to, png.data, png.len, 0644);
-	if (rc == ERR_OK)
+	if (rc == ERR_OK) {
 		printf("%s: %u x %u pixels\n", to, p.width, p.height);
+		warn_of_pale(from, &p);
+	}
 	picture_free(&p);
 	buf_free(&png);
 	buf_free(&data);
@@ -434,8 +447,10 @@ brand_show(const struct place *place, int tenant)
 		    b.palette.heading,
 		    palette_contrast(b.palette.heading, 0xffffff));
 		if (b.logo.width > 0)
-			printf("logo     %u x %u pixels\n", b.logo.width,
-			    b.logo.height);
+			printf("logo     %u x %u pixels%s\n", b.logo.width,
+			    b.logo.height,
+			    picture_is_pale(&b.logo) ? ", hardly seen on white"
+						     : "");
 		else
 			printf("logo     none\n");
 		free(folder);

@@ -13,6 +13,8 @@
 #include "lib/base/err.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "reporter/layout/palette.h"
+#include "reporter/layout/style.h"
 
 static int
 check_size(const char *name, unsigned width, unsigned height)
@@ -228,6 +230,22 @@ picture_shrink(struct picture *p, unsigned width, unsigned height)
 					edge(y + 1, to.height, p->height), c);
 	picture_free(p);
 	*p = to;
+}
+
+bool
+picture_is_pale(const struct picture *p)
+{
+	size_t n = (size_t)p->width * p->height, seen = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const uint8_t *c = p->rgb + 3 * i;
+		unsigned rgb =
+		    (unsigned)c[0] << 16 | (unsigned)c[1] << 8 | c[2];
+
+		seen += rgb != WHITE &&
+		    palette_contrast(rgb, WHITE) >= PALETTE_CONTRAST_SHAPE;
+	}
+	return seen < n / 100 + 1;
 }
 
 int

@@ -2,6 +2,7 @@
 #ifndef REPORTER_BRAND_PICTURE_H
 #define REPORTER_BRAND_PICTURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,6 +33,12 @@ void picture_free(struct picture *p); /* a zeroed one is fine */
 
 /* Makes it fit into a field by averaging; one that fits stays as it is. */
 void picture_shrink(struct picture *p, unsigned width, unsigned height);
+
+/*
+ * Whether paper shows as good as nothing of it: not one pixel in a hundred
+ * stands out from white. So it is with a logo in white for dark grounds.
+ */
+bool picture_is_pale(const struct picture *p);
 
 /* Appends a PNG. */
 int picture_write(const struct picture *p, struct buf *out);

@@ -19,6 +19,9 @@ struct palette {
 /* WCAG 2.1, 1.4.3: what text asks of the colour below it. */
 #define PALETTE_CONTRAST 4.5
 
+/* WCAG 2.1, 1.4.11: what a shape asks of it. */
+#define PALETTE_CONTRAST_SHAPE 3.0
+
 /* Of two colours 0xRRGGBB: 1 to 21. */
 double palette_contrast(unsigned a, unsigned b);
 

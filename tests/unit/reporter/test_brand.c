@@ -13,6 +13,7 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/json.h"
+#include "lib/base/log.h"
 #include "lib/store/place.h"
 #include "reporter/layout/style.h"
 
@@ -43,6 +44,15 @@ below(const char *name)
 
 	buf_printf(&path, "%s/%s", home, name);
 	return buf_take_str(&path);
+}
+
+static int warnings;
+
+static void
+count_warning(const char *line)
+{
+	(void)line;
+	warnings++;
 }
 
 /* A picture of one colour, as a file. */
@@ -138,6 +148,56 @@ a_logo_is_made_small_when_it_is_set(void **state)
 	assert_int_equal(720, b.logo.width);
 	assert_int_equal(80, b.logo.height);
 	brand_free(&b);
+	free(path);
+}
+
+/* One line of that colour, on white. */
+static bool
+is_pale(uint8_t red, uint8_t green, uint8_t blue)
+{
+	struct picture p = { 50, 50, malloc((size_t)3 * 50 * 50) };
+	bool pale;
+
+	memset(p.rgb, 255, (size_t)3 * 50 * 50);
+	for (size_t x = 0; x < 50; x++) {
+		uint8_t *c = p.rgb + 3 * (25 * 50 + x);
+
+		c[0] = red;
+		c[1] = green;
+		c[2] = blue;
+	}
+	pale = picture_is_pale(&p);
+	picture_free(&p);
+	return pale;
+}
+
+static void
+what_paper_does_not_show_is_warned_of(void **state)
+{
+	char *path = make_logo("white.png", 200, 100);
+	const struct brand_order order = { .logo = path };
+	struct picture white = { 200, 100, malloc((size_t)3 * 200 * 100) };
+	struct buf png = { 0 };
+
+	(void)state;
+	assert_true(is_pale(255, 255, 255));
+	assert_true(is_pale(255, 212, 0)); /* yellow, 1.4 on white */
+	assert_false(is_pale(0, 92, 169));
+	memset(white.rgb, 255, (size_t)3 * 200 * 100);
+	assert_int_equal(ERR_OK, picture_write(&white, &png));
+	assert_int_equal(ERR_OK, file_write(path, png.data, png.len, 0600));
+	warnings = 0;
+	log_divert(count_warning);
+	assert_int_equal(ERR_OK, brand_set(&place, 1, &order));
+	assert_int_equal(1, warnings);
+	free(path);
+	path = make_logo("black.png", 200, 100);
+	assert_int_equal(ERR_OK,
+	    brand_set(&place, 1, &(struct brand_order){ .logo = path }));
+	log_divert(NULL);
+	assert_int_equal(1, warnings);
+	picture_free(&white);
+	buf_free(&png);
 	free(path);
 }
 
@@ -265,6 +325,7 @@ main(void)
 		cmocka_unit_test(
 		    a_colour_that_cannot_be_read_is_refused_for_text),
 		cmocka_unit_test(a_logo_is_made_small_when_it_is_set),
+		cmocka_unit_test(what_paper_does_not_show_is_warned_of),
 		cmocka_unit_test(
 		    a_logo_that_is_gone_is_an_error_unless_it_may_be),
 		cmocka_unit_test(a_customer_has_its_own),
