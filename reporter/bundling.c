@@ -96,7 +96,7 @@ render(const struct bundling *of, struct document **out)
 	path = place_data(of->place, buf_str(&below));
 	rc = template_load(path, &t);
 	if (rc == ERR_OK)
-		rc = template_render(t, of->values, &o, out);
+		rc = template_render_counted(t, of->values, &o, out);
 	template_free(t);
 	free(path);
 	buf_free(&below);

@@ -50,38 +50,22 @@ drop_work(struct work *w)
 	w->values = rest;
 }
 
-/* The colophon says how many characters of values were written otherwise. */
-static int
-render_again(struct work *w, const struct template_options *o, size_t replaced)
-{
-	struct template_options again = *o;
-
-	again.replaced = NULL;
-	json_put_int(w->values, "replaced", (int64_t)replaced);
-	document_free(w->document);
-	w->document = NULL;
-	return template_render(w->template, w->values, &again, &w->document);
-}
-
 int
 work_render(struct work *w)
 {
 	const struct json *tenant = json_get(w->evidence, "tenant");
-	size_t replaced = 0;
 	struct template_options o = {
 		.language = w->language,
 		.zone = json_get_text(tenant, "zone"),
 		.words = w->words,
 		.covers = covers,
-		.replaced = &replaced,
 	};
 	int rc = fonts_open(NULL, &w->fonts);
 
 	o.covers_of = w->fonts;
 	if (rc == ERR_OK)
-		rc = template_render(w->template, w->values, &o, &w->document);
-	if (rc == ERR_OK && replaced > 0)
-		rc = render_again(w, &o, replaced);
+		rc = template_render_counted(
+		    w->template, w->values, &o, &w->document);
 	if (rc == ERR_OK && w->pages_only)
 		drop_work(w);
 	return rc;

@@ -233,3 +233,25 @@ template_render(const struct template *t, const struct json *data,
 	*out = d;
 	return ERR_OK;
 }
+
+/* Twice where something was replaced: what is said of it may stand before it.
+ */
+int
+template_render_counted(const struct template *t, struct json *data,
+    const struct template_options *o, struct document **out)
+{
+	struct template_options with = *o;
+	size_t replaced = 0;
+	int rc;
+
+	json_put_int(data, "replaced", 0);
+	with.replaced = &replaced;
+	rc = template_render(t, data, &with, out);
+	if (rc < 0 || replaced == 0)
+		return rc;
+	document_free(*out);
+	*out = NULL;
+	json_put_int(data, "replaced", (int64_t)replaced);
+	with.replaced = NULL;
+	return template_render(t, data, &with, out);
+}

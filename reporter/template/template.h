@@ -105,4 +105,9 @@ int template_inspect(
 int template_render(const struct template *t, const struct json *data,
     const struct template_options *o, struct document **out);
 
+/* The same, and data's "replaced" becomes what o->replaced counts, so that the
+ * pages can say it; o->replaced itself is not used. */
+int template_render_counted(const struct template *t, struct json *data,
+    const struct template_options *o, struct document **out);
+
 #endif

@@ -11,7 +11,7 @@
 for tool in qpdf pdftotext pdfinfo; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 76
+plan 81
 tools=$srcdir/tests/report
 
 make_evidence() { # NAME OPTIONS...
@@ -96,6 +96,14 @@ else
 	ok 0 "where nothing was, it says nothing"
 fi
 
+# Whatever kind of document it is.
+report odd nl --bundle "$tmp/odd.bundle.pdf"
+ok $? "the evidence of odd names is bundled"
+pdftotext -layout "$tmp/odd.bundle.pdf" "$tmp/odd.bundle"
+has odd.bundle 'Als nummer geschreven' "the bundle says how many as well"
+is "$(cd "$srcdir/templates" && grep -L 'when: replaced > 0' bundle.*.md \
+    reports/*.md)" "" "and so does every kind of report"
+
 # One cell of four pages, beside short ones.
 cat >"$tmp/tall.nl.md" <<'END'
 ---
@@ -128,6 +136,17 @@ is "$(grep -o 'woord[0-9]*' "$tmp/tall" | sort -u | wc -l)" 3000 \
 is "$(grep -c '^na$' "$tmp/tall")" 1 "a tall row: and what follows it"
 [ "$(pdfinfo "$tmp/tall.pdf" | sed -n 's/^Pages: *//p')" -ge 5 ]
 ok $? "a tall row: over pages"
+
+# What goes to the left, with signs and digits of other fonts in it: words stand
+# from the right, and the digits of a number from the left.
+printf '{"rows":[{"name":"a","text":"בית-ספר 12"}]}\n' >"$tmp/left.json"
+pass "Hebrew with a hyphen and a number" "$builddir/tests/report/draw" \
+    "$tmp/tall.nl.md" "$srcdir/templates/words.nl" "$tmp/left.json" \
+    "$tmp/left.pdf"
+pdftotext -bbox "$tmp/left.pdf" - |
+    sed -n 's/.*xMin="\([0-9.]*\)".*>\(12\|.*בית.*\|.*ספר.*\|.*תיב.*\|.*רפס.*\)<.*/\1 \2/p' |
+    sort -n >"$tmp/left"
+like "$(head -1 "$tmp/left")" '* 12' "is set from the right"
 
 # A text of the template itself has no number to show: no report.
 sed 's/^title: .*/title: 学校/' "$tmp/tall.nl.md" >"$tmp/glyph.nl.md"
