@@ -5,4 +5,4 @@ libreporter_a_SOURCES += \
 	%D%/deflate.c %D%/deflate.h %D%/body.c \
 	%D%/image.c %D%/object.c %D%/document.c %D%/page.c %D%/embed.c \
 	%D%/structure.c %D%/metadata.c %D%/outline.c \
-	%D%/attach.c %D%/seal.c %D%/seal.h
+	%D%/attach.c %D%/bidi.c %D%/bidi.h %D%/seal.c %D%/seal.h

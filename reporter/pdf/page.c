@@ -3,9 +3,11 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/mem.h"
+#include "reporter/pdf/bidi.h"
 #include "reporter/pdf/deflate.h"
 #include "reporter/pdf/font.h"
 
@@ -268,11 +270,20 @@ pdf_unclip(struct pdf *p, unsigned page)
 	g->line_width = -1;
 }
 
-/* Where the next stretch of a text begins. */
+/* Where a stretch stands. */
+struct spot {
+	double width, x;
+};
+
+/* Where the next stretch of a text begins; places where it has some that go to
+ * the left. */
 struct pen {
 	struct pdf *pdf;
 	unsigned page;
 	double size, x, y;
+	struct spot *place;
+	uint8_t *level;
+	size_t n, next;
 };
 
 /*
@@ -338,15 +349,52 @@ note_missing(struct pdf *p, uint32_t c, const char *text, size_t len)
 	p->missing_char = c;
 }
 
+static double
+width_of(const struct shaped *s, double size)
+{
+	unsigned n;
+	hb_glyph_position_t *at = hb_buffer_get_glyph_positions(s->glyphs, &n);
+	long advance = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		advance += at[i].x_advance;
+	return (double)advance * size / s->font->upem;
+}
+
+static void
+note_stretch(void *of, const struct shaped *s)
+{
+	struct pen *pen = of;
+
+	pen->place = mem_grow(pen->place, pen->n + 1, sizeof(*pen->place));
+	pen->level = mem_grow(pen->level, pen->n + 1, 1);
+	pen->place[pen->n].width = width_of(s, pen->size);
+	pen->level[pen->n++] = s->level;
+}
+
+/* From the left, in the order in which they are seen. */
+static void
+place_stretches(struct pen *pen)
+{
+	size_t *order = mem_new(pen->n, sizeof(*order));
+	double x = pen->x;
+
+	bidi_order(pen->level, pen->n, order);
+	for (size_t i = 0; i < pen->n; i++) {
+		pen->place[order[i]].x = x;
+		x += pen->place[order[i]].width;
+	}
+	free(order);
+}
+
 static void
 put_stretch(void *of, const struct shaped *s)
 {
 	struct pen *pen = of;
 	struct buf *b = &pen->pdf->pages[pen->page].content;
-	hb_glyph_position_t *at;
-	long advance = 0;
-	unsigned n;
 
+	if (pen->next < pen->n)
+		pen->x = pen->place[pen->next++].x;
 	buf_printf(b, "BT\n/%s ", embed_use(pen->pdf, pen->page, s));
 	put(b, "Tf", 1, pen->size);
 	buf_add_str(b, "1 0 0 1 ");
@@ -361,25 +409,27 @@ put_stretch(void *of, const struct shaped *s)
 		note_missing(pen->pdf, shape_next(&first, s->text + s->len),
 		    s->text, s->len);
 	}
-
-	at = hb_buffer_get_glyph_positions(s->glyphs, &n);
-	for (unsigned i = 0; i < n; i++)
-		advance += at[i].x_advance;
-	pen->x += (double)advance * pen->size / s->font->upem;
+	pen->x += width_of(s, pen->size);
 }
 
 void
 pdf_text(struct pdf *p, unsigned page, enum face face, double size,
     unsigned rgb, double x, double y, const char *text, size_t len)
 {
-	struct pen pen = { p, page, size, x, y };
+	struct pen pen = { p, page, size, x, y, NULL, NULL, 0, 0 };
 	uint32_t missing;
 
 	if (len == 0)
 		return;
 	set_fill(p, page, rgb);
 	(void)content_of(p, page);
+	if (bidi_is_needed(text, len)) {
+		(void)shape_text(p->fonts, face, text, len, note_stretch, &pen);
+		place_stretches(&pen);
+	}
 	missing = shape_text(p->fonts, face, text, len, put_stretch, &pen);
+	free(pen.place);
+	free(pen.level);
 	if (missing != 0)
 		note_missing(p, missing, text, len);
 }

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "reporter/pdf/shape.h"
 
+#include <stdlib.h>
+
+#include "lib/base/mem.h"
+#include "reporter/pdf/bidi.h"
+
 /* Where a stretch began, and what it is set in. */
 struct stretch {
 	const char *start;
 	int file; /* -1: nothing yet */
 	hb_script_t script;
+	uint8_t level;
 };
 
 uint32_t
@@ -74,6 +80,7 @@ shape_stretch(struct fonts *f, const struct stretch *now, const char *end,
 		.text = now->start,
 		.len = (size_t)(end - now->start),
 		.glyphs = b,
+		.level = now->level,
 	};
 	int len = (int)s.len;
 
@@ -83,6 +90,10 @@ shape_stretch(struct fonts *f, const struct stretch *now, const char *end,
 	hb_buffer_add_utf8(b, s.text, len, 0, len);
 	/* Not the locale's: the same text has the same shape everywhere. */
 	hb_buffer_set_language(b, hb_language_from_string("und", -1));
+	/* A hyphen between Hebrew letters has no direction of its own. */
+	if (now->level > 0)
+		hb_buffer_set_direction(
+		    b, now->level == 1 ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
 	hb_buffer_guess_segment_properties(b);
 	hb_shape(s.font->hb, b, &plain, wants_ligatures(now->script) ? 0 : 1);
 	s.backward = HB_DIRECTION_IS_BACKWARD(hb_buffer_get_direction(b));
@@ -101,18 +112,40 @@ script_of(uint32_t c, hb_script_t before)
 	return script;
 }
 
+/* Of each character; NULL where all go to the right. */
+static uint8_t *
+levels_of(const char *text, size_t len)
+{
+	const char *p = text, *end = text + len;
+	uint32_t *c;
+	uint8_t *level;
+	size_t n = 0;
+
+	if (!bidi_is_needed(text, len))
+		return NULL;
+	c = mem_new(len, sizeof(*c));
+	level = mem_new(len, 1);
+	while (p < end)
+		c[n++] = shape_next(&p, end);
+	bidi_levels(c, n, level);
+	free(c);
+	return level;
+}
+
 uint32_t
 shape_text(struct fonts *f, enum face face, const char *text, size_t len,
     shape_cb *on_run, void *of)
 {
-	struct stretch now = { text, -1, HB_SCRIPT_COMMON };
+	struct stretch now = { text, -1, HB_SCRIPT_COMMON, 0 };
 	const char *end = text + len, *p = text, *at;
+	uint8_t *levels = levels_of(text, len), level = 0;
 	uint32_t missing = 0, c;
 	hb_script_t script;
 	int file;
 
-	while (p < end) {
+	for (size_t i = 0; p < end; i++) {
 		at = p;
+		level = levels == NULL ? 0 : levels[i];
 		c = shape_next(&p, end);
 		file = choose_file(f, face, &now, c);
 		script = script_of(c, now.script);
@@ -121,7 +154,7 @@ shape_text(struct fonts *f, enum face face, const char *text, size_t len,
 			file = now.file < 0 ? (int)face : now.file;
 		}
 		if (now.file >= 0 &&
-		    (file != now.file ||
+		    (file != now.file || level != now.level ||
 			(script != now.script &&
 			    now.script != HB_SCRIPT_COMMON))) {
 			shape_stretch(f, &now, at, on_run, of);
@@ -129,8 +162,10 @@ shape_text(struct fonts *f, enum face face, const char *text, size_t len,
 		}
 		now.file = file;
 		now.script = script;
+		now.level = level;
 	}
 	if (p > now.start)
 		shape_stretch(f, &now, end, on_run, of);
+	free(levels);
 	return missing;
 }

@@ -22,13 +22,15 @@ struct font {
 	char name[96]; /* PostScript's */
 };
 
-/* A stretch in one font and script, shaped; borrowed for the call. */
+/* A stretch in one font, script and direction, shaped; borrowed for the call.
+ */
 struct shaped {
 	int file; /* index into the fonts */
 	const struct font *font;
 	const char *text;
 	size_t len;
 	hb_buffer_t *glyphs;
+	uint8_t level; /* bidi.h */
 	bool backward;
 };
 
@@ -40,8 +42,10 @@ const struct font *fonts_file(const struct fonts *f, int file);
 int fonts_find(const struct fonts *f, enum face face, uint32_t codepoint);
 
 /*
- * Calls on_run for each stretch in order. Returns the first code point that no
- * font has, or 0; it is drawn as .notdef, which a document must not contain.
+ * Calls on_run for each stretch, in the order in which they are read; where
+ * they stand beside each other bidi_order says. Returns the first code point
+ * that no font has, or 0; it is drawn as .notdef, which a document must not
+ * contain.
  */
 uint32_t shape_text(struct fonts *f, enum face face, const char *text,
     size_t len, shape_cb *on_run, void *of);

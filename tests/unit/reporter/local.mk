@@ -175,6 +175,10 @@ UNIT_TESTS += %D%/test_body
 %C%_test_body_SOURCES = %D%/test_body.c
 %C%_test_body_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_bidi
+%C%_test_bidi_SOURCES = %D%/test_bidi.c
+%C%_test_bidi_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_document
 %C%_test_document_SOURCES = %D%/test_document.c
 %C%_test_document_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
