@@ -97,7 +97,8 @@ else
 fi
 
 # Whatever kind of document it is.
-report odd nl --bundle "$tmp/odd.bundle.pdf"
+make_evidence odder --odd --devices 8
+report odder nl --bundle "$tmp/odd.bundle.pdf"
 ok $? "the evidence of odd names is bundled"
 pdftotext -layout "$tmp/odd.bundle.pdf" "$tmp/odd.bundle"
 has odd.bundle 'Als nummer geschreven' "the bundle says how many as well"
