@@ -466,11 +466,27 @@ start_grid(struct grid *g, struct flow *f, const struct table *t)
 	set_columns(g);
 }
 
+/* What put_row wants below the header, so that none stands there alone. */
+static double
+first_needed(const struct grid *g)
+{
+	const struct row *r = g->table->rows;
+	struct measured m;
+	double h;
+
+	if (r == NULL)
+		return 0;
+	measure_row(g, r, &m);
+	h = row_height(g, m.lines);
+	return h <= TALL_ROW ? height_needed(g, r, h) : 0;
+}
+
 /* The title, the header and the first two rows, or all three, stay together. */
 static double
 lead_height(const struct grid *g)
 {
-	double h = g->head_height + (g->table->title != NULL ? 17 : 0), half;
+	const double head = g->head_height + (g->table->title != NULL ? 17 : 0);
+	double h = head, half;
 	const struct row *r = g->table->rows;
 	struct measured m;
 
@@ -482,7 +498,7 @@ lead_height(const struct grid *g)
 	for (size_t i = 0; i < g->n; i++)
 		h += foot_note(g->f, g->table->columns[i].note);
 	half = (TEXT_BOTTOM - TEXT_TOP) / 2;
-	return h > half ? half : h;
+	return fmax(h > half ? half : h, head + first_needed(g));
 }
 
 double

@@ -577,6 +577,33 @@ a_row_without_a_name_stays_with_the_one_before(void **state)
 	}
 }
 
+/* A group's name wants all rows of its first one that have no name. */
+static void
+a_header_is_not_alone_above_a_group(void **state)
+{
+	(void)state;
+	for (int n = 20; n < 55; n++) {
+		struct document *d = new_document();
+		const char *head, *first;
+		struct row *r;
+		char *got;
+
+		add(d, BLOCK_PARAGRAPH, many_lines(d, n));
+		add_table(d, 9, 0);
+		r = d->body->next->table->rows;
+		r->group = true;
+		r = r->next->next;
+		for (int i = 0; i < 5; i++, r = r->next)
+			r->cells[0].runs->text = "";
+		got = texts(d);
+		head = line_of(got, "TH State");
+		first = line_of(got, "TH device2");
+		assert_int_equal(head[-2], first[-2]);
+		free(got);
+		document_free(d);
+	}
+}
+
 static void
 contents_know_their_pages(void **state)
 {
@@ -717,6 +744,7 @@ main(void)
 		cmocka_unit_test(
 		    a_sentence_stays_with_the_table_that_it_leads_in_to),
 		cmocka_unit_test(the_last_row_is_not_alone_on_a_page),
+		cmocka_unit_test(a_header_is_not_alone_above_a_group),
 		cmocka_unit_test(
 		    a_row_without_a_name_stays_with_the_one_before),
 		cmocka_unit_test(contents_know_their_pages),
