@@ -44,13 +44,28 @@ cluster_end(const hb_glyph_info_t *glyph, unsigned n, size_t from, size_t end)
 	return end;
 }
 
-static char *
-glyph_text(const char *text, size_t len)
+/* What a bracket looks like where letters go to the left; 0: the same. */
+static char
+mirrored(const char *text, size_t len)
 {
+	static const char pairs[] = "()[]{}<>";
+	const char *at =
+	    len == 1 && *text != '\0' ? strchr(pairs, *text) : NULL;
+
+	return at == NULL ? '\0' : pairs[(at - pairs) ^ 1];
+}
+
+static char *
+glyph_text(const char *text, size_t len, bool backward)
+{
+	const char turned = backward ? mirrored(text, len) : '\0';
 	struct buf b = { 0 };
 
+	/* A glyph has one text in the whole file: that which it shows. */
+	if (turned != '\0')
+		put_utf16(&b, &turned, 1, false);
 	/* The no-break space often shares its glyph with the space. */
-	if (len == 2 && memcmp(text, "\xc2\xa0", 2) == 0)
+	else if (len == 2 && memcmp(text, "\xc2\xa0", 2) == 0)
 		put_utf16(&b, " ", 1, false);
 	else
 		put_utf16(&b, text, len, false);
@@ -86,7 +101,8 @@ embed_note(struct pdf *p, const struct shaped *s)
 		if (shares_cluster(glyph, n, i, s->backward))
 			continue;
 		end = cluster_end(glyph, n, from, s->len);
-		e->text[id] = glyph_text(s->text + from, end - from);
+		e->text[id] =
+		    glyph_text(s->text + from, end - from, s->backward);
 	}
 }
 

@@ -11,7 +11,7 @@
 for tool in qpdf pdftotext pdfinfo; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 81
+plan 82
 tools=$srcdir/tests/report
 
 make_evidence() { # NAME OPTIONS...
@@ -140,7 +140,8 @@ ok $? "a tall row: over pages"
 
 # What goes to the left, with signs and digits of other fonts in it: words stand
 # from the right, and the digits of a number from the left.
-printf '{"rows":[{"name":"a","text":"בית-ספר 12"}]}\n' >"$tmp/left.json"
+printf '{"rows":[{"name":"a","text":"בית-ספר 12"},
+    {"name":"b","text":"בית (34)"}]}\n' >"$tmp/left.json"
 pass "Hebrew with a hyphen and a number" "$builddir/tests/report/draw" \
     "$tmp/tall.nl.md" "$srcdir/templates/words.nl" "$tmp/left.json" \
     "$tmp/left.pdf"
@@ -148,6 +149,8 @@ pdftotext -bbox "$tmp/left.pdf" - |
     sed -n 's/.*xMin="\([0-9.]*\)".*>\(12\|.*בית.*\|.*ספר.*\|.*תיב.*\|.*רפס.*\)<.*/\1 \2/p' |
     sort -n >"$tmp/left"
 like "$(head -1 "$tmp/left")" '* 12' "is set from the right"
+like "$(pdftotext "$tmp/left.pdf" -)" '*(34)*' \
+    "and a bracket is what it looks like"
 
 # A text of the template itself has no number to show: no report.
 sed 's/^title: .*/title: 学校/' "$tmp/tall.nl.md" >"$tmp/glyph.nl.md"
