@@ -98,10 +98,10 @@ fi
 
 # Whatever kind of document it is.
 make_evidence odder --odd --devices 8
-report odder nl --bundle "$tmp/odd.bundle.pdf"
+report odder nl --bundle "$tmp/pack.pdf"
 ok $? "the evidence of odd names is bundled"
-pdftotext -layout "$tmp/odd.bundle.pdf" "$tmp/odd.bundle"
-has odd.bundle 'Als nummer geschreven' "the bundle says how many as well"
+pdftotext -layout "$tmp/pack.pdf" "$tmp/pack.text"
+has pack.text 'Als nummer geschreven' "the bundle says how many as well"
 is "$(cd "$srcdir/templates" && grep -L 'when: replaced > 0' bundle.*.md \
     reports/*.md)" "" "and so does every kind of report"
 
