@@ -18,3 +18,6 @@ UNIT_TESTS += %D%/test_ending %D%/test_proof
 %C%_test_ending_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 %C%_test_proof_SOURCES = %D%/test_proof.c
 %C%_test_proof_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_look
+%C%_test_look_SOURCES = %D%/test_look.c tests/unit/store/made_rows.c tests/unit/store/made_rows.h
+%C%_test_look_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
