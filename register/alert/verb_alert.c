@@ -13,6 +13,7 @@
 #include "register/command.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
+#include "register/show/list.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -20,7 +21,8 @@
 /* patchwacht alert: what somebody must know, and who takes it up. */
 
 static const char *reason, *moment;
-static bool all;
+static struct alert_filter filter;
+static long first = LIST_UNSAID;
 
 int
 verb_alert_id(const char *text, const char *what, int64_t *out)
@@ -69,22 +71,16 @@ static const struct column list_columns[] = { INCIDENT_COLUMNS, { 0 } };
 static int
 list_alerts(struct context *c, const struct words *rest)
 {
-	struct table *t = table_new("alerts", list_columns);
-	struct db_rows *rows = NULL;
-	int64_t at = 0;
-	int rc = as_of(c, "{incident,site,device,patch}", moment, &at);
+	struct list l;
+	int rc = as_of(c, "{incident,site,device,patch}", moment, &filter.at);
 
 	(void)rest;
+	list_begin(&l, "alerts", list_columns, first);
+	filter.first = list_asks(&l);
 	if (rc == ERR_OK)
-		rc = alert_list(c->db, c->tenant, all, at, &rows);
-	if (rc == ERR_OK) {
-		table_add_rows(t, rows);
-		table_print(t, stdout, command_form());
-		if (table_rows(t) == 0)
-			say("No open alerts.");
-	}
-	db_rows_free(rows);
-	table_free(t);
+		rc = alert_each(c->db, c->tenant, &filter, list_take, &l);
+	if (list_end(&l, rc) == 0 && rc == ERR_OK)
+		say("No open alerts.");
 	return rc;
 }
 
@@ -92,7 +88,9 @@ static int
 list_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
-		{ "all", FLAG_YES, &all, NULL, "those that are over as well" },
+		{ "all", FLAG_YES, &filter.all, NULL,
+		    "those that are over as well" },
+		FIRST_FLAG(first),
 		AS_OF_FLAG(moment),
 		{ 0 },
 	};

@@ -6,7 +6,7 @@
 # `patchwacht status`, and is over when somebody has looked, or renewed it.
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/ca.sh"
-plan 25
+plan 26
 
 port=$own_ports
 secure=$((port + 1))
@@ -149,3 +149,5 @@ is "$(sql "SELECT DISTINCT detail->>'host' FROM patchwacht.alert
     WHERE rule='certificate_expires'")" "$(uname -n)" "it names its own host"
 like "$(patchwacht alert list --all --json)" \
     '*certificate_expires*' "the alerts of before are listed"
+is "$(patchwacht alert list --all --csv --first 2)" \
+    "$(patchwacht alert list --all --csv | head -n 3)" "or the first two of them"

@@ -2,6 +2,7 @@
 #include "lib/store/alert/alert_list.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
@@ -42,17 +43,29 @@
 	" AND s.incident_id=i.incident_id AND n.sent IS NULL"             \
 	" AND n.dropped IS NULL)"
 
+#define GRAVEST_FIRST                                                   \
+	" ORDER BY array_position('{critical,warning,notice}'::text[]," \
+	"i.severity),i.opened,i.incident_id"
+
+/* Those that are shown are chosen before anything is looked up of them. */
 int
-alert_list(
-    struct db *db, int tenant, bool all, int64_t at, struct db_rows **out)
+alert_each(struct db *db, int tenant, const struct alert_filter *f,
+    db_take *take, void *arg)
 {
-	return past_query(db, tenant, at, out,
-	    "SELECT " INCIDENT_COLUMNS
-	    " FROM @incident($2) i WHERE i.tenant_id=$1"
-	    " AND($3 OR i.closed IS NULL) ORDER BY array_position("
-	    "'{critical,warning,notice}'::text[],i.severity),i.opened,"
-	    "i.incident_id",
-	    DB_BOOL(all));
+	const struct db_arg args[] = { DB_INT(tenant),
+		DB_TIME(past_moment(f->at)), DB_BOOL(f->all),
+		DB_INT(f->first) };
+	char *sql =
+	    past_sql("SELECT " INCIDENT_COLUMNS
+		     " FROM (SELECT * FROM @incident($2) i WHERE i.tenant_id=$1"
+		     " AND($3 OR i.closed IS NULL)" GRAVEST_FIRST
+		     " LIMIT nullif($4,0)) i" GRAVEST_FIRST,
+		f->at != 0);
+	int rc =
+	    db_each(db, sql, sizeof(args) / sizeof(args[0]), args, take, arg);
+
+	free(sql);
+	return rc;
 }
 
 int

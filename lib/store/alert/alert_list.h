@@ -5,14 +5,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct db;
-struct db_rows;
+#include "lib/store/db.h"
 
 /* What people see of incidents, and do to them. */
 
-/* Those that are open, or all; as they stood at a moment, 0: now. */
-int alert_list(
-    struct db *db, int tenant, bool all, int64_t at, struct db_rows **out);
+/* Those that are open, or all, the first ones (0: without end); as they stood
+ * at a moment, 0: now. Each is shown alone. */
+struct alert_filter {
+	bool all;
+	int64_t at;
+	long first;
+};
+int alert_each(struct db *db, int tenant, const struct alert_filter *f,
+    db_take *take, void *arg);
 
 /* One, or no row; its alerts; what was said; where that went. */
 int alert_show(struct db *db, int tenant, int64_t id, struct db_rows **out);
