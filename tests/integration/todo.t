@@ -6,7 +6,7 @@
 # step on, devices are renamed, patches withdrawn and exceptions granted, what
 # was printed before is kept and compared.
 . "$(dirname "$0")/lib.sh"
-plan 64
+plan 66
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -69,6 +69,20 @@ like "$(patchwacht deployment list --first 1 --quiet 2>&1)" \
     'PATCH*P-1 *sw2*... the first 1; there are more:*' "people are told of more"
 is "$(patchwacht device list --first 9 | grep -c '^sw')" 4 \
     "and of nothing where there is no more"
+set_state P-1 sw4 "state='stable',deadline=now()-interval '1 d'"
+is "$(for state in rolled_back stable; do
+	patchwacht deployment list --state $state --csv --first 9 |
+	    tail -n +2 | cut -d, -f1,2,5,7
+done)" "P-1,sw3,rolled_back,
+P-1,sw4,stable," "or of one state"
+set_state P-1 sw4 "state='planned',deadline=now()+interval '300 d'"
+# Of millions those that ask are read, and all that is said of them of the index.
+like "$(owner "VACUUM deployment" && owner "SET enable_seqscan=off;
+    SET enable_bitmapscan=off; EXPLAIN SELECT patch_id,device_id,state,
+    conflicting,paused,deadline,clock_start,claimed FROM deployment WHERE
+    tenant_id=1 AND (state NOT IN('confirmed','observing','stable',
+    'already_met','withdrawn') OR conflicting)")" \
+    '*Index Only Scan using deployment_asks*' "no row is read for what asks"
 set_state P-3 fw1 "state='undeterminable'"
 patchwacht action add 'Leverancier bellen' --owner Inkoop --due 2020-01-01 \
     --quiet

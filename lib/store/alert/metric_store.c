@@ -10,12 +10,19 @@
 
 #define EPOCH(column) "extract(epoch FROM " column ")::float8"
 
+/* Of millions, those that ask: as the index deployment_asks has them. */
+#define ASKS "(x.state NOT IN(" STATES_SOUND ",'withdrawn') OR x.conflicting)"
+
 /* clang-format off */
 static const char late_of_each[] =
 	"SELECT t.tenant_id,coalesce(o.n,0)::float8 FROM tenant t LEFT JOIN("
 	"SELECT x.tenant_id,count(*) AS n FROM deployment x"
-	LATE_JOIN_ALL("x", "now()") " WHERE " IS_LATE("x", "now()")
+	LATE_JOIN_ALL("x", "now()") " WHERE " ASKS " AND " IS_LATE("x", "now()")
 	" GROUP BY 1) o USING(tenant_id) ORDER BY 1";
+static const char conflicting_of_each[] =
+	"SELECT t.tenant_id,(SELECT count(*) FROM deployment x"
+	" WHERE x.tenant_id=t.tenant_id AND x.conflicting AND " ASKS ")::float8"
+	" FROM tenant t ORDER BY 1";
 /* clang-format on */
 
 const struct metric_family metric_families[] = {
@@ -117,8 +124,7 @@ const struct metric_family metric_families[] = {
 	    { "tenant" }, late_of_each },
 	{ "patchwacht_deployments_conflicting",
 	    "Of these, those whose sources disagree.", { "tenant" },
-	    "SELECT tenant_id,(count(*) FILTER(WHERE conflicting))::float8"
-	    " FROM deployment GROUP BY 1 ORDER BY 1" },
+	    conflicting_of_each },
 	{ "patchwacht_alerts", "Alerts that hold.", { "tenant", "rule" },
 	    "SELECT tenant_id,rule,count(*)::float8 FROM alert"
 	    " WHERE closed IS NULL GROUP BY 1,2 ORDER BY 1,2" },

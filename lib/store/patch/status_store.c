@@ -76,22 +76,27 @@ static const char all_counts[] =
 	" AND (" IS_LATE("x", "now()") " OR x.conflicting OR x.state IN("\
 	"'rolled_back','failed','regressed','undeterminable','reported'))"
 
-/* The gravest first. */
+/* The gravest first. They are chosen by what the index has; what else is shown
+ * is read of those few. */
 static const char attention[] =
+	"SELECT x.what,x.reference,x.name,(SELECT s.name FROM site s"
+	" WHERE s.tenant_id=$1 AND s.site_id=x.site_id),"
+	"x.priority,x.state,x.deadline,y.running,y.reason,x.owner FROM("
 	"SELECT CASE WHEN x.state IN('rolled_back','failed','regressed')"
 	" THEN x.state WHEN " IS_LATE("x", "now()") " THEN 'late'"
 	" WHEN x.conflicting THEN 'conflicting'"
 	" WHEN x.state='undeterminable' THEN 'undeterminable'"
-	" ELSE 'not confirmed' END,"
-	"p.reference,d.name,(SELECT s.name FROM site s"
-	" WHERE s.tenant_id=d.tenant_id AND s.site_id=d.site_id),"
-	"p.priority,x.state,x.deadline,x.running,x.reason,p.owner"
-	" FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
+	" ELSE 'not confirmed' END AS what,x.patch_id,x.device_id,x.state,"
+	"x.deadline,p.reference,p.priority,p.owner,d.name,d.site_id,"
+	"array_position(ARRAY['rolled_back','regressed','failed'],x.state)"
+	" AS grave," IS_LATE("x", "now()") " AS late,"
+	"array_position(ARRAY['critical','high','medium','low'],p.priority)"
+	" AS rank FROM deployment x JOIN patch p USING(tenant_id,patch_id)"
 	" JOIN device d USING(tenant_id,device_id)" ASKING
-	" ORDER BY array_position(ARRAY['rolled_back','regressed','failed'],"
-	"x.state)," IS_LATE("x", "now()") " DESC,"
-	"array_position(ARRAY['critical','high','medium','low'],p.priority),"
-	"x.deadline,d.name LIMIT nullif($2,0)";
+	" ORDER BY grave,late DESC,rank,x.deadline,d.name"
+	" LIMIT nullif($2,0)) x JOIN deployment y ON y.tenant_id=$1"
+	" AND y.patch_id=x.patch_id AND y.device_id=x.device_id"
+	" ORDER BY x.grave,x.late DESC,x.rank,x.deadline,x.name";
 
 static const char asking[] = "SELECT count(*) FROM deployment x" ASKING;
 
