@@ -209,6 +209,7 @@ SCHEMA += %D%/schema/182-bundle_made.sql
 SCHEMA += %D%/schema/183-damage.sql
 SCHEMA += %D%/schema/184-held_patch.sql
 SCHEMA += %D%/schema/188-asked.sql
+SCHEMA += %D%/schema/185-past_ring.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

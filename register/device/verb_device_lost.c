@@ -5,18 +5,20 @@
 #include "lib/model/structure/sentence.h"
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
+#include "lib/store/past.h"
 #include "lib/store/structure/difference_store.h"
 #include "register/command.h"
 #include "register/device/verb_device.h"
 #include "register/missing.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/work.h"
 
 /* patchwacht device lost: what devices had before a patch, and have not now. */
 
 #define LOST_SINCE (30 * CLOCK_DAY)
 
-static const char *since;
+static const char *since, *moment;
 static bool only_open;
 
 static const struct column columns[] = {
@@ -65,14 +67,16 @@ add_row(struct table *t, const struct db_rows *rows, size_t i)
 }
 
 static int
-find(struct context *c, const struct words *rest, int *id)
+find(struct context *c, const struct words *rest, int64_t at, int *id)
 {
 	int rc;
 
 	*id = 0;
 	if (rest->n == 0)
 		return ERR_OK;
-	rc = device_store_find_ever(c->db, c->tenant, rest->word[0], id);
+	rc = at == 0
+	    ? device_store_find_ever(c->db, c->tenant, rest->word[0], id)
+	    : device_store_find_at(c->db, c->tenant, rest->word[0], at, id);
 	if (rc == ERR_NOTFOUND)
 		missing_tell(c, NULL, MISSING_DEVICE_EVER, rest->word[0]);
 	return rc;
@@ -83,15 +87,16 @@ show_lost(struct context *c, const struct words *rest)
 {
 	struct db_rows *rows = NULL;
 	struct table *t;
-	int64_t from;
-	int id, rc;
+	int64_t from = 0, at = 0;
+	int id = 0, rc = as_of(c, "{device}", moment, &at);
 
-	rc = check_since(since, LOST_SINCE, &from);
 	if (rc == ERR_OK)
-		rc = find(c, rest, &id);
+		rc = check_since(since, LOST_SINCE, past_moment(at), &from);
+	if (rc == ERR_OK)
+		rc = find(c, rest, at, &id);
 	if (rc == ERR_OK)
 		rc = difference_list(
-		    c->db, c->tenant, id, from, only_open, &rows);
+		    c->db, c->tenant, id, from, only_open, at, &rows);
 	if (rc < 0)
 		return rc;
 	t = table_new("lost", columns);
@@ -112,6 +117,7 @@ verb_device_lost(int argc, char **argv)
 		{ "open", FLAG_YES, &only_open, NULL, "what is not over" },
 		{ "since", FLAG_TEXT, &since, "TIME|SPAN",
 		    "told from then on, or so long ago (30 d)" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "device lost", "[NAME]", 0, 1, flags,

@@ -80,7 +80,7 @@ show(struct context *c, const struct words *rest, list_fn *list,
 	if (at == 0)
 		at = clock_now();
 	if (rc == ERR_OK)
-		rc = check_since(since, SINCE_DAYS, &from);
+		rc = check_since(since, SINCE_DAYS, at, &from);
 	if (rc == ERR_OK)
 		rc = find(c, rest, is_then ? at : 0, &id);
 	if (rc == ERR_OK)

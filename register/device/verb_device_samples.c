@@ -108,7 +108,7 @@ show_samples(struct context *c, const struct words *rest)
 		complain("--interfaces, --rates or --components: one of them");
 		return ERR_PARSE;
 	}
-	rc = check_since(since, SAMPLES_SINCE, &from);
+	rc = check_since(since, SAMPLES_SINCE, clock_now(), &from);
 	if (rc < 0)
 		return rc;
 	rc = device_store_find_ever(c->db, c->tenant, rest->word[0], &id);

@@ -124,14 +124,27 @@ read_since(int64_t until, int64_t *out)
 	return rc;
 }
 
+/* What was sent is known from before, and names are not: 0 then, for now's. */
+static int64_t
+named_at(struct context *c, int64_t at)
+{
+	int64_t begins;
+
+	return past_check(c->db, c->tenant, "{device}", at, &begins) == ERR_OK
+	    ? at
+	    : 0;
+}
+
 static int
-check_device(struct context *c)
+check_device(struct context *c, int64_t named)
 {
 	int id, rc = ERR_OK;
 
 	if (device == NULL)
 		return ERR_OK;
-	rc = device_store_find_ever(c->db, c->tenant, device, &id);
+	rc = named == 0
+	    ? device_store_find_ever(c->db, c->tenant, device, &id)
+	    : device_store_find_at(c->db, c->tenant, device, named, &id);
 	if (rc == ERR_NOTFOUND)
 		missing_tell(c, NULL, MISSING_DEVICE_EVER, device);
 	return rc;
@@ -148,11 +161,13 @@ list_traps(struct context *c, const struct words *rest)
 
 	(void)rest;
 	rc = as_of(c, "{}", moment, &f.until);
+	if (rc == ERR_OK)
+		f.named = named_at(c, f.until);
 	f.until = past_moment(f.until);
 	if (rc == ERR_OK)
 		rc = read_since(f.until, &f.since);
 	if (rc == ERR_OK)
-		rc = check_device(c);
+		rc = check_device(c, f.named);
 	if (rc == ERR_OK)
 		rc = trap_rules_load_default(c->place.data, &rules);
 	if (rc == ERR_OK)
@@ -200,7 +215,7 @@ list_senders(struct context *c, const struct words *rest)
 	(void)rest;
 	if (rc == ERR_OK)
 		rc = trap_store_senders(
-		    c->db, c->tenant, past_moment(at), &rows);
+		    c->db, c->tenant, past_moment(at), named_at(c, at), &rows);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());

@@ -14,14 +14,18 @@
 #include "register/command.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
 
 /* patchwacht ring: in which order devices get a patch. */
 
+/* That a list of a moment reads. */
+#define RING_TABLES "{ring,deployment,patch,device,device_state,site}"
+
 static bool again, devices;
-static const char *reason;
+static const char *reason, *moment;
 
 /* Columns of ring_gates. */
 enum { RING, COUNT, PROVEN, REGRESSED, WAITING, PAUSED, HOURS_LEFT };
@@ -233,20 +237,25 @@ show(struct context *c, const struct words *rest)
 {
 	struct db_rows *rows = NULL;
 	struct table *t;
-	int patch, rc = verb_patch_find(c, rest->word[0], &patch);
+	int64_t at = 0;
+	int patch = 0, rc = as_of(c, RING_TABLES, moment, &at);
 
 	if (rc == ERR_OK)
-		rc = devices ? ring_devices(c->db, c->tenant, patch, &rows)
-			     : ring_gates(c->db, c->tenant, patch, &rows);
+		rc = verb_patch_find(c, rest->word[0], &patch);
+	if (rc == ERR_OK)
+		rc = devices ? ring_devices(c->db, c->tenant, patch, at, &rows)
+			     : ring_gates(c->db, c->tenant, patch, at, &rows);
 	if (rc < 0)
 		return rc;
 	t = table_new("rings", devices ? device_columns : gate_columns);
 	table_add_rows(t, rows);
 	table_print(t, stdout, command_form());
-	if (table_rows(t) == 0)
+	if (table_rows(t) == 0 && at != 0)
+		say("No rings then.");
+	else if (table_rows(t) == 0)
 		say("No rings; `patchwacht ring propose %s` makes them.",
 		    rest->word[0]);
-	else if (!devices)
+	else if (!devices && at == 0)
 		say_price(rows);
 	table_free(t);
 	db_rows_free(rows);
@@ -258,6 +267,7 @@ show_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "devices", FLAG_YES, &devices, NULL, "each device" },
+		AS_OF_FLAG(moment),
 		{ 0 },
 	};
 	static const struct synopsis s = { "ring show", "PATCH", 1, 1, flags,

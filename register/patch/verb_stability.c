@@ -15,6 +15,7 @@
 #include "register/patch/stability_plot.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
+#include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
 #include "register/work.h"
@@ -22,7 +23,7 @@
 /* patchwacht stability: how devices do since a patch, and what to make of it.
  */
 
-static const char *reason;
+static const char *reason, *moment;
 
 /* Columns of comparison_list, as the table has them. */
 enum {
@@ -129,13 +130,15 @@ show(struct context *c, const struct words *rest)
 {
 	struct table *t;
 	struct db_rows *rows = NULL;
-	int patch = 0, device = 0, rc = ERR_OK;
+	int64_t at = 0;
+	int patch = 0, device = 0;
+	int rc = as_of(c, "{deployment,patch,device}", moment, &at);
 
-	if (rest->n > 0)
+	if (rc == ERR_OK && rest->n > 0)
 		rc = find(c, rest->word[0], &patch, &device);
 	if (rc == ERR_OK)
 		rc = comparison_list(c->db, c->tenant, patch, device,
-		    command_form() == FORM_JSON, &rows);
+		    command_form() == FORM_JSON && at == 0, at, &rows);
 	if (rc < 0)
 		return rc;
 	t = table_new("comparisons", columns);
@@ -143,9 +146,9 @@ show(struct context *c, const struct words *rest)
 	table_print(t, stdout, command_form());
 	if (table_rows(t) == 0)
 		say("Nothing was compared yet.");
-	else if (rest->n > 0 && command_form() == FORM_TABLE)
+	else if (rest->n > 0 && command_form() == FORM_TABLE && at == 0)
 		rc = draw_all(c, rows, device != 0);
-	if (rc == ERR_OK && command_form() == FORM_TABLE)
+	if (rc == ERR_OK && command_form() == FORM_TABLE && at == 0)
 		explain(rows);
 	table_free(t);
 	db_rows_free(rows);
@@ -155,8 +158,9 @@ show(struct context *c, const struct words *rest)
 static int
 show_verb(int argc, char **argv)
 {
+	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
 	static const struct synopsis s = { "stability", "[PATCH|DEVICE]", 0, 1,
-		NULL,
+		flags,
 		"Of each look what it found, the newest first; with --json all "
 		"measures, with the counts behind them." };
 

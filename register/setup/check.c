@@ -283,14 +283,14 @@ check_tell(int rc, const char *option, struct buf *why)
 }
 
 int
-check_since(const char *text, int64_t usual, int64_t *out)
+check_since(const char *text, int64_t usual, int64_t until, int64_t *out)
 {
 	struct buf why = { 0 };
 	int64_t span = usual;
 	int rc = ERR_OK;
 
 	if (text == NULL || clock_parse_span(text, &span) == ERR_OK)
-		*out = clock_now() - span;
+		*out = until - span;
 	else
 		rc = check_tell(check_time(text, out, &why), "--since", &why);
 	buf_free(&why);

@@ -57,9 +57,9 @@ int check_past_day(const char *text, struct buf *why);
 /* As zone_parse reads it. */
 int check_time(const char *text, int64_t *out, struct buf *why);
 
-/* "2 h": so long ago; or a moment. NULL: usual ago. Says itself what is wrong,
- * behind --since. */
-int check_since(const char *text, int64_t usual, int64_t *out);
+/* "2 h": so long before until; or a moment. NULL: usual before it. Says itself
+ * what is wrong, behind --since. */
+int check_since(const char *text, int64_t usual, int64_t until, int64_t *out);
 int check_yes_no(const char *text, bool *out, struct buf *why);
 int check_number(
     const char *text, long min, long max, long *out, struct buf *why);

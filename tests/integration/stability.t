@@ -13,7 +13,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 50
+plan 55
 start_db || exit 1
 patchwacht init --name School --kind school --language nl --quiet || exit 1
 enter els piet || exit 1
@@ -201,6 +201,8 @@ is_blamed() {
 }
 pass "without that window they are" soon is_blamed
 
+before=$(date -u +%FT%T.%6NZ)
+sleep 0.1
 fails "who said that it is installed does not dismiss it" \
     by piet patchwacht stability dismiss P-1 sw1 --reason 'niets aan de hand'
 fails "what is not regressed is not dismissed" \
@@ -210,6 +212,11 @@ pass "the system owner does" by els patchwacht stability dismiss P-1 sw1 \
 pass "it is watched again" soon is_now 1 observing
 is "$(owner "SELECT reason FROM transition WHERE cause = 'dismissed'")" \
     "dismissed: De kabel was stuk" "and says why"
+like "$(patchwacht stability sw1)" '*observing*' "it is listed as observed"
+like "$(patchwacht stability sw1 --as-of "$before" --csv)" '*sw1,regressed,*failed*' \
+    "and as it was before that as regressed"
+is "$(patchwacht stability P-1 --as-of "$before" --json |
+    jq '[.[] | select(.dismissed != null)] | length')" 0 "and not dismissed"
 
 owner "INSERT INTO event(at, tenant_id, device_id, event_id, kind, source,
 	detail, rule) VALUES(now(), 1, 2, 999999, 'crash', 'syslog',
@@ -234,7 +241,17 @@ is "$(patchwacht ring show P-2 --json | jq -r \
     "pilot 1,few 5,some 3,rest 3" "of one model: a pilot, a few, a quarter, the rest"
 is "$(patchwacht ring show P-2 --json | jq -r '[.[].gate[0:6]] | join(",")')" \
     "open,closed,closed,closed" "the first may begin"
+unmoved=$(date -u +%FT%T.%6NZ)
+sleep 0.1
 pass "one is moved" patchwacht ring move P-2 sw14 pilot --reason 'staat in het lokaal'
+is "$(patchwacht ring show P-2 --devices --json | jq -r \
+    'map(select(.ring == "pilot")) | length')" 2 "and is in its other ring"
+is "$(patchwacht ring show P-2 --as-of "$unmoved" --json |
+    jq -r '[.[] | .ring + " " + (.devices|tostring) + " " + .gate[0:6]] |
+    join(",")') $(patchwacht ring show P-2 --devices --as-of "$unmoved" \
+    --json | jq -r 'map(select(.ring == "pilot")) | length')" \
+    "pilot 1 open,few 5 closed,some 3 closed,rest 3 closed 1" \
+    "as of before that it was not"
 of_ring() { # RING: a device of it
 	owner "SELECT min(r.device_id) FROM ring r JOIN patch p USING(patch_id)
 	    WHERE p.reference = 'P-2' AND ring = $1"

@@ -22,7 +22,7 @@ verbs() { # [VERB]
 # checks and templates are as their files are, and the journal is its files.
 other='inventory senders todo discover-list discover-neighbours discover-runs
     trap-senders window-days-off policy-show user-show device-checks
-    framework-show alert-mutes'
+    framework-show alert-mutes stability ring-show device-lost'
 apart='profile-list events-list mapping-list checks-list template-list
     journal-list'
 for verb in $(verbs); do
@@ -120,7 +120,18 @@ owner "INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,
     INSERT INTO check_result(tenant_id,device_id,name,since,seen,result,about,
 	said,source) VALUES(1,1,'telnet',now(),now(),'failed','uit','aan','x');
     INSERT INTO unknown_neighbour(tenant_id,device_id,protocol,key,name,
-	first_seen,last_seen) VALUES(1,1,'lldp','k','buur',now(),now())" \
+	first_seen,last_seen) VALUES(1,1,'lldp','k','buur',now(),now());
+    INSERT INTO trap(at,tenant_id,device_id,journal,seq,peer,peer_port,protocol,
+	level,inform,oid,varbinds) VALUES(now(),1,1,
+	'00000000-0000-4000-8000-000000000001',7,'192.0.2.1',162,'v2c','none',
+	false,'1.3.6.1.6.3.1.1.5.3','\x3000');
+    INSERT INTO trap_sender VALUES(1,1,'192.0.2.1','community',1,now(),now(),4);
+    INSERT INTO difference(tenant_id,device_id,since,kind,part,source,key,label,
+	peer,other,were,are,sure,seen,told) VALUES(1,1,now(),'down','interface',
+	'interfaces','24','Te1/1/1','core-2','',0,0,true,now(),now());
+    INSERT INTO comparison(tenant_id,patch_id,device_id,day,at,outcome,why,
+	words,p,adjusted,detail) VALUES(1,1,1,1,now(),'failed','','erger',0,0,
+	'{}')" \
     >/dev/null
 
 lists='site-list system-list supplier-list mitigation-list vulnerability-list
@@ -128,7 +139,7 @@ lists='site-list system-list supplier-list mitigation-list vulnerability-list
     range-list discover-list discover-neighbours discover-runs hold-list
     audit-list contract-list user-list exploited-list advisory-list
     framework-list device-checks alert-mutes legacy-list schedule-list
-    action-list decision-list review-list attestation-list incident-list
+    trap-list trap-senders device-lost stability action-list decision-list review-list attestation-list incident-list
     change-list'
 print() { # LIST [OPTION...]
 	what=$(echo "$1" | sed 's/-/ /')
@@ -199,7 +210,16 @@ owner "UPDATE alert SET closed=now(),detail='{\"b\":1}';
     UPDATE check_result SET until=now();
     INSERT INTO check_result(tenant_id,device_id,name,since,seen,result,about,
 	said,source) VALUES(1,1,'telnet',now(),now(),'passed','uit','uit','x');
-    DELETE FROM unknown_neighbour" >/dev/null
+    DELETE FROM unknown_neighbour;
+    INSERT INTO trap(at,tenant_id,device_id,journal,seq,peer,peer_port,protocol,
+	level,inform,oid,varbinds) VALUES(now(),1,1,
+	'00000000-0000-4000-8000-000000000001',8,'192.0.2.1',162,'v2c','none',
+	false,'1.3.6.1.6.3.1.1.5.4','\x3000');
+    INSERT INTO trap_sender VALUES(1,1,'192.0.2.9','unknown',NULL,now(),now(),1);
+    UPDATE difference SET over=now();
+    INSERT INTO comparison(tenant_id,patch_id,device_id,day,at,outcome,why,
+	words,p,adjusted,detail) VALUES(1,1,1,3,now(),'passed','','goed',1,1,
+	'{}')" >/dev/null
 bad=0
 same=
 for list in $lists; do
@@ -240,7 +260,8 @@ for list in 'site list' 'alert list' 'policy show' senders 'trap list'; do
 done
 fails "nor before it was kept" patchwacht site list --as-of 2020-01-01
 like "$(cat "$tmp/out")" '*is known from*on*' "but from when on"
-like "$(patchwacht trap senders --as-of "$at"; patchwacht trap list \
-    --as-of "$at"; patchwacht senders --as-of "$at")" '*' "those without rows"
+is "$(patchwacht senders --as-of "$at")" \
+    "Whoever sent syslog since then is a device of the register." \
+    "nobody unknown sent anything"
 patchwacht site list --as-of "$at" >"$tmp/out"
 ok $? "the last"

@@ -3,37 +3,42 @@
 
 #include "lib/base/err.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 int
 trap_store_list(struct db *db, int tenant, const struct trap_filter *f,
     struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, f->named, out,
 	    "SELECT * FROM (SELECT t.at,d.name,t.oid,t.protocol,t.level,"
 	    "t.inform,t.uptime_cs,host(t.peer),host(t.agent),t.enterprise,"
-	    "t.varbinds FROM trap t JOIN device d"
+	    "t.varbinds FROM trap t JOIN @device($2) d"
 	    " ON d.tenant_id=t.tenant_id AND d.device_id=t.device_id"
-	    " WHERE t.tenant_id=$1 AND t.at>=$2 AND ($3::text IS NULL"
-	    " OR d.name=$3) AND t.at<=$5"
-	    " ORDER BY t.at DESC,t.seq DESC LIMIT $4) n ORDER BY at",
-	    DB_INT(tenant), DB_TIME(f->since), DB_TEXT(f->device),
-	    DB_INT(f->last), DB_TIME(f->until));
+	    " WHERE t.tenant_id=$1 AND t.at BETWEEN $3 AND "
+	    "least($2::timestamptz,$4)"
+	    " AND ($5::text IS NULL OR d.name=$5)"
+	    " ORDER BY t.at DESC,t.seq DESC LIMIT $6) n ORDER BY at",
+	    DB_TIME(f->since), DB_TIME(f->until), DB_TEXT(f->device),
+	    DB_INT(f->last));
 }
 
 int
-trap_store_senders(struct db *db, int tenant, int64_t at, struct db_rows **out)
+trap_store_senders(
+    struct db *db, int tenant, int64_t at, int64_t named, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, named, out,
 	    "SELECT CASE WHEN s.address='0.0.0.0' THEN 'others'"
 	    " ELSE host(s.address) END,s.reason,d.name,"
-	    "CASE WHEN s.last<=$2 THEN s.count END,s.first,"
-	    "CASE WHEN s.last<=$2 THEN s.last END,"
-	    "r.name FROM trap_sender s LEFT JOIN device d"
+	    "CASE WHEN s.last<=x.at THEN s.count END,s.first,"
+	    "CASE WHEN s.last<=x.at THEN s.last END,"
+	    "r.name FROM trap_sender s"
+	    " CROSS JOIN (SELECT least($2::timestamptz,$3) AS at) x LEFT JOIN "
+	    "@device($2) d"
 	    " ON d.tenant_id=s.tenant_id AND d.device_id=s.device_id"
 	    " LEFT JOIN realm r"
 	    " ON r.tenant_id=s.tenant_id AND r.realm_id=s.realm_id"
-	    " WHERE s.tenant_id=$1 AND s.first<=$2 ORDER BY s.last DESC",
-	    DB_INT(tenant), DB_TIME(at));
+	    " WHERE s.tenant_id=$1 AND s.first<=x.at ORDER BY s.last DESC",
+	    DB_TIME(at));
 }
 
 int

@@ -13,7 +13,8 @@ struct db_rows;
 struct trap_filter {
 	const char *device;
 	int64_t since, until;
-	int64_t last; /* the newest of them, at most; oldest first */
+	int64_t named; /* devices by their names then; 0: now */
+	int64_t last;  /* the newest of them, at most; oldest first */
 };
 
 enum trap_column {
@@ -32,9 +33,9 @@ enum trap_column {
 int trap_store_list(struct db *db, int tenant, const struct trap_filter *f,
     struct db_rows **out);
 
-/* See the columns in verb_trap.c; the newest first. */
+/* See the columns in verb_trap.c; the newest first. named: as above. */
 int trap_store_senders(
-    struct db *db, int tenant, int64_t at, struct db_rows **out);
+    struct db *db, int tenant, int64_t at, int64_t named, struct db_rows **out);
 
 /* Of the last day; seen: when the role last said that it runs, DB_NO_TIME:
  * never. */

@@ -6,6 +6,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 int
 comparison_roll(struct db *db, int64_t whole, int most, int *n)
@@ -251,32 +252,32 @@ dismissal_add(struct db *db, int tenant, int patch, int device, int64_t at,
 
 int
 comparison_list(struct db *db, int tenant, int patch, int device, bool all,
-    struct db_rows **out)
+    int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT p.reference AS patch,v.name AS device,d.state,c.day,c.at,"
 	    "c.outcome,c.why,c.words,c.p,c.adjusted,y.at AS dismissed,"
 	    "y.actor AS dismissed_by,y.reason,c.detail::text AS detail,"
 	    "c.patch_id,c.device_id," MEASURE " AS measure,"
-	    "CASE WHEN $4 AND (c.outcome<>'passed' OR $3<>0)"
+	    "CASE WHEN $5 AND (c.outcome<>'passed' OR $4<>0)"
 	    " AND c.at=max(c.at) OVER(PARTITION BY c.patch_id,c.device_id)"
 	    " THEN (SELECT json_agg(json_build_object('day',x.day::date,"
 	    "'after',x.is_after,'device',x.own,'others',x.others,"
 	    "'of',x.n_others) ORDER BY x.day) FROM measure_after($1,"
 	    "c.patch_id,c.device_id," MEASURE ") x)::text END AS days,"
 	    "d.observe_until"
-	    " FROM comparison c JOIN deployment d"
+	    " FROM comparison c JOIN @deployment($2) d"
 	    " USING(tenant_id,patch_id,device_id)"
-	    " JOIN patch p USING(tenant_id,patch_id)"
-	    " JOIN device v USING(tenant_id,device_id)"
+	    " JOIN @patch($2) p USING(tenant_id,patch_id)"
+	    " JOIN @device($2) v USING(tenant_id,device_id)"
 	    " LEFT JOIN LATERAL (SELECT y.at,y.actor,y.reason FROM dismissal y"
 	    " WHERE y.tenant_id=c.tenant_id AND y.patch_id=c.patch_id"
-	    " AND y.device_id=c.device_id AND y.at>=c.at"
+	    " AND y.device_id=c.device_id AND y.at BETWEEN c.at AND $2"
 	    " ORDER BY y.at LIMIT 1) y ON c.outcome='failed'"
-	    " WHERE c.tenant_id=$1 AND $2 IN(0,c.patch_id)"
-	    " AND $3 IN(0,c.device_id)"
+	    " WHERE c.tenant_id=$1 AND $3 IN(0,c.patch_id)"
+	    " AND $4 IN(0,c.device_id) AND c.at<=$2"
 	    " ORDER BY p.reference,v.name,c.at DESC",
-	    DB_INT(tenant), DB_INT(patch), DB_INT(device), DB_BOOL(all));
+	    DB_INT(patch), DB_INT(device), DB_BOOL(all));
 }
 
 int

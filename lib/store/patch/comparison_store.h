@@ -96,10 +96,10 @@ int comparison_days(struct db *db, int tenant, int patch, int device,
 int comparison_said(struct db *db, int tenant, int patch, int device,
     const char *measure, struct db_rows **out);
 
-/* What was said, newest first; patch or device 0: of any. all: with the measure
- * of the last look day by day, where it did not pass or a device is asked for.
- */
+/* What was said at a moment (0: now), newest first; patch or device 0: of any.
+ * all: with the measure of the last look day by day, where it did not pass or a
+ * device is asked for; those days are as they are known now. */
 int comparison_list(struct db *db, int tenant, int patch, int device, bool all,
-    struct db_rows **out);
+    int64_t at, struct db_rows **out);
 
 #endif

@@ -7,6 +7,7 @@
 #include "lib/base/err.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 int
 ring_candidates(
@@ -69,31 +70,34 @@ ring_note(
 }
 
 int
-ring_gates(struct db *db, int tenant, int patch, struct db_rows **out)
+ring_gates(
+    struct db *db, int tenant, int patch, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT (ARRAY['pilot','few','some','rest'])[ring+1] AS ring,"
 	    "devices,proven,regressed,waiting,paused,"
 	    "floor(hours_left)::bigint AS hours_left,gate"
-	    " FROM ring_gates($1,$2,$3)",
-	    DB_INT(tenant), DB_INT(patch), DB_TIME(clock_now()));
+	    " FROM @@ring_gates($1,$3,$2)",
+	    DB_INT(patch));
 }
 
 int
-ring_devices(struct db *db, int tenant, int patch, struct db_rows **out)
+ring_devices(
+    struct db *db, int tenant, int patch, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT (ARRAY['pilot','few','some','rest'])[r.ring+1] AS ring,"
 	    "v.name AS device,i.name AS site,s.model,d.state,d.paused,"
-	    "d.deadline FROM ring r"
-	    " JOIN deployment d USING(tenant_id,patch_id,device_id)"
-	    " JOIN device v USING(tenant_id,device_id)"
-	    " LEFT JOIN site i ON i.tenant_id=v.tenant_id"
+	    "d.deadline FROM @ring($2) r"
+	    " JOIN @deployment($2) d USING(tenant_id,patch_id,device_id)"
+	    " JOIN @device($2) v USING(tenant_id,device_id)"
+	    " LEFT JOIN @site($2) i ON i.tenant_id=v.tenant_id"
 	    " AND i.site_id=v.site_id"
-	    " LEFT JOIN device_state s ON s.tenant_id=v.tenant_id"
+	    " LEFT JOIN @device_state($2) s ON s.tenant_id=v.tenant_id"
 	    " AND s.device_id=v.device_id"
-	    " WHERE r.tenant_id=$1 AND r.patch_id=$2 ORDER BY r.ring,v.name",
-	    DB_INT(tenant), DB_INT(patch));
+	    " WHERE r.tenant_id=$1 AND r.patch_id=$3 AND r.at<=$2"
+	    " ORDER BY r.ring,v.name",
+	    DB_INT(patch));
 }
 
 int

@@ -24,13 +24,16 @@ int ring_note(
     struct db *db, int tenant, int patch, const char *what, const char *reason);
 
 /*
- * Each ring with its gate: ring, devices, proven, regressed, waiting, paused,
- * hours left until the first deadline, what the gate says.
+ * At a moment; 0: now. Each ring with its gate: ring, devices, proven,
+ * regressed, waiting, paused, hours left until the first deadline, what the
+ * gate says.
  */
-int ring_gates(struct db *db, int tenant, int patch, struct db_rows **out);
+int ring_gates(
+    struct db *db, int tenant, int patch, int64_t at, struct db_rows **out);
 
 /* Each device: ring, device, site, model, state, paused, deadline. */
-int ring_devices(struct db *db, int tenant, int patch, struct db_rows **out);
+int ring_devices(
+    struct db *db, int tenant, int patch, int64_t at, struct db_rows **out);
 
 /*
  * Rings of which nineteen of twenty devices have come to a look, and that had

@@ -4,6 +4,7 @@
 #include "lib/base/err.h"
 #include "lib/model/structure/difference.h"
 #include "lib/store/db.h"
+#include "lib/store/past.h"
 
 int
 difference_open(struct db *db, int tenant, int device, struct db_rows **out)
@@ -67,16 +68,18 @@ difference_over(struct db *db, int tenant, int device, const char *kind,
 
 int
 difference_list(struct db *db, int tenant, int device, int64_t since,
-    bool only_open, struct db_rows **out)
+    bool only_open, int64_t at, struct db_rows **out)
 {
-	return db_query(db, out,
+	return past_query(db, tenant, at, out,
 	    "SELECT v.name,d.kind,d.part,d.source,d.key,d.label,d.peer,d.other,"
-	    "d.were,d.are,coalesce(d.state,0),d.sure,d.seen,d.told,d.over"
-	    " FROM difference d JOIN device v USING(tenant_id,device_id)"
-	    " WHERE d.tenant_id=$1 AND ($2=0 OR d.device_id=$2)"
-	    " AND d.told>=$3 AND (NOT $4 OR d.over IS NULL)"
+	    "d.were,d.are,coalesce(d.state,0),d.sure,d.seen,d.told,"
+	    "CASE WHEN d.over<=$2 THEN d.over END"
+	    " FROM difference d JOIN @device($2) v USING(tenant_id,device_id)"
+	    " WHERE d.tenant_id=$1 AND ($3=0 OR d.device_id=$3)"
+	    " AND d.told BETWEEN $4 AND $2"
+	    " AND (NOT $5 OR d.over IS NULL OR d.over>$2)"
 	    " ORDER BY d.seen,v.name,d.source,d.key",
-	    DB_INT(tenant), DB_INT(device), DB_TIME(since), DB_BOOL(only_open));
+	    DB_INT(device), DB_TIME(since), DB_BOOL(only_open));
 }
 
 void

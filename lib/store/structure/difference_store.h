@@ -28,9 +28,12 @@ int difference_tell(struct db *db, int tenant, int device, const char *kind,
 int difference_over(struct db *db, int tenant, int device, const char *kind,
     const char *source, const char *key, int64_t at);
 
-/* What was told of a device (0: of all) since then, the oldest first. */
+/*
+ * What was told of a device (0: of all) since then, the oldest first, as it
+ * stood at a moment; 0: now.
+ */
 int difference_list(struct db *db, int tenant, int device, int64_t since,
-    bool only_open, struct db_rows **out);
+    bool only_open, int64_t at, struct db_rows **out);
 
 /* Row i of them; the texts live as long as the rows. */
 struct loss_row {
