@@ -19,6 +19,9 @@ static const struct {
 	const char *noun, *after; /* device "x" in service */
 	const char *names;        /* of the organisation $1, about $2 long */
 } kinds[MISSING_KINDS] = {
+	[MISSING_ADVISORY] = { "advisory", "",
+	    "SELECT reference FROM advisory WHERE tenant_id=$1" NEAR(
+		"reference") },
 	[MISSING_CHANNEL] = { "channel", "",
 	    "SELECT coalesce(name,target) FROM channel WHERE tenant_id=$1"
 	    " AND removed IS NULL" NEAR("coalesce(name,target)") },
@@ -33,6 +36,9 @@ static const struct {
 	[MISSING_PATCH] = { "patch", "",
 	    "SELECT reference FROM patch WHERE tenant_id=$1" NEAR(
 		"reference") },
+	[MISSING_REPORT] = { "report", "",
+	    "SELECT DISTINCT number FROM report WHERE tenant_id=$1" NEAR(
+		"number") },
 	[MISSING_SCHEDULE] = { "schedule", "",
 	    "SELECT name FROM schedule WHERE tenant_id=$1 AND removed IS "
 	    "NULL" NEAR("name") },

@@ -7,11 +7,13 @@ struct context;
 
 /* What people name, and may misspell. */
 enum missing {
+	MISSING_ADVISORY,
 	MISSING_CHANNEL,
 	MISSING_CREDENTIAL,
 	MISSING_DEVICE,      /* in service */
 	MISSING_DEVICE_EVER, /* that there is or was */
 	MISSING_PATCH,
+	MISSING_REPORT,
 	MISSING_SCHEDULE,
 	MISSING_SITE,
 	MISSING_SUPPLIER,

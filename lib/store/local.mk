@@ -210,6 +210,7 @@ SCHEMA += %D%/schema/183-damage.sql
 SCHEMA += %D%/schema/184-held_patch.sql
 SCHEMA += %D%/schema/188-asked.sql
 SCHEMA += %D%/schema/185-past_ring.sql
+SCHEMA += %D%/schema/186-entry_id.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/clock.h"
 #include "lib/base/digest.h"
 #include "lib/base/err.h"
@@ -15,6 +16,7 @@
 #include "lib/base/number.h"
 #include "register/context.h"
 #include "register/entry/topics.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 
 /* While one is read: its faults so far. */
@@ -66,6 +68,21 @@ read_function(const char *text, struct buf *why)
 	return rc;
 }
 
+/* Of the list of attestations. */
+static int
+read_topic(struct reading *r, const char *text)
+{
+	struct choice c;
+
+	if (r->in->topics == NULL || topics_find(r->in->topics, text) != NULL)
+		return ERR_OK;
+	choice_start(&c, text);
+	for (size_t i = 0; i < topics_count(r->in->topics); i++)
+		choice_offer(&c, topics_at(r->in->topics, i)->name);
+	choice_tell(&c, &r->why);
+	return ERR_PARSE;
+}
+
 static int
 read_word(struct reading *r, enum entry_field f, const char *text)
 {
@@ -79,13 +96,7 @@ read_word(struct reading *r, enum entry_field f, const char *text)
 		return check_word(text, k->outcomes, &r->why);
 	if (k->topics != NULL)
 		return check_word(text, k->topics, &r->why);
-	if (r->in->topics == NULL || topics_find(r->in->topics, text) != NULL)
-		return ERR_OK;
-	buf_printf(&r->why, "\"%s\" is none of ", text);
-	for (size_t i = 0; i < topics_count(r->in->topics); i++)
-		buf_printf(&r->why, "%s%s", i > 0 ? ", " : "",
-		    topics_at(r->in->topics, i)->name);
-	return ERR_PARSE;
+	return read_topic(r, text);
 }
 
 static int
@@ -120,19 +131,33 @@ read_span(struct reading *r, enum entry_field f, const char *text)
 	return ERR_OK;
 }
 
+static enum missing
+missing_kind(enum entry_field f)
+{
+	switch (f) {
+	case ENTRY_PATCH:
+		return MISSING_PATCH;
+	case ENTRY_SITE:
+		return MISSING_SITE;
+	case ENTRY_SUPPLIER:
+		return MISSING_SUPPLIER;
+	default:
+		return MISSING_DEVICE_EVER;
+	}
+}
+
 static int
 read_other(struct reading *r, enum entry_field f, const char *text)
 {
-	const char *noun = entry_field_name(f);
 	char id_text[32];
 	int64_t id;
 	int rc = entry_find_other(r->c->db, r->c->tenant, f, text, &id);
 
 	if (rc == ERR_NOTFOUND) {
-		buf_printf(&r->why,
-		    "there is no %s \"%s\"; `patchwacht %s list` has those "
-		    "there are",
-		    noun, text, noun);
+		missing_words(r->c, missing_kind(f), text, &r->why);
+		(void)missing_end(&r->why);
+		buf_printf(&r->why, " `patchwacht %s list` has those there are",
+		    entry_field_name(f));
 		return ERR_PARSE;
 	}
 	if (rc < 0)

@@ -49,15 +49,12 @@ check_known(struct context *c, const char *name)
 		rc = framework_entry_list(c->db, c->tenant, name, 0, &rows);
 	}
 	known |= rc == ERR_OK && db_count(rows) > 0;
-	db_rows_free(rows);
-	catalogue_free(&all);
 	if (rc == ERR_OK && !known) {
-		complain("there is no framework \"%s\"; `patchwacht framework "
-			 "list` has those there are, `patchwacht framework "
-			 "import` makes one",
-		    name);
+		framework_tell_missing(c, &all, name);
 		rc = ERR_NOTFOUND;
 	}
+	db_rows_free(rows);
+	catalogue_free(&all);
 	return rc;
 }
 

@@ -7,12 +7,14 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/base/nearest.h"
 #include "lib/base/regex.h"
 #include "lib/framework/measurement.h"
 #include "lib/store/db.h"
 #include "lib/store/framework/framework_store.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/missing.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
@@ -30,6 +32,30 @@ framework_catalogue(struct context *c, struct catalogue *out)
 
 	free(folder);
 	return rc == ERR_PARSE ? ERR_RANGE : rc;
+}
+
+void
+framework_tell_missing(
+    struct context *c, const struct catalogue *all, const char *name)
+{
+	char near[NEAREST_TEXT_MAX];
+	struct db_rows *own = NULL;
+	struct buf text = { 0 };
+	struct nearest n;
+
+	nearest_start(&n, name, strlen(name));
+	for (size_t i = 0; i < all->count; i++)
+		nearest_offer(&n, all->list[i].name);
+	if (framework_entry_list(c->db, c->tenant, NULL, 0, &own) == ERR_OK)
+		for (size_t i = 0; i < db_count(own); i++)
+			nearest_offer(&n, db_text(own, i, 0));
+	buf_printf(&text, "there is no framework \"%s\"%s", name,
+	    nearest_text(&n, near));
+	complain("%s `patchwacht framework list` has those there are, "
+		 "`patchwacht framework import` makes one",
+	    missing_end(&text));
+	buf_free(&text);
+	db_rows_free(own);
 }
 
 bool
@@ -393,9 +419,7 @@ show(struct context *c, const struct words *rest)
 		if (strcmp(db_text(s.own, i, 0), name) == 0)
 			add_entry(t, &s, i);
 	if (rc == ERR_OK && table_rows(t) == 0) {
-		complain("there is no framework \"%s\"; `patchwacht framework "
-			 "list` has those there are",
-		    name);
+		framework_tell_missing(c, &all, name);
 		rc = ERR_NOTFOUND;
 	}
 	if (rc == ERR_OK)

@@ -21,6 +21,10 @@ int framework_include_verb(int argc, char **argv);
 /* Those of the data folder; catalogue_free. */
 int framework_catalogue(struct context *c, struct catalogue *out);
 
+/* "there is no framework "cbx"; did you mean "cbw"?", and what names them. */
+void framework_tell_missing(
+    struct context *c, const struct catalogue *all, const char *name);
+
 /* Told when it is none; for names of one's own. */
 bool framework_name_fits(const char *name);
 int framework_check_name(const char *name);

@@ -7,6 +7,7 @@
 #include "lib/store/db.h"
 #include "lib/store/patch/exposure_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/patch/verb_patch.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
@@ -107,7 +108,7 @@ decide(struct context *c, const struct words *rest)
 	rc = advisory_decide(
 	    c->db, c->tenant, rest->word[0], decision, id, reason);
 	if (rc == ERR_NOTFOUND)
-		complain("there is no advisory \"%s\"", rest->word[0]);
+		missing_tell(c, NULL, MISSING_ADVISORY, rest->word[0]);
 	else if (rc == ERR_EXISTS)
 		complain("advisory %s was decided on", rest->word[0]);
 	else if (rc == ERR_OK)

@@ -9,6 +9,7 @@
 #include "register/command.h"
 #include "register/context.h"
 #include "register/external.h"
+#include "register/missing.h"
 #include "register/people/refusal.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
@@ -135,10 +136,9 @@ list_verb(int argc, char **argv)
 }
 
 static int
-tell_missing(const char *number)
+tell_missing(struct context *c, const char *number)
 {
-	complain("there is no report \"%s\"; `patchwacht report list` has them",
-	    number);
+	missing_tell(c, NULL, MISSING_REPORT, number);
 	return ERR_NOTFOUND;
 }
 
@@ -171,7 +171,7 @@ show(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		rc = fill(c, number, at, report_list, t[0]);
 	if (rc == ERR_OK && table_rows(t[0]) == 0)
-		rc = tell_missing(number);
+		rc = tell_missing(c, number);
 	if (rc == ERR_OK)
 		rc = fill(c, number, at, report_steps, t[1]);
 	if (rc == ERR_OK)
@@ -194,6 +194,26 @@ show_verb(int argc, char **argv)
 	return work_read(&s, argc, argv, show);
 }
 
+/* Of row i of report_find; not each report has a version. */
+static int
+step_of(
+    struct context *c, const char *number, const struct db_rows *rows, size_t i)
+{
+	struct buf which = { 0 };
+	int rc = report_step_add(
+	    c->db, c->tenant, number, db_int(rows, i, 0), step, note);
+
+	buf_add_str(&which, number);
+	if (!db_is_null(rows, i, 2))
+		buf_printf(&which, ", version %s", db_text(rows, i, 2));
+	if (rc == ERR_EXISTS)
+		complain("%s: was %s before", buf_str(&which), done);
+	if (rc == ERR_OK)
+		say("%s (%s): %s", buf_str(&which), db_text(rows, i, 1), done);
+	buf_free(&which);
+	return rc;
+}
+
 static int
 take_step(struct context *c, const struct words *rest)
 {
@@ -211,17 +231,9 @@ take_step(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		rc = report_find(c->db, c->tenant, number, language, &rows);
 	if (rc == ERR_NOTFOUND)
-		return tell_missing(number);
-	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
-		rc = report_step_add(
-		    c->db, c->tenant, number, db_int(rows, i, 0), step, note);
-		if (rc == ERR_EXISTS)
-			complain("%s, version %s: was %s before", number,
-			    db_text(rows, i, 2), done);
-		if (rc == ERR_OK)
-			say("%s, version %s (%s): %s", number,
-			    db_text(rows, i, 2), db_text(rows, i, 1), done);
-	}
+		return tell_missing(c, number);
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
+		rc = step_of(c, number, rows, i);
 	db_rows_free(rows);
 	return rc;
 }

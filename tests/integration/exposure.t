@@ -127,7 +127,7 @@ said 2 '*one of --patch*' "what is decided must be said"
 try advisory decide A-2 --not-affected
 said 2 '*--reason is missing*' "and why"
 try advisory decide A-9 --accepted --reason x
-said 1 '*no advisory "A-9"*' "there must be one"
+said 1 '*no advisory "A-9"; did you mean "A-1"?*' "there must be one"
 
 # All of it was there in the last quarter of 2025.
 owner "ALTER TABLE advisory DISABLE TRIGGER USER"

@@ -56,7 +56,7 @@ is "$(ask '[.frameworks[0]|.shown,.hidden,.total]|@csv')" '44,5,94' \
 try framework use cbw
 said 2 '*say why: --reason*' "a choice has a reason"
 try framework use cbx --reason x
-said 1 '*there is no framework "cbx"*framework list*' "of what there is"
+said 1 '*there is no framework "cbx"; did you mean "cbw"?*framework list*' "of what there is"
 try framework use cbw --reason 'aangewezen in 2026'
 said 0 '*Framework cbw: in reports*' "the Cbw is chosen, never assumed"
 try framework hide iso27001 --reason 'andere keuze'

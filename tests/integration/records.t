@@ -8,7 +8,7 @@
 # the list goes out as CSV and comes in again without a change.
 . "$(dirname "$0")/lib.sh"
 
-plan 72
+plan 74
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -42,7 +42,7 @@ try action add 'Switch vervangen'
 said 2 '*--owner: is missing*--due: is missing*' "and is somebody's, by when"
 try action add 'Switch vervangen' --owner 'jan@zonneveld.example' \
     --due gisteren --device core-sw9 --patch NCSC-9
-said 2 '*--owner: *name a function*--patch: *no patch "NCSC-9"*--device: *no device "core-sw9"*--due: "gisteren"*' \
+said 2 '*--owner: *name a function*--patch: *no patch "NCSC-9"; did you mean "NCSC-1"?*--device: *no device "core-sw9"; did you mean "core-sw1"?*--due: "gisteren"*' \
     "each slip at once, a function and no person"
 try action add 'Switch vervangen' --owner 'Afdeling ICT' --due 2026-12-31 \
     --device core-sw1 --patch NCSC-1 --cause 'Einde ondersteuning' \
@@ -139,7 +139,7 @@ try decision add 'SNMPv2c uitfaseren' --owner Bestuur --cause 'Auditbevinding' \
     --due 2026-06-01 --opened 2026-05-01 --risk 'meelezen' --cost 'EUR 0'
 said 0 'Added decision B-1*' "a decision"
 try decision close B-1 --outcome agreed --reason 'besluit 2026-3'
-said 1 '*nobody decides on what they asked*' "is not taken by who asked"
+said 1 '*B-1: nobody decides on what they asked*' "is not taken by who asked"
 echo 'Besluit 2026-3' >"$tmp/besluit.txt"
 try decision edit B-1 --document "$tmp/besluit.txt" --reason 'notulen'
 try decision close B-1 --outcome agreed --reason 'besluit 2026-3'
@@ -183,6 +183,9 @@ try supplier add Netwerk-NV --note 'beheer van switches'
 said 0 'Supplier added: Netwerk-NV' "a supplier"
 try supplier add Netwerk-NV
 said 1 '*already*' "once"
+try contract add 'Beheer switches' --supplier Netwerk-NW --owner Inkoop
+said 2 '*--supplier: *no supplier "Netwerk-NW"; did you mean "Netwerk-NV"?*' \
+    "the nearest is named"
 try contract add 'Beheer switches' --supplier Netwerk-NV --owner Inkoop \
     --critical soon
 said 2 '*--critical: "soon" is not a span*' "terms are spans"
@@ -198,6 +201,9 @@ is "$(sql "SELECT critical_s||' '||high_s FROM entry WHERE kind='contract'")" \
 printf 'notulen\n' >"$tmp/notulen.pdf"
 try attestation add --topic beleid --person 'A. de Vries' --owner Bestuur
 said 2 '*--topic: "beleid" is none of policy_adopted, *' "a topic of the list"
+try attestation add --topic policy_adoptd --person 'A. de Vries' --owner Bestuur
+said 2 '*--topic: "policy_adoptd" is none of *; did you mean "policy_adopted"?*' \
+    "with the nearest there is"
 try attestation topics
 said 0 '*policy_adopted*Patchbeleid vastgesteld*Patch policy adopted*' \
     "which is shown in both languages"

@@ -8,7 +8,7 @@
 # of a day.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 68
+plan 70
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -55,6 +55,9 @@ fails "once" by cis patchwacht report review "$number"
 like "$(cat "$tmp/out")" '*was reviewed before*' "which is said"
 pass "and adopted" by bea patchwacht report adopt "$number" --language nl
 fails "there is no such report" by bea patchwacht report adopt PM-1999Q1
+fails "nor one with a slip" by bea patchwacht report adopt "$number"x
+like "$(cat "$tmp/out")" "*no report \"${number}x\"; did you mean \"$number\"?*" \
+    "and the nearest is named"
 fails "in another's name nobody does" sql "INSERT INTO report_step(tenant_id,
     report_id,step,actor) VALUES(1,2,'adopted','bea')" -U pro
 like "$(patchwacht report show "$number" --json |
