@@ -1,6 +1,6 @@
 # patchwacht-report: evidence to assessment to layout to PDF.
 noinst_LIBRARIES += libreporter.a
-libreporter_a_SOURCES = %D%/pool.c %D%/pool.h %D%/format.c %D%/format.h \
+libreporter_a_SOURCES = %D%/pool.c %D%/pool.h \
 	%D%/formats.c %D%/formats.h \
 	%D%/output_ciso.c %D%/output_csv.c %D%/output_csv.h \
 	%D%/output_html.c %D%/output_html.h \

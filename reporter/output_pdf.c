@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "lib/base/err.h"
-#include "reporter/format.h"
+#include "lib/base/format.h"
 #include "reporter/layout/block.h"
 #include "reporter/layout/box.h"
 #include "reporter/layout/hyphen.h"

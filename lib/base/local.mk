@@ -11,6 +11,7 @@ libshared_a_SOURCES += \
 	%D%/zone.c %D%/zone.h \
 	%D%/file.c %D%/file.h \
 	%D%/flags.c %D%/flags.h \
+	%D%/format.c %D%/format.h \
 	%D%/front.c %D%/front.h \
 	%D%/data.c %D%/data.h \
 	%D%/utf8.c %D%/utf8.h \

@@ -211,6 +211,7 @@ SCHEMA += %D%/schema/184-held_patch.sql
 SCHEMA += %D%/schema/188-asked.sql
 SCHEMA += %D%/schema/185-past_ring.sql
 SCHEMA += %D%/schema/186-entry_id.sql
+SCHEMA += %D%/schema/187-told_seq.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 

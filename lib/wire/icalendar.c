@@ -47,7 +47,7 @@ add_text(struct buf *out, const char *name, const char *text)
 			buf_add_str(&line, "\\n");
 		else if (*p == '\\' || *p == ';' || *p == ',')
 			buf_printf(&line, "\\%c", *p);
-		else if ((uint8_t)*p >= ' ' && *p != 0x7f)
+		else if (*p == '\t' || ((uint8_t)*p >= ' ' && *p != 0x7f))
 			buf_add_u8(&line, (uint8_t)*p);
 	}
 	add_line(out, buf_str(&line), line.len);

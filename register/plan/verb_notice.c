@@ -9,7 +9,7 @@
 #include "lib/base/data.h"
 #include "lib/base/err.h"
 #include "lib/base/file.h"
-#include "lib/base/zone.h"
+#include "lib/base/format.h"
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
 #include "lib/store/patch/window_store.h"
@@ -31,7 +31,7 @@ enum { TEMPLATE_MAX = 64 << 10 };
 enum fact {
 	REFERENCE,
 	TITLE,
-	PLAN_SEQ,
+	SEQUENCE,
 	APPROVED,
 	IMPACT,
 	COMMUNICATION,
@@ -114,10 +114,16 @@ measure(const struct told *t, struct extent *x)
 	}
 }
 
+static const char *
+language_of(const struct told *t)
+{
+	return language != NULL ? language : fact(t, LANGUAGE);
+}
+
 static int
 read_template(const struct told *t, struct buf *out)
 {
-	const char *word = language != NULL ? language : fact(t, LANGUAGE);
+	const char *word = language_of(t);
 	struct buf below = { 0 }, why = { 0 };
 	char *path;
 	int rc = check_tell(check_language(word, &why), "--language", &why);
@@ -133,16 +139,24 @@ read_template(const struct told *t, struct buf *out)
 	return rc;
 }
 
+/* As users write a moment, by the clocks of the organisation. */
 static int
-print_notice(const struct told *t, struct extent *x)
+add_moment(const struct told *t, int64_t at, struct buf *out)
 {
-	char from[ZONE_TEXT_MAX], to[ZONE_TEXT_MAX], devices[24];
+	return format_moment(out, language_of(t), fact(t, ZONE), at, false);
+}
+
+static int
+fill_notice(const struct told *t, struct extent *x, const char *from,
+    const char *to, struct buf *out)
+{
+	char devices[24];
 	const struct notice_value values[] = {
 		{ "organisation", fact(t, ORGANISATION) },
 		{ "patch", fact(t, REFERENCE) },
 		{ "title", fact(t, TITLE) },
-		{ "from", zone_format(x->start, from) },
-		{ "to", zone_format(x->end, to) },
+		{ "from", from },
+		{ "to", to },
 		{ "sites", buf_str(&x->sites) },
 		{ "devices", devices },
 		{ "impact", fact(t, IMPACT) },
@@ -150,21 +164,36 @@ print_notice(const struct told *t, struct extent *x)
 		{ "owner", fact(t, OWNER) },
 		{ 0 },
 	};
-	struct buf template = { 0 }, out = { 0 }, why = { 0 };
+	struct buf template = { 0 }, why = { 0 };
 	int rc;
 
 	snprintf(devices, sizeof(devices), "%" PRId64, x->devices);
 	rc = read_template(t, &template);
 	if (rc == ERR_OK) {
-		rc = notice_fill(buf_str(&template), values, &out, &why);
+		rc = notice_fill(buf_str(&template), values, out, &why);
 		if (rc < 0)
 			complain("the template of notices:%s", buf_str(&why));
-		else
-			fputs(buf_str(&out), stdout);
 	}
 	buf_free(&template);
-	buf_free(&out);
 	buf_free(&why);
+	return rc;
+}
+
+static int
+print_notice(const struct told *t, struct extent *x)
+{
+	struct buf from = { 0 }, to = { 0 }, out = { 0 };
+	int rc = add_moment(t, x->start, &from);
+
+	if (rc == ERR_OK)
+		rc = add_moment(t, x->end, &to);
+	if (rc == ERR_OK)
+		rc = fill_notice(t, x, buf_str(&from), buf_str(&to), &out);
+	if (rc == ERR_OK)
+		fputs(buf_str(&out), stdout);
+	buf_free(&from);
+	buf_free(&to);
+	buf_free(&out);
 	return rc;
 }
 
@@ -239,7 +268,7 @@ add_event(const struct context *c, const struct told *t, int patch, size_t row,
 		.start = db_time(t->planned, row, START),
 		.end = db_time(t->planned, row, END),
 		.stamp = clock_now(),
-		.sequence = (int)db_int(t->facts, 0, PLAN_SEQ),
+		.sequence = (int)db_int(t->facts, 0, SEQUENCE),
 		.cancelled = db_bool(t->planned, row, IS_OFF),
 		.tentative = !db_bool(t->facts, 0, APPROVED),
 	};

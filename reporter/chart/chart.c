@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/format.h"
 #include "reporter/chart/draw.h"
-#include "reporter/format.h"
 #include "reporter/pool.h"
 
 /* What a chart says besides its values. */

@@ -5,7 +5,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
-#include "reporter/format.h"
+#include "lib/base/format.h"
 #include "reporter/layout/canvas.h"
 #include "reporter/layout/style.h"
 

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/format.h"
 #include "lib/base/json.h"
 #include "reporter/chart/chart.h"
-#include "reporter/format.h"
 
 const char *
 render_setting(

@@ -8,9 +8,9 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/format.h"
 #include "lib/base/json.h"
 #include "lib/base/utf8.h"
-#include "reporter/format.h"
 #include "reporter/template/words.h"
 
 enum { KEY_MAX = 128 };

@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/readings.sh"
 
-plan 105
+plan 106
 start_db || exit 1
 
 # try WORD...: patchwacht; what it said is in $out, its exit code in $rc
@@ -300,12 +300,16 @@ is "$(sql "SELECT count(*) FROM deployment x JOIN device d USING(device_id)
 try patch edit V-1 --communication 'De telefoons vallen even uit; maximaal 5 minuten, na 21:00.' \
     --reason 'tekst'
 try patch notice V-1
-said 0 '*Onderwerp: Onderhoud op *: Switches*De telefoons vallen even uit*Systeembeheer*' \
+said 0 '*Onderwerp: Onderhoud op [0-9]*[a-z]*20??, ??.??*uur: Switches*De telefoons vallen even uit*Systeembeheer*' \
     "a text for users"
 like "$out" '*the plan of V-1 is not approved yet*' "with what is still missing"
 try patch notice V-1 --language en
 said 0 '*Subject: Maintenance on *What you notice of it: De telefoons*' \
     "in another language"
+patchwacht patch calendar V-1 >"$tmp/asked.ics"
+patchwacht patch edit V-1 --communication 'De telefoons vallen even uit; maximaal 5 minuten, na 21:00. 📞 Eén keer.' \
+    --reason 'emoji' --quiet
+patchwacht patch calendar V-1 >"$tmp/said.ics"
 other els patch approve V-1 --reason 'akkoord'
 patchwacht patch calendar V-1 >"$tmp/first.ics"
 patchwacht patch plan V-1 --window "$later" --reason 'een uur later' --quiet
@@ -314,6 +318,12 @@ patchwacht patch withdraw V-1 --reason 'proef' --quiet
 patchwacht patch calendar V-1 >"$tmp/off.ics"
 patchwacht patch reopen V-1 --reason 'toch' --quiet
 patchwacht patch calendar V-1 >"$tmp/on.ics"
+sequence() {
+	sed -n 's/^SEQUENCE:\([0-9]*\).*/\1/p' "$tmp/$1.ics" | head -n 1
+}
+ok "$([ "$(sequence asked)" -lt "$(sequence said)" ] &&
+    [ "$(sequence said)" -lt "$(sequence first)" ]; echo $?)" \
+    "what an appointment says, and its approval, make it another revision"
 is "$(python3 - "$tmp"/first.ics "$tmp"/moved.ics "$tmp"/off.ics "$tmp"/on.ics \
     2>&1 <<'EOF'
 import re, sys

@@ -233,7 +233,8 @@ int
 window_facts(struct db *db, int tenant, int patch, struct db_rows **out)
 {
 	return db_query(db, out,
-	    "SELECT p.reference,p.title,p.plan_seq,p.approved IS NOT NULL,"
+	    "SELECT p.reference,p.title,p.plan_seq+p.told_seq,"
+	    "p.approved IS NOT NULL,"
 	    "p.impact,p.communication,p.owner,t.name,t.language,t.zone,"
 	    "left(encode(sha256(convert_to(t.tenant_id||'/'||"
 	    "extract(epoch FROM t.created),'UTF8')),'hex'),16)"

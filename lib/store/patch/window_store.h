@@ -53,7 +53,7 @@ int window_deadline(
 int window_of_sites(struct db *db, int tenant, int patch, struct db_rows **out);
 
 /*
- * One row: reference, title, plan_seq, whether approved, impact,
+ * One row: reference, title, its sequence, whether approved, impact,
  * communication, owner, the organisation's name, language and zone, and a mark
  * that no other installation has.
  */

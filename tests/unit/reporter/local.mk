@@ -18,10 +18,6 @@ UNIT_TESTS += %D%/test_sample
 %C%_test_sample_SOURCES = %D%/test_sample.c
 %C%_test_sample_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
 
-UNIT_TESTS += %D%/test_format
-%C%_test_format_SOURCES = %D%/test_format.c
-%C%_test_format_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
-
 UNIT_TESTS += %D%/test_template
 %C%_test_template_SOURCES = %D%/test_template.c
 %C%_test_template_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)

@@ -98,7 +98,7 @@ unfold(const struct buf *folded, struct buf *out)
 static void
 long_lines_are_folded_between_characters(void **state)
 {
-	static const char *const letters[] = { "a", "é", "€", "𝄞" };
+	static const char *const letters[] = { "a", "é", "€", "📞" };
 
 	(void)state;
 	for (size_t k = 0; k < ROWS(letters); k++) {
@@ -121,6 +121,63 @@ long_lines_are_folded_between_characters(void **state)
 	}
 }
 
+/* What a reader has of a line: unfolded, and without its escapes. */
+static void
+read_value(const char *folded, const char *name, struct buf *out)
+{
+	const char *p = strstr(folded, name);
+
+	assert_non_null(p);
+	for (p += strlen(name); strncmp(p, "\r\n", 2) != 0 || p[2] == ' ';
+	     p++) {
+		if (strncmp(p, "\r\n ", 3) == 0) {
+			p += 2;
+			continue;
+		}
+		if (*p != '\\') {
+			buf_add_u8(out, (uint8_t)*p);
+			continue;
+		}
+		/* An escape may be folded in its middle. */
+		if (strncmp(++p, "\r\n ", 3) == 0)
+			p += 3;
+		assert_non_null(strchr("\\;,n", *p));
+		buf_add_u8(out, *p == 'n' ? '\n' : (uint8_t)*p);
+	}
+}
+
+/* In front of it a number of letters, so that each place is once at a fold. */
+static void
+what_was_written_is_what_is_read(void **state)
+{
+	static const char text[] =
+	    "Beste collega’s,\n\nOp één avond – ná 21:00 – vallen de "
+	    "telefoons 📞 even uit; hoogstens 5 minuten, zegt de leverancier.\n"
+	    "Bewaar uw werk in H:\\Mijn documenten\\coördinatie; daarna is "
+	    "alles weer zoals het was 👩🏽‍💻🇳🇱, "
+	    "ook reünies,\tpatiëntgegevens en naïeve knoeiers.";
+
+	(void)state;
+	for (size_t n = 0; n < 80; n++) {
+		struct buf long_text = { 0 }, out = { 0 }, whole = { 0 };
+		struct buf read = { 0 };
+		struct ical_event e = event;
+
+		for (size_t i = 0; i < n; i++)
+			buf_add_u8(&long_text, 'x');
+		buf_add_str(&long_text, text);
+		e.description = buf_str(&long_text);
+		ical_add(&out, &e);
+		read_value(buf_str(&out), "\r\nDESCRIPTION:", &read);
+		assert_string_equal(buf_str(&long_text), buf_str(&read));
+		unfold(&out, &whole);
+		buf_free(&long_text);
+		buf_free(&out);
+		buf_free(&whole);
+		buf_free(&read);
+	}
+}
+
 int
 main(void)
 {
@@ -128,6 +185,7 @@ main(void)
 		cmocka_unit_test(an_event_reads_as_it_should),
 		cmocka_unit_test(what_is_off_is_cancelled),
 		cmocka_unit_test(long_lines_are_folded_between_characters),
+		cmocka_unit_test(what_was_written_is_what_is_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

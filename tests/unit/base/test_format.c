@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "reporter/format.h"
+#include "lib/base/format.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef REPORTER_FORMAT_H
-#define REPORTER_FORMAT_H
+#ifndef LIB_BASE_FORMAT_H
+#define LIB_BASE_FORMAT_H
 
 #include <stdbool.h>
 #include <stdint.h>
