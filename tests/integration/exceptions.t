@@ -10,7 +10,7 @@
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 
-plan 47
+plan 56
 start_db || exit 1
 patchwacht init --name Ziekenhuis --kind care --mail it@example.org \
     --quiet || exit 1
@@ -196,14 +196,20 @@ wait_for 20 has overdue P-low pc
 ok $? "nor what was refused"
 is "$(flags P-high mri)" excepted "what is excepted is not late"
 is "$(warnings)" '' "40 days before its end nobody is warned"
-owner "UPDATE exception SET valid_until=now()+interval '13 d'
+owner "UPDATE exception SET valid_until=now()+interval '14 d 2 s'
     WHERE exception_id=1"
 wait_for 20 warned 'open 1'
-ok $? "13 days before, somebody is"
+ok $? "14 days before, somebody is"
+is "$(owner "SELECT a.opened>=e.valid_until-interval '14 d'
+    FROM alert a, exception e WHERE a.rule='exception_ends'
+    AND e.exception_id=1")" t "and not a moment earlier"
 is "$(owner "SELECT detail->>'device',detail->>'patch',detail->>'owner'
     FROM alert WHERE rule='exception_ends'")" 'mri|P-high|Hoofd MT' \
     "with who answers for it"
 
+# More time is asked for on the day that it ends.
+owner "UPDATE exception SET valid_until=now()+interval '1 h'
+    WHERE exception_id=1"
 try itx exception extend 1 --reason 'nog niet' --until "$(days 60)"
 said 0 'Exception 5 requested*before the earlier one ends*' \
     "more time is asked for"
@@ -224,6 +230,10 @@ is "$(owner "SELECT string_agg(flag,' ' ORDER BY transition_id)
     FROM transition JOIN device USING(tenant_id,device_id)
     WHERE name='mri' AND patch_id=1 AND flag LIKE '%excepted'")" \
     '+excepted -excepted' "and both are steps of the deployment"
+is "$(owner "SELECT count(*),bool_and(t.at>=e.valid_until)
+    FROM transition t JOIN device d USING(tenant_id,device_id), exception e
+    WHERE d.name='mri' AND t.patch_id=1 AND t.flag LIKE '%-excepted'
+    AND e.exception_id=5")" '1|t' "at that moment, and not before"
 try itx exception extend 5 --reason x --until "$(days 90)"
 by cis patchwacht exception advise 6 for --reason x --quiet
 try bea exception approve 6 --reason x
@@ -244,3 +254,37 @@ by cis patchwacht exception advise 8 for --reason x --quiet
 try sys exception approve 8 --reason x
 said 1 '*system owner on low and medium, for 90 days*' \
     "so that they do not add up"
+
+# What is approved after the deadline moves nothing, though what is approved in
+# time after it does; nor does anybody get there by writing SQL.
+
+try itx exception request P-low --device pc --reason r --measure m --owner o \
+    --until "$(days 30)" --patient-safety none --assessed-by x
+by cis patchwacht exception advise 9 for --reason x --quiet
+as() { # LOGIN STATEMENT
+	psql -XAtq -v ON_ERROR_STOP=1 -h "$home/db/run" -d patchwacht -U "$1" \
+	    -c "$2" 2>&1
+}
+like "$(as sys "UPDATE exception SET approved=now()-interval '2 d',
+    approved_by=session_user WHERE exception_id=9 RETURNING 'done'")" \
+    '*ERROR*' "nobody approves in the past"
+like "$(as sys "UPDATE exception SET approved=now(),approved_by=session_user,
+    first_approved=now()-interval '2 d' WHERE exception_id=9
+    RETURNING 'done'")" '*permission denied*' "nor says that it was"
+like "$(as itx "UPDATE exception SET valid_until=now()+interval '90 d'
+    WHERE exception_id=9 RETURNING 'done'")" '*permission denied*' \
+    "nor moves an end"
+is "$(as sys "UPDATE exception SET approved=now(),approved_by=session_user,
+    decision='toch' WHERE exception_id=9 RETURNING decided_as")" \
+    system_owner "what the system owner approves late is approved"
+by itx patchwacht patch add P-low3 x --priority low --device pc \
+    --fix 'ios:15.2(7)E7' --quiet
+try itx exception request P-low3 --reason r --measure m --owner o \
+    --until "$(days 30)" --patient-safety none --assessed-by x
+by cis patchwacht exception advise 10 for --reason x --quiet
+try sys exception approve 10 --reason x
+wait_for 20 has excepted P-low3 pc
+ok $? "another one, in time, counts"
+is "$(flags P-low pc)" overdue "that one does not: what is late stays late"
+try sys todo
+said 0 '*late*P-low *2 low*' "and somebody has it to do"
