@@ -25,7 +25,7 @@
 static struct change_filter filter;
 static const char *since, *until, *moment;
 static long last;
-static struct words anchor_files;
+static struct words anchor_files, printed_rows;
 static const char *journal;
 
 /* list */
@@ -248,8 +248,10 @@ anchor_verb(int argc, char **argv)
 {
 	static const struct synopsis s = { "audit anchor", "", 0, 0, NULL,
 		"How far the audit trail is, in one line, to be kept where "
-		"nobody of this server can\nchange it. Reports print it, and "
-		"the poller's journal keeps it every ten minutes." };
+		"nobody of this server can\nchange it. The frozen data of a "
+		"report has it, and the poller's journal keeps it every ten\n"
+		"minutes; what is printed of it, a row and its hash, is for "
+		"`audit verify --row`." };
 
 	return work_read(&s, argc, argv, print_anchor);
 }
@@ -317,10 +319,30 @@ print_result(const struct trail_walk *w, const struct db_rows *strays)
 }
 
 static int
+take_rows(struct trail_points *p)
+{
+	struct trail_point point;
+
+	for (size_t i = 0; i < printed_rows.n; i++) {
+		if (trail_point_parse_row(printed_rows.word[i], &point) < 0) {
+			complain(
+			    "--row: \"%s\" is not a row and its hash, such "
+			    "as 4711:2c26b46b...",
+			    printed_rows.word[i]);
+			return ERR_PARSE;
+		}
+		trail_points_add(p, &point);
+	}
+	return ERR_OK;
+}
+
+static int
 take_anchors(struct trail_points *p)
 {
 	int rc = trail_points_read(p, &anchor_files);
 
+	if (rc == ERR_OK)
+		rc = take_rows(p);
 	if (rc == ERR_OK && journal != NULL)
 		rc = trail_points_of_journal(p, journal);
 	return rc;
@@ -390,8 +412,11 @@ verify_verb(int argc, char **argv)
 {
 	static const struct flag flags[] = {
 		{ "anchors", FLAG_LIST, &anchor_files, "FILE",
-		    "what reports printed, `audit anchor`, or `journal dump`; "
-		    "may be repeated" },
+		    "what has lines of `audit anchor`: a mail, frozen data, "
+		    "`journal dump`; may be repeated" },
+		{ "row", FLAG_LIST, &printed_rows, "NR:HASH",
+		    "a row and its hash, as a report prints them; may be "
+		    "repeated" },
 		{ "journal", FLAG_TEXT, &journal, "DIR",
 		    "a poller's journal, or a copy of it, which keeps them" },
 		{ 0 },
@@ -418,6 +443,7 @@ verify_verb(int argc, char **argv)
 				: verify_database(&points);
 	trail_points_free(&points);
 	words_free(&anchor_files);
+	words_free(&printed_rows);
 	words_free(&rest);
 	return rc == ERR_OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -7,7 +7,7 @@
 # role of the programs cannot even try; verdicts and evidence that are not as the
 # trail has them are named, too.
 . "$(dirname "$0")/lib.sh"
-plan 70
+plan 75
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -64,6 +64,14 @@ pass "an export is whole without a database" \
     patchwacht audit verify "$export" --anchors "$tmp/anchor"
 like "$(check "$export")" "*\"rows\": $rows,*\"anchors\": 1,*\"faults\": 0*" \
     "with the anchor that was printed"
+last=$(tail -n 2 "$export" | head -n 1 | jq -r '"\(.seq):\(.hash)"')
+like "$(patchwacht audit verify "$export" --row "$last" --json)" \
+    '*"anchors": 1,*"faults": 0*' "or with what a report prints: a row, its hash"
+fails "a hash that is another" patchwacht audit verify "$export" \
+    --row "${last%:*}:$(printf %s "${last#*:}" | tr 0-9a-f 1-9a-f0)"
+like "$(cat "$tmp/out")" '*than what was printed of it says*' "is told"
+fails "half a hash" patchwacht audit verify "$export" --row "${last%????}"
+like "$(cat "$tmp/out")" '*is not a row and its hash*' "is none"
 copy=$tmp/copy
 line() { # ROW: its line in the file
 	echo $(($1 + 1))

@@ -50,6 +50,22 @@ trail_point_parse(const char *text, size_t len, struct trail_point *out)
 }
 
 int
+trail_point_parse_row(const char *text, struct trail_point *out)
+{
+	char seq[NUMBER_MAX], hash[DIGEST_HEX_MAX];
+	int len = 0;
+
+	*out = (struct trail_point){ .at = CLOCK_NONE };
+	/* The widths are those of the arrays, less one. */
+	if (sscanf(text, "%23[0-9]:%64[0-9a-f]%n", seq, hash, &len) != 2 ||
+	    text[len] != '\0' ||
+	    number_parse(seq, 1, INT64_MAX, &out->seq) < 0 ||
+	    digest_from_hex(hash, out->hash, DIGEST_LEN) < 0)
+		return ERR_PARSE;
+	return ERR_OK;
+}
+
+int
 trail_point_find_all(const char *text, size_t len, struct trail_point **out,
     size_t *count, size_t *line)
 {

@@ -16,9 +16,9 @@
  *	patchwacht-trail-1 TENANT SEQ TIME HASH
  */
 struct trail_point {
-	int64_t tenant;
-	int64_t seq; /* of the row whose hash this is */
-	int64_t at;  /* when it was the last row */
+	int64_t tenant; /* 0: of whichever trail it is held against */
+	int64_t seq;    /* of the row whose hash this is */
+	int64_t at;     /* when it was the last row; CLOCK_NONE: not known */
 	uint8_t hash[DIGEST_LEN];
 };
 
@@ -26,6 +26,9 @@ struct trail_point {
 enum { TRAIL_POINT_TEXT_MAX = 192 };
 char *trail_point_format(
     const struct trail_point *p, char out[TRAIL_POINT_TEXT_MAX]);
+
+/* "4711:HASH", a row and its hash as reports print them. */
+int trail_point_parse_row(const char *text, struct trail_point *out);
 
 /* What stands at the start of text; what follows the hash is passed over. */
 int trail_point_parse(const char *text, size_t len, struct trail_point *out);

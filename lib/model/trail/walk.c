@@ -128,25 +128,44 @@ take_next(struct trail_walk *w, const struct trail_row *row,
 	memcpy(w->made, made, DIGEST_LEN);
 }
 
+enum { BY_MAX = 64 };
+
+static const char *
+name_of(const struct trail_point *p, char out[BY_MAX])
+{
+	char at[CLOCK_TEXT_MAX];
+
+	if (p->at == CLOCK_NONE)
+		return "what was printed of it";
+	snprintf(out, BY_MAX, "the anchor of %s", clock_format(p->at, at));
+	return out;
+}
+
+static bool
+is_of_another(const struct trail_walk *w, const struct trail_point *p)
+{
+	return p->tenant != 0 && p->tenant != w->tenant;
+}
+
 /* Whether the row is what anchors of it say. */
 static void
 hold_against(struct trail_walk *w, const struct trail_row *row)
 {
-	char at[CLOCK_TEXT_MAX];
+	char by[BY_MAX];
 
 	while (w->at_point < w->n_points &&
 	    w->points[w->at_point].seq <= row->seq) {
 		const struct trail_point *p = &w->points[w->at_point++];
 
-		if (p->tenant != w->tenant || p->seq < row->seq)
+		if (is_of_another(w, p) || p->seq < row->seq)
 			continue;
 		if (memcmp(p->hash, row->hash, DIGEST_LEN) == 0)
 			w->fitting++;
 		else
 			tell(w, TRAIL_REWRITTEN, 1, row->seq,
-			    "row %lld is another than the anchor of %s says: "
+			    "row %lld is another than %s says: "
 			    "it or one before it was rewritten",
-			    (long long)row->seq, clock_format(p->at, at));
+			    (long long)row->seq, name_of(p, by));
 	}
 }
 
@@ -184,7 +203,7 @@ tell_cut(struct trail_walk *w, int64_t seq, const char *by)
 void
 trail_walk_end(struct trail_walk *w, const struct trail_point *head)
 {
-	char by[64], at[CLOCK_TEXT_MAX];
+	char by[BY_MAX];
 
 	if (head == NULL)
 		tell(w, TRAIL_CUT, w->last.seq + 1, w->last.seq + 1,
@@ -200,11 +219,9 @@ trail_walk_end(struct trail_walk *w, const struct trail_point *head)
 	for (; w->at_point < w->n_points; w->at_point++) {
 		const struct trail_point *p = &w->points[w->at_point];
 
-		if (p->tenant != w->tenant || p->seq <= w->last.seq)
+		if (is_of_another(w, p) || p->seq <= w->last.seq)
 			continue;
-		snprintf(by, sizeof(by), "the anchor of %s",
-		    clock_format(p->at, at));
-		tell_cut(w, p->seq, by);
+		tell_cut(w, p->seq, name_of(p, by));
 		break; /* later ones say no more */
 	}
 }

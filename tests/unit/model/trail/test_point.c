@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 
 #include "tests/unit/test.h"
@@ -64,6 +65,23 @@ they_are_found_in_a_mail_and_in_json(void **state)
 	assert_int_equal(3, line);
 }
 
+static void
+a_row_and_its_hash_are_read(void **state)
+{
+	static const char *const none[] = { "", "4711", ":" HASH, "0:" HASH,
+		"x:" HASH, "4711:" HASH "0", "4711: " HASH, "4711:00",
+		"-1:" HASH, "99999999999999999999:" HASH };
+	struct trail_point p;
+
+	(void)state;
+	assert_int_equal(ERR_OK, trail_point_parse_row("4711:" HASH, &p));
+	assert_int_equal(0, p.tenant);
+	assert_int_equal(4711, p.seq);
+	assert_int_equal(CLOCK_NONE, p.at);
+	for (size_t i = 0; i < ROWS(none); i++)
+		assert_int_equal(ERR_PARSE, trail_point_parse_row(none[i], &p));
+}
+
 int
 main(void)
 {
@@ -71,6 +89,7 @@ main(void)
 		cmocka_unit_test(a_line_is_read_as_it_was_written),
 		cmocka_unit_test(what_is_not_whole_is_refused),
 		cmocka_unit_test(they_are_found_in_a_mail_and_in_json),
+		cmocka_unit_test(a_row_and_its_hash_are_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
