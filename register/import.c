@@ -24,6 +24,9 @@
 
 enum { FAULTS_SHOWN = 100 };
 
+/* Headings that a mapping has for one column, after the first. */
+enum { ALSO_MAX = 7 };
+
 struct import {
 	struct context *context;
 	const struct import_plan *plan;
@@ -39,6 +42,7 @@ struct import {
 
 	/* With a mapping, by columns of the plan and by its conditions. */
 	const struct mapping_column **mapped;
+	int (*also_at)[ALSO_MAX]; /* read where that is empty, up to a -1 */
 	int *condition_at;
 	size_t skipped;
 
@@ -236,6 +240,18 @@ map_field(struct import *im, size_t i)
 	buf_free(&why);
 }
 
+/* The first of these fields that is not empty. */
+static char *
+take_other(const struct import *im, const int at[ALSO_MAX])
+{
+	char *text = NULL;
+
+	for (size_t i = 0; text == NULL && i < ALSO_MAX && at[i] >= 0; i++)
+		if ((size_t)at[i] < im->row.count)
+			text = trimmed(im, &im->row.fields[at[i]]);
+	return text;
+}
+
 static void
 take_fields(struct import *im)
 {
@@ -246,6 +262,8 @@ take_fields(struct import *im)
 
 		if (at >= 0 && (size_t)at < im->row.count)
 			im->text[i] = trimmed(im, &im->row.fields[at]);
+		if (im->text[i] == NULL && at >= 0 && im->also_at != NULL)
+			im->text[i] = take_other(im, im->also_at[i]);
 		if (im->mapped != NULL && im->mapped[i] != NULL)
 			map_field(im, i);
 		if (im->text[i] == NULL && im->row_faults == before &&
@@ -303,6 +321,22 @@ take_heading(struct import *im, const struct csv_field *f, int at)
 	free(name);
 }
 
+/* Where one is read from first; -1: nowhere. */
+static int
+place_one(struct import *im, int column, const struct mapping_column *c,
+    const char *const *headings)
+{
+	size_t n = 0;
+
+	im->mapped[column] = c;
+	im->at[column] = mapping_place(c, &n, headings, im->n_fields);
+	for (size_t i = 0; i < ALSO_MAX; i++)
+		im->also_at[column][i] = im->at[column] < 0
+		    ? -1
+		    : mapping_place(c, &n, headings, im->n_fields);
+	return im->at[column];
+}
+
 /* Where each column of the plan is read from; what nobody wants is passed. */
 static int
 place_mapped(struct import *im)
@@ -316,12 +350,11 @@ place_mapped(struct import *im)
 	for (size_t i = 0; i < mapping_count(m); i++) {
 		const struct mapping_column *c = mapping_at(m, i);
 		int column = find_column(im, mapping_column_name(c));
-		int at = mapping_place(c, headings, im->n_fields);
+		int at;
 
 		if (column < 0)
 			continue; /* told before the file was opened */
-		im->mapped[column] = c;
-		im->at[column] = at;
+		at = place_one(im, column, c, headings);
 		buf_clear(&from);
 		mapping_tell_from(c, &from);
 		if (at < 0 && from.len > 0 &&
@@ -513,6 +546,7 @@ start(struct import *im, struct context *c, const struct import_plan *plan)
 	if (plan->mapping == NULL)
 		return;
 	im->mapped = mem_new(im->n_columns, sizeof(*im->mapped));
+	im->also_at = mem_new(im->n_columns, sizeof(*im->also_at));
 	im->condition_at = mem_new(
 	    mapping_conditions(plan->mapping) + 1, sizeof(*im->condition_at));
 }
@@ -611,6 +645,7 @@ import_run(struct context *c, const char *path, bool dry_run,
 	free(im.text);
 	free(im.at);
 	free(im.mapped);
+	free(im.also_at);
 	free(im.condition_at);
 	return rc;
 }

@@ -310,13 +310,13 @@ mapping_column_name(const struct mapping_column *c)
 }
 
 int
-mapping_place(
-    const struct mapping_column *c, const char *const *headings, size_t n)
+mapping_place(const struct mapping_column *c, size_t *from,
+    const char *const *headings, size_t n)
 {
 	size_t wanted = conf_list_len(c->s, "from");
 
-	for (size_t w = 0; w < wanted; w++) {
-		const char *heading = conf_list_at(c->s, "from", w);
+	while (*from < wanted) {
+		const char *heading = conf_list_at(c->s, "from", (*from)++);
 
 		for (size_t i = 0; i < n; i++)
 			if (strcasecmp(headings[i], heading) == 0)

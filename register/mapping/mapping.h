@@ -44,10 +44,12 @@ const char *mapping_column_name(const struct mapping_column *c);
 
 /*
  * Which of the headings a column is read from, case aside: the first of its
- * own that is there; -1 when none is, or when it is the same in every row.
+ * own that is there, after the one that *from counts and moves on; -1 when none
+ * is, or when it is the same in every row. What is empty in a row is read from
+ * the next.
  */
-int mapping_place(
-    const struct mapping_column *c, const char *const *headings, size_t n);
+int mapping_place(const struct mapping_column *c, size_t *from,
+    const char *const *headings, size_t n);
 
 /* Its headings, for messages: "\"Name\" or \"Hostname\"", or "". */
 void mapping_tell_from(const struct mapping_column *c, struct buf *out);

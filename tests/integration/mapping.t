@@ -8,7 +8,7 @@
 # devices showed and what its contract gives. Nothing twice, nothing measured.
 . "$(dirname "$0")/lib.sh"
 
-plan 54
+plan 55
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -95,9 +95,13 @@ hostname,sysName,ip,type,location,disabled
 10.1.0.2,access-sw2,10.1.0.2,network,De Vlinder,0
 srv.example,srv1,10.1.0.3,server,De Vlinder,0
 weg.example,weg,10.1.0.4,server,De Vlinder,1
+10.1.0.5,,,power,,0
 CSV
 try device import --mapping librenms-devices "$tmp/librenms.csv"
-said 0 '*devices imported: 2*' "what LibreNMS reports"
+said 0 '*devices imported: 3*' "what LibreNMS reports"
+is "$(sql "SELECT host(address)||' '||category FROM device
+    WHERE name='10.1.0.5'")" '10.1.0.5 peripheral' \
+    "also one that it knows by nothing but its address"
 is "$(sql "SELECT category FROM device WHERE name='srv1'")" server \
     "with its types as categories"
 

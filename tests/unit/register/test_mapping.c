@@ -178,6 +178,7 @@ headings_are_found_in_any_case_and_by_their_order(void **state)
 	static const char *const headings[] = { "Hostname", "NAME", "x" };
 	struct mapping *m = NULL;
 	struct buf from = { 0 };
+	size_t n = 0, none = 0;
 
 	(void)state;
 	assert_int_equal(ERR_OK,
@@ -186,10 +187,16 @@ headings_are_found_in_any_case_and_by_their_order(void **state)
 		       "column \"c\" { value = \"v\" }\n",
 		&m));
 	assert_int_equal(3, mapping_count(m));
-	assert_int_equal(1, mapping_place(mapping_at(m, 0), headings, 3));
-	assert_int_equal(0, mapping_place(mapping_at(m, 0), headings, 1));
-	assert_int_equal(-1, mapping_place(mapping_at(m, 1), headings, 3));
-	assert_int_equal(-1, mapping_place(mapping_at(m, 2), headings, 3));
+	assert_int_equal(1, mapping_place(mapping_at(m, 0), &n, headings, 3));
+	assert_int_equal(0, mapping_place(mapping_at(m, 0), &n, headings, 3));
+	assert_int_equal(-1, mapping_place(mapping_at(m, 0), &n, headings, 3));
+	n = 0;
+	assert_int_equal(0, mapping_place(mapping_at(m, 0), &n, headings, 1));
+	assert_int_equal(
+	    -1, mapping_place(mapping_at(m, 1), &none, headings, 3));
+	none = 0;
+	assert_int_equal(
+	    -1, mapping_place(mapping_at(m, 2), &none, headings, 3));
 	mapping_tell_from(mapping_at(m, 0), &from);
 	assert_string_equal("\"name\" or \"hostname\"", buf_str(&from));
 	assert_false(mapping_is_verified(m));
