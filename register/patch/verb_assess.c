@@ -11,12 +11,14 @@
 #include "lib/store/patch/assessment_store.h"
 #include "lib/store/patch/patch_store.h"
 #include "lib/store/patch/policy_store.h"
+#include "lib/store/refused.h"
 #include "register/command.h"
 #include "register/context.h"
 #include "register/exchange/import_field.h"
 #include "register/exchange/import_said.h"
 #include "register/import.h"
 #include "register/patch/verb_patch.h"
+#include "register/people/refusal.h"
 #include "register/setup/check.h"
 #include "register/work.h"
 
@@ -148,6 +150,26 @@ tell(const char *reference, const struct assessment *a, int64_t moved)
 		    reference, priority_name(a->priority), moved);
 }
 
+/* A supplier does not see by which policy: told is whose task it is. */
+static int
+may_see_policy(struct context *c)
+{
+	static char table[] = "assessment";
+	struct db_rows *rows = NULL;
+	bool sees = true;
+	int rc = db_query(c->db, &rows,
+	    "SELECT EXISTS(SELECT FROM policy WHERE tenant_id=$1)",
+	    DB_INT(c->tenant));
+
+	if (rc == ERR_OK)
+		sees = db_bool(rows, 0, 0);
+	db_rows_free(rows);
+	if (sees)
+		return rc;
+	refusal_tell(c->db, &(struct refused){ .table = table });
+	return ERR_DENIED;
+}
+
 static int
 propose(struct context *c, struct assessment *a, const struct patch_values *v,
     bool is_import, struct buf *rule)
@@ -156,6 +178,8 @@ propose(struct context *c, struct assessment *a, const struct patch_values *v,
 	struct policy policy = { 0 };
 	int rc = priority_parse(v->value[PATCH_PRIORITY], &a->was);
 
+	if (rc == ERR_OK)
+		rc = may_see_policy(c);
 	if (rc == ERR_OK)
 		rc = policy_store_load(c->db, c->tenant, clock_now(), &policy);
 	if (rc == ERR_OK)

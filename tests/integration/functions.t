@@ -11,7 +11,7 @@
 acts=$srcdir/tests/integration/functions.acts
 sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
 grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
-plan $((74 + $(wc -l <"$tmp/acts")))
+plan $((75 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -379,6 +379,8 @@ told itz '*itz is IT staff, but not of all that this is about*' \
     device add q1 192.0.2.9 --site Noord
 told sup '*sup is supplier: that reports what was installed*' \
     device add q1 192.0.2.9
+told sup '*(assessment): that is for *; sup is supplier*' \
+    patch assess high --criticality x --impact x --dependencies x
 told sup '*(device): that is for IT staff or system owner; sup is supplier*' \
     device edit z1 --owner x
 told itz '*not there, or not for itz to change, who is IT staff of Zuid*' \
