@@ -212,6 +212,7 @@ SCHEMA += %D%/schema/188-asked.sql
 SCHEMA += %D%/schema/185-past_ring.sql
 SCHEMA += %D%/schema/186-entry_id.sql
 SCHEMA += %D%/schema/187-told_seq.sql
+SCHEMA += %D%/schema/189-first_step_by_key.sql
 EXTRA_DIST += $(SCHEMA)
 CLEANFILES += %D%/migrations.c
 
