@@ -16,7 +16,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/readings.sh"
 
-plan 71
+plan 72
 if ! start_db; then
 	echo "Bail out! no database"
 	exit 1
@@ -260,6 +260,8 @@ is "$(state 3)" rolled_back "a pair of them does"
 is "$(field 3 met_deadline)" t "what was in time stays so"
 is "$(field 3 overdue)" t "but now it is overdue"
 is "$(alerts 3)" "past_deadline+ rolled_back+" "and somebody is told"
+is "$(owner "SELECT DISTINCT detail->>'target' FROM alert WHERE device_id=3")" \
+    "15.2(7)E7" "with the version that is asked for"
 switch $new CCC 80 90 | reading 3 90
 switch $new CCC 80 105 | reading 3 105
 settle

@@ -222,6 +222,9 @@ share_fixes(struct verdict_list *list)
 		size_t at = find_fixes(rows, v);
 
 		v->fix = &list->fix[at];
+		if (at < n && db_int(rows, at, 0) == v->tenant_id &&
+		    db_int(rows, at, 1) == v->patch_id)
+			v->target = db_text(rows, at, 7);
 		while (at < n && db_int(rows, at, 0) == v->tenant_id &&
 		    db_int(rows, at, 1) == v->patch_id) {
 			at++;
@@ -239,7 +242,8 @@ verdict_load_devices(struct db *db, const char *tenants, const char *devices,
 	    LOAD_FEW " ORDER BY d.tenant_id,d.device_id,d.patch_id";
 	static const char fixes[] =
 	    "SELECT f.tenant_id,f.patch_id,f.component,f.scheme,"
-	    "f.min_version,f.max_version,f.all_branches FROM patch_fix f"
+	    "f.min_version,f.max_version,f.all_branches," TARGET_OF_FIXES
+	    " FROM patch_fix f"
 	    " WHERE (f.tenant_id,f.patch_id) IN(SELECT d.tenant_id,d.patch_id"
 	    " FROM " OF_KEYS ")"
 	    " ORDER BY 1,2,f.component COLLATE \"C\",f.fix";

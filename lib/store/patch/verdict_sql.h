@@ -70,16 +70,25 @@
 				   " ON true WHERE " WATCHED                   \
 				   " OFFSET 0) w ON true "
 
-/* What patches ask for, asked once for each patch and not for each deployment:
- * a table of patches is small, and seldom are there figures about it to plan
- * by. */
-#define TARGETS(of)                                                  \
-	"(SELECT f.tenant_id,f.patch_id,string_agg(concat_ws(' ',"   \
-	"nullif(f.component,''),f.min_version),', ' ORDER BY f.fix)" \
-	" AS target FROM patch_fix f" of " GROUP BY f.tenant_id,"    \
-	"f.patch_id)"
+/*
+ * What patches ask for, asked once for each patch and not for each deployment.
+ * Of few devices it comes with the fix sets: joined, all patches were summed up
+ * anew for each deployment, unless somebody had analysed their small table.
+ */
+#define SUMMED_UP                                      \
+	"string_agg(concat_ws(' ',nullif(f.component," \
+	"''),f.min_version),', '"
+#define TARGETS                                                \
+	" LEFT JOIN (SELECT f.tenant_id,f.patch_id," SUMMED_UP \
+	" ORDER BY f.fix) AS target FROM patch_fix f"          \
+	" GROUP BY f.tenant_id,f.patch_id) f"                  \
+	" ON f.tenant_id=d.tenant_id AND f.patch_id=d.patch_id"
+#define TARGET_OF_FIXES                                              \
+	SUMMED_UP ") OVER(PARTITION BY f.tenant_id,f.patch_id"       \
+		  " ORDER BY f.fix ROWS BETWEEN UNBOUNDED PRECEDING" \
+		  " AND UNBOUNDED FOLLOWING)"
 
-#define LOAD(from, states, fixes)                                         \
+#define LOAD(from, states, target, targets)                               \
 	"SELECT d.tenant_id,d.patch_id,d.device_id,p.reference,p.title,"  \
 	"v.name,s.name,p.priority," LEFT ",x.first_approved,"             \
 	"x.valid_until,d.serial,d.running,d.claimed_by,d.policy_version," \
@@ -89,8 +98,8 @@
 	"d.confirmed,d.met_deadline,d.first_late,d.observe_from,"         \
 	"d.observe_until,d.closed,d.reopened,d.reason,d.protocol,"        \
 	"d.security_level,d.profile_tested,z.last_try,"                   \
-	"coalesce(z.silent,0),z.silent_since,z.boot_at,host(v.address),"  \
-	"f.target,"                                                       \
+	"coalesce(z.silent,0),z.silent_since,z.boot_at,host(v.address)"   \
+	"," target ","                                                    \
 	"coalesce(z.class IN(SELECT class FROM sleeping_class),false),"   \
 	"d.other_since,"                                                  \
 	"CASE WHEN p.status='withdrawn' THEN 'the patch is withdrawn'"    \
@@ -107,9 +116,7 @@
 	" LEFT JOIN site s ON s.tenant_id=v.tenant_id"                    \
 	" AND s.site_id=v.site_id"                                        \
 	" LEFT JOIN " states " z ON z.tenant_id=d.tenant_id"              \
-	" AND z.device_id=d.device_id"                                    \
-	" LEFT JOIN " TARGETS(fixes) " f ON f.tenant_id=d.tenant_id"      \
-				     " AND f.patch_id=d.patch_id"
+	" AND z.device_id=d.device_id" targets
 
 #define OF_EXCEPTION(asked)                                         \
 	" LEFT JOIN LATERAL (SELECT e.first_approved,e.valid_until" \
@@ -137,13 +144,11 @@
 	"(SELECT d.* FROM (SELECT DISTINCT * FROM"                  \
 	" unnest($1::int[],$2::int[]) AS k(tenant_id,device_id)) k" \
 	" JOIN deployment d USING(tenant_id,device_id) OFFSET 0) d"
-#define OF_THEM \
-	" WHERE (f.tenant_id,f.patch_id) IN(SELECT tenant_id,patch_id FROM d)"
-#define LOAD_FEW                                        \
-	"WITH d AS MATERIALIZED(SELECT * FROM " OF_KEYS \
-	") " LOAD("d", "device_state", OF_THEM) OF_EXCEPTION("") OF_STEPS
+#define LOAD_FEW                                                   \
+	"WITH d AS MATERIALIZED(SELECT * FROM " OF_KEYS ") " LOAD( \
+	    "d", "device_state", "NULL::text", "") OF_EXCEPTION("") OF_STEPS
 #define LOAD_MANY(from, states)                               \
-	LOAD(from, states, "")                                \
+	LOAD(from, states, "f.target", TARGETS)               \
 	EXCEPTED("own", "d.device_id")                        \
 	EXCEPTED("common", "0")                               \
 	OF_EXCEPTION("coalesce(own.patch_id,common.patch_id)" \
