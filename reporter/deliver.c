@@ -197,7 +197,7 @@ deliver_add(struct db *db, const struct deliver *d)
 	return rc;
 }
 
-/* Rows of $1 tenant, $2 number, $3 language: report and recipient. */
+/* Of $1 tenant, $2 number, $3 language: report and recipient that it lacks. */
 #define BUNDLE_FOLDERS                                                       \
 	"(SELECT DISTINCT r.report_id,r.detail,s.folder||'/'"                \
 	"||regexp_replace(r.detail->>'_name','[.]pdf$','.bundle.pdf') AS w"  \
@@ -206,7 +206,10 @@ deliver_add(struct db *db, const struct deliver *d)
 	" JOIN report f ON f.tenant_id=$1 AND f.number=$2 AND f.language=$3" \
 	" JOIN scheduled d ON d.tenant_id=$1 AND d.report_id=f.report_id"    \
 	" JOIN schedule s ON s.tenant_id=$1 AND s.schedule_id=d.schedule_id" \
-	" WHERE s.bundle AND s.folder IS NOT NULL AND s.removed IS NULL) x"
+	" WHERE s.bundle AND s.folder IS NOT NULL AND s.removed IS NULL) x"  \
+	" WHERE NOT EXISTS(SELECT FROM delivery y WHERE y.tenant_id=$1"      \
+	" AND y.report_id=x.report_id AND y.kind='folder'"                   \
+	" AND y.recipient=x.w)"
 
 int
 deliver_bundle(struct db *db, const struct deliver_bundle *b)
