@@ -214,13 +214,16 @@ matrix() { # MODE RUN
 as_a_service() {
 	home=$tmp/as_root/home
 	PATCHWACHT_HOME=$home
-	cp /etc/passwd "$tmp/passwd"
-	grep -q '^patchwacht-poll:' "$tmp/passwd" ||
+	# The folder, not the file: when another test adds a user, it is replaced,
+	# and what is mounted on it is gone.
+	cp -a /etc "$tmp/etc" 2>/dev/null
+	rm -rf "$tmp"/etc/*shadow* "$tmp/etc/ssl/private"
+	grep -q '^patchwacht-poll:' "$tmp/etc/passwd" ||
 	    echo "patchwacht-poll:x:64801:64801::/:/usr/sbin/nologin" \
-		>>"$tmp/passwd"
+		>>"$tmp/etc/passwd"
 	export tmp home db_user builddir
 	unshare --mount sh -c '
-		mount --bind "$tmp/passwd" /etc/passwd || exit
+		mount --bind "$tmp/etc" /etc || exit
 		setpriv --reuid "$db_user" --regid "$db_user" --clear-groups \
 		    "$builddir/patchwacht-db" exec --no-sync &
 		i=0
