@@ -7,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/store/change.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
@@ -298,18 +299,23 @@ device_store_load_all(struct db *db, int tenant, struct db_rows **rows)
 	"st.serial,st.profile,st.tested,st.granularity,st.sys_name,"        \
 	"st.sys_object_id,st.protocol,st.level,st.boot_at,st.silent,"       \
 	"st.silent_since,st.refused,st.refused_since,st.conflict,"          \
-	"d.device_id,(SELECT max(seq) FROM change h WHERE"                  \
-	" h.tenant_id=d.tenant_id AND h.object='device/'||d.name)"          \
-	" FROM @device($5) d"                                               \
-	" LEFT JOIN site s ON s.tenant_id=d.tenant_id"                      \
-	" AND s.site_id=d.site_id"                                          \
-	" LEFT JOIN credential c ON c.tenant_id=d.tenant_id"                \
-	" AND c.credential_id=d.credential_id"                              \
-	" LEFT JOIN device_state st ON st.tenant_id=d.tenant_id"            \
-	" AND st.device_id=d.device_id AND " known                          \
-	" LEFT JOIN version v ON v.tenant_id=d.tenant_id"                   \
-	" AND v.device_id=d.device_id AND v.kind='product'"                 \
-	" AND v.component='' AND " running " WHERE d.tenant_id=$1"
+	"d.device_id," CHANGE_LAST("$1",                                    \
+	    "'device/'||d.name") " FROM @device($5) d"                      \
+				 " LEFT JOIN site s ON "                    \
+				 "s.tenant_id=d.tenant_id"                  \
+				 " AND s.site_id=d.site_id"                 \
+				 " LEFT JOIN credential c ON "              \
+				 "c.tenant_id=d.tenant_id"                  \
+				 " AND c.credential_id=d.credential_id"     \
+				 " LEFT JOIN device_state st ON "           \
+				 "st.tenant_id=d.tenant_id"                 \
+				 " AND st.device_id=d.device_id AND " known \
+				 " LEFT JOIN version v ON "                 \
+				 "v.tenant_id=d.tenant_id"                  \
+				 " AND v.device_id=d.device_id AND "        \
+				 "v.kind='product'"                         \
+				 " AND v.component='' AND " running         \
+				 " WHERE d.tenant_id=$1"
 
 #define SHOWN_NOW SHOWN("'not polled'", "true", "v.until IS NULL")
 #define SHOWN_THEN             \

@@ -5,6 +5,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
+#include "lib/store/change.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
@@ -130,13 +131,17 @@ int
 site_list(struct db *db, int tenant, int64_t at, struct db_rows **out)
 {
 	return past_query(db, tenant, at, out,
-	    "SELECT s.name,count(d.device_id),s.supplier,s.calendar,"
-	    "(SELECT max(h.seq) FROM change h WHERE h.tenant_id=$1"
-	    " AND h.object='site/'||s.name) FROM @site($2) s"
-	    " LEFT JOIN @device($2) d"
-	    " ON d.tenant_id=s.tenant_id AND d.site_id=s.site_id"
-	    " AND d.retired IS NULL WHERE s.tenant_id=$1 AND s.created<=$2"
-	    " GROUP BY s.site_id,s.name,s.supplier,s.calendar ORDER BY s.name");
+	    "SELECT "
+	    "s.name,count(d.device_id),s.supplier,s.calendar," CHANGE_LAST(
+		"$1", "'site/'||s.name") " FROM @site($2) s"
+					 " LEFT JOIN @device($2) d"
+					 " ON d.tenant_id=s.tenant_id AND "
+					 "d.site_id=s.site_id"
+					 " AND d.retired IS NULL WHERE "
+					 "s.tenant_id=$1 AND s.created<=$2"
+					 " GROUP BY "
+					 "s.site_id,s.name,s.supplier,s."
+					 "calendar ORDER BY s.name");
 }
 
 int
