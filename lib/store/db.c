@@ -219,6 +219,15 @@ db_arg_text(const char *s)
 }
 
 struct db_arg
+db_arg_id(int64_t id)
+{
+	struct db_arg arg = { .type = id == 0 ? DB_T_NULL : DB_T_INT,
+		.integer = id };
+
+	return arg;
+}
+
+struct db_arg
 db_arg_time(int64_t at)
 {
 	struct db_arg arg = { .type = at == DB_NO_TIME ? DB_T_NULL : DB_T_TIME,

@@ -86,6 +86,7 @@ struct db_arg {
 
 #define DB_NULL    ((struct db_arg){ .type = DB_T_NULL })
 #define DB_TEXT(s) db_arg_text(s)
+#define DB_ID(v)   db_arg_id(v)
 #define DB_INT(v)  ((struct db_arg){ .type = DB_T_INT, .integer = (v) })
 #define DB_REAL(v) ((struct db_arg){ .type = DB_T_REAL, .real = (v) })
 #define DB_BOOL(v) ((struct db_arg){ .type = DB_T_BOOL, .integer = (v) })
@@ -94,6 +95,7 @@ struct db_arg {
 	((struct db_arg){ .type = DB_T_BYTES, .bytes = (p), .len = (n) })
 
 struct db_arg db_arg_text(const char *s); /* NULL is SQL's NULL */
+struct db_arg db_arg_id(int64_t id);      /* 0 is SQL's NULL */
 struct db_arg db_arg_time(int64_t at);    /* DB_NO_TIME is SQL's NULL */
 #define DB_NO_TIME INT64_MIN
 

@@ -8,12 +8,6 @@
 #include "lib/store/db.h"
 #include "lib/store/past.h"
 
-static struct db_arg
-id_or_null(int id)
-{
-	return id == 0 ? DB_NULL : DB_INT(id);
-}
-
 static int
 note(struct db *db, int tenant, int64_t id, struct change_rows c)
 {
@@ -37,8 +31,8 @@ mute_add(struct db *db, int tenant, const struct mute *m, int64_t *id)
 		    " VALUES($1,$2,$3,$4,$5,$6,$7,$8)"
 		    " RETURNING row_to_json(mute)::text",
 		    DB_INT(tenant), DB_INT(*id), DB_TEXT(m->rule),
-		    id_or_null(m->site_id), id_or_null(m->device_id),
-		    DB_TIME(m->since), DB_TIME(m->until), DB_TEXT(m->reason));
+		    DB_ID(m->site_id), DB_ID(m->device_id), DB_TIME(m->since),
+		    DB_TIME(m->until), DB_TEXT(m->reason));
 	if (rc == ERR_OK)
 		rc = note(db, tenant, *id,
 		    (struct change_rows){ .action = "mute.add",

@@ -54,12 +54,6 @@ device_batch_new(int tenant, const char *reason)
 	return row_batch_new(&devices, tenant, reason);
 }
 
-static struct db_arg
-id_or_null(int id)
-{
-	return id == 0 ? DB_NULL : DB_INT(id);
-}
-
 int
 device_batch_add(
     struct db *db, struct row_batch *b, struct device_row *d, unsigned line)
@@ -74,13 +68,13 @@ device_batch_add(
 	d->id = (int)id;
 	row_batch_add(b, 0,
 	    (const struct db_arg[]){ DB_INT(d->id),
-		DB_INT(d->realm == 0 ? 1 : d->realm), id_or_null(d->site),
+		DB_INT(d->realm == 0 ? 1 : d->realm), DB_ID(d->site),
 		DB_TEXT(d->name), DB_TEXT(d->address), DB_INT(d->port),
-		id_or_null(d->credential), DB_TEXT(d->category),
-		DB_TEXT(d->owner), DB_TEXT(d->supplier),
-		DB_TEXT(d->criticality), DB_BOOL(d->internet_facing),
-		DB_BOOL(d->medical), DB_BOOL(d->any_source), DB_TEXT(d->tags),
-		DB_INT(d->poll_s), DB_TIME(d->in_service), DB_TIME(clock_now()),
+		DB_ID(d->credential), DB_TEXT(d->category), DB_TEXT(d->owner),
+		DB_TEXT(d->supplier), DB_TEXT(d->criticality),
+		DB_BOOL(d->internet_facing), DB_BOOL(d->medical),
+		DB_BOOL(d->any_source), DB_TEXT(d->tags), DB_INT(d->poll_s),
+		DB_TIME(d->in_service), DB_TIME(clock_now()),
 		DB_TEXT(d->log_zone) });
 	return ERR_OK;
 }

@@ -95,12 +95,6 @@ device_store_find_address(
 	return take_id(rc, rows, id);
 }
 
-static struct db_arg
-id_or_null(int id)
-{
-	return id == 0 ? DB_NULL : DB_INT(id);
-}
-
 int
 device_store_add(
     struct db *db, int tenant, struct device_row *d, const char *reason)
@@ -122,8 +116,8 @@ device_store_add(
 	    "coalesce(string_to_array($15,','),'{}'),$16,$17,$18,"
 	    "$20)"
 	    " RETURNING row_to_json(device)::text",
-	    DB_INT(tenant), DB_INT(id), id_or_null(d->site), DB_TEXT(d->name),
-	    DB_TEXT(d->address), DB_INT(d->port), id_or_null(d->credential),
+	    DB_INT(tenant), DB_INT(id), DB_ID(d->site), DB_TEXT(d->name),
+	    DB_TEXT(d->address), DB_INT(d->port), DB_ID(d->credential),
 	    DB_TEXT(d->category), DB_TEXT(d->owner), DB_TEXT(d->supplier),
 	    DB_TEXT(d->criticality), DB_BOOL(d->internet_facing),
 	    DB_BOOL(d->medical), DB_BOOL(d->any_source), DB_TEXT(d->tags),
@@ -177,9 +171,9 @@ device_store_edit(
 		    "'{}'),poll_s=$16,in_service=$17,log_zone=$18"
 		    " WHERE tenant_id=$1 AND device_id=$2"
 		    " RETURNING row_to_json(device)::text",
-		    DB_INT(tenant), DB_INT(d->id), id_or_null(d->site),
+		    DB_INT(tenant), DB_INT(d->id), DB_ID(d->site),
 		    DB_TEXT(d->name), DB_TEXT(d->address), DB_INT(d->port),
-		    id_or_null(d->credential), DB_TEXT(d->category),
+		    DB_ID(d->credential), DB_TEXT(d->category),
 		    DB_TEXT(d->owner), DB_TEXT(d->supplier),
 		    DB_TEXT(d->criticality), DB_BOOL(d->internet_facing),
 		    DB_BOOL(d->medical), DB_BOOL(d->any_source),

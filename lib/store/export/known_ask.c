@@ -15,12 +15,6 @@
 
 /* What is asked, tested, kept quiet or held. */
 
-static struct db_arg
-id_or_null(int id)
-{
-	return id == 0 ? DB_NULL : DB_INT(id);
-}
-
 static int
 has_rows(int rc, struct db_rows *rows, bool *is_there)
 {
@@ -42,7 +36,7 @@ known_exception(
 	    " AND safety IS NOT DISTINCT FROM $9"
 	    " AND safety_by IS NOT DISTINCT FROM $10"
 	    " AND safety_note IS NOT DISTINCT FROM $11",
-	    DB_INT(tenant), DB_INT(e->patch), id_or_null(e->device),
+	    DB_INT(tenant), DB_INT(e->patch), DB_ID(e->device),
 	    DB_TEXT(e->kind), DB_TEXT(e->reason), DB_TEXT(e->measure),
 	    DB_TEXT(e->owner), DB_TIME(e->valid_until), DB_TEXT(e->safety),
 	    DB_TEXT(e->safety_by), DB_TEXT(e->safety_note));
@@ -62,7 +56,7 @@ known_pilot(struct db *db, int tenant, const struct pilot *p, bool *is_there)
 	    " AND compatibility_note IS NOT DISTINCT FROM $9"
 	    " AND performance=$10"
 	    " AND performance_note IS NOT DISTINCT FROM $11",
-	    DB_INT(tenant), DB_INT(p->patch), id_or_null(p->device),
+	    DB_INT(tenant), DB_INT(p->patch), DB_ID(p->device),
 	    DB_TEXT(p->place), DB_TIME(p->at),
 	    DB_TEXT(p->result[PILOT_FUNCTION]),
 	    DB_TEXT(p->note[PILOT_FUNCTION]),
@@ -86,8 +80,8 @@ known_mute(struct db *db, int tenant, const struct mute *m, bool *is_there)
 	    " AND device_id IS NOT DISTINCT FROM $4::integer"
 	    " AND(since=$5 OR $5<=now()) AND until=$6 AND reason=$7"
 	    " AND ended IS NULL",
-	    DB_INT(tenant), DB_TEXT(m->rule), id_or_null(m->site_id),
-	    id_or_null(m->device_id), DB_TIME(m->since), DB_TIME(m->until),
+	    DB_INT(tenant), DB_TEXT(m->rule), DB_ID(m->site_id),
+	    DB_ID(m->device_id), DB_TIME(m->since), DB_TIME(m->until),
 	    DB_TEXT(m->reason));
 
 	return has_rows(rc, rows, is_there);
@@ -135,7 +129,7 @@ known_range(struct db *db, int tenant, int id, const struct range *r,
 	    " WHERE x.tenant_id=r.tenant_id AND x.range_id=r.range_id"
 	    " ORDER BY x.place)=$9::integer[]",
 	    DB_INT(tenant), DB_INT(id), DB_TEXT(words->label),
-	    id_or_null(r->site_id), DB_INT(r->rate), DB_INT(r->port),
+	    DB_ID(r->site_id), DB_INT(r->rate), DB_INT(r->port),
 	    DB_BOOL(r->medical), DB_TEXT(words->tags),
 	    DB_TEXT(buf_str(&credentials)));
 	buf_free(&credentials);

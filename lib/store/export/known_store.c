@@ -11,12 +11,6 @@
 #include "lib/store/patch/told_store.h"
 #include "lib/store/people/holder_store.h"
 
-static struct db_arg
-id_or_null(int id)
-{
-	return id == 0 ? DB_NULL : DB_INT(id);
-}
-
 static int
 has_rows(int rc, struct db_rows *rows, bool *is_there)
 {
@@ -35,8 +29,8 @@ known_deviation(
 	    "SELECT FROM deviation WHERE tenant_id=$1 AND patch_id=$2"
 	    " AND device_id IS NOT DISTINCT FROM $3::integer AND at=$4"
 	    " AND what=$5 AND why=$6",
-	    DB_INT(tenant), DB_INT(d->patch), id_or_null(d->device),
-	    DB_TIME(d->at), DB_TEXT(d->what), DB_TEXT(d->why));
+	    DB_INT(tenant), DB_INT(d->patch), DB_ID(d->device), DB_TIME(d->at),
+	    DB_TEXT(d->what), DB_TEXT(d->why));
 
 	return has_rows(rc, rows, is_there);
 }
@@ -65,8 +59,8 @@ known_mitigation(struct db *db, int tenant, const struct mitigation *m,
 	    " WHERE tenant_id=$1 AND patch_id=$2"
 	    " AND device_id IS NOT DISTINCT FROM $3::integer AND at=$4"
 	    " AND measure=$5 AND evidence=$6 ORDER BY 1 LIMIT 1",
-	    DB_INT(tenant), DB_INT(m->patch), id_or_null(m->device),
-	    DB_TIME(m->at), DB_TEXT(m->measure), DB_TEXT(m->evidence));
+	    DB_INT(tenant), DB_INT(m->patch), DB_ID(m->device), DB_TIME(m->at),
+	    DB_TEXT(m->measure), DB_TEXT(m->evidence));
 
 	*id = 0;
 	*ended = false;

@@ -24,12 +24,6 @@ struct alert_open {
 
 enum { TENANT, RULE, DEVICE, PATCH, SUBJECT, ALERT };
 
-static struct db_arg
-id_or_null(int id)
-{
-	return id == 0 ? DB_NULL : DB_INT(id);
-}
-
 static const char *
 subject_of(const struct alert_subject *s)
 {
@@ -69,10 +63,9 @@ open_alert(struct db *db, const struct alert_subject *s, int64_t at,
 		return rc;
 	return slate_add(db, &opened_rows,
 	    (const struct db_arg[]){ DB_INT(s->tenant_id), DB_INT(id),
-		DB_TEXT(s->rule), DB_TEXT(s->severity),
-		id_or_null(s->device_id), id_or_null(s->patch_id),
-		DB_TEXT(subject_of(s)), DB_TIME(at), DB_TEXT(detail),
-		DB_TEXT(evidence) },
+		DB_TEXT(s->rule), DB_TEXT(s->severity), DB_ID(s->device_id),
+		DB_ID(s->patch_id), DB_TEXT(subject_of(s)), DB_TIME(at),
+		DB_TEXT(detail), DB_TEXT(evidence) },
 	    NULL);
 }
 

@@ -217,12 +217,6 @@ patch_edits_new(int tenant, const char *reason)
 	return row_batch_new(&edits, tenant, reason);
 }
 
-static struct db_arg
-id_or_null(int id)
-{
-	return id == 0 ? DB_NULL : DB_INT(id);
-}
-
 /* second: when it was registered, or what is given of it. */
 static void
 add_values(struct row_batch *b, int id, struct db_arg second,
@@ -244,7 +238,7 @@ add_target(
 
 	row_batch_add(b, TARGETS,
 	    (const struct db_arg[]){ DB_INT(id), DB_INT((int64_t)target),
-		id_or_null(t->device), id_or_null(t->site), DB_TEXT(t->profile),
+		DB_ID(t->device), DB_ID(t->site), DB_TEXT(t->profile),
 		DB_TEXT(t->model), DB_TEXT(t->tag), DB_TEXT(v->scheme),
 		DB_TEXT(v->min), DB_TEXT(v->max), DB_BOOL(v->all) });
 }

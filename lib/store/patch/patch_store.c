@@ -134,12 +134,6 @@ patch_store_find(struct db *db, int tenant, const char *reference, int *id)
 	return rc;
 }
 
-static struct db_arg
-id_or_null(int id)
-{
-	return id == 0 ? DB_NULL : DB_INT(id);
-}
-
 static int
 put_targets(struct db *db, int tenant, int id, const struct patch_scope *scope)
 {
@@ -162,10 +156,9 @@ put_targets(struct db *db, int tenant, int id, const struct patch_scope *scope)
 		    "all_branches) VALUES($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,"
 		    "$12)",
 		    DB_INT(tenant), DB_INT(id), DB_INT((int64_t)i + 1),
-		    id_or_null(t->device), DB_TEXT(t->profile),
-		    DB_TEXT(t->model), id_or_null(t->site), DB_TEXT(t->tag),
-		    DB_TEXT(v->scheme), DB_TEXT(v->min), DB_TEXT(v->max),
-		    DB_BOOL(v->all));
+		    DB_ID(t->device), DB_TEXT(t->profile), DB_TEXT(t->model),
+		    DB_ID(t->site), DB_TEXT(t->tag), DB_TEXT(v->scheme),
+		    DB_TEXT(v->min), DB_TEXT(v->max), DB_BOOL(v->all));
 	}
 	return rc;
 }
