@@ -66,9 +66,8 @@ struct scope {
 					    "t.tag IS NULL)"
 
 /*
- * Each candidate looks up what it needs by key, whatever the statistics know:
- * of tables that were filled in this transaction they know nothing, and all
- * candidates were counted once more for each patch. OFFSET 0 keeps that order.
+ * Candidates are counted once: of tables that were filled in this transaction
+ * the statistics know nothing, and they were counted anew for each patch.
  */
 static int
 find_missing(
@@ -81,14 +80,12 @@ find_missing(
 	    " AND x.patch_id=(c.t).patch_id AND x.device_id=c.device_id"
 	    " OFFSET 0))"
 	    " SELECT DISTINCT " FACTS " FROM n"
-	    " CROSS JOIN LATERAL(SELECT p.* FROM patch p WHERE p.tenant_id=$1"
-	    " AND p.patch_id=n.patch_id AND p.status='open' OFFSET 0) p"
-	    " CROSS JOIN LATERAL(SELECT d.*,d AS whole FROM device d"
-	    " WHERE d.tenant_id=$1 AND d.device_id=n.device_id"
-	    " AND d.retired IS NULL OFFSET 0) d"
-	    " LEFT JOIN LATERAL(SELECT s AS whole FROM device_state s"
-	    " WHERE s.tenant_id=$1 AND s.device_id=n.device_id OFFSET 0) s"
-	    " ON true WHERE target_names(n.t,d.whole,s.whole,false)"
+	    " JOIN patch p ON p.tenant_id=$1 AND p.patch_id=n.patch_id"
+	    " JOIN device d ON d.tenant_id=$1 AND d.device_id=n.device_id"
+	    " LEFT JOIN device_state s ON s.tenant_id=$1"
+	    " AND s.device_id=n.device_id"
+	    " WHERE p.status='open' AND d.retired IS NULL"
+	    " AND target_names(n.t,d,s,false)"
 	    " ORDER BY p.patch_id,d.device_id",
 	    DB_INT(tenant), SCOPE_ARGS(s));
 }
