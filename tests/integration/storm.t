@@ -421,10 +421,20 @@ rows_of() { # STREAM: rows, different numbers, first, last
 	    SELECT count(*), count(DISTINCT seq), min(seq), max(seq) FROM r"
 }
 
+# Both at one moment, in $records and $rows: the poller writes its sign of life
+# each minute, and what was under way when it was told to stop.
 is_loaded() { # STREAM
-	# shellcheck disable=SC2046
-	set -- "$1" $(count_journal "$1")
-	[ "$(rows_of "$1")" = "$2|$2|$3|$4" ]
+	records=$(count_journal "$1")
+	rows=$(rows_of "$1")
+	# shellcheck disable=SC2086
+	set -- $records
+	[ "$rows" = "$1|$1|$2|$3" ]
+}
+
+was_read() { # STREAM LAST
+	[ "$(owner "SELECT r.seq FROM reader_pos r JOIN journal_pos j
+	    USING(journal) WHERE r.reader = 'verify'
+	    AND j.stream = '$1'")" -ge "$2" ]
 }
 
 is_read() {
@@ -529,14 +539,14 @@ wait_for 20 all_sent
 ok $? "every mail is sent"
 
 for stream in poll listen; do
-	# shellcheck disable=SC2046
-	set -- $(count_journal $stream)
+	wait_for 20 is_loaded $stream
+	# shellcheck disable=SC2086
+	set -- $records
 	is "$4" 0 "the journal of $stream has no fault"
 	is "$1" "$(($3 - $2 + 1))" "and no gap in its $1 records"
-	is "$(rows_of $stream)" "$1|$1|$2|$3" "each is a row, once"
-	is "$(owner "SELECT r.seq FROM reader_pos r JOIN journal_pos j
-	    USING(journal) WHERE r.reader = 'verify'
-	    AND j.stream = '$stream'")" "$3" "and was read to the last"
+	is "$rows" "$1|$1|$2|$3" "each is a row, once"
+	wait_for 20 was_read $stream "$3"
+	ok $? "and was read to the last"
 done
 none "SELECT seq, reason FROM quarantine LIMIT 5" "nothing was set aside"
 is "$(owner "SELECT count(*) - count(DISTINCT text) FROM message
