@@ -15,7 +15,7 @@
 #include "lib/profile/event_rules.h"
 #include "lib/profile/notable.h"
 #include "lib/profile/people_shape.h"
-#include "lib/store/loader.h"
+#include "lib/store/loader_batch.h"
 #include "lib/store/pgcopy.h"
 #include "lib/wire/syslog.h"
 

@@ -10,7 +10,7 @@
 #include "lib/load/message_row.h"
 #include "lib/load/sampler.h"
 #include "lib/model/observation.h"
-#include "lib/store/loader.h"
+#include "lib/store/loader_batch.h"
 #include "lib/store/pgcopy.h"
 #include "lib/wire/oid.h"
 

@@ -8,7 +8,7 @@
 #include "lib/base/err.h"
 #include "lib/profile/sample_sum.h"
 #include "lib/profile/vitals.h"
-#include "lib/store/loader.h"
+#include "lib/store/loader_batch.h"
 #include "lib/store/pgcopy.h"
 #include "lib/wire/snapshot.h"
 

@@ -10,6 +10,7 @@ libshared_a_SOURCES += \
 	%D%/change_list.c %D%/change_list.h \
 	%D%/conninfo.c %D%/conninfo.h %D%/db.c %D%/db.h \
 	%D%/follow.c %D%/follow.h %D%/id_block.c %D%/id_block.h %D%/loader.c %D%/loader.h \
+	%D%/loader_batch.c %D%/loader_batch.h \
 	%D%/lookup.c %D%/lookup.h %D%/migrations.h \
 	%D%/alert/outbox.c %D%/alert/outbox.h %D%/param.c %D%/param.h \
 	%D%/alert/lease.c %D%/alert/lease.h \

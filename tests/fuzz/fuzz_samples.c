@@ -7,7 +7,7 @@
 #include "lib/base/log.h"
 #include "lib/load/sampler.h"
 #include "lib/profile/metric.h"
-#include "lib/store/loader.h"
+#include "lib/store/loader_batch.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "lib/store/loader.h"
+#include "lib/store/loader_batch.h"
 
 /*
  * What loading a journal again asks of the database, and writes there: as the

@@ -16,7 +16,7 @@
 #include "lib/profile/notable.h"
 #include "lib/profile/people.h"
 #include "lib/profile/set.h"
-#include "lib/store/loader.h"
+#include "lib/store/loader_batch.h"
 #include "lib/store/log/line_store.h"
 
 #include "tests/unit/test.h"

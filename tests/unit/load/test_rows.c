@@ -11,7 +11,7 @@
 #include "lib/load/bind.h"
 #include "lib/load/sampler.h"
 #include "lib/model/observation.h"
-#include "lib/store/loader.h"
+#include "lib/store/loader_batch.h"
 
 #include "tests/unit/test.h"
 

@@ -9,7 +9,7 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/profile/metric.h"
-#include "lib/store/loader.h"
+#include "lib/store/loader_batch.h"
 #include "lib/wire/varbind.h"
 
 #include "tests/unit/test.h"
