@@ -7,6 +7,33 @@
 #include "lib/base/log.h"
 #include "lib/store/db.h"
 
+struct db_arg
+db_arg_text(const char *s)
+{
+	struct db_arg arg = { .type = s == NULL ? DB_T_NULL : DB_T_TEXT,
+		.text = s };
+
+	return arg;
+}
+
+struct db_arg
+db_arg_id(int64_t id)
+{
+	struct db_arg arg = { .type = id == 0 ? DB_T_NULL : DB_T_INT,
+		.integer = id };
+
+	return arg;
+}
+
+struct db_arg
+db_arg_time(int64_t at)
+{
+	struct db_arg arg = { .type = at == DB_NO_TIME ? DB_T_NULL : DB_T_TIME,
+		.integer = at };
+
+	return arg;
+}
+
 static void
 set(struct params *p, size_t i, const struct db_arg *arg)
 {
