@@ -21,7 +21,8 @@ libcollector_a_SOURCES = \
 	%D%/scribe.c %D%/scribe.h \
 	%D%/sockets.c %D%/sockets.h \
 	%D%/apart.c %D%/apart.h \
-	%D%/supervisor.c %D%/supervisor.h
+	%D%/supervisor.c %D%/supervisor.h %D%/supervisor_part.h \
+	%D%/supervisor_check.c %D%/reload.c %D%/unit.c
 
 include collector/keys/local.mk
 include collector/engine/local.mk
