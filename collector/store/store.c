@@ -9,6 +9,7 @@
 
 #include "collector/store/feed.h"
 #include "collector/store/packer.h"
+#include "collector/store/rulebook.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -20,8 +21,6 @@
 #include "lib/load/marks.h"
 #include "lib/load/rows.h"
 #include "lib/model/address.h"
-#include "lib/profile/event_rules.h"
-#include "lib/profile/metric.h"
 #include "lib/store/async.h"
 #include "lib/store/db.h"
 #include "lib/store/loader.h"
@@ -53,11 +52,8 @@ struct store {
 	size_t count;
 	size_t at_hand; /* the feed whose answer is awaited */
 	struct bind bind;
-	struct metric_set *metrics; /* NULL: none could be read */
-	struct event_rules *accesses, *next_accesses; /* the same */
-	struct marks *marks, *next_marks;             /* the same */
-	struct metric_set *next;   /* checked, not yet in use */
-	struct rows_source source; /* all of them */
+	struct rulebook rules, next; /* next: checked, not yet in use */
+	struct rows_source source;   /* all of them */
 	int64_t look_due, list_due, bind_due, trim_due;
 	size_t loaded; /* since the last look */
 	int64_t
@@ -514,53 +510,22 @@ on_io(int fd, short what, void *arg)
 	act(s, loader_step(s->loader));
 }
 
-static int
-load_accesses(const struct config *c, struct event_rules **out)
-{
-	int rc = event_rules_load_default(c->data, out);
-
-	if (rc == ERR_OK)
-		event_rules_limit(*out, event_class_is_access);
-	return rc;
-}
-
-/* Without metrics all that devices say is kept, as it came. */
-static void
-use_metrics(struct store *s, const struct config *c)
-{
-	if (metric_set_load_default(c->data, &s->metrics) < 0) {
-		log_warnx("store: nothing tells what is measured, readings "
-			  "are kept whole");
-		s->metrics = NULL;
-	}
-	if (load_accesses(c, &s->accesses) < 0)
-		log_warnx("store: no rules for events: what is about accesses "
-			  "is known by its facility only");
-	if (marks_load(c->data, &s->marks) < 0)
-		log_warnx("store: no rules to mark lines by: verify reads "
-			  "each of them");
-	s->source = (struct rows_source){ &s->bind, s->metrics, s->accesses,
-		marks_notable(s->marks), marks_people(s->marks) };
-}
-
 /* A fault in one file keeps those in use. */
 static int
 store_reload_check(struct role *r, const struct config *next)
 {
 	struct store *s = r->state;
 
-	int rc;
+	rulebook_free(&s->next);
+	return rulebook_load(&s->next, next->data);
+}
 
-	metric_set_free(s->next);
-	event_rules_free(s->next_accesses);
-	marks_free(s->next_marks);
-	s->next = NULL;
-	s->next_accesses = NULL;
-	s->next_marks = NULL;
-	rc = load_accesses(next, &s->next_accesses);
-	if (rc == ERR_OK)
-		rc = marks_load(next->data, &s->next_marks);
-	return rc < 0 ? rc : metric_set_load_default(next->data, &s->next);
+static void
+use_rules(struct store *s)
+{
+	s->source = (struct rows_source){ &s->bind, s->rules.metrics,
+		s->rules.accesses, marks_notable(s->rules.marks),
+		marks_people(s->rules.marks) };
 }
 
 static void
@@ -569,19 +534,10 @@ store_reload(struct role *r, const struct config *next)
 	struct store *s = r->state;
 
 	(void)next;
-	metric_set_free(s->metrics);
-	s->metrics = s->next;
-	s->next = NULL;
-	s->source.metrics = s->metrics;
-	event_rules_free(s->accesses);
-	s->accesses = s->next_accesses;
-	s->next_accesses = NULL;
-	s->source.accesses = s->accesses;
-	marks_free(s->marks);
-	s->marks = s->next_marks;
-	s->next_marks = NULL;
-	s->source.notable = marks_notable(s->marks);
-	s->source.people = marks_people(s->marks);
+	rulebook_free(&s->rules);
+	s->rules = s->next;
+	s->next = (struct rulebook){ 0 };
+	use_rules(s);
 }
 
 static int
@@ -594,7 +550,8 @@ store_start(struct role *r)
 	s->held = CLOCK_NONE;
 	s->trim_due = clock_monotonic() + trim_every(s);
 	s->packer = packer_new(&recheck_pace);
-	use_metrics(s, r->config);
+	rulebook_load_some(&s->rules, r->config->data);
+	use_rules(s);
 	s->tick = evtimer_new(r->base, on_tick, s);
 	s->retry = evtimer_new(r->base, on_retry, s);
 	if (s->tick == NULL || s->retry == NULL)
@@ -620,12 +577,8 @@ store_stop(struct role *r)
 		feed_free(s->feeds[i]);
 	free(s->feeds);
 	bind_free(&s->bind);
-	metric_set_free(s->metrics);
-	metric_set_free(s->next);
-	event_rules_free(s->accesses);
-	event_rules_free(s->next_accesses);
-	marks_free(s->marks);
-	marks_free(s->next_marks);
+	rulebook_free(&s->rules);
+	rulebook_free(&s->next);
 	free(s);
 	role_stopped(r);
 }
