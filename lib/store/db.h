@@ -184,6 +184,9 @@ const uint8_t *db_bytes(
     const struct db_rows *rows, size_t row, int col, size_t *len);
 void db_rows_free(struct db_rows *rows); /* NULL is fine */
 
+/* Of a query that came to rc, whether it found any; frees rows, returns rc. */
+int db_has_rows(int rc, struct db_rows *rows, bool *out);
+
 /* The next id of a kind, from id_alloc; inside a transaction. */
 int db_next_id(struct db *db, int tenant, const char *kind, int64_t *out);
 

@@ -52,6 +52,15 @@ db_rows_free(struct db_rows *rows)
 	free(rows);
 }
 
+int
+db_has_rows(int rc, struct db_rows *rows, bool *out)
+{
+	if (rc == ERR_OK)
+		*out = db_count(rows) > 0;
+	db_rows_free(rows);
+	return rc;
+}
+
 size_t
 db_count(const struct db_rows *rows)
 {

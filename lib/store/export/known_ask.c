@@ -15,15 +15,6 @@
 
 /* What is asked, tested, kept quiet or held. */
 
-static int
-has_rows(int rc, struct db_rows *rows, bool *is_there)
-{
-	if (rc == ERR_OK)
-		*is_there = db_count(rows) > 0;
-	db_rows_free(rows);
-	return rc;
-}
-
 int
 known_exception(
     struct db *db, int tenant, const struct exception *e, bool *is_there)
@@ -41,7 +32,7 @@ known_exception(
 	    DB_TEXT(e->owner), DB_TIME(e->valid_until), DB_TEXT(e->safety),
 	    DB_TEXT(e->safety_by), DB_TEXT(e->safety_note));
 
-	return has_rows(rc, rows, is_there);
+	return db_has_rows(rc, rows, is_there);
 }
 
 int
@@ -65,7 +56,7 @@ known_pilot(struct db *db, int tenant, const struct pilot *p, bool *is_there)
 	    DB_TEXT(p->result[PILOT_PERFORMANCE]),
 	    DB_TEXT(p->note[PILOT_PERFORMANCE]));
 
-	return has_rows(rc, rows, is_there);
+	return db_has_rows(rc, rows, is_there);
 }
 
 /* One that is imported begins now at the earliest. */
@@ -84,7 +75,7 @@ known_mute(struct db *db, int tenant, const struct mute *m, bool *is_there)
 	    DB_ID(m->device_id), DB_TIME(m->since), DB_TIME(m->until),
 	    DB_TEXT(m->reason));
 
-	return has_rows(rc, rows, is_there);
+	return db_has_rows(rc, rows, is_there);
 }
 
 int
@@ -97,7 +88,7 @@ known_hold(struct db *db, int tenant, const struct hold *h, bool *is_there)
 	    DB_INT(tenant), DB_TIME(h->since), DB_TIME(h->until),
 	    DB_TEXT(h->reason), DB_TEXT(h->owner));
 
-	return has_rows(rc, rows, is_there);
+	return db_has_rows(rc, rows, is_there);
 }
 
 /* Credentials as they stand in order: "{3,1}". */
@@ -133,5 +124,5 @@ known_range(struct db *db, int tenant, int id, const struct range *r,
 	    DB_BOOL(r->medical), DB_TEXT(words->tags),
 	    DB_TEXT(buf_str(&credentials)));
 	buf_free(&credentials);
-	return has_rows(rc, rows, is_same);
+	return db_has_rows(rc, rows, is_same);
 }

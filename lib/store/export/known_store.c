@@ -11,15 +11,6 @@
 #include "lib/store/patch/told_store.h"
 #include "lib/store/people/holder_store.h"
 
-static int
-has_rows(int rc, struct db_rows *rows, bool *is_there)
-{
-	if (rc == ERR_OK)
-		*is_there = db_count(rows) > 0;
-	db_rows_free(rows);
-	return rc;
-}
-
 int
 known_deviation(
     struct db *db, int tenant, const struct deviation *d, bool *is_there)
@@ -32,7 +23,7 @@ known_deviation(
 	    DB_INT(tenant), DB_INT(d->patch), DB_ID(d->device), DB_TIME(d->at),
 	    DB_TEXT(d->what), DB_TEXT(d->why));
 
-	return has_rows(rc, rows, is_there);
+	return db_has_rows(rc, rows, is_there);
 }
 
 int
@@ -46,7 +37,7 @@ known_informed(struct db *db, int tenant, int patch, int64_t at,
 	    DB_INT(tenant), DB_INT(patch), DB_TIME(at), DB_TEXT(who),
 	    DB_TEXT(how));
 
-	return has_rows(rc, rows, is_there);
+	return db_has_rows(rc, rows, is_there);
 }
 
 int
@@ -97,7 +88,7 @@ known_holder(struct db *db, int tenant, const struct holder *h, bool *is_there)
 	    DB_TEXT(h->n_sites > 0 ? buf_str(&sites) : NULL),
 	    db_arg_time(h->until));
 	buf_free(&sites);
-	return has_rows(rc, rows, is_there);
+	return db_has_rows(rc, rows, is_there);
 }
 
 int
@@ -112,7 +103,7 @@ known_retired(
 	    DB_INT(tenant), DB_TEXT(d->name), DB_TEXT(d->address),
 	    DB_TIME(d->in_service));
 
-	return has_rows(rc, rows, is_there);
+	return db_has_rows(rc, rows, is_there);
 }
 
 int
@@ -136,5 +127,5 @@ known_assessment(
 	    DB_TEXT(a->impact), DB_TEXT(a->dependencies),
 	    DB_TEXT(priority_name(a->priority)), DB_TEXT(a->reason));
 
-	return has_rows(rc, rows, is_there);
+	return db_has_rows(rc, rows, is_there);
 }

@@ -62,10 +62,7 @@ legacy_is_permitted(struct db *db, int tenant,
 	    DB_BYTES(p->sha256, DIGEST_LEN),
 	    p->site_id == 0 ? DB_NULL : DB_INT(p->site_id), DB_TIME(p->until));
 
-	if (rc == ERR_OK)
-		*is_there = db_count(rows) > 0;
-	db_rows_free(rows);
-	return rc;
+	return db_has_rows(rc, rows, is_there);
 }
 
 static int

@@ -68,10 +68,7 @@ find_list(struct db *db, int tenant, const char *source, int64_t dated,
 	    DB_TEXT(buf_str(&l->vulnerability)), DB_TEXT(buf_str(&l->at)),
 	    DB_TEXT(buf_str(&l->due)));
 
-	if (rc == ERR_OK)
-		*is_there = db_count(rows) > 0;
-	db_rows_free(rows);
-	return rc;
+	return db_has_rows(rc, rows, is_there);
 }
 
 static int

@@ -370,10 +370,7 @@ patch_store_is_withdrawn(struct db *db, int tenant, int id, bool *out)
 	    " AND status='withdrawn'",
 	    DB_INT(tenant), DB_INT(id));
 
-	if (rc == ERR_OK)
-		*out = db_count(rows) > 0;
-	db_rows_free(rows);
-	return rc;
+	return db_has_rows(rc, rows, out);
 }
 
 int
