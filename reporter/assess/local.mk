@@ -5,6 +5,7 @@ libreporter_a_SOURCES += \
 	%D%/edits.c %D%/edits.h \
 	%D%/facts.c %D%/facts.h \
 	%D%/gate.c %D%/gate.h \
+	%D%/lengths.c %D%/lengths.h \
 	%D%/limit.c %D%/limit.h \
 	%D%/timing.c %D%/timing.h \
 	%D%/without.c %D%/without.h \

@@ -2,56 +2,14 @@
 
 /* M-PAT-03: how long patches took, and how long others have been open. */
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "lib/base/clock.h"
-#include "lib/base/mem.h"
+#include "reporter/assess/lengths.h"
 #include "reporter/assess/measures.h"
-
-/* Lengths of time, to be put in order once all are there. */
-struct lengths {
-	int64_t *us;
-	size_t n;
-};
-
-static int
-by_length(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
 
 static void
 add_length(struct lengths *l, int64_t from, int64_t to)
 {
-	l->us = mem_grow(l->us, l->n + 1, sizeof(*l->us));
-	l->us[l->n++] = to > from ? to - from : 0;
-}
-
-/* The one that so many percent do not exceed; they are in order. */
-static int64_t
-rank(const struct lengths *l, size_t percent)
-{
-	return l->n == 0 ? 0 : l->us[(l->n * percent + 99) / 100 - 1];
-}
-
-static int64_t
-mean(const struct lengths *l)
-{
-	int64_t sum = 0;
-
-	for (size_t i = 0; i < l->n; i++)
-		sum += l->us[i] / CLOCK_SECOND;
-	return l->n == 0 ? 0 : sum / (int64_t)l->n;
-}
-
-static void
-sort(struct lengths *l)
-{
-	if (l->n > 0)
-		qsort(l->us, l->n, sizeof(*l->us), by_length);
+	lengths_add(l, to > from ? to - from : 0);
 }
 
 static bool
@@ -84,19 +42,19 @@ measure_patch_times(
 		else if (is_open(f, o))
 			add_length(&open, o->clock_start, f->cut);
 	}
-	sort(&taken);
-	sort(&open);
+	lengths_sort(&taken);
+	lengths_sort(&open);
 	*out = (struct patch_times){
 		.n = (int64_t)taken.n,
-		.median_s = rank(&taken, 50) / CLOCK_SECOND,
-		.p90_s = rank(&taken, 90) / CLOCK_SECOND,
-		.mean_s = mean(&taken),
+		.median_s = lengths_rank(&taken, 50) / CLOCK_SECOND,
+		.p90_s = lengths_rank(&taken, 90) / CLOCK_SECOND,
+		.mean_s = lengths_mean_s(&taken),
 		.open = (int64_t)open.n,
-		.open_median_s = rank(&open, 50) / CLOCK_SECOND,
-		.open_max_s = rank(&open, 100) / CLOCK_SECOND,
+		.open_median_s = lengths_rank(&open, 50) / CLOCK_SECOND,
+		.open_max_s = lengths_rank(&open, 100) / CLOCK_SECOND,
 	};
-	free(taken.us);
-	free(open.us);
+	lengths_free(&taken);
+	lengths_free(&open);
 }
 
 /*
@@ -131,8 +89,8 @@ measure_days_late(const struct facts *f, int64_t *median, int64_t *most)
 		if (o->overdue)
 			add_length(&late, o->deadline, f->cut);
 	}
-	sort(&late);
-	*median = begun_days(rank(&late, 50));
-	*most = begun_days(rank(&late, 100));
-	free(late.us);
+	lengths_sort(&late);
+	*median = begun_days(lengths_rank(&late, 50));
+	*most = begun_days(lengths_rank(&late, 100));
+	lengths_free(&late);
 }

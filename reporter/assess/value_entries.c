@@ -2,12 +2,11 @@
 
 /* What people entered, and how suppliers keep their terms. */
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/clock.h"
 #include "lib/base/json.h"
-#include "lib/base/mem.h"
+#include "reporter/assess/lengths.h"
 #include "reporter/assess/value_parts.h"
 
 static bool
@@ -164,41 +163,26 @@ put_attestations(const struct facts *f, const struct json *list, struct json *v)
 	json_put(v, "attestations", out);
 }
 
-/* Incidents of the period, and how long the middle one took. */
-struct spans {
-	int64_t *span;
-	size_t n;
-};
-
-static int
-by_length(const void *a, const void *b)
+/* Of what has ended, and not before it began. */
+static void
+add_span(struct lengths *l, int64_t from, int64_t to)
 {
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
+	if (to != FACTS_NO_TIME && to >= from)
+		lengths_add(l, to - from);
 }
 
 static void
-add_span(struct spans *s, int64_t from, int64_t to)
+put_median(struct json *o, const char *key, struct lengths *l)
 {
-	if (to == FACTS_NO_TIME || to < from)
-		return;
-	s->span = mem_grow(s->span, s->n + 1, sizeof(*s->span));
-	s->span[s->n++] = to - from;
-}
-
-static void
-put_median(struct json *o, const char *key, struct spans *s)
-{
-	if (s->n == 0) {
+	lengths_sort(l);
+	if (l->n == 0)
 		json_put_null(o, key);
-	} else {
-		qsort(s->span, s->n, sizeof(*s->span), by_length);
-		json_put_int(o, key, s->span[(s->n - 1) / 2] / CLOCK_SECOND);
-	}
-	free(s->span);
+	else
+		json_put_int(o, key, lengths_rank(l, 50) / CLOCK_SECOND);
+	lengths_free(l);
 }
 
+/* Incidents of the period, and how long the middle one took. */
 static void
 put_incidents(const struct facts *f, const struct json *list, struct json *v)
 {
@@ -206,7 +190,7 @@ put_incidents(const struct facts *f, const struct json *list, struct json *v)
 		"reference", "device", "site", "opened", "acknowledged",
 		"closed", NULL };
 	struct json *out = json_new_array(), *o = json_new_object();
-	struct spans taken = { 0 }, closed = { 0 };
+	struct lengths taken = { 0 }, closed = { 0 };
 
 	for (size_t i = 0; i < json_len(list); i++) {
 		const struct json *e = json_at(list, i);

@@ -7,6 +7,7 @@
 #include "lib/base/err.h"
 #include "lib/base/json.h"
 #include "reporter/assess/measures.h"
+#include "reporter/assess/timing.h"
 #include "reporter/assess/value_parts.h"
 
 /* What happened in a stretch of time, told by a column of a section. */
@@ -99,23 +100,6 @@ put_timings(const struct facts *f, struct json *row)
 	value_copy(row, "within", f->policy, "within_percent");
 }
 
-/* Whether our own poller ran in any of it: else what broke is unknown. */
-static bool
-was_watched(const struct facts *f)
-{
-	const struct json *runs = json_get(f->evidence, "runs");
-
-	for (size_t i = 0; i < json_len(runs); i++) {
-		const struct json *run = json_at(runs, i);
-
-		if (strcmp(facts_text(run, "role"), "poll") == 0 &&
-		    facts_time(run, "started") < f->cut &&
-		    facts_time(run, "seen") >= f->from)
-			return true;
-	}
-	return false;
-}
-
 static void
 put_counts(const struct facts *f, struct json *row)
 {
@@ -136,7 +120,8 @@ put_counts(const struct facts *f, struct json *row)
 	json_put_int(row, "patches", count_between(f, "patches", "registered"));
 	json_put_int(
 	    row, "exceptions", count_between(f, "exceptions", "approved"));
-	if (was_watched(f))
+	/* Where our poller did not run, what broke is unknown. */
+	if (timing_polled(f))
 		json_put_int(row, "disturbances", count_disturbances(f));
 	else
 		json_put_null(row, "disturbances");

@@ -178,3 +178,7 @@ UNIT_TESTS += %D%/test_bidi
 UNIT_TESTS += %D%/test_document
 %C%_test_document_SOURCES = %D%/test_document.c
 %C%_test_document_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_lengths
+%C%_test_lengths_SOURCES = %D%/test_lengths.c
+%C%_test_lengths_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
