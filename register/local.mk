@@ -14,6 +14,7 @@ libregister_a_SOURCES = \
 	%D%/audit/verb_audit.c %D%/audit/verb_evidence.c \
 	%D%/audit/verb_bundle.c \
 	%D%/device/device_input.c %D%/device/device_input.h \
+	%D%/device/device_named.c %D%/device/device_named.h \
 	%D%/device/device_same.c %D%/device/device_same.h \
 	%D%/device/port_rates.c %D%/device/port_rates.h \
 	%D%/device/verb_device.c %D%/device/verb_device.h \

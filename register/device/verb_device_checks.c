@@ -2,8 +2,8 @@
 #include "lib/base/err.h"
 #include "lib/store/db.h"
 #include "lib/store/device/check_store.h"
-#include "lib/store/device/device_store.h"
 #include "register/command.h"
+#include "register/device/device_named.h"
 #include "register/device/verb_device.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
@@ -28,23 +28,6 @@ static const struct column columns[] = {
 };
 
 static int
-find(struct context *c, const struct words *rest, int64_t at, int *id)
-{
-	int rc;
-
-	*id = 0;
-	if (rest->n == 0)
-		return ERR_OK;
-	rc = device_store_find_at(c->db, c->tenant, rest->word[0], at, id);
-	if (rc == ERR_NOTFOUND)
-		complain(
-		    "there is no device \"%s\"%s; `patchwacht device list` "
-		    "names them",
-		    rest->word[0], at != 0 ? " then" : "");
-	return rc;
-}
-
-static int
 show_checks(struct context *c, const struct words *rest)
 {
 	struct db_rows *rows = NULL;
@@ -53,7 +36,7 @@ show_checks(struct context *c, const struct words *rest)
 	int id = 0, rc = as_of(c, "{device}", moment, &at);
 
 	if (rc == ERR_OK)
-		rc = find(c, rest, at, &id);
+		rc = device_named_any(c, rest, at, &id);
 	if (rc == ERR_OK)
 		rc = check_store_list(c->db, c->tenant, id, at, &rows);
 	if (rc < 0)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/base/err.h"
 #include "lib/store/db.h"
-#include "lib/store/device/device_store.h"
 #include "lib/store/device/inventory_store.h"
 #include "register/command.h"
+#include "register/device/device_named.h"
 #include "register/device/verb_device.h"
-#include "register/missing.h"
 #include "register/show/table.h"
 #include "register/work.h"
 
@@ -67,10 +66,8 @@ show_history(struct context *c, const struct words *rest)
 {
 	const char *name = rest->word[0];
 	struct table *t[2];
-	int id, rc = device_store_find_ever(c->db, c->tenant, name, &id);
+	int id, rc = device_named(c, name, 0, &id);
 
-	if (rc == ERR_NOTFOUND)
-		missing_tell(c, NULL, MISSING_DEVICE_EVER, name);
 	if (rc < 0)
 		return rc;
 	t[0] = table_new("versions", version_columns);

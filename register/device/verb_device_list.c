@@ -8,8 +8,8 @@
 #include "lib/store/device/sample_store.h"
 #include "lib/store/patch/deployment_store.h"
 #include "register/command.h"
+#include "register/device/device_named.h"
 #include "register/device/verb_device.h"
-#include "register/missing.h"
 #include "register/patch/deployment_columns.h"
 #include "register/show/as_of.h"
 #include "register/show/list.h"
@@ -200,10 +200,8 @@ show_device(struct context *c, const struct words *rest)
 {
 	const char *name = rest->word[0];
 	struct table *t[4];
-	int id, rc = device_store_find_ever(c->db, c->tenant, name, &id);
+	int id, rc = device_named(c, name, 0, &id);
 
-	if (rc == ERR_NOTFOUND)
-		missing_tell(c, NULL, MISSING_DEVICE_EVER, name);
 	if (rc < 0)
 		return rc;
 	t[0] = table_new("device", show_columns);

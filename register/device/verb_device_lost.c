@@ -4,12 +4,11 @@
 #include "lib/base/err.h"
 #include "lib/model/structure/sentence.h"
 #include "lib/store/db.h"
-#include "lib/store/device/device_store.h"
 #include "lib/store/past.h"
 #include "lib/store/structure/difference_store.h"
 #include "register/command.h"
+#include "register/device/device_named.h"
 #include "register/device/verb_device.h"
-#include "register/missing.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
 #include "register/work.h"
@@ -67,22 +66,6 @@ add_row(struct table *t, const struct db_rows *rows, size_t i)
 }
 
 static int
-find(struct context *c, const struct words *rest, int64_t at, int *id)
-{
-	int rc;
-
-	*id = 0;
-	if (rest->n == 0)
-		return ERR_OK;
-	rc = at == 0
-	    ? device_store_find_ever(c->db, c->tenant, rest->word[0], id)
-	    : device_store_find_at(c->db, c->tenant, rest->word[0], at, id);
-	if (rc == ERR_NOTFOUND)
-		missing_tell(c, NULL, MISSING_DEVICE_EVER, rest->word[0]);
-	return rc;
-}
-
-static int
 show_lost(struct context *c, const struct words *rest)
 {
 	struct db_rows *rows = NULL;
@@ -93,7 +76,7 @@ show_lost(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		rc = check_since(since, LOST_SINCE, past_moment(at), &from);
 	if (rc == ERR_OK)
-		rc = find(c, rest, at, &id);
+		rc = device_named_any(c, rest, at, &id);
 	if (rc == ERR_OK)
 		rc = difference_list(
 		    c->db, c->tenant, id, from, only_open, at, &rows);

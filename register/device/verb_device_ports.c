@@ -4,10 +4,10 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
-#include "lib/store/device/device_store.h"
 #include "lib/store/device/port_store.h"
 #include "lib/store/past.h"
 #include "register/command.h"
+#include "register/device/device_named.h"
 #include "register/device/verb_device.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
@@ -48,23 +48,6 @@ static const struct column capacity_columns[] = {
 };
 
 static int
-find(struct context *c, const struct words *rest, int64_t at, int *id)
-{
-	int rc;
-
-	*id = 0;
-	if (rest->n == 0)
-		return ERR_OK;
-	rc = device_store_find_at(c->db, c->tenant, rest->word[0], at, id);
-	if (rc == ERR_NOTFOUND)
-		complain(
-		    "there is no device \"%s\"%s; `patchwacht device list` "
-		    "names them",
-		    rest->word[0], at != 0 ? " then" : "");
-	return rc;
-}
-
-static int
 show(struct context *c, const struct words *rest, list_fn *list,
     struct table *t, const char *none)
 {
@@ -82,7 +65,7 @@ show(struct context *c, const struct words *rest, list_fn *list,
 	if (rc == ERR_OK)
 		rc = check_since(since, SINCE_DAYS, at, &from);
 	if (rc == ERR_OK)
-		rc = find(c, rest, is_then ? at : 0, &id);
+		rc = device_named_any(c, rest, is_then ? at : 0, &id);
 	if (rc == ERR_OK)
 		rc = list(c->db, c->tenant, id, from, at, is_then, &rows);
 	if (rc == ERR_OK) {

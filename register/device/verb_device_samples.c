@@ -2,12 +2,11 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
-#include "lib/store/device/device_store.h"
 #include "lib/store/device/sample_store.h"
 #include "register/command.h"
+#include "register/device/device_named.h"
 #include "register/device/port_rates.h"
 #include "register/device/verb_device.h"
-#include "register/missing.h"
 #include "register/setup/check.h"
 #include "register/show/table.h"
 #include "register/work.h"
@@ -111,9 +110,7 @@ show_samples(struct context *c, const struct words *rest)
 	rc = check_since(since, SAMPLES_SINCE, clock_now(), &from);
 	if (rc < 0)
 		return rc;
-	rc = device_store_find_ever(c->db, c->tenant, rest->word[0], &id);
-	if (rc == ERR_NOTFOUND)
-		missing_tell(c, NULL, MISSING_DEVICE_EVER, rest->word[0]);
+	rc = device_named(c, rest->word[0], 0, &id);
 	if (rc == ERR_OK)
 		rc = query(c, id, from, &rows);
 	if (rc < 0)

@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 36
+plan 37
 start_db || exit 1
 patchwacht init --name School --kind school --language nl --quiet || exit 1
 patchwacht device add sw1 192.0.2.1 --in-service 2025-01-01 --quiet
@@ -89,6 +89,8 @@ is "$(patchwacht device ports sw1 --as-of "$then" --json | jq -r '.[] | .port + 
 is "$(patchwacht device ports sw2 --json)" "[]" "of another device none"
 like "$(patchwacht device ports sw2)" '*No port is unused*' "which it says"
 fails "a device that is not there is no answer" patchwacht device ports sw9
+like "$(patchwacht device ports sw9 2>&1)" \
+    '*there is no device "sw9"; did you mean "sw*' "and the nearest is named"
 at=$(owner "SELECT to_char(now() AT TIME ZONE 'UTC','YYYY-MM-DD\"T\"HH24:MI:SS.USZ')")
 patchwacht device edit sw1 --name sw1b --quiet
 is "$(patchwacht device ports sw1 --as-of "$at" --json | jq -r '.[0].device')" \
