@@ -214,3 +214,13 @@ FUZZ_TESTS += %D%/fuzz_prefix
 %C%_fuzz_prefix_SOURCES = %D%/fuzz_prefix.c %D%/replay.c
 %C%_fuzz_prefix_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/prefix"'
 %C%_fuzz_prefix_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_alerts
+%C%_fuzz_alerts_SOURCES = %D%/fuzz_alerts.c %D%/replay.c
+%C%_fuzz_alerts_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/alerts"'
+%C%_fuzz_alerts_LDADD = $(SHARED_LIBS)
+
+FUZZ_TESTS += %D%/fuzz_moment
+%C%_fuzz_moment_SOURCES = %D%/fuzz_moment.c %D%/replay.c
+%C%_fuzz_moment_CPPFLAGS = $(AM_CPPFLAGS) -DCORPUS='"%D%/corpus/moment"'
+%C%_fuzz_moment_LDADD = $(SHARED_LIBS)

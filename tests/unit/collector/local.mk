@@ -52,3 +52,7 @@ UNIT_TESTS += %D%/test_away %D%/test_turn
 UNIT_TESTS += %D%/test_keeper
 %C%_test_keeper_SOURCES = %D%/test_keeper.c
 %C%_test_keeper_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_endpoint
+%C%_test_endpoint_SOURCES = %D%/test_endpoint.c
+%C%_test_endpoint_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

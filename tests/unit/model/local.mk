@@ -97,3 +97,7 @@ UNIT_TESTS += %D%/test_expand %D%/test_scheme
 %C%_test_expand_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 %C%_test_scheme_SOURCES = %D%/test_scheme.c
 %C%_test_scheme_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_pair
+%C%_test_pair_SOURCES = %D%/test_pair.c
+%C%_test_pair_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -61,3 +61,11 @@ UNIT_TESTS += %D%/test_notable
 UNIT_TESTS += %D%/test_titled
 %C%_test_titled_SOURCES = %D%/test_titled.c
 %C%_test_titled_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_suggest
+%C%_test_suggest_SOURCES = %D%/test_suggest.c
+%C%_test_suggest_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_people_shape
+%C%_test_people_shape_SOURCES = %D%/test_people_shape.c
+%C%_test_people_shape_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -182,3 +182,11 @@ UNIT_TESTS += %D%/test_document
 UNIT_TESTS += %D%/test_lengths
 %C%_test_lengths_SOURCES = %D%/test_lengths.c
 %C%_test_lengths_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_html_text
+%C%_test_html_text_SOURCES = %D%/test_html_text.c
+%C%_test_html_text_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_pdf_text
+%C%_test_pdf_text_SOURCES = %D%/test_pdf_text.c
+%C%_test_pdf_text_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
