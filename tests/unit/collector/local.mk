@@ -56,3 +56,7 @@ UNIT_TESTS += %D%/test_keeper
 UNIT_TESTS += %D%/test_endpoint
 %C%_test_endpoint_SOURCES = %D%/test_endpoint.c
 %C%_test_endpoint_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_roles
+%C%_test_roles_SOURCES = %D%/test_roles.c
+%C%_test_roles_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

@@ -69,3 +69,7 @@ UNIT_TESTS += %D%/test_suggest
 UNIT_TESTS += %D%/test_people_shape
 %C%_test_people_shape_SOURCES = %D%/test_people_shape.c
 %C%_test_people_shape_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_wanted
+%C%_test_wanted_SOURCES = %D%/test_wanted.c
+%C%_test_wanted_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)

@@ -23,7 +23,7 @@ UNIT_TESTS += %D%/test_template
 %C%_test_template_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
 
 UNIT_TESTS += %D%/test_layout
-%C%_test_layout_SOURCES = %D%/test_layout.c
+%C%_test_layout_SOURCES = %D%/test_layout.c %D%/laid.h %D%/half_em.h
 %C%_test_layout_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
 
 UNIT_TESTS += %D%/test_chart
@@ -190,3 +190,23 @@ UNIT_TESTS += %D%/test_html_text
 UNIT_TESTS += %D%/test_pdf_text
 %C%_test_pdf_text_SOURCES = %D%/test_pdf_text.c
 %C%_test_pdf_text_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_value
+%C%_test_value_SOURCES = %D%/test_value.c
+%C%_test_value_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_line
+%C%_test_line_SOURCES = %D%/test_line.c %D%/half_em.h
+%C%_test_line_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_column
+%C%_test_column_SOURCES = %D%/test_column.c
+%C%_test_column_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_rows
+%C%_test_rows_SOURCES = %D%/test_rows.c %D%/laid.h %D%/half_em.h
+%C%_test_rows_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_foot
+%C%_test_foot_SOURCES = %D%/test_foot.c %D%/laid.h %D%/half_em.h
+%C%_test_foot_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
