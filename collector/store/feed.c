@@ -154,7 +154,9 @@ feed_place(struct feed *f, const struct loader_position *at)
 void
 feed_forget_place(struct feed *f)
 {
-	f->is_placed = false;
+	f->is_placed = f->is_damage_told = false;
+	f->damage_due = f->anchor_due = 0;
+	f->anchored = 0;
 }
 
 static size_t

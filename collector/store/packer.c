@@ -30,12 +30,12 @@ struct wish {
 struct watched {
 	STAILQ_ENTRY(watched) link;
 	char *dir;
-	struct recheck *recheck; /* the thread's alone, with what follows: */
-	int64_t begun;           /* its round; CLOCK_NONE: none is under way */
-	size_t segments;         /* of that round, up to now */
-	int64_t due;             /* under the lock, and what follows */
-	size_t ended;            /* segments of the last whole round */
-	bool is_news;
+	struct recheck *recheck;  /* the thread's alone, with what follows: */
+	int64_t begun;            /* its round; CLOCK_NONE: none is under way */
+	size_t segments;          /* of that round, up to now */
+	int64_t due;              /* under the lock, and what follows */
+	struct packer_round last; /* the last whole one */
+	bool has_ended, is_news;
 };
 
 struct packer {
@@ -174,8 +174,8 @@ look_again(struct packer *p, struct watched *w)
 	pthread_mutex_lock(&p->lock);
 	w->due = due;
 	if (rc == ERR_NOTFOUND) {
-		w->ended = w->segments;
-		w->is_news = true;
+		w->last = (struct packer_round){ w->segments, clock_now() };
+		w->has_ended = w->is_news = true;
 	}
 	pthread_mutex_unlock(&p->lock);
 }
@@ -297,7 +297,7 @@ packer_watch(struct packer *p, const char *dir)
 }
 
 bool
-packer_rechecked(struct packer *p, const char *dir, size_t *segments)
+packer_rechecked(struct packer *p, const char *dir, struct packer_round *out)
 {
 	struct watched *w;
 	bool is_news = false;
@@ -307,10 +307,21 @@ packer_rechecked(struct packer *p, const char *dir, size_t *segments)
 	{
 		if (!w->is_news || strcmp(w->dir, dir) != 0)
 			continue;
-		*segments = w->ended;
+		*out = w->last;
 		w->is_news = false;
 		is_news = true;
 	}
 	pthread_mutex_unlock(&p->lock);
 	return is_news;
+}
+
+void
+packer_tell_again(struct packer *p)
+{
+	struct watched *w;
+
+	pthread_mutex_lock(&p->lock);
+	STAILQ_FOREACH(w, &p->watched, link)
+	w->is_news = w->has_ended;
+	pthread_mutex_unlock(&p->lock);
 }

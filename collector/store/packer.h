@@ -29,9 +29,18 @@ void packer_free(
  * round: lib/journal/recheck.h. The disk does it when it has nothing else. */
 void packer_watch(struct packer *p, const char *dir);
 
-/* Whether a round over that journal ended since this was asked before, and over
- * how many segments it went. */
-bool packer_rechecked(struct packer *p, const char *dir, size_t *segments);
+/* A whole round: how many segments it went over, and when it ended. */
+struct packer_round {
+	size_t segments;
+	int64_t at;
+};
+
+/* Whether a round over that journal ended since this was asked before. */
+bool packer_rechecked(
+    struct packer *p, const char *dir, struct packer_round *out);
+
+/* Who was told may have lost it: the last rounds are told once more. */
+void packer_tell_again(struct packer *p);
 
 /* All segments of the journal in dir that lie wholly before loaded. */
 void packer_want(

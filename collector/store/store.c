@@ -121,8 +121,10 @@ lose_connection(struct store *s)
 {
 	if (s->is_up)
 		log_warnx("store: the database is away, journals keep all");
+	/* What was said last may not have come about. */
 	for (size_t i = 0; i < s->count; i++)
 		feed_forget_place(s->feeds[i]);
+	packer_tell_again(s->packer);
 	watch(s);
 	retry_later(s);
 }
@@ -339,16 +341,17 @@ start_damaged(struct store *s)
 static bool
 start_rechecked(struct store *s)
 {
-	size_t i = 0, segments;
+	struct packer_round round;
+	size_t i = 0;
 
 	while (i < s->count &&
 	    (!feed_is_placed(s->feeds[i]) ||
-		!packer_rechecked(s->packer, feed_dir(s->feeds[i]), &segments)))
+		!packer_rechecked(s->packer, feed_dir(s->feeds[i]), &round)))
 		i++;
 	if (i == s->count)
 		return false;
-	if (loader_rechecked(s->loader, feed_journal(s->feeds[i]), segments) <
-	    0)
+	if (loader_rechecked(s->loader, feed_journal(s->feeds[i]),
+		round.segments, round.at) < 0)
 		lose_connection(s);
 	return true;
 }

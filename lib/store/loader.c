@@ -183,10 +183,8 @@ loader_anchor(struct loader *l, const struct loader_anchor *a)
 	    8, args);
 }
 
-/* Of one journal, a number; sql takes both. */
-static int
-send_number(
-    struct loader *l, const char *sql, const char *journal, size_t count)
+int
+loader_damaged(struct loader *l, const char *journal, size_t count)
 {
 	char number[24];
 	const char *args[] = { journal, number };
@@ -194,25 +192,27 @@ send_number(
 	if (l->phase != IDLE)
 		return ERR_AGAIN;
 	snprintf(number, sizeof(number), "%zu", count);
-	return send_args(l, ANCHORING, sql, 2, args);
-}
-
-int
-loader_damaged(struct loader *l, const char *journal, size_t count)
-{
-	return send_number(l,
+	return send_args(l, ANCHORING,
 	    "UPDATE patchwacht.journal_pos SET damaged=$2::integer"
 	    " WHERE journal=$1::uuid",
-	    journal, count);
+	    2, args);
 }
 
 int
-loader_rechecked(struct loader *l, const char *journal, size_t segments)
+loader_rechecked(
+    struct loader *l, const char *journal, size_t segments, int64_t at)
 {
-	return send_number(l,
-	    "UPDATE patchwacht.journal_pos SET rechecked=now(),"
+	char number[24], moment[CLOCK_TEXT_MAX];
+	const char *args[] = { journal, number, moment };
+
+	if (l->phase != IDLE)
+		return ERR_AGAIN;
+	snprintf(number, sizeof(number), "%zu", segments);
+	(void)clock_format(at, moment);
+	return send_args(l, ANCHORING,
+	    "UPDATE patchwacht.journal_pos SET rechecked=$3::timestamptz,"
 	    "rechecked_segments=$2::integer WHERE journal=$1::uuid",
-	    journal, segments);
+	    3, args);
 }
 
 static bool

@@ -47,8 +47,9 @@ int loader_anchor(struct loader *l, const struct loader_anchor *a);
 /* How many segments of it are kept as damaged. */
 int loader_damaged(struct loader *l, const char *journal, size_t count);
 
-/* That all its sealed segments, so many, were read anew, just now. */
-int loader_rechecked(struct loader *l, const char *journal, size_t segments);
+/* That all its sealed segments, so many, were read anew by then. */
+int loader_rechecked(
+    struct loader *l, const char *journal, size_t segments, int64_t at);
 
 enum loader_news {
 	LOADER_WAIT,

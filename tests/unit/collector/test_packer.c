@@ -100,31 +100,56 @@ static size_t
 wait_for_round(struct packer *p, const char *dir)
 {
 	const struct timespec a_while = { .tv_nsec = 2000000 };
-	size_t segments = SIZE_MAX;
+	struct packer_round round = { SIZE_MAX, CLOCK_NONE };
 
-	for (int i = 0; !packer_rechecked(p, dir, &segments); i++) {
+	for (int i = 0; !packer_rechecked(p, dir, &round); i++) {
 		assert_true(i < 5000);
 		nanosleep(&a_while, NULL);
 	}
-	return segments;
+	return round.segments;
 }
 
 static void
 the_end_of_a_round_is_told_once_with_how_far_it_went(void **state)
 {
 	struct packer *p;
-	size_t segments = 99;
+	struct packer_round round = { 99, CLOCK_NONE };
 
 	(void)state;
 	write_segments(4);
 	p = packer_new(&(struct packer_pace){ 0, CLOCK_HOUR });
-	assert_false(packer_rechecked(p, fixture_dir, &segments));
+	assert_false(packer_rechecked(p, fixture_dir, &round));
 	packer_watch(p, fixture_dir);
 	/* All but the newest, which recovery reads. */
 	assert_int_equal(3, wait_for_round(p, fixture_dir));
-	assert_false(packer_rechecked(p, fixture_dir, &segments));
-	assert_false(packer_rechecked(p, "/nonexistent", &segments));
-	assert_int_equal(99, segments);
+	assert_false(packer_rechecked(p, fixture_dir, &round));
+	assert_false(packer_rechecked(p, "/nonexistent", &round));
+	assert_int_equal(99, round.segments);
+	packer_free(p);
+}
+
+static void
+what_was_lost_on_its_way_is_told_again_as_of_then(void **state)
+{
+	struct packer_round first, again = { 0 };
+	struct packer *p;
+
+	(void)state;
+	write_segments(4);
+	p = packer_new(&(struct packer_pace){ 0, CLOCK_HOUR });
+	packer_tell_again(p);
+	packer_watch(p, fixture_dir);
+	packer_tell_again(p);
+	(void)wait_for_round(p, fixture_dir);
+	packer_tell_again(p);
+	assert_true(packer_rechecked(p, fixture_dir, &first));
+	assert_int_equal(3, first.segments);
+	assert_true(first.at > 0 && first.at <= clock_now());
+	packer_tell_again(p);
+	assert_true(packer_rechecked(p, fixture_dir, &again));
+	assert_true(first.at == again.at);
+	assert_int_equal(3, again.segments);
+	assert_false(packer_rechecked(p, fixture_dir, &again));
 	packer_free(p);
 }
 
@@ -151,6 +176,7 @@ main(void)
 		IN_A_DIR(what_is_loaded_is_packed_and_the_rest_is_not),
 		IN_A_DIR(old_segments_are_rechecked_round_after_round),
 		IN_A_DIR(the_end_of_a_round_is_told_once_with_how_far_it_went),
+		IN_A_DIR(what_was_lost_on_its_way_is_told_again_as_of_then),
 		IN_A_DIR(an_end_waits_for_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
