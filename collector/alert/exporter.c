@@ -19,14 +19,21 @@
 #include "lib/store/alert/metric_store.h"
 #include "lib/store/db.h"
 
-enum { HEAD_MAX = 8192, BODY_MAX = 1024, IDLE_S = 30 };
+enum { HEAD_MAX = 8192, BODY_MAX = 1024, IDLE_S = 30, ONE_IN = 50 };
+
+/* Of the database: what is as it is now, and what has to be counted. */
+struct part {
+	const struct metric_set *set;
+	struct buf text;
+	int64_t until; /* told for so long; monotonic. 0: nothing was asked */
+	int64_t at;    /* when it was asked */
+};
 
 struct exporter {
 	struct evhttp *http;
 	exporter_own_fn *own;
 	void *arg;
-	struct buf text; /* of the database, and when it was asked */
-	int64_t asked;
+	struct part now, counted;
 };
 
 static int
@@ -49,24 +56,52 @@ add_family(struct buf *out, struct db *db, const struct metric_family *f)
 	return rc;
 }
 
+int64_t
+exporter_fresh(int64_t took)
+{
+	int64_t fresh = took * ONE_IN;
+
+	if (fresh < EXPORTER_FRESH_S * CLOCK_SECOND)
+		return EXPORTER_FRESH_S * CLOCK_SECOND;
+	return fresh < EXPORTER_COUNTED_S * CLOCK_SECOND
+	    ? fresh
+	    : EXPORTER_COUNTED_S * CLOCK_SECOND;
+}
+
+/* All of one moment: what is late is a part of what there is. */
+static int
+ask(struct part *p, struct db *db)
+{
+	int rc = db_begin_snapshot(db);
+
+	for (size_t i = 0; rc == ERR_OK && i < p->set->n; i++)
+		rc = add_family(&p->text, db, &p->set->family[i]);
+	if (rc == ERR_OK)
+		rc = db_commit(db);
+	if (rc < 0)
+		db_rollback(db);
+	return rc;
+}
+
 /* What is stale is not said: a scrape without it is a sign, an old one not. */
 static int
-refresh(struct exporter *m, struct db *db)
+refresh(struct part *p, struct db *db)
 {
-	int64_t now = clock_monotonic();
-	int rc = db == NULL ? ERR_AGAIN : ERR_OK;
+	int64_t began = clock_monotonic(), took;
+	int rc;
 
-	if (rc == ERR_OK && m->asked != 0 &&
-	    now < m->asked + EXPORTER_FRESH_S * CLOCK_SECOND)
+	if (db != NULL && began < p->until)
 		return ERR_OK;
-	buf_clear(&m->text);
-	m->asked = 0;
-	for (size_t i = 0; rc == ERR_OK && i < metric_family_count; i++)
-		rc = add_family(&m->text, db, &metric_families[i]);
+	buf_clear(&p->text);
+	p->until = 0;
+	p->at = clock_now();
+	rc = db == NULL ? ERR_AGAIN : ask(p, db);
+	took = clock_monotonic() - began;
 	if (rc == ERR_OK)
-		m->asked = now;
+		p->until = began +
+		    exporter_fresh(p->set == &metric_counted ? took : 0);
 	else
-		buf_clear(&m->text);
+		buf_clear(&p->text);
 	return rc;
 }
 
@@ -102,6 +137,16 @@ add_own(struct buf *out, const struct exporter_own *own, int rc)
 }
 
 static void
+add_database(struct buf *out, const struct exporter *m)
+{
+	buf_add(out, m->now.text.data, m->now.text.len);
+	add_one(out, "patchwacht_counted_timestamp_seconds", EXPOSITION_GAUGE,
+	    "When devices and deployments were counted for this page.",
+	    (double)m->counted.at / CLOCK_SECOND);
+	buf_add(out, m->counted.text.data, m->counted.text.len);
+}
+
+static void
 answer(struct evhttp_request *r, int status, const char *reason,
     const char *type, const struct buf *text)
 {
@@ -125,9 +170,12 @@ on_metrics(struct evhttp_request *r, void *arg)
 	int rc;
 
 	m->own(m->arg, &own);
-	rc = refresh(m, own.db);
+	rc = refresh(&m->now, own.db);
+	if (rc == ERR_OK)
+		rc = refresh(&m->counted, own.db);
 	add_own(&out, &own, rc);
-	buf_add(&out, m->text.data, m->text.len);
+	if (rc == ERR_OK)
+		add_database(&out, m);
 	answer(r, 200, "OK", "text/plain; version=0.0.4; charset=utf-8", &out);
 	buf_free(&out);
 }
@@ -194,6 +242,8 @@ exporter_new(struct event_base *base, const char *address, exporter_own_fn *own,
 	if (l == NULL)
 		return NULL;
 	m = mem_new(1, sizeof(*m));
+	m->now.set = &metric_now;
+	m->counted.set = &metric_counted;
 	m->own = own;
 	m->arg = arg;
 	m->http = evhttp_new(base);
@@ -214,6 +264,7 @@ exporter_free(struct exporter *m)
 	if (m == NULL)
 		return;
 	evhttp_free(m->http);
-	buf_free(&m->text);
+	buf_free(&m->now.text);
+	buf_free(&m->counted.text);
 	free(m);
 }

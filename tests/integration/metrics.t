@@ -7,7 +7,7 @@
 # the database is away. Nobody on another machine may ask.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 29
+plan 31
 
 port=$own_ports
 log=$tmp/log
@@ -147,17 +147,22 @@ owner "INSERT INTO device(tenant_id,device_id,realm_id,name,address,in_service,
     INSERT INTO journal_pos(journal,stream,host,segment,off,seq,at,damaged,
     behind)
     VALUES('00000000-0000-4000-8000-0000000000aa','listen-9','far',1,1,900,now(),
-    3,4096);
+    3,4096),('00000000-0000-4000-8000-0000000000ab','listen-8','far',1,1,900,
+    '2026-02-01 00:00 UTC',0,7),('00000000-0000-4000-8000-0000000000ac',
+    'listen-8','far',1,1,900,'2026-01-01 00:00 UTC',0,100);
     INSERT INTO reader_pos(reader,journal,seq,at)
     VALUES('verify','00000000-0000-4000-8000-0000000000aa',250,now())" \
     >"$tmp/out" 2>&1
 ok $? "much of everything"
 [ ! -s "$tmp/out" ] || diag "$(cat "$tmp/out")"
+there=$(date +%s)
 counted() {
 	get /metrics >"$tmp/page"
-	[ "$(series 'patchwacht_poll_devices{role="poll-9",host="far"}')" = 12 ]
+	[ "$(series 'patchwacht_poll_devices{role="poll-9",host="far"}')" = 12 ] &&
+	    [ "$(series patchwacht_counted_timestamp_seconds |
+		cut -d. -f1)" -gt "$there" ]
 }
-wait_for 60 counted
+wait_for 90 counted
 for state in answering silent refusing unread; do
 	is "$(series "patchwacht_devices{tenant=\"1\",state=\"$state\"}")" \
 	    "$(owner "SELECT count(*) FROM device d LEFT JOIN device_state s
@@ -190,6 +195,15 @@ is "$(series \
     series 'patchwacht_journal_damaged_segments{stream="listen-9",host="far"}') $(
     series 'patchwacht_journal_waiting_bytes{stream="listen-9",host="far"}')" \
     "650 3 4096" "what waits in a journal, and what is damaged there"
+
+ok "$(awk -v t="$(series patchwacht_counted_timestamp_seconds)" -v now="$(date +%s)" \
+    'BEGIN { print !(t <= now + 1 && t >= now - 60) }')" \
+    "and the page says when it was counted"
+is "$(series \
+    'patchwacht_journal_waiting_bytes{stream="listen-8",host="far"}') $(series \
+    'patchwacht_journal_loaded_timestamp_seconds{stream="listen-8",host="far"}')" \
+    "7 $(date -d '2026-02-01 00:00 UTC' +%s)" \
+    "what waits in a journal was left when its records were loaded last"
 
 # What is shown and watched is there: a name with a typing error never fires.
 sed -n 's/^# TYPE \([^ ]*\) .*/\1/p' "$tmp/page" | sort >"$tmp/known"

@@ -25,7 +25,7 @@ static const char conflicting_of_each[] =
 	" FROM tenant t ORDER BY 1";
 /* clang-format on */
 
-const struct metric_family metric_families[] = {
+static const struct metric_family as_they_are[] = {
 	{ "patchwacht_role_start_timestamp_seconds",
 	    "When a role of the daemon began, as it told last.",
 	    { "role", "host" },
@@ -65,8 +65,8 @@ const struct metric_family metric_families[] = {
 	{ "patchwacht_journal_waiting_bytes",
 	    "What was left of a journal when records of it were loaded last.",
 	    { "stream", "host" },
-	    "SELECT stream,host,sum(behind)::float8 FROM journal_pos"
-	    " GROUP BY 1,2 ORDER BY 1,2" },
+	    "SELECT DISTINCT ON(stream,host) stream,host,behind::float8"
+	    " FROM journal_pos ORDER BY stream,host,at DESC" },
 	{ "patchwacht_journal_loaded_timestamp_seconds",
 	    "When a record of a journal was loaded last.", { "stream", "host" },
 	    "SELECT stream,host," EPOCH(
@@ -93,38 +93,12 @@ const struct metric_family metric_families[] = {
 	    "SELECT tenant_id,reason,sum(count)::float8 FROM loss"
 	    " WHERE at>now()-interval '1 hour' AND count>0"
 	    " GROUP BY 1,2 ORDER BY 1,2" },
-	{ "patchwacht_devices", "Devices in the register, by what they do.",
-	    { "tenant", "state" },
-	    "SELECT d.tenant_id,CASE WHEN s.silent>0 THEN 'silent'"
-	    " WHEN s.refused>0 THEN 'refusing' WHEN s.last_answer IS NULL"
-	    " THEN 'unread' ELSE 'answering' END,count(*)::float8"
-	    " FROM device d LEFT JOIN device_state s"
-	    " USING(tenant_id,device_id) WHERE d.retired IS NULL"
-	    " GROUP BY 1,2 ORDER BY 1,2" },
-	{ "patchwacht_last_answer_timestamp_seconds",
-	    "When any device answered last.", { "tenant" },
-	    "SELECT tenant_id," EPOCH(
-		"max(last_answer)") " FROM device_state"
-				    " GROUP BY 1 HAVING max(last_answer) IS "
-				    "NOT NULL ORDER BY 1" },
 	{ "patchwacht_verified_timestamp_seconds",
 	    "When the verifier looked last, however long ago: verdicts are of "
 	    "then.",
 	    { NULL },
 	    "SELECT " EPOCH("max(seen)") " FROM run WHERE role='verify'"
 					 " HAVING max(seen) IS NOT NULL" },
-	{ "patchwacht_deployments",
-	    "Patches on devices, by the verdict on them, as the verifier left "
-	    "it.",
-	    { "tenant", "state" },
-	    "SELECT tenant_id,state,count(*)::float8 FROM deployment"
-	    " GROUP BY 1,2 ORDER BY 1,2" },
-	{ "patchwacht_deployments_overdue",
-	    "Of these, past their deadline without an exception, by the clock.",
-	    { "tenant" }, late_of_each },
-	{ "patchwacht_deployments_conflicting",
-	    "Of these, those whose sources disagree.", { "tenant" },
-	    conflicting_of_each },
 	{ "patchwacht_alerts", "Alerts that hold.", { "tenant", "rule" },
 	    "SELECT tenant_id,rule,count(*)::float8 FROM alert"
 	    " WHERE closed IS NULL GROUP BY 1,2 ORDER BY 1,2" },
@@ -167,8 +141,44 @@ const struct metric_family metric_families[] = {
 	    "SELECT coalesce(extract(epoch FROM now()-min(created)),0)::float8"
 	    " FROM notification WHERE sent IS NULL AND dropped IS NULL" },
 };
-const size_t metric_family_count =
-    sizeof(metric_families) / sizeof(metric_families[0]);
+
+static const struct metric_family counts[] = {
+	{ "patchwacht_devices", "Devices in the register, by what they do.",
+	    { "tenant", "state" },
+	    "SELECT d.tenant_id,CASE WHEN s.silent>0 THEN 'silent'"
+	    " WHEN s.refused>0 THEN 'refusing' WHEN s.last_answer IS NULL"
+	    " THEN 'unread' ELSE 'answering' END,count(*)::float8"
+	    " FROM device d LEFT JOIN device_state s"
+	    " USING(tenant_id,device_id) WHERE d.retired IS NULL"
+	    " GROUP BY 1,2 ORDER BY 1,2" },
+	{ "patchwacht_last_answer_timestamp_seconds",
+	    "When any device answered last.", { "tenant" },
+	    "SELECT tenant_id," EPOCH(
+		"max(last_answer)") " FROM device_state"
+				    " GROUP BY 1 HAVING max(last_answer) IS "
+				    "NOT NULL ORDER BY 1" },
+	{ "patchwacht_deployments",
+	    "Patches on devices, by the verdict on them, as the verifier left "
+	    "it.",
+	    { "tenant", "state" },
+	    "SELECT tenant_id,state,count(*)::float8 FROM deployment"
+	    " GROUP BY 1,2 ORDER BY 1,2" },
+	{ "patchwacht_deployments_overdue",
+	    "Of these, past their deadline without an exception, by the clock.",
+	    { "tenant" }, late_of_each },
+	{ "patchwacht_deployments_conflicting",
+	    "Of these, those whose sources disagree.", { "tenant" },
+	    conflicting_of_each },
+};
+
+const struct metric_set metric_now = {
+	as_they_are,
+	sizeof(as_they_are) / sizeof(as_they_are[0]),
+};
+const struct metric_set metric_counted = {
+	counts,
+	sizeof(counts) / sizeof(counts[0]),
+};
 
 int
 metric_load(struct db *db, const struct metric_family *f, struct db_rows **out)

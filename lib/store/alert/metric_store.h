@@ -17,8 +17,13 @@ struct metric_family {
 	const char *sql; /* the labels' values, then the number */
 };
 
-extern const struct metric_family metric_families[];
-extern const size_t metric_family_count;
+struct metric_set {
+	const struct metric_family *family;
+	size_t n;
+};
+
+/* What is told as it is now; and what counts all devices or deployments. */
+extern const struct metric_set metric_now, metric_counted;
 
 int metric_load(
     struct db *db, const struct metric_family *f, struct db_rows **out);

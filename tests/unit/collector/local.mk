@@ -32,6 +32,10 @@ UNIT_TESTS += %D%/test_scribe
 	tests/unit/journal/slow.c tests/unit/journal/slow.h
 %C%_test_scribe_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_exporter
+%C%_test_exporter_SOURCES = %D%/test_exporter.c
+%C%_test_exporter_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_exposition
 %C%_test_exposition_SOURCES = %D%/test_exposition.c
 %C%_test_exposition_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
