@@ -215,14 +215,13 @@ SCHEMA += %D%/schema/185-past_ring.sql
 SCHEMA += %D%/schema/186-entry_id.sql
 SCHEMA += %D%/schema/187-told_seq.sql
 SCHEMA += %D%/schema/189-first_step_by_key.sql
-EXTRA_DIST += $(SCHEMA)
+EXTRA_DIST += $(SCHEMA) %D%/schema/holes
 CLEANFILES += %D%/migrations.c
 
 # Two of one number would be two versions of one migration.
-%D%/migrations.c: $(SCHEMA) %D%/local.mk build-aux/embed
-	@twice=`echo $(SCHEMA) | tr ' ' '\n' | sed 's,.*/,,; s,-.*,,' | \
-	    sort | uniq -d`; test -z "$$twice" || \
-	    { echo "lib/store/schema: two files of number $$twice" >&2; exit 1; }
+%D%/migrations.c: $(SCHEMA) %D%/local.mk %D%/schema/holes build-aux/embed \
+    build-aux/schema-numbers
+	@cd $(srcdir) && sh build-aux/schema-numbers lib/store/schema/holes $(SCHEMA)
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && cd $(srcdir) && \
 	    sh build-aux/embed migrations \
 	    `echo $(SCHEMA) | tr ' ' '\n' | sort` >$(abs_builddir)/$@.tmp && \

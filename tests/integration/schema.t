@@ -477,16 +477,33 @@ chain() {
 	said '*row 2 does not fit*' "by its number"
 }
 
+# Databases that are beyond a number never have a migration that takes it later.
+in_order() { # FILE...: whether a build takes these
+	sh "$srcdir/build-aux/schema-numbers" "$tmp/holes" "$@"
+}
+numbers() {
+	printf '# none of these\n3\n' >"$tmp/holes"
+	pass "migrations are numbered one by one" \
+	    in_order x/001-a.sql x/004-d.sql x/002-b.sql
+	fails "no two have one number" \
+	    in_order x/001-a.sql x/002-b.sql x/002-c.sql x/004-d.sql
+	fails "none takes one that was never used" \
+	    in_order x/001-a.sql x/002-b.sql x/003-c.sql x/004-d.sql
+	fails "and what is left out must be called so" \
+	    in_order x/001-a.sql x/002-b.sql x/005-e.sql
+}
+
 if ! start_db; then
 	echo "Bail out! no database"
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 149
+	plan 153
 else
-	plan 145
+	plan 149
 fi
 pass "a new database is as it should be" patchwacht-db verify
+numbers
 migrations
 partition_rights
 role_rights
