@@ -39,6 +39,7 @@ add_row(struct rows *r, const char *role)
 	json_put_text(row, "gap_nl", r->any ? NULL : c->gap_nl);
 	json_put_text(row, "gap_en", r->any ? NULL : c->gap_en);
 	json_put_text(row, "role", role);
+	json_put_bool(row, "continues", r->any);
 	r->any = true;
 	json_add(r->list, row);
 	return row;

@@ -30,20 +30,13 @@ open_cell(struct page *p, const char *tag, const char *scope, unsigned flags,
 	buf_add_u8(p->out, '>');
 }
 
-static bool
-has_name(const struct row *row)
-{
-	return row->group || has_words(row->cells[0].runs) ||
-	    row->cells[0].light != LIGHT_NONE;
-}
-
-/* A row and those after it that go on without a name. */
+/* A row and those after it that continue it. */
 static unsigned
 rows_named(const struct row *row)
 {
 	unsigned n = 1;
 
-	for (row = row->next; row != NULL && !has_name(row); row = row->next)
+	for (row = row->next; row != NULL && row->continues; row = row->next)
 		n++;
 	return n;
 }
@@ -63,13 +56,9 @@ add_cell(
 	buf_printf(p->out, "</%s>", tag);
 }
 
-/* begins: a row without a name there has no head to belong to. */
 static void
-add_row(
-    struct page *p, const struct table *t, const struct row *row, bool begins)
+add_row(struct page *p, const struct table *t, const struct row *row)
 {
-	size_t from = begins || has_name(row) ? 0 : 1;
-
 	if (row->group) {
 		buf_printf(p->out,
 		    "<tr class=\"group\"><th dir=\"auto\" scope=\"rowgroup\" "
@@ -80,7 +69,7 @@ add_row(
 		return;
 	}
 	buf_add_str(p->out, "<tr>");
-	for (size_t i = from; i < t->ncolumns; i++)
+	for (size_t i = row->continues ? 1 : 0; i < t->ncolumns; i++)
 		add_cell(p, t, row, i);
 	buf_add_str(p->out, "</tr>\n");
 }
@@ -104,7 +93,7 @@ add_head(struct page *p, const struct table *t)
 static void
 add_bodies(struct page *p, const struct table *t)
 {
-	bool open = false, begins = true;
+	bool open = false;
 
 	for (const struct row *row = t->rows; row != NULL; row = row->next) {
 		if (open && row->group)
@@ -112,8 +101,7 @@ add_bodies(struct page *p, const struct table *t)
 		if (!open || row->group)
 			buf_add_str(p->out, "<tbody>\n");
 		open = true;
-		add_row(p, t, row, begins);
-		begins = row->group;
+		add_row(p, t, row);
 	}
 	if (open)
 		buf_add_str(p->out, "</tbody>\n");

@@ -62,6 +62,7 @@ struct column {
 struct row {
 	struct cell *cells;
 	bool group;
+	bool continues; /* belongs to the row above: its first cell is empty */
 	struct row *next;
 };
 

@@ -390,22 +390,15 @@ lines_left(const struct grid *g)
 	return room < g->lead ? 0 : (size_t)(room / g->lead);
 }
 
-static bool
-is_empty(const struct row *r)
-{
-	return !r->group &&
-	    (r->cells[0].runs == NULL || *r->cells[0].runs->text == '\0');
-}
-
 /*
- * A group's name stays with its first row, what goes on without a name with
- * what it belongs to, and the last row is not alone on a page.
+ * A group's name stays with its first row, what continues one with that, and
+ * the last row is not alone on a page.
  */
 static bool
 stays_with_next(const struct row *r)
 {
 	return r->next != NULL &&
-	    (r->group || r->next->next == NULL || is_empty(r->next));
+	    (r->group || r->next->next == NULL || r->next->continues);
 }
 
 /* With the rows below that are to be on the same page, up to half of one. */

@@ -133,6 +133,7 @@ fill_row(struct builder *b, const struct json *item)
 	struct row *row = add_row(b, b->table->ncolumns);
 	struct scope inner = { .value = item, .up = b->r->v.scope };
 
+	row->continues = json_get_bool(item, "continues", false);
 	b->r->v.scope = &inner;
 	for (size_t i = 0; i < b->table->ncolumns; i++)
 		fill_cell(b, &b->source[i], &row->cells[i]);

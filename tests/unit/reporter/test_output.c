@@ -147,6 +147,45 @@ a_reader_who_hears_it_finds_the_way(void **state)
 		has(m, there[i]);
 }
 
+/* Of four rows the second says nothing itself, and the fourth is of the third.
+ */
+static void
+only_what_continues_a_row_stands_under_its_name(void **state)
+{
+	static const char four[] =
+	    "{\"list\":[{\"id\":\"A\",\"n\":1},{\"id\":\"\",\"n\":2},"
+	    "{\"id\":\"B\",\"n\":3},{\"id\":\"\",\"continues\":true,"
+	    "\"n\":4}]}";
+	static const char rows[] =
+	    "<tr><th dir=\"auto\" scope=\"row\">A</th>"
+	    "<td dir=\"auto\" class=\"right\">1</td></tr>\n"
+	    "<tr><th dir=\"auto\" scope=\"row\"></th>"
+	    "<td dir=\"auto\" class=\"right\">2</td></tr>\n"
+	    "<tr><th dir=\"auto\" rowspan=\"2\" scope=\"row\">B</th>"
+	    "<td dir=\"auto\" class=\"right\">3</td></tr>\n"
+	    "<tr><td dir=\"auto\" class=\"right\">4</td></tr>\n";
+	static const char of[] =
+	    "---\nreport: test\nlanguage: nl\ntitle: T\norganisation: O\n"
+	    "classification: Openbaar\n---\n\n```table\nsource: list\n"
+	    "column: id | Naam\ncolumn: n | Aantal | number\nempty: Geen.\n"
+	    "```\n";
+	const struct template_options o = { .language = "nl" };
+	struct made m = { 0 }, *whole = *state;
+
+	assert_int_equal(
+	    ERR_OK, template_parse("four", of, strlen(of), &m.template));
+	assert_int_equal(
+	    ERR_OK, json_parse("four", four, strlen(four), &m.values));
+	assert_int_equal(
+	    ERR_OK, template_render(m.template, m.values, &o, &m.document));
+	output_html(m.document, whole->fonts, &m.page);
+	has(&m, rows);
+	buf_free(&m.page);
+	document_free(m.document);
+	json_free(m.values);
+	template_free(m.template);
+}
+
 /* Elements that close as they were opened; those of void never do. */
 static void
 elements_nest(void **state)
@@ -373,6 +412,8 @@ main(void)
 		cmocka_unit_test(what_a_device_says_is_text_and_never_markup),
 		cmocka_unit_test(a_page_needs_nothing_else_and_runs_nothing),
 		cmocka_unit_test(a_reader_who_hears_it_finds_the_way),
+		cmocka_unit_test(
+		    only_what_continues_a_row_stands_under_its_name),
 		cmocka_unit_test(elements_nest),
 		cmocka_unit_test(colours_can_be_told_from_what_they_stand_on),
 		cmocka_unit_test(
