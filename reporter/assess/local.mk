@@ -19,7 +19,7 @@ libreporter_a_SOURCES += \
 	%D%/said.c %D%/said.h \
 	%D%/values.c %D%/values.h %D%/value_parts.h \
 	%D%/value_customers.c %D%/value_document.c %D%/value_summary.c %D%/value_sites.c \
-	%D%/value_entries.c \
+	%D%/value_entries.c %D%/value_own.c \
 	%D%/value_exposure.c %D%/value_figures.c %D%/value_process.c \
 	%D%/value_sample.c %D%/value_settings.c \
 	%D%/value_patches.c %D%/value_work.c \

@@ -324,14 +324,6 @@ put_gaps(const struct facts *f, struct json *v)
 	json_put(v, "gaps", list);
 }
 
-static void
-put_shared(const struct facts *f, const char *name, struct json *v)
-{
-	const struct json *list = json_get(f->evidence, name);
-
-	json_put(v, name, list != NULL ? json_share(list) : json_new_array());
-}
-
 void
 value_figures(const struct facts *f, struct json *v)
 {
@@ -344,5 +336,4 @@ value_figures(const struct facts *f, struct json *v)
 	put_followed(f, v);
 	put_clocks(f, v);
 	put_gaps(f, v);
-	put_shared(f, "journals", v);
 }

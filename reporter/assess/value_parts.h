@@ -32,6 +32,7 @@ void value_stability(const struct facts *f, struct json *v);
 void value_outside(const struct facts *f, struct json *v);
 void value_interventions(const struct facts *f, struct json *v);
 void value_watching(const struct facts *f, struct json *v);
+void value_own(const struct facts *f, struct json *v);
 void value_suppliers(const struct facts *f, struct json *v);
 void value_contracts(const struct facts *f, struct json *v);
 void value_entries(const struct facts *f, struct json *v);

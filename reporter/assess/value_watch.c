@@ -274,31 +274,6 @@ put_retention(const struct facts *f, struct json *v)
 	json_put(v, "retention", list);
 }
 
-/* Certificates and lists that run out; whether they had by the cut. */
-static void
-put_expiring(const struct facts *f, struct json *v)
-{
-	static const char *const same[] = { "listener", "kind", "subject",
-		"until" };
-	const struct json *all = json_get(f->evidence, "expiring");
-	struct json *list = json_new_array();
-
-	for (size_t i = 0; i < json_len(all); i++) {
-		const struct json *e = json_at(all, i);
-		int64_t until = facts_time(e, "until");
-		struct json *row = json_new_object();
-
-		for (size_t k = 0; k < sizeof(same) / sizeof(same[0]); k++)
-			value_copy(row, same[k], e, same[k]);
-		json_put_text(row, "state",
-		    until == FACTS_NO_TIME ? "unusable"
-			: until <= f->cut  ? "ran_out"
-					   : "runs_out");
-		json_add(list, row);
-	}
-	json_put(v, "expiring", list);
-}
-
 void
 value_watching(const struct facts *f, struct json *v)
 {
@@ -307,7 +282,7 @@ value_watching(const struct facts *f, struct json *v)
 	put_silent(f, v);
 	put_retention(f, v);
 	json_put(v, "losses", json_share(json_get(f->evidence, "losses")));
-	put_expiring(f, v);
+	value_own(f, v);
 }
 
 static bool

@@ -71,6 +71,9 @@ sub lists {
 		my @wrong;
 		if (ref $rows eq 'HASH') {
 			@wrong = wrong_fields($stated, $rows);
+		} elsif (!ref $rows) {
+			@wrong = wrong_fields({ said => $stated },
+			    { said => $rows });
 		} else {
 			push @wrong, "stated " . @$stated . ' rows, computed '
 			    . @$rows if @$stated != @$rows;

@@ -109,7 +109,7 @@ sub watching {
 	    expiring => [map { my $until = at($_->{until}); +{ same($_, qw(listener
 		kind subject until)), state => !defined $until
 		? 'unusable' : $until <= $f->{cut} ? 'ran_out' : 'runs_out' } }
-		@{ $e->{expiring} // [] }],
+		@{ $e->{expiring} // [] }], papers => papers($f),
 	    losses => $e->{losses} // [], sleepers => $e->{sleepers} // [],
 	    reach => { devices_away => scalar @away, listed => scalar @away },
 	    unreachable => [map { my $r = $reach{ $_->{device_id} };
@@ -120,7 +120,29 @@ sub watching {
 	    followed => { taken => scalar @taken, take_s => median(@taken) },
 	    clock => { measured => scalar @skew, median_ms => median(@skew),
 		most_ms => $skew[-1] },
-	    journals => $e->{journals} // [], gaps => [gaps($f)]);
+	    journals => [map { recounted($f, $_) } @{ $e->{journals} // [] }],
+	    gaps => [gaps($f)]);
+}
+
+# Was anything looked at that may run out? A listener does so each day.
+sub papers {
+	my ($f) = @_;
+	my $e = $f->{e};
+	return 'unrecorded' unless $e->{papers};
+	return 'looked' if $e->{papers}{looked};
+	return (grep { $_->{role} eq 'listen'
+	    && at($_->{seen}) >= $f->{cut} - 3600 } @{ $e->{runs} // [] })
+	    ? 'no_tls' : 'not_looked';
+}
+
+# No damage is known of what nobody read since the period began.
+sub recounted {
+	my ($f, $j) = @_;
+	my $read = at($j->{rechecked});
+	my $word = $j->{damaged} ? 'damaged' : !defined $read ? 'never'
+	    : $read < $f->{from} ? 'before' : 'whole';
+	return { %$j, recount => $word,
+	    $word =~ /never|before/ ? (damaged => undef) : () };
 }
 
 # When our poller stood still for over ten minutes.

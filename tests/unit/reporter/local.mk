@@ -107,6 +107,10 @@ UNIT_TESTS += %D%/test_templates
 UNIT_TESTS += %D%/test_measure_settings
 %C%_test_measure_settings_SOURCES = %D%/test_measure_settings.c %D%/measured.h %D%/evidence_text.h
 %C%_test_measure_settings_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+UNIT_TESTS += %D%/test_own_values
+%C%_test_own_values_SOURCES = %D%/test_own_values.c %D%/measured.h %D%/evidence_text.h
+%C%_test_own_values_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_settings_values
 %C%_test_settings_values_SOURCES = %D%/test_settings_values.c %D%/measured.h %D%/evidence_text.h
 %C%_test_settings_values_LDADD = $(REPORTER_LIBS) $(UNIT_LIBS)
