@@ -95,6 +95,32 @@ owner "INSERT INTO event(tenant_id,event_id,device_id,at,kind,source,expected,
 
 is "$(owner 'SELECT count(*) FROM event')" 2 "two restarts"
 
+# Reports that were made in it; each has 30 days to be made and 30 to be reviewed.
+# Of the last two those to review it end after the quarter.
+owner "ALTER TABLE report DISABLE ROW LEVEL SECURITY;
+    ALTER TABLE report_step DISABLE ROW LEVEL SECURITY;
+    ALTER TABLE report DISABLE TRIGGER USER;
+    ALTER TABLE report_step DISABLE TRIGGER USER"
+made() { # ID ENDED MADE REVIEWED
+	owner "INSERT INTO report(tenant_id,report_id,kind,language,period_from,
+	    period_to,snapshot,interim,made,actor,number,path,bytes,pdf_sha256,
+	    evidence_sha256,template_sha256,change_seq,change_hash,version)
+	    SELECT 1,$1,'monthly','nl',timestamptz '$2'-interval '1 month','$2',
+	    '$3',false,'$3','pro','R-$1','/r$1.pdf',1,h,h,h,0,h,'1.0'
+	    FROM sha256('$1') h"
+	[ -z "$4" ] || owner "INSERT INTO report_step(tenant_id,report_id,step,
+	    at,actor) VALUES(1,$1,'reviewed','$4','cib')"
+}
+made 901 2025-10-01 2025-10-05 2025-12-01
+made 902 2025-10-01 2025-10-06 ''
+made 903 2025-10-01 2025-12-20 ''
+made 904 2025-12-01 2025-12-10 ''
+made 905 2025-12-01 2025-12-10 2026-01-02
+owner "ALTER TABLE report ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE report_step ENABLE ROW LEVEL SECURITY;
+    ALTER TABLE report ENABLE TRIGGER USER;
+    ALTER TABLE report_step ENABLE TRIGGER USER"
+
 report() { # LANGUAGE
 	rm -f "$tmp/evidence.json" # of an issued one it is never replaced
 	patchwacht report quarterly --period 2025Q4 --language "$1" \
@@ -118,7 +144,7 @@ counted M-SUP-01 1/2/0
 is "$(sql "SELECT count(*) FROM supplier_duty(1,now())" -U patchwacht_report)" \
     2 "the session of the timer may count them, too"
 counted M-INC-01 1/2/1
-counted M-REP-01 0/0/0
+counted M-REP-01 1/5/2
 is "$(value '[.measurements[]|select(.measurement=="M-SUP-02"
     or .measurement=="M-LOG-05")|.outcome]|unique|join(",")')" beyond \
     "of two, one short is beyond"

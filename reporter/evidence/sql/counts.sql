@@ -30,17 +30,26 @@ UNION ALL
 SELECT 'M-LOG-05', count(*) FILTER (WHERE held), count(*), 0
 FROM due WHERE topic = 'log'
 UNION ALL
--- Reports of ended periods that were made in time and reviewed / made.
-SELECT 'M-REP-01', count(*) FILTER (WHERE r.made < r.period_to
-    + make_interval(secs => (SELECT p.report_s FROM policy p
-      WHERE p.tenant_id = $1 AND p.effective <= least($3, $4)
-      ORDER BY p.version DESC LIMIT 1)) AND EXISTS (SELECT FROM held h
-      WHERE h.topic = 'report' AND h.report = r.number AND h.held)),
-  count(*), 0
-FROM report r
-WHERE r.tenant_id = $1 AND NOT r.interim AND r.made >= $2
-  AND r.made < least($3, $4)
-  AND ($5::integer IS NULL OR r.site_id = $5)
+-- Reports of ended periods that were made in time and reviewed / made. To review
+-- it there is as long again: of one whose time still runs nobody can tell.
+SELECT 'M-REP-01', count(*) FILTER (WHERE in_time AND reviewed), count(*),
+  count(*) FILTER (WHERE in_time AND NOT reviewed
+    AND made + term >= least($3, $4))
+FROM (SELECT r.made, t.term, r.made < r.period_to + t.term AS in_time,
+    EXISTS (SELECT FROM held h
+      WHERE h.topic = 'report' AND h.report = r.number AND h.held)
+    OR EXISTS (SELECT FROM report_step p WHERE p.tenant_id = $1
+      AND p.report_id = r.report_id AND p.step = 'reviewed'
+      AND p.at <= least($3, $4)) AS reviewed
+  FROM report r CROSS JOIN (SELECT make_interval(secs => (
+      SELECT p.report_s FROM policy p
+      WHERE p.tenant_id = $1
+      ORDER BY p.effective <= least($3, $4) DESC,
+        CASE WHEN p.effective <= least($3, $4) THEN -p.version ELSE p.version END
+      LIMIT 1)) AS term) t
+  WHERE r.tenant_id = $1 AND NOT r.interim AND r.made >= $2
+    AND r.made < least($3, $4)
+    AND ($5::integer IS NULL OR r.site_id = $5)) x
 UNION ALL
 -- Actions that were open when the period began: closed since / all.
 SELECT 'M-REP-02', count(*) FILTER (WHERE closed <= least($3, $4)),
