@@ -242,8 +242,12 @@ free_args(struct server_args *a)
 	free(a->socket);
 }
 
+/*
+ * ours: started by us just now. On a busy machine it may be a while before it
+ * is postgres: that it is not yet does not say that it ended.
+ */
 static int
-wait_until_ready(const struct cluster *c, pid_t pid)
+wait_until_ready(const struct cluster *c, pid_t pid, bool ours)
 {
 	const int64_t start = clock_monotonic();
 	int64_t spent;
@@ -255,8 +259,9 @@ wait_until_ready(const struct cluster *c, pid_t pid)
 			    START_S, c->data);
 			return ERR_AGAIN;
 		}
-		if (spent > CLOCK_SECOND / 10 &&
-		    !process_is_postgres(&c->account, pid, c->data))
+		if (ours ? !process_is_alive(pid)
+			 : spent > CLOCK_SECOND / 10 &&
+			    !process_is_postgres(&c->account, pid, c->data))
 			return ERR_IO;
 		pause_ms(5);
 	}
@@ -275,7 +280,7 @@ try_start(const struct cluster *c)
 	if (rc == ERR_OK) {
 		make_args(c, &args);
 		pid = process_detach(&c->account, log, grandparent, args.argv);
-		rc = pid > 0 ? wait_until_ready(c, pid) : ERR_IO;
+		rc = pid > 0 ? wait_until_ready(c, pid, true) : ERR_IO;
 		free_args(&args);
 	}
 	free(log);
@@ -326,7 +331,7 @@ prepare(struct cluster *c)
 static int
 join(const struct cluster *c, pid_t pid)
 {
-	int rc = wait_until_ready(c, pid);
+	int rc = wait_until_ready(c, pid, false);
 
 	if (rc == ERR_OK)
 		log_debug("database: joined server %ld", (long)pid);

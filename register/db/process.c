@@ -201,6 +201,25 @@ process_exists(pid_t pid)
 	return kill(pid, 0) == 0 || errno == EPERM;
 }
 
+bool
+process_is_alive(pid_t pid)
+{
+	char path[64], text[256];
+	const char *state = NULL;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%ld/stat", (long)pid);
+	f = fopen(path, "re");
+	if (f == NULL)
+		return false;
+	/* "PID (NAME) STATE ...", where a name may hold parentheses. */
+	if (fgets(text, sizeof(text), f) != NULL)
+		state = strrchr(text, ')');
+	fclose(f);
+	return state != NULL && strncmp(state, ") Z", 3) != 0 &&
+	    strncmp(state, ") X", 3) != 0;
+}
+
 int
 process_signal_all(
     const struct account *as, const char *data, pid_t but, int sig)

@@ -39,6 +39,9 @@ bool process_is_outdated(const struct account *as, pid_t pid);
 /* Is there a process by that number, a zombie included? */
 bool process_exists(pid_t pid);
 
+/* Does it still run, whatever its program is by now? A zombie does not. */
+bool process_is_alive(pid_t pid);
+
 /* Sends sig (0: none) to every postgres of data but one; how many. */
 int process_signal_all(
     const struct account *as, const char *data, pid_t but, int sig);

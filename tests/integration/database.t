@@ -3,10 +3,10 @@
 #
 # A private cluster, and what machines do to one. It is made from nothing by
 # eight starters at once, then killed, left with a pid file that names a
-# stranger, a zombie or nobody, with a backend that outlived its server, with
-# half an initdb. Each time the next start must bring back every row that was
-# acknowledged. Run as root, all of it is done twice: with a system user, and
-# as an ordinary user.
+# stranger, a zombie or nobody, with a backend that outlived its server, on a
+# machine where a server is slow to begin, with half an initdb. Each time the
+# next start must bring back every row that was acknowledged. Run as root, all of
+# it is done twice: with a system user, and as an ordinary user.
 . "$(dirname "$0")/lib.sh"
 
 # As an ordinary user of the machine; as root that is the system user.
@@ -122,6 +122,22 @@ orphaned_backend() {
 	ok "$(is_dead "$backend"; echo $?)" "that backend was ended"
 }
 
+# A machine so busy that a server takes a while to become postgres at all.
+slow_to_begin() {
+	slow=$own/open/slow
+	real=$(sed -n '1s,/postgres ".*,,p' "$(data)/postmaster.opts")
+	mkdir "$slow"
+	printf '#!/bin/sh\n[ "$1" = -V ] || sleep 1\nexec %s/postgres "$@"\n' \
+	    "$real" >"$slow/postgres"
+	chmod 755 "$slow" "$slow/postgres"
+	kill_server
+	: >"$home/db/start.log"
+	pass "a server that is slow to begin" "$db" start --bindir "$slow"
+	is "$(grep -c 'redirecting log' "$home/db/start.log")" 1 \
+	    "it was begun once"
+	is "$(rows "$home/db/run")" "$expected" "and has every row"
+}
+
 refusals() {
 	$db stop >/dev/null 2>&1
 	mv "$home/db" "$home/elsewhere"
@@ -196,6 +212,7 @@ matrix() { # MODE RUN
 	zombie_in_pidfile
 	empty_pidfile
 	orphaned_backend
+	slow_to_begin
 	refusals
 	is "$(stat -c %a "$(data)")" 700 "$1: the data is its owner's alone"
 	pass "$1: it starts after all that" "$db" start
@@ -255,7 +272,7 @@ refused_users() {
 }
 
 make_user
-each=31
+each=34
 if [ "$(id -u)" -ne 0 ]; then
 	plan $each
 	matrix as_user ''
