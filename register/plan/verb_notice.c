@@ -27,7 +27,7 @@ static const char *site, *language;
 
 enum { TEMPLATE_MAX = 64 << 10 };
 
-/* The columns of window_facts and window_of_sites. */
+/* The columns of window_facts, window_of_sites and window_of_before. */
 enum fact {
 	REFERENCE,
 	TITLE,
@@ -42,6 +42,7 @@ enum fact {
 	MARK
 };
 enum planned { SITE_ID, SITE, START, END, DEVICES, IS_OFF };
+enum before { NUMBER = END + 1 }; /* of window_of_before */
 
 struct told {
 	struct db_rows *facts, *planned;
@@ -242,42 +243,83 @@ verb_patch_notice(int argc, char **argv)
 
 /* patch calendar */
 
-/* Of one site, its windows in order have numbers of their own. */
-static int
-number_of(const struct told *t, size_t row)
+/* Of one site, its windows in order have numbers of their own: how many there
+ * are before row. */
+static int64_t
+count_at(const struct told *t, int64_t at_site, size_t row)
 {
-	int n = 0;
+	int64_t n = 0;
 
 	for (size_t i = 0; i < row; i++)
-		n += db_int(t->planned, i, SITE_ID) ==
-		    db_int(t->planned, row, SITE_ID);
+		n += db_int(t->planned, i, SITE_ID) == at_site;
 	return n;
 }
 
+/* rows as window_of_sites or window_of_before. */
 static void
-add_event(const struct context *c, const struct told *t, int patch, size_t row,
+add_event(const struct context *c, const struct told *t, int patch,
+    const struct db_rows *rows, size_t row, int64_t number, bool off,
     struct buf *out)
 {
 	struct buf uid = { 0 };
 	struct ical_event e = {
 		.summary = fact(t, TITLE),
 		.description = fact(t, COMMUNICATION),
-		.location = db_is_null(t->planned, row, SITE)
+		.location = db_is_null(rows, row, SITE)
 		    ? fact(t, ORGANISATION)
-		    : db_text(t->planned, row, SITE),
-		.start = db_time(t->planned, row, START),
-		.end = db_time(t->planned, row, END),
+		    : db_text(rows, row, SITE),
+		.start = db_time(rows, row, START),
+		.end = db_time(rows, row, END),
 		.stamp = clock_now(),
 		.sequence = (int)db_int(t->facts, 0, SEQUENCE),
-		.cancelled = db_bool(t->planned, row, IS_OFF),
+		.cancelled = off,
 		.tentative = !db_bool(t->facts, 0, APPROVED),
 	};
 
-	buf_printf(&uid, "%d-%d-%" PRId64 "-%d@%s.patchwacht", c->tenant, patch,
-	    db_int(t->planned, row, SITE_ID), number_of(t, row), fact(t, MARK));
+	buf_printf(&uid, "%d-%d-%" PRId64 "-%" PRId64 "@%s.patchwacht",
+	    c->tenant, patch, db_int(rows, row, SITE_ID), number,
+	    fact(t, MARK));
 	e.uid = buf_str(&uid);
 	ical_add(out, &e);
 	buf_free(&uid);
+}
+
+/* What is planned; *all_off: and none of it goes on. */
+static void
+add_planned(const struct context *c, const struct told *t, int patch,
+    struct buf *out, bool *all_off)
+{
+	*all_off = true;
+	for (size_t i = 0; i < db_count(t->planned); i++) {
+		bool off = db_bool(t->planned, i, IS_OFF);
+		int64_t at_site = db_int(t->planned, i, SITE_ID);
+
+		if (!is_chosen(t, i))
+			continue;
+		*all_off = *all_off && off;
+		add_event(c, t, patch, t->planned, i, count_at(t, at_site, i),
+		    off, out);
+	}
+}
+
+/* A window that became one with another, or that a site has no more, would
+ * stay in the calendars that have it. */
+static int
+add_gone(struct context *c, const struct told *t, int patch, struct buf *out)
+{
+	struct db_rows *rows = NULL;
+	int rc = window_of_before(c->db, c->tenant, patch, &rows);
+
+	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
+		int64_t at_site = db_int(rows, i, SITE_ID);
+		int64_t number = db_int(rows, i, NUMBER);
+
+		if ((t->site == 0 || at_site == t->site) &&
+		    number >= count_at(t, at_site, db_count(t->planned)))
+			add_event(c, t, patch, rows, i, number, true, out);
+	}
+	db_rows_free(rows);
+	return rc;
 }
 
 static int
@@ -285,14 +327,12 @@ print_calendar(struct context *c, const struct words *rest)
 {
 	struct told t = { 0 };
 	struct buf events = { 0 }, out = { 0 };
-	bool all_off = true;
+	bool all_off;
 	int patch, rc = load(c, rest->word[0], &patch, &t);
 
-	for (size_t i = 0; rc == ERR_OK && i < db_count(t.planned); i++) {
-		if (!is_chosen(&t, i))
-			continue;
-		all_off = all_off && db_bool(t.planned, i, IS_OFF);
-		add_event(c, &t, patch, i, &events);
+	if (rc == ERR_OK) {
+		add_planned(c, &t, patch, &events, &all_off);
+		rc = add_gone(c, &t, patch, &events);
 	}
 	if (rc == ERR_OK && events.len == 0) {
 		complain("patch %s was never planned there; `patchwacht patch "
@@ -319,11 +359,12 @@ verb_patch_calendar(int argc, char **argv)
 		{ "site", FLAG_TEXT, &site, "NAME", "for who works there" },
 		{ 0 },
 	};
-	static const struct synopsis s = { "patch calendar", "REFERENCE", 1, 1,
-		flags,
+	static const struct synopsis s = {
+		"patch calendar", "REFERENCE", 1, 1, flags,
 		"Its windows as an .ics file for calendars: printed again "
-		"after a change it moves the\nappointment, and after `patch "
-		"withdraw` it takes it away." };
+		"after a change it moves the\nappointment. After `patch "
+		"withdraw`, or where two windows became one, it takes it away."
+	};
 
 	return work_read(&s, argc, argv, print_calendar);
 }

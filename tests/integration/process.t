@@ -363,8 +363,14 @@ def events(path):
 first, moved, off, on = (events(p) for p in sys.argv[1:])
 uids = [[e['UID'] for e in x[1]] for x in (first, moved, off, on)]
 assert len(set(uids[0])) == len(uids[0])
-# Both windows became one: that appointment is the same one.
+# Both windows became one: that appointment is the same one, and the other is
+# taken out of the calendars that have it.
 assert all(u[0] == uids[0][0] for u in uids), uids
+assert len(uids[0]) == 2 and all(u == uids[0] for u in uids), uids
+gone = [x[1][1] for x in (moved, off, on)]
+assert [e['STATUS'] for e in gone] == ['CANCELLED'] * 3, gone
+assert int(gone[0]['SEQUENCE']) > int(first[1][1]['SEQUENCE']), gone
+assert first[1][1]['STATUS'] == 'CONFIRMED' and moved[0] == 'PUBLISH', first
 order = [int(x[1][0]['SEQUENCE']) for x in (first, moved, off, on)]
 assert order == sorted(set(order)), order
 assert first[0] == 'PUBLISH' and first[1][0]['STATUS'] == 'CONFIRMED'

@@ -229,6 +229,44 @@ window_of_sites(struct db *db, int tenant, int patch, struct db_rows **out)
 	    DB_INT(tenant), DB_INT(patch));
 }
 
+/* Each window by the spans in which some device of the site had it. */
+int
+window_of_before(struct db *db, int tenant, int patch, struct db_rows **out)
+{
+	return db_query(db, out,
+	    "WITH told AS(SELECT p.device_id,p.window_start,p.window_end,"
+	    "p.state,p.created,p.until FROM deployment x"
+	    " JOIN past_deployment p USING(tenant_id,device_id,patch_id)"
+	    " WHERE x.tenant_id=$1 AND x.patch_id=$2"
+	    " UNION ALL SELECT device_id,window_start,window_end,state,"
+	    "created,'infinity' FROM deployment"
+	    " WHERE tenant_id=$1 AND patch_id=$2),"
+	    "span AS(SELECT device_id,window_start,window_end,until,state,"
+	    "coalesce(lag(until) OVER w,created) AS since,"
+	    "(window_start,window_end,state='withdrawn') IS DISTINCT FROM"
+	    " lag((window_start,window_end,state='withdrawn')) OVER w"
+	    " AS begins FROM told"
+	    " WINDOW w AS(PARTITION BY device_id ORDER BY until)),"
+	    "part AS(SELECT *,count(*) FILTER(WHERE begins)"
+	    " OVER(PARTITION BY device_id ORDER BY until) AS part FROM span),"
+	    "held AS(SELECT DISTINCT coalesce(d.site_id,0) AS site,"
+	    "t.window_start,t.window_end,min(t.since) AS since,"
+	    "max(t.until) AS until FROM part t JOIN device d"
+	    " ON d.tenant_id=$1 AND d.device_id=t.device_id"
+	    " WHERE t.window_start IS NOT NULL AND t.state<>'withdrawn'"
+	    " GROUP BY d.device_id,d.site_id,t.part,2,3),"
+	    "place AS(SELECT h.*,m.since AS at,dense_rank() OVER("
+	    "PARTITION BY h.site,m.since ORDER BY h.window_start,"
+	    "h.window_end) AS n FROM (SELECT DISTINCT site,since FROM held) m"
+	    " JOIN held h ON h.site=m.site AND h.since<=m.since"
+	    " AND h.until>m.since)"
+	    " SELECT DISTINCT ON(p.site,p.n) p.site,s.name,p.window_start,"
+	    "p.window_end,p.n-1 FROM place p LEFT JOIN site s"
+	    " ON s.tenant_id=$1 AND s.site_id=p.site"
+	    " ORDER BY p.site,p.n,p.at DESC",
+	    DB_INT(tenant), DB_INT(patch));
+}
+
 int
 window_facts(struct db *db, int tenant, int patch, struct db_rows **out)
 {

@@ -53,6 +53,14 @@ int window_deadline(
 int window_of_sites(struct db *db, int tenant, int patch, struct db_rows **out);
 
 /*
+ * What was ever planned where, a row for each site and window of the most that
+ * it had at one moment: site id, site, window_start, window_end, and which of
+ * them it was, from 0, by their beginnings.
+ */
+int window_of_before(
+    struct db *db, int tenant, int patch, struct db_rows **out);
+
+/*
  * One row: reference, title, its sequence, whether approved, impact,
  * communication, owner, the organisation's name, language and zone, and a mark
  * that no other installation has.
