@@ -105,6 +105,7 @@ libregister_a_SOURCES = \
 	%D%/exchange/import_permission.c \
 	%D%/exchange/import_field.c %D%/exchange/import_field.h \
 	%D%/exchange/import_said.h %D%/exchange/import_window.c \
+	%D%/exchange/by_text.c %D%/exchange/by_text.h \
 	%D%/exchange/exchange_kind.c %D%/exchange/exchange_kind.h \
 	%D%/exchange/import_channel.c %D%/exchange/import_exception.c \
 	%D%/exchange/import_exposure.c %D%/exchange/import_pilot.c \

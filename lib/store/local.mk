@@ -215,6 +215,7 @@ SCHEMA += %D%/schema/185-past_ring.sql
 SCHEMA += %D%/schema/186-entry_id.sql
 SCHEMA += %D%/schema/187-told_seq.sql
 SCHEMA += %D%/schema/189-first_step_by_key.sql
+SCHEMA += %D%/schema/190-extension_asked.sql
 EXTRA_DIST += $(SCHEMA) %D%/schema/holes
 CLEANFILES += %D%/migrations.c
 

@@ -101,7 +101,13 @@ exchange_import_entries(const struct exchange_kind *k, int argc, char **argv)
 	return run_as(k->verb, k->noun, "import", options, argc, argv);
 }
 
-static const char an_act[] = "an act of its own, in one's own name";
+static const char opens[] =
+    "one lets a patch be planned without a test from now on, until somebody "
+    "else approves: `patchwacht patch emergency` declares it, in one's own "
+    "name";
+static const char advises[] =
+    "the CISO says it of a request here, in their own name; what stands on "
+    "paper is entered with `patchwacht exception advise --for --document`";
 static const char follows[] = "follows from the others";
 
 const struct exchange_kind exchange_kinds[] = {
@@ -120,7 +126,7 @@ const struct exchange_kind exchange_kinds[] = {
 	{ .name = "legacy_permissions", .import = import_permissions },
 	{ .name = "patches", .import = import_patches },
 	{ .name = "pilots", .import = import_pilots },
-	{ .name = "emergencies", .why_not = an_act },
+	{ .name = "emergencies", .why_not = opens },
 	{ .name = "assessments", .import = import_assessments },
 	{ .name = "claims", .import = import_claims },
 	{ .name = "supplier_claims", .import = import_supplier_claims },
@@ -128,7 +134,7 @@ const struct exchange_kind exchange_kinds[] = {
 	{ .name = "deviations", .import = import_deviations },
 	{ .name = "informed", .import = import_informed },
 	{ .name = "exceptions", .import = import_exceptions },
-	{ .name = "advices", .why_not = an_act },
+	{ .name = "advices", .why_not = advises },
 	{ .name = "systems", .import = import_systems },
 	{ .name = "support_ends", .import = import_support_ends },
 	{ .name = "advisory_sources", .import = import_advisory_sources },

@@ -12,6 +12,7 @@
 #include "lib/store/patch/exception_store.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/exchange/by_text.h"
 #include "register/exchange/import_field.h"
 #include "register/import.h"
 #include "register/setup/check.h"
@@ -22,7 +23,10 @@
  * by the rules of this register; what stands on paper they enter as such.
  */
 
-static size_t decided, over, extending; /* rows of the import at hand */
+/* Rows of the import at hand, and what its ids are here: 0 is not to be
+ * extended. */
+static size_t decided, over, extending;
+static struct by_text *here;
 
 static void
 check_choice(struct import *im, const char *column, const char *const *words)
@@ -74,34 +78,52 @@ is_over(const struct import *im, const struct exception *e)
 	    e->valid_until <= clock_now();
 }
 
+/* Asks for what is not there, unless that would begin anew what has an earlier
+ * beginning: *id is 0 then. */
+static int
+ask(struct import *im, struct exception *e, int64_t *id)
+{
+	struct context *c = import_context(im);
+	const char *extends = import_text(im, "extends");
+
+	if (extends != NULL)
+		e->extends = *by_text_at(&here, extends);
+	if (is_over(im, e)) {
+		over++;
+		return ERR_OK;
+	}
+	if (extends != NULL && e->extends == 0) {
+		extending++;
+		return ERR_OK;
+	}
+	decided += import_text(im, "decided_as") != NULL ||
+	    import_text(im, "approved") != NULL ||
+	    import_text(im, "declared") != NULL;
+	return exception_request(c->db, c->tenant, e, id);
+}
+
 static int
 import_exception(struct import *im, void *arg)
 {
 	struct context *c = import_context(im);
+	const char *number = import_text(im, "id");
 	struct exception e = { .extends = 0 };
 	const char *did = "unchanged";
-	bool is_there = false;
-	int64_t id;
+	bool goes_on = false;
+	int64_t id = 0;
 	int rc = read_row(im, &e);
 
 	(void)arg;
 	if (rc < 0 || import_row_is_bad(im))
 		return rc;
-	rc = known_exception(c->db, c->tenant, &e, &is_there);
-	if (rc == ERR_OK && !is_there && !is_over(im, &e) &&
-	    import_text(im, "extends") != NULL) {
-		extending++;
-		did = "passed over";
-	} else if (rc == ERR_OK && !is_there && is_over(im, &e)) {
-		over++;
-		did = "passed over";
-	} else if (rc == ERR_OK && !is_there) {
-		rc = exception_request(c->db, c->tenant, &e, &id);
-		decided += import_text(im, "decided_as") != NULL ||
-		    import_text(im, "approved") != NULL ||
-		    import_text(im, "declared") != NULL;
-		did = "add";
+	rc = known_exception(c->db, c->tenant, &e, &id, &goes_on);
+	if (rc == ERR_OK && id == 0) {
+		rc = ask(im, &e, &id);
+		goes_on = true;
+		did = id == 0 ? "passed over" : "add";
 	}
+	if (rc == ERR_OK && number != NULL && goes_on)
+		*by_text_at(&here, number) = id;
 	if (rc == ERR_OK)
 		import_did(im, did, import_text(im, "patch"));
 	return rc;
@@ -115,10 +137,10 @@ tell_acts(struct import *im, void *arg)
 	if (over > 0)
 		say("Refused or past, and not asked for again: %zu", over);
 	if (extending > 0)
-		say("Extensions, and not asked for as if they were new: %zu. "
-		    "Their time counts from what they extend: once that is "
-		    "approved here, `patchwacht exception extend` asks for "
-		    "more",
+		say("Extensions of what is not here, and not asked for as if "
+		    "they were new: %zu. Their time counts from what they "
+		    "extend, which was refused, is past, or is no earlier row "
+		    "of the file by its id",
 		    extending);
 	if (decided > 0)
 		say("Decided on elsewhere, and asked for here: %zu. Next the "
@@ -165,12 +187,17 @@ import_exceptions(int argc, char **argv)
 		.finish = tell_acts,
 		.nouns = "exceptions" };
 
-	return import_kind_run(
+	int rc;
+
+	rc = import_kind_run(
 	    &(struct import_kind){ "exceptions", &plan,
 		"Columns: patch, kind, reason, measure, owner, until, and as "
 		"you like device, safety,\nsafety_by, safety_note. Who imports "
 		"one asks for it, now; advice and decisions are not\ntaken "
-		"over, and what was refused, is past or extends another is "
-		"not asked for again." },
+		"over, and what was refused or is past is not asked for "
+		"again. One that extends another\nstands behind it: extends is "
+		"the id of that row." },
 	    argc, argv);
+	by_text_free(here);
+	return rc;
 }

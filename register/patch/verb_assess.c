@@ -14,6 +14,7 @@
 #include "lib/store/refused.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/exchange/by_text.h"
 #include "register/exchange/import_field.h"
 #include "register/exchange/import_said.h"
 #include "register/import.h"
@@ -195,13 +196,37 @@ propose(struct context *c, struct assessment *a, const struct patch_values *v,
 	return rc;
 }
 
-/* What is done at most once when known is given: it says whether it was. */
+/* When known is given it says whether this was done before. */
 struct assessing {
 	struct assessment a;
 	struct buf rule;
 	int64_t moved;
 	bool *known;
 };
+
+/* How often the file at hand has said the same. */
+static struct by_text *said;
+
+/* Each row is one: the third of high, critical, high is no repetition of the
+ * first, and is there when two of these are. */
+static int
+find_known(struct context *c, const struct assessment *a, bool *known)
+{
+	const struct assessment_facts *f = &a->facts;
+	const char *const words[] = { a->criticality, a->impact,
+		a->dependencies, priority_name(a->priority), a->reason };
+	struct buf all = { 0 };
+	int64_t there = 0;
+	int rc = known_assessments(c->db, c->tenant, a, &there);
+
+	buf_printf(&all, "%d %d %d%d%d", a->patch, f->score, f->known_exploited,
+	    f->internet_facing, f->patient_safety);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		buf_printf(&all, "\n%s", words[i] == NULL ? "" : words[i]);
+	*known = there > (*by_text_at(&said, buf_str(&all)))++;
+	buf_free(&all);
+	return rc;
+}
 
 static int
 note(struct context *c, struct assessing *g, struct patch_values *v)
@@ -212,7 +237,7 @@ note(struct context *c, struct assessing *g, struct patch_values *v)
 	g->a.impact = v->value[PATCH_IMPACT];
 	g->a.dependencies = v->value[PATCH_DEPENDENCIES];
 	if (rc == ERR_OK && g->known != NULL)
-		rc = known_assessment(c->db, c->tenant, &g->a, g->known);
+		rc = find_known(c, &g->a, g->known);
 	if (rc < 0 || (g->known != NULL && *g->known))
 		return rc;
 	return patch_store_assess(c->db, c->tenant, &g->a, &g->moved);
@@ -390,7 +415,9 @@ import_assessments(int argc, char **argv)
 		.row = import_assessment,
 		.nouns = "assessments" };
 
-	return import_kind_run(
+	int rc;
+
+	rc = import_kind_run(
 	    &(struct import_kind){ "assessments", &plan,
 		"Columns: patch, priority, and as you like score, "
 		"known_exploited, internet_facing,\npatient_safety, "
@@ -399,4 +426,6 @@ import_assessments(int argc, char **argv)
 		"that "
 		"asks less waits for somebody else." },
 	    argc, argv);
+	by_text_free(said);
+	return rc;
 }

@@ -213,9 +213,14 @@ extend(struct context *c, const struct words *rest)
 	e.safety_note = text_of(rows, EXCEPTION_SAFETY_NOTE);
 	rc = read_request(&e);
 	first = db_time(rows, 0, EXCEPTION_FIRST);
+	if (rc == ERR_OK && first == DB_NO_TIME) {
+		complain("exception %" PRId64 " is not approved: there is "
+			 "nothing to extend",
+		    e.extends);
+		rc = ERR_RANGE;
+	}
 	if (rc == ERR_OK)
-		rc = ask_for(c, &e, text_of(rows, EXCEPTION_PRIORITY),
-		    first == DB_NO_TIME ? clock_now() : first);
+		rc = ask_for(c, &e, text_of(rows, EXCEPTION_PRIORITY), first);
 out:
 	db_rows_free(rows);
 	return rc;

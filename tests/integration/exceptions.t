@@ -10,7 +10,7 @@
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
 
-plan 56
+plan 67
 start_db || exit 1
 patchwacht init --name Ziekenhuis --kind care --mail it@example.org \
     --quiet || exit 1
@@ -288,3 +288,63 @@ ok $? "another one, in time, counts"
 is "$(flags P-low pc)" overdue "that one does not: what is late stays late"
 try sys todo
 said 0 '*late*P-low *2 low*' "and somebody has it to do"
+
+# A register that takes over another's: more time was asked for there, too. Both
+# are requests, and the second is granted after the first.
+by itx patchwacht patch add P-low4 x --priority low --device pc \
+    --fix 'ios:15.2(7)E7' --quiet
+printf '%s\n' id,patch,kind,reason,measure,owner,until,extends,safety,safety_by \
+    "4,P-low4,no_window,eerst,x,o,$(days 30),,none,x" \
+    "9,P-low4,no_window,langer,x,o,$(days 60),4,none,x" >"$tmp/two.csv"
+try itx import exceptions "$tmp/two.csv"
+is "$(owner 'SELECT exception_id,extends FROM exception WHERE exception_id>10
+    ORDER BY 1' | tr '\n' ' ')" '11| 12|11 ' "an extension comes along"
+try itx import exceptions "$tmp/two.csv"
+said 0 '*as they were: 2*' "once"
+for id in 11 12; do
+	by cis patchwacht exception advise $id for --reason x --quiet
+done
+try bea exception approve 12 --reason x
+said 1 '*what it extends, exception 11, is not approved*' \
+    "it is not granted without the first"
+like "$(as bea "UPDATE exception SET approved=now(),approved_by=session_user,
+    decision='x' WHERE exception_id=12 RETURNING 'done'")" \
+    '*exception 11, is not approved*' "nor by who writes SQL"
+try itx exception extend 12 --reason x --until "$(days 80)"
+said 1 '*exception 12 is not approved*' "nor is more asked for by hand"
+try bea exception approve 11 --reason x
+try bea exception approve 12 --reason x
+said 0 'Exception 12 approved*' "but after it"
+by itx patchwacht exception request P-low4 --reason nee --measure m --owner o \
+    --until "$(days 30)" --patient-safety none --assessed-by x --quiet
+id=$(owner 'SELECT max(exception_id) FROM exception')
+by cis patchwacht exception advise "$id" against --reason x --quiet
+by bea patchwacht exception refuse "$id" --reason x --quiet
+like "$(as itx "INSERT INTO exception(tenant_id,exception_id,patch_id,kind,
+    reason,measure,owner,requested,requested_by,valid_until,extends,safety,
+    safety_by) SELECT 1,99,patch_id,kind,reason,measure,owner,now(),
+    session_user,valid_until,$id,safety,safety_by FROM exception
+    WHERE exception_id=$id RETURNING 'done'")" '*was not refused*' \
+    "what was refused is not extended"
+
+# Of assessments that come along each is one: the third is no repetition of the
+# first.
+assessed() { # CLASS
+	echo "P-low4,$1,k,i,a,gewogen"
+}
+{
+	echo patch,priority,criticality,impact,dependencies,reason
+	assessed high
+	assessed critical
+	assessed high
+} >"$tmp/three.csv"
+try itx import assessments "$tmp/three.csv"
+is "$(owner "SELECT string_agg(a.priority,' ' ORDER BY assessment_id)
+    FROM assessment a JOIN patch USING(tenant_id,patch_id)
+    WHERE reference='P-low4'")" 'high critical high' "each assessment is kept"
+try itx import assessments "$tmp/three.csv"
+said 0 '*as they were: 3*' "once"
+try itx import emergencies "$tmp/three.csv"
+said 2 '*without a test*in one?s own name*' "what opens a gate is not imported"
+try cis import advices "$tmp/three.csv"
+said 2 '*the CISO says it*--for --document*' "nor is the word of the CISO"

@@ -6,7 +6,7 @@
 # that people write. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 347
+plan 352
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -101,6 +101,12 @@ sql "ALTER TABLE exception DISABLE TRIGGER USER; UPDATE exception SET
     document_sha256=sha256(''),decided_as='declared';
     ALTER TABLE advice DISABLE TRIGGER USER; INSERT INTO advice(tenant_id,
     advice_id,exception_id,verdict,reason) VALUES(1,1,1,'for','goed')" -U patchwacht_owner
+patchwacht exception extend 1 --reason 'nog langer' --until 2099-06-01 --quiet
+# Each is one, the third no repetition of the first.
+for class in high critical high; do
+	patchwacht patch assess P-1 --criticality c --impact i --dependencies d \
+	    --priority $class --reason 'gewogen; "nu"' --quiet
+done
 # Of a patch that is withdrawn since.
 patchwacht exception request P-3 --reason 'wacht' --measure 'geen' --quiet \
     --kind no_window --owner Directeur --until 2099-01-01
@@ -273,6 +279,10 @@ fails "a kind that is none" patchwacht export devises
 like "$(cat "$tmp/out")" '*did you mean "devices"*' "names the nearest"
 fails "what follows from others is not imported" \
     patchwacht import deployments "$tmp/csv/deployments.csv"
+fails "nor what opens a gate" \
+    patchwacht import emergencies "$tmp/csv/emergencies.csv"
+like "$(cat "$tmp/out")" '*without a test*in one?s own name*' "and why"
+fails "nor the word of the CISO" patchwacht import advices "$tmp/csv/advices.csv"
 
 # A second time changes nothing.
 
@@ -314,7 +324,7 @@ odd '*odd:1:257: more than 256 fields*' "ten million columns"
 printf 'name|supplier\na|\n' >"$tmp/odd"
 odd '*odd:1:1: column "name|supplier" is none of name*' "other separators"
 is "$(patchwacht export exceptions --json |
-    jq -c '.[]|select(.patch=="P-1")|[.kind,.approved,.declared_of,.declared_by,.decided_as]')" \
+    jq -c '.[]|select(.patch=="P-1" and .extends==null)|[.kind,.approved,.declared_of,.declared_by,.decided_as]')" \
     '["no_window",null,"Jan","piet","declared"]' \
     "what was approved on paper is no approval"
 before=$(rows)
@@ -465,6 +475,8 @@ like "$(cat "$tmp/out")" '*astray.csv:2:1: device: the patch is not for that*' \
 		printf "pc-%d,workstation,mdm,k%d,11\n", $1, $1 }'
 } >"$tmp/systems.csv"
 killed systems system "$tmp/systems.csv"
+fails "a source that is misspelt" patchwacht system list --source mdn
+like "$(cat "$tmp/out")" '*did you mean "mdm"*' "is told with the nearest"
 printf '%s\n' name,category,source,key,version n,cloud,mdm,k1,1 \
     n,cloud,mdm,k1,2 n,cloud,mdm,new,1 n,cloud,mdm,new,2 >"$tmp/two.csv"
 pass "systems that stand in a file twice" patchwacht import systems "$tmp/two.csv"
@@ -547,8 +559,9 @@ sed '1s/.*/patch,device,at,what,why/;2s/$/,x,y/' "$tmp/late.csv" >"$tmp/went.csv
 pass "what went otherwise" patchwacht import deviations "$tmp/went.csv"
 like "$(cat "$tmp/out")" '*passed over*' "is so, too"
 is "$(patchwacht exception list --json |
-    jq -r '.[]|select(.patch=="P-1").status')" requested \
-    "an exception that was approved elsewhere is asked for here"
+    jq -c '[.[]|select(.patch=="P-1")|.exception_id,.status,.extends]')" \
+    '[1,"requested",null,2,"requested",1]' \
+    "an exception that was approved elsewhere is asked for here, and more time"
 
 # Secrets are given by hand, and left alone from then on.
 pass "a secret is given" patchwacht channel secret haak \

@@ -16,23 +16,32 @@
 /* What is asked, tested, kept quiet or held. */
 
 int
-known_exception(
-    struct db *db, int tenant, const struct exception *e, bool *is_there)
+known_exception(struct db *db, int tenant, const struct exception *e,
+    int64_t *id, bool *goes_on)
 {
 	struct db_rows *rows = NULL;
 	int rc = db_query(db, &rows,
-	    "SELECT FROM exception WHERE tenant_id=$1 AND patch_id=$2"
+	    "SELECT exception_id,refused IS NULL AND valid_until>now()"
+	    " FROM exception WHERE tenant_id=$1 AND patch_id=$2"
 	    " AND device_id IS NOT DISTINCT FROM $3::integer AND kind=$4"
 	    " AND reason=$5 AND measure=$6 AND owner=$7 AND valid_until=$8"
 	    " AND safety IS NOT DISTINCT FROM $9"
 	    " AND safety_by IS NOT DISTINCT FROM $10"
-	    " AND safety_note IS NOT DISTINCT FROM $11",
+	    " AND safety_note IS NOT DISTINCT FROM $11"
+	    " ORDER BY refused IS NOT NULL,exception_id DESC LIMIT 1",
 	    DB_INT(tenant), DB_INT(e->patch), DB_ID(e->device),
 	    DB_TEXT(e->kind), DB_TEXT(e->reason), DB_TEXT(e->measure),
 	    DB_TEXT(e->owner), DB_TIME(e->valid_until), DB_TEXT(e->safety),
 	    DB_TEXT(e->safety_by), DB_TEXT(e->safety_note));
 
-	return db_has_rows(rc, rows, is_there);
+	*id = 0;
+	*goes_on = false;
+	if (rc == ERR_OK && db_count(rows) > 0) {
+		*id = db_int(rows, 0, 0);
+		*goes_on = db_bool(rows, 0, 1);
+	}
+	db_rows_free(rows);
+	return rc;
 }
 
 int

@@ -107,13 +107,13 @@ known_retired(
 }
 
 int
-known_assessment(
-    struct db *db, int tenant, const struct assessment *a, bool *is_there)
+known_assessments(
+    struct db *db, int tenant, const struct assessment *a, int64_t *n)
 {
 	const struct assessment_facts *f = &a->facts;
 	struct db_rows *rows = NULL;
 	int rc = db_query(db, &rows,
-	    "SELECT FROM assessment WHERE tenant_id=$1 AND patch_id=$2"
+	    "SELECT count(*) FROM assessment WHERE tenant_id=$1 AND patch_id=$2"
 	    " AND score IS NOT DISTINCT FROM $3::integer"
 	    " AND known_exploited=$4 AND internet_facing=$5"
 	    " AND patient_safety=$6 AND criticality IS NOT DISTINCT FROM $7"
@@ -127,5 +127,8 @@ known_assessment(
 	    DB_TEXT(a->impact), DB_TEXT(a->dependencies),
 	    DB_TEXT(priority_name(a->priority)), DB_TEXT(a->reason));
 
-	return db_has_rows(rc, rows, is_there);
+	if (rc == ERR_OK)
+		*n = db_int(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
 }

@@ -40,13 +40,15 @@ int known_holder(
 int known_retired(
     struct db *db, int tenant, const struct device_row *d, bool *is_there);
 
-/* Of the same facts, with the same answers and class. */
-int known_assessment(
-    struct db *db, int tenant, const struct assessment *a, bool *is_there);
+/* How many of the same facts, with the same answers and class: a patch that
+ * was high, then critical, may be high once more. */
+int known_assessments(
+    struct db *db, int tenant, const struct assessment *a, int64_t *n);
 
-/* Asked in these words, whatever became of it. */
-int known_exception(
-    struct db *db, int tenant, const struct exception *e, bool *is_there);
+/* Asked in these words, whatever became of it: *id 0: none; *goes_on: it may
+ * be extended, neither refused nor over. */
+int known_exception(struct db *db, int tenant, const struct exception *e,
+    int64_t *id, bool *goes_on);
 int known_pilot(
     struct db *db, int tenant, const struct pilot *p, bool *is_there);
 
