@@ -7,10 +7,12 @@
 #include "register/command.h"
 #include "register/patch/verb_exception.h"
 #include "register/show/as_of.h"
+#include "register/show/list.h"
 #include "register/show/table.h"
 #include "register/work.h"
 
 static const char *moment;
+static long first = LIST_UNSAID;
 
 static const struct column columns[] = {
 	{ "exception_id", "ID", COLUMN_INT, 0 },
@@ -79,62 +81,61 @@ static const struct column advice_columns[] = {
 static int
 list(struct context *c, const struct words *rest)
 {
-	struct table *t = table_new("exceptions", columns);
-	struct db_rows *rows = NULL;
+	struct list l;
 	int64_t at = 0;
 	int rc = as_of(c, "{exception,patch,device}", moment, &at);
 
 	(void)rest;
+	list_begin(&l, "exceptions", columns, first);
 	if (rc == ERR_OK)
-		rc = exception_list(c->db, c->tenant, 0, at, &rows);
-	if (rc == ERR_OK) {
-		table_add_rows(t, rows);
-		table_print(t, stdout, command_form());
-		if (table_rows(t) == 0)
-			say("No exceptions.");
-	}
-	db_rows_free(rows);
-	table_free(t);
+		rc = exception_each(
+		    c->db, c->tenant, 0, at, list_asks(&l), list_take, &l);
+	if (list_end(&l, rc) == 0 && rc == ERR_OK)
+		say("No exceptions.");
 	return rc;
 }
 
 int
 verb_exception_list(int argc, char **argv)
 {
-	static const struct flag flags[] = { AS_OF_FLAG(moment), { 0 } };
+	static const struct flag flags[] = { FIRST_FLAG(first),
+		AS_OF_FLAG(moment), { 0 } };
 	static const struct synopsis s = { "exception list", "", 0, 0, flags,
 		NULL };
 
 	return work_read(&s, argc, argv, list);
 }
 
+static void
+take(void *table, const struct db_rows *row)
+{
+	table_add_rows(table, row);
+}
+
 static int
 show(struct context *c, const struct words *rest)
 {
-	struct db_rows *rows = NULL, *advices = NULL;
-	struct table *t[2] = { 0 };
+	struct db_rows *advices = NULL;
+	struct table *t[2] = { table_new("exception", all_columns),
+		table_new("advice", advice_columns) };
 	int64_t id;
 	int rc = verb_exception_id(rest->word[0], &id);
 
+	table_make_record(t[0]);
 	if (rc == ERR_OK)
-		rc = exception_list(c->db, c->tenant, id, 0, &rows);
-	if (rc == ERR_OK && db_count(rows) == 0) {
+		rc = exception_each(c->db, c->tenant, id, 0, 0, take, t[0]);
+	if (rc == ERR_OK && table_rows(t[0]) == 0) {
 		complain("there is no exception %" PRId64, id);
 		rc = ERR_NOTFOUND;
 	}
 	if (rc == ERR_OK)
 		rc = exception_advices(c->db, c->tenant, id, &advices);
 	if (rc == ERR_OK) {
-		t[0] = table_new("exception", all_columns);
-		table_make_record(t[0]);
-		table_add_rows(t[0], rows);
-		t[1] = table_new("advice", advice_columns);
 		table_add_rows(t[1], advices);
 		tables_print(t, 2, stdout, command_form());
 	}
 	table_free(t[0]);
 	table_free(t[1]);
-	db_rows_free(rows);
 	db_rows_free(advices);
 	return rc;
 }

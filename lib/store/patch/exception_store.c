@@ -151,8 +151,8 @@ exception_load(struct db *db, int tenant, int64_t id, struct db_rows **out)
 }
 
 int
-exception_list(
-    struct db *db, int tenant, int64_t id, int64_t at, struct db_rows **out)
+exception_each(struct db *db, int tenant, int64_t id, int64_t at, long first,
+    db_take *take, void *arg)
 {
 	char *sql = past_sql(
 	    "SELECT e.exception_id,p.reference,d.name,"
@@ -175,10 +175,13 @@ exception_list(
 	    " LEFT JOIN @device($3) d ON d.tenant_id=e.tenant_id"
 	    " AND d.device_id=e.device_id"
 	    " WHERE e.tenant_id=$1 AND ($2=0 OR e.exception_id=$2)"
-	    " AND e.requested<=m.at ORDER BY e.exception_id",
+	    " AND e.requested<=m.at ORDER BY e.exception_id"
+	    " LIMIT nullif($4,0)",
 	    at != 0);
-	int rc = db_query(db, out, sql, DB_INT(tenant), DB_INT(id),
-	    db_arg_time(at == 0 ? DB_NO_TIME : at));
+	const struct db_arg args[] = { DB_INT(tenant), DB_INT(id),
+		db_arg_time(at == 0 ? DB_NO_TIME : at), DB_INT(first) };
+	int rc =
+	    db_each(db, sql, sizeof(args) / sizeof(args[0]), args, take, arg);
 
 	free(sql);
 	return rc;

@@ -6,9 +6,7 @@
 #include <stdint.h>
 
 #include "lib/base/digest.h"
-
-struct db;
-struct db_rows;
+#include "lib/store/db.h"
 
 /*
  * Decisions not to install in time: a request, the CISO's advice, a decision by
@@ -64,10 +62,10 @@ enum {
 	EXCEPTION_PRIORITY
 };
 
-/* Of all, or of one, at a moment (0: now); see the columns in
- * verb_exception_list.c. */
-int exception_list(
-    struct db *db, int tenant, int64_t id, int64_t at, struct db_rows **out);
+/* Of all (id 0), or of one, at a moment (0: now), the first of them (0: all);
+ * see the columns in verb_exception_list.c. */
+int exception_each(struct db *db, int tenant, int64_t id, int64_t at,
+    long first, db_take *take, void *arg);
 int exception_advices(
     struct db *db, int tenant, int64_t id, struct db_rows **out);
 
