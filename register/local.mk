@@ -6,6 +6,7 @@ libregister_a_SOURCES = \
 	%D%/import.c %D%/import.h %D%/missing.c %D%/missing.h \
 	%D%/verb_status.c %D%/verbs.h %D%/work.c %D%/work.h \
 	%D%/alert/channel_input.c %D%/alert/channel_input.h \
+	%D%/alert/rule_known.c %D%/alert/rule_known.h \
 	%D%/alert/channel_program.c %D%/alert/channel_program.h \
 	%D%/alert/verb_alert.c %D%/alert/verb_alert.h \
 	%D%/alert/verb_channel.c %D%/alert/verb_mute.c \

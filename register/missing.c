@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/missing.h"
 
+#include <glob.h>
+#include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/err.h"
 #include "lib/base/nearest.h"
 #include "lib/store/db.h"
@@ -18,6 +22,7 @@
 static const struct {
 	const char *noun, *after; /* device "x" in service */
 	const char *names;        /* of the organisation $1, about $2 long */
+	const char *lister;       /* the noun whose list has them, if another */
 } kinds[MISSING_KINDS] = {
 	[MISSING_ADVISORY] = { "advisory", "",
 	    "SELECT reference FROM advisory WHERE tenant_id=$1" NEAR(
@@ -25,6 +30,10 @@ static const struct {
 	[MISSING_CHANNEL] = { "channel", "",
 	    "SELECT coalesce(name,target) FROM channel WHERE tenant_id=$1"
 	    " AND removed IS NULL" NEAR("coalesce(name,target)") },
+	[MISSING_CLASS] = { "class", " among the devices",
+	    "SELECT DISTINCT class FROM device_state WHERE tenant_id=$1"
+	    " AND class IS NOT NULL" NEAR("class"),
+	    "device" },
 	[MISSING_CREDENTIAL] = { "credential", "",
 	    "SELECT label FROM credential WHERE tenant_id=$1 AND removed IS "
 	    "NULL" NEAR("label") },
@@ -44,8 +53,20 @@ static const struct {
 	    "NULL" NEAR("name") },
 	[MISSING_SITE] = { "site", "",
 	    "SELECT name FROM site WHERE tenant_id=$1" NEAR("name") },
+	[MISSING_SOURCE] = { "source", "",
+	    "SELECT DISTINCT source FROM system WHERE tenant_id=$1" NEAR(
+		"source"),
+	    "system" },
 	[MISSING_SUPPLIER] = { "supplier", "",
 	    "SELECT name FROM supplier WHERE tenant_id=$1" NEAR("name") },
+	[MISSING_TAG] = { "tag", " among the devices",
+	    "SELECT DISTINCT t FROM device d,unnest(d.tags) t"
+	    " WHERE d.tenant_id=$1" NEAR("t"),
+	    "device" },
+	[MISSING_VENDOR] = { "maker", " among the devices",
+	    "SELECT DISTINCT vendor FROM device_state WHERE tenant_id=$1"
+	    " AND vendor IS NOT NULL" NEAR("vendor"),
+	    "device" },
 	[MISSING_WINDOW] = { "window", "",
 	    "SELECT name FROM window_rule WHERE tenant_id=$1 AND removed IS "
 	    "NULL" NEAR("name") },
@@ -89,6 +110,64 @@ missing_tell(
 		buf_printf(&text, "%s: ", option);
 	missing_words(c, kind, name, &text);
 	complain("%s `patchwacht %s list` names them", missing_end(&text),
-	    kinds[kind].noun);
+	    kinds[kind].lister != NULL ? kinds[kind].lister : kinds[kind].noun);
 	buf_free(&text);
+}
+
+int
+missing_filter(
+    struct context *c, const char *option, enum missing kind, const char *name)
+{
+	struct buf text = { 0 };
+	struct db_rows *rows = NULL;
+	bool found = name == NULL;
+	int rc = ERR_OK;
+
+	if (!found)
+		rc = db_query(c->db, &rows, kinds[kind].names,
+		    DB_INT(c->tenant), DB_INT((int64_t)strlen(name)));
+	for (size_t i = 0; !found && rc == ERR_OK && i < db_count(rows); i++)
+		found = strcasecmp(db_text(rows, i, 0), name) == 0;
+	db_rows_free(rows);
+	if (rc < 0 || found)
+		return rc;
+	buf_printf(&text, "%s: ", option);
+	missing_words(c, kind, name, &text);
+	if (text.data[text.len - 1] == '?') {
+		complain("%s", buf_str(&text));
+		rc = ERR_NOTFOUND;
+	}
+	buf_free(&text);
+	return rc;
+}
+
+/* "nl-noord", of ".../nl-noord.calendar": cut in its place. */
+static const char *
+cut_name(char *path)
+{
+	char *name = strrchr(path, '/'), *dot;
+
+	name = name == NULL ? path : name + 1;
+	dot = strrchr(name, '.');
+	if (dot != NULL)
+		*dot = '\0';
+	return name;
+}
+
+void
+missing_file(const char *option, const char *name, const char *pattern)
+{
+	struct buf why = { 0 };
+	struct choice c;
+	glob_t found = { 0 };
+
+	choice_start(&c, name);
+	if (glob(pattern, 0, NULL, &found) == 0)
+		for (size_t i = 0; i < found.gl_pathc; i++)
+			choice_offer(&c, cut_name(found.gl_pathv[i]));
+	choice_tell(&c, &why);
+	complain("%s: %s; or a file of your own, with a slash in its name",
+	    option, buf_str(&why));
+	globfree(&found);
+	buf_free(&why);
 }

@@ -9,6 +9,7 @@ struct context;
 enum missing {
 	MISSING_ADVISORY,
 	MISSING_CHANNEL,
+	MISSING_CLASS, /* of devices, as profiles have them */
 	MISSING_CREDENTIAL,
 	MISSING_DEVICE,      /* in service */
 	MISSING_DEVICE_EVER, /* that there is or was */
@@ -16,7 +17,10 @@ enum missing {
 	MISSING_REPORT,
 	MISSING_SCHEDULE,
 	MISSING_SITE,
+	MISSING_SOURCE, /* of systems */
 	MISSING_SUPPLIER,
+	MISSING_TAG,
+	MISSING_VENDOR,
 	MISSING_WINDOW,
 	MISSING_KINDS
 };
@@ -35,5 +39,19 @@ const char *missing_end(struct buf *text);
  */
 void missing_tell(
     struct context *c, const char *option, enum missing kind, const char *name);
+
+/*
+ * For a list that came out empty: ERR_NOTFOUND after that complaint when what
+ * it was asked by is not there, and resembles what is; ERR_OK of NULL.
+ */
+int missing_filter(
+    struct context *c, const char *option, enum missing kind, const char *name);
+
+/*
+ * The same of files that came with the program, by pattern, as glob(7) has it:
+ * ".../calendars/" "*.calendar". Those are all that may stand there, besides
+ * files of one's own.
+ */
+void missing_file(const char *option, const char *name, const char *pattern);
 
 #endif

@@ -10,6 +10,7 @@
 #include "lib/store/alert/channel_store.h"
 #include "lib/store/db.h"
 #include "register/alert/channel_input.h"
+#include "register/alert/rule_known.h"
 #include "register/alert/verb_alert.h"
 #include "register/command.h"
 #include "register/missing.h"
@@ -56,6 +57,8 @@ add_channel(struct context *c, const struct words *rest)
 	int rc = check_tell(check_name(h.name, &why), "NAME", &why);
 
 	buf_free(&why);
+	for (size_t i = 0; rc == ERR_OK && i < input.rules.n; i++)
+		rc = rule_known(c, input.rules.word[i]);
 	if (rc == ERR_OK)
 		rc = channel_input_read(&input, &h, &texts);
 	if (rc == ERR_OK)

@@ -9,6 +9,7 @@
 #include "lib/store/alert/mute_store.h"
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
+#include "register/alert/rule_known.h"
 #include "register/alert/verb_alert.h"
 #include "register/command.h"
 #include "register/missing.h"
@@ -81,7 +82,9 @@ read_scope(struct context *c, struct mute *m)
 	int rc = ERR_OK;
 
 	m->rule = rule;
-	if (site != NULL)
+	if (rule != NULL)
+		rc = rule_known(c, rule);
+	if (rc == ERR_OK && site != NULL)
 		rc = site_find(c->db, c->tenant, site, &m->site_id);
 	if (rc == ERR_NOTFOUND)
 		missing_tell(c, "--site", MISSING_SITE, site);

@@ -10,6 +10,7 @@
 #include "register/command.h"
 #include "register/device/device_named.h"
 #include "register/device/verb_device.h"
+#include "register/missing.h"
 #include "register/patch/deployment_columns.h"
 #include "register/show/as_of.h"
 #include "register/show/list.h"
@@ -136,7 +137,12 @@ list_devices(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		rc =
 		    device_store_each(c->db, c->tenant, &filter, list_take, &l);
-	if (list_end(&l, rc) == 0 && rc == ERR_OK)
+	if (list_end(&l, rc) > 0 || rc < 0)
+		return rc;
+	rc = missing_filter(c, "--site", MISSING_SITE, filter.site);
+	if (rc == ERR_OK)
+		rc = missing_filter(c, "--tag", MISSING_TAG, filter.tag);
+	if (rc == ERR_OK)
 		say("No devices; `patchwacht device add NAME ADDRESS`, "
 		    "or `device import FILE.csv`.");
 	return rc;

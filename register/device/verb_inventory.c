@@ -10,6 +10,7 @@
 #include "lib/store/db.h"
 #include "lib/store/device/inventory_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/profile/profiles.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
@@ -155,6 +156,22 @@ add_row(struct table *t, const struct profile_set *set,
 	table_add_time(t, db_time(rows, row, INVENTORY_SEEN));
 }
 
+/* What it was asked by, when nothing fits. */
+static int
+check_filter(struct context *c)
+{
+	int rc = missing_filter(c, "--site", MISSING_SITE, filter.site);
+
+	if (rc == ERR_OK)
+		rc = missing_filter(
+		    c, "--vendor", MISSING_VENDOR, filter.vendor);
+	if (rc == ERR_OK)
+		rc = missing_filter(c, "--class", MISSING_CLASS, filter.class);
+	if (rc == ERR_OK)
+		rc = missing_filter(c, "--tag", MISSING_TAG, filter.tag);
+	return rc;
+}
+
 static int
 list_inventory(struct context *c, const struct words *rest)
 {
@@ -171,6 +188,8 @@ list_inventory(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		rc = inventory_store_list(
 		    c->db, c->tenant, &filter, by_site, at, &rows);
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = check_filter(c);
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
 		add_row(t, set, rows, i);
 	if (rc == ERR_OK) {

@@ -11,6 +11,7 @@
 #include "register/command.h"
 #include "register/context.h"
 #include "register/mapping/mapping.h"
+#include "register/missing.h"
 
 static char *
 find_path(const struct context *c, const char *name)
@@ -26,6 +27,15 @@ find_path(const struct context *c, const char *name)
 	return path;
 }
 
+static void
+tell_missing(const struct context *c, const char *name)
+{
+	char *all = place_data(&c->place, "templates/mappings/*.map");
+
+	missing_file("--mapping", name, all);
+	free(all);
+}
+
 int
 mapping_find(const struct context *c, const char *name, const char *kind,
     struct mapping **out)
@@ -38,6 +48,11 @@ mapping_find(const struct context *c, const char *name, const char *kind,
 	if (name == NULL)
 		return ERR_OK;
 	path = find_path(c, name);
+	if (strchr(name, '/') == NULL && access(path, F_OK) < 0) {
+		tell_missing(c, name);
+		free(path);
+		return ERR_PARSE;
+	}
 	rc = mapping_load(path, &m);
 	if (rc == ERR_OK && kind != NULL && strcmp(mapping_for(m), kind) != 0) {
 		complain("%s is a mapping for \"%s\", not for \"%s\"", path,

@@ -69,7 +69,15 @@ list_deployments(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		rc = deployment_store_each(
 		    c->db, c->tenant, &filter, list_take, &l);
-	if (list_end(&l, rc) == 0 && rc == ERR_OK)
+	if (list_end(&l, rc) > 0 || rc < 0)
+		return rc;
+	rc = missing_filter(c, "--patch", MISSING_PATCH, filter.patch);
+	if (rc == ERR_OK)
+		rc = missing_filter(
+		    c, "--device", MISSING_DEVICE_EVER, filter.device);
+	if (rc == ERR_OK)
+		rc = missing_filter(c, "--site", MISSING_SITE, filter.site);
+	if (rc == ERR_OK)
 		say("No deployments that match.");
 	return rc;
 }

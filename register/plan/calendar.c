@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/plan/calendar.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -12,6 +15,7 @@
 #include "lib/store/patch/window_store.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/missing.h"
 
 static int
 add_days_off(struct context *c, int64_t at, struct calendar *out)
@@ -50,11 +54,31 @@ calendar_load(
 	return rc;
 }
 
+/* One that came with the program, or a file. */
+static bool
+is_there(const char *name)
+{
+	char *path = calendar_path(NULL, name), *all;
+	bool found = strchr(name, '/') != NULL || access(path, F_OK) == 0;
+
+	if (!found) {
+		all = calendar_path(NULL, "*");
+		missing_file("calendar", name, all);
+		free(all);
+	}
+	free(path);
+	return found;
+}
+
 int
 calendar_try(struct context *c, const char *name)
 {
 	struct calendar days;
-	int rc = calendar_load(c, name, 0, &days);
+	int rc;
+
+	if (!is_there(name))
+		return ERR_PARSE;
+	rc = calendar_load(c, name, 0, &days);
 
 	if (rc == ERR_OK && days.unverified > 0)
 		say("Periods of %s that nobody has verified, and that do not "

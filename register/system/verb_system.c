@@ -16,6 +16,7 @@
 #include "register/import.h"
 #include "register/mapping/mapping.h"
 #include "register/mapping/mapping_find.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
@@ -306,6 +307,8 @@ list(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		rc = system_list(
 		    c->db, c->tenant, source, category, retired, at, &rows);
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = missing_filter(c, "--source", MISSING_SOURCE, source);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());

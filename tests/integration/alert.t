@@ -11,7 +11,7 @@
 # is told twice. A server without STARTTLS gets nothing where it is asked for.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 54
+plan 56
 
 mails=$tmp/mails
 posts=$tmp/posts
@@ -170,6 +170,9 @@ pass "for so long" patchwacht alert mute --rule certificate_expires \
 is "$(owner "SELECT until - since BETWEEN interval '119 min'
     AND interval '121 min' FROM mute WHERE rule = 'certificate_expires'")" t \
     "from now on"
+fails "not of a rule that is misspelt" patchwacht alert mute \
+    --rule certificate_expire --until '2 h' --reason x
+like "$(cat "$tmp/out")" '*did you mean "certificate_expires"*' "which is told"
 fails "not for ever" patchwacht alert mute --site Zuid --reason "Verbouwing"
 before=$(count_mails)
 owner "INSERT INTO alert(tenant_id,alert_id,rule,severity,device_id,opened,

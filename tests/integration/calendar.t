@@ -8,7 +8,7 @@
 # organisation is closed on holds at both.
 . "$(dirname "$0")/lib.sh"
 
-plan 17
+plan 18
 start_db || exit 1
 patchwacht init --name School --kind school --language nl --quiet || exit 1
 owner() {
@@ -47,7 +47,9 @@ patchwacht site add 'De Brug' --calendar nl-noord --quiet &&
     patchwacht site add 'De Linde' --calendar nl-noord --quiet &&
     patchwacht site add 'Elders' --quiet || exit 1
 fails "a calendar that is not there is refused" \
-    patchwacht site edit 'De Linde' --calendar nl-oost
+    patchwacht site edit 'De Linde' --calendar nl-zud
+like "$(cat "$tmp/out")" '*none of nl-midden, nl-noord, nl-zuid; did you mean "nl-zuid"*' \
+    "with what was meant"
 patchwacht site edit 'De Linde' --calendar nl-zuid --quiet
 like "$(patchwacht site list)" '*De Brug*nl-noord*De Linde*nl-zuid*' \
     "each site says whose holidays it keeps"
