@@ -101,7 +101,7 @@ SCRIPT_TESTS += \
 	%D%/versions.t \
 	%D%/waiting.t \
 	%D%/watch.t
-EXTRA_DIST += %D%/lib.sh %D%/asking.sh %D%/readings.sh %D%/ca.sh
+EXTRA_DIST += %D%/lib.sh %D%/asking.sh %D%/readings.sh %D%/ca.sh %D%/sealing.sh
 EXTRA_DIST += %D%/functions.acts
 
 check_PROGRAMS += %D%/ask_user

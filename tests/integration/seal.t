@@ -11,56 +11,16 @@
 for tool in openssl pdfsig qpdf; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 72
+plan 75
 tools=$srcdir/tests/report
 data=$srcdir/tests/data/report
-ca=$tmp/ca
-mkdir "$ca"
-chmod 755 "$ca"
 
-run_ssl() {
-	openssl "$@" >>"$tmp/openssl.log" 2>&1
-}
-
-# An authority, and a certificate of it: NAME KEY-OPTIONS
-make_ca() {
-	run_ssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj '/CN=Test CA' \
-	    -keyout "$ca/ca.key" -out "$ca/ca.pem" \
-	    -addext basicConstraints=critical,CA:true
-}
-
-make_key() { # NAME EXTENSION NEWKEY...
-	name=$1
-	extension=$2
-	shift 2
-	run_ssl req -new -nodes -subj "/O=De Ruimte/CN=Stichting $name" \
-	    -keyout "$ca/$name.key" -out "$ca/$name.csr" "$@"
-	echo "$extension" >"$ca/$name.ext"
-	run_ssl x509 -req -in "$ca/$name.csr" -CA "$ca/ca.pem" \
-	    -CAkey "$ca/ca.key" -CAcreateserial -days 20 \
-	    -extfile "$ca/$name.ext" -out "$ca/$name.crt"
-	cat "$ca/$name.crt" "$ca/ca.pem" >"$ca/$name.pem"
-	chmod 600 "$ca/$name.key"
-	[ "$(id -u)" -ne 0 ] || chown nobody "$ca/$name.key"
-}
-
+# shellcheck source=tests/integration/sealing.sh
+. "$srcdir/tests/integration/sealing.sh"
 make_ca
 make_key rsa keyUsage=digitalSignature -newkey rsa:3072
 make_key ec keyUsage=digitalSignature \
     -newkey ec -pkeyopt ec_paramgen_curve:P-256
-make_key stamp extendedKeyUsage=critical,timeStamping -newkey rsa:2048
-chmod 644 "$ca/stamp.key"
-
-configure() { # CERTIFICATE [MORE]
-	cat >"$PATCHWACHT_CONFIG" <<-END
-	seal {
-		certificate = "$ca/$1.pem"
-		key = "$ca/$1.key"
-		user = "nobody"
-		${2-}
-	}
-	END
-}
 
 draw() { # FILE [OPTIONS]
 	file=$1
@@ -92,7 +52,7 @@ flip() {
 draw "$tmp/plain.pdf" -s
 unsealed=$(sha256sum <"$tmp/plain.pdf" | cut -d ' ' -f 1)
 for kind in rsa ec; do
-	configure $kind
+	configure_seal $kind
 	cp "$tmp/plain.pdf" "$tmp/$kind.pdf"
 	pass "$kind: a report is sealed" patchwacht-seal "$tmp/$kind.pdf"
 	like "$(cat "$tmp/out")" "*unsealed $unsealed*" \
@@ -143,7 +103,7 @@ refuses() { # FILE PATTERN NAME
 	like "$(cat "$tmp/out")" "$2" "and says why"
 	is "$(sha256sum <"$1")" "$was" "and the file is as it was"
 }
-configure rsa
+configure_seal rsa
 refuses "$tmp/rsa.pdf" '*rsa.pdf: sealed already*' "no second seal"
 draw "$tmp/none.pdf"
 refuses "$tmp/none.pdf" '*has no room for a seal*' "nor one without room"
@@ -154,42 +114,14 @@ chmod 600 "$ca/rsa.key"
 cp "$ca/ec.pem" "$ca/other.pem"
 cp "$ca/rsa.key" "$ca/other.key"
 [ "$(id -u)" -ne 0 ] || chown nobody "$ca/other.key"
-configure other
+configure_seal other
 refuses "$tmp/left.pdf" '*not the certificate*' "nor with another's key"
 : >"$PATCHWACHT_CONFIG"
 refuses "$tmp/left.pdf" '*no section seal*' "nor without a configuration"
 
 # The time, by an authority.
-cat >"$ca/tsa.conf" <<END
-[ tsa ]
-default_tsa = one
-[ one ]
-serial = $ca/serial
-crypto_device = builtin
-signer_cert = $ca/stamp.crt
-certs = $ca/ca.pem
-signer_key = $ca/stamp.key
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256
-accuracy = secs:1
-ess_cert_id_chain = no
-ess_cert_id_alg = sha256
-END
-echo 01 >"$ca/serial"
-tsa=
-authority() { # MODE
-	[ -z "$tsa" ] || kill "$tsa"
-	perl "$tools/tsa" "$own_ports" "$ca/tsa.conf" "$@" >"$tmp/tsa.log" 2>&1 &
-	tsa=$!
-	wait_for 5 perl -MIO::Socket::INET -e 'exit !IO::Socket::INET->new(
-	    PeerAddr => "127.0.0.1:'"$own_ports"'")'
-}
-at_exit 'kill $tsa'
-stamping="tsa = \"http://127.0.0.1:$own_ports/\"
-		tsa_ca_file = \"$ca/ca.pem\""
 authority
-configure rsa "$stamping"
+configure_seal rsa "$stamping"
 cp "$tmp/plain.pdf" "$tmp/stamped.pdf"
 pass "with a time stamp" patchwacht-seal "$tmp/stamped.pdf"
 like "$(pdfsig_of "$tmp/stamped.pdf")" '*Signature is Valid*' \
@@ -198,6 +130,11 @@ pass "as does openssl" cms_verifies "$tmp/stamped.pdf"
 openssl cms -cmsout -print -inform DER -in "$tmp/cms" >"$tmp/print"
 is "$(grep -c 'object: id-smime-aa-timeStampToken' "$tmp/print")" 1 \
     "the stamp is in the signature"
+pass "and is of that signature, by that authority" \
+    "$tools/stamp" "$tmp/stamped.pdf" "$ca/ca.pem"
+fails "one without a stamp is seen" "$tools/stamp" "$tmp/rsa.pdf" "$ca/ca.pem"
+fails "and one by another authority" \
+    "$tools/stamp" "$tmp/stamped.pdf" "$ca/ec.crt"
 pass "PDF/A and PDF/UA hold with it" \
     perl "$tools/pdfcheck" --sealed "$tmp/stamped.pdf"
 authority old
@@ -219,7 +156,7 @@ make_report() { # FILE [OPTIONS]
 	patchwacht-report quarterly --language nl --output "$file" \
 	    --from "$tmp/evidence.json" "$@"
 }
-configure ec
+configure_seal ec
 pass "a report is sealed as it is made" make_report "$tmp/made.pdf" --seal
 pass "its seal holds" cms_verifies "$tmp/made.pdf"
 pass "PDF/A and PDF/UA hold of it" \
@@ -231,7 +168,7 @@ like "$(cat "$tmp/text")" \
 make_report "$tmp/open.pdf" >"$tmp/out" 2>&1
 like "$(pdfsig_of "$tmp/open.pdf")" '*does not contain any signatures*' \
     "unasked there is none"
-configure ec 'reports = yes'
+configure_seal ec 'reports = yes'
 make_report "$tmp/always.pdf" >"$tmp/out" 2>&1
 like "$(pdfsig_of "$tmp/always.pdf")" '*Signature is Valid*' \
     "but by the configuration"

@@ -12,4 +12,5 @@ EXTRA_DIST += %D%/recompute %D%/Catalogue.pm %D%/Chart.pm %D%/Compare.pm %D%/Ent
 	%D%/pdfcheck %D%/Pdf.pm %D%/Structure.pm %D%/Drawing.pm \
 	%D%/tsa %D%/outline %D%/pages %D%/tree.mjs %D%/evidence \
 	%D%/apart %D%/margins %D%/preflight %D%/broken %D%/rules \
-	%D%/Bytes.pm %D%/Conform.pm %D%/Metadata.pm
+	%D%/Bytes.pm %D%/Conform.pm %D%/Metadata.pm %D%/Places.pm \
+	%D%/Raw.pm %D%/Ways.pm %D%/matterhorn %D%/stamp
