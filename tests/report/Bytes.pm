@@ -2,141 +2,187 @@
 package Bytes;
 
 # The rules of PDF/A about a file as bytes: what stands between its objects,
-# how long its streams, strings and names are. Reads them without qpdf, which
-# would mend what is wrong here.
+# how long its streams, strings and names are; of objects inside of streams of
+# objects as of others. Reads them without qpdf, which would mend what is wrong.
 use strict;
 use warnings;
+use Raw;
 
-my ($fault, $bytes, $pdf);
+my ($fault, $bytes, %inside, %alone);
 
 sub want($@) {
 	my ($good, @words) = @_;
 	$fault->(@words) unless $good;
+	return $good;
 }
 
 sub check_ends {
-	want($bytes =~ /\A%PDF-1\.7\r?\n%[\x80-\xff]{4}/, '6.1.2', 'header');
+	want($bytes =~ /\A%PDF-1\.7\r?\n%[\x80-\xff]{4}[\r\n]/, '6.1.2', 'header');
 	want($bytes =~ /%%EOF\r?\n?\z/, '6.1.3', 'bytes after the end');
-}
-
-# Where objects stand that a stream of references lists: in their order, as the
-# list itself is for qpdf to read. What is inside of streams is no object.
-sub offsets_in_order {
-	my ($at) = @_;
-	my @found;
-	while ($bytes =~ /(?<=[\r\n])\d+ \d+ obj[\r\n]/g) {
-		push @found, $-[0];
-		my ($dict) = substr($bytes, $-[0], 4096) =~ /\A(.*?endobj)/s;
-		$bytes =~ /endstream[\r\n]+endobj/g
-		    if ($dict // 'stream') =~ />>\s*stream[\r\n]|\Astream/;
-	}
-	want(scalar(grep { $_ == $at } @found), '6.1.4',
-	    'no references where startxref says');
-	want(@found <= 8388607, '6.1.13', scalar @found, ' objects');
-	return @found;
-}
-
-# Where objects stand, by the table itself; one table, as nothing is appended.
-sub offsets {
-	my ($at) = $bytes =~ /\nstartxref\r?\n(\d+)\r?\n%%EOF\r?\n?\z/;
-	return $fault->('6.1.4', 'no startxref') unless defined $at &&
-	    $at < length $bytes;
-	my $table = substr $bytes, $at;
-	return offsets_in_order($at) if $table =~ m{\A\d+ \d+ obj[\r\n]};
-	my ($head, $n) = $table =~ /\A(xref(?:\r\n|\n|\r)0 (\d+)\r?\n)/;
-	return $fault->('6.1.4', 'no table where startxref says')
-	    unless defined $n;
-	want($n <= 8388607, '6.1.13', "$n objects");
-	my @found;
-	for my $i (0 .. $n - 1) {
-		my $line = substr $table, length($head) + 20 * $i, 20;
-		my ($offset, $used) = $line =~
-		    /\A(\d{10}) \d{5} ([nf])(?: \r| \n|\r\n)\z/;
-		return $fault->('6.1.4', "line $i of the table")
-		    unless defined $used;
-		push @found, $offset + 0 if $used eq 'n';
-	}
-	return @found;
 }
 
 # ISO 32000-1, 7.2: what has no meaning between the quotes of a string.
 sub check_values {
-	my ($what, $text) = @_;
+	($fault, my ($what, $text)) = @_;
 	while ($text =~ m{\G(?:<<|>>|[\[\]]|\s+|%[^\r\n]*
-	    |(\((?:[^()\\]|\\.|(?1))*\))|<([^<>]*)>|/([^\s/<>\[\]()%]*)
-	    |([-+]?[\d.]+)|[A-Za-z]+)}gcxs) {
+	    |(\((?:[^()\\]++|\\.|(?1))*\))|<([^<>]*)>|/([^\s/<>\[\]()%]*)
+	    |([-+]?[\d.]+)|[A-Za-z]+[01*]?|['"])}gcxs) {
 		my ($string, $hex, $name, $number) = ($1, $2, $3, $4);
 		if (defined $string) {
-			want(length $string < 32769, '6.1.13',
-			    "$what: a long string");
+			check_string($what, $string);
 		} elsif (defined $hex) {
-			my $digits = $hex =~ s/\s//gr;
-			want($digits =~ /\A[0-9A-Fa-f]*\z/ &&
-			    length($digits) % 2 == 0, '6.1.6',
-			    "$what: a hexadecimal string");
-			want(length $digits < 2 * 32767, '6.1.13',
-			    "$what: a long string");
+			check_digits($what, $hex =~ s/\s//gr);
 		} elsif (defined $name) {
-			my $plain = $name =~ s/#([0-9A-Fa-f]{2})/chr hex $1/ger;
-			want(length $plain <= 127, '6.1.13',
-			    "$what: a long name");
-			want(utf8::decode($plain), '6.1.8', "$what: a name");
+			check_name($what, $name);
 		} elsif (defined $number) {
-			want(abs($number) <= 2147483647, '6.1.13',
-			    "$what: the number $number");
-			want($number == 0 || abs($number) >= 1.175e-38,
-			    '6.1.13', "$what: the number $number");
+			check_number($what, $number);
 		}
 	}
 	want((pos($text) // 0) >= length $text, '6.1.9',
 	    "$what: cannot be read");
 }
 
+# With the brackets around it.
+sub check_string {
+	my ($what, $string) = @_;
+	want(length $string < 32769, '6.1.13', "$what: a long string");
+	return;
+}
+
+sub check_digits {
+	my ($what, $digits) = @_;
+	want(length($digits) % 2 == 0, '6.1.6', "$what: an odd digit");
+	want($digits =~ /\A[0-9A-Fa-f]*\z/, '6.1.6', "$what: no digits");
+	want(length $digits < 2 * 32767, '6.1.13', "$what: a long string");
+}
+
+sub check_name {
+	my ($what, $name) = @_;
+	my $plain = $name =~ s/#([0-9A-Fa-f]{2})/chr hex $1/ger;
+	want(length $plain <= 127, '6.1.13', "$what: a long name");
+	want(utf8::decode($plain), '6.1.8', "$what: a name");
+}
+
+sub check_number {
+	my ($what, $number) = @_;
+	want($number =~ /\A[-+]?(?:\d+\.?\d*|\.\d+)\z/, '6.1.9',
+	    "$what: $number is no number") or return;
+	want(abs($number) <= 2147483647, '6.1.13',
+	    "$what: the number $number");
+	want($number == 0 || abs($number) >= 1.175e-38,
+	    '6.1.13', "$what: nearly 0: $number");
+}
+
+# Of a stream, which may be said in another object.
+sub length_of {
+	my ($dict) = @_;
+	my ($length, $ref) = $dict =~ m{/Length (\d+)( 0 R)?\b};
+	return $length unless defined $ref;
+	return ($inside{$length} // '') =~ /\A\s*(\d+)\s*\z/ ? $1
+	    : defined $alone{$length} && substr($bytes, $alone{$length}, 40)
+	    =~ /\A$length 0 obj\s+(\d+)\s+endobj/ ? $1 : undef;
+}
+
 sub check_stream {
 	my ($what, $dict, $after) = @_;
-	my ($length, $ref) = $dict =~ m{/Length (\d+)( \d+ R)?};
-	want(substr($bytes, $after, 6) eq 'stream' &&
-	    substr($bytes, $after + 6, 2) =~ /\A(?:\r\n|\n)/, '6.1.7',
-	    "$what: the keyword stream");
+	my $length = length_of($dict);
 	my $start = $after + (substr($bytes, $after + 6, 1) eq "\r" ? 8 : 7);
-	if (defined $ref) {
-		$length = $pdf->get("$length 0 R");
-	}
+	want(substr($bytes, $after, 8) =~ /\Astream(?:\r\n|\n)/, '6.1.7.1',
+	    "$what: the keyword stream");
 	want(defined $length && substr($bytes, $start + $length, 11) =~
-	    /\A(?:\r\n|\n|\r)endstream/, '6.1.7', "$what: its length");
-	want(substr($bytes, $start + ($length // 0), 32) =~
-	    /\A(?:\r\n|\n|\r)endstream(?:\r\n|\n|\r)endobj(?:\r\n|\n|\r)/,
-	    '6.1.9', "$what: its end");
+	    /\A(?:\r\n|\n|\r)endstream/, '6.1.7.1', "$what: its length");
+	return;
 }
 
+# An object by itself, which ends where the next one begins.
 sub check_object {
-	my ($at, $next) = @_;
+	my ($id, $at, $next) = @_;
 	my $text = substr $bytes, $at, $next - $at;
-	my ($head, $id) = $text =~ /\A((\d+) \d+ obj(?:\r\n|\n|\r))/;
+	my ($head) = $text =~ /\A($id 0 obj(?:\r\n|\n|\r))/;
 	want($at > 0 && substr($bytes, $at - 1, 1) =~ /[\r\n]/ &&
-	    defined $head, '6.1.9', "at byte $at: how an object begins");
-	return unless defined $head;
+	    defined $head, '6.1.9', "object $id: how it begins") or return;
+	want($text =~ /(?:\r\n|\n|\r)endobj(?:\r\n|\n|\r)\z/, '6.1.9',
+	    "object $id: its end");
 	if ($text =~ /\A(.*?>>)\s*(?=stream[\r\n])/s) {
 		check_stream("object $id", $1, $at + length $&);
-		check_values("object $id", substr $1, length $head);
+		check_values($fault, "object $id", substr $1, length $head);
+		want($text =~ /(?:\r\n|\n|\r)endstream(?:\r\n|\n|\r)endobj\s*\z/,
+		    '6.1.9', "object $id: the end of its stream");
 		return;
 	}
-	my ($body) = $text =~
-	    /\A(.*)(?:\r\n|\n|\r)endobj(?:\r\n|\n|\r)/s;
-	return $fault->('6.1.9', "object $id: its end") unless defined $body;
-	check_values("object $id", substr $body, length $head);
+	check_values($fault, "object $id", substr($text, length $head) =~
+	    s/endobj\s*\z//r);
 }
 
+# ISO 32000-1, 7.5.7: objects in the stream of that number, as the references
+# say.
+sub open_inside {
+	my ($id, $entries) = @_;
+	my $stream = Raw::stream_at($bytes, $alone{$id});
+	return unless $stream && $stream->{dict} =~ m{/Type /ObjStm\b};
+	my @objects = Raw::objects_in($stream);
+	want(@objects > 0, '32000 7.5.7', "object $id: its objects");
+	for my $i (0 .. $#objects) {
+		my ($number, $text) = @{ $objects[$i] };
+		my $entry = delete $entries->{$number} // [0, 0, 0];
+		want($entry->[0] == 2 && $entry->[1] == $id &&
+		    $entry->[2] == $i, '32000 7.5.8',
+		    "object $number: not where it is said to be");
+		$inside{$number} = $text;
+	}
+	return;
+}
+
+# A seal cannot stand in what is packed: it is over the bytes around itself.
+sub check_inside {
+	my ($number, $text) = @_;
+	want($text !~ m{/ByteRange\b}, '32000 12.8.1',
+	    "object $number: a seal in a stream");
+	check_values($fault, "object $number", $text);
+	return;
+}
+
+# Of the last object: all that is in the file, once, and nothing added to it.
+sub check_references {
+	my ($all) = @_;
+	my @entries = @{ $all->{entries} };
+	my $n = Raw::number_of($all->{dict}, 'Size') // -1;
+	want($n <= 8388607, '6.1.13', "$n objects");
+	want(@entries == $n, '32000 7.5.8', 'how many references there are');
+	want($entries[0][0] == 0 && !(grep { $_->[0] > 2 } @entries),
+	    '32000 7.5.8', 'kinds of references');
+	want($all->{dict} !~ m{/(?:Prev|XRefStm)\b}, '6.1.4',
+	    'the file was added to');
+	return map { $_ => $entries[$_] } grep { $entries[$_][0] > 0 }
+	    1 .. $#entries;
+}
+
+# A table of references instead of a stream is none of ours.
 sub check {
-	($pdf, $fault) = @_;
+	(my $pdf, $fault) = @_;
 	$bytes = $pdf->{bytes};
 	check_ends();
-	my @at = sort { $a <=> $b } offsets();
-	my ($end) = $bytes =~ /\nstartxref\r?\n(\d+)/;
-	$end = rindex $bytes, 'startxref' if @at && $at[-1] >= $end;
-	for my $i (0 .. $#at) {
-		check_object($at[$i], $at[$i + 1] // $end);
+	my $all = Raw::references($bytes);
+	want(defined $all, '6.1.4', 'no references where startxref says')
+	    or return;
+	my %entries = check_references($all);
+	%inside = ();
+	%alone = map { $_ => $entries{$_}[1] } grep { $entries{$_}[0] == 1 }
+	    keys %entries;
+	delete @entries{ keys %alone };
+	my @order = sort { $alone{$a} <=> $alone{$b} } keys %alone;
+	open_inside($_, \%entries) for @order;
+	want(!%entries, '32000 7.5.8', 'objects that are not there: ',
+	    join ', ', sort keys %entries);
+	want($alone{$order[0]} == index($bytes, "\n", 10) + 1, '6.1.9',
+	    'bytes before the first object');
+	my $end = rindex $bytes, 'startxref';
+	for my $i (0 .. $#order) {
+		my $next = $i < $#order ? $alone{$order[$i + 1]} : $end;
+		check_object($order[$i], $alone{$order[$i]}, $next);
 	}
+	check_inside($_, $inside{$_}) for sort keys %inside;
+	return;
 }
 
 1;

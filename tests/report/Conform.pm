@@ -10,6 +10,7 @@ use warnings;
 use Bytes;
 use Drawing;
 use Metadata;
+use Places;
 use Structure;
 
 my ($pdf, $part, $sealed, $fault);
@@ -17,12 +18,16 @@ my ($pdf, $part, $sealed, $fault);
 sub want($@) {
 	my ($good, @words) = @_;
 	$fault->(@words) unless $good;
+	return $good;
 }
 
 # What holds of every object.
 sub check_objects {
 	my @id = $pdf->list($pdf->{trailer}{'/ID'});
 	want(@id == 2, '6.1.3', 'no ID in the trailer');
+	# Nobody changed it since it was made.
+	want(@id != 2 || $id[0] eq $id[1] && length Pdf::text($id[0]) == 16,
+	    '32000 14.4', 'which file it is');
 	want(!exists $pdf->{trailer}{'/Encrypt'}, '6.1.3', 'encrypted');
 	while (my ($ref, $object) = each %{$pdf->{objects}}) {
 		my $dict = $object->{stream} ? $object->{stream}{dict}
@@ -53,6 +58,13 @@ sub check_object {
 		    for qw(/TR /HTP);
 		want(($dict->{'/TR2'} // '/Default') eq '/Default', '6.2.5',
 		    "$ref: TR2");
+		want(!exists $dict->{$_}, '6.2.5', "$ref: $_")
+		    for qw(/HT /HTO);
+		want(!$dict->{$_}, '6.2.4.2', "$ref: $_") for qw(/OP /op /OPM);
+		want(($dict->{'/SMask'} // '/None') eq '/None', '6.2.10',
+		    "$ref: a soft mask");
+		want(!(grep { $_ < 0 || $_ > 1 } map { $dict->{$_} // 1 }
+		    qw(/CA /ca)), '6.2.10', "$ref: how it covers");
 	}
 	my $group = $pdf->get($dict->{'/Group'});
 	want(!(ref $group eq 'HASH') || exists $group->{'/CS'}, '6.2.10',
@@ -101,6 +113,7 @@ sub check_catalog {
 	    'UA 7.2', 'language');
 	want(!exists $c->{$_}, '6.1', "$_ in the catalog")
 	    for qw(/OpenAction /OCProperties /NeedsRendering /Perms);
+	want(!exists $c->{'/Threads'}, 'UA 7.12', 'threads');
 	want(!exists $c->{'/Requirements'}, '6.11', 'requirements');
 	want(!defined $pdf->at($c, '/Names', '/AlternatePresentations'), '6.10',
 	    'other presentations');
@@ -116,6 +129,10 @@ sub check_catalog {
 	want(substr($icc, 12, 4) =~ /^(mntr|prtr)$/, '6.2.3',
 	    'the profile is of no screen or printer');
 	want(ord(substr $icc, 8, 1) < 5, '6.2.3', 'version of the profile');
+	want(unpack('N', $icc . "\0\0\0\0") == length $icc, '6.2.3',
+	    'the profile is torn');
+	want((Pdf::text($intent->{'/OutputConditionIdentifier'}) // '') ne '',
+	    '6.2.3', 'the intent has no name');
 	want(!exists $intent->{'/DestOutputProfileRef'}, '6.2.3',
 	    'a profile elsewhere');
 	check_files($c);
@@ -172,6 +189,10 @@ sub check_annotations {
 		want(!exists $dict->{'/PresSteps'}, '6.10', 'presentation');
 		want(ref $pdf->get($dict->{'/Resources'}) eq 'HASH', '6.2.2',
 		    "$page: no resources of its own");
+		want(!defined $pdf->at($dict, '/Resources', $_), '6.2.4',
+		    "$page: $_") for qw(/ColorSpace /Pattern /Shading);
+		want(!exists $dict->{'/UserUnit'}, '6.1.13',
+		    "$page: units of its own");
 		check_box($page, $_, $dict->{$_})
 		    for grep { exists $dict->{$_} } qw(/MediaBox /CropBox
 		    /BleedBox /TrimBox /ArtBox);
@@ -234,14 +255,16 @@ sub check_seal {
 }
 
 # fault is called with a clause and words for each rule that does not hold.
-# Returns what pages draw; who has that of the same pages may give it.
+# Returns what pages draw; who has that of the same pages, and who knows that
+# the bytes are right, may give it.
 sub check {
-	($pdf, $part, $sealed, $fault, my $drawn) = @_;
-	Bytes::check($pdf, $fault);
+	($pdf, $part, $sealed, $fault, my $drawn, my $bytes_hold) = @_;
+	Bytes::check($pdf, $fault) unless $bytes_hold;
 	check_objects();
 	check_catalog();
 	Metadata::check($pdf, $part, $fault);
 	check_annotations();
+	Places::check($pdf, $fault);
 	check_seal();
 	$drawn //= Drawing::check($pdf, $fault);
 	Structure::check($pdf, $drawn, $fault);

@@ -5,6 +5,8 @@ package Drawing;
 # their glyphs, in colours that can be told apart.
 use strict;
 use warnings;
+use Bytes;
+use Encode qw(decode);
 use List::Util qw(min max);
 
 my ($pdf, $fault, %font, %used);
@@ -16,6 +18,7 @@ my $paint = qr/^(?:S|s|f|F|f\*|B|B\*|b|b\*|sh|Do|Tj|TJ|'|"|EI)$/;
 sub want($@) {
 	my ($good, @words) = @_;
 	$fault->(@words) unless $good;
+	return $good;
 }
 
 # One channel of WCAG 2's relative luminance.
@@ -80,6 +83,8 @@ sub run {
 	elsif ($op eq 'Tf') {
 		@$s{qw(font size)} =
 		    ($pdf->get($page)->{fonts}{$v[0]}, $v[1]);
+	} elsif ($op eq 'gs') {
+		check_own($page, '/ExtGState', $v[0]);
 	} elsif ($op eq 'Tm') { @$s{qw(x y)} = @v[4, 5] }
 	elsif ($op eq 'Tj' || $op eq 'TJ') { show($page, $s, $v[0]) }
 	elsif ($op =~ /^[fBb]\*?$/) {
@@ -87,14 +92,32 @@ sub run {
 		    if $s->{path};
 		$s->{path} = undef;
 	} elsif ($op =~ /^[nSs]$/) { $s->{path} = undef }
-	elsif ($op =~ /^(cs|CS|sc|SC|scn|SCN|k|K|sh)$/) {
-		want(0, '6.2.4', "$page: operator $op");
-	} elsif ($op eq 'Do') {
-		want(defined $pdf->at($page, '/Resources', '/XObject', $v[0]),
-		    '6.2.2', "$page: $v[0] is not its own");
-	} elsif ($op !~ $plain) {
-		want(0, '6.2.2', "$page: operator $op");
-	}
+	elsif ($op eq 'Do') { check_own($page, '/XObject', $v[0]) }
+	else { check_operator($page, $op) }
+}
+
+sub check_own {
+	my ($page, $kind, $name) = @_;
+	want(defined $pdf->at($page, '/Resources', $kind, $name), '6.2.2',
+	    "$page: $name is not its own");
+	return;
+}
+
+sub check_operator {
+	my ($page, $op) = @_;
+	want($op !~ /^(cs|CS|sc|SC|scn|SCN|k|K|sh)$/, '6.2.4',
+	    "$page: operator $op") or return;
+	want($op =~ $plain, '6.2.2', "$page: operator $op");
+	return;
+}
+
+# Of a page's furniture it is told whether that is its head or its foot.
+sub check_artifact {
+	my ($page, $about) = @_;
+	want($about =~ m{/Type /Layout\b} || $about =~ m{/Type /Pagination\b}
+	    && $about =~ m{/Subtype /(?:Header|Footer)\b}, 'UA 7.8',
+	    "$page: an artifact of no kind: $about");
+	return;
 }
 
 # The marks of a page, by their number.
@@ -109,6 +132,7 @@ sub check_page {
 			my ($id) = ($v[1] // '') =~ m{/MCID (\d+)};
 			want(!@open || !$artifact, 'UA 7.1',
 			    "$page: an artifact inside content");
+			check_artifact($page, $v[1] // '') if $artifact;
 			want(!(grep { $_ eq '/Artifact' } @open), 'UA 7.1',
 			    "$page: content inside an artifact");
 			want($artifact || defined $id || @open, 'UA 7.1',
@@ -117,7 +141,8 @@ sub check_page {
 			    "$page: mark ", $id // "", " twice");
 			push @open, $v[0];
 		} elsif ($op eq 'EMC') {
-			want(defined pop @open, 'UA 7.1', "$page: EMC alone");
+			my $closed = pop @open;
+			want(defined $closed, 'UA 7.1', "$page: EMC alone");
 		} elsif ($op eq 'q') {
 			push @saved, { %$s, areas => $s->{areas} };
 			want(@saved <= 28, '6.1.13', "$page: q 29 deep");
@@ -135,6 +160,16 @@ sub check_page {
 	}
 	want(!@open && !@saved && !$text, 'UA 7.1', "$page: not closed");
 	return \%mark;
+}
+
+# Contents have strings, names and numbers as objects have, and the limits of
+# these.
+sub check_strings {
+	my ($page) = @_;
+	my $code = $pdf->content($page);
+	return if $Pdf::read && $Pdf::read->{strings}{$code}++;
+	Bytes::check_values($fault, $page, $code);
+	return;
 }
 
 sub load_fonts {
@@ -169,15 +204,28 @@ sub to_unicode {
 	return \%to;
 }
 
+# ISO 32000-1, 9.7.4.3: a glyph and the widths of it and those behind it, or the
+# first and last of some and their width.
 sub widths {
 	my ($dict) = @_;
 	my @w = $pdf->list($dict->{'/W'});
 	my %width;
 	while (@w) {
 		my ($first, $list) = splice @w, 0, 2;
-		$width{$first++} = $_ for $pdf->list($list);
+		my $last = ref $pdf->get($list) ? undef : $list;
+		my $width = defined $last ? shift @w : undef;
+		$width{$first++} = $_ for defined $last
+		    ? ($width) x ($last - $first + 1) : $pdf->list($list);
 	}
 	return \%width;
+}
+
+# Which numbers its glyphs have: in a collection, of a supplement.
+sub is_system {
+	my ($info) = @_;
+	return ref $info eq 'HASH' && !(grep {
+		(Pdf::text($info->{$_}) // '') !~ /\A[ -~]+\z/
+	} qw(/Registry /Ordering)) && ($info->{'/Supplement'} // '') =~ /^\d+$/;
 }
 
 sub check_font {
@@ -193,18 +241,30 @@ sub check_font {
 	want(($cid->{'/CIDToGIDMap'} // '') eq '/Identity', '6.2.11.3.2', $name);
 	want($cid->{'/BaseFont'} eq $name, '32000 9.7.6', "$name: names");
 	want(($cid->{'/Subtype'} // '') eq '/CIDFontType2' &&
-	    ref $pdf->get($cid->{'/CIDSystemInfo'}) eq 'HASH', '6.2.11.3.1',
+	    is_system($pdf->get($cid->{'/CIDSystemInfo'})), '6.2.11.3.1',
 	    "$name: system");
 	my $d = $pdf->get($cid->{'/FontDescriptor'});
 	want(!exists $d->{'/CIDSet'}, '6.2.11.4.2', "$name: a CIDSet");
 	want($d->{'/FontName'} eq $name, '32000 9.8', "$name: names");
 	want(defined $d->{$_}, '32000 9.8', "$name: no $_") for qw(/Flags
 	    /FontBBox /ItalicAngle /Ascent /Descent /CapHeight /StemV);
+	# Its glyphs are found by number, so it is either symbolic or not.
+	want((($d->{'/Flags'} // 0) & 36) =~ /^(4|32)$/, '32000 9.8.2',
+	    "$name: flags");
 	my $program = $pdf->stream($d->{'/FontFile2'} // '');
 	return $fault->('6.2.11.4', "$name: not embedded")
 	    unless defined $program;
+	want(($pdf->get($d->{'/FontFile2'})->{'/Length1'} // -1) ==
+	    length $program, '32000 9.9', "$name: its length");
 	check_glyphs($ref, $name, $cid, Pdf::truetype($program),
 	    to_unicode($dict->{'/ToUnicode'}));
+}
+
+# Whether there is nothing to see of it: UTF-16 in digits.
+sub is_blank {
+	my ($digits) = @_;
+	return decode('UTF-16BE', pack 'H*', $digits // '') =~
+	    /\A[\s\p{Cf}\p{Zs}]*\z/;
 }
 
 sub check_glyphs {
@@ -216,6 +276,9 @@ sub check_glyphs {
 		    "$name: no glyph $glyph");
 		want(defined $to->{$glyph}, '6.2.11.7.2',
 		    "$name: glyph $glyph is no text");
+		my ($begin, $end) = @{ $program->{loca} }[$glyph, $glyph + 1];
+		want($begin < ($end // 0) || is_blank($to->{$glyph}),
+		    '6.2.11.4.1', "$name: glyph $glyph is empty");
 		my $advance = $program->{advance};
 		my $own = ($advance->[$glyph] // $advance->[-1]) * 1000 /
 		    $program->{upem};
@@ -231,6 +294,7 @@ sub check {
 	load_fonts();
 	my %drawn = map { $_ => check_page($_) } $pdf->pages;
 	check_font($_) for sort keys %font;
+	check_strings($_) for $pdf->pages;
 	return \%drawn;
 }
 

@@ -11,6 +11,7 @@ my ($pdf, $fault);
 sub want($@) {
 	my ($good, @words) = @_;
 	$fault->(@words) unless $good;
+	return $good;
 }
 
 sub unescape {
@@ -30,6 +31,8 @@ sub check {
 	want($dict->{'/Subtype'} eq '/XML', '6.6.2', 'no XML');
 	want($xmp =~ /\A<\?xpacket begin="[^"]*" id="[^"]*"\?>/, '6.6.2.1',
 	    'packet'); # neither bytes nor encoding
+	want($xmp =~ /<\?xpacket end="[rw]"\?>\s*\z/, '6.6.2.1', 'its end');
+	want(utf8::decode(my $copy = $xmp), '6.6.2.1', 'no UTF-8');
 	want($xmp !~ /[\x00-\x08\x0b\x0c\x0e-\x1f]/, '6.6.2.1', 'controls');
 	my ($is) = $xmp =~ m{<pdfaid:part>(\d)</pdfaid:part>};
 	want(($is // 0) == $part, '6.6.4', 'part ', $is // 'none');
@@ -37,6 +40,9 @@ sub check {
 	want($xmp =~ m{<pdfuaid:part>1<}, 'UA 5', 'PDF/UA');
 	check_well_formed($xmp);
 	check_names($xmp);
+	my ($language) = $xmp =~ m{<dc:language>.*?<rdf:li>(.*?)</rdf:li>}s;
+	want(($language // '') eq (Pdf::text($pdf->catalog->{'/Lang'} // '')
+	    // ''), 'UA 7.2', 'their language: ', $language // 'none');
 	compare_info($xmp);
 }
 
@@ -49,7 +55,8 @@ sub check_well_formed {
 		my ($ends, $name, undef, $empty) = ($1, $2, $3, $4);
 		next unless defined $name;
 		if ($ends) {
-			want((pop @open // '') eq $name, '6.6.2.1',
+			my $began = pop @open // '';
+			want($began eq $name, '6.6.2.1',
 			    "$name does not end what began");
 		} elsif (!$empty) {
 			push @open, $name;

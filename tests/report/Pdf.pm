@@ -99,13 +99,22 @@ sub pages {
 	return @pages;
 }
 
+sub content {
+	my ($self, $page) = @_;
+	return join "\n",
+	    map { $self->stream($_) } $self->list_refs($page, '/Contents');
+}
+
+# Contents that were read before, for who reads the same pages often.
+our $read;
+
 # The operators of a page's content, each with its operands; of a dictionary
 # its text, of a string its bytes.
 sub operators {
 	my ($self, $page) = @_;
-	my $code = join "\n",
-	    map { $self->stream($_) } $self->list_refs($page, '/Contents');
+	my $code = $self->content($page);
 	my (@all, @operands);
+	return @{ $read->{$code} } if $read && $read->{$code};
 	while ($code =~ m{\G(?:\s+
 	    |(<<(?:[^<>]|<[^<>]*>|<<(?:[^<>]|<[^<>]*>)*>>)*>>)
 	    |(\[[^\]]*\])
@@ -127,6 +136,7 @@ sub operators {
 	}
 	die "$self->{path}: content cannot be read at byte ",
 	    pos($code) // 0, "\n" if (pos($code) // 0) < length $code;
+	$read->{$code} = \@all if $read;
 	return @all;
 }
 

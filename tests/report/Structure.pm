@@ -32,6 +32,7 @@ my ($pdf, $fault, %mark, %object, @headings, %noted);
 sub want($@) {
 	my ($good, @words) = @_;
 	$fault->(@words) unless $good;
+	return $good;
 }
 
 # A kid that is a mark or an annotation; true when it is an element instead.
@@ -74,6 +75,7 @@ sub walk {
 	    map { walk($_, $type, $ref) . ' ' } @elements;
 	want($types =~ $kids{$type}, 'UA 7.2', "$ref: $type of $types")
 	    if $kids{$type};
+	check_words($ref, $elem);
 	check_table($ref, @elements) if $type eq 'Table';
 	check_figure($ref, $elem) if $type eq 'Figure';
 	check_header($ref, $elem) if $type eq 'TH';
@@ -123,6 +125,19 @@ sub check_form {
 	    "$ref: Form of @kids");
 }
 
+# What is said for an element says something, in characters that have a meaning.
+sub check_words {
+	my ($ref, $elem) = @_;
+	for my $key (grep { exists $elem->{$_} } qw(/Alt /ActualText /E)) {
+		my $text = Pdf::text($elem->{$key}) // '';
+		utf8::decode($text) unless utf8::is_utf8($text);
+		want($text =~ /\S/, 'UA 7.1', "$ref: $key without words");
+		want($text !~ /[\p{Co}\x{0}\x{feff}\x{fffe}]/, '6.7.3',
+		    "$ref: $key of no known characters");
+	}
+	return;
+}
+
 # None: what stands before an item is any text.
 sub check_list {
 	my ($ref, $elem) = @_;
@@ -151,6 +166,35 @@ sub check_table {
 		want($n == $width, 'UA 7.2', "$ref: $n cells of $width");
 	}
 	want($headers > 0, 'UA 7.5', "$ref: a table without headers");
+	check_cells($ref, @rows);
+}
+
+# Each cell of a table has a heading above it or in its row.
+sub check_cells {
+	my ($ref, @rows) = @_;
+	my (%above, $i);
+	for my $row (map { [$pdf->list($pdf->get($_)->{'/K'})] } @rows) {
+		my @cells = map { $pdf->get($_) } @$row;
+		my @heads = grep { $_->{'/S'} eq '/TH' } @cells;
+		my $beside = grep { (attribute($_, '/Table', '/Scope') // '')
+			=~ m{^/(Row|Both)$} } @heads;
+		$i = 0;
+		for my $cell (@cells) {
+			my $wide = attribute($cell, '/Table', '/ColSpan') // 1;
+			my @columns = $i .. $i + $wide - 1;
+			$i += $wide;
+			if ($cell->{'/S'} eq '/TH') {
+				my $scope = attribute($cell, '/Table',
+				    '/Scope') // '';
+				@above{@columns} = (1) x $wide
+				    if $scope =~ m{^/(Column|Both)$};
+				next;
+			}
+			want($beside || !(grep { !$above{$_} } @columns),
+			    'UA 7.5', "$ref: a cell without a heading");
+		}
+	}
+	return;
 }
 
 sub check_figure {
@@ -174,10 +218,11 @@ sub check_headings {
 	for (@headings) {
 		my ($level, $ref) = @$_;
 		want($level <= $before + 1, 'UA 7.4.2',
-		    "$ref: H$level after H$before");
+		    "$ref: H$level after H$before") if $before > 0;
 		$before = $level;
 	}
-	want(@headings > 0, 'UA 7.4.2', 'no heading');
+	want(@headings > 0 && $headings[0][0] == 1, 'UA 7.4.2',
+	    'does not begin with H1');
 }
 
 # What is drawn has its element, and the other way round.
@@ -232,6 +277,9 @@ sub check {
 	walk($_, 'StructTreeRoot', $root) for
 	    Pdf::is_ref($tree->{'/K'}) && ref $pdf->get($tree->{'/K'}) eq 'HASH'
 	    ? $tree->{'/K'} : $pdf->list($tree->{'/K'});
+	my @top = $pdf->list($tree->{'/K'});
+	want(@top == 1 && ($pdf->get($top[0])->{'/S'} // '') eq '/Document',
+	    '32000 14.8.4.2', 'no Document around it all');
 	check_headings();
 	check_marks($drawn, $numbers);
 	check_annotations($numbers);
