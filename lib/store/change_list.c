@@ -58,49 +58,6 @@ change_since(struct db *db, int tenant, const char *object, int64_t rev,
 	    DB_INT(tenant), DB_TEXT(object), DB_INT(rev));
 }
 
-/*
- * The first that the trail has of each kind: what is older was there before the
- * trail had verdicts.
- */
-#define STEPS                                                           \
-	"noted AS(SELECT detail::jsonb AS d,object FROM change"         \
-	" WHERE tenant_id=$1 AND starts_with(action,'verdict.')),"      \
-	"step AS(SELECT step(t) AS d FROM transition t"                 \
-	" WHERE tenant_id=$1 AND transition_id>=(SELECT"                \
-	" min((d->>'step')::bigint) FROM noted)),"                      \
-	"lost AS(SELECT (n.d->>'step')::bigint AS id,n.object FROM"     \
-	" noted n WHERE NOT EXISTS(SELECT FROM step s WHERE s.d=n.d))," \
-	"other AS(SELECT (s.d->>'step')::bigint AS id FROM step s"      \
-	" WHERE NOT EXISTS(SELECT FROM noted n WHERE n.d=s.d)),"
-
-#define PROOFS                                                            \
-	"kept AS(SELECT detail::jsonb AS d,object FROM change"            \
-	" WHERE tenant_id=$1 AND action='evidence.keep'),"                \
-	"proof AS(SELECT proof(e) AS d FROM evidence e"                   \
-	" WHERE tenant_id=$1 AND evidence_id>=(SELECT"                    \
-	" min((d->>'evidence')::bigint) FROM kept)),"                     \
-	"gone AS(SELECT (k.d->>'evidence')::bigint AS id,k.object FROM"   \
-	" kept k WHERE NOT EXISTS(SELECT FROM proof p WHERE p.d=k.d)),"   \
-	"strange AS(SELECT (p.d->>'evidence')::bigint AS id FROM proof p" \
-	" WHERE NOT EXISTS(SELECT FROM kept k WHERE k.d=p.d))"
-
-/* Old evidence is removed when its time is over: that alone is no fault. */
-int
-change_strays(struct db *db, int tenant, int64_t most, struct db_rows **out)
-{
-	return db_query(db, out,
-	    "WITH " STEPS PROOFS
-	    " SELECT * FROM(SELECT 'verdict' AS what,coalesce(l.id,o.id) AS id,"
-	    "l.object,CASE WHEN l.id IS NULL THEN 'unknown'"
-	    " WHEN o.id IS NULL THEN 'missing' ELSE 'changed' END AS fault"
-	    " FROM lost l FULL JOIN other o ON o.id=l.id"
-	    " UNION ALL SELECT 'evidence',coalesce(g.id,s.id),g.object,"
-	    "CASE WHEN g.id IS NULL THEN 'unknown' ELSE 'changed' END"
-	    " FROM gone g FULL JOIN strange s ON s.id=g.id"
-	    " WHERE s.id IS NOT NULL) x ORDER BY what,id LIMIT $2",
-	    DB_INT(tenant), DB_INT(most));
-}
-
 int
 change_points(struct db *db, int tenant, struct db_rows **out)
 {

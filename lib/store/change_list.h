@@ -28,14 +28,6 @@ int change_rev(struct db *db, int tenant, const char *object, int64_t *rev);
 int change_since(struct db *db, int tenant, const char *object, int64_t rev,
     struct db_rows **out);
 
-/*
- * Verdicts and evidence that are not as the trail says: what, its number, its
- * object, and changed, missing or unknown (the trail does not have it, and has
- * had all since). Rows past most are left out.
- */
-int change_strays(
-    struct db *db, int tenant, int64_t most, struct db_rows **out);
-
 /* Where the trail was when something was issued: anchors, by their lines. */
 int change_points(struct db *db, int tenant, struct db_rows **out);
 

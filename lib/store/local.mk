@@ -10,6 +10,8 @@ libshared_a_SOURCES += \
 	%D%/change_list.c %D%/change_list.h \
 	%D%/conninfo.c %D%/conninfo.h %D%/db.c %D%/db.h %D%/db_part.h \
 	%D%/db_connect.c %D%/db_failure.c %D%/db_transaction.c \
+	%D%/change_strays.c %D%/change_strays.h \
+	%D%/conninfo.c %D%/conninfo.h %D%/db.c %D%/db.h \
 	%D%/follow.c %D%/follow.h %D%/id_block.c %D%/id_block.h %D%/loader.c %D%/loader.h \
 	%D%/loader_batch.c %D%/loader_batch.h \
 	%D%/lookup.c %D%/lookup.h %D%/migrations.h \

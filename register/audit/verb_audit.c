@@ -10,6 +10,7 @@
 #include "lib/model/trail/walk.h"
 #include "lib/store/change.h"
 #include "lib/store/change_list.h"
+#include "lib/store/change_strays.h"
 #include "lib/store/db.h"
 #include "register/audit/trail_check.h"
 #include "register/command.h"

@@ -7,7 +7,7 @@
 # role of the programs cannot even try; verdicts and evidence that are not as the
 # trail has them are named, too.
 . "$(dirname "$0")/lib.sh"
-plan 75
+plan 85
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -64,6 +64,13 @@ pass "an export is whole without a database" \
     patchwacht audit verify "$export" --anchors "$tmp/anchor"
 like "$(check "$export")" "*\"rows\": $rows,*\"anchors\": 1,*\"faults\": 0*" \
     "with the anchor that was printed"
+sed -n '/^my \$r = decode_json/,/^\.Ed/p' "$srcdir/doc/patchwacht-report.1" |
+    sed '/^\.Ed/d; s/\\e/\\/g' >"$tmp/row.pl"
+by_hand() { # FILE: as the manual tells it, without this program
+	perl -MDigest::SHA=sha256_hex -MJSON::PP -MTime::Local=timegm \
+	    -n "$tmp/row.pl" "$1"
+}
+is "$(by_hand "$export")" "" "as it is by the manual's own means"
 last=$(tail -n 2 "$export" | head -n 1 | jq -r '"\(.seq):\(.hash)"')
 like "$(patchwacht audit verify "$export" --row "$last" --json)" \
     '*"anchors": 1,*"faults": 0*' "or with what a report prints: a row, its hash"
@@ -85,6 +92,7 @@ sed "$(line 5)s/\(\"object\": \"\)[^\"]*/\1device\/sw9/" "$export" >"$copy"
 named '*"faults": 1*"kind": "changed", "first": 5, "last": 5*' "an edited row"
 sed "$(line 6)s/\"actor\": \"[^\"]*\"/\"actor\": \"piet\"/" "$export" >"$copy"
 named '*"kind": "changed", "first": 6, "last": 6*' "another name"
+is "$(by_hand "$copy")" "row 6" "by the manual's means, too"
 sed "$(line 7)s/\(\"hash\": \"\)[0-9a-f]/\1x/" "$export" >"$copy"
 check "$copy" >"$tmp/out"
 like "$(cat "$tmp/out")" "*copy:$(line 7): is no line of an audit trail*" \
@@ -170,3 +178,37 @@ like "$(cat "$tmp/out")" '*verdict*3*deployment/P-1/sw3*missing*' "is named"
 owner "UPDATE evidence SET content=content||'{\"note\":\"niet gedaan\"}'"
 fails "evidence that was edited" patchwacht audit verify
 like "$(cat "$tmp/out")" '*evidence*1*evidence/1*changed*' "is named"
+owner "DELETE FROM evidence"
+fails "evidence that is gone before its time" patchwacht audit verify
+like "$(cat "$tmp/out")" '*evidence*1*evidence/1*missing*' "is named"
+
+# The trail left alone, and the register edited beside it.
+
+patchwacht exception request P-1 --device sw4 --reason 'past niet' \
+    --measure 'poort dicht' --owner ICT --until 2030-01-01 --quiet
+patchwacht policy set "$srcdir/tests/fleet/network/policy.conf" \
+    --reason 'korter' --quiet
+beside() { # STATEMENT PATTERN NAME
+	owner "$1"
+	patchwacht audit verify --json >"$tmp/out" 2>&1
+	like "$(cat "$tmp/out")" "*$2*" "$3 is named"
+}
+beside "UPDATE device SET internet_facing=NOT internet_facing
+    WHERE name='sw2'" '"what": "device",*"device/sw2",*"changed"' \
+    "a device that faces the internet no more"
+beside "UPDATE patch SET released='2026-02-01'" \
+    '"what": "patch",*"patch/P-1",*"changed"' "a release that came later"
+beside "ALTER TABLE exception DISABLE TRIGGER USER;
+    UPDATE exception SET approved=requested,approved_by='bestuur',
+    first_approved=requested,decision='akkoord',decided_as='board'" \
+    '"what": "exception",*"exception/1",*"changed"' \
+    "an exception that nobody approved"
+beside "UPDATE policy SET high_s=high_s*4 WHERE version=1" \
+    '"what": "policy",*"id": 1,*"changed"' "a longer term"
+beside "UPDATE deployment SET state='stable' WHERE device_id=1" \
+    '"what": "deployment",*"deployment/P-1/sw1",*"changed"' \
+    "an installation that is said to be stable"
+case $(cat "$tmp/out") in
+*'"device/sw'[134]* | *'"policy", "id": 2'* | *'/sw4"'*) false ;;
+esac
+ok $? "and what nobody touched is not"
