@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -121,6 +123,83 @@ check_names(const char *path, const char *into)
 	return 1;
 }
 
+#define SEAL_START "/ByteRange [0 "
+
+/*
+ * How far the seal whose range stands at text[at] goes; 0: that is none, such
+ * as one of a report that lies in the file. A signature is between its two
+ * parts.
+ */
+static size_t
+sealed_until(const char *text, size_t len, size_t at)
+{
+	char range[80] = "", *p = range + sizeof(SEAL_START) - 1;
+	size_t first, second, rest;
+
+	memcpy(range, text + at,
+	    len - at < sizeof(range) ? len - at : sizeof(range) - 1);
+	first = strtoul(p, &p, 10);
+	second = strtoul(p, &p, 10);
+	rest = strtoul(p, &p, 10);
+	if (*p != ']' || first <= at || second <= first || second > len ||
+	    rest > len - second || text[first] != '<' ||
+	    text[second - 1] != '>')
+		return 0;
+	return second + rest;
+}
+
+static size_t
+find_sealed_end(const char *text, size_t len)
+{
+	const char *p = text;
+	size_t end = 0;
+
+	while ((p = memmem(p, len - (size_t)(p - text), SEAL_START,
+		    sizeof(SEAL_START) - 1)) != NULL) {
+		size_t until = sealed_until(text, len, (size_t)(p - text));
+
+		if (until > end)
+			end = until;
+		p++;
+	}
+	return end;
+}
+
+/* What is added behind a seal leaves the signature right, and the pages not. */
+static int
+check_seal(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat st = { 0 };
+	char *text = MAP_FAILED;
+	size_t len, end;
+
+	if (fd != -1 && fstat(fd, &st) == 0 && st.st_size > 0)
+		text = mmap(
+		    NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (fd != -1)
+		close(fd);
+	if (text == MAP_FAILED) {
+		complain("%s: %s", path, strerror(errno));
+		return 1;
+	}
+	len = (size_t)st.st_size;
+	end = find_sealed_end(text, len);
+	munmap(text, len);
+	if (end == 0) {
+		say("%s: not sealed; its own pages are held against nothing",
+		    path);
+		return 0;
+	}
+	if (end < len) {
+		printf("not right: %s: %zu bytes were added behind its seal\n",
+		    path, len - end);
+		return 1;
+	}
+	say("%s: sealed to its end; pdfsig(1) checks that seal", path);
+	return 0;
+}
+
 static int
 remove_one(const char *path, const struct stat *st, int type, struct FTW *where)
 {
@@ -169,7 +248,7 @@ check_pdf(const char *path)
 	if (rc == ERR_OK)
 		rc = check_detached(path, into);
 	if (rc >= 0)
-		rc += check_names(path, into);
+		rc += check_names(path, into) + check_seal(path);
 	(void)nftw(into, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 	free(into);
 	return rc;
