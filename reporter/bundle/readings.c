@@ -19,7 +19,7 @@
 
 static const char *const columns[] = { "nr", "reference", "device", "evidence",
 	"at", "side", "kind", "oid", "raw", "value", "rule", "state", "level",
-	"sha256" };
+	"sha256", "part" };
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
 struct writer {
@@ -28,6 +28,7 @@ struct writer {
 	const struct json *evidence, *patches;
 	const struct obligation *o;
 	int64_t number;
+	int64_t seen; /* when the fix was first seen, FACTS_NO_TIME: never */
 };
 
 static const struct json *
@@ -42,20 +43,40 @@ find(const struct json *list, const char *key, int64_t id)
 	return NULL;
 }
 
+/* Of one that was rolled back the register has no such time any more. */
+static int64_t
+first_seen(const struct obligation *o)
+{
+	for (size_t i = 0; o->seen == FACTS_NO_TIME && i < o->nsteps; i++) {
+		const char *to = facts_text(o->steps[i].row, "to_state");
+
+		if (strcmp(to, "seen") == 0 || strcmp(to, "already_met") == 0)
+			return facts_time(o->steps[i].row, "at");
+	}
+	return o->seen;
+}
+
+/* said: the device itself, or a component of it; NULL: not what was said. */
 static void
 add_row(struct writer *w, const struct json *e, const struct json *said)
 {
 	const struct obligation *o = w->o;
 	const struct json *patch = find(w->patches, "patch_id", o->patch_id);
-	bool before = o->seen == FACTS_NO_TIME || facts_time(e, "at") < o->seen;
+	bool before = w->seen == FACTS_NO_TIME || facts_time(e, "at") < w->seen;
+	const char *kind = facts_text(said, "kind");
+	struct buf part = { 0 };
 	char number[32], id[32], level[32];
 	const char *cells[COLUMNS] = { number, facts_text(o->row, "reference"),
 		facts_text(o->row, "device"), id, facts_text(e, "at"),
 		before ? "before" : "after", facts_text(e, "kind"),
 		facts_text(said, "oid"), facts_text(said, "raw"),
 		facts_text(said, "value"), facts_text(patch, "fix"), o->state,
-		level, facts_text(e, "sha256") };
+		level, facts_text(e, "sha256"), "" };
 	struct json *row = json_new_object();
+
+	if (*kind != '\0')
+		buf_printf(&part, "%s:%s", kind, facts_text(said, "component"));
+	cells[COLUMNS - 1] = buf_str(&part);
 
 	snprintf(number, sizeof(number), "%lld", (long long)w->number);
 	snprintf(id, sizeof(id), "%lld",
@@ -70,23 +91,26 @@ add_row(struct writer *w, const struct json *e, const struct json *said)
 	}
 	buf_add_str(w->csv, "\r\n");
 	json_add(w->list, row);
+	buf_free(&part);
 }
 
+/* A reading has what the device said of itself, and of each component. */
 static void
 add_evidence(struct writer *w, int64_t id)
 {
 	const struct json *e = find(w->evidence, "evidence_id", id);
-	const struct json *values = json_get(json_get(e, "content"), "values");
+	const struct json *content = json_get(e, "content");
+	const struct json *parts = json_get(content, "components");
 
 	if (e == NULL)
 		return;
-	if (strcmp(facts_text(e, "kind"), "reading") != 0 ||
-	    json_len(values) == 0) {
+	if (strcmp(facts_text(e, "kind"), "reading") != 0) {
 		add_row(w, e, NULL);
 		return;
 	}
-	for (size_t i = 0; i < json_len(values); i++)
-		add_row(w, e, json_at(values, i));
+	add_row(w, e, content);
+	for (size_t i = 0; i < json_len(parts); i++)
+		add_row(w, e, json_at(parts, i));
 }
 
 /* Each piece once, in the order of the steps that rest on it. */
@@ -138,6 +162,7 @@ bundle_add_readings(struct bundle *b, const struct bundle_input *in)
 	for (size_t i = 0; i < s.n; i++) {
 		w.o = s.drawn[i].obligation;
 		w.number = (int64_t)i + 1;
+		w.seen = first_seen(w.o);
 		add_steps(&w);
 	}
 	sample_free(&s);

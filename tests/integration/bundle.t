@@ -11,7 +11,7 @@
 for tool in jq openssl qpdf pdfdetach pdftotext; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 99
+plan 105
 tools=$srcdir/tests/report
 
 # A report before this one, so that there is a hash of it.
@@ -47,6 +47,8 @@ pass "it verifies" verify "$tmp/b-nl"
 like "$(cat "$tmp/out")" '*11 files*25 of the population*nothing was changed*' \
     "of all that can be looked at"
 pass "as does the PDF" verify "$tmp/b-nl.pdf"
+like "$(cat "$tmp/out")" '*not sealed; its own pages are held against nothing*' \
+    "but for its pages, which is said"
 echo 'nr,reference' >"$tmp/other.csv"
 qpdf "$tmp/b-nl.pdf" --add-attachment "$tmp/other.csv" --key=a \
     --filename=readings.csv -- "$tmp/twice.pdf"
@@ -107,6 +109,8 @@ pass "sha256sum and sort draw the same sample" cmp "$tmp/drawn" sample.tsv
 is "$(sha256sum <population.tsv | cut -d ' ' -f 1)" \
     "$(sed -n 's/.*"population_sha256": "\([0-9a-f]*\)".*/\1/p' manifest.json)" \
     "from the same population"
+is "$(jq -r '.[]|select(.kind=="reading" and .raw=="")|.evidence' \
+    readings.json)" "" "each reading says what the device did"
 like "$(head -1 readings.csv)" 'nr,reference,device,evidence,at,side,*' \
     "readings are a table"
 pass "with what was said before and after" \
@@ -204,6 +208,18 @@ original=sealed
 pass "its signature is right" verify "$tmp/sealed" --ca "$tmp/seal.pem"
 like "$(cat "$tmp/out")" '*signed by Stichting seal*' "and by whom"
 fails "by nobody else" verify "$tmp/sealed" --ca "$tmp/other.pem"
+pass "its PDF is sealed" verify "$tmp/sealed.pdf" --ca "$tmp/seal.pem"
+like "$(cat "$tmp/out")" '*sealed to its end; pdfsig*' "to its end"
+# An update behind the seal, as any editor of PDF writes one.
+last=$(grep -a -A1 startxref "$tmp/sealed.pdf" | tail -n 1)
+{
+	cat "$tmp/sealed.pdf"
+	printf 'trailer\n<< /Size 1 /Prev %s >>\nstartxref\n%s\n%%%%EOF\n' \
+	    "$last" "$last"
+} >"$tmp/more.pdf"
+fails "what was added behind it is found" verify "$tmp/more.pdf"
+like "$(cat "$tmp/out")" '*not right: *more.pdf: * bytes were added behind its seal*' \
+    "and named"
 pass "openssl says so, too" openssl cms -verify -binary -inform DER \
     -in "$tmp/sealed/manifest.json.p7s" -content "$tmp/sealed/manifest.json" \
     -CAfile "$tmp/seal.pem" -purpose any -out /dev/null
