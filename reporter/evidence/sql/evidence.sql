@@ -1,7 +1,8 @@
 -- What the transitions, events, looks, checks and alerts above rest on, by id.
--- The bytes stay in the database; their digest stands here.
+-- The bytes stay in the database; their digest stands here. Of who said it the
+-- function is told, as everywhere, and no name.
 SELECT e.evidence_id, e.device_id, e.at, e.kept, e.kind, e.journal, e.seq,
-  e.content, encode(e.sha256, 'hex') AS sha256
+  e.content - 'actor' AS content, encode(e.sha256, 'hex') AS sha256
 FROM (SELECT unnest(t.evidence) AS evidence_id FROM transition t
     WHERE t.tenant_id = $1 AND t.at < $3 AND t.at <= $4
   UNION SELECT v.evidence_id FROM event v
