@@ -20,7 +20,7 @@ enum timing {
 	TIMING_ON_TIME, /* seen by the deadline, and never contradicted since */
 	TIMING_LATE,    /* a reading shows that it was not there in time */
 	TIMING_UNKNOWN, /* no reading tells; unknown_why says why */
-	TIMING_EXCEPTED, /* not installed, by a decision made before the
+	TIMING_EXCEPTED, /* not in time, by a decision made before the
 			    deadline */
 	TIMINGS
 };

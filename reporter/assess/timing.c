@@ -89,8 +89,9 @@ was_blind(const struct facts *f, const struct obligation *o)
 	return longest_own_gap(f, from, to) > (to - from) / 100 * percent;
 }
 
+/* One that was there in time, and at that moment was not over. */
 static bool
-has_exception(const struct facts *f, const struct obligation *o)
+has_exception(const struct facts *f, const struct obligation *o, int64_t when)
 {
 	const struct json *list = json_get(f->evidence, "exceptions");
 
@@ -104,7 +105,7 @@ has_exception(const struct facts *f, const struct obligation *o)
 			continue;
 		/* It counts only when it was approved before the deadline. */
 		if (approved != FACTS_NO_TIME && approved < o->deadline &&
-		    facts_time(e, "valid_until") > f->cut)
+		    facts_time(e, "valid_until") > when)
 			return true;
 	}
 	return false;
@@ -147,14 +148,21 @@ static const char *const proven[] = { "confirmed", "observing", "stable",
 static enum timing
 time_cohort(const struct facts *f, struct obligation *o, const char *state)
 {
+	enum timing timing;
+
 	static const char *const contradicted[] = { "rolled_back", "failed",
 		NULL };
 
 	if (is_one_of(state, proven)) {
 		o->unknown_why = "between";
-		return time_active(o);
+		timing = time_active(o);
+		/* Who installs while an exception runs is no later for it. */
+		return timing != TIMING_ON_TIME && o->seen != FACTS_NO_TIME &&
+			has_exception(f, o, o->seen)
+		    ? TIMING_EXCEPTED
+		    : timing;
 	}
-	if (has_exception(f, o))
+	if (has_exception(f, o, f->cut))
 		return TIMING_EXCEPTED;
 	if (is_one_of(state, contradicted))
 		return TIMING_LATE;
@@ -207,7 +215,7 @@ timing_judge(const struct facts *f, struct obligation *o)
 		state = left_as(o);
 	o->already = strcmp(o->state, "already_met") == 0;
 	o->active = is_one_of(o->state, proven);
-	o->excepted = !o->active && has_exception(f, o);
+	o->excepted = !o->active && has_exception(f, o, f->cut);
 	o->in_cohort = !is_one_of(state, gone) && fell_due(f, o);
 	o->overdue = !is_gone && o->deadline != FACTS_NO_TIME &&
 	    o->deadline < f->cut && !o->active && !o->excepted;

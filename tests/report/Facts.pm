@@ -93,14 +93,14 @@ sub stand {
 }
 
 sub has_exception {
-	my ($o) = @_;
+	my ($o, $when) = @_;
 	return 0 if $e->{unexcepted}; # Undone
 	return scalar grep {
 		my $approved = at($_->{approved});
 		$_->{patch_id} == $o->{row}{patch_id}
 		    && (!$_->{device_id} || $_->{device_id} == $o->{row}{device_id})
 		    && defined $approved && $approved < $o->{deadline}
-		    && at($_->{valid_until}) > $cut
+		    && at($_->{valid_until}) > $when
 	} @{ $e->{exceptions} };
 }
 
@@ -110,10 +110,11 @@ sub timing {
 	if ($is_proven{$state}) {
 		return 'unknown' unless defined $o->{seen};
 		return 'on_time' if $o->{seen} <= $o->{deadline};
+		return 'excepted' if has_exception($o, $o->{seen});
 		return defined $o->{old} && $o->{old} > $o->{deadline} ? 'late'
 		    : 'unknown';
 	}
-	return 'excepted' if has_exception($o);
+	return 'excepted' if has_exception($o, $cut);
 	return 'late' if $state =~ /^(rolled_back|failed)$/;
 	return 'late' if defined $o->{old} && $o->{old} >= $o->{deadline};
 	return 'unknown' if !$d || !defined at($d->{last_answer})
@@ -139,7 +140,7 @@ sub judge {
 	}
 	my $created = at($o->{row}{created});
 	$o->{active} = $is_proven{ $o->{state} } // 0;
-	$o->{excepted} = !$o->{active} && has_exception($o);
+	$o->{excepted} = !$o->{active} && has_exception($o, $cut);
 	$o->{due} = $state !~ /^(withdrawn|already_met)$/ && defined $deadline
 	    && $deadline < $cut
 	    && ($deadline > $created ? $deadline : $created) >= $from;

@@ -86,6 +86,29 @@ static const struct {
 	    "\"state\":\"planned\",\"patch_id\":9,"
 	    "\"last_old\":\"2026-09-29T10:00:00Z\"",
 	    ANSWERED, true, true, TIMING_LATE, NULL },
+	{ "an exception approved at the very deadline is too late",
+	    "\"state\":\"planned\",\"patch_id\":10,"
+	    "\"last_old\":\"2026-09-29T10:00:00Z\"",
+	    ANSWERED, true, true, TIMING_LATE, NULL },
+	{ "an exception that ends as the period does is over",
+	    "\"state\":\"planned\",\"patch_id\":11,"
+	    "\"last_old\":\"2026-09-29T10:00:00Z\"",
+	    ANSWERED, true, true, TIMING_LATE, NULL },
+	{ "installed past the deadline, while an exception ran",
+	    "\"state\":\"stable\",\"patch_id\":8,"
+	    "\"seen\":\"2026-09-17T10:00:00Z\","
+	    "\"last_old\":\"2026-09-16T10:00:00Z\"",
+	    ANSWERED, true, false, TIMING_EXCEPTED, NULL },
+	{ "installed while it ran, which is over since",
+	    "\"state\":\"stable\",\"patch_id\":12,"
+	    "\"seen\":\"2026-09-17T10:00:00Z\","
+	    "\"last_old\":\"2026-09-16T10:00:00Z\"",
+	    ANSWERED, true, false, TIMING_EXCEPTED, NULL },
+	{ "installed when the exception was over: late",
+	    "\"state\":\"stable\",\"patch_id\":12,"
+	    "\"seen\":\"2026-09-21T10:00:00Z\","
+	    "\"last_old\":\"2026-09-20T10:00:00Z\"",
+	    ANSWERED, true, false, TIMING_LATE, NULL },
 	{ "installed in spite of an exception",
 	    "\"state\":\"stable\",\"patch_id\":8,"
 	    "\"seen\":\"2026-09-14T10:00:00Z\"",
@@ -96,7 +119,13 @@ static const char exceptions[] =
     "[{\"patch_id\":8,\"approved\":\"2026-09-10T00:00:00Z\","
     "\"valid_until\":\"2026-12-01T00:00:00Z\"},"
     "{\"patch_id\":9,\"approved\":\"2026-09-16T00:00:00Z\","
-    "\"valid_until\":\"2026-12-01T00:00:00Z\"}]";
+    "\"valid_until\":\"2026-12-01T00:00:00Z\"},"
+    "{\"patch_id\":10,\"approved\":\"2026-09-15T12:00:00Z\","
+    "\"valid_until\":\"2026-12-01T00:00:00Z\"},"
+    "{\"patch_id\":11,\"approved\":\"2026-09-10T00:00:00Z\","
+    "\"valid_until\":\"2026-09-30T22:00:00Z\"},"
+    "{\"patch_id\":12,\"approved\":\"2026-09-10T00:00:00Z\","
+    "\"valid_until\":\"2026-09-20T00:00:00Z\"}]";
 
 /* A field given twice is refused: what the story gives, the default leaves. */
 static void
