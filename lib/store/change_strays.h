@@ -8,10 +8,11 @@ struct db;
 struct db_rows;
 
 /*
- * What stands in the register otherwise than the audit trail has it: verdicts and
- * evidence, devices, patches and exceptions, terms of the policy, how installations
- * stand and what was issued. Whoever owns the database can edit these rows and leave
- * the trail alone, which then fits and tells of something else.
+ * What stands in the register otherwise than the audit trail has it: verdicts
+ * and evidence, devices, patches and exceptions, terms of the policy, how
+ * installations stand and what was issued. Whoever owns the database can edit
+ * these rows and leave the trail alone, which then fits and tells of something
+ * else.
  *
  * Rows have what, its number, its object, and changed, missing or unknown (the
  * trail does not have it, and has had all since); those past most are left out.
