@@ -111,6 +111,27 @@ share_by_text(const struct extent *e, size_t n, const bool *is_long,
 			out[i] = by_text(&e[i], out[i], low);
 }
 
+/* What titles may take of the room, before texts do. */
+#define TITLES_MAX 0.5
+
+/* A title has no more than two lines. Returns the room that is left. */
+static double
+keep_titles(const struct extent *e, size_t n, double room, double *out)
+{
+	double budget = TITLES_MAX * room;
+
+	for (size_t i = 0; i < n; i++) {
+		double lack = e[i].two_lines - out[i];
+
+		if (lack <= 0 || lack > budget)
+			continue;
+		out[i] += lack;
+		budget -= lack;
+		room -= lack;
+	}
+	return room;
+}
+
 /*
  * A column that lacks little is served before one that lacks much; the wide
  * ones, and those that lack more than their part, are the long ones.
@@ -194,7 +215,8 @@ column_widths(const struct extent *e, size_t n, double width, double *out)
 			cut_widest(e, n, width, out);
 			return;
 		}
-		share_room(e, n, width - sum(out, n), out);
+		share_room(
+		    e, n, keep_titles(e, n, width - sum(out, n), out), out);
 	}
 	share_rest(e, n, width - sum(out, n), out);
 }

@@ -7,12 +7,13 @@
 
 /* What a column's texts ask for, margins included. */
 struct extent {
-	double least;   /* the widest part that is never divided */
-	double whole;   /* the widest word: names keep their hyphens */
-	double natural; /* every cell on one line, and the title's words */
-	double title;   /* the title on one line */
-	double mean;    /* of a cell on one line, of squares */
-	bool wide;      /* takes what is left */
+	double least;     /* the widest part that is never divided */
+	double whole;     /* the widest word: names keep their hyphens */
+	double natural;   /* every cell on one line, and the title's words */
+	double title;     /* the title on one line */
+	double mean;      /* of a cell on one line, of squares */
+	bool wide;        /* takes what is left */
+	double two_lines; /* the title on two lines */
 };
 
 /*

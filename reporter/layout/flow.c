@@ -149,6 +149,26 @@ flow_line(struct flow *f, const struct line *line, double size, unsigned rgb,
 	}
 }
 
+/* Never one line alone at the foot or the top of a page: of three, all. */
+static size_t
+together(size_t i, size_t n)
+{
+	if (i == 0 && n <= 3)
+		return n;
+	return i == 0 || i + 2 == n ? 2 : 1;
+}
+
+size_t
+flow_first_lines(
+    const struct flow *f, const struct run *runs, double size, double indent)
+{
+	struct setting set = flow_setting(f, FACE_REGULAR, size);
+	struct lines lines;
+
+	lines_break(&set, runs, f->w - indent, &lines);
+	return together(0, lines.n);
+}
+
 void
 flow_paragraph(struct flow *f, const char *type, const struct run *runs,
     enum face face, double size, double lead, unsigned rgb, double after)
@@ -160,11 +180,9 @@ flow_paragraph(struct flow *f, const char *type, const struct run *runs,
 
 	lines_break(&set, runs, f->w, &lines);
 	for (const struct line *l = lines.first; l != NULL; l = l->next, i++) {
-		/* Never one line alone at the foot or the top of a page. */
-		bool pair = (i == 0 && lines.n > 1) || i + 2 == lines.n;
+		size_t k = together(i, lines.n);
 
-		flow_need(f,
-		    (pair ? 2 * lead : lead) + foot_lines(f, l, pair ? 2 : 1));
+		flow_need(f, (double)k * lead + foot_lines(f, l, k));
 		flow_line(f, l, size, rgb, f->x, baseline(f->y, size, lead),
 		    f->w, ALIGN_LEFT, node);
 		f->y += lead;

@@ -62,6 +62,10 @@ void flow_line(struct flow *f, const struct line *line, double size,
     unsigned rgb, double x, double base, double width, enum align align,
     struct node *node);
 
+/* How many lines of a paragraph are to be on the page where it begins. */
+size_t flow_first_lines(
+    const struct flow *f, const struct run *runs, double size, double indent);
+
 /* A paragraph of its own element; rgb INK, say. */
 void flow_paragraph(struct flow *f, const char *type, const struct run *runs,
     enum face face, double size, double lead, unsigned rgb, double after);

@@ -2,6 +2,7 @@
 #include "reporter/layout/flow.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "reporter/layout/column.h"
 
@@ -71,6 +72,27 @@ head_runs(const struct column *c, struct run *mark)
 	};
 }
 
+/* Words measured together may be this much narrower than one by one. */
+#define SLACK 1.0
+
+/* How narrow a title may be to take no more than two lines. */
+static double
+two_lines(const struct setting *s, const struct run *head, double natural)
+{
+	const struct measure *m = s->measure;
+	double best = natural;
+
+	for (const char *p = head->text; (p = strchr(p, ' ')) != NULL; p++) {
+		double first = s->size *
+		    m->width(
+			m->of, s->face, head->text, (size_t)(p - head->text));
+		double space = s->size * m->width(m->of, s->face, " ", 1);
+
+		best = fmin(best, SLACK + fmax(first, natural - first - space));
+	}
+	return best;
+}
+
 /* What the title of column i asks for: its words stay whole. */
 static struct extent
 title_extent(const struct grid *g, size_t i)
@@ -80,14 +102,15 @@ title_extent(const struct grid *g, size_t i)
 	struct run mark = { 0 };
 	const struct run head = head_runs(c, &mark);
 	struct text_extent t = lines_extent(&bold, &head);
+	double title = fmax(t.whole, two_lines(&bold, &head, t.natural));
 
 	return (struct extent){
 		.least = t.whole,
 		.whole = t.whole,
-		/* Two lines, and room for a date by hand. */
-		.natural = fmax(
-		    fmax(t.whole, t.natural * 0.55), g->table->tall ? 72 : 0),
+		/* Room for a date by hand. */
+		.natural = fmax(title, g->table->tall ? 72 : 0),
 		.title = t.natural,
+		.two_lines = title,
 		.wide = c->flags & COLUMN_WIDE,
 	};
 }
@@ -137,6 +160,7 @@ column_extent(const struct grid *g, size_t i)
 	e.whole += margin;
 	e.natural += margin;
 	e.title += margin;
+	e.two_lines += margin;
 	return e;
 }
 
@@ -474,20 +498,31 @@ first_needed(const struct grid *g)
 	return h <= TALL_ROW ? height_needed(g, r, h) : 0;
 }
 
-/* The title, the header and the first two rows, or all three, stay together. */
+/* A table up to this height has all of its rows on one page. */
+#define SMALL_TABLE ((TEXT_BOTTOM - TEXT_TOP) / 4)
+#define SMALL_ROWS  8
+
+/*
+ * The title, the header and the first two rows, or all three, stay together; of
+ * a small table all do.
+ */
 static double
 lead_height(const struct grid *g)
 {
 	const double head = g->head_height + (g->table->title != NULL ? 17 : 0);
-	double h = head, half;
+	double h = head, all = head, half;
 	const struct row *r = g->table->rows;
 	struct measured m;
 
-	for (int i = 0; r != NULL && (i < 2 || (i == 2 && r->next == NULL));
+	for (int i = 0; r != NULL && i < SMALL_ROWS && all <= SMALL_TABLE;
 	     i++, r = r->next) {
 		measure_row(g, r, &m);
-		h += row_height(g, m.lines);
+		all += row_height(g, m.lines);
+		if (i < 2 || (i == 2 && r->next == NULL))
+			h = all;
 	}
+	if (r == NULL && all <= SMALL_TABLE)
+		h = all;
 	for (size_t i = 0; i < g->n; i++)
 		h += foot_note(g->f, g->table->columns[i].note);
 	half = (TEXT_BOTTOM - TEXT_TOP) / 2;

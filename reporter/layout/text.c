@@ -95,16 +95,28 @@ list_of(struct flow *f, const struct block *b)
 	return f->list[level];
 }
 
+#define ITEM_INDENT 16.0
+
+/* How many lines of an item are to be on the page of its label. */
+static double
+first_of_item(const struct flow *f, const struct block *b)
+{
+	return fmax(2,
+	    (double)flow_first_lines(
+		f, b->runs, BODY_SIZE, ITEM_INDENT * b->level));
+}
+
 void
 put_item(struct flow *f, const struct block *b)
 {
-	const double indent = 16, step = 16 * (b->level - 1);
+	const double indent = ITEM_INDENT, step = indent * (b->level - 1);
 	struct node *list = list_of(f, b), *section = f->section;
 	struct node *item = node_new(f->layout, list, "LI");
 	struct node *label = node_new(f->layout, item, "Lbl");
 	double x = f->x, w = f->w;
 
-	flow_need(f, BODY_LEAD * 2 + foot_runs(f, b->runs));
+	/* Its label is where its words begin. */
+	flow_need(f, BODY_LEAD * first_of_item(f, b) + foot_runs(f, b->runs));
 	canvas_tag(&f->c, label);
 	if (b->number != NULL)
 		canvas_text(&f->c, FACE_BOLD, BODY_SIZE,
@@ -204,7 +216,13 @@ block_lead(struct flow *f, const struct block *b)
 		if (b->next != NULL && b->next->kind == BLOCK_CHART)
 			return paragraph_height(f, b) + 4 +
 			    fmin(chart_height(b->next->chart), CHART_ROOM);
-		return 2 * BODY_LEAD + foot_runs(f, b->runs);
+		return BODY_LEAD *
+		    fmax(2,
+			(double)flow_first_lines(f, b->runs,
+			    f->doc->no_cover ? CLOSE_SIZE : BODY_SIZE, 0)) +
+		    foot_runs(f, b->runs);
+	case BLOCK_ITEM:
+		return BODY_LEAD * first_of_item(f, b) + foot_runs(f, b->runs);
 	default:
 		return 2 * BODY_LEAD + foot_runs(f, b->runs);
 	}

@@ -94,6 +94,18 @@ laid_texts(const struct document *d)
 	return buf_take_str(&b);
 }
 
+/* The page of a text that is there once, in what laid_texts said. */
+static inline char
+laid_page(const char *got, const char *text)
+{
+	const char *at = strstr(got, text);
+
+	assert_non_null(at);
+	while (at > got && at[-1] != '\n')
+		at--;
+	return *at;
+}
+
 static inline struct document *
 laid_document(void)
 {

@@ -30,6 +30,34 @@ no_line_stands_alone(void **state)
 }
 
 static void
+three_lines_are_not_parted(void **state)
+{
+	static const enum block_kind kinds[] = { BLOCK_PARAGRAPH, BLOCK_ITEM };
+
+	(void)state;
+	for (size_t k = 0; k < ROWS(kinds); k++) {
+		for (int n = 30; n < 55; n++) {
+			struct document *d = laid_document();
+			char *got;
+
+			laid_add(d, BLOCK_PARAGRAPH, laid_lines(d, n));
+			laid_add(d, BLOCK_HEADING, "Heading")->level = 2;
+			laid_add(d, kinds[k], "one\ntwo\nthree");
+			got = laid_texts(d);
+			assert_int_equal(laid_page(got, " one\n"),
+			    laid_page(got, " three\n"));
+			assert_int_equal(laid_page(got, " Heading\n"),
+			    laid_page(got, " one\n"));
+			if (kinds[k] == BLOCK_ITEM)
+				assert_int_equal(laid_page(got, " Lbl "),
+				    laid_page(got, " one\n"));
+			free(got);
+			document_free(d);
+		}
+	}
+}
+
+static void
 a_heading_stays_with_what_follows(void **state)
 {
 	(void)state;
@@ -198,6 +226,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_line_stands_alone),
+		cmocka_unit_test(three_lines_are_not_parted),
 		cmocka_unit_test(a_heading_stays_with_what_follows),
 		cmocka_unit_test(
 		    a_sentence_stays_with_the_table_that_it_leads_in_to),

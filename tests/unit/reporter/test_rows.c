@@ -71,6 +71,49 @@ the_last_row_is_not_alone_on_a_page(void **state)
 }
 
 static void
+a_small_table_is_not_parted(void **state)
+{
+	(void)state;
+	for (int n = 20; n < 55; n++) {
+		struct document *d = laid_document();
+		char *got;
+
+		laid_add(d, BLOCK_PARAGRAPH, laid_lines(d, n));
+		laid_table(d, 5, 0);
+		got = laid_texts(d);
+		assert_int_equal(laid_page(got, "Caption Devices\n"),
+		    laid_page(got, "TH device5\n"));
+		free(got);
+		document_free(d);
+	}
+}
+
+static void
+a_title_takes_no_more_than_two_lines(void **state)
+{
+	struct document *d = laid_document();
+	struct table *t;
+	char *got;
+
+	(void)state;
+	laid_table(d, 3, 0);
+	t = d->body->table;
+	t->columns[0].title = "Risk of doing nothing";
+	t->columns[0].flags = t->columns[1].flags = COLUMN_WIDE;
+	for (struct row *r = t->rows; r != NULL; r = r->next) {
+		r->cells[0].runs->text = "-";
+		r->cells[1].runs->text =
+		    "a text that is much longer than what a table of this "
+		    "width has on one line, and that asks for all of it, as "
+		    "long texts do that stand beside a column of dashes";
+	}
+	got = laid_texts(d);
+	assert_non_null(strstr(got, "TH Risk of doing \n2 TH nothing\n"));
+	free(got);
+	document_free(d);
+}
+
+static void
 a_row_without_a_name_stays_with_the_one_before(void **state)
 {
 	(void)state;
@@ -132,6 +175,8 @@ main(void)
 		cmocka_unit_test(a_table_repeats_its_header_and_says_so),
 		cmocka_unit_test(a_row_taller_than_a_page_goes_on),
 		cmocka_unit_test(the_last_row_is_not_alone_on_a_page),
+		cmocka_unit_test(a_small_table_is_not_parted),
+		cmocka_unit_test(a_title_takes_no_more_than_two_lines),
 		cmocka_unit_test(
 		    a_row_without_a_name_stays_with_the_one_before),
 		cmocka_unit_test(a_header_is_not_alone_above_a_group),
