@@ -2,6 +2,7 @@
 
 /* patchwacht: the operator's one command. */
 
+#include <errno.h>
 #include <limits.h>
 #include <locale.h>
 #include <stdio.h>
@@ -206,6 +207,20 @@ leading_options(int argc, char **argv)
 	return i;
 }
 
+/* A list or an export that a full disk cut off is told, whoever wrote it. */
+static int
+end_output(int status)
+{
+	const char *why = fflush(stdout) == EOF ? strerror(errno)
+	    : ferror(stdout)                    ? "could not be written"
+						: NULL;
+
+	if (why == NULL)
+		return status;
+	complain("standard output: %s; what was printed is not whole", why);
+	return status == EXIT_SUCCESS ? EXIT_FAILURE : status;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -236,5 +251,5 @@ main(int argc, char **argv)
 		print_verbs(stdout);
 		return EXIT_SUCCESS;
 	}
-	return run_verb(argc - first, argv + first);
+	return end_output(run_verb(argc - first, argv + first));
 }

@@ -4,7 +4,7 @@
 # Which versions run, and on how many: seven devices of three kinds on two
 # sites, one of which nobody knows and one of which there is only a guess.
 . "$(dirname "$0")/lib.sh"
-plan 17
+plan 19
 
 make_user
 at_exit "patchwacht-db stop"
@@ -61,6 +61,9 @@ is "$(printf '%s\n' "$out" | grep -o '"devices": [0-9]*' | tr '\n' ' ')" \
 like "$out" '*"version": "15.2(7)E10"*"standing"*' "as JSON"
 like "$(patchwacht inventory --class camera 2>&1)" '*No devices that fit*' \
     "and of a class of which there are none"
+fails "an export to a full disk" sh -c 'patchwacht export devices >/dev/full'
+like "$(cat "$tmp/out")" '*standard output: No space left on device*not whole*' \
+    "says so"
 fails "a slip is told" patchwacht inventory --vendor Cicso
 like "$(cat "$tmp/out")" '*--vendor: there is no maker "Cicso"*did you mean "Cisco"*' \
     "with what was meant"
