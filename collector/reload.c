@@ -43,7 +43,7 @@ take_next(struct supervisor *s)
 }
 
 static void
-reftell_next(struct supervisor *s)
+refuse_next(struct supervisor *s)
 {
 	units_tell(s, CONTROL_DROP);
 	config_free(s->next);
@@ -60,7 +60,7 @@ finish(struct supervisor *s, bool use)
 	if (use)
 		take_next(s);
 	else
-		reftell_next(s);
+		refuse_next(s);
 	s->next = NULL;
 	s->next_text = (struct buf){ 0 };
 	s->next_papers = (struct papers){ 0 };

@@ -23,7 +23,7 @@ enum { HEAD_MAX = 8192, BODY_MAX = 1024, IDLE_S = 30, ONE_IN = 50 };
 
 /* Of the database: what is as it is now, and what has to be counted. */
 struct part {
-	const struct metric_set *set;
+	const struct metric_families *set;
 	struct buf text;
 	int64_t until; /* told for so long; monotonic. 0: nothing was asked */
 	int64_t at;    /* when it was asked */

@@ -11,8 +11,8 @@ struct event_base;
  * /metrics and /healthz over HTTP, on this machine only. What they say was
  * asked of the database at most EXPORTER_FRESH_S before: who scrapes often
  * costs no more than who does not. What counts millions of rows is asked so
- * seldom that it takes a fiftieth of the time at most, yet is never older than
- * EXPORTER_COUNTED_S; the page says when that was.
+ * seldom that it takes a fiftieth of the time, or once in EXPORTER_COUNTED_S
+ * where that is sooner; the page says when that was.
  */
 enum { EXPORTER_FRESH_S = 5, EXPORTER_COUNTED_S = 60 };
 

@@ -158,7 +158,7 @@ find_sealed_end(const char *text, size_t len)
 		    sizeof(SEAL_START) - 1)) != NULL) {
 		size_t until = sealed_until(text, len, (size_t)(p - text));
 
-		if (until > end)
+		if (until > 0 && (end == 0 || until < end))
 			end = until;
 		p++;
 	}

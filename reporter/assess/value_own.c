@@ -75,7 +75,10 @@ recount_word(const struct facts *f, const struct json *journal)
 		return "damaged";
 	if (rechecked == FACTS_NO_TIME)
 		return "never";
-	return rechecked < f->from ? "before" : "whole";
+	if (rechecked < f->from)
+		return "before";
+	return json_get_int(journal, "damaged_ever", 0) > 0 ? "elsewhen"
+							    : "whole";
 }
 
 static void

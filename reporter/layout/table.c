@@ -514,7 +514,8 @@ lead_height(const struct grid *g)
 	const struct row *r = g->table->rows;
 	struct measured m;
 
-	for (int i = 0; r != NULL && i < SMALL_ROWS && all <= SMALL_TABLE;
+	for (int i = 0; r != NULL && i < SMALL_ROWS &&
+	     (i < 2 || (i == 2 && r->next == NULL) || all <= SMALL_TABLE);
 	     i++, r = r->next) {
 		measure_row(g, r, &m);
 		all += row_height(g, m.lines);

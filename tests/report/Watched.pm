@@ -140,8 +140,10 @@ sub recounted {
 	my ($f, $j) = @_;
 	my $read = at($j->{rechecked});
 	my $word = $j->{damaged} ? 'damaged' : !defined $read ? 'never'
-	    : $read < $f->{from} ? 'before' : 'whole';
-	return { %$j, recount => $word,
+	    : $read < $f->{from} ? 'before'
+	    : $j->{damaged_ever} ? 'elsewhen' : 'whole';
+	return { (map { $_ => $j->{$_} } grep { $_ ne 'damaged_ever' } keys %$j),
+	    recount => $word,
 	    $word =~ /never|before/ ? (damaged => undef) : () };
 }
 

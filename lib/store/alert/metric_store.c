@@ -171,11 +171,11 @@ static const struct metric_family counts[] = {
 	    conflicting_of_each },
 };
 
-const struct metric_set metric_now = {
+const struct metric_families metric_now = {
 	as_they_are,
 	sizeof(as_they_are) / sizeof(as_they_are[0]),
 };
-const struct metric_set metric_counted = {
+const struct metric_families metric_counted = {
 	counts,
 	sizeof(counts) / sizeof(counts[0]),
 };

@@ -17,13 +17,13 @@ struct metric_family {
 	const char *sql; /* the labels' values, then the number */
 };
 
-struct metric_set {
+struct metric_families {
 	const struct metric_family *family;
 	size_t n;
 };
 
 /* What is told as it is now; and what counts all devices or deployments. */
-extern const struct metric_set metric_now, metric_counted;
+extern const struct metric_families metric_now, metric_counted;
 
 int metric_load(
     struct db *db, const struct metric_family *f, struct db_rows **out);

@@ -4,7 +4,8 @@
 SELECT p.stream, p.journal, p.host, coalesce(a.checkpoints, 0) AS checkpoints,
   a.first, a.last, a.seq_from, a.seq_to, coalesce(a.in_order, false) AS in_order,
   (SELECT count(*) FROM unnest(j.damage_found) found WHERE found >= $2
-    AND found < $3 AND found <= $4) AS damaged, j.rechecked, j.rechecked_segments
+    AND found < $3 AND found <= $4) AS damaged,
+  coalesce(cardinality(j.damage_found), 0) AS damaged_ever, j.rechecked, j.rechecked_segments
 FROM (SELECT stream, journal, host FROM journal_pos
     WHERE (at >= $2 OR EXISTS (SELECT FROM unnest(damage_found) found
         WHERE found >= $2 AND found < $3 AND found <= $4))

@@ -50,7 +50,7 @@ static const struct {
 };
 
 static void
-nothing_that_runs_out_is_said_of_what_was_looked_at(void **state)
+whether_papers_were_looked_at_is_said(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < ROWS(looks); i++) {
@@ -74,6 +74,10 @@ static const struct {
 	    "whole", 0 },
 	{ JOURNAL(",\"damaged\":0,\"rechecked\":\"2026-10-02T00:00:00Z\""),
 	    "whole", 0 },
+	/* By then, or before the period: whole is another word. */
+	{ JOURNAL(",\"damaged\":0,\"rechecked\":\"2026-10-02T00:00:00Z\""
+		  ",\"damaged_ever\":1"),
+	    "elsewhen", 0 },
 	/* Found at a start, which reads the last segment alone. */
 	{ JOURNAL(",\"damaged\":2"), "damaged", 2 },
 };
@@ -98,8 +102,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(
-		    nothing_that_runs_out_is_said_of_what_was_looked_at),
+		cmocka_unit_test(whether_papers_were_looked_at_is_said),
 		cmocka_unit_test(
 		    no_damage_is_said_of_journals_that_were_read_anew),
 	};

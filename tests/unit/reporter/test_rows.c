@@ -114,7 +114,7 @@ a_title_takes_no_more_than_two_lines(void **state)
 }
 
 static void
-a_row_without_a_name_stays_with_the_one_before(void **state)
+a_row_that_continues_one_stays_with_it(void **state)
 {
 	(void)state;
 	for (int n = 2; n < 60; n++) {
@@ -128,6 +128,7 @@ a_row_without_a_name_stays_with_the_one_before(void **state)
 		for (int i = 1; i < n; i++)
 			r = r->next;
 		r->cells[0].runs->text = "";
+		r->continues = true;
 		got = laid_texts(d);
 		snprintf(name, sizeof(name), "TH device%d\n", n - 1);
 		named = line_of(got, name);
@@ -177,8 +178,7 @@ main(void)
 		cmocka_unit_test(the_last_row_is_not_alone_on_a_page),
 		cmocka_unit_test(a_small_table_is_not_parted),
 		cmocka_unit_test(a_title_takes_no_more_than_two_lines),
-		cmocka_unit_test(
-		    a_row_without_a_name_stays_with_the_one_before),
+		cmocka_unit_test(a_row_that_continues_one_stays_with_it),
 		cmocka_unit_test(a_header_is_not_alone_above_a_group),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
