@@ -591,7 +591,6 @@ done)" "and all the rest is refused to each of them"
 like "$(wc -l <"$tmp/none")" '[2-9][0-9][0-9]' "which is much"
 is "$(sql "SELECT DISTINCT p.proname FROM pg_proc p
     WHERE p.pronamespace='patchwacht'::regnamespace AND p.prosecdef
-    AND p.prorettype<>'trigger'::regtype
     AND has_function_privilege('patchwacht_register',p.oid,'EXECUTE')
     ORDER BY 1" -U patchwacht_owner | while read -r function; do
 	grep -q "[^a-z_]$function(" "$acts" || echo "$function"
