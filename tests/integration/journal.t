@@ -116,7 +116,8 @@ ok $? "every record is a row, once, without a gap"
 sender=$!
 sleep 1
 kill_role listen
-sleep 1.5
+wait_for 20 has_started 2
+sleep 0.5
 kill_role listen
 wait $sender
 wait_for 60 has_started 3

@@ -200,7 +200,10 @@ more() {
 }
 wait_for 15 more
 ok $? "after a reload it goes on"
-"$fleet/fleetread" "$journal" | grep -q '^mark reload'
+reloaded() {
+	"$fleet/fleetread" "$journal" | grep -q '^mark reload'
+}
+wait_for 15 reloaded
 ok $? "and the journal says that there was one"
 sw1=$(id_of sw1)
 patchwacht-db stop >/dev/null 2>&1
