@@ -215,7 +215,7 @@ set_columns(struct grid *g)
 static void
 measure_row(const struct grid *g, const struct row *r, struct measured *m)
 {
-	m->lines = 1;
+	*m = (struct measured){ .lines = 1 };
 	for (size_t i = 0; i < (r->group ? 1 : g->n); i++) {
 		const struct cell *c = &r->cells[i];
 		struct setting s = cell_setting(
