@@ -62,7 +62,7 @@ ends() { # OBJECT DETAIL
 	cat >&9 <<SQL
 WITH r AS (SELECT h.tenant_id t, h.seq+1 s,
     date_trunc('second',now()) a, h.hash p FROM change_head h FOR UPDATE),
- c AS (SELECT t, s, a, session_user::text u, 'x.edit'::text k,
+ c AS (SELECT t, s, a, session_user::text u, split_part('$1','/',1)||'.edit' k,
     '$1'::text o, '$2'::text d, NULL::text w, p FROM r)
 INSERT INTO change SELECT t,s,a,u,k,o,d,w,p,
     trail_hash((t,s,a,u,k,o,d,w,p,p)::change) FROM c;
