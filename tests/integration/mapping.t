@@ -89,7 +89,7 @@ said 1 '*bad.csv:1:1: there is no column "IP Address" or "IPv4 Address"*for addr
 try device import --mapping wsus "$tmp/netbox.csv"
 said 1 '*is a mapping for "system", not for "device"*' "another's mapping"
 try device import --mapping nietes "$tmp/netbox.csv"
-said 1 '*nietes.map*' "a mapping that is not there"
+said 1 '*"nietes" is none of *netbox-devices*' "a mapping that is not there"
 cat >"$tmp/librenms.csv" <<'CSV'
 hostname,sysName,ip,type,location,disabled
 10.1.0.2,access-sw2,10.1.0.2,network,De Vlinder,0
