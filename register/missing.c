@@ -72,12 +72,13 @@ static const struct {
 	    "NULL" NEAR("name") },
 };
 
-void
+bool
 missing_words(
     struct context *c, enum missing kind, const char *name, struct buf *out)
 {
 	char text[NEAREST_TEXT_MAX];
 	struct db_rows *rows = NULL;
+	const char *meant;
 	struct nearest near;
 	size_t n = 0;
 
@@ -87,9 +88,11 @@ missing_words(
 		n = db_count(rows);
 	for (size_t i = 0; i < n; i++)
 		nearest_offer(&near, db_text(rows, i, 0));
+	meant = nearest_text(&near, text);
 	buf_printf(out, "there is no %s \"%s\"%s%s", kinds[kind].noun, name,
-	    kinds[kind].after, nearest_text(&near, text));
+	    kinds[kind].after, meant);
 	db_rows_free(rows);
+	return meant[0] != '\0';
 }
 
 const char *
@@ -132,8 +135,7 @@ missing_filter(
 	if (rc < 0 || found)
 		return rc;
 	buf_printf(&text, "%s: ", option);
-	missing_words(c, kind, name, &text);
-	if (text.data[text.len - 1] == '?') {
+	if (missing_words(c, kind, name, &text)) {
 		complain("%s", buf_str(&text));
 		rc = ERR_NOTFOUND;
 	}

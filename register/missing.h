@@ -2,6 +2,8 @@
 #ifndef REGISTER_MISSING_H
 #define REGISTER_MISSING_H
 
+#include <stdbool.h>
+
 struct buf;
 struct context;
 
@@ -25,8 +27,9 @@ enum missing {
 	MISSING_KINDS
 };
 
-/* "there is no site "Zuud"; did you mean "Zuid"?", added to out. */
-void missing_words(
+/* "there is no site "Zuud"; did you mean "Zuid"?", added to out; whether one was
+ * probably meant. */
+bool missing_words(
     struct context *c, enum missing kind, const char *name, struct buf *out);
 
 /* With a semicolon, unless it ends in a question: more is to follow. */

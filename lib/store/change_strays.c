@@ -134,8 +134,8 @@
 	" AS object,CASE WHEN i.object IS NULL THEN 'unknown'"                 \
 	" WHEN r.object IS NULL THEN 'missing' ELSE 'changed' END"             \
 	" AS fault FROM report_row r FULL JOIN issued i"                       \
-	" ON i.object=r.object AND i.version IS NOT DISTINCT FROM"             \
-	" r.version WHERE i.object IS NULL OR r.object IS NULL"                \
+	" ON i.object=r.object AND i.version=r.version"                        \
+	" WHERE i.object IS NULL OR r.object IS NULL"                          \
 	" OR (i.pdf,i.evidence) IS DISTINCT FROM (r.pdf,r.evidence))"
 
 int

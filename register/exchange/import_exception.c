@@ -186,7 +186,6 @@ import_exceptions(int argc, char **argv)
 		.row = import_exception,
 		.finish = tell_acts,
 		.nouns = "exceptions" };
-
 	int rc;
 
 	rc = import_kind_run(
@@ -199,5 +198,6 @@ import_exceptions(int argc, char **argv)
 		"the id of that row." },
 	    argc, argv);
 	by_text_free(here);
+	here = NULL;
 	return rc;
 }

@@ -11,7 +11,7 @@
 for tool in openssl pdfsig qpdf; do
 	command -v "$tool" >/dev/null || skip_all "$tool is not installed"
 done
-plan 75
+plan 77
 tools=$srcdir/tests/report
 data=$srcdir/tests/data/report
 
@@ -135,6 +135,11 @@ pass "and is of that signature, by that authority" \
 fails "one without a stamp is seen" "$tools/stamp" "$tmp/rsa.pdf" "$ca/ca.pem"
 fails "and one by another authority" \
     "$tools/stamp" "$tmp/stamped.pdf" "$ca/ec.crt"
+# The last string of bytes before what nobody signed is the signature.
+perl -0777 -pe 's/(0482[0-9a-f]{4})(.)(?=[0-9a-f]{250,1100}a182)/
+    $1 . ($2 eq "0" ? "1" : "0")/xie' "$tmp/stamped.pdf" >"$tmp/other.pdf"
+is "$(cmp -l "$tmp/stamped.pdf" "$tmp/other.pdf" | wc -l)" 1 "another signature"
+fails "is not what it stamps" "$tools/stamp" "$tmp/other.pdf" "$ca/ca.pem"
 pass "PDF/A and PDF/UA hold with it" \
     perl "$tools/pdfcheck" --sealed "$tmp/stamped.pdf"
 authority old

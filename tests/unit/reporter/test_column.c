@@ -71,6 +71,7 @@ columns_share_the_width(void **state)
 	for (size_t i = 0; i < ROWS(columns); i++) {
 		double got[3];
 
+		print_message("%s\n", columns[i].claim);
 		column_widths(columns[i].e, 3, 100, got);
 		for (int k = 0; k < 3; k++)
 			assert_float_equal(columns[i].want[k], got[k], 0.01);
