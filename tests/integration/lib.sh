@@ -137,6 +137,19 @@ fails() { # NAME COMMAND...; what it said is in $tmp/out
 	fi
 }
 
+# verifies_but "OBJECT..." [OPTIONS]: the audit trail is whole, and nothing in the
+# register is otherwise than it says but these, which the test wrote beside it
+verifies_but() {
+	beside=$1
+	shift
+	patchwacht audit verify --json "$@" >"$tmp/verified" && return 1
+	[ "$(jq -r '[(.faults | length), .strays[].object] | join(" ")' \
+	    "$tmp/verified")" = "0 $beside" ] || {
+		cat "$tmp/verified"
+		return 1
+	}
+}
+
 # wait_for SECONDS COMMAND...: until it succeeds
 wait_for() {
 	tries=$(($1 * 10))
