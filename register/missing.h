@@ -27,8 +27,10 @@ enum missing {
 	MISSING_KINDS
 };
 
-/* "there is no site "Zuud"; did you mean "Zuid"?", added to out; whether one was
- * probably meant. */
+/*
+ * Adds the words to out: that there is no site "Zuud", and whether "Zuid" was
+ * meant. Tells if one probably was.
+ */
 bool missing_words(
     struct context *c, enum missing kind, const char *name, struct buf *out);
 
