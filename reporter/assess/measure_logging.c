@@ -56,11 +56,38 @@ measure_log_silence(const struct facts *f, struct measurement *m)
 	m->outcome = measure_judge(m, WITHIN_PERCENT, PARTLY_PERCENT);
 }
 
+static bool
+is_reread(const struct facts *f, const struct json *journal)
+{
+	int64_t rechecked = facts_time(journal, "rechecked");
+
+	return rechecked != FACTS_NO_TIME && rechecked >= f->from;
+}
+
+/* One that goes back is wrong, read anew or not. */
+static void
+count_journal(
+    const struct facts *f, const struct json *j, struct measurement *m)
+{
+	bool has_checkpoint = json_get_int(j, "checkpoints", 0) > 0;
+
+	m->whole++;
+	if (json_get_int(j, "damaged", 0) > 0)
+		return;
+	if (has_checkpoint && !json_get_bool(j, "in_order", false))
+		return;
+	if (has_checkpoint && is_reread(f, j))
+		m->part++;
+	else
+		m->unknown++;
+}
+
 /*
  * M-LOG-03: journals whose signed checkpoints follow one another without a gap,
- * and none of whose segments was found damaged when it was read anew / journals
- * that were written in the period. One without a checkpoint proves nothing.
- * Damaged or refused records make it broken.
+ * and none of whose segments was found damaged when all were read anew /
+ * journals that were written in the period. One without a checkpoint, or that
+ * nobody read anew since the period began, proves nothing. Damaged or refused
+ * records make it broken.
  */
 void
 measure_log_integrity(const struct facts *f, struct measurement *m)
@@ -78,17 +105,8 @@ measure_log_integrity(const struct facts *f, struct measurement *m)
 		if (strcmp(facts_text(l, "reason"), "damage") == 0)
 			bad += json_get_int(l, "count", 0);
 	}
-	for (size_t i = 0; i < json_len(list); i++) {
-		const struct json *j = json_at(list, i);
-
-		m->whole++;
-		if (json_get_int(j, "damaged", 0) > 0)
-			continue;
-		if (json_get_int(j, "checkpoints", 0) == 0)
-			m->unknown++;
-		else
-			m->part += json_get_bool(j, "in_order", false);
-	}
+	for (size_t i = 0; i < json_len(list); i++)
+		count_journal(f, json_at(list, i), m);
 	if (m->whole == 0)
 		m->outcome = OUTCOME_EMPTY;
 	else if (bad > 0 || m->part + m->unknown < m->whole)

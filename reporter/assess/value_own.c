@@ -115,4 +115,6 @@ value_own(const struct facts *f, struct json *v)
 	put_journals(f, v);
 	put_expiring(f, v);
 	json_put_text(v, "papers", papers_word(f));
+	value_copy(
+	    v, "papers_looked", json_get(f->evidence, "papers"), "looked");
 }

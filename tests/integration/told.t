@@ -111,11 +111,18 @@ made() { # ID ENDED MADE REVIEWED
 	[ -z "$4" ] || owner "INSERT INTO report_step(tenant_id,report_id,step,
 	    at,actor) VALUES(1,$1,'reviewed','$4','cib')"
 }
-made 901 2025-10-01 2025-10-05 2025-12-01
+made 901 2025-10-01 2025-10-05 2025-11-01
 made 902 2025-10-01 2025-10-06 ''
 made 903 2025-10-01 2025-12-20 ''
 made 904 2025-12-01 2025-12-10 ''
 made 905 2025-12-01 2025-12-10 2026-01-02
+made 906 2025-10-01 2025-10-05 2025-11-05
+made 907 2025-10-01 2025-10-05 ''
+# Reviewed after its time: one as such, one by a review that was entered.
+patchwacht review add 'Rapport R-907' --topic report --report R-907 \
+    --owner CISO --due 2025-11-30 --opened 2025-10-01 >/dev/null
+owner "UPDATE entry SET made='2025-10-05' WHERE title='Rapport R-907'"
+closed 'Rapport R-907' approved 2025-11-05
 owner "ALTER TABLE report ENABLE ROW LEVEL SECURITY;
     ALTER TABLE report_step ENABLE ROW LEVEL SECURITY;
     ALTER TABLE report ENABLE TRIGGER USER;
@@ -144,7 +151,7 @@ counted M-SUP-01 1/2/0
 is "$(sql "SELECT count(*) FROM supplier_duty(1,now())" -U patchwacht_report)" \
     2 "the session of the timer may count them, too"
 counted M-INC-01 1/2/1
-counted M-REP-01 1/5/2
+counted M-REP-01 1/7/2
 is "$(value '[.measurements[]|select(.measurement=="M-SUP-02"
     or .measurement=="M-LOG-05")|.outcome]|unique|join(",")')" beyond \
     "of two, one short is beyond"
@@ -157,7 +164,8 @@ is "$(value '.registered[0].cost')" 'EUR 40' "with what they cost"
 is "$(value '.registered[0].due')" '2025-10-20T21:59:59Z' \
     "due by the end of that day"
 is "$(value '[.reviews[]|"\(.id) \(.status)"]|join(", ")')" \
-    'R-1 approved, R-2 overdue, R-3 overdue' "reviews held and missed"
+    'R-1 approved, R-2 overdue, R-3 overdue, R-4 approved' \
+    "reviews held and missed"
 is "$(value '.incident|"\(.count) \(.taken_up) \(.take_up_s) \(.close_s)"')" \
     '2 1 1200 10800' "incidents, and how long the middle one took"
 is "$(value '[.attestations[]|"\(.id) \(.status)"]|join(", ")')" \

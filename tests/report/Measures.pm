@@ -334,7 +334,9 @@ sub of_ourselves {
 	my @kept = grep { defined at($_->{first}) } @{ $e->{retention} // [] };
 	my @aged = grep { defined at($_->{since}) && defined at($_->{wanted}) } @kept;
 	my @journals = @{ $e->{journals} // [] };
-	my @signed = grep { $_->{checkpoints} } @journals;
+	my $is_read = sub { my $t = at($_[0]{rechecked});
+		defined $t && $t >= $from };
+	my @well = grep { !$_->{damaged} } @journals;
 	my $bad = $e->{chain_check}{bad_seq};
 	my $sample = { Installed::sample($f) }->{sample};
 	my $seen = $e->{accesses} // {};
@@ -342,9 +344,10 @@ sub of_ourselves {
 	    'M-EVD-01' => [$bad ? $bad - 1 : $e->{chain_check}{rows},
 		$e->{chain_check}{rows}],
 	    'M-EVD-02' => [$sample->{size}, $sample->{population}],
-	    'M-LOG-03' => [count(sub { $_[0]{in_order} && !$_[0]{damaged} }, @signed),
-		scalar @journals, count(sub { !$_[0]{checkpoints}
-		&& !$_[0]{damaged} }, @journals)],
+	    'M-LOG-03' => [count(sub { $_[0]{checkpoints} && $_[0]{in_order}
+		&& $is_read->($_[0]) }, @well), scalar @journals,
+		count(sub { !$_[0]{checkpoints}
+		|| $_[0]{in_order} && !$is_read->($_[0]) }, @well)],
 	    'M-LOG-04' => [count(sub { at($_[0]{since})
 		<= max(at($_[0]{first}), at($_[0]{wanted})) }, @aged),
 		scalar @kept, @kept - @aged],

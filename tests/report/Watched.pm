@@ -110,6 +110,7 @@ sub watching {
 		kind subject until)), state => !defined $until
 		? 'unusable' : $until <= $f->{cut} ? 'ran_out' : 'runs_out' } }
 		@{ $e->{expiring} // [] }], papers => papers($f),
+	    papers_looked => ($e->{papers} // {})->{looked},
 	    losses => $e->{losses} // [], sleepers => $e->{sleepers} // [],
 	    reach => { devices_away => scalar @away, listed => scalar @away },
 	    unreachable => [map { my $r = $reach{ $_->{device_id} };

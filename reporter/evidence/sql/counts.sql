@@ -14,7 +14,7 @@ WITH e AS (
       OR device_id IN (SELECT device_id FROM here))
   ORDER BY kind, number, rev DESC),
 held AS (
-  SELECT topic, report, due, closed <= least($3, $4)
+  SELECT topic, report, due, closed, closed <= least($3, $4)
     AND outcome <> 'not_held' AS held
   FROM e WHERE kind = 'review'),
 due AS (
@@ -30,17 +30,19 @@ UNION ALL
 SELECT 'M-LOG-05', count(*) FILTER (WHERE held), count(*), 0
 FROM due WHERE topic = 'log'
 UNION ALL
--- Reports of ended periods that were made in time and reviewed / made. To review
--- it there is as long again: of one whose time still runs nobody can tell.
+-- Reports of ended periods that were made in time and reviewed in time / made. To
+-- review it there is as long again: of one whose time still runs nobody can tell,
+-- and one that was reviewed after it is late.
 SELECT 'M-REP-01', count(*) FILTER (WHERE in_time AND reviewed), count(*),
   count(*) FILTER (WHERE in_time AND NOT reviewed
     AND made + term >= least($3, $4))
 FROM (SELECT r.made, t.term, r.made < r.period_to + t.term AS in_time,
     EXISTS (SELECT FROM held h
-      WHERE h.topic = 'report' AND h.report = r.number AND h.held)
+      WHERE h.topic = 'report' AND h.report = r.number AND h.held
+        AND h.closed <= r.made + t.term)
     OR EXISTS (SELECT FROM report_step p WHERE p.tenant_id = $1
       AND p.report_id = r.report_id AND p.step = 'reviewed'
-      AND p.at <= least($3, $4)) AS reviewed
+      AND p.at <= least($3, $4, r.made + t.term)) AS reviewed
   FROM report r CROSS JOIN (SELECT make_interval(secs => (
       SELECT p.report_s FROM policy p
       WHERE p.tenant_id = $1

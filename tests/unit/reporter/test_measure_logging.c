@@ -4,9 +4,12 @@
 #define HEARD(id, category, days)                                        \
 	"{\"device_id\":" #id ",\"name\":\"d\",\"category\":\"" category \
 	"\",\"message_days\":" #days ",\"scope_days\":92}"
-#define JOURNAL(checkpoints, in_order)                         \
+/* Read anew at a moment, or "null": never. */
+#define READ(at, checkpoints, in_order)                        \
 	"{\"stream\":\"listen\",\"checkpoints\":" #checkpoints \
-	",\"in_order\":" in_order "}"
+	",\"in_order\":" in_order ",\"rechecked\":" at "}"
+#define JOURNAL(checkpoints, in_order) \
+	READ("\"2026-09-30T20:00:00Z\"", checkpoints, in_order)
 
 static const struct measured logged[] = {
 	{ "on each day, on all but one; a printer need not",
@@ -21,6 +24,18 @@ static const struct measured logged[] = {
 	{ "one that has no checkpoint",
 	    "\"journals\":[" JOURNAL(9, "true") "," JOURNAL(0, "false") "]",
 	    measure_log_integrity, 1, 2, 1, OUTCOME_UNDETERMINED },
+	{ "three in order: read anew in the period, before it, never",
+	    "\"journals\":[" JOURNAL(9, "true") "," READ(
+		"\"2026-06-30T21:59:59Z\"", 9, "true") "," READ("null", 9,
+		"true") "]",
+	    measure_log_integrity, 1, 3, 2, OUTCOME_UNDETERMINED },
+	{ "evidence of before does not say whether it was",
+	    "\"journals\":[{\"stream\":\"poll\",\"checkpoints\":4,"
+	    "\"in_order\":true}]",
+	    measure_log_integrity, 0, 1, 1, OUTCOME_UNDETERMINED },
+	{ "one that goes back needs no reading to be wrong",
+	    "\"journals\":[" READ("null", 9, "false") "]",
+	    measure_log_integrity, 0, 1, 0, OUTCOME_BEYOND },
 	{ "one that goes back",
 	    "\"journals\":[" JOURNAL(9, "true") "," JOURNAL(9, "false") "]",
 	    measure_log_integrity, 1, 2, 0, OUTCOME_BEYOND },

@@ -37,16 +37,17 @@ values_of(const char *sections)
 
 static const struct {
 	const char *sections, *word;
+	int64_t looked; /* -1: nobody knows */
 } looks[] = {
-	{ "{}", "unrecorded" }, /* evidence of before */
-	{ "{\"papers\":{\"looked\":1}}", "looked" },
-	{ "{\"papers\":{\"looked\":0}}", "not_looked" },
+	{ "{}", "unrecorded", -1 }, /* evidence of before */
+	{ "{\"papers\":{\"looked\":2}}", "looked", 2 },
+	{ "{\"papers\":{\"looked\":0}}", "not_looked", 0 },
 	{ "{\"papers\":{\"looked\":0}," RAN("listen", "2026-09-30T21:59:00Z"),
-	    "no_tls" },
+	    "no_tls", 0 },
 	{ "{\"papers\":{\"looked\":0}," RAN("listen", "2026-09-30T20:59:00Z"),
-	    "not_looked" },
+	    "not_looked", 0 },
 	{ "{\"papers\":{\"looked\":0}," RAN("poll", "2026-09-30T21:59:00Z"),
-	    "not_looked" },
+	    "not_looked", 0 },
 };
 
 static void
@@ -57,6 +58,8 @@ whether_papers_were_looked_at_is_said(void **state)
 		struct json *v = values_of(looks[i].sections);
 
 		assert_string_equal(looks[i].word, json_get_text(v, "papers"));
+		assert_int_equal(
+		    looks[i].looked, json_get_int(v, "papers_looked", -1));
 		json_free(v);
 	}
 }
