@@ -88,13 +88,13 @@ look(struct rollout_run *run, int ring, int at, bool *failed,
 	}
 	rollout_look(&r, run->c, n, run->result);
 	rollout_ring(&r, run->c, n, &of_ring);
-	*failed = *failed || of_ring.outcome == OUTCOME_FAILED;
+	*failed = *failed || of_ring.outcome == ROLLOUT_FAILED;
 	for (size_t i = 0; i < n; i++) {
 		size_t device = (size_t)(run->c[i].subject - f->subject);
 
 		count_tests(&run->result[i], out);
 		run->accused[device] |=
-		    run->result[i].outcome == OUTCOME_FAILED;
+		    run->result[i].outcome == ROLLOUT_FAILED;
 		run->unsure[device] |= run->result[i].why == WHY_NOT_SURE;
 		run->earlier[at][run->n_earlier[at]++] = run->result[i].p;
 	}
@@ -155,7 +155,7 @@ try_ring(const struct fleet *f, size_t ring, struct ring_trials *out)
 		for (size_t i = 0; i < ring; i++)
 			c[i] = case_of(&f->subject[i], PATCHED, look_day[at]);
 		rollout_ring(&r, c, ring, &result);
-		failed = failed || result.outcome == OUTCOME_FAILED;
+		failed = failed || result.outcome == ROLLOUT_FAILED;
 		out->failed[at] += failed;
 	}
 	for (size_t i = 0; i < result.n; i++) {

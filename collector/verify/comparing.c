@@ -77,8 +77,8 @@ describe(const struct group *g, int device, int64_t at,
 	json_put_int(o, "device", device);
 	json_put_int(o, "day", g->day);
 	json_put_time(o, "at", at);
-	json_put_text(o, "outcome", outcome_name(r->outcome));
-	json_put_text(o, "why", outcome_why_name(r->why));
+	json_put_text(o, "outcome", rollout_outcome_name(r->outcome));
+	json_put_text(o, "why", rollout_why_name(r->why));
 	json_put_real(o, "p", r->p);
 	json_put_real(o, "adjusted", r->adjusted);
 	for (size_t i = 0; i < CHANGES; i++)
@@ -108,8 +108,8 @@ say_nothing_worse(
 	    "after %d days %s: %zu measures of %zu hours, %zu of the weeks "
 	    "before and %zu devices like it",
 	    day,
-	    r->outcome == OUTCOME_PASSED ? "nothing is worse"
-					 : outcome_why_name(r->why),
+	    r->outcome == ROLLOUT_PASSED ? "nothing is worse"
+					 : rollout_why_name(r->why),
 	    known, any->hours_after, any->hours_before,
 	    controls > 0 ? controls : r->controls);
 }
@@ -131,15 +131,15 @@ say(const struct rollout_result *r, int day, char *out, size_t size)
 		    c->rung == RUNG_OWN ? "others, and so its own weeks,"
 					: "devices like it",
 		    c->lower, r->adjusted,
-		    *outcome_why_name(r->why) ? ": " : "",
-		    outcome_why_name(r->why));
+		    *rollout_why_name(r->why) ? ": " : "",
+		    rollout_why_name(r->why));
 	else
 		snprintf(out, size,
 		    "after %d days %s: %.4g, and %.4g before; %.1f times, "
 		    "p %.2g%s%s",
 		    day, c->metric, c->after, c->before, c->ratio, r->adjusted,
-		    *outcome_why_name(r->why) ? ": " : "",
-		    outcome_why_name(r->why));
+		    *rollout_why_name(r->why) ? ": " : "",
+		    rollout_why_name(r->why));
 }
 
 static int
@@ -153,8 +153,8 @@ keep(struct verify *v, const struct group *g, int device,
 		.device_id = device,
 		.day = g->day,
 		.at = v->now,
-		.outcome = outcome_name(r->outcome),
-		.why = outcome_why_name(r->why),
+		.outcome = rollout_outcome_name(r->outcome),
+		.why = rollout_why_name(r->why),
 		.words = words,
 		.p = r->p,
 		.adjusted = r->adjusted,
@@ -293,7 +293,7 @@ accuse(struct verify *v, const struct db_rows *rows, size_t i, int64_t evidence,
 		.patch_id = (int)db_int(rows, i, 1),
 		.device_id = (int)db_int(rows, i, 2),
 		.at = db_time(rows, i, 3),
-		.outcome = outcome_name(OUTCOME_FAILED),
+		.outcome = rollout_outcome_name(ROLLOUT_FAILED),
 		.why = "",
 		.words = words,
 		.detail = "{}",

@@ -49,15 +49,15 @@ say(const struct ring_result *r, int day, char *out, size_t size)
 {
 	const struct ring_change *c = &r->change[r->worst];
 
-	if (r->outcome == OUTCOME_FAILED)
+	if (r->outcome == ROLLOUT_FAILED)
 		snprintf(out, size,
 		    "after %d days %s: %.1f times what %zu devices like them "
 		    "had, in %zu devices; p %.2g",
 		    day, c->metric, c->ratio, c->controls, c->devices, c->p);
 	else
 		snprintf(out, size, "after %d days %s", day,
-		    r->outcome == OUTCOME_PASSED ? "nothing is worse"
-						 : outcome_why_name(r->why));
+		    r->outcome == ROLLOUT_PASSED ? "nothing is worse"
+						 : rollout_why_name(r->why));
 }
 
 static size_t
@@ -93,8 +93,8 @@ keep(struct verify *v, const struct db_rows *rows, size_t i,
 		.ring = (int)db_int(rows, i, RING),
 		.day = (int)db_int(rows, i, DAY),
 		.at = v->now,
-		.outcome = outcome_name(r->outcome),
-		.why = outcome_why_name(r->why),
+		.outcome = rollout_outcome_name(r->outcome),
+		.why = rollout_why_name(r->why),
 		.words = words,
 		.detail = detail,
 	};

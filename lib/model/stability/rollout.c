@@ -177,7 +177,7 @@ adjust_within(struct rollout_result *out)
 	}
 }
 
-static enum outcome_why
+static enum rollout_why
 lack_of(const struct rollout_case *c, const struct rollout_result *r)
 {
 	const struct change *any = &r->change[COUNT_UNREACHABLE];
@@ -195,18 +195,18 @@ conclude(const struct rollout_case *c, struct rollout_result *r)
 {
 	bool worse = r->adjusted < FALSE_PART;
 
-	r->outcome = OUTCOME_UNDECIDED;
+	r->outcome = ROLLOUT_UNDECIDED;
 	r->why = lack_of(c, r);
 	if (r->why != WHY_NOTHING)
 		return;
 	if (worse && r->change[r->worst].rung == RUNG_OWN)
 		r->why = WHY_WITHOUT_CONTROLS;
 	else if (worse)
-		r->outcome = OUTCOME_FAILED;
+		r->outcome = ROLLOUT_FAILED;
 	else if (r->p < SUSPICIOUS)
 		r->why = WHY_NOT_SURE;
 	else
-		r->outcome = OUTCOME_PASSED;
+		r->outcome = ROLLOUT_PASSED;
 }
 
 /* Over the devices of the patch that had this look, now or before. */
@@ -262,19 +262,19 @@ change_name(size_t i)
 }
 
 const char *
-outcome_name(enum outcome o)
+rollout_outcome_name(enum rollout_outcome o)
 {
 	static const char *const names[] = {
-		[OUTCOME_UNDECIDED] = "undecided",
-		[OUTCOME_PASSED] = "passed",
-		[OUTCOME_FAILED] = "failed",
+		[ROLLOUT_UNDECIDED] = "undecided",
+		[ROLLOUT_PASSED] = "passed",
+		[ROLLOUT_FAILED] = "failed",
 	};
 
 	return names[o];
 }
 
 const char *
-outcome_why_name(enum outcome_why w)
+rollout_why_name(enum rollout_why w)
 {
 	static const char *const names[] = {
 		[WHY_NOTHING] = "",

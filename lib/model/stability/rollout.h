@@ -18,9 +18,9 @@
  * Too little to go by is no pass: it is undecided, and says why.
  */
 
-enum outcome { OUTCOME_UNDECIDED, OUTCOME_PASSED, OUTCOME_FAILED };
+enum rollout_outcome { ROLLOUT_UNDECIDED, ROLLOUT_PASSED, ROLLOUT_FAILED };
 
-enum outcome_why {
+enum rollout_why {
 	WHY_NOTHING,          /* it passed or failed */
 	WHY_NO_BASELINE,      /* watched too little before */
 	WHY_HARDLY_WATCHED,   /* and after */
@@ -40,8 +40,8 @@ struct rollout_case {
 };
 
 struct rollout_result {
-	enum outcome outcome;
-	enum outcome_why why;
+	enum rollout_outcome outcome;
+	enum rollout_why why;
 	struct change change[CHANGES]; /* counts, then series */
 	size_t controls;               /* there are to compare it with */
 	size_t worst;                  /* of change: the least p */
@@ -65,8 +65,8 @@ struct rollout {
 void rollout_look(const struct rollout *r, const struct rollout_case *c,
     size_t n, struct rollout_result *out);
 
-const char *change_name(size_t i);        /* of the changes: "hours_error" */
-const char *outcome_name(enum outcome o); /* "passed" */
-const char *outcome_why_name(enum outcome_why w); /* "no baseline"; "" */
+const char *change_name(size_t i); /* of the changes: "hours_error" */
+const char *rollout_outcome_name(enum rollout_outcome o); /* "passed" */
+const char *rollout_why_name(enum rollout_why w); /* "no baseline"; "" */
 
 #endif

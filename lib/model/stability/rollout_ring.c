@@ -208,8 +208,8 @@ conclude(struct ring_result *r)
 	for (size_t i = 0; i < r->n; i++)
 		if (r->change[i].adjusted < r->change[r->worst].adjusted)
 			r->worst = i;
-	r->outcome = r->change[r->worst].adjusted < ALPHA ? OUTCOME_FAILED
-							  : OUTCOME_PASSED;
+	r->outcome = r->change[r->worst].adjusted < ALPHA ? ROLLOUT_FAILED
+							  : ROLLOUT_PASSED;
 }
 
 static struct scores
@@ -238,7 +238,7 @@ rollout_ring(const struct rollout *r, const struct rollout_case *c, size_t n,
 	struct rollout_case usual = { 0 };
 	size_t found = 0;
 
-	*out = (struct ring_result){ .outcome = OUTCOME_UNDECIDED };
+	*out = (struct ring_result){ .outcome = ROLLOUT_UNDECIDED };
 	if (n >= RING_MIN) {
 		usual = middle_case(c, n);
 		found = gather_controls(r, c, n, of);

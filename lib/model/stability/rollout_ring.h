@@ -23,8 +23,8 @@ struct ring_change {
 };
 
 struct ring_result {
-	enum outcome outcome;
-	enum outcome_why why;
+	enum rollout_outcome outcome;
+	enum rollout_why why;
 	struct ring_change change[CHANGES];
 	size_t n, worst;
 };

@@ -42,10 +42,10 @@ the_one_that_is_worse_fails(void **state)
 	(void)state;
 	make_fleet(true);
 	look(PATCHED_ONES, NULL, 0, r);
-	assert_int_equal(OUTCOME_FAILED, r[0].outcome);
+	assert_int_equal(ROLLOUT_FAILED, r[0].outcome);
 	assert_string_equal("hours_error", r[0].change[r[0].worst].metric);
-	assert_int_equal(OUTCOME_PASSED, r[1].outcome);
-	assert_int_equal(OUTCOME_PASSED, r[2].outcome);
+	assert_int_equal(ROLLOUT_PASSED, r[1].outcome);
+	assert_int_equal(ROLLOUT_PASSED, r[2].outcome);
 	/* Holm over the six counts that are known, then over three devices. */
 	assert_near(6 * r[0].change[COUNT_ERROR].p, r[0].p, 1e-9);
 	assert_near(3 * r[0].p, r[0].adjusted, 1e-9);
@@ -59,9 +59,9 @@ without_controls_it_is_a_notice(void **state)
 	(void)state;
 	make_fleet(false);
 	look(PATCHED_ONES, NULL, 0, r);
-	assert_int_equal(OUTCOME_UNDECIDED, r[0].outcome);
+	assert_int_equal(ROLLOUT_UNDECIDED, r[0].outcome);
 	assert_int_equal(WHY_WITHOUT_CONTROLS, r[0].why);
-	assert_int_equal(OUTCOME_PASSED, r[1].outcome);
+	assert_int_equal(ROLLOUT_PASSED, r[1].outcome);
 }
 
 /* As one of a thousand it may be chance: neither accused nor passed. */
@@ -76,7 +76,7 @@ among_many_one_must_be_surer(void **state)
 	for (size_t i = 0; i < 1000; i++)
 		earlier[i] = 1;
 	look(PATCHED_ONES, earlier, 1000, r);
-	assert_int_equal(OUTCOME_UNDECIDED, r[0].outcome);
+	assert_int_equal(ROLLOUT_UNDECIDED, r[0].outcome);
 	assert_int_equal(WHY_NOT_SURE, r[0].why);
 }
 
@@ -94,11 +94,11 @@ too_little_to_go_by_is_no_pass(void **state)
 	hours_add_span(&gone, PATCHED + 40, AFTER);
 	hours_drop(&subject[2].asked, &gone);
 	look(PATCHED_ONES, NULL, 0, r);
-	assert_int_equal(OUTCOME_UNDECIDED, r[1].outcome);
+	assert_int_equal(ROLLOUT_UNDECIDED, r[1].outcome);
 	assert_int_equal(WHY_NO_BASELINE, r[1].why);
-	assert_int_equal(OUTCOME_UNDECIDED, r[2].outcome);
+	assert_int_equal(ROLLOUT_UNDECIDED, r[2].outcome);
 	assert_int_equal(WHY_HARDLY_WATCHED, r[2].why);
-	assert_string_equal("hardly watched", outcome_why_name(r[2].why));
+	assert_string_equal("hardly watched", rollout_why_name(r[2].why));
 }
 
 int

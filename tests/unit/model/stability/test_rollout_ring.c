@@ -42,7 +42,7 @@ a_ring_that_is_worse_as_a_whole_fails(void **state)
 
 	(void)state;
 	look(RING, CONTROLS, &r);
-	assert_int_equal(OUTCOME_FAILED, r.outcome);
+	assert_int_equal(ROLLOUT_FAILED, r.outcome);
 	assert_string_equal("hours_error", r.change[r.worst].metric);
 	assert_int_equal(RING, r.change[r.worst].devices);
 	assert_int_equal(CONTROLS, r.change[r.worst].controls);
@@ -59,10 +59,10 @@ a_small_ring_says_nothing(void **state)
 
 	(void)state;
 	look(4, CONTROLS, &r);
-	assert_int_equal(OUTCOME_UNDECIDED, r.outcome);
+	assert_int_equal(ROLLOUT_UNDECIDED, r.outcome);
 	assert_int_equal(WHY_FEW, r.why);
 	look(RING, 4, &r);
-	assert_int_equal(OUTCOME_UNDECIDED, r.outcome);
+	assert_int_equal(ROLLOUT_UNDECIDED, r.outcome);
 	assert_int_equal(WHY_WITHOUT_CONTROLS, r.why);
 }
 
