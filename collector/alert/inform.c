@@ -8,7 +8,7 @@
 #include <arpa/inet.h>
 #include <event2/event.h>
 
-#include "collector/alert/wording.h"
+#include "collector/alert/saying.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
@@ -201,7 +201,7 @@ make_pdu(const struct wording *w, const struct outbox_item *m,
 
 	if (pdu == NULL)
 		fatalx("inform: out of memory");
-	wording_subject(w, m, detail, &title);
+	saying_subject(w, m, detail, &title);
 	(void)snmp_pdu_add_variable(pdu, uptime, OID_LENGTH(uptime),
 	    ASN_TIMETICKS, &ticks, sizeof(ticks));
 	(void)snmp_pdu_add_variable(pdu, trap_oid, OID_LENGTH(trap_oid),

@@ -8,10 +8,13 @@ libcollector_a_SOURCES += \
 	%D%/exposition.c %D%/exposition.h \
 	%D%/message.c %D%/message.h \
 	%D%/exporter.c %D%/exporter.h \
+	%D%/fill.c %D%/fill.h \
 	%D%/inform.c %D%/inform.h \
 	%D%/mime.c %D%/mime.h \
+	%D%/page.c %D%/page.h \
 	%D%/payload.c %D%/payload.h \
 	%D%/post.c %D%/post.h \
+	%D%/saying.c %D%/saying.h \
 	%D%/siren.c %D%/siren.h \
 	%D%/smtp.c %D%/smtp.h \
 	%D%/transfer.c %D%/transfer.h \

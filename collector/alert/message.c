@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "collector/alert/mime.h"
+#include "collector/alert/saying.h"
 #include "collector/alert/wording.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -50,7 +51,7 @@ add_headers(struct buf *out, const struct wording *w,
 	bool closing = strcmp(m->kind, "closed") == 0;
 	struct buf subject = { 0 };
 
-	wording_subject(w, m, detail, &subject);
+	saying_subject(w, m, detail, &subject);
 	mime_address(out, "From", "Patchwacht", from);
 	mime_address(out, "To", m->function, m->target);
 	mime_header(out, "Subject", buf_str(&subject));
@@ -92,10 +93,10 @@ add_body(struct buf *out, const struct wording *w, const struct outbox_item *m,
 	    "Content-Type: multipart/alternative;\r\n boundary=\"%s\"\r\n"
 	    "\r\n",
 	    buf_str(&boundary));
-	wording_body(w, m, detail, false, &text);
+	saying_body(w, m, detail, false, &text);
 	add_part(out, buf_str(&boundary), "text/plain", &text);
 	buf_clear(&text);
-	wording_body(w, m, detail, true, &text);
+	saying_body(w, m, detail, true, &text);
 	add_part(out, buf_str(&boundary), "text/html", &text);
 	buf_printf(out, "--%s--\r\n", buf_str(&boundary));
 	buf_free(&boundary);

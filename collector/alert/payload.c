@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "collector/alert/saying.h"
 #include "collector/alert/wording.h"
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
@@ -240,8 +241,8 @@ payload_write(const struct wording *w, const struct outbox_item *m,
 	rc = json_parse("saying.detail", m->detail, strlen(m->detail), &detail);
 	if (rc < 0)
 		return rc;
-	wording_subject(w, m, detail, &title);
-	wording_body(w, m, detail, false, &text);
+	saying_subject(w, m, detail, &title);
+	saying_body(w, m, detail, false, &text);
 	t.detail = detail;
 	t.title = buf_str(&title);
 	t.text = buf_str(&text);

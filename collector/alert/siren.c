@@ -19,7 +19,7 @@
 #include <openssl/x509v3.h>
 
 #include "collector/alert/payload.h"
-#include "collector/alert/wording.h"
+#include "collector/alert/saying.h"
 #include "collector/endpoint.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
@@ -130,7 +130,7 @@ add_message(struct buf *out, const struct wording *w,
 	(void)gethostname(host, sizeof(host) - 1);
 	clock_format(m->at, at);
 	payload_key(m, &key);
-	wording_subject(w, m, detail, &title);
+	saying_subject(w, m, detail, &title);
 	buf_printf(out,
 	    "<%d>1 %s %s patchwacht - %s [patchwacht@8072.9999.9999",
 	    FACILITY_DAEMON * 8 + severity_of(m), at, host, m->kind);

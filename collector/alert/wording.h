@@ -3,10 +3,9 @@
 #define COLLECTOR_ALERT_WORDING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
-struct buf;
-struct json;
-struct outbox_item;
+struct conf_section;
 
 /*
  * How something is said, in a reader's language. The words stand in
@@ -28,7 +27,7 @@ struct outbox_item;
  * every key is listed below the text, under its label and in the order of the
  * labels, but those that begin with "_" or are to be hidden: we name functions,
  * no persons. The words of a value may have keys in braces, too. Instants are
- *ISO 8601 texts and are shown with the zone; a key in
+ * ISO 8601 texts and are shown with the zone; a key in
  * "_s" is a number of seconds.
  */
 struct wording;
@@ -41,10 +40,31 @@ const char *wording_language(const struct wording *w);
 /* Whether nobody is to be shown it. */
 bool wording_hides(const struct wording *w, const char *key);
 
-/* detail is the item's, parsed. One line; several, ended by '\n'. */
-void wording_subject(const struct wording *w, const struct outbox_item *m,
-    const struct json *detail, struct buf *out);
-void wording_body(const struct wording *w, const struct outbox_item *m,
-    const struct json *detail, bool html, struct buf *out);
+/* Of a kind of saying: "subject", "at" or "foot"; "" for one that is none. */
+const char *wording_saying(
+    const struct wording *w, const char *kind, const char *which);
+
+/* Of a rule: "name", "opened" or "closed"; the rule itself where it has none.
+ */
+const char *wording_rule(
+    const struct wording *w, const char *rule, const char *which);
+
+/* The key itself where it has none. Keys with a label in their order: NULL
+ * after the last. */
+const char *wording_label(const struct wording *w, const char *key);
+bool wording_has_label(const struct wording *w, const char *key);
+const char *wording_label_at(const struct wording *w, size_t i);
+
+const char *wording_severity(const struct wording *w, const char *severity);
+
+/* The words that a value has of its own, "priority.critical"; NULL: none. */
+const char *wording_value(
+    const struct wording *w, const char *key, const char *value);
+
+/* "many", "more", "missing", "shared"; of the last NULL where it has none. */
+const char *wording_text(const struct wording *w, const char *key);
+
+/* How it writes moments and spans: see when.h. */
+const struct conf_section *wording_times(const struct wording *w);
 
 #endif

@@ -64,3 +64,7 @@ UNIT_TESTS += %D%/test_endpoint
 UNIT_TESTS += %D%/test_roles
 %C%_test_roles_SOURCES = %D%/test_roles.c
 %C%_test_roles_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_page
+%C%_test_page_SOURCES = %D%/test_page.c
+%C%_test_page_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)

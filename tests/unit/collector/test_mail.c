@@ -7,6 +7,7 @@
 
 #include "collector/alert/mime.h"
 #include "collector/alert/payload.h"
+#include "collector/alert/saying.h"
 #include "collector/alert/when.h"
 #include "collector/alert/wording.h"
 #include "lib/base/buf.h"
@@ -263,7 +264,7 @@ many_have_their_facts(void **state)
 	(void)state;
 	assert_int_equal(
 	    ERR_OK, json_parse("detail", detail, strlen(detail), &parsed));
-	wording_body(w, &m, parsed, false, &out);
+	saying_body(w, &m, parsed, false, &out);
 	text = buf_str(&out);
 	assert_non_null(strstr(text,
 	    "\n- sw1: de termijn voor P-1 is verstreken. Het apparaat draait "
@@ -276,7 +277,7 @@ many_have_their_facts(void **state)
 	    "  Prioriteit             Hoog\n\n-- \n"));
 	assert_null(strstr(text, "jansen"));
 	buf_clear(&out);
-	wording_body(w, &m, parsed, true, &out);
+	saying_body(w, &m, parsed, true, &out);
 	text = buf_str(&out);
 	assert_non_null(
 	    strstr(text, "<p>Geziene versie: &lt;7.4.2&gt;; Stil sinds: "));
