@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "register/import_table.h" /* its columns */
+
 struct context;
-struct csv_field;
 struct db_rows;
-struct mapping;
 struct row_batch;
 
 /*
@@ -17,13 +17,6 @@ struct row_batch;
  * go; rows are made in one transaction, in which a later row sees the earlier
  * ones, and which ends in a rollback when anything was wrong.
  */
-
-enum import_flag { IMPORT_REQUIRED = 1 };
-
-struct import_column {
-	const char *name;
-	unsigned flags;
-};
 
 struct import;
 

@@ -3,7 +3,8 @@ noinst_LIBRARIES += libregister.a
 libregister_a_SOURCES = \
 	%D%/command.c %D%/command.h %D%/context.c %D%/context.h \
 	%D%/external.c %D%/external.h %D%/flag.c %D%/flag.h \
-	%D%/import.c %D%/import.h %D%/missing.c %D%/missing.h \
+	%D%/import.c %D%/import.h %D%/import_table.c %D%/import_table.h \
+	%D%/missing.c %D%/missing.h \
 	%D%/verb_status.c %D%/verbs.h %D%/work.c %D%/work.h \
 	%D%/alert/channel_input.c %D%/alert/channel_input.h \
 	%D%/alert/rule_known.c %D%/alert/rule_known.h \
@@ -94,6 +95,7 @@ libregister_a_SOURCES = \
 	%D%/setup/answer.c %D%/setup/answer.h \
 	%D%/setup/ask.c %D%/setup/ask.h \
 	%D%/setup/check.c %D%/setup/check.h \
+	%D%/setup/key_pairs.c %D%/setup/key_pairs.h \
 	%D%/setup/policy_file.c %D%/setup/policy_file.h \
 	%D%/setup/verb_retention.c \
 	%D%/setup/verb_init.c %D%/setup/verb_policy.c \

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/base/box.h"
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
-#include "lib/base/file.h"
-#include "lib/base/log.h"
 #include "lib/base/zone.h"
 #include "lib/model/policy.h"
 #include "lib/store/alert/channel_store.h"
@@ -24,6 +20,7 @@
 #include "register/setup/answer.h"
 #include "register/setup/ask.h"
 #include "register/setup/check.h"
+#include "register/setup/key_pairs.h"
 #include "register/setup/policy_file.h"
 #include "register/verbs.h"
 
@@ -132,69 +129,6 @@ connect_or_make(struct context *c)
 		return ERR_IO;
 	}
 	return context_connect(c);
-}
-
-/* Made as root, a private key is that role's, which alone opens its boxes. */
-static void
-give_away(const struct context *c, const char *path, const char *user)
-{
-	const struct passwd *pw;
-
-	if (geteuid() != 0)
-		return;
-	pw = getpwnam(user);
-	if (pw == NULL)
-		pw = getpwnam(
-		    c->place.user != NULL ? c->place.user : "patchwacht");
-	if (pw != NULL && chown(path, pw->pw_uid, pw->pw_gid) == -1)
-		log_warn("%s", path);
-}
-
-/* What devices and channels are told is sealed for one role each. */
-static int
-make_pair(struct context *c, const char *of, const char *user)
-{
-	struct buf below = { 0 };
-	struct box_keys keys;
-	char *public, *private;
-	int rc = ERR_OK;
-
-	buf_printf(&below, "keys/%s.pub", of);
-	public = place_home(&c->place, buf_str(&below));
-	buf_clear(&below);
-	buf_printf(&below, "keys/%s.key", of);
-	private = place_home(&c->place, buf_str(&below));
-	if (access(public, F_OK) == 0) {
-		say("Keys are there: %s", public);
-		goto out;
-	}
-	box_new_keys(&keys);
-	rc = box_save_keys(public, private, &keys);
-	box_wipe(&keys, sizeof(keys));
-	if (rc == ERR_OK) {
-		give_away(c, private, user);
-		say("Keys made: %s (keep a copy of it somewhere safe)",
-		    private);
-	}
-out:
-	buf_free(&below);
-	free(public);
-	free(private);
-	return rc;
-}
-
-static int
-make_keys(struct context *c)
-{
-	char *dir = place_home(&c->place, "keys");
-	int rc = file_make_dir(dir, 0755);
-
-	if (rc == ERR_OK)
-		rc = make_pair(c, "box", "patchwacht-poll");
-	if (rc == ERR_OK)
-		rc = make_pair(c, "alert", "patchwacht-alert");
-	free(dir);
-	return rc;
 }
 
 /* The organisation. */
@@ -597,7 +531,7 @@ run(struct context *c)
 	int rc = connect_or_make(c);
 
 	if (rc == ERR_OK)
-		rc = make_keys(c);
+		rc = key_pairs_make(&c->place);
 	if (rc == ERR_OK && ask_can())
 		rc = ask_all(c);
 	if (rc == ERR_OK)

@@ -58,3 +58,11 @@ UNIT_TESTS += %D%/test_refusal
 UNIT_TESTS += %D%/test_answer
 %C%_test_answer_SOURCES = %D%/test_answer.c
 %C%_test_answer_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_import_table
+%C%_test_import_table_SOURCES = %D%/test_import_table.c
+%C%_test_import_table_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_key_pairs
+%C%_test_key_pairs_SOURCES = %D%/test_key_pairs.c
+%C%_test_key_pairs_LDADD = $(REGISTER_LIBS) $(UNIT_LIBS)
