@@ -1,5 +1,5 @@
 # A unit test per .c file, a fuzz target per parser, and shell scripts that
-# speak TAP; `make check` runs them all under prove.
+# speak TAP; `make check` runs them all: see run.
 UNIT_TESTS =
 FUZZ_TESTS =
 SCRIPT_TESTS =
@@ -44,12 +44,11 @@ print-tests:
 check-programs: $(check_PROGRAMS) $(UNIT_TESTS) $(FUZZ_TESTS) \
 	tests/integration/slow_sync.so
 
-# TESTS="tests/unit/base/test_buf" runs one; PROVE_FLAGS=-v shows each claim.
+# TESTS="tests/unit/base/test_buf" runs one; VERBOSE=1 shows each claim.
 # Scripts wait, programs are quick: those come last.
 check-local: all-am
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) tests/integration/slow_sync.so \
 	    $$(echo "$${TESTS:-check-programs}" | tr ' ' '\n' | grep -v '\.t$$')
 	$(AM_V_at)srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
-	    PROVE='$(PROVE)' PROVE_FLAGS='$(PROVE_FLAGS)' \
 	    sh $(top_srcdir)/tests/run \
 	    $${TESTS:-$(SCRIPT_TESTS) $(UNIT_TESTS) $(FUZZ_TESTS)}
