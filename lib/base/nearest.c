@@ -6,6 +6,13 @@
 
 enum { WORD_MAX = 32 };
 
+/* Of ASCII: all that names of commands and references have. */
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 static unsigned
 least(unsigned a, unsigned b)
 {
@@ -25,14 +32,15 @@ count_slips(const char *a, size_t a_len, const char *b, size_t b_len)
 	for (size_t k = 0; k <= b_len; k++)
 		above[k] = (unsigned)k;
 	for (size_t i = 1; i <= a_len; i++) {
+		const char now = lower(a[i - 1]);
 		unsigned *spare = before;
 
 		row[0] = (unsigned)i;
 		for (size_t k = 1; k <= b_len; k++) {
 			row[k] = least(least(above[k], row[k - 1]) + 1,
-			    above[k - 1] + (a[i - 1] != b[k - 1]));
-			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] &&
-			    a[i - 2] == b[k - 1])
+			    above[k - 1] + (now != lower(b[k - 1])));
+			if (i > 1 && k > 1 && now == lower(b[k - 2]) &&
+			    lower(a[i - 2]) == lower(b[k - 1]))
 				row[k] = least(row[k], before[k - 2] + 1);
 		}
 		before = above;

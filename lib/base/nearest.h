@@ -7,7 +7,7 @@
 /*
  * The word that somebody meant: the one of those offered that is fewest slips
  * of the finger away. A slip is a letter more, less, another one, or two that
- * changed places.
+ * changed places; a capital for a small letter is none.
  */
 struct nearest {
 	const char *typed;

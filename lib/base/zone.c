@@ -7,9 +7,28 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/base/file.h"
+#include "lib/base/nearest.h"
 
-enum { NAME_MAX_LEN = 128 };
+enum { NAME_MAX_LEN = 128, TABLE_MAX = 1 << 20 };
+
+#define ZONES "/usr/share/zoneinfo/"
+
+/* RFC 8536, 3.1; folders and tables stand there as well. */
+static bool
+is_rules(const char *path)
+{
+	char magic[4];
+	FILE *f = fopen(path, "re");
+	bool is = f != NULL && fread(magic, 1, sizeof(magic), f) == 4 &&
+	    memcmp(magic, "TZif", sizeof(magic)) == 0;
+
+	if (f != NULL)
+		fclose(f);
+	return is;
+}
 
 /*
  * The Dutch rule of since 1996 is written out, so that a machine without zone
@@ -23,8 +42,8 @@ find(const char *name)
 	if (name[0] == '/' || strstr(name, "..") != NULL ||
 	    strlen(name) >= NAME_MAX_LEN)
 		return NULL;
-	snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
-	if (access(path, R_OK) == 0)
+	snprintf(path, sizeof(path), ZONES "%s", name);
+	if (is_rules(path))
 		return name;
 	if (strcmp(name, "UTC") == 0)
 		return "UTC0";
@@ -37,6 +56,59 @@ bool
 zone_is_known(const char *name)
 {
 	return find(name) != NULL;
+}
+
+/* The next of zone.tab: a country, a place, a zone, with tabs between. */
+static char *
+take_zone(char **lines)
+{
+	char *line;
+
+	while ((line = strsep(lines, "\n")) != NULL) {
+		const char *country = strsep(&line, "\t");
+		char *name;
+
+		(void)strsep(&line, "\t");
+		name = strsep(&line, "\t");
+		if (name != NULL && *country != '#')
+			return name;
+	}
+	return NULL;
+}
+
+/* Who types no continent means a town. */
+static const char *
+as_typed(const char *zone, bool with_continent)
+{
+	const char *slash = with_continent ? NULL : strrchr(zone, '/');
+
+	return slash == NULL ? zone : slash + 1;
+}
+
+void
+zone_tell_unknown(const char *name, struct buf *why)
+{
+	char text[NEAREST_TEXT_MAX], *lines;
+	const char *zone, *meant = NULL;
+	struct buf table = { 0 };
+	struct nearest near;
+
+	nearest_start(&near, name, strlen(name));
+	if (file_read(ZONES "zone.tab", TABLE_MAX, &table) == ERR_OK)
+		buf_add_u8(&table, '\0');
+	lines = (char *)table.data;
+	while (lines != NULL && (zone = take_zone(&lines)) != NULL) {
+		const char *part = as_typed(zone, strchr(name, '/') != NULL);
+
+		nearest_offer(&near, part);
+		if (near.word == part)
+			meant = zone;
+	}
+	near.word = meant;
+	buf_printf(why, "\"%s\" is no zone that is known here%s", name,
+	    meant != NULL ? nearest_text(&near, text)
+			  : ", such as Europe/Amsterdam");
+	buf_free(&table);
 }
 
 static char current[NAME_MAX_LEN];

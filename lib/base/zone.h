@@ -7,6 +7,7 @@
 
 #include "lib/base/clock.h"
 
+struct buf;
 struct tm;
 
 /*
@@ -30,6 +31,9 @@ const char *zone_name(void);
 int zone_local(const char *name, int64_t at, struct tm *out);
 
 bool zone_is_known(const char *name);
+
+/* Of one that is not, for the end of a complaint; and which one was meant. */
+void zone_tell_unknown(const char *name, struct buf *why);
 
 /*
  * How many minutes clocks there were ahead of UTC when they showed local: as

@@ -18,6 +18,8 @@ static const struct {
 	{ "ststus", "status" },        /* another one */
 	{ "snmptest", "snmp-test" },
 	{ "lgo", "log" },
+	{ "DEVICE", "device" },
+	{ "Devcie", "device" },
 	{ "lo", NULL }, /* a slip in two letters */
 	{ "remort", "report" },
 	{ "patch", NULL },

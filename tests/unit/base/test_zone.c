@@ -3,6 +3,7 @@
 
 #include <time.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/err.h"
 
 #include "tests/unit/test.h"
@@ -63,6 +64,36 @@ other_texts_are_none(void **state)
 	assert_int_equal(ERR_NOTFOUND, zone_set("Europa/Lutjebroek"));
 	assert_int_equal(ERR_NOTFOUND, zone_set("../../../etc/passwd"));
 	assert_int_equal(ERR_NOTFOUND, zone_set("/etc/localtime"));
+	assert_int_equal(ERR_NOTFOUND, zone_set("Europe"));
+	assert_int_equal(ERR_NOTFOUND, zone_set("zone.tab"));
+	assert_int_equal(ERR_NOTFOUND, zone_set(""));
+}
+
+static const struct {
+	const char *typed, *told;
+} slips[] = {
+	{ "Europe/Amsterdm",
+	    "\"Europe/Amsterdm\" is no zone that is known "
+	    "here; did you mean \"Europe/Amsterdam\"?" },
+	{ "Brusels",
+	    "\"Brusels\" is no zone that is known here; did you mean "
+	    "\"Europe/Brussels\"?" },
+	{ "Mars/Olympus",
+	    "\"Mars/Olympus\" is no zone that is known here, "
+	    "such as Europe/Amsterdam" },
+};
+
+static void
+a_slip_in_a_zone_is_told(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(slips); i++) {
+		struct buf why = { 0 };
+
+		zone_tell_unknown(slips[i].typed, &why);
+		assert_string_equal(slips[i].told, buf_str(&why));
+		buf_free(&why);
+	}
 }
 
 /* One process writes for organisations in many zones. */
@@ -133,6 +164,7 @@ main(void)
 		cmocka_unit_test(people_write_and_read_their_own_time),
 		cmocka_unit_test(now_is_a_time),
 		cmocka_unit_test(other_texts_are_none),
+		cmocka_unit_test(a_slip_in_a_zone_is_told),
 		cmocka_unit_test(each_zone_has_its_own_time),
 		cmocka_unit_test(a_clock_that_shows_a_time_is_so_far_ahead),
 	};
