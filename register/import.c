@@ -20,7 +20,8 @@ struct import {
 	struct context *context;
 	const struct import_plan *plan;
 	struct import_table *table;
-	size_t rows, faults, row_faults, unchanged, passed;
+	size_t rows, faults, row_faults, unchanged, passed, there;
+	const char *offered; /* the option that changes those that are there */
 	struct table *done;
 
 	/* Rows that are written together, in this order. */
@@ -91,6 +92,13 @@ import_fault(struct import *im, const char *column, const char *fmt, ...)
 	buf_add_str(&text, reason);
 	tell(im, line, col, buf_str(&text));
 	buf_free(&text);
+}
+
+void
+import_offer(struct import *im, const char *option)
+{
+	im->offered = option;
+	im->there++;
 }
 
 unsigned
@@ -222,6 +230,10 @@ conclude(struct import *im, int rc, bool dry_run)
 		    "%s: and %zu more faults", name, im->faults - FAULTS_SHOWN);
 	if (rc < 0) {
 		complain("%s: nothing was imported", name);
+		if (im->there > 0)
+			complain("%s: %s that are there already: %zu; %s "
+				 "changes those",
+			    name, nouns, im->there, im->offered);
 		return;
 	}
 	if (!command.quiet &&

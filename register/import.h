@@ -65,6 +65,12 @@ const char *import_text(const struct import *im, const char *column);
 void import_fault(struct import *im, const char *column, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 
+/*
+ * The row is of something that is there by that name, and option (--update)
+ * would change it: said at the end when nothing was imported.
+ */
+void import_offer(struct import *im, const char *option);
+
 unsigned import_line(const struct import *im);
 
 /* Whether a fault of this row has been told. */

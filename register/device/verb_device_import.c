@@ -30,6 +30,7 @@ struct devices {
 	struct directory *known;
 	struct device_same *stood; /* of an update only */
 	struct buf touched;        /* ids, as an array of SQL */
+	int first;                 /* made here; those before have lower ids */
 	int unread;                /* imported, and without a credential */
 };
 
@@ -123,6 +124,8 @@ store_row(struct import *im, struct device_row *row)
 	rc = is_new
 	    ? device_batch_add(c->db, import_gathered(im), row, import_line(im))
 	    : device_store_edit(c->db, c->tenant, row, reason);
+	if (rc == ERR_OK && is_new && d->first == 0)
+		d->first = row->id;
 	if (rc == ERR_OK) {
 		note_names(d, row);
 		array_add(&d->touched, &DB_INT(row->id));
@@ -152,6 +155,20 @@ is_as_it_was(struct import *im, const struct device_input *in)
 	return true;
 }
 
+/* Of what was there before this file, and not what stands in it twice. */
+static void
+offer_update(struct import *im, const struct device_input *in)
+{
+	const struct devices *d = import_arg(im);
+	const char *name = in->value[DEVICE_NAME];
+	int id;
+
+	if (!update && name != NULL &&
+	    directory_find(d->known, DIRECTORY_DEVICE, name, &id) == ERR_OK &&
+	    (d->first == 0 || id < d->first))
+		import_offer(im, "--update");
+}
+
 static int
 import_device(struct import *im, void *arg)
 {
@@ -168,6 +185,7 @@ import_device(struct import *im, void *arg)
 	for (int f = 0; f < DEVICE_FIELDS; f++)
 		in.value[f] =
 		    import_text(im, device_field_name((enum device_field)f));
+	offer_update(im, &in);
 	if (is_as_it_was(im, &in))
 		return ERR_OK;
 	rc = start_row(im, &in, &row, &rows);

@@ -25,11 +25,14 @@ plan_check(struct context *c, int id, const struct patch_values *v,
 	rc = plan_missing(c->db, c->tenant, id, v, &missing);
 	if (rc == ERR_OK && missing.len > 0) {
 		buf_printf(why,
-		    "not planned for production: %s is missing (`patchwacht "
-		    "patch test`, --recovery-plan), or it is an emergency "
-		    "(`patch emergency`)",
-		    buf_str(&missing));
-		rc = ERR_DENIED;
+		    "not planned for production: %s is missing. A test is "
+		    "noted "
+		    "with `patchwacht patch test %s`, a recovery plan with "
+		    "`patchwacht patch edit %s --recovery-plan TEXT`; without "
+		    "time for them there is `patchwacht patch emergency`",
+		    buf_str(&missing), v->value[PATCH_REFERENCE],
+		    v->value[PATCH_REFERENCE]);
+		rc = ERR_RANGE;
 	}
 	buf_free(&missing);
 	return rc;
@@ -52,7 +55,7 @@ deadline_check(
 		    "the policy gives until %s; more time is an exception "
 		    "(`patchwacht exception request`)",
 		    zone_format(latest, text));
-		rc = ERR_DENIED;
+		rc = ERR_RANGE;
 	}
 	return rc;
 }
@@ -81,5 +84,5 @@ class_check(const struct patch_values *was, const struct patch_values *v,
 	    "asks less than before: `patchwacht patch assess %s`, with which "
 	    "a second person agrees",
 	    was->value[PATCH_REFERENCE]);
-	return ERR_DENIED;
+	return ERR_RANGE;
 }

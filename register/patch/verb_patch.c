@@ -147,6 +147,15 @@ free_texts(struct texts *t)
 	patch_input_free(&typed);
 }
 
+/* What was typed wrong is told, and a wrong use. */
+static int
+read_typed(struct context *c, int id, struct patch_values *v,
+    struct patch_scope *scope)
+{
+	return patch_input_read(c, &typed, id, v, scope) < 0 ? ERR_PARSE
+							     : ERR_OK;
+}
+
 /* Nothing goes to production without a test and a way back. */
 static int
 refuse_untested(struct context *c, int id, const struct patch_values *v)
@@ -155,7 +164,7 @@ refuse_untested(struct context *c, int id, const struct patch_values *v)
 	int rc =
 	    plan_check(c, id, v, typed.value[PATCH_WINDOW_END] != NULL, &why);
 
-	if (rc == ERR_DENIED)
+	if (rc == ERR_RANGE)
 		complain("--window: %s", buf_str(&why));
 	buf_free(&why);
 	return rc;
@@ -167,7 +176,7 @@ refuse_later(struct context *c, int id, const struct patch_values *v)
 	struct buf why = { 0 };
 	int rc = deadline_check(c, id, v, &why);
 
-	if (rc == ERR_DENIED)
+	if (rc == ERR_RANGE)
 		complain("--deadline: %s", buf_str(&why));
 	buf_free(&why);
 	return rc;
@@ -179,7 +188,7 @@ refuse_lower(const struct patch_values *was, const struct patch_values *v)
 	struct buf why = { 0 };
 	int rc = class_check(was, v, &why);
 
-	if (rc == ERR_DENIED)
+	if (rc == ERR_RANGE)
 		complain("%s: %s",
 		    typed.value[PATCH_PRIORITY] != NULL ? "--priority"
 							: "--known-exploited",
@@ -239,7 +248,7 @@ add_typed(struct context *c, struct profile_set *known)
 	int id, rc;
 
 	typed.known = known;
-	rc = patch_input_read(c, &typed, 0, &v, &scope);
+	rc = read_typed(c, 0, &v, &scope);
 	if (v.value[PATCH_PRIORITY] == NULL &&
 	    typed.value[PATCH_PRIORITY] == NULL) {
 		complain("--priority is missing: critical, high, medium or "
@@ -256,7 +265,7 @@ add_typed(struct context *c, struct profile_set *known)
 		rc = deployment_match_of(c->db, c->tenant, id, 0, &made);
 	if (rc == ERR_OK)
 		tell_added(&v, &scope, made);
-	return rc == ERR_RANGE ? ERR_PARSE : rc;
+	return rc;
 }
 
 static int
@@ -309,7 +318,7 @@ store_edit(struct context *c, int id, struct profile_set *known)
 	rc = patch_store_load(c->db, c->tenant, id, &v, &rows);
 	was = v;
 	if (rc == ERR_OK)
-		rc = patch_input_read(c, &typed, id, &v, &scope);
+		rc = read_typed(c, id, &v, &scope);
 	if (rc == ERR_OK)
 		rc = refuse_lower(&was, &v);
 	if (rc == ERR_OK)
@@ -333,7 +342,7 @@ store_edit(struct context *c, int id, struct profile_set *known)
 	if (rc == ERR_OK && typed.value[PATCH_TEST_RESULT] != NULL)
 		tell_untested();
 	db_rows_free(rows);
-	return rc == ERR_RANGE ? ERR_PARSE : rc;
+	return rc;
 }
 
 /* Nobody else edits it from here on, nor has since it was looked at. */

@@ -43,6 +43,7 @@ struct patches {
 	struct buf edited;        /* those of them that were there */
 	struct buf gone, why;     /* those that are withdrawn, and why */
 	size_t unplanned;         /* whose window was left out */
+	int first;                /* made here; those before have lower ids */
 };
 
 static void
@@ -166,6 +167,8 @@ add_patch(struct import *im, int *id, const struct patch_values *v,
 	int rc = patch_batch_add(import_context(im)->db, import_gathered(im), v,
 	    scope, import_line(im), id);
 
+	if (rc == ERR_OK && p->first == 0)
+		p->first = *id;
 	if (rc == ERR_OK) {
 		directory_put(p->names, DIRECTORY_PATCH, reference, *id);
 		import_did(im, "add", reference);
@@ -204,7 +207,7 @@ make_patch(struct import *im, int id, bool again, const struct patch_input *in,
 static int
 tell_check(struct import *im, const char *column, int rc, struct buf *why)
 {
-	if (rc == ERR_DENIED && why->len > 0) {
+	if (rc == ERR_RANGE && why->len > 0) {
 		import_fault(im, column, "%s", buf_str(why));
 		rc = ERR_OK;
 	}
@@ -223,7 +226,7 @@ check_window(struct import *im, int id, const struct patch_input *in,
 	int rc = plan_check(import_context(im), id, v,
 	    in->value[PATCH_WINDOW_END] != NULL, &why);
 
-	if (rc == ERR_DENIED && plan_later) {
+	if (rc == ERR_RANGE && plan_later) {
 		v->value[PATCH_WINDOW_START] = was->value[PATCH_WINDOW_START];
 		v->value[PATCH_WINDOW_END] = was->value[PATCH_WINDOW_END];
 		p->unplanned++;
@@ -294,6 +297,21 @@ is_as_it_was(struct import *im, const struct patch_input *in)
 	return true;
 }
 
+/* Of what was there before this file, and not what stands in it twice. */
+static void
+offer_update(struct import *im, const struct patch_input *in)
+{
+	const struct patches *p = import_arg(im);
+	const char *reference = in->value[PATCH_REFERENCE];
+	int id;
+
+	if (!update && reference != NULL &&
+	    directory_find(p->names, DIRECTORY_PATCH, reference, &id) ==
+		ERR_OK &&
+	    (p->first == 0 || id < p->first))
+		import_offer(im, "--update");
+}
+
 static int
 import_row(struct import *im, void *arg)
 {
@@ -314,6 +332,7 @@ import_row(struct import *im, void *arg)
 		if (copies[i] != NULL)
 			split(copies[i], patch_input_list(&in, i));
 	}
+	offer_update(im, &in);
 	if (!is_as_it_was(im, &in))
 		rc = store_row(im, &in);
 	patch_input_free(&in);

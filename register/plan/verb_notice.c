@@ -94,11 +94,11 @@ struct extent {
 static void
 measure(const struct told *t, struct extent *x)
 {
+	int64_t told = 0; /* rows of a site stand together */
+
 	*x = (struct extent){ .start = CLOCK_NONE, .end = CLOCK_NONE };
 	for (size_t i = 0; i < db_count(t->planned); i++) {
-		const char *name = db_is_null(t->planned, i, SITE)
-		    ? ""
-		    : db_text(t->planned, i, SITE);
+		int64_t at_site = db_int(t->planned, i, SITE_ID);
 		int64_t start = db_time(t->planned, i, START);
 		int64_t end = db_time(t->planned, i, END);
 
@@ -109,9 +109,11 @@ measure(const struct told *t, struct extent *x)
 		if (end > x->end)
 			x->end = end;
 		x->devices += db_int(t->planned, i, DEVICES);
-		if (*name != '\0' && strstr(buf_str(&x->sites), name) == NULL)
+		if (at_site != told)
 			buf_printf(&x->sites, "%s%s",
-			    x->sites.len > 0 ? ", " : "", name);
+			    x->sites.len > 0 ? ", " : "",
+			    db_text(t->planned, i, SITE));
+		told = at_site;
 	}
 }
 

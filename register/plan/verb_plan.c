@@ -89,6 +89,18 @@ next_of_rule(
 	return rc;
 }
 
+static void
+tell_no_window(struct context *c)
+{
+	struct buf text = { 0 };
+
+	missing_words(c, MISSING_WINDOW, window, &text);
+	complain("--window: %s `patchwacht window list` names them; else "
+		 "TIME..TIME",
+	    missing_end(&text));
+	buf_free(&text);
+}
+
 static int
 read_rule(struct context *c, struct plan *p)
 {
@@ -104,9 +116,7 @@ read_rule(struct context *c, struct plan *p)
 	if (rc == ERR_OK)
 		rc = window_rule_list(c->db, c->tenant, window, 0, &rows);
 	if (rc == ERR_OK && db_count(rows) == 0) {
-		complain("--window: \"%s\" is neither a window of `patchwacht "
-			 "window list` nor TIME..TIME",
-		    window);
+		tell_no_window(c);
 		rc = ERR_NOTFOUND;
 	}
 	if (rc == ERR_OK)
@@ -169,21 +179,23 @@ plan_all(struct context *c, const struct plan *p, struct patch_values *v)
 }
 
 static int
-plan_some(struct context *c, const struct plan *p)
+plan_some(struct context *c, const char *reference, const struct plan *p)
 {
 	int64_t n = 0;
 	int rc = window_give(c->db, c->tenant, p->patch, p->site, p->device,
 	    p->start, p->end, reason, &n);
 
 	if (rc == ERR_OK && n == 0) {
-		complain("it is for no device there");
+		complain("the patch is for no device there; `patchwacht "
+			 "deployment list --patch %s` has its devices",
+		    reference);
 		rc = ERR_NOTFOUND;
 	}
 	return rc;
 }
 
 static int
-carry_out(struct context *c, const struct plan *p)
+carry_out(struct context *c, const char *reference, const struct plan *p)
 {
 	char start[CLOCK_TEXT_MAX], end[CLOCK_TEXT_MAX];
 	struct patch_values v;
@@ -195,12 +207,13 @@ carry_out(struct context *c, const struct plan *p)
 		v.value[PATCH_WINDOW_START] = clock_format(p->start, start);
 		v.value[PATCH_WINDOW_END] = clock_format(p->end, end);
 		rc = plan_check(c, p->patch, &v, true, &why);
-		if (rc == ERR_DENIED)
+		if (rc == ERR_RANGE)
 			complain("%s", buf_str(&why));
 	}
 	if (rc == ERR_OK)
-		rc = p->site == 0 && p->device == 0 ? plan_all(c, p, &v)
-						    : plan_some(c, p);
+		rc = p->site == 0 && p->device == 0
+		    ? plan_all(c, p, &v)
+		    : plan_some(c, reference, p);
 	buf_free(&why);
 	db_rows_free(rows);
 	return rc;
@@ -233,7 +246,7 @@ plan(struct context *c, const struct words *rest)
 	int rc = read_plan(c, rest->word[0], &p);
 
 	if (rc == ERR_OK)
-		rc = carry_out(c, &p);
+		rc = carry_out(c, rest->word[0], &p);
 	if (rc == ERR_OK)
 		rc = tell(c, rest->word[0], &p);
 	return rc;

@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/readings.sh"
 
-plan 106
+plan 111
 start_db || exit 1
 
 # try WORD...: patchwacht; what it said is in $out, its exit code in $rc
@@ -286,11 +286,15 @@ is "$(window_of V-1)" '2027-07-12 06:00 09:00:00' "at eight by the summer's cloc
 try patch plan V-1 --window studiedag --after 2027-03-01 --reason 'eerder'
 is "$(window_of V-1)" '2027-03-15 06:30 01:30:00' "or on a day off"
 try patch plan V-1 --window weekend --reason x
-said 1 '*neither a window of*nor TIME..TIME*' "a window that is none"
+said 1 '*there is no window "weekend"*window list*TIME..TIME*' "a window that is none"
+try patch plan V-1 --window Vakanti --reason x
+said 1 '*there is no window "Vakanti"; did you mean "vakantie"?*' \
+    "the one that was meant"
 patchwacht patch add V-5 'Ongetest' --priority low --tag core --quiet
 try patch plan V-5 --window studiedag --reason 'x'
-said 1 '*not planned for production: a test on a pilot device*' \
+said 1 '*not planned for production: a test on a pilot device*patchwacht patch edit V-5 --recovery-plan TEXT*' \
     "none without a test"
+like "$out" '*patch emergency`' "and nothing of rights, which it is not about"
 try patch plan V-1 --window "$later" --device sw2 --reason 'eerst die'
 said 0 '*planned from*' "a device has a window of its own"
 try patch plan V-1 --window "$tonight" --reason 'vanavond'
@@ -306,6 +310,17 @@ like "$out" '*the plan of V-1 is not approved yet*' "with what is still missing"
 try patch notice V-1 --language en
 said 0 '*Subject: Maintenance on *What you notice of it: De telefoons*' \
     "in another language"
+like "$out" '*If you still notice something, tell: Systeembeheer*' "whom to tell"
+patchwacht patch edit V-1 --owner '' --reason 'nog niemand' --quiet
+try patch notice V-1 --language en
+like "$out" '*whether all works again.
+
+*(Reference*' "without an owner no sentence is cut off"
+try patch notice V-1
+like "$out" '*alles weer werkt.
+
+*(Kenmerk*' "in Dutch neither"
+patchwacht patch edit V-1 --owner Systeembeheer --reason 'toch' --quiet
 patchwacht patch calendar V-1 >"$tmp/asked.ics"
 patchwacht patch edit V-1 --communication 'De telefoons vallen even uit; maximaal 5 minuten, na 21:00. 📞 Eén keer.' \
     --reason 'emoji' --quiet

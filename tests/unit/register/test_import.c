@@ -305,6 +305,17 @@ a_wrong_header_is_told(void **state)
 	}
 }
 
+/* As the export of a kind of which there is nothing is. */
+static void
+a_list_of_none_is_no_fault(void **state)
+{
+	(void)state;
+	assert_int_equal(ERR_OK, import("[]\n", false));
+	assert_string_equal("", seen);
+	assert_string_equal("", told);
+	assert_int_equal(1, committed);
+}
+
 static void
 a_dry_run_changes_nothing(void **state)
 {
@@ -369,6 +380,7 @@ main(void)
 		cmocka_unit_test(
 		    a_gathered_row_that_is_refused_is_told_by_its_line),
 		cmocka_unit_test(a_wrong_header_is_told),
+		cmocka_unit_test(a_list_of_none_is_no_fault),
 		cmocka_unit_test(a_dry_run_changes_nothing),
 		cmocka_unit_test(a_row_that_the_database_refuses_ends_it),
 		cmocka_unit_test(faults_past_a_hundred_are_counted),
