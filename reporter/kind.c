@@ -69,40 +69,86 @@ find_in(const struct place *place, int tenant, size_t which, const char *name,
 	return path.len > 0 ? buf_take_str(&path) : NULL;
 }
 
+/* In a language, NULL: in any. The list is in order of names. */
 static void
 tell_missing(const struct place *place, int tenant, const char *name,
     const char *language)
 {
 	struct kind *list = NULL;
+	const char *offered = "";
 	struct buf why = { 0 };
 	struct choice c;
 	size_t n = 0;
 
 	kind_list(place, tenant, &list, &n);
 	choice_start(&c, name);
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(list[i].language, language) == 0)
+	for (size_t i = 0; i < n; i++) {
+		if (language != NULL && strcmp(list[i].language, language) != 0)
+			continue;
+		if (strcmp(list[i].name, offered) != 0)
 			choice_offer(&c, list[i].name);
+		offered = list[i].name;
+	}
 	choice_tell(&c, &why);
-	log_warnx("kind of report in language %s: %s", language, buf_str(&why));
+	log_warnx("kind of report%s%s: %s",
+	    language != NULL ? " in language " : "",
+	    language != NULL ? language : "", buf_str(&why));
 	buf_free(&why);
 	kind_list_free(list, n);
+}
+
+static int
+check_name(const char *name)
+{
+	if (kind_is_name(name))
+		return ERR_OK;
+	log_warnx("\"%s\": a report is called by small letters, digits and "
+		  "dashes",
+	    name);
+	return ERR_PARSE;
+}
+
+static char *
+find(const struct place *place, int tenant, const char *name,
+    const char *language)
+{
+	char *found = NULL;
+
+	for (size_t i = 0; found == NULL && i < KIND_FOLDERS; i++)
+		found = find_in(place, tenant, i, name, language);
+	return found;
+}
+
+int
+kind_check(const struct place *place, int tenant, const char *name,
+    const char *language)
+{
+	char *found = NULL;
+	int rc = check_name(name);
+
+	if (rc < 0)
+		return rc;
+	for (size_t i = 0;
+	     found == NULL && i < sizeof(languages) / sizeof(languages[0]); i++)
+		if (language == NULL || strcmp(language, languages[i]) == 0)
+			found = find(place, tenant, name, languages[i]);
+	if (found == NULL) {
+		tell_missing(place, tenant, name, language);
+		rc = ERR_NOTFOUND;
+	}
+	free(found);
+	return rc;
 }
 
 int
 kind_find(const struct place *place, int tenant, const char *name,
     const char *language, char **path)
 {
-	char *found = NULL;
+	char *found;
 
-	if (!kind_is_name(name)) {
-		log_warnx("\"%s\": a report is called by small letters, digits "
-			  "and dashes",
-		    name);
+	if (check_name(name) < 0)
 		return ERR_PARSE;
-	}
-	for (size_t i = 0; found == NULL && i < KIND_FOLDERS; i++)
-		found = find_in(place, tenant, i, name, language);
+	found = find(place, tenant, name, language);
 	if (found == NULL) {
 		tell_missing(place, tenant, name, language);
 		return ERR_NOTFOUND;

@@ -39,6 +39,12 @@ struct kind {
 int kind_find(const struct place *place, int tenant, const char *name,
     const char *language, char **path);
 
+/*
+ * Whether there is one in that language, NULL: in any; logged as that if not.
+ */
+int kind_check(const struct place *place, int tenant, const char *name,
+    const char *language);
+
 /* All of them by name and language, the winning one of each. */
 int kind_list(
     const struct place *place, int tenant, struct kind **out, size_t *n);

@@ -17,6 +17,7 @@
 #include "reporter/assess/sample.h"
 #include "reporter/batch.h"
 #include "reporter/due.h"
+#include "reporter/evidence/period.h"
 #include "reporter/kind.h"
 #include "reporter/rebundle.h"
 #include "reporter/reissue.h"
@@ -66,7 +67,8 @@ static const char usage[] =
     "       patchwacht report due\n"
     "       patchwacht report list|show|draw-up|review|adopt ...\n"
     "       patchwacht report check FILE...\n\n"
-    "KIND is quarterly, monthly, audit, site, annual, or one of your own.\n";
+    "KIND is quarterly, monthly, audit, site, annual, customers (of a service\n"
+    "provider, each in one line), or one of your own.\n";
 
 static const char more[] =
     "due makes what schedules owe, once, in HOME/reports: for a timer\n"
@@ -79,24 +81,49 @@ static struct arguments line = { .verb = "patchwacht report",
 	.flags = flags,
 	.more = more };
 
-/* Of a word that is no kind no period would help. */
+/* It was told that the word is no kind; a verb has no period either. */
 static int
-ask_period(const struct place *place)
+refuse_kind(void)
 {
 	static const char *const verbs[] = { "list", "show", "draw-up",
 		"review", "adopt", "due", "check", "reissue", "bundle", NULL };
-	const char *language = order.language != NULL ? order.language : "en";
 	struct buf why = { 0 };
-	char *path = NULL;
-	int rc = kind_find(place, order.tenant, order.kind, language, &path);
 
-	free(path);
-	if (rc == ERR_OK)
-		return arguments_refuse("which period? --period 2026Q3");
-	(void)choice_check(order.kind, verbs, &why);
-	log_warnx("nor a verb: %s", buf_str(&why));
+	if (order.period == NULL) {
+		(void)choice_check(order.kind, verbs, &why);
+		log_warnx("nor a verb: %s", buf_str(&why));
+	}
 	buf_free(&why);
 	return EXIT_USAGE;
+}
+
+/* 0, or EXIT_USAGE after telling which words mean nothing. */
+static int
+check_words(const struct place *place)
+{
+	static const char *const languages[] = { "nl", "en", NULL };
+	struct period period;
+	struct buf why = { 0 };
+	int rc = ERR_OK;
+
+	if (order.language != NULL)
+		rc = choice_check(order.language, languages, &why);
+	if (rc < 0)
+		log_warnx("--language: %s", buf_str(&why));
+	buf_free(&why);
+	if (rc < 0)
+		return EXIT_USAGE;
+	/* Of each customer there may be others. */
+	if (order.template == NULL && !each_tenant &&
+	    kind_check(place, order.tenant, order.kind, order.language) < 0)
+		return refuse_kind();
+	if (order.period == NULL && order.from == NULL)
+		return arguments_refuse("which period? --period 2026Q3");
+	if (order.period != NULL && period_parse(order.period, &period) < 0)
+		return arguments_refuse(
+		    "--period is a quarter, such as 2026Q3, "
+		    "a month, 2026-07, or a year, 2026");
+	return 0;
 }
 
 /* 0, or EXIT_USAGE after telling what does not go together. */
@@ -134,10 +161,10 @@ make_report(const struct place *place)
 {
 	int status = check_order();
 
+	if (status == 0)
+		status = check_words(place);
 	if (status != 0)
 		return status;
-	if (order.period == NULL && order.from == NULL)
-		return ask_period(place);
 	if (each_site || each_tenant)
 		return batch_make(&(struct batch){
 			   &order, each_site, each_tenant }) < 0;

@@ -13,6 +13,7 @@
 #include "lib/base/json.h"
 #include "lib/base/log.h"
 #include "lib/base/mem.h"
+#include "lib/base/nearest.h"
 #include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "reporter/evidence/sections.h"
@@ -91,6 +92,24 @@ find_parts(struct db *db, int tenant, const struct bounds *b, struct json **out)
 	return ERR_OK;
 }
 
+static void
+tell_no_site(struct db *db, int tenant, const char *site)
+{
+	char text[NEAREST_TEXT_MAX];
+	struct db_rows *rows = NULL;
+	struct nearest near;
+
+	nearest_start(&near, site, strlen(site));
+	if (db_query(db, &rows, "SELECT name FROM site WHERE tenant_id=$1",
+		DB_INT(tenant)) == ERR_OK)
+		for (size_t i = 0; i < db_count(rows); i++)
+			nearest_offer(&near, db_text(rows, i, 0));
+	log_warnx("site \"%s\": not in the register%s", site,
+	    near.word != NULL ? nearest_text(&near, text)
+			      : "; `patchwacht site list` names them");
+	db_rows_free(rows);
+}
+
 static int
 find_site(struct db *db, int tenant, const char *site, struct bounds *out)
 {
@@ -104,9 +123,7 @@ find_site(struct db *db, int tenant, const char *site, struct bounds *out)
 	    "SELECT site_id FROM site WHERE tenant_id=$1 AND name=$2",
 	    DB_INT(tenant), DB_TEXT(site));
 	if (rc == ERR_OK && db_count(rows) == 0) {
-		log_warnx("site \"%s\": not in the register; patchwacht site "
-			  "list names them",
-		    site);
+		tell_no_site(db, tenant, site);
 		rc = ERR_NOTFOUND;
 	}
 	if (rc == ERR_OK)

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 77
+plan 86
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -106,8 +106,10 @@ refuse 'month, quarter (--period 2026Q3)' "a period that it is not about" \
 refuse 'of which site' "no site" school --period "$quarter"
 refuse 'never of one site' "a site that it is not about" \
     board --period "$year" --site 'De Kraai'
-refuse 'not in the register' "a site that is not there" \
-    school --period "$quarter" --site 'De Uil'
+refuse 'site "De Uil": not in the register; `patchwacht site list`' \
+    "a site that is not there" school --period "$quarter" --site 'De Uil'
+refuse 'not in the register; did you mean "De Kraai"?' "a slip in a site" \
+    school --period "$quarter" --site 'De Krai'
 refuse '"yearly" is none of annual,' "a kind that is not there" yearly --period "$year"
 front school 'prefix: SC' >other.md
 refuse "SC-$year is the number of a report board" "a number that is taken" \
@@ -155,11 +157,26 @@ slip '"lst" is none of list, check, *did you mean "list"?' lst
 slip '"de" is none of nl, en' copy quarterly --language de
 slip 'unknown option --colur; did you mean --colour?' brand --colur '#005ca9'
 refuse 'which period?' "a kind without a period" quarterly
+misused() { # NAME ARGUMENT...
+	name=$1
+	shift
+	patchwacht report "$@" >out 2>&1
+	is $? 2 "$name is a wrong use"
+}
+misused "a kind that is not there" quartely --period "$quarter"
+misused "another language" quarterly --period "$quarter" --language de
+like "$(cat out)" '*--language: "de" is none of nl, en' "and told"
+misused "a period that is none" quarterly --period 2026Q5
+like "$(cat out)" '*--period is a quarter, such as 2026Q3, *' "and told"
+like "$(patchwacht report --help)" '*KIND is *, customers *' \
+    "all kinds stand in the help"
 
 # One's own.
 pass "a kind is copied under another name" \
     patchwacht template copy quarterly --as board-it --language nl
 is "$(cat out)" "$home/templates/board-it.nl.md" "to where one's own are"
+misused "a kind of one language without a period" board-it
+like "$(cat out)" '*which period?*' "which is a kind"
 is "$(sed -n 's/^report: //p;s/^prefix: //p' "$home/templates/board-it.nl.md" |
     paste -sd' ')" 'board-it BOARDIT' "with a number of its own"
 pass "both languages of another" patchwacht template copy site

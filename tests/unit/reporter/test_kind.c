@@ -111,6 +111,17 @@ no_path_is_made_of_a_name_that_is_none(void **state)
 }
 
 static void
+a_kind_is_there_in_one_language_or_in_any(void **state)
+{
+	(void)state;
+	assert_int_equal(ERR_OK, kind_check(&place, 1, "board", "nl"));
+	assert_int_equal(ERR_NOTFOUND, kind_check(&place, 1, "board", "en"));
+	assert_int_equal(ERR_OK, kind_check(&place, 1, "board", NULL));
+	assert_int_equal(ERR_NOTFOUND, kind_check(&place, 1, "yearly", NULL));
+	assert_int_equal(ERR_PARSE, kind_check(&place, 1, "../site", NULL));
+}
+
+static void
 each_kind_is_listed_once(void **state)
 {
 	struct kind *list;
@@ -196,6 +207,7 @@ main(void)
 		cmocka_unit_test(the_nearest_template_wins),
 		cmocka_unit_test(no_path_is_made_of_a_name_that_is_none),
 		cmocka_unit_test(each_kind_is_listed_once),
+		cmocka_unit_test(a_kind_is_there_in_one_language_or_in_any),
 		cmocka_unit_test(a_template_says_what_it_is_for),
 		cmocka_unit_test(a_number_is_of_kind_period_and_site),
 	};
