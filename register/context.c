@@ -63,9 +63,14 @@ tell_absent(const struct context *c, bool is_there)
 			 "process owner gives one, with `patchwacht user grant "
 			 "%s FUNCTION`",
 		    c->actor, c->actor);
-	else
+	else if (c->tenant == 1)
 		complain("no organisation is set up here yet; `patchwacht "
 			 "init` does that");
+	else
+		complain("organisation %d is not set up here; `patchwacht "
+			 "--tenant %d init` does that, or --tenant N names "
+			 "another",
+		    c->tenant, c->tenant);
 }
 
 static int

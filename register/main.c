@@ -106,6 +106,7 @@ print_verbs(FILE *out)
 	    "\noptions of every verb:\n"
 	    "  --home DIR      the installation's folder (PATCHWACHT_HOME)\n"
 	    "  --config FILE   its configuration (PATCHWACHT_CONFIG)\n"
+	    "  --tenant N      another organisation than the first (1)\n"
 	    "  --json, --csv   print for programs\n"
 	    "  --quiet         no remarks: only what was asked for, and "
 	    "errors\n"

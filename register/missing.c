@@ -19,11 +19,20 @@
 	" AND abs(octet_length(" name ")-$2)<" \
 	"=1+$2/3 ORDER BY 1 LIMIT 100000"
 
+/* Of a trail of millions its last rows tell enough. */
+#define IN_TRAIL(name)                                                     \
+	"SELECT DISTINCT " name " FROM(SELECT " name " FROM change WHERE " \
+	"tenant_id=$1 ORDER BY seq DESC LIMIT 100000)c WHERE true" NEAR(name)
+
 static const struct {
 	const char *noun, *after; /* device "x" in service */
 	const char *names;        /* of the organisation $1, about $2 long */
 	const char *lister;       /* the noun whose list has them, if another */
 } kinds[MISSING_KINDS] = {
+	[MISSING_ACTION] = { "action", " in the audit trail",
+	    IN_TRAIL("action"), "audit" },
+	[MISSING_ACTOR] = { "person or program", " in the audit trail",
+	    IN_TRAIL("actor"), "audit" },
 	[MISSING_ADVISORY] = { "advisory", "",
 	    "SELECT reference FROM advisory WHERE tenant_id=$1" NEAR(
 		"reference") },
@@ -42,6 +51,12 @@ static const struct {
 	    "NULL" NEAR("name") },
 	[MISSING_DEVICE_EVER] = { "device", "",
 	    "SELECT name FROM device WHERE tenant_id=$1" NEAR("name") },
+	[MISSING_OWNER] = { "owner", " of patches, exceptions and records",
+	    "SELECT owner FROM(SELECT owner FROM patch WHERE tenant_id=$1"
+	    " UNION SELECT owner FROM exception WHERE tenant_id=$1"
+	    " UNION SELECT owner FROM entry WHERE tenant_id=$1)o"
+	    " WHERE owner IS NOT NULL" NEAR("owner"),
+	    "todo" },
 	[MISSING_PATCH] = { "patch", "",
 	    "SELECT reference FROM patch WHERE tenant_id=$1" NEAR(
 		"reference") },

@@ -9,12 +9,15 @@ struct context;
 
 /* What people name, and may misspell. */
 enum missing {
+	MISSING_ACTION, /* of the audit trail, as MISSING_ACTOR */
+	MISSING_ACTOR,
 	MISSING_ADVISORY,
 	MISSING_CHANNEL,
 	MISSING_CLASS, /* of devices, as profiles have them */
 	MISSING_CREDENTIAL,
 	MISSING_DEVICE,      /* in service */
 	MISSING_DEVICE_EVER, /* that there is or was */
+	MISSING_OWNER,
 	MISSING_PATCH,
 	MISSING_REPORT,
 	MISSING_SCHEDULE,

@@ -15,6 +15,7 @@
 #include "register/audit/trail_check.h"
 #include "register/command.h"
 #include "register/context.h"
+#include "register/missing.h"
 #include "register/setup/check.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
@@ -56,6 +57,46 @@ take_moment(const char *name, const char *text, int64_t *out)
 	return rc;
 }
 
+/* "device/sw1": a thing by its name. */
+static int
+check_object(struct context *c, const char *object)
+{
+	static const struct {
+		const char *before;
+		enum missing kind;
+	} things[] = {
+		{ "device/", MISSING_DEVICE_EVER },
+		{ "patch/", MISSING_PATCH },
+		{ "site/", MISSING_SITE },
+	};
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && object != NULL &&
+	     i < sizeof(things) / sizeof(things[0]);
+	     i++) {
+		size_t len = strlen(things[i].before);
+
+		if (strncmp(object, things[i].before, len) == 0)
+			rc = missing_filter(
+			    c, "OBJECT", things[i].kind, object + len);
+	}
+	return rc;
+}
+
+/* Of an empty list: a slip in what it was asked by. */
+static int
+check_filters(struct context *c)
+{
+	int rc = check_object(c, filter.object);
+
+	if (rc == ERR_OK)
+		rc = missing_filter(c, "--actor", MISSING_ACTOR, filter.actor);
+	if (rc == ERR_OK)
+		rc = missing_filter(
+		    c, "--action", MISSING_ACTION, filter.action);
+	return rc;
+}
+
 static int
 list_changes(struct context *c, const struct words *rest)
 {
@@ -74,6 +115,8 @@ list_changes(struct context *c, const struct words *rest)
 	filter.last = last;
 	if (rc == ERR_OK)
 		rc = change_list(c->db, c->tenant, &filter, &rows);
+	if (rc == ERR_OK && db_count(rows) == 0)
+		rc = check_filters(c);
 	if (rc == ERR_OK) {
 		table_add_rows(t, rows);
 		table_print(t, stdout, command_form());

@@ -33,6 +33,6 @@ block_realm(struct context *c, const char *name, int *id)
 		return ERR_OK;
 	rc = realm_find(c->db, c->tenant, name, id);
 	if (rc == ERR_NOTFOUND)
-		complain("--realm: there is no \"%s\"", name);
+		complain("--realm: there is no realm \"%s\"", name);
 	return rc;
 }

@@ -10,6 +10,7 @@
 #include "lib/store/network/neighbour_store.h"
 #include "register/command.h"
 #include "register/import.h"
+#include "register/missing.h"
 #include "register/network/block.h"
 #include "register/network/proposal.h"
 #include "register/network/verb_discover.h"
@@ -240,9 +241,7 @@ take_wish(struct context *c, size_t words, struct proposal_wish *wish)
 	if (rc == ERR_OK && site != NULL) {
 		rc = site_find(c->db, c->tenant, site, &wish->site_id);
 		if (rc == ERR_NOTFOUND)
-			complain("--site: there is no \"%s\"; `patchwacht "
-				 "site add` makes one",
-			    site);
+			missing_tell(c, "--site", MISSING_SITE, site);
 	}
 	return rc;
 }
@@ -290,7 +289,7 @@ read_wish(struct import *im, struct proposal_wish *wish)
 	if (where != NULL)
 		rc = site_find(c->db, c->tenant, where, &wish->site_id);
 	if (rc == ERR_NOTFOUND)
-		import_fault(im, "site", "there is no \"%s\"", where);
+		import_fault(im, "site", "there is no site \"%s\"", where);
 	else if (rc < 0)
 		goto out;
 	rc = ERR_OK;
@@ -298,7 +297,8 @@ read_wish(struct import *im, struct proposal_wish *wish)
 		rc = credential_find(
 		    c->db, c->tenant, label, &wish->credential_id);
 	if (rc == ERR_NOTFOUND) {
-		import_fault(im, "credential", "there is no \"%s\"", label);
+		import_fault(
+		    im, "credential", "there is no credential \"%s\"", label);
 		rc = ERR_OK;
 	}
 out:
@@ -327,7 +327,7 @@ find_row(struct import *im, struct db_rows **rows)
 		import_fault(im, "port", "%s", buf_str(&why));
 	else if (in_realm != NULL &&
 	    block_realm(c, in_realm, &realm_id) == ERR_NOTFOUND)
-		import_fault(im, "realm", "there is no \"%s\"", in_realm);
+		import_fault(im, "realm", "there is no realm \"%s\"", in_realm);
 	else
 		rc = proposal_find(c->db, c->tenant, realm_id, address,
 		    number != 0 ? (int)number : from_text, rows);

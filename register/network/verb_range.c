@@ -11,6 +11,7 @@
 #include "lib/store/network/discovery_store.h"
 #include "lib/store/network/range_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/network/block.h"
 #include "register/network/range_check.h"
 #include "register/setup/check.h"
@@ -46,8 +47,7 @@ take_credentials(struct context *c, struct range *r)
 		rc = credential_find(c->db, c->tenant, credentials.word[i],
 		    &r->credential[r->credentials++]);
 		if (rc == ERR_NOTFOUND)
-			complain("--credential: there is no \"%s\"; "
-				 "`patchwacht credential list` names them",
+			missing_tell(c, "--credential", MISSING_CREDENTIAL,
 			    credentials.word[i]);
 		for (size_t k = 0; rc == ERR_OK && k < i; k++) {
 			if (r->credential[k] != r->credential[i])
@@ -68,9 +68,7 @@ take_site(struct context *c, struct range *r)
 	if (site != NULL)
 		rc = site_find(c->db, c->tenant, site, &r->site_id);
 	if (rc == ERR_NOTFOUND)
-		complain("--site: there is no \"%s\"; `patchwacht site add` "
-			 "makes one",
-		    site);
+		missing_tell(c, "--site", MISSING_SITE, site);
 	return rc;
 }
 

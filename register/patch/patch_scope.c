@@ -155,13 +155,8 @@ check_profiles(struct reading *r)
 	const struct words *w = &r->in->profiles;
 
 	for (size_t i = 0; i < w->n; i++) {
-		if (profile_set_find(r->in->known, w->word[i]) != NULL)
-			continue;
-		buf_printf(&r->why,
-		    "there is no profile \"%s\"; `patchwacht profile list` "
-		    "names them",
-		    w->word[i]);
-		tell(r, "profiles");
+		if (!profiles_check(r->in->known, w->word[i], &r->why))
+			tell(r, "profiles");
 	}
 }
 

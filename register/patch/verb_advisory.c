@@ -110,7 +110,9 @@ decide(struct context *c, const struct words *rest)
 	if (rc == ERR_NOTFOUND)
 		missing_tell(c, NULL, MISSING_ADVISORY, rest->word[0]);
 	else if (rc == ERR_EXISTS)
-		complain("advisory %s was decided on", rest->word[0]);
+		complain("advisory %s was decided on before; `patchwacht "
+			 "advisory list --all` says what",
+		    rest->word[0]);
 	else if (rc == ERR_OK)
 		say("Decided on %s.", rest->word[0]);
 	return rc;

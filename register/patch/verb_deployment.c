@@ -108,14 +108,18 @@ list_verb(int argc, char **argv)
 }
 
 static int
-fill(struct context *c, int patch, int device, struct table **t)
+fill(struct context *c, const struct words *rest, int patch, int device,
+    struct table **t)
 {
 	struct db_rows *rows[3] = { NULL };
 	int rc;
 
 	rc = deployment_store_show(c->db, c->tenant, patch, device, &rows[0]);
 	if (rc == ERR_OK && db_count(rows[0]) == 0) {
-		complain("the patch is not for that device");
+		complain(
+		    "patch %s is not for device %s; `patchwacht deployment "
+		    "list --patch %s` has its devices",
+		    rest->word[0], rest->word[1], rest->word[0]);
 		rc = ERR_NOTFOUND;
 	}
 	if (rc == ERR_OK)
@@ -152,7 +156,7 @@ show_deployment(struct context *c, const struct words *rest)
 	table_make_record(t[0]);
 	t[1] = table_new("transitions", transition_columns);
 	t[2] = table_new("evidence", evidence_columns);
-	rc = fill(c, patch, device, t);
+	rc = fill(c, rest, patch, device, t);
 	if (rc == ERR_OK)
 		tables_print(t, 3, stdout, command_form());
 	for (size_t i = 0; i < 3; i++)

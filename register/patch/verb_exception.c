@@ -38,6 +38,16 @@ verb_exception_id(const char *text, int64_t *id)
 	return rc;
 }
 
+int
+verb_exception_found(int rc, int64_t id)
+{
+	if (rc == ERR_NOTFOUND)
+		complain("there is no exception %" PRId64
+			 "; `patchwacht exception list` has those there are",
+		    id);
+	return rc;
+}
+
 /* What is typed, or else what stood there before. */
 static int
 need(const char *option, const char *text, const char **out)
@@ -196,11 +206,10 @@ extend(struct context *c, const struct words *rest)
 	int64_t first;
 	int rc = verb_exception_id(rest->word[0], &e.extends);
 
-	if (rc == ERR_OK) {
-		rc = exception_load(c->db, c->tenant, e.extends, &rows);
-		if (rc == ERR_NOTFOUND)
-			complain("there is no exception %" PRId64, e.extends);
-	}
+	if (rc == ERR_OK)
+		rc = verb_exception_found(
+		    exception_load(c->db, c->tenant, e.extends, &rows),
+		    e.extends);
 	if (rc < 0)
 		goto out;
 	e.patch = (int)db_int(rows, 0, EXCEPTION_PATCH);

@@ -14,4 +14,7 @@ int verb_exception_show(int argc, char **argv);
 /* Tells it when it is no number. */
 int verb_exception_id(const char *text, int64_t *id);
 
+/* Returns rc; ERR_NOTFOUND is told: there is no such exception. */
+int verb_exception_found(int rc, int64_t id);
+
 #endif

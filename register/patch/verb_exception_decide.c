@@ -66,14 +66,6 @@ read_reason(void)
 }
 
 static int
-tell_none(int rc, int64_t id)
-{
-	if (rc == ERR_NOTFOUND)
-		complain("there is no exception %" PRId64, id);
-	return rc;
-}
-
-static int
 advise(struct context *c, const struct words *rest)
 {
 	static const char *const verdicts[] = { "for", "against", "conditional",
@@ -92,8 +84,8 @@ advise(struct context *c, const struct words *rest)
 	if (rc == ERR_OK)
 		rc = read_paper(&paper);
 	if (rc == ERR_OK)
-		rc = tell_none(exception_advise(c->db, c->tenant, id, verdict,
-				   reason, &paper),
+		rc = verb_exception_found(exception_advise(c->db, c->tenant, id,
+					      verdict, reason, &paper),
 		    id);
 	if (rc == ERR_OK)
 		say("Exception %" PRId64 ": advised %s", id, verdict);
@@ -130,8 +122,8 @@ decide(struct context *c, const struct words *rest, bool approve)
 	if (rc == ERR_OK)
 		rc = read_paper(&paper);
 	if (rc == ERR_OK)
-		rc = tell_none(exception_decide(c->db, c->tenant, id, approve,
-				   reason, &paper),
+		rc = verb_exception_found(exception_decide(c->db, c->tenant, id,
+					      approve, reason, &paper),
 		    id);
 	if (rc < 0)
 		return rc;

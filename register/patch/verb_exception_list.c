@@ -124,10 +124,8 @@ show(struct context *c, const struct words *rest)
 	table_make_record(t[0]);
 	if (rc == ERR_OK)
 		rc = exception_each(c->db, c->tenant, id, 0, 0, take, t[0]);
-	if (rc == ERR_OK && table_rows(t[0]) == 0) {
-		complain("there is no exception %" PRId64, id);
-		rc = ERR_NOTFOUND;
-	}
+	if (rc == ERR_OK && table_rows(t[0]) == 0)
+		rc = verb_exception_found(ERR_NOTFOUND, id);
 	if (rc == ERR_OK)
 		rc = exception_advices(c->db, c->tenant, id, &advices);
 	if (rc == ERR_OK) {

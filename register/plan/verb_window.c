@@ -272,9 +272,9 @@ change_day(struct context *c, const char *day, const char *name)
 	rc = remove_day ? day_off_remove(c->db, c->tenant, day)
 			: day_off_add(c->db, c->tenant, day, name);
 	if (rc == ERR_EXISTS)
-		complain("%s is one already", day);
+		complain("%s is a day off already", day);
 	else if (rc == ERR_NOTFOUND)
-		complain("%s is none", day);
+		complain("%s is no day off", day);
 	else if (rc == ERR_OK)
 		say("%s: %s", day, remove_day ? "no day off any more" : name);
 	return rc;

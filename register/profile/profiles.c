@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/profile/profiles.h"
 
+#include <string.h>
+
 #include "lib/base/buf.h"
 #include "lib/base/choice.h"
 #include "lib/base/err.h"
+#include "lib/base/nearest.h"
 #include "lib/mib/mib.h"
 #include "lib/model/scheme.h"
 #include "lib/profile/object.h"
@@ -23,6 +26,23 @@ profiles_open(struct profile_set **out)
 	}
 	context_close(&c);
 	return rc;
+}
+
+bool
+profiles_check(const struct profile_set *set, const char *name, struct buf *why)
+{
+	char text[NEAREST_TEXT_MAX];
+	struct nearest near;
+
+	if (profile_set_find(set, name) != NULL)
+		return true;
+	nearest_start(&near, name, strlen(name));
+	for (size_t i = 0; i < profile_set_count(set); i++)
+		nearest_offer(&near, profile_set_at(set, i)->title);
+	buf_printf(why, "there is no profile \"%s\"%s", name,
+	    near.word != NULL ? nearest_text(&near, text)
+			      : "; `patchwacht profile list` names them");
+	return false;
 }
 
 const struct scheme *

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/report/schedule_input.h"
 
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/base/buf.h"
+#include "lib/base/choice.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/mem.h"
@@ -43,31 +46,100 @@ read_span(const struct schedule_input *in, struct schedule *out)
 	return rc;
 }
 
-/*
- * One of its own, one for all, or a shipped one, the first, as the reporter
- * finds it; NULL, or the caller's to free().
- */
+enum { FOLDERS = 4 };
+
+/* One's own, those for all, and the shipped ones: the first that has a template
+ * wins, as for the reporter. Each is the caller's to free(). */
+static void
+list_folders(const struct context *c, char *out[FOLDERS])
+{
+	struct buf own = { 0 };
+
+	buf_printf(&own, "templates/tenant-%d", c->tenant);
+	out[0] = place_home(&c->place, buf_str(&own));
+	out[1] = place_home(&c->place, "templates");
+	out[2] = mem_dup_str(SYSCONFDIR "/templates");
+	out[3] = place_data(&c->place, "templates/reports");
+	buf_free(&own);
+}
+
+/* NULL, or the caller's to free(). */
 static char *
 find_template(const struct context *c, const char *kind, const char *language)
 {
-	char *folders[4], *found = NULL;
-	struct buf own = { 0 }, path = { 0 };
+	char *folders[FOLDERS], *found = NULL;
+	struct buf path = { 0 };
 
-	buf_printf(&own, "templates/tenant-%d", c->tenant);
-	folders[0] = place_home(&c->place, buf_str(&own));
-	folders[1] = place_home(&c->place, "templates");
-	folders[2] = mem_dup_str(SYSCONFDIR "/templates");
-	folders[3] = place_data(&c->place, "templates/reports");
-	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+	list_folders(c, folders);
+	for (size_t i = 0; i < FOLDERS; i++) {
 		buf_clear(&path);
 		buf_printf(&path, "%s/%s.%s.md", folders[i], kind, language);
 		if (found == NULL && access(buf_str(&path), R_OK) == 0)
 			found = mem_dup_str(buf_str(&path));
 		free(folders[i]);
 	}
-	buf_free(&own);
 	buf_free(&path);
 	return found;
+}
+
+/* Each kind that has a template in this language; twice where two do. */
+static void
+find_kinds(const struct context *c, const char *language, glob_t *found)
+{
+	char *folders[FOLDERS];
+	struct buf pattern = { 0 };
+
+	*found = (glob_t){ 0 };
+	list_folders(c, folders);
+	for (size_t i = 0; i < FOLDERS; i++) {
+		buf_clear(&pattern);
+		buf_printf(&pattern, "%s/*.%s.md", folders[i], language);
+		(void)glob(
+		    buf_str(&pattern), i > 0 ? GLOB_APPEND : 0, NULL, found);
+		free(folders[i]);
+	}
+	buf_free(&pattern);
+}
+
+/* "/.../audit.nl.md" is cut to "audit". */
+static const char *
+cut_kind(char *path)
+{
+	char *name = strrchr(path, '/') + 1;
+
+	*strchr(name, '.') = '\0';
+	return name;
+}
+
+static bool
+was_before(const glob_t *found, size_t n, const char *kind)
+{
+	size_t i = 0;
+
+	while (i < n && strcmp(strrchr(found->gl_pathv[i], '/') + 1, kind) != 0)
+		i++;
+	return i < n;
+}
+
+static void
+tell_no_kind(const struct context *c, const char *kind, const char *language)
+{
+	struct buf why = { 0 };
+	struct choice choice;
+	glob_t found;
+
+	choice_start(&choice, kind);
+	find_kinds(c, language, &found);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		const char *name = cut_kind(found.gl_pathv[i]);
+
+		if (!was_before(&found, i, name))
+			choice_offer(&choice, name);
+	}
+	choice_tell(&choice, &why);
+	complain("--kind: in language %s: %s", language, buf_str(&why));
+	globfree(&found);
+	buf_free(&why);
 }
 
 static int
@@ -83,8 +155,7 @@ read_language(struct context *c, const struct schedule_input *in,
 		return rc;
 	path = find_template(c, s->kind, language);
 	if (path == NULL) {
-		complain(
-		    "--kind: there is no template %s.%s.md", s->kind, language);
+		tell_no_kind(c, s->kind, language);
 		return ERR_PARSE;
 	}
 	rc = schedule_fits(path, in, s);

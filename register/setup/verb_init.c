@@ -149,7 +149,6 @@ check_words(void)
 	for (size_t i = 0; rc == ERR_OK && i < mails.n; i++)
 		rc =
 		    check_tell(check_mail(mails.word[i], &why), "--mail", &why);
-	buf_free(&why);
 	for (size_t i = 0; rc == ERR_OK && i < ANSWERS; i++) {
 		char *value = NULL;
 
@@ -158,11 +157,10 @@ check_words(void)
 		free(value);
 	}
 	if (rc == ERR_OK && zone != NULL && zone_set(zone) < 0) {
-		complain("--zone: \"%s\" is not known here; a zone is like "
-			 "Europe/Amsterdam",
-		    zone);
-		rc = ERR_PARSE;
+		zone_tell_unknown(zone, &why);
+		rc = check_tell(ERR_PARSE, "--zone", &why);
 	}
+	buf_free(&why);
 	return rc;
 }
 
@@ -543,7 +541,11 @@ run(struct context *c)
 		rc = db_commit(c->db);
 	else
 		db_rollback(c->db);
-	if (rc == ERR_OK)
+	if (rc == ERR_OK && c->tenant != 1)
+		say("Ready. Each command about it has --tenant %d before its "
+		    "verb: `patchwacht --tenant %d device import FILE.csv`.",
+		    c->tenant, c->tenant);
+	else if (rc == ERR_OK)
 		say("Ready. Next: `patchwacht credential add`, `patchwacht "
 		    "device add` or `device import`.");
 	return rc;

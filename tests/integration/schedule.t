@@ -9,7 +9,7 @@
 # cannot be served keeps no other waiting.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 98
+plan 99
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -35,7 +35,7 @@ no() { # PATTERN OPTION...
 	like "$(cat "$tmp/out")" "$pattern" "which says why"
 }
 no '*--kind is missing*'
-no '*no template*weekly.nl*' --kind weekly
+no '*--kind: in language nl: "weekly" is none of annual, audit, *' --kind weekly
 no '*is none of nl, en*' --kind quarterly --language de
 no '*at most 60*' --kind quarterly --days 61
 no '*--mail*' --kind quarterly --mail 'a b'
@@ -67,6 +67,7 @@ pass "is taken away" patchwacht schedule remove eigen --reason x
 # When: an organisation as old as 2024, in Amsterdam, and one on Curacao.
 pass "another organisation" patchwacht --tenant 2 init --name Koraal \
     --zone America/Curacao --language en
+like "$(cat "$tmp/out")" '*has --tenant 2 before its verb:*' "is named from then on"
 owner "ALTER TABLE tenant DISABLE TRIGGER USER;
     UPDATE tenant SET created='2024-02-10';
     ALTER TABLE schedule DISABLE TRIGGER USER;
