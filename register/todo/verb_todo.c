@@ -10,6 +10,7 @@
 #include "lib/store/patch/status_store.h"
 #include "lib/store/todo/todo_store.h"
 #include "register/command.h"
+#include "register/missing.h"
 #include "register/show/as_of.h"
 #include "register/show/table.h"
 #include "register/verbs.h"
@@ -66,6 +67,27 @@ static const struct step {
 	{ "exception ends", NULL, "exception extend %s" },
 };
 
+/* As one word of a shell's, which a name of several, or of worse, is not. */
+static void
+add_word(struct buf *out, const char *text)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+				    "._:@%+,-";
+
+	if (text[strspn(text, plain)] == '\0') {
+		buf_add_str(out, text);
+		return;
+	}
+	buf_add_u8(out, '\'');
+	for (; *text != '\0'; text++) {
+		if (*text == '\'')
+			buf_add_str(out, "'\\'");
+		buf_add_u8(out, (uint8_t)*text);
+	}
+	buf_add_u8(out, '\'');
+}
+
 static void
 add_command(
     struct buf *out, const char *text, const struct db_rows *rows, size_t row)
@@ -81,7 +103,8 @@ add_command(
 		text++;
 		value = db_text(
 		    rows, row, *text == 'p' ? TODO_PATCH : TODO_SUBJECT);
-		buf_add_str(out, value != NULL ? value : "");
+		if (value != NULL)
+			add_word(out, value);
 	}
 }
 
@@ -148,6 +171,17 @@ tell_verified(struct context *c)
 	return rc;
 }
 
+/* Of an empty list: a slip in what it was asked by. */
+static int
+check_filters(struct context *c)
+{
+	int rc = missing_filter(c, "--site", MISSING_SITE, filter.site);
+
+	if (rc == ERR_OK)
+		rc = missing_filter(c, "--owner", MISSING_OWNER, filter.owner);
+	return rc;
+}
+
 static int
 list_todo(struct context *c, const struct words *rest)
 {
@@ -161,6 +195,8 @@ list_todo(struct context *c, const struct words *rest)
 		rc = todo_list(c->db, c->tenant, &filter, &rows);
 	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++)
 		add_line(t, rows, i);
+	if (rc == ERR_OK && table_rows(t) == 0)
+		rc = check_filters(c);
 	if (rc == ERR_OK) {
 		table_print(t, stdout, command_form());
 		if (table_rows(t) == 0)

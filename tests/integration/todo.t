@@ -6,7 +6,7 @@
 # step on, devices are renamed, patches withdrawn and exceptions granted, what
 # was printed before is kept and compared.
 . "$(dirname "$0")/lib.sh"
-plan 66
+plan 67
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -113,6 +113,10 @@ undeterminable,P-3" "of one owner"
 is "$(todo --site Oost | grep -c P-3)" 0 "of one site"
 like "$(patchwacht todo --json)" '*"what": "rolled_back"*"weight":*"next":*' \
     "for programs"
+patchwacht device edit sw3 --name "sw3; echo it's" --reason 'naam' --quiet
+like "$(eval "$(patchwacht todo --json | jq -r '.[0].next')")" \
+    "*device  *sw3; echo it's*rolled_back*" "a name is one word of what is typed"
+patchwacht device edit "sw3; echo it's" --name sw3 --reason 'terug' --quiet
 fails "every line's command is one" patchwacht deployment show P-1 nobody
 todo | sed 's/.*patchwacht /patchwacht /; s/"//g; s/\r//' |
     grep -Ev 'approve|advise|snmp-test|device poll' >"$tmp/next"
