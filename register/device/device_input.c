@@ -70,6 +70,13 @@ given(const struct reading *r, enum device_field f)
 	return r->in->value[f];
 }
 
+/* Nothing in place of what a device has; a new one has nothing. */
+static bool
+empties(const struct reading *r, const char *text)
+{
+	return *text == '\0' && r->row->id != 0;
+}
+
 /* Of many rows each name would be asked for by itself. */
 static int
 find_device(struct reading *r, const char *name, int *id)
@@ -176,6 +183,10 @@ read_site(struct reading *r)
 
 	if (site == NULL)
 		return;
+	if (empties(r, site)) {
+		r->row->site = 0;
+		return;
+	}
 	if (check_name(site, &r->why) < 0) {
 		tell(r, DEVICE_SITE);
 		return;
@@ -201,6 +212,10 @@ read_credential(struct reading *r)
 {
 	const char *label = given(r, DEVICE_CREDENTIAL);
 
+	if (label != NULL && empties(r, label)) {
+		r->row->credential = 0;
+		return;
+	}
 	if (label != NULL &&
 	    find_credential(r, label, &r->row->credential) < 0) {
 		say_none(r, MISSING_CREDENTIAL, label);
@@ -225,13 +240,27 @@ read_word(struct reading *r, enum device_field f, const char *const *words,
 }
 
 static void
+read_criticality(struct reading *r)
+{
+	static const char *const levels[] = { "high", "medium", "low", NULL };
+	const char *text = given(r, DEVICE_CRITICALITY);
+
+	if (text != NULL && empties(r, text))
+		r->row->criticality = NULL;
+	else
+		read_word(r, DEVICE_CRITICALITY, levels, &r->row->criticality);
+}
+
+static void
 read_prose(struct reading *r, enum device_field f, const char **into)
 {
 	const char *text = given(r, f);
 
 	if (text == NULL)
 		return;
-	if (check_prose(text, &r->why) < 0)
+	if (empties(r, text))
+		*into = NULL;
+	else if (check_prose(text, &r->why) < 0)
 		tell(r, f);
 	else
 		*into = text;
@@ -297,8 +326,7 @@ read_log_zone(struct reading *r)
 	if (zone == NULL)
 		return;
 	if (*zone != '\0' && !zone_is_known(zone)) {
-		buf_printf(&r->why,
-		    "\"%s\" is not a zone such as Europe/Amsterdam", zone);
+		zone_tell_unknown(zone, &r->why);
 		tell(r, DEVICE_LOG_ZONE);
 		return;
 	}
@@ -311,7 +339,6 @@ device_input_read(
 {
 	static const char *const categories[] = { "server", "workstation",
 		"network", "peripheral", "application", "cloud", NULL };
-	static const char *const levels[] = { "high", "medium", "low", NULL };
 	struct reading r = { .c = c, .in = in, .row = row };
 
 	read_name(&r);
@@ -321,7 +348,7 @@ device_input_read(
 	read_word(&r, DEVICE_CATEGORY, categories, &row->category);
 	read_prose(&r, DEVICE_OWNER, &row->owner);
 	read_prose(&r, DEVICE_SUPPLIER, &row->supplier);
-	read_word(&r, DEVICE_CRITICALITY, levels, &row->criticality);
+	read_criticality(&r);
 	read_yes_no(&r, DEVICE_INTERNET_FACING, &row->internet_facing);
 	read_yes_no(&r, DEVICE_MEDICAL, &row->medical);
 	read_yes_no(&r, DEVICE_ANY_SOURCE, &row->any_source);

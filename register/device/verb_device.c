@@ -267,7 +267,8 @@ edit_verb(int argc, char **argv)
 	};
 	static const struct synopsis s = { "device edit", "NAME", 1, 1, flags,
 		"Changes what is given; --name and --address change those. "
-		"Tags are replaced." };
+		"Tags are replaced. \"\" takes\naway a site, credential, "
+		"owner, supplier, criticality, tags or log-zone." };
 
 	return work_change(&s, argc, argv, edit_device);
 }

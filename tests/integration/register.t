@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 126
+plan 144
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -31,6 +31,8 @@ try frobnicate
 said 2 '*no verb "frobnicate"*patchwacht help*' "an unknown verb"
 try --version
 said 0 'patchwacht [0-9]*' "its version"
+try help
+said 0 '*options of every verb:*--tenant N *' "help of all of it"
 try help device
 said 0 '*retire*' "help of a family of verbs"
 try help device add
@@ -107,6 +109,13 @@ try device add fw1 example.org
 said 2 '*"example.org" is not an IP address*' "a name is no address"
 try device edit core-sw1
 said 2 '*nothing to change*' "an edit of nothing"
+try device edit core-sw1 --site '' --owner '' --criticality '' --tag '' \
+    --reason 'vergissing'
+is "$(sql "SELECT concat(site_id,owner,criticality,array_length(tags,1))
+    FROM device")" '' "what a device has is taken away"
+try device edit core-sw1 --site 'De Regenboog' --owner ICT --tag core --reason 'toch'
+try device edit core-sw1 --category '' --reason x
+said 2 '*--category: "" is none of server, *' "but not what it must have"
 try device edit core-sw1 --owner 'Afdeling ICT' --reason 'nieuwe naam'
 said 0 'Device changed*' "a change"
 try audit list device/core-sw1 --json
@@ -132,6 +141,7 @@ try device import "$tmp/bad.csv"
 said 1 "*bad.csv:3:5: address: *bad.csv:4:16: site: *bad.csv:4:23: category: *bad.csv:5:1: name: *nothing was imported*" \
     "each fault by file, line and column"
 is "$(sql 'SELECT count(*) FROM device')" 1 "and nothing is imported"
+like "$out" '*nothing was imported' "what stands twice in a file was not there before"
 cat >"$tmp/header.csv" <<'CSV'
 name,adres,name
 CSV
@@ -158,7 +168,8 @@ is "$(sql 'SELECT count(*) FROM site')" 2 "makes the site that was missing"
 is "$(sql "SELECT host(address)||' '||port FROM device WHERE name='srv1'")" \
     "2001:db8::5 1161" "an address with a port"
 try device import "$tmp/good.csv"
-said 1 '*good.csv:2:1: name: there is a device "sw1" already*' "twice is refused"
+said 1 '*good.csv:2:1: name: there is a device "sw1" already*devices that are there already: 3; --update changes those' \
+    "twice is refused, and told what would do it"
 sed 's/,low,/,medium,/' "$tmp/good.csv" >"$tmp/again.csv"
 try device import --update "$tmp/again.csv"
 said 0 '*unchanged*sw1*edit*prn1*devices imported: 3*' "unless it is to change them"
@@ -237,6 +248,9 @@ is "$(sql "SELECT count(*) FROM patch WHERE reference LIKE 'P-%'")" 0 \
 sed -e 's/hoog/high/' -e '/^P-2/d' "$tmp/patches.csv" >"$tmp/right.csv"
 try patch import "$tmp/right.csv"
 said 0 '*add*P-1*patches imported: 1*' "patches from a file"
+try patch import "$tmp/right.csv"
+said 1 '*a patch "P-1" already*patches that are there already: 1; --update*' \
+    "which are there then"
 sed 's/,high,/,critical,/' "$tmp/right.csv" >"$tmp/later.csv"
 try patch import --update --reason 'misbruik gemeld' "$tmp/later.csv"
 said 0 '*edit*P-1*' "and changed from one"
@@ -303,7 +317,8 @@ said 3 '*late         3*late*NCSC-1*srv1*' "and what is, asks for somebody"
 try status --json
 said 3 '*"late": 3*"last_verified": null*"what": "late"*' "also a program"
 try --tenant 2 device list
-said 1 '*no organisation is set up*' "another organisation is not there"
+said 1 '*organisation 2 is not set up here*--tenant 2 init*' \
+    "another organisation is not there"
 try audit verify
 said 0 '*Each row fits*' "the chain of changes holds"
 sql "ALTER TABLE change DISABLE ROW LEVEL SECURITY;
@@ -332,11 +347,14 @@ said 1 '*no device "sw9" in service*' "but takes no more reports"
 
 # A word that is none of a few: all of them, and the one that was meant.
 
-slip() { # PATTERN COMMAND...
-	pattern=$1
-	shift
+told() { # EXIT PATTERN COMMAND...
+	code=$1 pattern=$2
+	shift 2
 	try "$@"
-	said 2 "*$pattern*" "$*"
+	said "$code" "*$pattern*" "$*"
+}
+slip() { # PATTERN COMMAND...
+	told 2 "$@"
 }
 slip '--function: "baord" is none of board, system_owner, *did you mean "board"' \
     db operator add piet --function baord
@@ -366,6 +384,37 @@ slip '"devcies" is none of *did you mean "devices"' import devcies x.csv
 slip 'scheme "isos" is none of *did you mean "ios"' compare isos 1 2
 slip '"de" is none of nl, en' report review PM-2026Q1 --language de
 slip '"startt" is none of init, start, *did you mean "start"' db startt
+slip '--zone: "Europe/Amsterdm" is no zone *did you mean "Europe/Amsterdam"' \
+    init --zone Europe/Amsterdm
+slip '--zone: "amsterdam" is no zone *did you mean "Europe/Amsterdam"' \
+    init --zone amsterdam
+slip '--zone: "Europe" is no zone *such as Europe/Amsterdam' init --zone Europe
+slip '--log-zone: "europe/berlin" is no zone *did you mean "Europe/Berlin"' \
+    device edit srv1 --log-zone europe/berlin
+slip '--profile: there is no profile "fortigat"; did you mean "fortigate"' \
+    patch add X-1 x --priority low --profile fortigat
+slip '--kind: in language nl: "quartely" is none of *did you mean "quarterly"' \
+    schedule add q --kind quartely
+
+# Of what is there: a list that such a word leaves empty asks, too.
+
+absent() { # PATTERN COMMAND...
+	told 1 "$@"
+}
+absent '--site: there is no site "De Vlidner"; did you mean "De Vlinder"?' \
+    todo --site 'De Vlidner'
+absent '--owner: there is no owner "Directuer" *did you mean "Directeur"?' \
+    todo --owner Directuer
+absent 'OBJECT: there is no device "srv11"; did you mean "srv1"?' \
+    audit list device/srv11
+absent 'OBJECT: there is no patch "NCSC-11"; did you mean "NCSC-1"?' \
+    audit list patch/NCSC-11
+absent '--actor: there is no person or program "baa" *did you mean "bea"?' \
+    audit list --actor baa
+absent '--action: there is no action "device.ad" *did you mean "device.add"?' \
+    audit list --action device.ad
+try audit list --actor niemand-anders
+said 0 'No changes of that.' "what resembles nothing was meant"
 
 # With two credentials none is meant.
 
