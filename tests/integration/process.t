@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/readings.sh"
 
-plan 111
+plan 112
 start_db || exit 1
 
 # try WORD...: patchwacht; what it said is in $out, its exit code in $rc
@@ -311,6 +311,17 @@ try patch notice V-1 --language en
 said 0 '*Subject: Maintenance on *What you notice of it: De telefoons*' \
     "in another language"
 like "$out" '*If you still notice something, tell: Systeembeheer*' "whom to tell"
+for site in 'Het Noord' Noord; do
+	patchwacht site add "$site" --quiet
+done
+patchwacht device edit sw1 --site 'Het Noord' --quiet
+patchwacht device edit sw2 --site Noord --quiet
+try patch notice V-1 --language en
+like "$out" '*Where: Het Noord, Noord
+*' "a site whose name is part of another's is one as well"
+for device in sw1 sw2; do
+	patchwacht device edit "$device" --site '' --quiet
+done
 patchwacht patch edit V-1 --owner '' --reason 'nog niemand' --quiet
 try patch notice V-1 --language en
 like "$out" '*whether all works again.
