@@ -34,19 +34,41 @@ command_form(void)
 	return command.csv ? FORM_CSV : FORM_TABLE;
 }
 
+void
+command_name(struct buf *out)
+{
+	buf_add_str(out, "patchwacht ");
+	if (command.tenant != 1)
+		buf_printf(out, "--tenant %ld ", command.tenant);
+}
+
+/* What a text says to type is for the same organisation. */
+static void
+add_commands(const char *text, struct buf *out)
+{
+	static const char before[] = "`patchwacht ";
+	const char *at;
+
+	while ((at = strstr(text, before)) != NULL) {
+		buf_add(out, text, (size_t)(at + 1 - text));
+		command_name(out);
+		text = at + sizeof(before) - 1;
+	}
+	buf_add_str(out, text);
+}
+
 static void __attribute__((format(printf, 2, 0)))
 add_text(struct buf *line, const char *fmt, va_list ap)
 {
+	struct buf whole = { 0 };
 	char text[2048];
-	int len;
 
-	len = vsnprintf(text, sizeof(text), fmt, ap);
-	if (len < 0)
+	if (vsnprintf(text, sizeof(text), fmt, ap) < 0)
 		return;
-	if ((size_t)len >= sizeof(text))
-		len = sizeof(text) - 1;
-	utf8_safe(text, (size_t)len, line);
+	add_commands(text, &whole);
+	utf8_safe((const char *)whole.data, whole.len, line);
 	buf_add_u8(line, '\n');
+	buf_free(&whole);
 }
 
 static bool complained;

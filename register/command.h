@@ -29,6 +29,11 @@ extern struct command command;
 
 enum form command_form(void);
 
+/* What is typed before a verb of this organisation: "patchwacht --tenant 2 ".
+ */
+struct buf;
+void command_name(struct buf *out);
+
 /* The options above, for flag_parse; ends with an empty row. */
 extern const struct flag command_flags[];
 

@@ -68,9 +68,8 @@ tell_absent(const struct context *c, bool is_there)
 			 "init` does that");
 	else
 		complain("organisation %d is not set up here; `patchwacht "
-			 "--tenant %d init` does that, or --tenant N names "
-			 "another",
-		    c->tenant, c->tenant);
+			 "init` does that, or --tenant N names another",
+		    c->tenant);
 }
 
 static int

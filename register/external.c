@@ -23,10 +23,8 @@ pass_on_options(void)
 		setenv("PATCHWACHT_HOME", command.home, 1);
 	if (command.config != NULL)
 		setenv("PATCHWACHT_CONFIG", command.config, 1);
-	if (command.tenant != 1) {
-		snprintf(tenant, sizeof(tenant), "%ld", command.tenant);
-		setenv("PATCHWACHT_TENANT", tenant, 1);
-	}
+	snprintf(tenant, sizeof(tenant), "%ld", command.tenant);
+	setenv("PATCHWACHT_TENANT", tenant, 1);
 }
 
 /* The folder of this program, or false. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "register/flag.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,14 +29,18 @@ print_help(const struct synopsis *s)
 static int
 check_count(const struct synopsis *s, const struct words *rest)
 {
+	const char *usage = s->usage != NULL ? s->usage : "";
+	const char *blank = usage[0] != '\0' ? " " : "";
+
 	if (rest->n >= s->min && rest->n <= s->max)
 		return ERR_OK;
 	if (rest->n > s->max)
-		complain("\"%s\" is one word too many; usage: patchwacht %s %s",
-		    rest->word[s->max], s->verb, s->usage);
+		complain(
+		    "\"%s\" is one word too many; usage: patchwacht %s%s%s",
+		    rest->word[s->max], s->verb, blank, usage);
 	else
-		complain("something is missing; usage: patchwacht %s %s",
-		    s->verb, s->usage);
+		complain("something is missing; usage: patchwacht %s%s%s",
+		    s->verb, blank, usage);
 	return ERR_PARSE;
 }
 
@@ -55,6 +60,12 @@ flag_parse(const struct synopsis *s, int argc, char **argv, struct words *rest)
 		return rc;
 	if (command.json && command.csv) {
 		complain("--json and --csv exclude each other");
+		return ERR_PARSE;
+	}
+	if (command.tenant < 1 || command.tenant > INT_MAX) {
+		complain("--tenant: organisations are numbered from 1 on, and "
+			 "%ld is none",
+		    command.tenant);
 		return ERR_PARSE;
 	}
 	return check_count(s, rest);

@@ -178,15 +178,24 @@ verb_help(int argc, char **argv)
 	return run_verb(n, words);
 }
 
-/* As the programs beside this one are told. */
-static void
+/* As the programs beside this one are told. What cannot be read must not be
+ * another organisation. */
+static bool
 take_tenant(void)
 {
 	const char *text = getenv("PATCHWACHT_TENANT");
 	int64_t n;
 
-	if (text != NULL && number_parse(text, 1, INT_MAX, &n) == ERR_OK)
-		command.tenant = (long)n;
+	if (text == NULL)
+		return true;
+	if (number_parse(text, 1, INT_MAX, &n) < 0) {
+		complain("PATCHWACHT_TENANT: \"%s\" is no number of an "
+			 "organisation",
+		    text);
+		return false;
+	}
+	command.tenant = (long)n;
+	return true;
 }
 
 /* How many words in front are options of all verbs. */
@@ -233,7 +242,8 @@ main(int argc, char **argv)
 
 	setlocale(LC_CTYPE, "");
 	log_start_command("patchwacht");
-	take_tenant();
+	if (!take_tenant())
+		return EXIT_USAGE;
 	db_set_ask(ask_login);
 	db_set_refused(refusal_tell, refusal_hides);
 	first = leading_options(argc, argv);

@@ -10,12 +10,15 @@
 
 static const char *home, *config;
 static bool version, json, ignored;
+static long tenant;
 
 static const struct flag common[] = {
 	{ "home", FLAG_TEXT, &home, "DIR",
 	    "the installation's folder (PATCHWACHT_HOME)" },
 	{ "config", FLAG_TEXT, &config, "FILE",
 	    "its configuration (PATCHWACHT_CONFIG)" },
+	{ "tenant", FLAG_INT, &tenant, "N",
+	    "another organisation than the first (1)" },
 	{ "version", FLAG_YES, &version, NULL, "which one this is" },
 	/* patchwacht passes on what was said to it. */
 	{ "json", FLAG_YES, &json, NULL, NULL },
@@ -26,10 +29,15 @@ static const struct flag common[] = {
 
 /* A single-tenant site never has to know: its tenant is 1. */
 static int
-tenant_of(const char *text)
+take_tenant(void)
 {
+	const char *text = getenv("PATCHWACHT_TENANT");
 	int64_t n = 1;
 
+	if (tenant < 0 || tenant > INT_MAX)
+		fatalx("--tenant: %ld is no organisation", tenant);
+	if (tenant > 0)
+		return (int)tenant;
 	if (text != NULL && number_parse(text, 1, INT_MAX, &n) < 0)
 		fatalx("PATCHWACHT_TENANT: '%s' is no tenant", text);
 	return (int)n;
@@ -54,7 +62,7 @@ arguments_read(struct arguments *a, int argc, char **argv, int *status)
 	a->home = home;
 	a->config = config;
 	a->json = json;
-	a->tenant = tenant_of(getenv("PATCHWACHT_TENANT"));
+	a->tenant = take_tenant();
 	if (rc == ERR_OK && !version && a->rest.n > 0)
 		return true;
 	*status = rc == ERR_NOTFOUND || version ? EXIT_SUCCESS : EXIT_USAGE;

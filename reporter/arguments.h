@@ -22,7 +22,7 @@ struct arguments {
 	/* What was read. */
 	const char *home, *config; /* NULL: not given */
 	bool json;
-	int tenant; /* PATCHWACHT_TENANT, else 1 */
+	int tenant; /* --tenant, else PATCHWACHT_TENANT, else 1 */
 	struct words rest;
 };
 

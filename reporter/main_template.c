@@ -26,7 +26,7 @@ static const struct flag flags[] = {
 	{ "language", FLAG_TEXT, &copy.language, "nl|en", "copy: else both" },
 	{ "force", FLAG_YES, &copy.force, NULL, "copy: over what is there" },
 	{ "for-tenant", FLAG_YES, &for_tenant, NULL,
-	    "copy, brand: of this customer only (PATCHWACHT_TENANT)" },
+	    "copy, brand: of this organisation only (--tenant)" },
 	{ "logo", FLAG_TEXT, &brand.logo, "FILE",
 	    "brand: PNG or JPEG; made flat and small" },
 	{ "colour", FLAG_TEXT, &brand.colour, "#005ca9",

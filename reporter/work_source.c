@@ -46,7 +46,11 @@ work_choose_language(struct work *w)
 		rc = db_query(w->db, &rows,
 		    "SELECT language FROM tenant WHERE tenant_id=$1",
 		    DB_INT(w->order->tenant));
-	if (rc == ERR_OK && rows != NULL && db_count(rows) > 0)
+	if (rc == ERR_OK && rows != NULL && db_count(rows) == 0) {
+		evidence_tell_absent(w->order->tenant);
+		rc = ERR_NOTFOUND;
+	}
+	if (rc == ERR_OK && rows != NULL)
 		language = db_text(rows, 0, 0);
 	if (rc == ERR_OK &&
 	    (language == NULL || furniture_of(language) == NULL)) {

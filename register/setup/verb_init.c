@@ -543,8 +543,8 @@ run(struct context *c)
 		db_rollback(c->db);
 	if (rc == ERR_OK && c->tenant != 1)
 		say("Ready. Each command about it has --tenant %d before its "
-		    "verb: `patchwacht --tenant %d device import FILE.csv`.",
-		    c->tenant, c->tenant);
+		    "verb: `patchwacht device import FILE.csv`.",
+		    c->tenant);
 	else if (rc == ERR_OK)
 		say("Ready. Next: `patchwacht credential add`, `patchwacht "
 		    "device add` or `device import`.");

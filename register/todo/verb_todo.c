@@ -94,7 +94,7 @@ add_command(
 {
 	const char *value;
 
-	buf_add_str(out, "patchwacht ");
+	command_name(out);
 	for (; *text != '\0'; text++) {
 		if (*text != '%') {
 			buf_add_u8(out, (uint8_t)*text);
@@ -124,8 +124,9 @@ add_next(struct buf *out, const struct db_rows *rows, size_t row)
 		return;
 	}
 	/* Entries: their kind is the first word, and the verb. */
-	buf_printf(out, "patchwacht %.*s show %s", (int)strcspn(what, " "),
-	    what, db_text(rows, row, TODO_SUBJECT));
+	command_name(out);
+	buf_printf(out, "%.*s show %s", (int)strcspn(what, " "), what,
+	    db_text(rows, row, TODO_SUBJECT));
 }
 
 static void

@@ -25,6 +25,14 @@ cut_of(const struct bounds *b)
 	return b->snapshot < b->to ? b->snapshot : b->to;
 }
 
+void
+evidence_tell_absent(int tenant)
+{
+	log_warnx("organisation %d is not set up here, or is not yours to "
+		  "read; --tenant N names another",
+	    tenant);
+}
+
 /* The period's first and last instant, in the zone of the organisation. */
 static int
 find_bounds(
@@ -44,7 +52,7 @@ find_bounds(
 	if (rc < 0)
 		return rc;
 	if (db_count(rows) == 0) {
-		log_warnx("tenant %d: not there; run patchwacht init", tenant);
+		evidence_tell_absent(tenant);
 		rc = ERR_NOTFOUND;
 		goto out;
 	}

@@ -72,4 +72,7 @@ int evidence_load(const char *path, struct json **out);
 int evidence_load_same(
     const char *path, const uint8_t sha256[DIGEST_LEN], struct json **out);
 
+/* Logs that there is no such organisation, or none that may be read. */
+void evidence_tell_absent(int tenant);
+
 #endif

@@ -4,7 +4,7 @@
 # Somebody types half a word and presses the tabulator.
 . "$(dirname "$0")/lib.sh"
 command -v bash >/dev/null || skip_all "no bash"
-plan 18
+plan 19
 
 # press WORD...: what is offered for the last of them, in one line
 press() {
@@ -37,3 +37,4 @@ is "$(press patchwacht template co)" copy "verbs of templates"
 is "$(press patchwacht template copy --for)" "--force --for-tenant" "their options"
 is "$(press patchwacht import exce)" exceptions "a kind of record"
 is "$(press patchwacht report quart)" quarterly "a kind of report"
+is "$(press patchwacht report bun)" bundle "or what is done with one"

@@ -6,7 +6,7 @@
 # exception, and follows back who changed what.
 . "$(dirname "$0")/lib.sh"
 
-plan 144
+plan 150
 
 # A command of patchwacht: what it said is in $out, its exit code in $rc.
 try() {
@@ -319,6 +319,21 @@ said 3 '*"late": 3*"last_verified": null*"what": "late"*' "also a program"
 try --tenant 2 device list
 said 1 '*organisation 2 is not set up here*--tenant 2 init*' \
     "another organisation is not there"
+try --tenant 2 report quarterly --period 2026Q1
+said 1 '*organisation 2 is not set up here*' "and has no report"
+for n in 0 4294967297; do
+	try --tenant $n device list
+	said 2 "*numbered from 1 on, and $n is none*" "$n is no organisation"
+done
+out=$(PATCHWACHT_TENANT=twee patchwacht device list 2>&1)
+rc=$?
+said 2 '*PATCHWACHT_TENANT: "twee" is no number*' "what is no number is not the first"
+out=$(PATCHWACHT_TENANT=2 patchwacht --tenant 1 report quarterly \
+    --period 2099Q1 --language nl 2>&1)
+rc=$?
+said 1 '*has not begun yet*' "what is typed goes before what the environment has"
+try report quarterly --period 2099Q1 --language nl --tenant 2
+said 1 '*organisation 2 is not set up here*' "before a verb and behind it"
 try audit verify
 said 0 '*Each row fits*' "the chain of changes holds"
 sql "ALTER TABLE change DISABLE ROW LEVEL SECURITY;
