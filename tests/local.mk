@@ -31,7 +31,7 @@ include tests/model/local.mk
 # Not built by each `make check`: of hundreds one that names a few needs those.
 EXTRA_PROGRAMS += $(UNIT_TESTS) $(FUZZ_TESTS)
 CLEANFILES += $(UNIT_TESTS) $(FUZZ_TESTS)
-EXTRA_DIST += %D%/.clang-tidy %D%/check %D%/run %D%/start %D%/valgrind.supp $(SCRIPT_TESTS) %D%/unit/scratch.h %D%/unit/test.h %D%/fuzz/replay.c \
+EXTRA_DIST += %D%/.clang-tidy %D%/check %D%/run %D%/start %D%/valgrind.supp $(SCRIPT_TESTS) %D%/unit/scratch.h %D%/unit/source.h %D%/unit/test.h %D%/fuzz/replay.c \
 	%D%/fuzz/corpus %D%/data
 
 # The names of the programs, for those who run them in another way.

@@ -19,6 +19,7 @@
 #include "lib/store/loader_batch.h"
 #include "lib/store/log/line_store.h"
 
+#include "tests/unit/source.h"
 #include "tests/unit/test.h"
 
 /* Columns by their place in the COPY of loader.c. */
@@ -190,13 +191,11 @@ accesses_are_told_apart_by_what_is_said(void **state)
 		  "logid=\"0100032009\" msg=\"FortiGate started\"",
 		    false },
 	};
-	const char *top = getenv("srcdir");
-	char path[4096];
+	char path[SOURCE_MAX];
 	struct field f[COLUMNS];
 
 	(void)state;
-	snprintf(path, sizeof(path), "%s/mibs/events.rules",
-	    top != NULL ? top : ".");
+	(void)source_path(path, "mibs/events.rules");
 	assert_int_equal(ERR_OK, event_rules_load(path, &accesses));
 	event_rules_limit(accesses, event_class_is_access);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -265,18 +264,15 @@ static struct notable by_all;
 static void
 use_marks(void)
 {
-	const char *top = getenv("srcdir");
 	const char *dirs[] = { NULL, NULL };
-	char path[4096];
+	char path[SOURCE_MAX];
 
-	snprintf(path, sizeof(path), "%s/mibs", top != NULL ? top : ".");
+	(void)source_path(path, "mibs");
 	dirs[0] = path;
 	assert_int_equal(ERR_OK, profile_set_load(dirs, &profiles));
-	snprintf(path, sizeof(path), "%s/mibs/events.rules",
-	    top != NULL ? top : ".");
+	(void)source_path(path, "mibs/events.rules");
 	assert_int_equal(ERR_OK, event_rules_load(path, &events));
-	snprintf(path, sizeof(path), "%s/mibs/people.rules",
-	    top != NULL ? top : ".");
+	(void)source_path(path, "mibs/people.rules");
 	assert_int_equal(ERR_OK, people_load(path, &people));
 	notable_init(&by_all, events, profiles);
 	notable = &by_all;

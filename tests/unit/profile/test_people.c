@@ -12,6 +12,7 @@
 #include "lib/base/log.h"
 
 #include "tests/unit/scratch.h"
+#include "tests/unit/source.h"
 #include "tests/unit/test.h"
 
 /* The rules as they are shipped. */
@@ -20,13 +21,10 @@ static struct people *people;
 static int
 load(void **state)
 {
-	const char *top = getenv("srcdir");
-	char path[4096];
+	char path[SOURCE_MAX];
 
 	(void)state;
-	snprintf(path, sizeof(path), "%s/mibs/people.rules",
-	    top != NULL ? top : ".");
-	return people_load(path, &people);
+	return people_load(source_path(path, "mibs/people.rules"), &people);
 }
 
 static int

@@ -15,6 +15,7 @@
 
 #include "tests/unit/journal/fixture.h"
 #include "tests/unit/journal/slow.h"
+#include "tests/unit/source.h"
 #include "tests/unit/test.h"
 
 enum {
@@ -127,12 +128,10 @@ who_waits_is_told_when_it_is_safe(void **state)
 static struct privacy *
 load_rules(void)
 {
-	const char *top = getenv("srcdir");
 	struct privacy *rules = NULL;
-	char path[4096];
+	char path[SOURCE_MAX];
 
-	snprintf(path, sizeof(path), "%s/mibs/privacy.rules",
-	    top != NULL ? top : ".");
+	(void)source_path(path, "mibs/privacy.rules");
 	assert_int_equal(ERR_OK, privacy_load(path, &rules));
 	return rules;
 }

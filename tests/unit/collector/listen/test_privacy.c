@@ -12,6 +12,7 @@
 #include "lib/base/log.h"
 
 #include "tests/unit/scratch.h"
+#include "tests/unit/source.h"
 #include "tests/unit/test.h"
 
 /* The rules as they are shipped. */
@@ -20,13 +21,10 @@ static struct privacy *rules;
 static int
 load(void **state)
 {
-	const char *top = getenv("srcdir");
-	char path[4096];
+	char path[SOURCE_MAX];
 
 	(void)state;
-	snprintf(path, sizeof(path), "%s/mibs/privacy.rules",
-	    top != NULL ? top : ".");
-	return privacy_load(path, &rules);
+	return privacy_load(source_path(path, "mibs/privacy.rules"), &rules);
 }
 
 static int

@@ -15,6 +15,7 @@
 #include "lib/store/log/line_store.h"
 #include "lib/store/patch/evidence.h"
 
+#include "tests/unit/source.h"
 #include "tests/unit/test.h"
 
 #define RULES                                                          \
@@ -95,12 +96,10 @@ static struct setting s;
 static int
 start(void **state)
 {
-	const char *top = getenv("srcdir");
-	char path[4096];
+	char path[SOURCE_MAX];
 
 	(void)state;
-	snprintf(path, sizeof(path), "%s/mibs/people.rules",
-	    top != NULL ? top : ".");
+	(void)source_path(path, "mibs/people.rules");
 	s = (struct setting){ .lines = lines_new() };
 	changes = flaps = 0;
 	return event_rules_parse("x", RULES, &s.rules) == ERR_OK &&

@@ -14,6 +14,7 @@
 #include "lib/store/follow.h"
 
 #include "tests/unit/scratch.h"
+#include "tests/unit/source.h"
 #include "tests/unit/test.h"
 
 static struct verify verify;
@@ -33,13 +34,11 @@ follow_raw(struct db *db, const struct stored_message *m, struct buf *out)
 static int
 start(void **state)
 {
-	char folder[SCRATCH_MAX], path[256], rules[4096];
-	const char *top = getenv("srcdir");
+	char folder[SCRATCH_MAX], path[256], rules[SOURCE_MAX];
 	int rc;
 
 	(void)state;
-	snprintf(rules, sizeof(rules), "%s/mibs/people.rules",
-	    top != NULL ? top : ".");
+	(void)source_path(rules, "mibs/people.rules");
 	if (mkdtemp(scratch_name(folder, "redact")) == NULL)
 		return -1;
 	snprintf(path, sizeof(path), "%s/key", folder);
