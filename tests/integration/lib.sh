@@ -150,9 +150,11 @@ verifies_but() {
 	}
 }
 
-# wait_for SECONDS COMMAND...: until it succeeds
+# wait_for SECONDS COMMAND...: until it succeeds. What takes more than three
+# seconds is asked less often: a question costs more than the wait for it.
 wait_for() {
 	tries=$(($1 * 10))
+	tries_soon=$((tries - 30))
 	shift
 	until "$@" >/dev/null 2>&1; do
 		tries=$((tries - 1))
@@ -160,7 +162,12 @@ wait_for() {
 			diag "waited in vain: $*"
 			return 1
 		}
-		sleep 0.1
+		if [ "$tries" -gt "$tries_soon" ]; then
+			sleep 0.1
+		else
+			tries=$((tries - 1))
+			sleep 0.3
+		fi
 	done
 }
 
