@@ -198,18 +198,7 @@ deliver_add(struct db *db, const struct deliver *d)
 }
 
 /* Of $1 tenant, $2 number, $3 language: report and recipient that it lacks. */
-#define BUNDLE_FOLDERS                                                       \
-	"(SELECT DISTINCT r.report_id,r.detail,s.folder||'/'"                \
-	"||regexp_replace(r.detail->>'_name','[.]pdf$','.bundle.pdf') AS w"  \
-	" FROM (SELECT * FROM report WHERE tenant_id=$1 AND number=$2"       \
-	"  AND language=$3 ORDER BY report_id DESC LIMIT 1) r"               \
-	" JOIN report f ON f.tenant_id=$1 AND f.number=$2 AND f.language=$3" \
-	" JOIN scheduled d ON d.tenant_id=$1 AND d.report_id=f.report_id"    \
-	" JOIN schedule s ON s.tenant_id=$1 AND s.schedule_id=d.schedule_id" \
-	" WHERE s.bundle AND s.folder IS NOT NULL AND s.removed IS NULL) x"  \
-	" WHERE NOT EXISTS(SELECT FROM delivery y WHERE y.tenant_id=$1"      \
-	" AND y.report_id=x.report_id AND y.kind='folder'"                   \
-	" AND y.recipient=x.w)"
+#define BUNDLE_FOLDERS "bundle_folders($1::integer,$2,$3)"
 
 int
 deliver_bundle(struct db *db, const struct deliver_bundle *b)
@@ -229,11 +218,14 @@ deliver_bundle(struct db *db, const struct deliver_bundle *b)
 	    : db_query(db, NULL,
 		  "INSERT INTO delivery(tenant_id,delivery_id,report_id,kind,"
 		  "recipient,language,detail) SELECT $1::integer,"
-		  "$4+row_number() OVER(ORDER BY x.w)-1,x.report_id,'folder',"
-		  "x.w,$3,(x.detail-'_anchors')||jsonb_build_object('_path',"
-		  "$5::text,'_sha256',encode($6::bytea,'hex'),"
+		  "$4+row_number() OVER(ORDER BY x.recipient)-1,r.report_id,"
+		  "'folder',x.recipient,$3,(r.detail-'_anchors')"
+		  "||jsonb_build_object('_path',$5::text,"
+		  "'_sha256',encode($6::bytea,'hex'),"
 		  "'classification',CASE $3::text WHEN 'nl' THEN 'Geheim'"
-		  " ELSE 'Secret' END) FROM " BUNDLE_FOLDERS,
+		  " ELSE 'Secret' END) FROM " BUNDLE_FOLDERS " x"
+		  " JOIN report r ON r.tenant_id=$1"
+		  " AND r.report_id=x.report_id",
 		  DB_INT(b->tenant), DB_TEXT(b->number), DB_TEXT(b->language),
 		  DB_INT(first), DB_TEXT(b->path),
 		  DB_BYTES(b->sha256, DIGEST_LEN));

@@ -9,6 +9,7 @@
 #include "lib/store/db.h"
 #include "lib/store/place.h"
 #include "reporter/crew.h"
+#include "reporter/deliver.h"
 #include "reporter/due.h"
 #include "reporter/issue.h"
 #include "reporter/keep.h"
@@ -28,44 +29,68 @@ struct owed {
 	struct db *db; /* of a process */
 };
 
-/* Whether a record names what stands in its place, and as a bundle of that
- * report. */
+/* What the trail has of a file in the place of a bundle. */
+struct record {
+	bool named; /* as a bundle of that report, of any version */
+	bool made;  /* and of the one that is issued */
+	uint8_t sha256[DIGEST_LEN]; /* then: of the file */
+};
+
 static int
-ask(const struct owed *o, size_t i, const char *bundle, bool *named, bool *made)
+ask(const struct owed *o, size_t i, const char *bundle, struct record *out)
 {
 	struct db_rows *rows = NULL;
+	const uint8_t *sha256;
 	size_t len;
 	int rc = db_query(o->db, &rows,
-	    "SELECT count(*)>0,count(*) FILTER(WHERE"
-	    " detail::jsonb->>'pdf_sha256'=encode($4::bytea,'hex'))>0"
+	    "SELECT detail::jsonb->>'pdf_sha256'=encode($4::bytea,'hex'),"
+	    "decode(detail::jsonb->>'bundle_sha256','hex')"
 	    " FROM change WHERE tenant_id=$1 AND object='report/'||$2||'.'||$3"
 	    " AND action IN('report.issue','report.bundle')"
-	    " AND detail::jsonb->>'bundle'=$5",
+	    " AND detail::jsonb->>'bundle'=$5 ORDER BY 1 DESC NULLS LAST,"
+	    "seq DESC LIMIT 1",
 	    DB_INT(db_int(o->rows, i, TENANT)),
 	    DB_TEXT(db_text(o->rows, i, NUMBER)),
 	    DB_TEXT(db_text(o->rows, i, LANGUAGE)),
 	    DB_BYTES(db_bytes(o->rows, i, PDF, &len), DIGEST_LEN),
 	    DB_TEXT(bundle));
 
-	if (rc == ERR_OK) {
-		*named = db_bool(rows, 0, 0);
-		*made = db_bool(rows, 0, 1);
+	*out = (struct record){ 0 };
+	if (rc == ERR_OK && db_count(rows) > 0) {
+		out->named = true;
+		sha256 = db_bytes(rows, 0, 1, &len);
+		out->made = db_bool(rows, 0, 0) && len == DIGEST_LEN;
+		if (out->made)
+			memcpy(out->sha256, sha256, DIGEST_LEN);
 	}
 	db_rows_free(rows);
 	return rc;
 }
 
+/* Somebody made it, by hand or for a schedule without a folder. */
+static int
+bring(
+    const struct owed *o, size_t i, const char *bundle, const struct record *r)
+{
+	return deliver_bundle(o->db,
+	    &(struct deliver_bundle){ .tenant = (int)db_int(o->rows, i, TENANT),
+		.number = db_text(o->rows, i, NUMBER),
+		.language = db_text(o->rows, i, LANGUAGE),
+		.path = bundle,
+		.sha256 = r->sha256 });
+}
+
 /*
  * What stands in its place and no record names is of a run that ended between
  * placing it and writing that down. What one names stays: it may be sealed. And
- * somebody may have made it since the list was read, by hand, which waits for
- * no run of what is due.
+ * somebody may have made it by hand, before or since the list was read: that
+ * one goes to the folders.
  */
 static int
 clear_place(const struct owed *o, size_t i, bool *made)
 {
 	struct buf path = { 0 };
-	bool named = false;
+	struct record r = { 0 };
 	size_t len;
 	int rc = db_begin(o->db);
 
@@ -73,9 +98,11 @@ clear_place(const struct owed *o, size_t i, bool *made)
 	if (rc == ERR_OK)
 		rc = issue_lock(o->db, (int)db_int(o->rows, i, TENANT));
 	if (rc == ERR_OK)
-		rc = ask(o, i, buf_str(&path), &named, made);
-	*made = *made && keep_is_there(buf_str(&path));
-	if (rc == ERR_OK && !named)
+		rc = ask(o, i, buf_str(&path), &r);
+	*made = r.made && keep_is_there(buf_str(&path));
+	if (rc == ERR_OK && *made)
+		rc = bring(o, i, buf_str(&path), &r);
+	if (rc == ERR_OK && !r.named)
 		rc = removal_bundle(
 		    buf_str(&path), db_bytes(o->rows, i, PDF, &len));
 	if (rc == ERR_OK)

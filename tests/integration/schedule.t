@@ -9,7 +9,7 @@
 # cannot be served keeps no other waiting.
 # shellcheck disable=SC1091,SC2154
 . "$(dirname "$0")/lib.sh"
-plan 99
+plan 105
 
 owner() {
 	sql "$1" -U patchwacht_owner
@@ -148,6 +148,23 @@ pass "and made where it was" due
 is "$(owner 'SELECT count(*) FROM bundles_owed()')" 0 "once"
 cmp "$tmp/bundle.pdf" "$bundle"
 ok $? "of the same bytes"
+record '"lost"' '"bundle"'
+# One that somebody made by hand, before the run: that one goes to the folder.
+copy=${bundle##*/}
+language=${copy#*.}
+owner "DELETE FROM delivery WHERE recipient='bestuur/$copy'"
+rm -r "$home/reports/bestuur/$copy" "$bundle" "${bundle%.pdf}"
+record '"bundle"' '"lost"'
+pass "one is made by hand" patchwacht evidence bundle \
+    "${copy%%.*}" --language "${language%%.*}"
+is "$(owner 'SELECT count(*) FROM bundles_owed()')" 1 \
+    "and is owed as long as its folder lacks it"
+records=$(owner "SELECT count(*) FROM change WHERE action='report.bundle'")
+pass "a run brings it there" due
+pass "as it was made" cmp "$bundle" "$home/reports/bestuur/$copy"
+is "$(owner "SELECT count(*) FROM change WHERE action='report.bundle'")" \
+    "$records" "and makes no other"
+is "$(owner 'SELECT count(*) FROM bundles_owed()')" 0 "so that none is owed"
 record '"lost"' '"bundle"'
 # One that was recorded before records said of which version is no other's to
 # clear: it may have been sealed by hand.
