@@ -11,20 +11,32 @@
 #include "reporter/assess/value_parts.h"
 
 static const char *const keys[] = { "due", "on_time", "late", "unknown",
-	"excepted", "overdue" };
+	"excepted", "overdue", "installed", "tested", "registered",
+	"assessed" };
 
-/* A share as every other one: what is unknown or excepted is not on time. */
+static const struct {
+	const char *share, *part, *whole;
+} shares[] = {
+	{ "share", "on_time", "due" },
+	{ "tested_share", "tested", "installed" },
+	{ "assessed_share", "assessed", "registered" },
+};
+
+/* As every other one: what is unknown or excepted is no part of them. */
 static void
-put_share(struct json *row)
+put_shares(struct json *row)
 {
-	int64_t due = json_get_int(row, "due", 0);
+	for (size_t i = 0; i < sizeof(shares) / sizeof(shares[0]); i++) {
+		int64_t whole = json_get_int(row, shares[i].whole, 0);
 
-	if (due > 0)
-		json_put_real(row, "share",
-		    100.0 * (double)json_get_int(row, "on_time", 0) /
-			(double)due);
-	else
-		json_put_null(row, "share");
+		if (whole > 0)
+			json_put_real(row, shares[i].share,
+			    100.0 *
+				(double)json_get_int(row, shares[i].part, 0) /
+				(double)whole);
+		else
+			json_put_null(row, shares[i].share);
+	}
 }
 
 static struct json *
@@ -34,7 +46,7 @@ new_row(const struct json *from)
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		value_copy(row, keys[i], from, keys[i]);
-	put_share(row);
+	put_shares(row);
 	return row;
 }
 
@@ -62,6 +74,7 @@ this_row(const struct facts *f, const struct json *v)
 	value_copy(row, "number", document, "number");
 	value_copy(row, "version", document, "version");
 	value_copy(row, "within", f->policy, "within_percent");
+	value_put_prepared(f, row);
 	json_put_bool(row, "is_this", true);
 	return row;
 }

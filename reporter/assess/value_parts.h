@@ -21,6 +21,9 @@ void value_work(const struct facts *f, struct json *v);
 void value_rounds(const struct facts *f, struct json *v);
 void value_trend(const struct facts *f, struct json *v);
 
+/* What was tested, and assessed in time, of what there was of it. */
+void value_put_prepared(const struct facts *f, struct json *row);
+
 /* After value_summary and value_document, whose figures it puts last. */
 void value_earlier(const struct values_input *in, struct json *v);
 

@@ -130,6 +130,30 @@ put_counts(const struct facts *f, struct json *row)
 	json_put_int(row, "actions_done", count_entries(f, "action", "closed"));
 }
 
+static void
+put_part(const struct measurement *m, const char *part, const char *whole,
+    const char *share, struct json *row)
+{
+	json_put_int(row, whole, m->whole);
+	json_put_int(row, part, m->part);
+	if (m->whole > 0)
+		json_put_real(row, share, measure_low(m));
+	else
+		json_put_null(row, share);
+}
+
+/* How patches were prepared: M-PAT-12 and M-PAT-16. */
+void
+value_put_prepared(const struct facts *f, struct json *row)
+{
+	struct measurement tested = { 0 }, assessed = { 0 };
+
+	measure_tested(f, &tested);
+	measure_prioritised(f, &assessed);
+	put_part(&tested, "tested", "installed", "tested_share", row);
+	put_part(&assessed, "assessed", "registered", "assessed_share", row);
+}
+
 /* "Q3" of "2026Q3", "M07" of "2026-07": a word period.WORD. */
 static void
 put_name(const char *name, struct json *row)
@@ -153,7 +177,9 @@ put_unknown(struct json *row)
 	static const char *const keys[] = { "due", "on_time", "late", "unknown",
 		"excepted", "share", "within", "implemented", "overdue",
 		"rolled_back", "failed", "regressed", "patches", "exceptions",
-		"disturbances", "incidents", "decisions", "actions_done" };
+		"disturbances", "incidents", "decisions", "actions_done",
+		"installed", "tested", "tested_share", "registered", "assessed",
+		"assessed_share" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		json_put_null(row, keys[i]);
@@ -178,6 +204,7 @@ add_part(const struct facts *f, const struct json *part, struct json *list)
 	} else {
 		put_timings(&of, row);
 		put_counts(&of, row);
+		value_put_prepared(&of, row);
 	}
 	json_add(list, row);
 	facts_free(&of);

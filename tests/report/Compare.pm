@@ -67,7 +67,8 @@ sub contents {
 }
 
 # Heads and feet: whose report, which, and the number of the page of how many; of
-# a table that goes on, its title and its columns, which may take two lines.
+# a table that goes on, its title and its columns, which may take two lines, and
+# below what a mark in those refers to.
 sub around {
 	my ($got, $want) = @_;
 	my @pages = @{ $got->{around} };
@@ -79,7 +80,8 @@ sub around {
 	my $line = join '·', map { Shown::squeeze($_) } grep { $_ ne '' }
 	    map { $want->front($_) } qw(number version reference status);
 	my $columns = join "\n", map { Shown::squeeze($_->{text}) }
-	    grep { $_->{type} eq 'TH' } @{ $want->{pieces} };
+	    (grep { $_->{type} eq 'TH' } @{ $want->{pieces} }),
+	    @{ $want->{notes} };
 	$may{ Shown::squeeze(($_->{title} // $_->{text}) . " $on") } = 1
 	    for grep { $_->{type} =~ /^(Caption|H[123])$/ } @{ $want->{pieces} };
 	my @wrong;

@@ -10,6 +10,7 @@ use Catalogue;
 use Facts;
 use Lists;
 use Measures;
+use Parts;
 use JSON::PP;
 use POSIX qw(floor);
 use Rows;
@@ -170,9 +171,14 @@ sub interventions {
 # What earlier reports of this kind stated, and this one at its end.
 sub earlier {
 	my ($f, $v) = @_;
-	my @keys = qw(due on_time late unknown excepted overdue);
-	my $share = sub { my $r = shift; $r->{share} = $r->{due}
-	    ? 100 * $r->{on_time} / $r->{due} : undef; return $r };
+	my @keys = qw(due on_time late unknown excepted overdue installed tested
+	    registered assessed);
+	my $share = sub { my $r = shift;
+		$r->{ $_->[0] } = $r->{ $_->[2] }
+		    ? 100 * $r->{ $_->[1] } / $r->{ $_->[2] } : undef
+		    for [qw(share on_time due)], [qw(tested_share tested installed)],
+		    [qw(assessed_share assessed registered)];
+		return $r };
 	my (@periods, %of);
 	for my $row (@{ $f->{e}{earlier} // [] }) {
 		push @periods, $row->{name} if !$of{ $row->{name} };
@@ -193,6 +199,7 @@ sub earlier {
 	return [@rows, $share->({ name => $f->{e}{period}{name}, is_this => 1,
 	    due => scalar @{ $f->{due} }, %n, overdue => number($f->{all},
 		sub { $_[0]{overdue} }), within => $f->{policy}{within_percent},
+	    Parts::prepared(Measures::all($f)),
 	    map { ($_ => $v->{document}{$_}) } qw(number version) })];
 }
 

@@ -6,6 +6,7 @@ use strict;
 use warnings;
 use utf8;
 use Facts;
+use Measures;
 use Rows qw(at is_true);
 
 # Months and quarters, each as it stood at its end.
@@ -31,6 +32,14 @@ sub parts {
 	return %rows;
 }
 
+# Of M-PAT-12 and M-PAT-16.
+sub prepared {
+	my ($taken) = @_;
+	my ($tested, $assessed) = @$taken{qw(M-PAT-12 M-PAT-16)};
+	return (installed => $tested->{whole}, tested => $tested->{part},
+	    registered => $assessed->{whole}, assessed => $assessed->{part});
+}
+
 sub counts_of {
 	my ($e, $since, $to) = @_;
 	my $f = Facts::read_evidence($e, $since, $to);
@@ -42,7 +51,10 @@ sub counts_of {
 	    && $_->{to_state} eq $s && $in->($_->{at}) } @{ $e->{transitions} } };
 	my $entries = sub { my ($kind, $key) = @_; scalar grep {
 	    $_->{kind} eq $kind && $in->($_->{$key}) } @{ $e->{entries} // [] } };
-	return (%n, due => scalar @{ $f->{due} },
+	my $taken = Measures::all($f);
+	return (%n, prepared($taken), tested_share => $taken->{'M-PAT-12'}{low},
+	    assessed_share => $taken->{'M-PAT-16'}{low},
+	    due => scalar @{ $f->{due} },
 	    share => @{ $f->{due} } ? 100 * $n{on_time} / @{ $f->{due} } : undef,
 	    within => $f->{policy}{within_percent},
 	    overdue => scalar(grep { $_->{overdue} } @all),

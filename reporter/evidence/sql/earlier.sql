@@ -8,7 +8,11 @@ SELECT to_char(p.starts, p.form) AS name, r.kind, r.number, r.version,
   (r.figures->>'unknown')::bigint AS unknown,
   (r.figures->>'excepted')::bigint AS excepted,
   (r.figures->>'overdue')::bigint AS overdue,
-  (r.figures->>'within')::numeric AS within
+  (r.figures->>'within')::numeric AS within,
+  (r.figures->>'installed')::bigint AS installed,
+  (r.figures->>'tested')::bigint AS tested,
+  (r.figures->>'registered')::bigint AS registered,
+  (r.figures->>'assessed')::bigint AS assessed
 FROM (SELECT n, x.form, x.step, t.zone,
     $2::timestamptz AT TIME ZONE t.zone - n * x.step AS starts
   FROM tenant t, (VALUES ('YYYY-MM', interval '1 month'),

@@ -93,11 +93,18 @@ the_line_goes_on_before_the_period(void **state)
 	row = json_at(list, 2);
 	assert_true(json_get_bool(row, "is_this", false));
 	assert_float_equal(25, json_get_real(row, "share", -1), 1e-9);
+	/* Reports of before did not say it; here both were installed. */
+	assert_int_equal(-1, json_get_int(json_at(list, 0), "installed", -1));
+	assert_int_equal(2, json_get_int(row, "installed", -1));
+	assert_float_equal(50, json_get_real(row, "tested_share", -1), 1e-9);
+	assert_true(json_is_null(json_get(row, "assessed_share")));
 	/* What the next report will be told of this one. */
 	stated = value_stated(v);
 	assert_int_equal(4, json_get_int(stated, "due", -1));
 	assert_int_equal(1, json_get_int(stated, "on_time", -1));
 	assert_int_equal(3, json_get_int(stated, "overdue", -1));
+	assert_int_equal(1, json_get_int(stated, "tested", -1));
+	assert_int_equal(0, json_get_int(stated, "registered", -1));
 	json_free(stated);
 	json_free(v);
 	json_free(e);
@@ -185,6 +192,29 @@ a_quarter_is_told_as_it_stood_at_its_end(void **state)
 	    json_at(json_get(values, "quarters"), 3), "interim", false));
 }
 
+/* The second one was tested after it ran, the second patch known for a month.
+ */
+static void
+a_quarter_tells_how_patches_were_prepared(void **state)
+{
+	static const int64_t wanted[][4] = { { -1, -1, -1, -1 }, { 1, 1, 1, 1 },
+		{ 1, 0, 1, 0 }, { 0, 0, 0, 0 } };
+	const struct json *list = json_get(values, "quarters");
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(wanted); i++) {
+		assert_int_equal(wanted[i][0], of("quarters", i, "installed"));
+		assert_int_equal(wanted[i][1], of("quarters", i, "tested"));
+		assert_int_equal(wanted[i][2], of("quarters", i, "registered"));
+		assert_int_equal(wanted[i][3], of("quarters", i, "assessed"));
+	}
+	assert_float_equal(
+	    100, json_get_real(json_at(list, 1), "tested_share", -1), 1e-9);
+	assert_float_equal(
+	    0, json_get_real(json_at(list, 2), "assessed_share", -1), 1e-9);
+	assert_true(json_is_null(json_get(json_at(list, 3), "tested_share")));
+}
+
 static void
 what_has_not_begun_has_no_row(void **state)
 {
@@ -247,6 +277,7 @@ main(void)
 		cmocka_unit_test(the_line_goes_on_before_the_period),
 		cmocka_unit_test(a_line_is_of_one_kind_of_report),
 		cmocka_unit_test(a_quarter_is_told_as_it_stood_at_its_end),
+		cmocka_unit_test(a_quarter_tells_how_patches_were_prepared),
 		cmocka_unit_test(what_has_not_begun_has_no_row),
 		cmocka_unit_test(a_round_goes_ring_by_ring),
 		cmocka_unit_test(looks_are_told_with_what_became_of_them),
