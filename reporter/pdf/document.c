@@ -69,6 +69,7 @@ release(struct pdf *p)
 	free(p->pages);
 	free(p->parents);
 	free(p->missing);
+	free(p->too_long);
 	body_free(p);
 	if (p->doc != NULL)
 		HPDF_Free(p->doc);
@@ -103,6 +104,11 @@ pdf_make(const struct pdf_meta *meta, struct fonts *fonts,
 	} else if (p->missing != NULL) {
 		log_warnx("pdf: no font has U+%04X, in \"%s\"", p->missing_char,
 		    p->missing);
+		rc = ERR_RANGE;
+	} else if (p->too_long != NULL) {
+		log_warnx("pdf: a title, heading or name of %zu bytes is more "
+			  "than a PDF can hold, \"%.60s...\"",
+		    strlen(p->too_long), p->too_long);
 		rc = ERR_RANGE;
 	}
 	if (rc != ERR_OK)

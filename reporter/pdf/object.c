@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "lib/base/mem.h"
+
 /* Members of libharu's structs are used here, which 2.4 changed. */
 _Static_assert(HPDF_MAJOR_VERSION == 2 && HPDF_MINOR_VERSION == 3,
     "written for libharu 2.3");
@@ -85,16 +87,18 @@ add_utf16(struct buf *b, const char *text)
 	}
 }
 
+/* One that fits in no string is told, and then there is no document. */
 void
 pdf_put_text(struct pdf *p, HPDF_Dict d, const char *key, const char *text)
 {
 	struct buf b = { 0 };
 
 	add_utf16(&b, text);
-	if (b.len > PDF_TEXT_MAX)
-		b.len = PDF_TEXT_MAX;
-	HPDF_Dict_Add(
-	    d, key, HPDF_Binary_New(p->doc->mmgr, b.data, (HPDF_UINT)b.len));
+	if (b.len <= PDF_TEXT_MAX)
+		HPDF_Dict_Add(d, key,
+		    HPDF_Binary_New(p->doc->mmgr, b.data, (HPDF_UINT)b.len));
+	else if (p->too_long == NULL)
+		p->too_long = mem_dup_str(text);
 	buf_free(&b);
 }
 

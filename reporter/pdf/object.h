@@ -119,7 +119,8 @@ struct pdf {
 	struct buf scratch;   /* for one object at a time */
 	struct embed embed[FONT_FILES];
 	HPDF_Outline bookmark[LEVELS + 1];
-	char *missing; /* the first text without a glyph */
+	char *missing;  /* the first text without a glyph */
+	char *too_long; /* the first that fits in no string */
 	uint32_t missing_char;
 	HPDF_STATUS error, detail;
 	jmp_buf failed;

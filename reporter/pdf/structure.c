@@ -208,6 +208,19 @@ put_kid(const struct pdf *p, struct buf *b, const struct kid *k, bool same)
 	buf_add_u8(b, ' ');
 }
 
+/* One too long for a string ends in an ellipsis: the table has it all. */
+static void
+put_alt(struct buf *b, const char *alt)
+{
+	const size_t max = PDF_TEXT_MAX / 2 - 4, len = strlen(alt);
+
+	buf_add_str(b, "/Alt <");
+	put_utf16(b, alt, utf8_cut(alt, len, max), true);
+	if (len > max)
+		put_utf16(b, "\u2026", 3, false);
+	buf_add_str(b, ">\n");
+}
+
 static void
 put_elem(const struct pdf *p, struct buf *b, const struct elem *e)
 {
@@ -219,11 +232,7 @@ put_elem(const struct pdf *p, struct buf *b, const struct elem *e)
 	put_ref(b, e->parent);
 	buf_add_u8(b, '\n');
 	if (t->alt != NULL) {
-		buf_add_str(b, "/Alt <");
-		put_utf16(b, t->alt,
-		    utf8_cut(t->alt, strlen(t->alt), PDF_TEXT_MAX / 2 - 2),
-		    true);
-		buf_add_str(b, ">\n");
+		put_alt(b, t->alt);
 	}
 	if (t->id != NULL)
 		buf_printf(b, "/ID (%s)\n", t->id);

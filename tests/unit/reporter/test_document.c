@@ -14,6 +14,7 @@
 struct story {
 	HPDF_STATUS (*write)(HPDF_Dict d, HPDF_Stream to);
 	const struct pdf_file *file;
+	const char *title; /* NULL: "T" */
 };
 
 static HPDF_STATUS
@@ -52,7 +53,7 @@ draw(struct pdf *p, void *of)
 static int
 make(struct story s, struct buf *out)
 {
-	const struct pdf_meta meta = { .title = "T",
+	const struct pdf_meta meta = { .title = s.title != NULL ? s.title : "T",
 		.language = "nl-NL",
 		.level = s.file != NULL ? PDF_A3A : PDF_A2A,
 		.files = s.file,
@@ -93,6 +94,24 @@ is_none_when_a_part_could_not_be_written(void **state)
 		assert_string_equal("before", buf_str(&out));
 		buf_free(&out);
 	}
+}
+
+/* In UTF-16, behind its mark: what just fits, and a letter more. */
+static void
+is_none_with_a_title_that_fits_in_no_string(void **state)
+{
+	char title[PDF_TEXT_MAX / 2 + 1];
+	struct buf out = { 0 };
+
+	(void)state;
+	memset(title, 'x', sizeof(title));
+	title[PDF_TEXT_MAX / 2] = '\0';
+	assert_int_equal(
+	    ERR_RANGE, make((struct story){ .title = title }, &out));
+	assert_int_equal(0, out.len);
+	title[PDF_TEXT_MAX / 2 - 1] = '\0';
+	assert_int_equal(ERR_OK, make((struct story){ .title = title }, &out));
+	buf_free(&out);
 }
 
 static int
@@ -143,6 +162,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ends_with_its_end),
 		cmocka_unit_test(is_none_when_a_part_could_not_be_written),
+		cmocka_unit_test(is_none_with_a_title_that_fits_in_no_string),
 		cmocka_unit_test(is_none_with_a_file_that_is_not_whole),
 	};
 
