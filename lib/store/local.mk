@@ -220,6 +220,7 @@ SCHEMA += %D%/schema/189-first_step_by_key.sql
 SCHEMA += %D%/schema/190-extension_asked.sql
 SCHEMA += %D%/schema/191-no_foreign_triggers.sql
 SCHEMA += %D%/schema/192-bundle_folders.sql
+SCHEMA += %D%/schema/193-owed.sql
 EXTRA_DIST += $(SCHEMA) %D%/schema/holes
 CLEANFILES += %D%/migrations.c
 

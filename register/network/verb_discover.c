@@ -69,6 +69,21 @@ ask_for(struct context *c, const struct sweep_plan *p, struct discovery *d)
 	return rc;
 }
 
+static int
+stop(struct context *c, int id)
+{
+	size_t n;
+	int rc = db_begin(c->db);
+
+	if (rc < 0)
+		return rc;
+	rc = discovery_stop(c->db, c->tenant, id, &n);
+	if (rc == ERR_OK)
+		return db_commit(c->db);
+	db_rollback(c->db);
+	return rc;
+}
+
 static void
 take_progress(const struct db_rows *rows, struct progress_state *s)
 {
@@ -153,7 +168,6 @@ follow(struct context *c, int id)
 	struct progress bar = { 0 };
 	int64_t begun = clock_monotonic(), stopped = 0;
 	bool ended = false, running = false, told = false;
-	size_t n;
 	int rc = ERR_OK;
 
 	progress_start(&bar);
@@ -164,7 +178,7 @@ follow(struct context *c, int id)
 			break;
 		if (interrupted > 0 && stopped == 0) {
 			stopped = clock_monotonic();
-			rc = discovery_stop(c->db, c->tenant, id, &n);
+			rc = stop(c, id);
 		}
 		if (rc < 0 || interrupted > 1 ||
 		    (stopped > 0 &&

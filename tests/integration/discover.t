@@ -11,7 +11,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-plan 84
+plan 85
 fleet=$builddir/tests/fleet
 
 {
@@ -413,3 +413,7 @@ wait_for 20 address_seen
 ok $? "a snapshot shows whose addresses a switch knows"
 is "$(sql "SELECT host(address) FROM unknown_neighbour WHERE protocol='arp'")" \
     127.1.0.77 "those in listed ranges only"
+
+is "$(sql "SELECT string_agg(DISTINCT action,' ' ORDER BY action) FROM change
+    WHERE action LIKE 'discover.%'")" "discover.cancel discover.refuse discover.run" \
+    "the trail tells what was looked at, and what was refused"

@@ -275,7 +275,7 @@ like "$(as itx "UPDATE exception SET valid_until=now()+interval '90 d'
     WHERE exception_id=9 RETURNING 'done'")" '*permission denied*' \
     "nor moves an end"
 is "$(as sys "UPDATE exception SET approved=now(),approved_by=session_user,
-    decision='toch' WHERE exception_id=9 RETURNING decided_as")" \
+    decision='toch' WHERE exception_id=9 RETURNING decided_as$told")" \
     system_owner "what the system owner approves late is approved"
 by itx patchwacht patch add P-low3 x --priority low --device pc \
     --fix 'ios:15.2(7)E7' --quiet

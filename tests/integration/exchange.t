@@ -286,8 +286,8 @@ fails "nor the word of the CISO" patchwacht import advices "$tmp/csv/advices.csv
 
 # A second time changes nothing.
 
-rows() {
-	sql 'SELECT count(*) FROM change'
+rows() { # but that systems were found as they were, which each list may tell
+	sql "SELECT count(*) FROM change WHERE action<>'system.confirm'"
 }
 before=$(rows)
 for kind in $kinds; do

@@ -11,7 +11,7 @@
 acts=$srcdir/tests/integration/functions.acts
 sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
 grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
-plan $((75 + $(wc -l <"$tmp/acts")))
+plan $((82 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -261,10 +261,12 @@ sql "INSERT INTO supplier VALUES(1,1,'Acme',NULL,now()),(1,2,'Other',NULL,now())
 
 # All of them as one person, each undone: a line "ACT n error sqlstate rows". A
 # refusal is 42501, 23514 by a check, or 25P02 when it came before the last
-# statement.
+# statement. Then what the end of the transaction would have said: "END n sqlstate
+# whether it wrote".
 try_acts() { # LOGIN
 	psql -XAtq -h "$home/db/run" -d patchwacht -U "$1" \
-	    -f "$tmp/acts.sql" 2>"$tmp/acts.$1.err" | awk -v who="$1" '
+	    -f "$tmp/acts.sql" 2>"$tmp/acts.$1.err" | tee -a "$tmp/ends" |
+	    awk -v who="$1" '
 		$1 != "ACT" { next }
 		$3 == "false" && $5 > 0 { print $2, who; next }
 		$3 == "true" && $4 !~ /^(42501|23514|25P02)$/ {
@@ -273,8 +275,11 @@ try_acts() { # LOGIN
 }
 awk -F'|' -v names="$tmp/names.sql" 'BEGIN { print "\\i " names }
     { sub(/^[^|]*\|[^|]*\| */, "")
-      printf "BEGIN;\n%s;\n\\echo ACT %d :ERROR :SQLSTATE :ROW_COUNT\nROLLBACK;\n",
-	  $0, NR }' "$tmp/acts" >"$tmp/acts.sql"
+      printf "BEGIN;\n%s;\n\\echo ACT %d :ERROR :SQLSTATE :ROW_COUNT\n", $0, NR
+      print "SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS wrote \\gset"
+      printf "SET CONSTRAINTS ALL IMMEDIATE;\n\\echo END %d :SQLSTATE :wrote\nROLLBACK;\n",
+	  NR }' "$tmp/acts" >"$tmp/acts.sql"
+: >"$tmp/ends"
 for who in $people; do
 	try_acts "$who"
 done >"$tmp/done"
@@ -285,6 +290,44 @@ while IFS='|' read -r did act may _; do
 	set -- $may
 	is "$did" "$*" "who ${act% }"
 done <"$tmp/did"
+
+# What anybody may write is written with a row of the trail, or not at all; but the
+# row itself, numbers that are taken, a wish that a device be asked, the way to its
+# reader of a report whose issue is in the trail, a lock, and a patch as it was.
+awk -F'[ |]*[|] *' 'FILENAME == ARGV[1] { name[FNR] = $1; next }
+    { split($0, word, " ") }
+    word[1] == "ACT" { did = word[3] == "false" && word[5] > 0 }
+    word[1] == "END" && did && word[4] == "t" {
+	if (word[3] != "42501") print name[word[2]]
+	else owed[word[2]] = 1
+    }
+    END { for (n in owed) count++; print (count > 100 ? "100 more" : count+0) }' \
+    "$tmp/acts" "$tmp/ends" | sort -u >"$tmp/owes"
+is "$(cat "$tmp/owes")" "100 more
+asks for a poll
+asks to try SNMPv1 and v2c
+changes a patch
+has a report mailed
+holds a patch to assess it
+notes a change
+takes a thousand
+takes an id for a patch
+takes an id for a request
+takes the first of a kind" \
+    "whatever else is written owes the trail a row"
+day="INSERT INTO day_off(tenant_id,name,day) VALUES(1,'never','2026-01-01')"
+refused "$me" "$day" "nor kept when it is tried to the end"
+like "$(sql "$day" 2>&1)" '*(day_off) is not written without a row in its trail*' \
+    "which says why"
+is "$(sql "SELECT count(*) FROM day_off WHERE name='never'" -U patchwacht_owner)" 0 \
+    "and keeps nothing"
+is "$(outcome "$me" "$day$told")" "done" "with its row it is"
+is "$(outcome patchwacht_verify "INSERT INTO transition(tenant_id,transition_id,
+    patch_id,device_id,attempt,at,from_state,to_state,cause,level,actor,reason,
+    policy_version) VALUES(1,900001,1,1,1,now(),'planned','in_window','window_opened',
+    0,'verify','x',1)")" refused "no step is, by the verifier either"
+is "$(sql "SELECT count(*) FROM owed" -U patchwacht_owner)" 0 \
+    "of which no debt remains"
 
 # Rows that are imported are written together; one that is refused is named.
 printf '%s\n' name,address,site m1,192.0.2.101,Zuid m2,192.0.2.102,Noord \
@@ -527,7 +570,8 @@ is "$(sql "SELECT string_agg(relname||'.'||attname,' ' ORDER BY relname)
     "nor is another moment written than now (mutes, plans: by rules of their own)"
 
 # Nothing is left out: each table of an organisation's that people may write to
-# stands in the list, and no other can be written to at all.
+# owes the trail a row and stands in the list, and no other can be written to at
+# all.
 
 tables() { # CONDITION: on relation c
 	sql "SELECT c.relname FROM pg_class c
@@ -540,6 +584,14 @@ writes=$(for what in INSERT UPDATE; do
 	printf "has_any_column_privilege('patchwacht_register',c.oid,'%s') OR " \
 	    $what
 done)
+is "$(tables "(${writes%???}
+    OR has_table_privilege('patchwacht_register',c.oid,'DELETE'))
+    AND 3>(SELECT count(*) FROM pg_trigger t WHERE t.tgrelid=c.oid
+	AND t.tgname IN('owes_insert','owes_update','owes_delete')
+	AND t.tgenabled='O')")" "change
+change_head
+id_alloc
+request" "each table that people write to owes the trail a row, but its own"
 # A table and what may be done to it, a line each, of all that is a table or a
 # view; and the same of what may not be done.
 verbs() { # not|'' ANSWER FROM THE CATALOGUE

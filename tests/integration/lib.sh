@@ -183,10 +183,10 @@ make_user() {
 	[ "$(id -u)" -eq 0 ] && [ -z "$db_user" ] || return 0
 	db_user=pwtest$$
 	# Scripts that run beside us lock the list of users for a moment.
-	wait_for 10 useradd --system --no-create-home \
+	wait_for 60 useradd --system --no-create-home \
 	    --shell /usr/sbin/nologin "$db_user" || exit 1
 	# A process of its that is just ending would hold it.
-	at_exit "wait_for 5 userdel '$db_user' || userdel -f '$db_user'"
+	at_exit "wait_for 30 userdel '$db_user' || userdel -f '$db_user'"
 	echo "user = \"$db_user\"" >>"$PATCHWACHT_CONFIG"
 }
 
@@ -236,6 +236,15 @@ sql() {
 	psql -XAtq -v ON_ERROR_STOP=1 -h "$home/db/run" -d patchwacht \
 	    ${sql_user:+-U "$sql_user"} "$@" -c "$statement"
 }
+
+# Behind a statement that a person writes: the row that the trail is owed for it.
+# shellcheck disable=SC2034
+told="; INSERT INTO change SELECT tenant_id,seq,at,actor,action,object,detail,
+	reason,prev,trail_hash(c::change) FROM (SELECT (row(h.tenant_id,h.seq+1,
+	now(),session_user,'test.write','test','{}',NULL,h.hash,h.hash)::change).*
+	FROM change_head h WHERE tenant_id=1) c;
+    UPDATE change_head h SET seq=c.seq,hash=c.hash FROM change c
+	WHERE h.tenant_id=1 AND c.tenant_id=1 AND c.seq=h.seq+1"
 
 # hand_out KIND NUMBER: ids to there, for rows that a script writes itself
 hand_out() {

@@ -95,7 +95,7 @@ same() {
 	sql "BEGIN; INSERT INTO entry(tenant_id,kind,number,rev,made,actor,
 	    title,owner,due,opened) SELECT tenant_id,kind,number,5,now(),
 	    session_user,title,'$1',due,opened FROM entry WHERE rev=4
-	    AND pg_sleep($2) IS NOT NULL; COMMIT"
+	    AND pg_sleep($2) IS NOT NULL$told; COMMIT"
 }
 same Directie 0.5 >/dev/null 2>&1 &
 other=$!

@@ -72,7 +72,7 @@ is "$(plan_of entry)" '3 2 0' "of a closed action both revisions, of an open non
 # A hold of the lawyer's.
 hand_out hold 3
 sql "INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner)
-    VALUES(1,1,'2020-04-15','2020-05-15','onderzoek','Jurist')"
+    VALUES(1,1,'2020-04-15','2020-05-15','onderzoek','Jurist')$told"
 is "$(plan_of evidence)" '4 1 1' "a hold keeps what it overlaps"
 is "$(plan_of attestation)" '3 1 0' "and nothing else"
 
@@ -102,7 +102,7 @@ pass "the job again" patchwacht-db partitions
 is "$(owner "SELECT count(*) FROM change WHERE action LIKE 'retention.%'")" 4 \
     "does nothing"
 sql "UPDATE hold SET released_by=session_user, released_at=now(),
-    release_reason='klaar'"
+    release_reason='klaar'$told"
 is "$(plan_of evidence)" '3 1 0' "when the hold is released it goes"
 is "$(patchwacht retention show --at 2040-01-01 --json |
     jq -r '.rows[]|select(.kind=="attestation")|.due')" 2 \
@@ -208,7 +208,7 @@ done
 ok $bad "of each kind what is over is due, and not what is open"
 is "$(plan_of event_who)" '2 1 0' "as is whose name an event has"
 sql "INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner)
-    VALUES(1,2,'2014-01-01','2020-07-01','onderzoek','Jurist')"
+    VALUES(1,2,'2014-01-01','2020-07-01','onderzoek','Jurist')$told"
 is "$(patchwacht retention --json | jq -c '[.rows[]|select(.held>0)|.kind]')" \
     '["alert","alert_digest","alert_incident","assessment","claim","deviation","emergency","evidence","exception","holder","informed","mitigation","past","past_deployment","pilot","report"]' \
     "a hold keeps each of them"
@@ -219,7 +219,7 @@ is "$(owner "SELECT count(*) FROM claim") $(echo "$tmp"/reports/*.pdf | wc -w)" 
 is "$(owner "SELECT string_agg(coalesce(who,'-'),' ' ORDER BY at) FROM event
     WHERE event_id>=900")" '- bos' "a name that nothing holds is forgotten"
 sql "UPDATE hold SET released_by=session_user, released_at=now(),
-    release_reason='klaar' WHERE hold_id=2"
+    release_reason='klaar' WHERE hold_id=2$told"
 pass "released, the job" patchwacht-db partitions
 bad=0
 for kind in $kinds; do
@@ -238,13 +238,13 @@ owner "INSERT INTO clock_jump(before,after,by_us) VALUES
     ('2020-01-01','2020-01-02',1),('2020-08-01','2020-08-02',1),
     (now(),now(),1)" >/dev/null
 sql "INSERT INTO hold(tenant_id,hold_id,since,until,reason,owner)
-    VALUES(1,3,'2020-01-01','2020-02-01','onderzoek','Jurist')"
+    VALUES(1,3,'2020-01-01','2020-02-01','onderzoek','Jurist')$told"
 is "$(plan_of clock_jump)" '3 1 1' "a clock that was set is kept as long"
 pass "by the job" patchwacht-db partitions
 is "$(plan_of clock_jump)" '2 0 1' "which takes that"
 fails "and nobody else does" sql "DELETE FROM clock_jump" -U patchwacht_verify
 sql "UPDATE hold SET released_by=session_user, released_at=now(),
-    release_reason='klaar' WHERE hold_id=3"
+    release_reason='klaar' WHERE hold_id=3$told"
 fails "how it stood before that is not told any more" \
     patchwacht device list --as-of 2022-01-01
 pass "the reports' own" "$builddir/patchwacht-report" due

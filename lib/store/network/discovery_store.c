@@ -4,6 +4,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
 
@@ -36,10 +37,22 @@ print_blocks(const struct discovery *d, struct buf *out)
 	buf_add_str(out, "}");
 }
 
+/* A run in the trail; row is its JSON where it begins. */
+static int
+note(struct db *db, int tenant, int64_t id, const char *action, const char *row)
+{
+	return change_note(db, tenant,
+	    &(struct change_note){ .action = action,
+		.kind = "discovery",
+		.id = id,
+		.new_row = row });
+}
+
 int
 discovery_add(struct db *db, struct discovery *d)
 {
 	struct buf blocks = { 0 };
+	struct db_rows *rows = NULL;
 	int64_t id;
 	int rc;
 
@@ -48,16 +61,21 @@ discovery_add(struct db *db, struct discovery *d)
 		return rc;
 	d->id = (int)id;
 	print_blocks(d, &blocks);
-	rc = db_query(db, NULL,
+	rc = db_query(db, &rows,
 	    "INSERT INTO discovery(tenant_id,discovery_id,realm_id,blocks,rate,"
 	    "seed,total,asked,asked_by) VALUES($1,$2,$3,$4::cidr[],$5,$6,$7,$8,"
-	    "session_user)",
+	    "session_user) RETURNING jsonb_build_object('blocks',blocks,"
+	    "'rate',rate,'addresses',total)::text",
 	    DB_INT(d->tenant_id), DB_INT(d->id), DB_INT(d->realm_id),
 	    DB_TEXT(buf_str(&blocks)), DB_INT(d->rate),
 	    DB_INT((int64_t)d->seed), DB_INT((int64_t)d->total),
 	    DB_TIME(clock_now()));
 	if (rc == ERR_OK)
+		rc = note(db, d->tenant_id, d->id, "discover.run",
+		    db_text(rows, 0, 0));
+	if (rc == ERR_OK)
 		rc = add_request(db, d);
+	db_rows_free(rows);
 	buf_free(&blocks);
 	return rc;
 }
@@ -98,10 +116,14 @@ discovery_stop(struct db *db, int tenant, int id, size_t *stopped)
 
 	rc = db_query(db, &rows,
 	    "UPDATE discovery SET stop=true WHERE tenant_id=$1"
-	    " AND ($2=0 OR discovery_id=$2) AND finished IS NULL",
+	    " AND ($2=0 OR discovery_id=$2) AND finished IS NULL"
+	    " RETURNING discovery_id",
 	    DB_INT(tenant), DB_INT(id));
 	if (rc == ERR_OK)
-		*stopped = db_affected(rows);
+		*stopped = db_count(rows);
+	for (size_t i = 0; rc == ERR_OK && i < *stopped; i++)
+		rc = note(
+		    db, tenant, db_int(rows, i, 0), "discover.cancel", NULL);
 	db_rows_free(rows);
 	return rc;
 }

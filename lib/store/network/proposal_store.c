@@ -3,6 +3,7 @@
 
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
 
@@ -71,15 +72,30 @@ proposal_find(struct db *db, int tenant, int realm, const char *address,
 	return rc;
 }
 
+/* One that is accepted is told as the device that it becomes. */
+static int
+note_refused(struct db *db, int tenant, const char *address, const char *reason)
+{
+	return change_note(db, tenant,
+	    &(struct change_note){ .action = "discover.refuse",
+		.kind = "proposal",
+		.name = address,
+		.reason = reason });
+}
+
 int
 proposal_decide(struct db *db, int tenant, int realm, const char *address,
     int port, const char *state, int device, const char *reason)
 {
-	return db_query(db, NULL,
+	int rc = db_query(db, NULL,
 	    "UPDATE proposal SET state=$5,device_id=$6,decided=$7,"
 	    "decided_by=session_user,reason=$8 WHERE tenant_id=$1"
 	    " AND realm_id=$2 AND address=$3::inet AND port=$4",
 	    DB_INT(tenant), DB_INT(realm), DB_TEXT(address), DB_INT(port),
 	    DB_TEXT(state), device == 0 ? DB_NULL : DB_INT(device),
 	    DB_TIME(clock_now()), DB_TEXT(reason));
+
+	if (rc == ERR_OK && device == 0)
+		rc = note_refused(db, tenant, address, reason);
+	return rc;
 }

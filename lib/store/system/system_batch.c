@@ -5,6 +5,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
+#include "lib/store/change.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/row_batch.h"
@@ -24,6 +25,14 @@ enum { MADE_SOURCE, MADE_KEY, MADE_WAS, MADE_IS };
 	" WITH ORDINALITY AS x(i,source,key,name,category,site,owner,"  \
 	"supplier,product,version,state,seen,told,n)"
 
+static bool
+is_same(const struct db_rows *made, size_t row)
+{
+	return !db_is_null(made, row, MADE_WAS) &&
+	    strcmp(db_text(made, row, MADE_WAS), db_text(made, row, MADE_IS)) ==
+	    0;
+}
+
 static int
 note_row(struct db *db, const struct row_batch *b, const struct db_rows *made,
     size_t row)
@@ -34,8 +43,6 @@ note_row(struct db *db, const struct row_batch *b, const struct db_rows *made,
 	struct buf object = { 0 };
 	int rc;
 
-	if (was != NULL && strcmp(was, is) == 0)
-		return ERR_OK;
 	buf_printf(&object, "system/%s/%s", db_text(made, row, MADE_SOURCE),
 	    db_text(made, row, MADE_KEY));
 	rc = change_rows_add(db, row_batch_tenant(b),
@@ -45,10 +52,26 @@ note_row(struct db *db, const struct row_batch *b, const struct db_rows *made,
 	return rc;
 }
 
+/* Of those that a file has as they were it is told how many they are. */
+static int
+note_same(struct db *db, const struct row_batch *b, size_t same)
+{
+	struct buf detail = { 0 };
+	int rc;
+
+	buf_printf(&detail, "{\"rows\":%zu}", same);
+	rc = change_add(db, row_batch_tenant(b),
+	    &(struct change){ "system.confirm", "system", buf_str(&detail),
+		row_batch_reason(b) });
+	buf_free(&detail);
+	return rc;
+}
+
 static int
 note_all(struct db *db, struct row_batch *b,
     struct db_rows *const made[ROW_TABLES_MAX], const struct db_rows *looked)
 {
+	size_t same = 0;
 	int rc = ERR_OK;
 
 	(void)looked;
@@ -56,8 +79,11 @@ note_all(struct db *db, struct row_batch *b,
 		for (size_t i = 0;
 		     rc == ERR_OK && made[t] != NULL && i < db_count(made[t]);
 		     i++)
-			rc = note_row(db, b, made[t], i);
-	return rc;
+			if (is_same(made[t], i))
+				same++;
+			else
+				rc = note_row(db, b, made[t], i);
+	return rc == ERR_OK && same > 0 ? note_same(db, b, same) : rc;
 }
 
 static const struct row_batch_kind systems = {

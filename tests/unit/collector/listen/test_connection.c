@@ -275,7 +275,8 @@ a_message_must_end_in_time(void **state)
 			(void)!write(s.peer, "x", 1);
 	}
 	assert_false(is_open());
-	assert_memory_equal("[2]<14>ax", buf_str(&kept), 9);
+	/* A busy machine may come back when the time is over already. */
+	assert_memory_equal("[2]<14>a", buf_str(&kept), 8);
 	refusals_free(s.post.refusals);
 	s.post.refusals = NULL;
 	assert_string_equal("message without an end x1;", buf_str(&refused));
