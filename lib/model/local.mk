@@ -31,6 +31,7 @@ libshared_a_SOURCES += %D%/shape.c %D%/shape.h
 libshared_a_SOURCES += %D%/event_class.c %D%/event_class.h
 libshared_a_SOURCES += %D%/counter.c %D%/counter.h
 libshared_a_SOURCES += %D%/recurrence.c %D%/recurrence.h
+libshared_a_SOURCES += %D%/appointment.c %D%/appointment.h
 libshared_a_SOURCES += %D%/wake.c %D%/wake.h
 libshared_a_SOURCES += %D%/incident.c %D%/incident.h
 libshared_a_SOURCES += %D%/own_clock.c %D%/own_clock.h

@@ -10,6 +10,7 @@
 #include "lib/base/err.h"
 #include "lib/base/file.h"
 #include "lib/base/format.h"
+#include "lib/base/mem.h"
 #include "lib/store/db.h"
 #include "lib/store/device/device_store.h"
 #include "lib/store/patch/window_store.h"
@@ -42,7 +43,6 @@ enum fact {
 	MARK
 };
 enum planned { SITE_ID, SITE, START, END, DEVICES, IS_OFF };
-enum before { NUMBER = END + 1 }; /* of window_of_before */
 
 struct told {
 	struct db_rows *facts, *planned;
@@ -245,18 +245,6 @@ verb_patch_notice(int argc, char **argv)
 
 /* patch calendar */
 
-/* Of one site, its windows in order have numbers of their own: how many there
- * are before row. */
-static int64_t
-count_at(const struct told *t, int64_t at_site, size_t row)
-{
-	int64_t n = 0;
-
-	for (size_t i = 0; i < row; i++)
-		n += db_int(t->planned, i, SITE_ID) == at_site;
-	return n;
-}
-
 /* rows as window_of_sites or window_of_before. */
 static void
 add_event(const struct context *c, const struct told *t, int patch,
@@ -286,22 +274,55 @@ add_event(const struct context *c, const struct told *t, int patch,
 	buf_free(&uid);
 }
 
+/* Of one site, its windows in order have numbers of their own. */
+static int64_t
+number_of(const struct told *t, size_t row, int64_t before)
+{
+	return row > 0 &&
+		db_int(t->planned, row - 1, SITE_ID) ==
+		    db_int(t->planned, row, SITE_ID)
+	    ? before + 1
+	    : 0;
+}
+
 /* What is planned; *all_off: and none of it goes on. */
 static void
 add_planned(const struct context *c, const struct told *t, int patch,
     struct buf *out, bool *all_off)
 {
+	int64_t number = 0;
+
 	*all_off = true;
 	for (size_t i = 0; i < db_count(t->planned); i++) {
 		bool off = db_bool(t->planned, i, IS_OFF);
-		int64_t at_site = db_int(t->planned, i, SITE_ID);
 
+		number = number_of(t, i, number);
 		if (!is_chosen(t, i))
 			continue;
 		*all_off = *all_off && off;
-		add_event(c, t, patch, t->planned, i, count_at(t, at_site, i),
-		    off, out);
+		add_event(c, t, patch, t->planned, i, number, off, out);
 	}
+}
+
+static int
+compare_site(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The site of each window that is planned, in their order. */
+static int64_t *
+sites_of(const struct told *t)
+{
+	size_t n = db_count(t->planned);
+	int64_t *sites = mem_new(n + 1, sizeof(*sites));
+
+	for (size_t i = 0; i < n; i++)
+		sites[i] = db_int(t->planned, i, SITE_ID);
+	qsort(sites, n, sizeof(*sites), compare_site);
+	return sites;
 }
 
 /* A window that became one with another, or that a site has no more, would
@@ -309,17 +330,27 @@ add_planned(const struct context *c, const struct told *t, int patch,
 static int
 add_gone(struct context *c, const struct told *t, int patch, struct buf *out)
 {
+	size_t n = 0, at = 0, planned = db_count(t->planned);
+	int64_t *sites = sites_of(t), of = -1, there = 0;
+	struct window_before *before = NULL;
 	struct db_rows *rows = NULL;
-	int rc = window_of_before(c->db, c->tenant, patch, &rows);
+	int rc = window_of_before(c->db, c->tenant, patch, &rows, &before, &n);
 
-	for (size_t i = 0; rc == ERR_OK && i < db_count(rows); i++) {
-		int64_t at_site = db_int(rows, i, SITE_ID);
-		int64_t number = db_int(rows, i, NUMBER);
+	for (size_t i = 0; rc == ERR_OK && i < n; i++) {
+		int64_t at_site = db_int(rows, before[i].row, SITE_ID);
 
+		if (at_site != of)
+			there = 0;
+		of = at_site;
+		for (; at < planned && sites[at] <= at_site; at++)
+			there += sites[at] == at_site;
 		if ((t->site == 0 || at_site == t->site) &&
-		    number >= count_at(t, at_site, db_count(t->planned)))
-			add_event(c, t, patch, rows, i, number, true, out);
+		    before[i].number >= there)
+			add_event(c, t, patch, rows, before[i].row,
+			    before[i].number, true, out);
 	}
+	free(sites);
+	free(before);
 	db_rows_free(rows);
 	return rc;
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "lib/store/patch/window_store.h"
 
+#include <stdlib.h>
+
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/base/mem.h"
+#include "lib/model/appointment.h"
 #include "lib/store/change.h"
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
@@ -229,9 +233,12 @@ window_of_sites(struct db *db, int tenant, int patch, struct db_rows **out)
 	    DB_INT(tenant), DB_INT(patch));
 }
 
-/* Each window by the spans in which some device of the site had it. */
-int
-window_of_before(struct db *db, int tenant, int patch, struct db_rows **out)
+/*
+ * Each window by the spans in which some device of a site had it. What a device
+ * was told twice in a row is one span.
+ */
+static int
+load_held(struct db *db, int tenant, int patch, struct db_rows **out)
 {
 	return db_query(db, out,
 	    "WITH told AS(SELECT p.device_id,p.window_start,p.window_end,"
@@ -249,22 +256,65 @@ window_of_before(struct db *db, int tenant, int patch, struct db_rows **out)
 	    " WINDOW w AS(PARTITION BY device_id ORDER BY until)),"
 	    "part AS(SELECT *,count(*) FILTER(WHERE begins)"
 	    " OVER(PARTITION BY device_id ORDER BY until) AS part FROM span),"
-	    "held AS(SELECT DISTINCT coalesce(d.site_id,0) AS site,"
+	    "held AS(SELECT coalesce(d.site_id,0) AS site,"
 	    "t.window_start,t.window_end,min(t.since) AS since,"
 	    "max(t.until) AS until FROM part t JOIN device d"
 	    " ON d.tenant_id=$1 AND d.device_id=t.device_id"
 	    " WHERE t.window_start IS NOT NULL AND t.state<>'withdrawn'"
-	    " GROUP BY d.device_id,d.site_id,t.part,2,3),"
-	    "place AS(SELECT h.*,m.since AS at,dense_rank() OVER("
-	    "PARTITION BY h.site,m.since ORDER BY h.window_start,"
-	    "h.window_end) AS n FROM (SELECT DISTINCT site,since FROM held) m"
-	    " JOIN held h ON h.site=m.site AND h.since<=m.since"
-	    " AND h.until>m.since)"
-	    " SELECT DISTINCT ON(p.site,p.n) p.site,s.name,p.window_start,"
-	    "p.window_end,p.n-1 FROM place p LEFT JOIN site s"
-	    " ON s.tenant_id=$1 AND s.site_id=p.site"
-	    " ORDER BY p.site,p.n,p.at DESC",
+	    " GROUP BY d.device_id,d.site_id,t.part,2,3)"
+	    " SELECT DISTINCT h.site,s.name,h.window_start,h.window_end,"
+	    "h.since,nullif(h.until,'infinity') FROM held h LEFT JOIN site s"
+	    " ON s.tenant_id=$1 AND s.site_id=h.site WHERE h.since<h.until"
+	    " ORDER BY h.site",
 	    DB_INT(tenant), DB_INT(patch));
+}
+
+enum { HELD_SITE, HELD_NAME, HELD_START, HELD_END, HELD_SINCE, HELD_UNTIL };
+
+/* Of the rows first to end, which are of one site. */
+static size_t
+number_site(const struct db_rows *rows, size_t first, size_t end,
+    struct window_before *out)
+{
+	struct appointment *held = mem_new(end - first, sizeof(*held));
+	size_t *last = mem_new(end - first, sizeof(*last)), n;
+
+	for (size_t i = first; i < end; i++)
+		held[i - first] = (struct appointment){
+			.start = db_time(rows, i, HELD_START),
+			.end = db_time(rows, i, HELD_END),
+			.since = db_time(rows, i, HELD_SINCE),
+			.until = db_is_null(rows, i, HELD_UNTIL)
+			    ? INT64_MAX
+			    : db_time(rows, i, HELD_UNTIL),
+		};
+	n = appointments_last(held, end - first, last);
+	for (size_t i = 0; i < n; i++)
+		out[i] = (struct window_before){ first + last[i], (int64_t)i };
+	free(held);
+	free(last);
+	return n;
+}
+
+int
+window_of_before(struct db *db, int tenant, int patch, struct db_rows **rows,
+    struct window_before **out, size_t *n)
+{
+	size_t first = 0, end, count;
+	int rc = load_held(db, tenant, patch, rows);
+
+	if (rc < 0)
+		return rc;
+	count = db_count(*rows);
+	*out = mem_new(count + 1, sizeof(**out));
+	for (*n = 0; first < count; first = end) {
+		for (end = first + 1; end < count &&
+		     db_int(*rows, end, HELD_SITE) ==
+			 db_int(*rows, first, HELD_SITE);)
+			end++;
+		*n += number_site(*rows, first, end, *out + *n);
+	}
+	return ERR_OK;
 }
 
 int

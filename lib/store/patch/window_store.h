@@ -2,6 +2,7 @@
 #ifndef LIB_STORE_WINDOW_STORE_H
 #define LIB_STORE_WINDOW_STORE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct db;
@@ -53,12 +54,17 @@ int window_deadline(
 int window_of_sites(struct db *db, int tenant, int patch, struct db_rows **out);
 
 /*
- * What was ever planned where, a row for each site and window of the most that
- * it had at one moment: site id, site, window_start, window_end, and which of
- * them it was, from 0, by their beginnings.
+ * What was ever planned where, each window of the most that a site had at one
+ * moment, in order of site: its row of site id, site, window_start, window_end,
+ * and which of them it was, from 0, by their beginnings. *out is the caller's
+ * to free, and so are the rows.
  */
-int window_of_before(
-    struct db *db, int tenant, int patch, struct db_rows **out);
+struct window_before {
+	size_t row;
+	int64_t number;
+};
+int window_of_before(struct db *db, int tenant, int patch,
+    struct db_rows **rows, struct window_before **out, size_t *n);
 
 /*
  * One row: reference, title, its sequence, whether approved, impact,

@@ -81,6 +81,9 @@ UNIT_TESTS += %D%/test_function
 %C%_test_function_SOURCES = %D%/test_function.c
 %C%_test_function_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_appointment
+%C%_test_appointment_SOURCES = %D%/test_appointment.c
+%C%_test_appointment_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 UNIT_TESTS += %D%/test_recurrence
 %C%_test_recurrence_SOURCES = %D%/test_recurrence.c
 %C%_test_recurrence_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
