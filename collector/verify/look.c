@@ -155,6 +155,8 @@ take_readings(
 	for (size_t i = 0; i < n; i++)
 		follow_reading(rows, first + i, &all[i]);
 	rc = pass_by(v, at, &n);
+	if (rc == ERR_OK)
+		rc = wave_hold(v, at, n);
 	while (rc == ERR_OK && n > 0) {
 		part = find_wave(v, at, n);
 		rc = take_wave(v, at, part);

@@ -280,6 +280,17 @@ is_moved(const struct verdict *a, const struct verdict *b)
 	    !is_same_text(a->serial, b->serial);
 }
 
+bool
+steps_are_due(const struct verdict *d, const struct deployment_facts *f)
+{
+	struct deployment row = d->row;
+	struct deployment_outcome o;
+
+	deployment_observe(&row, f);
+	return deployment_step(&row, f, &o) == ERR_OK ||
+	    !deployment_is_same(&row, &d->row);
+}
+
 int
 steps_take(struct verify *v, struct verdict *d,
     const struct deployment_facts *f, const struct step_source *source)

@@ -2,6 +2,7 @@
 #ifndef COLLECTOR_VERIFY_STEPS_H
 #define COLLECTOR_VERIFY_STEPS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "lib/model/deployment.h"
@@ -23,6 +24,9 @@ struct step_source {
 /* The facts that a verdict's own row and its device hold. */
 int steps_facts(
     struct verify *v, const struct verdict *d, struct deployment_facts *out);
+
+/* Whether steps_take would write the row. */
+bool steps_are_due(const struct verdict *d, const struct deployment_facts *f);
 
 /*
  * Takes every step that the facts ask for and writes it: transitions with

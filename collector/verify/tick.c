@@ -15,19 +15,48 @@
 #include "collector/verify/steps.h"
 #include "collector/verify/structure/compare.h"
 #include "collector/verify/watch.h"
+#include "lib/base/buf.h"
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
+#include "lib/store/array.h"
 #include "lib/store/db.h"
 #include "lib/store/device/device_state.h"
 #include "lib/store/patch/alert.h"
 #include "lib/store/patch/verdict.h"
+
+/* Of those that time may move the few that it does move. */
+static int
+hold_moving(struct verify *v, const struct verdict_list *list)
+{
+	struct buf tenants = { 0 }, devices = { 0 };
+	struct deployment_facts facts;
+	int rc = ERR_OK;
+
+	for (size_t i = 0; rc == ERR_OK && i < list->n; i++) {
+		const struct verdict *d = &list->verdict[i];
+
+		rc = steps_facts(v, d, &facts);
+		if (rc < 0 || !steps_are_due(d, &facts))
+			continue;
+		array_add(&tenants, &DB_INT(d->tenant_id));
+		array_add(&devices, &DB_INT(d->device_id));
+	}
+	if (rc == ERR_OK && tenants.len > 0) {
+		array_end(&tenants);
+		array_end(&devices);
+		rc = verdict_hold(v->db, buf_str(&tenants), buf_str(&devices));
+	}
+	buf_free(&tenants);
+	buf_free(&devices);
+	return rc;
+}
 
 static int
 step_part(struct verify *v, struct verdict_list *list)
 {
 	const struct step_source source = { 0 };
 	struct deployment_facts facts;
-	int rc = ERR_OK;
+	int rc = hold_moving(v, list);
 
 	for (size_t i = 0; rc == ERR_OK && i < list->n; i++) {
 		rc = steps_facts(v, &list->verdict[i], &facts);

@@ -16,6 +16,7 @@
 #include "lib/store/patch/alert.h"
 #include "lib/store/patch/deployment_store.h"
 #include "lib/store/patch/evidence.h"
+#include "lib/store/patch/verdict.h"
 #include "lib/store/slate.h"
 
 /* Arrays of SQL: all devices, and those of which readings passed by. */
@@ -119,6 +120,25 @@ load_kept(struct verify *v, struct wave *w, const char *tenants,
 		wave_add_kept(w, (int)db_int(rows, i, 0), db_int(rows, i, 1),
 		    db_int(rows, i, 2));
 	db_rows_free(rows);
+	return rc;
+}
+
+int
+wave_hold(struct verify *v, const struct stored_reading *readings, size_t n)
+{
+	struct buf tenants = { 0 }, devices = { 0 };
+	int rc = ERR_OK;
+
+	for (size_t i = 0; i < n; i++) {
+		add_value(&tenants, DB_INT(readings[i].tenant_id));
+		add_value(&devices, DB_INT(readings[i].device_id));
+	}
+	array_end(&tenants);
+	array_end(&devices);
+	if (n > 0)
+		rc = verdict_hold(v->db, buf_str(&tenants), buf_str(&devices));
+	buf_free(&tenants);
+	buf_free(&devices);
 	return rc;
 }
 

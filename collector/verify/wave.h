@@ -46,6 +46,10 @@ struct wave {
 	size_t n_changed;
 };
 
+/* Before the first wave: the deployments that it and those after it change. */
+int wave_hold(
+    struct verify *v, const struct stored_reading *readings, size_t n);
+
 /* v->wave and v->alerts are of it until wave_end. */
 int wave_begin(struct verify *v, struct wave *w,
     const struct stored_reading *readings, size_t n);

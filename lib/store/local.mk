@@ -81,6 +81,7 @@ libshared_a_SOURCES += \
 	%D%/patch/exposure_store.c %D%/patch/exposure_store.h \
 	%D%/patch/told_store.c %D%/patch/told_store.h \
 	%D%/patch/window_store.c %D%/patch/window_store.h \
+	%D%/patch/held_sql.h \
 	%D%/patch/verdict.c %D%/patch/verdict_sql.h %D%/patch/verdict_write.c %D%/patch/verdict.h \
 	%D%/patch/version_point.c %D%/patch/version_point.h \
 	%D%/people/apart_store.c %D%/people/apart_store.h \
@@ -221,6 +222,7 @@ SCHEMA += %D%/schema/190-extension_asked.sql
 SCHEMA += %D%/schema/191-no_foreign_triggers.sql
 SCHEMA += %D%/schema/192-bundle_folders.sql
 SCHEMA += %D%/schema/193-owed.sql
+SCHEMA += %D%/schema/193-in_turn.sql
 EXTRA_DIST += $(SCHEMA) %D%/schema/holes
 CLEANFILES += %D%/migrations.c
 

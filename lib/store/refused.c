@@ -82,7 +82,8 @@ refused_unwritten(const char *sql, const char *tag, struct refused *out)
 	else if (strcmp(tag, "DELETE 0") == 0)
 		table = last_after(sql, "DELETE FROM ");
 	else if (strcmp(tag, "SELECT 0") == 0 &&
-	    strstr(sql, " FOR UPDATE") != NULL &&
+	    (strstr(sql, " FOR UPDATE") != NULL ||
+		strstr(sql, " FOR NO KEY UPDATE") != NULL) &&
 	    strstr(sql, " FROM deployment ") == NULL)
 		table = last_after(sql, " FROM ");
 	if (table == NULL || strspn(table, name) == 0)

@@ -201,8 +201,10 @@ carry_out(struct context *c, const char *reference, const struct plan *p)
 	struct patch_values v;
 	struct db_rows *rows = NULL;
 	struct buf why = { 0 };
-	int rc = patch_store_load(c->db, c->tenant, p->patch, &v, &rows);
+	int rc = patch_store_hold(c->db, c->tenant, p->patch);
 
+	if (rc == ERR_OK)
+		rc = patch_store_load(c->db, c->tenant, p->patch, &v, &rows);
 	if (rc == ERR_OK) {
 		v.value[PATCH_WINDOW_START] = clock_format(p->start, start);
 		v.value[PATCH_WINDOW_END] = clock_format(p->end, end);

@@ -96,6 +96,7 @@ SCRIPT_TESTS += \
 	%D%/tls.t \
 	%D%/todo.t \
 	%D%/told.t \
+	%D%/turns.t \
 	%D%/users.t \
 	%D%/usm.t \
 	%D%/versions.t \

@@ -138,7 +138,7 @@ load_json(struct db *db, int tenant, int id, struct db_rows **rows)
 
 	rc = db_query(db, rows,
 	    "SELECT row_to_json(device)::text,name FROM device"
-	    " WHERE tenant_id=$1 AND device_id=$2 FOR UPDATE",
+	    " WHERE tenant_id=$1 AND device_id=$2 FOR NO KEY UPDATE",
 	    DB_INT(tenant), DB_INT(id));
 	return rc == ERR_OK && db_count(*rows) == 0 ? ERR_NOTFOUND : rc;
 }

@@ -12,6 +12,7 @@
 #include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "lib/store/patch/evidence.h"
+#include "lib/store/patch/held_sql.h"
 #include "lib/store/slate.h"
 
 /* The statements, in their order, and what the second of them returns. */
@@ -140,12 +141,18 @@ note_all(struct db *db, struct row_batch *b,
 
 #define TABLES                                                             \
 	.table = { [DEPLOYMENT] = { .columns = 7,                          \
-		       .sql = "UPDATE deployment e SET claimed=x.m,"       \
+		       .sql = "WITH wanted AS MATERIALIZED(SELECT $1::int" \
+			      " AS tenant_id,p AS patch_id,d AS device_id" \
+			      ",max(m) AS m FROM " CLAIMS                  \
+			      " AS y(p,d,a,m,f,t,i) GROUP BY "             \
+			      "p,d)," DEPLOYMENTS_HELD                     \
+			      "UPDATE deployment e SET claimed=x.m,"       \
 			      "claimed_by=session_user,rev=rev+1"          \
-			      " FROM (SELECT p,d,max(m) AS m FROM " CLAIMS \
-			      " AS y(p,d,a,m,f,t,i) GROUP BY p,d) x"       \
-			      " WHERE e.tenant_id=$1 AND e.patch_id=x.p"   \
-			      " AND e.device_id=x.d" },                    \
+			      " FROM held h JOIN wanted x"                 \
+			      " USING(tenant_id,patch_id,device_id)"       \
+			      " WHERE e.tenant_id=h.tenant_id"             \
+			      " AND e.patch_id=h.patch_id"                 \
+			      " AND e.device_id=h.device_id" },            \
 		[CLAIM] = { .sql = "INSERT INTO claim(tenant_id,claim_id," \
 				   "patch_id,device_id,at,made,actor,"     \
 				   "by_function,note) SELECT $1,x.i,x.p,"  \

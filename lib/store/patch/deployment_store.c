@@ -16,6 +16,7 @@
 #include "lib/store/change.h"
 #include "lib/store/db.h"
 #include "lib/store/patch/evidence.h"
+#include "lib/store/patch/held_sql.h"
 #include "lib/store/patch/policy_store.h"
 #include "lib/store/patch/states.h"
 
@@ -196,7 +197,7 @@ insert_batch(struct db *db, int tenant, const struct policy *policy,
 	    "$7::bigint[],$8::text[]) AS n(patch,device,start,due,basis)"
 	    " JOIN patch p ON p.tenant_id=$1 AND p.patch_id=n.patch"
 	    " LEFT JOIN device_state s ON s.tenant_id=$1"
-	    " AND s.device_id=n.device"
+	    " AND s.device_id=n.device ORDER BY n.device,n.patch"
 	    " ON CONFLICT DO NOTHING RETURNING patch_id,device_id),"
 	    " noted AS(INSERT INTO transition AS t(tenant_id,transition_id,"
 	    "patch_id,device_id,attempt,at,to_state,cause,level,actor,reason,"
@@ -229,7 +230,8 @@ static int
 mark_unmatched(struct db *db, int tenant, const struct scope *s)
 {
 	return db_query(db, NULL,
-	    "WITH now AS(SELECT x.patch_id,x.device_id,"
+	    "WITH now AS(SELECT x.tenant_id,x.patch_id,x.device_id,"
+	    "x.unmatched IS NULL AS was_named,"
 	    "EXISTS(SELECT 1 FROM patch_target t WHERE"
 	    " t.tenant_id=x.tenant_id AND t.patch_id=x.patch_id"
 	    " AND target_names(t,d,s,true)) AS named,"
@@ -251,12 +253,16 @@ mark_unmatched(struct db *db, int tenant, const struct scope *s)
 	    " AND ($3::int[] IS NULL OR x.device_id=ANY($3))"
 	    " AND (NOT $4 OR EXISTS(SELECT FROM patch_target t"
 	    " WHERE t.tenant_id=x.tenant_id AND t.patch_id=x.patch_id"
-	    " AND t.scheme IS NOT NULL)))"
+	    " AND t.scheme IS NOT NULL))),"
+	    "wanted AS MATERIALIZED(SELECT * FROM now"
+	    " WHERE named<>was_named)," DEPLOYMENTS_HELD
 	    "UPDATE deployment x SET unmatched=CASE WHEN n.named THEN NULL"
 	    " ELSE $5::timestamptz END,"
 	    "unmatched_why=CASE WHEN n.named THEN NULL ELSE n.why END,"
-	    "rev=rev+1 FROM now n WHERE x.tenant_id=$1"
-	    " AND x.patch_id=n.patch_id AND x.device_id=n.device_id"
+	    "rev=rev+1 FROM held h"
+	    " JOIN wanted n USING(tenant_id,patch_id,device_id)"
+	    " WHERE x.tenant_id=h.tenant_id AND x.patch_id=h.patch_id"
+	    " AND x.device_id=h.device_id"
 	    " AND n.named<>(x.unmatched IS NULL)",
 	    DB_INT(tenant), SCOPE_ARGS(s), DB_TIME(clock_now()));
 }
@@ -416,6 +422,17 @@ retime(struct db *db, int tenant, struct batch *b)
 	    DB_TEXT(buf_str(&b->device)), DB_TEXT(buf_str(&b->due)));
 }
 
+/* All of them, also those that stay: what is matched later may change those. */
+static int
+hold_all(struct db *db, int tenant, const char *patches)
+{
+	return db_query(db, NULL,
+	    "SELECT count(*) FROM (SELECT FROM deployment d"
+	    " WHERE d.tenant_id=$1 AND "
+	    "d.patch_id=ANY($2::int[])" DEPLOYMENTS_IN_TURN ") held",
+	    DB_INT(tenant), DB_TEXT(patches));
+}
+
 int
 deployment_retime_all(struct db *db, int tenant, const char *patches,
     int64_t *moved, int64_t *kept)
@@ -425,15 +442,18 @@ deployment_retime_all(struct db *db, int tenant, const char *patches,
 	int rc;
 
 	*moved = *kept = 0;
-	rc = db_query(db, &rows,
-	    "SELECT " FACTS ",x.deadline,x.policy_version FROM deployment x"
-	    " JOIN patch p USING(tenant_id,patch_id)"
-	    " JOIN device d USING(tenant_id,device_id)"
-	    " WHERE x.tenant_id=$1 AND x.patch_id=ANY($2::int[])"
-	    " AND x.state NOT IN(" STATES_FINISHED ")"
-	    " ORDER BY x.policy_version,p.patch_id,d.device_id"
-	    " FOR UPDATE OF x",
-	    DB_INT(tenant), DB_TEXT(patches));
+	rc = hold_all(db, tenant, patches);
+	if (rc == ERR_OK)
+		rc = db_query(db, &rows,
+		    "SELECT " FACTS
+		    ",x.deadline,x.policy_version FROM deployment x"
+		    " JOIN patch p USING(tenant_id,patch_id)"
+		    " JOIN device d USING(tenant_id,device_id)"
+		    " WHERE x.tenant_id=$1 AND x.patch_id=ANY($2::int[])"
+		    " AND x.state NOT IN(" STATES_FINISHED ")"
+		    " ORDER BY x.policy_version,p.patch_id,d.device_id"
+		    " FOR NO KEY UPDATE OF x",
+		    DB_INT(tenant), DB_TEXT(patches));
 	if (rc == ERR_OK)
 		rc = choose_times(db, tenant, rows, &batch, moved, kept);
 	if (rc == ERR_OK && db_count(rows) > 0)
@@ -465,8 +485,11 @@ deployment_accept(
 	struct db_rows *rows = NULL;
 	struct buf object = { 0 };
 	int rc = db_query(db, &rows,
-	    "WITH one AS(UPDATE deployment x SET serial=NULL,rev=rev+1"
-	    " FROM device_state s WHERE" OF_ANOTHER " RETURNING 1)"
+	    "WITH held AS MATERIALIZED(SELECT FROM deployment d"
+	    " WHERE d.tenant_id=$1 AND d.device_id=$2" DEPLOYMENTS_IN_TURN
+	    "),one AS(UPDATE deployment x SET serial=NULL,rev=rev+1"
+	    " FROM device_state s WHERE" OF_ANOTHER
+	    " AND (SELECT count(*) FROM held)>=0 RETURNING 1)"
 	    " SELECT count(*),(SELECT name FROM device WHERE tenant_id=$1"
 	    " AND device_id=$2),(SELECT json_build_object('new',"
 	    "json_build_object('serial',serial))::text FROM device_state"

@@ -204,7 +204,8 @@ static const struct row_batch_kind edits = {
 	},
 	.look = "WITH held AS MATERIALIZED(SELECT p.patch_id," PATCH_JSON
 		" AS was,p.reference FROM patch p WHERE p.tenant_id=$1"
-		" AND p.patch_id=ANY($2::int[]) FOR UPDATE OF p)"
+		" AND p.patch_id=ANY($2::int[]) ORDER BY p.patch_id"
+		" FOR NO KEY UPDATE OF p)"
 		" SELECT CASE WHEN h.patch_id IS NULL THEN 1 ELSE 0 END,h.was,"
 		"h.reference,x.i FROM " EDITS
 		" LEFT JOIN held h ON h.patch_id=x.i ORDER BY x.ord",

@@ -80,11 +80,12 @@ patch_store_json(
 	    DB_INT(tenant), DB_TEXT(ids));
 }
 
-/* The same, for who is about to change it, and may. */
+/* The same, for who is about to change it, and may. Deployments that are made
+ * of it meanwhile need not wait. */
 static int
 lock_json(struct db *db, int tenant, int id, struct db_rows **rows)
 {
-	int rc = db_query(db, rows, THE_JSON "=$2 FOR UPDATE OF p",
+	int rc = db_query(db, rows, THE_JSON "=$2 FOR NO KEY UPDATE OF p",
 	    DB_INT(tenant), DB_INT(id));
 
 	return rc == ERR_OK && db_count(*rows) == 0 ? ERR_NOTFOUND : rc;

@@ -89,10 +89,17 @@ int verdict_load_span(
 void verdict_list_free(struct verdict_list *list); /* zeroed is fine */
 
 /*
+ * Those of devices, arrays of SQL, that this transaction may change: nobody
+ * else does until it ends. Before the first id is taken, and once: see
+ * held_sql.h.
+ */
+int verdict_hold(struct db *db, const char *tenants, const char *devices);
+
+/*
  * Gathers the row (slate.h), once for each load of it. When it is written:
  * ERR_NOTFOUND, unlogged, when the register has changed the row meanwhile: all
- * that was concluded from it must be undone. No lock is held while concluding;
- * that would write each row that is looked at.
+ * that was concluded from it must be undone. Who looks at many and changes few
+ * holds none of the others, since that would write each of them.
  */
 int verdict_save(struct db *db, struct verdict *v);
 

@@ -4,6 +4,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/err.h"
 #include "lib/store/db.h"
+#include "lib/store/patch/held_sql.h"
 #include "lib/store/slate.h"
 
 static struct db_arg
@@ -18,6 +19,19 @@ static const struct slate_kind deployment_rows = {
 	.columns = 28,
 	.all = true,
 	.sql =
+	    "WITH wanted AS MATERIALIZED("
+	    "SELECT * FROM unnest($1::int[],$2::int[],$3::int[],$4::text[],"
+	    "$5::int[],$6::bool[],$7::bool[],$8::bool[],$9::bool[],"
+	    "$10::int[],$11::timestamptz[],$12::timestamptz[],"
+	    "$13::timestamptz[],$14::timestamptz[],$15::bool[],"
+	    "$16::timestamptz[],$17::timestamptz[],$18::timestamptz[],"
+	    "$19::timestamptz[],$20::timestamptz[],$21::text[],$22::text[],"
+	    "$23::text[],$24::text[],$25::text[],$26::bool[],$27::int[],"
+	    "$28::timestamptz[]) AS x(tenant_id,patch_id,device_id,state,level,"
+	    "overdue,excepted,conflicting,paused,attempt,claimed,last_old,seen,"
+	    "confirmed,met,first_late,observe_from,observe_until,closed,"
+	    "reopened,serial,running,reason,protocol,security,tested,rev,"
+	    "other_since))," DEPLOYMENTS_HELD
 	    "UPDATE deployment d SET state=x.state,level=x.level,"
 	    "overdue=x.overdue,excepted=x.excepted,conflicting=x.conflicting,"
 	    "paused=x.paused,attempt=x.attempt,claimed=x.claimed,"
@@ -28,19 +42,9 @@ static const struct slate_kind deployment_rows = {
 	    "running=x.running,reason=x.reason,protocol=x.protocol,"
 	    "security_level=x.security,profile_tested=x.tested,"
 	    "other_since=x.other_since,rev=d.rev+1"
-	    " FROM unnest($1::int[],$2::int[],$3::int[],$4::text[],$5::int[],"
-	    "$6::bool[],$7::bool[],$8::bool[],$9::bool[],$10::int[],"
-	    "$11::timestamptz[],$12::timestamptz[],$13::timestamptz[],"
-	    "$14::timestamptz[],$15::bool[],$16::timestamptz[],"
-	    "$17::timestamptz[],$18::timestamptz[],$19::timestamptz[],"
-	    "$20::timestamptz[],$21::text[],$22::text[],$23::text[],"
-	    "$24::text[],$25::text[],$26::bool[],$27::int[],"
-	    "$28::timestamptz[]) AS x(tenant,patch,device,state,level,overdue,"
-	    "excepted,conflicting,paused,attempt,claimed,last_old,seen,"
-	    "confirmed,met,first_late,observe_from,observe_until,closed,"
-	    "reopened,serial,running,reason,protocol,security,tested,rev,"
-	    "other_since) WHERE d.tenant_id=x.tenant AND d.patch_id=x.patch"
-	    " AND d.device_id=x.device AND d.rev=x.rev",
+	    " FROM held h JOIN wanted x USING(tenant_id,patch_id,device_id)"
+	    " WHERE d.tenant_id=h.tenant_id AND d.patch_id=h.patch_id"
+	    " AND d.device_id=h.device_id AND d.rev=x.rev",
 };
 
 int
@@ -70,6 +74,17 @@ verdict_save(struct db *db, struct verdict *v)
 }
 
 int
+verdict_hold(struct db *db, const char *tenants, const char *devices)
+{
+	return db_query_again(db, NULL,
+	    "SELECT count(*) FROM (SELECT FROM (SELECT DISTINCT * FROM"
+	    " unnest($1::int[],$2::int[]) AS k(tenant_id,device_id)) k"
+	    " JOIN deployment d USING(tenant_id,device_id)" DEPLOYMENTS_IN_TURN
+	    ") held",
+	    DB_TEXT(tenants), DB_TEXT(devices));
+}
+
+int
 verdict_settle(struct db *db, const struct settled *s)
 {
 	int rc = slate_write(db);
@@ -77,12 +92,18 @@ verdict_settle(struct db *db, const struct settled *s)
 	return rc < 0
 	    ? rc
 	    : db_query_again(db, NULL,
+		  "WITH wanted AS MATERIALIZED(SELECT d.tenant_id,d.patch_id,"
+		  "d.device_id,x.same FROM unnest($1::int[],$2::int[],"
+		  "$3::timestamptz[],$4::timestamptz[])"
+		  " AS x(tenant,device,said,same) JOIN deployment d"
+		  " ON d.tenant_id=x.tenant AND d.device_id=x.device"
+		  " AND d.last_old>=x.said AND "
+		  "d.last_old<x.same)," DEPLOYMENTS_HELD
 		  "UPDATE deployment d SET last_old=x.same"
-		  " FROM unnest($1::int[],$2::int[],$3::timestamptz[],"
-		  "$4::timestamptz[]) AS x(tenant,device,said,same)"
-		  " WHERE d.tenant_id=x.tenant"
-		  " AND d.device_id=x.device AND d.last_old>=x.said"
-		  " AND d.last_old<x.same",
+		  " FROM held h JOIN wanted x"
+		  " USING(tenant_id,patch_id,device_id)"
+		  " WHERE d.tenant_id=h.tenant_id AND d.patch_id=h.patch_id"
+		  " AND d.device_id=h.device_id AND d.last_old<x.same",
 		  DB_TEXT(s->tenants), DB_TEXT(s->devices), DB_TEXT(s->said),
 		  DB_TEXT(s->same));
 }

@@ -12,6 +12,7 @@
 #include "lib/store/change_detail.h"
 #include "lib/store/db.h"
 #include "lib/store/past.h"
+#include "lib/store/patch/held_sql.h"
 #include "lib/store/patch/states.h"
 
 int
@@ -182,8 +183,12 @@ window_give(struct db *db, int tenant, int patch, int site, int device,
 {
 	struct db_rows *rows = NULL;
 	int rc = db_query(db, &rows,
-	    "WITH given AS(UPDATE deployment x SET own_window=true,"
-	    "window_start=$5,window_end=$6,rev=rev+1 WHERE" CHOSEN
+	    "WITH wanted AS MATERIALIZED(SELECT x.tenant_id,x.patch_id,"
+	    "x.device_id FROM deployment x WHERE" CHOSEN ")," DEPLOYMENTS_HELD
+	    ",given AS(UPDATE deployment x SET own_window=true,"
+	    "window_start=$5,window_end=$6,rev=rev+1 FROM held h"
+	    " WHERE x.tenant_id=h.tenant_id AND x.patch_id=h.patch_id"
+	    " AND x.device_id=h.device_id AND x.state<>'withdrawn'"
 	    " RETURNING x.device_id) SELECT count(*),json_build_object('new',"
 	    "json_build_object('window_start',$5::timestamptz,'window_end',"
 	    "$6::timestamptz,'devices',json_agg(device_id)))::text FROM given",

@@ -62,6 +62,8 @@ static const struct {
 	    "guard_delete" },
 	{ "SELECT (SELECT 1 FROM fix)::text FROM patch p FOR UPDATE OF p",
 	    "SELECT 0", "patch", "guard_update" },
+	{ "SELECT 1 FROM patch FOR NO KEY UPDATE", "SELECT 0", "patch",
+	    "guard_update" },
 	{ "SELECT 1 FROM patch", "SELECT 0", NULL, NULL },
 	{ "INSERT INTO x VALUES(1) ON CONFLICT DO UPDATE SET a=1", "INSERT 0 0",
 	    NULL, NULL },
