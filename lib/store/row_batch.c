@@ -27,6 +27,7 @@ struct row_batch {
 	row_batch_told *told;
 	void *arg;
 	unsigned refused;
+	unsigned written;                   /* how often */
 	struct buf column[ROW_COLUMNS_MAX]; /* of the statement at hand */
 	struct row row[ROWS_MAX];
 	size_t n, bytes;
@@ -233,6 +234,21 @@ write_all(struct db *db, struct row_batch *b,
 	return rc == ERR_OK ? db_query(db, NULL, "RELEASE SAVEPOINT rows") : rc;
 }
 
+/*
+ * Whether a row that others name is there was asked the first time when there
+ * were none, by whatever index, and that plan is kept as long as we are
+ * connected: each of thousands went through all that came before it. Plans are
+ * made anew when there are twice as many.
+ */
+static int
+plan_anew(struct db *db, struct row_batch *b)
+{
+	b->written++;
+	return (b->written & (b->written - 1)) != 0
+	    ? ERR_OK
+	    : db_query(db, NULL, "DISCARD PLANS");
+}
+
 int
 row_batch_write(struct db *db, struct row_batch *b)
 {
@@ -242,8 +258,11 @@ row_batch_write(struct db *db, struct row_batch *b)
 	if (b->n == 0)
 		return ERR_OK;
 	rc = look(db, b, &looked);
-	if (rc == ERR_OK && has_any(b))
+	if (rc == ERR_OK && has_any(b)) {
 		rc = write_all(db, b, made, looked);
+		if (rc == ERR_OK)
+			rc = plan_anew(db, b);
+	}
 	for (size_t i = 0; rc == ERR_OK && i < b->n; i++)
 		if (b->told != NULL)
 			b->told(b->arg, b->row[i].line, looked, i);

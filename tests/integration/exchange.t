@@ -6,7 +6,7 @@
 # that people write. A second import changes nothing, and says so. One that is
 # killed in the middle leaves nothing behind.
 . "$(dirname "$0")/lib.sh"
-plan 352
+plan 353
 COUNT=${COUNT:-1500}
 
 start_db || exit 1
@@ -389,11 +389,20 @@ wait $import 2>/dev/null
 wait_for 20 gone patch
 is "$(sql 'SELECT count(*) FROM patch')" 3 "of patches nothing is there, either"
 is "$(rows)" "$before" "nor in the trail"
+# Rows of the table that were read, by whatever way.
+reads() {
+	sql "SELECT (SELECT seq_tup_read FROM pg_stat_user_tables
+	    WHERE relname='patch')+(SELECT sum(idx_tup_read)
+	    FROM pg_stat_user_indexes WHERE relname='patch')"
+}
+before=$(reads)
 pass "the next one makes them all" patchwacht import patches "$tmp/patches.csv"
 is "$(sql "SELECT (SELECT count(*) FROM patch WHERE reference LIKE 'M-%')||' '||
     (SELECT count(*) FROM patch_target)||' '||(SELECT count(*) FROM patch_fix)")" \
     "$COUNT $((COUNT + COUNT * 2 / 500 + 5)) $((COUNT + 3))" \
     "with what they are for"
+is "$((($(reads) - before) / COUNT < COUNT))" 1 \
+    "and none goes through all of them"
 is "$(sql "SELECT string_agg(DISTINCT p.reference||' '||d.name,', '
     ORDER BY p.reference||' '||d.name) FROM deployment x
     JOIN patch p USING(tenant_id,patch_id) JOIN device d
