@@ -178,25 +178,42 @@ prove_moment(struct verify *v, int tenant, int device, int64_t at,
 	return rc;
 }
 
-/* Each deployment of a device asks for the same one. */
+static const struct wave_moment *
+find_moment(const struct wave *w, int tenant, int device, int64_t at)
+{
+	const size_t room = sizeof(w->moment) / sizeof(w->moment[0]);
+
+	for (size_t i = 0; i < w->moments && i < room; i++) {
+		const struct wave_moment *m = &w->moment[i];
+
+		if (m->at == at && m->of.tenant_id == tenant &&
+		    m->of.device_id == device)
+			return m;
+	}
+	return NULL;
+}
+
+/* Each deployment of a device asks for the same ones. */
 int
 proof_of_moment(struct verify *v, int tenant, int device, int64_t at,
     const struct verdict_list *wanted, int64_t *out)
 {
 	struct wave *w = v->wave;
+	const struct wave_moment *m =
+	    w == NULL ? NULL : find_moment(w, tenant, device, at);
 	int rc;
 
-	if (w != NULL && w->moment == at && w->moment_of.tenant_id == tenant &&
-	    w->moment_of.device_id == device) {
-		*out = w->moment_id;
+	if (m != NULL) {
+		*out = m->id;
 		return ERR_OK;
 	}
 	rc = prove_moment(v, tenant, device, at, wanted, out);
-	if (rc == ERR_OK && w != NULL) {
-		w->moment_of = (struct device_key){ tenant, device };
-		w->moment = at;
-		w->moment_id = *out;
-	}
+	if (rc == ERR_OK && w != NULL)
+		w->moment[w->moments++ % 2] = (struct wave_moment){
+			{ tenant, device },
+			at,
+			*out,
+		};
 	return rc;
 }
 

@@ -76,21 +76,52 @@ partner_of(const struct deployment_facts *f, const struct deployment_outcome *o,
 	return o->flag == 0 ? f->reading->before : CLOCK_NONE;
 }
 
+/* The last reading of the version before, where the step is that it is gone. */
 static int
-prove_by_reading(struct verify *v, const struct verdict *d,
-    const struct step_source *source, int64_t partner, struct proofs *out)
+find_turn(struct verify *v, const struct verdict *d,
+    const struct deployment_facts *f, const struct deployment_outcome *o,
+    int64_t *out)
+{
+	*out = CLOCK_NONE;
+	if (o->flag != 0)
+		return ERR_OK;
+	if (o->to == STATE_ROLLED_BACK)
+		return follow_answer_before(
+		    v->db, d->tenant_id, d->device_id, f->reading->since, out);
+	if (o->to == STATE_SEEN || o->to == STATE_CONFIRMED)
+		*out = d->row.last_old;
+	return ERR_OK;
+}
+
+static int
+prove_by_moment(struct verify *v, const struct verdict *d,
+    const struct step_source *source, int64_t at, struct proofs *out)
 {
 	int64_t id = 0;
-	int rc = ERR_OK;
+	int rc = at == CLOCK_NONE ? ERR_OK
+				  : proof_of_moment(v, d->tenant_id,
+					d->device_id, at, source->wanted, &id);
 
-	if (partner != CLOCK_NONE)
-		rc = proof_of_moment(v, d->tenant_id, d->device_id, partner,
-		    source->wanted, &id);
-	if (rc == ERR_OK) {
+	if (rc == ERR_OK)
 		add_proof(out, id);
+	return rc;
+}
+
+static int
+prove_by_reading(struct verify *v, const struct verdict *d,
+    const struct deployment_facts *f, const struct step_source *source,
+    const struct deployment_outcome *o, int64_t seen, struct proofs *out)
+{
+	int64_t id = 0, turn;
+	int rc = find_turn(v, d, f, o, &turn);
+
+	if (rc == ERR_OK)
+		rc = prove_by_moment(v, d, source, turn, out);
+	if (rc == ERR_OK)
+		rc = prove_by_moment(v, d, source, partner_of(f, o, seen), out);
+	if (rc == ERR_OK)
 		rc = proof_of_reading(
 		    v, source->reading, source->identity, source->wanted, &id);
-	}
 	if (rc == ERR_OK)
 		add_proof(out, id);
 	return rc;
@@ -107,8 +138,7 @@ prove(struct verify *v, const struct verdict *d,
 	switch (o->rests_on) {
 	case RESTS_READING:
 		if (f->reading != NULL)
-			return prove_by_reading(
-			    v, d, source, partner_of(f, o, seen), out);
+			return prove_by_reading(v, d, f, source, o, seen, out);
 		break;
 	case RESTS_MESSAGE:
 		add_proof(out, source->message);

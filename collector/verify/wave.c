@@ -150,7 +150,7 @@ wave_begin(struct verify *v, struct wave *w,
 	const char *tenants, *devices;
 	int rc;
 
-	*w = (struct wave){ .moment = CLOCK_NONE };
+	*w = (struct wave){ 0 };
 	find_keys(v, readings, n, &k);
 	tenants = buf_str(&k.tenants);
 	devices = buf_str(&k.devices);

@@ -37,9 +37,13 @@ struct wave {
 	struct wave_kept *kept;
 	size_t n_kept;
 
-	/* The last moment that was asked for, and its evidence. */
-	struct device_key moment_of;
-	int64_t moment, moment_id;
+	/* The last moments that were asked for, and their evidence: of a step
+	 * there are two, before a change and after it. */
+	struct wave_moment {
+		struct device_key of;
+		int64_t at, id;
+	} moment[2];
+	unsigned moments; /* how many were ever put there */
 
 	/* Devices that run something else now: patches may name them for it. */
 	struct device_key *changed;

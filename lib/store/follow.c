@@ -349,6 +349,23 @@ follow_find_reading(
 	return rc;
 }
 
+int
+follow_answer_before(
+    struct db *db, int tenant, int device, int64_t before, int64_t *at)
+{
+	struct db_rows *rows = NULL;
+	int rc = db_query_again(db, &rows,
+	    "SELECT max(at) FROM reading WHERE tenant_id=$1 AND device_id=$2"
+	    " AND at<$3 AND outcome IN('answered','partial')"
+	    " AND plan<>'stability'",
+	    DB_INT(tenant), DB_INT(device), DB_TIME(before));
+
+	if (rc == ERR_OK)
+		*at = db_time(rows, 0, 0);
+	db_rows_free(rows);
+	return rc;
+}
+
 int64_t
 follow_seq(const struct db_rows *rows, size_t i)
 {

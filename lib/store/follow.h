@@ -112,6 +112,10 @@ int follow_parts(struct db *db, const struct stored_reading *r, struct buf *out,
 int follow_find_reading(
     struct db *db, int tenant, int device, int64_t at, struct db_rows **rows);
 
+/* When it last answered what it runs before that moment; or CLOCK_NONE. */
+int follow_answer_before(
+    struct db *db, int tenant, int device, int64_t before, int64_t *at);
+
 /* The record that row i stands for. */
 int64_t follow_seq(const struct db_rows *rows, size_t i);
 

@@ -16,7 +16,7 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/readings.sh"
 
-plan 72
+plan 73
 if ! start_db; then
 	echo "Bail out! no database"
 	exit 1
@@ -190,13 +190,13 @@ is "$(owner "SELECT count(*) FROM transition WHERE device_id = 1
     AND transition_id > 0 AND evidence = '{}'")" 0 "each step has evidence"
 is "$(owner "SELECT string_agg(DISTINCT e.content->>'value', ' ')
     FROM transition t JOIN evidence e ON e.evidence_id = ANY(t.evidence)
-    WHERE t.device_id = 1 AND t.cause = 'confirmed'")" "$new" \
-    "the proof names the version"
+    WHERE t.device_id = 1 AND t.cause = 'confirmed'")" "$old $new" \
+    "the proof names the version, and the one before it"
 is "$(owner "SELECT count(*) FROM transition t JOIN evidence e
     ON e.evidence_id = ANY(t.evidence) WHERE t.device_id = 1
     AND t.cause = 'confirmed' AND e.bytes = (SELECT varbinds FROM reading r
     WHERE r.journal = e.journal AND r.seq = e.seq)
-    AND e.content->>'oid' = '1.3.6.1.2.1.1.1.0'
+    AND e.content->>'value' = '$new' AND e.content->>'oid' = '1.3.6.1.2.1.1.1.0'
     AND e.content->>'raw' LIKE 'Cisco IOS Software%'
     AND e.content->>'protocol' = 'v2c'")" 2 \
     "by both readings, whole, with object, raw value and protocol"
@@ -257,6 +257,12 @@ is "$(state 3)" observing "one reading of the old version undoes nothing"
 switch $old CCC 50 75 | reading 3 75
 settle
 is "$(state 3)" rolled_back "a pair of them does"
+is "$(owner "SELECT string_agg(e.content->>'value' || ' ' ||
+    extract(epoch FROM e.at)::bigint - $start, ', ' ORDER BY e.at)
+    FROM transition t JOIN evidence e ON e.evidence_id = ANY(t.evidence)
+    WHERE t.device_id = 3 AND t.to_state = 'rolled_back'
+    AND t.flag IS NULL")" "$new 35, $old 60, $old 75" \
+    "by the last reading with the fix, and the pair without it"
 is "$(field 3 met_deadline)" t "what was in time stays so"
 is "$(field 3 overdue)" t "but now it is overdue"
 is "$(alerts 3)" "past_deadline+ rolled_back+" "and somebody is told"

@@ -328,6 +328,11 @@ a_moment_is_looked_for_once_in_a_wave(void **state)
 	assert_int_equal(
 	    ERR_OK, proof_of_moment(&v, 1, 6, AT + 1, &wanted, &id));
 	assert_int_equal(3, looks);
+	/* Of two that are asked for in turn none is looked for again. */
+	assert_int_equal(ERR_OK, proof_of_moment(&v, 1, 6, AT, &wanted, &id));
+	assert_int_equal(
+	    ERR_OK, proof_of_moment(&v, 1, 6, AT + 1, &wanted, &id));
+	assert_int_equal(3, looks);
 }
 
 static int
