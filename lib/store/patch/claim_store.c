@@ -148,11 +148,10 @@ note_all(struct db *db, struct row_batch *b,
 			      "p,d)," DEPLOYMENTS_HELD                     \
 			      "UPDATE deployment e SET claimed=x.m,"       \
 			      "claimed_by=session_user,rev=rev+1"          \
-			      " FROM held h JOIN wanted x"                 \
-			      " USING(tenant_id,patch_id,device_id)"       \
-			      " WHERE e.tenant_id=h.tenant_id"             \
-			      " AND e.patch_id=h.patch_id"                 \
-			      " AND e.device_id=h.device_id" },            \
+			      " FROM held x"                               \
+			      " WHERE e.tenant_id=x.tenant_id"             \
+			      " AND e.patch_id=x.patch_id"                 \
+			      " AND e.device_id=x.device_id" },            \
 		[CLAIM] = { .sql = "INSERT INTO claim(tenant_id,claim_id," \
 				   "patch_id,device_id,at,made,actor,"     \
 				   "by_function,note) SELECT $1,x.i,x.p,"  \

@@ -13,10 +13,11 @@
 	" ORDER BY d.tenant_id,d.device_id,d.patch_id" \
 	" FOR NO KEY UPDATE OF d"
 
-/* Those whose keys are in wanted, which has the columns of their key. */
-#define DEPLOYMENTS_HELD                                                 \
-	"held AS MATERIALIZED(SELECT d.tenant_id,d.patch_id,d.device_id" \
-	" FROM wanted JOIN deployment d"                                 \
+/* The rows of wanted, which has the columns of a deployment's key: not to be
+ * joined with it again, since neither has an index. */
+#define DEPLOYMENTS_HELD                       \
+	"held AS MATERIALIZED(SELECT wanted.*" \
+	" FROM wanted JOIN deployment d"       \
 	" USING(tenant_id,patch_id,device_id)" DEPLOYMENTS_IN_TURN ")"
 
 #endif

@@ -42,9 +42,9 @@ static const struct slate_kind deployment_rows = {
 	    "running=x.running,reason=x.reason,protocol=x.protocol,"
 	    "security_level=x.security,profile_tested=x.tested,"
 	    "other_since=x.other_since,rev=d.rev+1"
-	    " FROM held h JOIN wanted x USING(tenant_id,patch_id,device_id)"
-	    " WHERE d.tenant_id=h.tenant_id AND d.patch_id=h.patch_id"
-	    " AND d.device_id=h.device_id AND d.rev=x.rev",
+	    " FROM held x WHERE d.tenant_id=x.tenant_id"
+	    " AND d.patch_id=x.patch_id AND d.device_id=x.device_id"
+	    " AND d.rev=x.rev",
 };
 
 int
@@ -100,10 +100,9 @@ verdict_settle(struct db *db, const struct settled *s)
 		  " AND d.last_old>=x.said AND "
 		  "d.last_old<x.same)," DEPLOYMENTS_HELD
 		  "UPDATE deployment d SET last_old=x.same"
-		  " FROM held h JOIN wanted x"
-		  " USING(tenant_id,patch_id,device_id)"
-		  " WHERE d.tenant_id=h.tenant_id AND d.patch_id=h.patch_id"
-		  " AND d.device_id=h.device_id AND d.last_old<x.same",
+		  " FROM held x WHERE d.tenant_id=x.tenant_id"
+		  " AND d.patch_id=x.patch_id AND d.device_id=x.device_id"
+		  " AND d.last_old<x.same",
 		  DB_TEXT(s->tenants), DB_TEXT(s->devices), DB_TEXT(s->said),
 		  DB_TEXT(s->same));
 }
