@@ -103,7 +103,9 @@ each() { # COMMAND...: names each file that it does not take
 }
 is "$(each qpdf --check)" "" "qpdf: their syntax is right"
 not_inside() { # FILE: its fonts that are not embedded as a subset, with Unicode
-	pdffonts "$1" | sed 1,2d | grep -vE ' yes yes yes '
+	pdffonts "$1" 2>&1 | sed 1,2d >"$tmp/fonts"
+	[ -s "$tmp/fonts" ] || echo "${1##*/}: no font"
+	grep -vE ' yes yes yes ' "$tmp/fonts"
 }
 is "$(for pdf in "$all"/*.pdf; do not_inside "$pdf"; done)" "" \
     "pdffonts: every font is inside, and has its Unicode values"
