@@ -89,7 +89,7 @@ add_action(const char *kind, const struct group *g, const char *owner,
 
 	buf_add(&names, g->names.data, g->names.len);
 	if (g->count > NAMES_MAX)
-		buf_printf(&names, " +%lld", (long long)g->count - NAMES_MAX);
+		buf_printf(&names, ", +%lld", (long long)g->count - NAMES_MAX);
 	json_put_int(row, "number", (int64_t)json_len(list) + 1);
 	json_put_text(row, "kind", kind);
 	json_put_text(row, "risk", kind);

@@ -134,6 +134,7 @@ struct document {
 	const char *language; /* "nl", "en" */
 	const struct furniture *furniture;
 	const char *title, *subtitle, *period;
+	const char *running; /* the subtitle behind a title; NULL: none */
 	const char *organisation, *classification;
 	const char *number, *version, *reference; /* the footer's three */
 	const char *status;           /* "tussenstand", NULL when final */

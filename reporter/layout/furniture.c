@@ -29,10 +29,10 @@ put_header(struct flow *f)
 			    d->palette.heading, left, 38, 0, ALIGN_LEFT,
 			    d->organisation) +
 		    9;
-	title = d->subtitle == NULL || *d->subtitle == '\0'
+	title = d->running == NULL || *d->running == '\0'
 	    ? d->title
 	    : pool_printf(
-		  f->layout->pool, "%s \xe2\x80\x93 %s", d->title, d->subtitle);
+		  f->layout->pool, "%s \xe2\x80\x93 %s", d->title, d->running);
 	canvas_text(&f->c, FACE_REGULAR,
 	    canvas_fit(&f->c, FACE_REGULAR, 8, right - left, title), MUTED,
 	    left, 38, 0, ALIGN_LEFT, title);

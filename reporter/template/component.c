@@ -262,6 +262,10 @@ parse_option(struct template *t, const char *text, size_t len, struct place at,
 		f->option = OPTION_NORM;
 		at.column += (unsigned)skip - 1;
 		parse_norm(t, text + skip - 1, len - skip + 1, at, f);
+	} else if (starts(text, len, "of ", &skip)) {
+		f->option = OPTION_OF;
+		at.column += (unsigned)skip;
+		parse_path(t, text + skip, len - skip, at, &f->path);
 	} else {
 		template_fault(
 		    t, at, "unknown option \"%.*s\"", (int)len, text);

@@ -168,6 +168,21 @@ add_fact(struct renderer *r, const struct front *f)
 	(*last)->value = value_words(&r->v, f->text);
 }
 
+/* On a line of its own it begins with a capital, behind the title it does not.
+ */
+static void
+capitalise_subtitle(struct document *d, struct pool *pool)
+{
+	char *first;
+
+	d->running = d->subtitle;
+	if (d->subtitle == NULL || *d->subtitle < 'a' || *d->subtitle > 'z')
+		return;
+	first = pool_dup(pool, d->subtitle);
+	*first = (char)(*first - 'a' + 'A');
+	d->subtitle = first;
+}
+
 static void
 render_front(struct renderer *r, const struct template *t)
 {
@@ -206,6 +221,7 @@ render_front(struct renderer *r, const struct template *t)
 	    front_lists(template_setting(t, "cover"), "none");
 	if (d->title == NULL)
 		d->title = "";
+	capitalise_subtitle(d, r->v.pool);
 }
 
 int

@@ -139,6 +139,12 @@ apply_option(struct renderer *r, const struct field *f, const char *path,
 		t->light =
 		    value_meets(f->condition, n) ? LIGHT_GREEN : LIGHT_ORANGE;
 		break;
+	case OPTION_OF:
+		/* Nothing of nothing is no good news. */
+		if (t->light == LIGHT_GREEN &&
+		    (!value_number(&r->v, f->path.text, &n) || n <= 0))
+			t->light = LIGHT_GREY;
+		break;
 	case OPTION_NONE:
 		break;
 	}

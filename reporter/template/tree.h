@@ -86,6 +86,7 @@ enum option_kind {
 	OPTION_NONE,
 	OPTION_LIGHT,  /* light PATH */
 	OPTION_NORM,   /* norm >= 95 */
+	OPTION_OF,     /* of PATH */
 	OPTION_CHANGE, /* change PATH */
 	OPTION_NOTE,   /* note TEXT */
 };

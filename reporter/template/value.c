@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -152,6 +153,30 @@ code_len(const char *codes)
 	return len;
 }
 
+/* "+16" ends a list: PREFIX.more, "en nog #", with the number in it. */
+static bool
+write_rest(const struct values *v, const char *prefix, const char *codes,
+    struct buf *out)
+{
+	const size_t digits = strspn(codes + (*codes == '+'), "0123456789");
+	const char *word, *number;
+	char key[2 * KEY_MAX];
+
+	if (*codes != '+' || digits == 0 || digits > 9 ||
+	    codes[1 + digits] != '\0')
+		return false;
+	snprintf(key, sizeof(key), "%s.more", prefix);
+	word = words_get(v->options->words, key);
+	number = word == NULL ? NULL : strchr(word, '#');
+	if (number == NULL)
+		return false;
+	out->len -= 2; /* no comma stands before "and" */
+	buf_printf(out, " %.*s", (int)(number - word), word);
+	format_number(out, v->options->language, strtod(codes + 1, NULL), -1);
+	buf_add_str(out, number + 1);
+	return true;
+}
+
 /*
  * Codes with commas or semicolons between them: each is its word, or stays what
  * it is when it has none, such as the name that an organisation gave to a check
@@ -162,10 +187,13 @@ write_listed(const struct values *v, const char *prefix, const char *codes,
     struct buf *out)
 {
 	char key[2 * KEY_MAX], code[KEY_MAX];
+	const char *first = codes;
 
 	while (*codes != '\0') {
 		size_t len = code_len(codes);
 
+		if (codes != first && write_rest(v, prefix, codes, out))
+			return;
 		if (len < sizeof(code)) {
 			snprintf(code, sizeof(code), "%.*s", (int)len, codes);
 			snprintf(key, sizeof(key), "%s.%s", prefix, code);

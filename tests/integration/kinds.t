@@ -8,7 +8,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 86
+plan 87
 
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
@@ -119,6 +119,9 @@ refuse 'the words of a report school, not of board' "a template of another kind"
 
 # Every kind that comes with the program, of what was entered above.
 rm -r "$home/templates"
+is "$(cd "$srcdir/templates" && perl -ne 's/`[^`]*`//g; print "$ARGV: $_"
+    if !($ARGV =~ /^words/ && /^#/) && /["\x27]/' reports/*.md bundle.??.md words.nl words.en)" '' \
+    "their quotes and apostrophes are typographic"
 pass "those that came with it have no fault, and say the same in both languages" \
     patchwacht template check
 is "$(patchwacht --json template list | jq -r '[.[]|select(.from=="shipped")

@@ -165,7 +165,7 @@ sub cover {
 	my $bare = $self->front('cover') eq 'none';
 	my @own = map { [P => $self->front($_)] } qw(organisation classification);
 	@own = reverse @own if $bare;
-	my @rest = map { [P => $self->front($_)] } qw(subtitle period);
+	my @rest = map { [P => ucfirst $self->front($_)] } qw(subtitle period);
 	my $status = [P => uc $self->front('status')];
 	$_->[1] = uc $_->[1] for $own[$bare ? 0 : 1];
 	my @first = (@own, [H1 => $self->front('title')],

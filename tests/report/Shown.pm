@@ -113,9 +113,14 @@ sub span {
 }
 
 # A code, or several with blanks between them, each a word; with commas, each
-# that has one.
+# that has one, and "+16" at the end how many more there are.
 sub words {
 	my ($self, $prefix, $codes) = @_;
+	my $more = $self->{word}{"$prefix.more"};
+	if (defined $more && $codes =~ /^(.+)[,;] \+(\d+)$/s) {
+		my ($head, $n) = ($1, $self->digits($2));
+		return $self->words($prefix, $head) . ' ' . $more =~ s/#/$n/r;
+	}
 	my @codes = split ' ', $codes;
 	my @words = map { $self->{word}{"$prefix.$_"} } @codes;
 	return join ', ', @words if @codes > 1 && !grep { !defined } @words;

@@ -69,7 +69,7 @@ sub actions {
 		    && $_[0]{state} !~ /^(rolled_back|undeterminable)$/ }]);
 	my @rows;
 	my $names = sub { my @n = @_; my $more = @n - 3; splice @n, 3 if @n > 3;
-		return join(', ', @n) . ($more > 0 ? " +$more" : '') };
+		return join(', ', @n) . ($more > 0 ? ", +$more" : '') };
 	for my $kind (@kinds) {
 		my ($name, $owner, $test) = @$kind;
 		for my $p (@{ $f->{e}{patches} }) {

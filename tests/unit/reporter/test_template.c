@@ -246,7 +246,7 @@ names_are_checked_without_data(void **state)
 
 static const char data[] =
     "{\"codes\":\"a b\",\"codes_and_own\":\"b, our own, a\","
-    "\"reasons\":\"of b; a; +2\","
+    "\"reasons\":\"of b; a; +2\",\"names\":\"sw1, sw2, +1600\","
     "\"sentence\":\"a test, and so on\",\"total\":1284,\"name\":\"**not bold** "
     "{{total}}\",\"one\":1,"
     "\"none\":null,\"zero\":0,\"share\":94.2,\"on\":true,"
@@ -265,7 +265,9 @@ render(const char *body)
 
 	assert_int_equal(ERR_OK, parse(body, &t));
 	assert_int_equal(ERR_OK, json_parse("data", data, strlen(data), &j));
-	write_file(path, "w.a: first\nw.b: the second\n");
+	write_file(path,
+	    "w.a: first\nw.b: the second\n"
+	    "names.more: and # more\n");
 	assert_int_equal(ERR_OK, words_open(path, &words));
 	unlink(path);
 	o.words = words;
@@ -319,6 +321,10 @@ static const struct {
 	    "H1 1 A / P first, the second; the second, our own, first; "
 	    "a test, and so on" },
 	{ "# A\n\n{{reasons|word:w}}\n", "H1 1 A / P of b; first; +2" },
+	/* How many more there are is told in words that there are. */
+	{ "# A\n\n{{names|word:names}}; {{names|word:w}}; {{names}}\n",
+	    "H1 1 A / P sw1, sw2 and 1,600 more; sw1, sw2, +1600; "
+	    "sw1, sw2, +1600" },
 	/* Sections under a condition, with all below them. */
 	{ "# A {when: zero > 0}\n\nx\n\n## A1\n\n# B {when: total > 0}\n\ny\n",
 	    "H1 1 B / P y" },
@@ -397,6 +403,58 @@ marks_are_numbered_as_they_come(void **state)
 	document_free(d);
 }
 
+/* Of nothing, 0 is no good news; what is past its norm always is told. */
+static void
+a_norm_is_met_by_something(void **state)
+{
+	static const enum light wanted[] = { LIGHT_GREEN, LIGHT_GREY,
+		LIGHT_GREY, LIGHT_ORANGE };
+	struct document *d =
+	    render("# A\n\n```tiles\n"
+		   "tile: zero | A | number | norm <= 0 | of total\n"
+		   "tile: zero | B | number | norm <= 0 | of zero\n"
+		   "tile: zero | C | number | norm <= 0 | of none\n"
+		   "tile: one | D | number | norm <= 0 | of zero\n```\n");
+	const struct tile *tile = d->body->next->tiles;
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(wanted); i++, tile = tile->next)
+		assert_int_equal(wanted[i], tile->light);
+	assert_null(tile);
+	document_free(d);
+}
+
+/* "third quarter": alone on its line with a capital, behind a title without. */
+static void
+a_subtitle_begins_with_a_capital(void **state)
+{
+	static const char *const subtitles[][2] = { { "third", "Third" },
+		{ "ICT", "ICT" },
+		{ "\xc3\xa9\xc3\xa9n", "\xc3\xa9\xc3\xa9n" } };
+
+	(void)state;
+	for (size_t i = 0; i < ROWS(subtitles); i++) {
+		struct template_options o = { .language = "en" };
+		struct buf text = { 0 };
+		struct document *d;
+		struct template *t;
+		struct json *j;
+
+		buf_printf(&text, "---\nsubtitle: %s\n%s# A\n", subtitles[i][0],
+		    FRONT + 4);
+		assert_int_equal(ERR_OK,
+		    template_parse("t.md", buf_str(&text), text.len, &t));
+		j = json_new_object();
+		assert_int_equal(ERR_OK, template_render(t, j, &o, &d));
+		assert_string_equal(subtitles[i][0], d->running);
+		assert_string_equal(subtitles[i][1], d->subtitle);
+		document_free(d);
+		json_free(j);
+		template_free(t);
+		buf_free(&text);
+	}
+}
+
 static int
 divert(void **state)
 {
@@ -424,6 +482,8 @@ main(void)
 		cmocka_unit_test(names_are_checked_without_data),
 		cmocka_unit_test(data_and_words_become_blocks),
 		cmocka_unit_test(marks_are_numbered_as_they_come),
+		cmocka_unit_test(a_norm_is_met_by_something),
+		cmocka_unit_test(a_subtitle_begins_with_a_capital),
 	};
 	return cmocka_run_group_tests(tests, divert, restore);
 }
