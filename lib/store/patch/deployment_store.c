@@ -259,10 +259,9 @@ mark_unmatched(struct db *db, int tenant, const struct scope *s)
 	    "UPDATE deployment x SET unmatched=CASE WHEN n.named THEN NULL"
 	    " ELSE $5::timestamptz END,"
 	    "unmatched_why=CASE WHEN n.named THEN NULL ELSE n.why END,"
-	    "rev=rev+1 FROM held h"
-	    " JOIN wanted n USING(tenant_id,patch_id,device_id)"
-	    " WHERE x.tenant_id=h.tenant_id AND x.patch_id=h.patch_id"
-	    " AND x.device_id=h.device_id"
+	    "rev=rev+1 FROM held n"
+	    " WHERE x.tenant_id=n.tenant_id AND x.patch_id=n.patch_id"
+	    " AND x.device_id=n.device_id"
 	    " AND n.named<>(x.unmatched IS NULL)",
 	    DB_INT(tenant), SCOPE_ARGS(s), DB_TIME(clock_now()));
 }
