@@ -266,7 +266,7 @@ as() { # LOGIN STATEMENT
 	    -c "$2" 2>&1
 }
 like "$(as sys "UPDATE exception SET approved=now()-interval '2 d',
-    approved_by=session_user WHERE exception_id=9 RETURNING 'done'")" \
+    approved_by=session_user WHERE exception_id=9 RETURNING 'done'$told")" \
     '*ERROR*' "nobody approves in the past"
 like "$(as sys "UPDATE exception SET approved=now(),approved_by=session_user,
     first_approved=now()-interval '2 d' WHERE exception_id=9

@@ -11,7 +11,7 @@
 acts=$srcdir/tests/integration/functions.acts
 sed -n '/^\\set/p' "$acts" >"$tmp/names.sql"
 grep -v '^\\set\|^#\|^$' "$acts" >"$tmp/acts"
-plan $((82 + $(wc -l <"$tmp/acts")))
+plan $((83 + $(wc -l <"$tmp/acts")))
 
 start_db || exit 1
 me=$(id -un)
@@ -22,23 +22,25 @@ enter piet els anna || exit 1
 
 # What became of a statement of somebody: "done" when it changed or told
 # something. A policy may also hide what it refuses: no row is changed then.
-outcome() { # LOGIN STATEMENT
+# Taken back, unless it is to be tried to its end: there the trail is owed a row.
+outcome() { # LOGIN STATEMENT [COMMIT]
 	if ! said=$(psql -XAt -v ON_ERROR_STOP=1 -v VERBOSITY=verbose \
-	    -h "$home/db/run" -d patchwacht -U "$1" -c "$2" 2>&1); then
+	    -h "$home/db/run" -d patchwacht -U "$1" -c 'BEGIN' -c "$2" \
+	    -c "${3-ROLLBACK}" 2>&1); then
 		case $said in
 		*'ERROR:  42501:'*) echo refused ;;
 		*) echo "failed: $said" ;;
 		esac
 		return
 	fi
-	case $said in
+	case $(echo "$said" | grep -vE '^(BEGIN|COMMIT|ROLLBACK)$') in
 	'UPDATE 0' | 'DELETE 0' | '' | '(0 rows)') echo refused ;;
 	*) echo "done" ;;
 	esac
 }
 
-refused() { # LOGIN STATEMENT NAME
-	is "$(outcome "$1" "$2")" refused "$3"
+refused() { # LOGIN STATEMENT NAME [COMMIT]
+	is "$(outcome "$1" "$2" ${4+"$4"})" refused "$3"
 }
 
 held() { # LOGIN
@@ -310,22 +312,23 @@ changes a patch
 has a report mailed
 holds a patch to assess it
 notes a change
+says a test
 takes a thousand
 takes an id for a patch
 takes an id for a request
 takes the first of a kind" \
     "whatever else is written owes the trail a row"
 day="INSERT INTO day_off(tenant_id,name,day) VALUES(1,'never','2026-01-01')"
-refused "$me" "$day" "nor kept when it is tried to the end"
+refused "$me" "$day" "nor kept when it is tried to the end" COMMIT
 like "$(sql "$day" 2>&1)" '*(day_off) is not written without a row in its trail*' \
     "which says why"
 is "$(sql "SELECT count(*) FROM day_off WHERE name='never'" -U patchwacht_owner)" 0 \
     "and keeps nothing"
-is "$(outcome "$me" "$day$told")" "done" "with its row it is"
+is "$(outcome "$me" "$day$told" COMMIT)" "done" "with its row it is"
 is "$(outcome patchwacht_verify "INSERT INTO transition(tenant_id,transition_id,
     patch_id,device_id,attempt,at,from_state,to_state,cause,level,actor,reason,
     policy_version) VALUES(1,900001,1,1,1,now(),'planned','in_window','window_opened',
-    0,'verify','x',1)")" refused "no step is, by the verifier either"
+    0,'verify','x',1)" COMMIT)" refused "no step is, by the verifier either"
 is "$(sql "SELECT count(*) FROM owed" -U patchwacht_owner)" 0 \
     "of which no debt remains"
 
@@ -591,7 +594,9 @@ is "$(tables "(${writes%???}
 	AND t.tgenabled='O')")" "change
 change_head
 id_alloc
-request" "each table that people write to owes the trail a row, but its own"
+notification
+request
+saying" "each table that people write to owes the trail a row, but its own"
 # A table and what may be done to it, a line each, of all that is a table or a
 # view; and the same of what may not be done.
 verbs() { # not|'' ANSWER FROM THE CATALOGUE

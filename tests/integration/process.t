@@ -91,11 +91,11 @@ is "$(deadline V-1 sw1) $(sql "SELECT priority FROM patch")" \
     "2 days critical" "and changes nothing until then"
 try patch agree V-1
 said 1 '*nobody with their own*' "not by who assessed"
-sql "UPDATE assessment SET approved=now(),approved_by=session_user"
+sql "UPDATE assessment SET approved=now(),approved_by=session_user$told"
 is "$(sql "SELECT count(*) FROM assessment WHERE approved IS NOT NULL")" 0 \
     "nor in SQL"
 fails "nor the deadline itself" sql "UPDATE deployment
-    SET deadline=deadline+interval '1 day'"
+    SET deadline=deadline+interval '1 day'$told"
 sql "UPDATE deployment SET deadline=now()-interval '1 hour'
     WHERE device_id=(SELECT device_id FROM device WHERE name='sw3')" \
     -U patchwacht_owner
@@ -162,7 +162,7 @@ printf 'reference,title,priority,window_start,window_end\nV-2,Meer,low,%s,%s\n' 
 try patch import "$tmp/plan.csv"
 said 1 '*plan.csv:2:*window_end: not planned for production*' "nor by import"
 fails "nor in SQL" sql "UPDATE patch SET window_start=now(),
-    window_end=now()+interval '2 hours'"
+    window_end=now()+interval '2 hours'$told"
 try patch test V-1 --function ok --compatibility ok --performance ok
 said 2 '*say where: --device*' "a test was somewhere"
 try patch test V-1 --device sw1 --function ok --compatibility not_ok \
@@ -182,7 +182,7 @@ try patch test V-1 --device sw1 --function ok --compatibility ok \
 said 0 '*a test of its performance is missing*' \
     "the last test of a device counts, and asks all three"
 sql "UPDATE patch SET test_result='alles in orde',tested=now()
-    WHERE reference='V-1'"
+    WHERE reference='V-1'$told"
 try patch edit V-1 --window "$tonight" --reason 'gepland'
 said 1 '*a test of its performance is missing*' \
     "what somebody writes beside a patch opens nothing"
@@ -221,7 +221,7 @@ said 0 'Patch changed*' "it is planned at once"
 try patch approve V-3
 said 1 '*declared an emergency themselves*' "and not approved by who did"
 fails "its windows end before it must be approved" sql "UPDATE patch
-    SET window_end=now()+interval '6 d' WHERE reference='V-3'"
+    SET window_end=now()+interval '6 d' WHERE reference='V-3'$told"
 like "$(cat "$tmp/out")" '*the emergency is of windows that end before 20*' \
     "and it is said when"
 patchwacht device add late 192.0.2.77 --tag core --quiet
@@ -234,7 +234,7 @@ fails "nor is given a window" patchwacht patch plan V-3 --window "$tonight" \
     --device late --reason x
 fails "nor by SQL" sql "UPDATE deployment x SET window_start=now(),
     window_end=now()+interval '1 h',own_window=false FROM device d
-    WHERE d.name='late' AND d.device_id=x.device_id"
+    WHERE d.name='late' AND d.device_id=x.device_id$told"
 patchwacht device retire late --reason x --quiet
 sql "UPDATE emergency SET due=now()-interval '1 hour'" -U patchwacht_owner
 try patch list

@@ -117,7 +117,7 @@ named() { # STATEMENT WHY NAME
 	out=$(sql "SET ROLE patchwacht_register;
 	    UPDATE id_alloc SET next=greatest(next,10) WHERE kind='entry.action';
 	    INSERT INTO entry(tenant_id,kind,number,rev,made,actor,
-	    title,opened) VALUES(1,'action',9,1,$1,'x',now())" 2>&1)
+	    title,opened) VALUES(1,'action',9,1,$1,'x',now())$told" 2>&1)
 	like "$out" "*$2*" "$3"
 }
 forbidden patchwacht_register "UPDATE entry SET title='x'" \

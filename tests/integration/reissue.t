@@ -59,7 +59,7 @@ fails "nor one with a slip" by bea patchwacht report adopt "$number"x
 like "$(cat "$tmp/out")" "*no report \"${number}x\"; did you mean \"$number\"?*" \
     "and the nearest is named"
 fails "in another's name nobody does" sql "INSERT INTO report_step(tenant_id,
-    report_id,step,actor) VALUES(1,2,'adopted','bea')" -U pro
+    report_id,step,actor) VALUES(1,2,'adopted','bea')$told" -U pro
 like "$(patchwacht report show "$number" --json |
     jq -c '[.steps[]|[.language,.step,.actor,.note]]')" \
     '*"nl","reviewed","cis","gezien"*"nl","adopted","bea",null*' "all is shown"

@@ -42,10 +42,10 @@ add_user() { # NUMBER USER AUTH PRIV: a device 127.1.0.NUMBER of its own
 	box=$("$builddir/tests/integration/seal_user" "$home/keys/box.pub" \
 	    "$1" "$2" "$3" authpass12 "$4" privpass12)
 	sql "INSERT INTO patchwacht.credential(tenant_id,credential_id,label,
-	    kind,box,created) VALUES(1,$1,'$2','v3','\\x$box',now())"
+	    kind,box,created) VALUES(1,$1,'$2','v3','\\x$box',now())$told"
 	sql "INSERT INTO patchwacht.device(tenant_id,device_id,realm_id,name,
 	    address,credential_id,in_service,created,poll_s)
-	    VALUES(1,$1,1,'$2','127.1.0.$1',$1,now(),now(),3600)"
+	    VALUES(1,$1,1,'$2','127.1.0.$1',$1,now(),now(),3600)$told"
 }
 hand_out credential 16
 hand_out device 16

@@ -88,7 +88,8 @@ REVOKE ALL ON PROCEDURE owes(regclass,text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION change_owed(), change_told(), owed_paid() FROM PUBLIC;
 
 -- But not for a request: to ask a device something changes nothing, and who asked
--- stands in it. Nor for what follows from an issued report, which is told itself.
+-- stands in it; nor for a channel that is tried (saying, notification). Nor for
+-- what follows from an issued report, which is told itself.
 DO $$
 DECLARE
   t regclass;
@@ -101,7 +102,8 @@ BEGIN
         AND (has_any_column_privilege('patchwacht_register',c.oid,'INSERT')
           OR has_any_column_privilege('patchwacht_register',c.oid,'UPDATE')
           OR has_table_privilege('patchwacht_register',c.oid,'DELETE'))
-        AND c.relname NOT IN('change','change_head','id_alloc','request')
+        AND c.relname NOT IN('change','change_head','id_alloc','request',
+          'saying','notification')
       ORDER BY c.relname LOOP
     IF t='transition'::regclass THEN
       CALL owes(t,'patchwacht_verify');
