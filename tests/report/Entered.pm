@@ -152,6 +152,26 @@ sub instrument {
 		    // 86400 });
 }
 
+# What was changed at catalogues, statements and thresholds since the period began.
+sub instrument_changes {
+	my ($f) = @_;
+	my ($e, $from) = @$f{qw(e from)};
+	my $since = sub { my ($list, $when) = @_;
+		return grep { at($_->{$when}) >= $from } @$list };
+	my $of = sub { my ($list, $flag, @kind) = @_;
+		return map { +{ at => $_->{made}, kind => $kind[$_->{$flag} ? 1 : 0],
+		    subject => $_->{name} // $_->{framework},
+		    item => $_->{control}, reason => $_->{reason} } }
+		    $since->($e->{$list} // [], 'made') };
+	my (undef, @policies) = @{ $e->{policies} };
+	return [$of->('framework_choices', 'used', qw(hidden used)),
+	    $of->('framework_controls', 'removed', qw(control removed)),
+	    $of->('applicability', 'applicable', qw(excluded included)),
+	    map { +{ at => $_->{effective}, kind => 'policy',
+		subject => $_->{name}, item => $_->{version},
+		reason => $_->{reason} } } $since->(\@policies, 'effective')];
+}
+
 # How often people did what moves figures.
 sub interventions {
 	my ($f) = @_;

@@ -20,6 +20,7 @@ sub all {
 	    Watched::stability($f), Exposed::exposure($f), Watched::watching($f),
 	    Watched::settings($f), Entered::entered($f), Entered::contracts($f),
 	    Entered::instrument($f),
+	    instrument_changes => Entered::instrument_changes($f),
 	    interventions => Entered::interventions($f), Parts::parts($f) };
 }
 
