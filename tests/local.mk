@@ -1,5 +1,5 @@
 # A unit test per .c file, a fuzz target per parser, and shell scripts that
-# speak TAP; `make check` runs them all: see run.
+# speak TAP; `make check` runs them all under prove.
 UNIT_TESTS =
 FUZZ_TESTS =
 SCRIPT_TESTS =
@@ -50,5 +50,5 @@ check-local: all-am
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) tests/integration/slow_sync.so \
 	    $$(echo "$${TESTS:-check-programs}" | tr ' ' '\n' | grep -v '\.t$$')
 	$(AM_V_at)srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
-	    sh $(top_srcdir)/tests/run \
+	    PROVE='$(PROVE)' sh $(top_srcdir)/tests/run \
 	    $${TESTS:-$(SCRIPT_TESTS) $(UNIT_TESTS) $(FUZZ_TESTS)}
