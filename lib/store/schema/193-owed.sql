@@ -14,15 +14,21 @@ CREATE UNLOGGED TABLE owed(
 COMMENT ON TABLE owed IS 'empty between transactions: the row that the trail is '
   'owed for what was written';
 
--- Beside a table: the arguments name who, besides people, owes a row for it. What
--- is written as it was changes nothing, though its revision counts it.
+-- People, and the session that makes reports by a timer. The verifier tells of
+-- each step by itself, and is not kept waiting.
+CREATE FUNCTION owes_trail() RETURNS boolean
+LANGUAGE sql STABLE SET search_path=patchwacht,pg_temp AS $$
+  SELECT session_user='patchwacht_report' OR is_person(session_user)
+$$;
+
+-- Beside a table. What is written as it was changes nothing, though its revision
+-- counts it.
 CREATE FUNCTION change_owed() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path=patchwacht,pg_temp AS $$
 DECLARE
   of_tenants integer[];
 BEGIN
-  IF NOT (is_person(session_user)
-      OR coalesce(session_user=ANY(TG_ARGV),false)) THEN
+  IF NOT owes_trail() THEN
     RETURN NULL;
   END IF;
   IF TG_OP='UPDATE' THEN
@@ -38,12 +44,11 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Beside the trail. Those who owe nothing are not kept waiting by it: the verifier
--- tells of each step by itself.
+-- Beside the trail.
 CREATE FUNCTION change_told() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path=patchwacht,pg_temp AS $$
 BEGIN
-  IF is_person(session_user) OR session_user='patchwacht_report' THEN
+  IF owes_trail() THEN
     INSERT INTO owed(tenant_id,told) SELECT DISTINCT tenant_id,true
       FROM these ON CONFLICT(tenant_id,xact) DO UPDATE SET told=true
       WHERE NOT owed.told;
@@ -70,29 +75,25 @@ END $$;
 CREATE CONSTRAINT TRIGGER owed_paid AFTER INSERT ON owed
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION owed_paid();
 
--- For every table that people write to; the others that owe a row are named.
-CREATE PROCEDURE owes(of_table regclass, VARIADIC others text[] DEFAULT '{}')
+-- For every table that people write to, but those that change nothing of the
+-- register: a request (to ask a device something; who asked stands in it), a channel
+-- that is tried (saying, notification); nor for what follows from an issued report.
+CREATE PROCEDURE owes(of_table regclass)
 LANGUAGE plpgsql SET search_path=patchwacht,pg_temp AS $$
 DECLARE
   act text;
 BEGIN
   FOREACH act IN ARRAY ARRAY['INSERT','UPDATE','DELETE'] LOOP
     EXECUTE format('CREATE TRIGGER owes_%s AFTER %s ON %s REFERENCING %s '
-      'FOR EACH STATEMENT EXECUTE FUNCTION change_owed(%s)',
-      lower(act),act,of_table,
+      'FOR EACH STATEMENT EXECUTE FUNCTION change_owed()',lower(act),act,of_table,
       CASE act WHEN 'INSERT' THEN 'NEW TABLE AS these'
         WHEN 'DELETE' THEN 'OLD TABLE AS these'
-        ELSE 'OLD TABLE AS those NEW TABLE AS these' END,
-      (SELECT coalesce(string_agg(quote_literal(o),','),'')
-        FROM unnest(others) o));
+        ELSE 'OLD TABLE AS those NEW TABLE AS these' END);
   END LOOP;
 END $$;
-REVOKE ALL ON PROCEDURE owes(regclass,text[]) FROM PUBLIC;
+REVOKE ALL ON PROCEDURE owes(regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION change_owed(), change_told(), owed_paid() FROM PUBLIC;
 
--- But not for a request: to ask a device something changes nothing, and who asked
--- stands in it; nor for a channel that is tried (saying, notification). Nor for
--- what follows from an issued report, which is told itself.
 DO $$
 DECLARE
   t regclass;
@@ -111,4 +112,4 @@ BEGIN
     CALL owes(t);
   END LOOP;
 END $$;
-CALL owes('report','patchwacht_report');
+CALL owes('report');
