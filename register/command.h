@@ -29,8 +29,8 @@ extern struct command command;
 
 enum form command_form(void);
 
-/* What is typed before a verb of this organisation: "patchwacht --tenant 2 ".
- */
+/* What is typed before a verb of this organisation, added to out: "patchwacht
+ * --tenant 2 ". */
 struct buf;
 void command_name(struct buf *out);
 

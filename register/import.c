@@ -75,7 +75,6 @@ void
 import_fault(struct import *im, const char *column, const char *fmt, ...)
 {
 	struct buf text = { 0 };
-	char reason[512];
 	unsigned line, col;
 	va_list ap;
 
@@ -85,11 +84,8 @@ import_fault(struct import *im, const char *column, const char *fmt, ...)
 		col = 1;
 	}
 	va_start(ap, fmt);
-	vsnprintf(reason, sizeof(reason), fmt, ap);
+	import_table_words(&text, column, fmt, ap);
 	va_end(ap);
-	if (column != NULL)
-		buf_printf(&text, "%s: ", column);
-	buf_add_str(&text, reason);
 	tell(im, line, col, buf_str(&text));
 	buf_free(&text);
 }

@@ -146,22 +146,30 @@ tell(struct import_table *t, unsigned line, unsigned column, const char *text)
 	t->fault(t->arg, line, column, text);
 }
 
+void
+import_table_words(
+    struct buf *out, const char *column, const char *fmt, va_list ap)
+{
+	char reason[512];
+
+	vsnprintf(reason, sizeof(reason), fmt, ap);
+	if (column != NULL)
+		buf_printf(out, "%s: ", column);
+	buf_add_str(out, reason);
+}
+
 /* Of one of the columns that are wanted, or of the row as such. */
 static void __attribute__((format(printf, 3, 4)))
 tell_of(struct import_table *t, const char *column, const char *fmt, ...)
 {
 	struct buf text = { 0 };
-	char reason[512];
 	unsigned line, col;
 	va_list ap;
 
 	import_table_place(t, column, &line, &col);
 	va_start(ap, fmt);
-	vsnprintf(reason, sizeof(reason), fmt, ap);
+	import_table_words(&text, column, fmt, ap);
 	va_end(ap);
-	if (column != NULL)
-		buf_printf(&text, "%s: ", column);
-	buf_add_str(&text, reason);
 	tell(t, line, col, buf_str(&text));
 	buf_free(&text);
 }

@@ -2,8 +2,12 @@
 #ifndef REGISTER_IMPORT_TABLE_H
 #define REGISTER_IMPORT_TABLE_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
+#include "lib/base/log.h"
+
+struct buf;
 struct mapping;
 
 /*
@@ -24,6 +28,11 @@ struct import_table;
 /* What is wrong with the file, at its line and column. */
 typedef void import_table_fault(
     void *arg, unsigned line, unsigned column, const char *text);
+
+/* What is told of a column ("site: there is no ..."), or with NULL of the row,
+ * added to out. */
+void import_table_words(struct buf *out, const char *column, const char *fmt,
+    va_list ap) LOG_FORMAT(3, 0);
 
 /* columns end with an empty row; mapping may be NULL; nouns is "devices". */
 struct import_table *import_table_new(const struct import_column *columns,

@@ -26,10 +26,10 @@ plan_check(struct context *c, int id, const struct patch_values *v,
 	if (rc == ERR_OK && missing.len > 0) {
 		buf_printf(why,
 		    "not planned for production: %s is missing. A test is "
-		    "noted "
-		    "with `patchwacht patch test %s`, a recovery plan with "
-		    "`patchwacht patch edit %s --recovery-plan TEXT`; without "
-		    "time for them there is `patchwacht patch emergency`",
+		    "noted with `patchwacht patch test %s`, a recovery plan "
+		    "with `patchwacht patch edit %s --recovery-plan TEXT`; "
+		    "without time for them there is `patchwacht patch "
+		    "emergency`",
 		    buf_str(&missing), v->value[PATCH_REFERENCE],
 		    v->value[PATCH_REFERENCE]);
 		rc = ERR_RANGE;
