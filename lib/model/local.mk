@@ -7,6 +7,7 @@ libshared_a_SOURCES += \
 	%D%/evr.c %D%/evr.h \
 	%D%/expand.c %D%/expand.h \
 	%D%/observation.c %D%/observation.h \
+	%D%/sender_term.c %D%/sender_term.h \
 	%D%/scheme.c %D%/scheme.h \
 	%D%/version.c %D%/version.h \
 	%D%/fixset.c %D%/fixset.h \

@@ -165,7 +165,7 @@ take_loss(struct input *in, struct loss *l)
 static void
 take_mark(struct input *in, struct mark *m)
 {
-	m->kind = take_within(in, MARK_START, MARK_PAPERS);
+	m->kind = take_within(in, MARK_START, MARK_SENDERS);
 	m->what =
 	    (const char *)take_rest(in, OBSERVATION_TEXT_MAX, &m->what_len);
 }
@@ -456,6 +456,8 @@ mark_kind_name(enum mark_kind kind)
 		[MARK_ROOM] = "room",
 		[MARK_ANCHOR] = "anchor",
 		[MARK_PAPERS] = "papers",
+		[MARK_SENDER] = "sender",
+		[MARK_SENDERS] = "senders",
 	};
 
 	return NAME_AT(names, kind);

@@ -115,6 +115,8 @@ enum mark_kind {
 	MARK_ANCHOR = 9, /* how far the audit trail is, in a line */
 	MARK_PAPERS =
 	    10, /* certificates were looked at: see MARK_EXPIRY after it */
+	MARK_SENDER = 11,  /* a sender's certificate: sender_term.h */
+	MARK_SENDERS = 12, /* and that those of a section were looked at */
 };
 
 struct mark {

@@ -13,6 +13,10 @@ UNIT_TESTS += %D%/test_address %D%/test_observation
 %C%_test_observation_SOURCES = %D%/test_observation.c
 %C%_test_observation_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_sender_term
+%C%_test_sender_term_SOURCES = %D%/test_sender_term.c
+%C%_test_sender_term_LDADD = $(SHARED_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_own_clock
 %C%_test_own_clock_SOURCES = %D%/test_own_clock.c bench/stability/lives.c \
 	bench/stability/lives.h
