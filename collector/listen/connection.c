@@ -18,6 +18,7 @@
 #include "collector/listen/crowd.h"
 #include "collector/listen/intake.h"
 #include "collector/listen/refusals.h"
+#include "collector/listen/senders.h"
 #include "collector/listen/speech.h"
 #include "collector/listen/tls.h"
 #include "lib/base/clock.h"
@@ -198,11 +199,22 @@ find_name(struct connection *c)
 	    config_is_relay(limits(c), &c->from, c->name, c->name_len);
 }
 
+void
+connection_look(struct connection *c)
+{
+	SSL *ssl = bufferevent_openssl_get_ssl(c->bev);
+
+	if (ssl != NULL && c->stage != HANDSHAKE && c->post->senders != NULL)
+		senders_see(c->post->senders, limits(c), ssl, &c->from, c->name,
+		    c->name_len);
+}
+
 static void
 begin(struct connection *c)
 {
 	c->stage = OPEN;
 	find_name(c);
+	connection_look(c);
 	set_deadline(c, false, 0);
 	if (is_paused(c))
 		bufferevent_disable(c->bev, EV_READ);
@@ -215,6 +227,8 @@ fail_handshake(struct connection *c)
 	const char *why = tls_why(ssl, bufferevent_get_openssl_error(c->bev));
 
 	ERR_clear_error();
+	if (c->post->senders != NULL)
+		senders_refuse(c->post->senders, limits(c), ssl, &c->from);
 	refuse(c, why, tls_subject(ssl));
 }
 

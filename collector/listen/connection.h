@@ -23,6 +23,7 @@ struct event_base;
 struct intake;
 struct refusals;
 struct room;
+struct senders;
 struct speech;
 struct tls;
 
@@ -34,8 +35,9 @@ struct post {
 	struct intake *in;
 	struct event_base *base;
 	struct refusals *refusals;
-	struct room *room; /* of those that come from now on */
-	struct tls *tls;   /* NULL: TCP */
+	struct room *room;       /* of those that come from now on */
+	struct tls *tls;         /* NULL: TCP */
+	struct senders *senders; /* NULL: none show a certificate */
 	TAILQ_HEAD(, connection) all;
 };
 
@@ -52,6 +54,9 @@ void connection_tell_safe(struct connection *c);
 
 /* After a reload: closes it when its certificate is no longer believed. */
 void connection_recheck(struct connection *c);
+
+/* Until when its certificate is good. */
+void connection_look(struct connection *c);
 
 /* Whether something is still on its way out. */
 bool connection_has_output(const struct connection *c);

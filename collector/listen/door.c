@@ -135,6 +135,7 @@ use(struct door *d, const struct door_start *how)
 	d->post.address = how->address;
 	d->post.listener = how->listener;
 	d->post.tls = how->tls;
+	d->post.senders = how->senders;
 	d->post.room = crowd_room(how->crowd, how->address->listen->name);
 }
 
@@ -175,6 +176,14 @@ door_start(int fd, const struct door_start *how)
 		fatalx("%s: cannot be watched", name);
 	evconnlistener_set_error_cb(d->accept, on_accept_error);
 	return d;
+}
+
+void
+door_look(struct door *d)
+{
+	for (struct connection *c = TAILQ_FIRST(&d->post.all); c != NULL;
+	     c = connection_next(c))
+		connection_look(c);
 }
 
 void

@@ -15,12 +15,14 @@ struct crowd;
 struct door;
 struct event_base;
 struct intake;
+struct senders;
 struct tls;
 
 struct door_start {
 	const struct config_address *address; /* lives until the next adopt */
 	int listener;
 	struct tls *tls; /* borrowed; NULL: TCP, or nobody can be let in */
+	struct senders *senders; /* NULL: none show a certificate */
 	struct crowd *crowd;
 	struct intake *in;
 	struct event_base *base;
@@ -34,6 +36,9 @@ struct door *door_start(int fd, const struct door_start *how);
  * whose certificate is no longer believed. False: it is another door's.
  */
 bool door_adopt(struct door *d, const struct door_start *how);
+
+/* Of each that is open, until when its certificate is good. */
+void door_look(struct door *d);
 void door_pause(struct door *d, bool pause);
 void door_tell_safe(struct door *d);
 

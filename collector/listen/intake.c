@@ -270,11 +270,12 @@ intake_message(struct intake *in, const struct config_space *space,
 }
 
 void
-intake_mark(struct intake *in, enum mark_kind kind, const char *what)
+intake_mark_of(struct intake *in, const struct config_space *space,
+    enum mark_kind kind, const char *what)
 {
 	struct observation obs = { .kind = OBSERVATION_MARK,
-		.tenant_id = own.tenant_id,
-		.realm_id = own.realm_id,
+		.tenant_id = space->tenant_id,
+		.realm_id = space->realm_id,
 		.at = clock_now(),
 		.mark = {
 		    .kind = kind, .what = what, .what_len = strlen(what) } };
@@ -282,6 +283,12 @@ intake_mark(struct intake *in, enum mark_kind kind, const char *what)
 	if (obs.mark.what_len > OBSERVATION_TEXT_MAX)
 		obs.mark.what_len = OBSERVATION_TEXT_MAX;
 	(void)append(in, &obs);
+}
+
+void
+intake_mark(struct intake *in, enum mark_kind kind, const char *what)
+{
+	intake_mark_of(in, &own, kind, what);
 }
 
 void

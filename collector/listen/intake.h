@@ -59,7 +59,10 @@ uint64_t intake_taken(const struct intake *in);
 uint64_t intake_safe(const struct intake *in);
 void intake_on_safe(struct intake *in, intake_safe_fn fn, void *data);
 
+/* About ourselves; the other about senders, of whose space they are. */
 void intake_mark(struct intake *in, enum mark_kind kind, const char *what);
+void intake_mark_of(struct intake *in, const struct config_space *space,
+    enum mark_kind kind, const char *what);
 
 /* Waits for the disk: all that can be is safe now. */
 void intake_flush(struct intake *in);

@@ -13,6 +13,7 @@
 #include "collector/listen/door.h"
 #include "collector/listen/intake.h"
 #include "collector/listen/privacy.h"
+#include "collector/listen/senders.h"
 #include "collector/listen/udp.h"
 #include "collector/sockets.h"
 #include "lib/base/clock.h"
@@ -27,6 +28,7 @@ struct listen {
 	struct role *role;
 	struct intake *in;
 	struct crowd *crowd;
+	struct senders_list *senders;
 	struct certificates *certificates;
 	struct certificates *next; /* checked, not yet in use */
 	struct udp **udps;         /* one for each address, or NULL */
@@ -84,10 +86,13 @@ describe(const struct listen *l, size_t i)
 {
 	const struct config_address *a = &l->role->config->addresses[i];
 	struct tls *tls = NULL;
+	struct senders *senders = NULL;
 
-	if (listen_is_secure(a->kind))
+	if (listen_is_secure(a->kind)) {
 		tls = certificates_of(l->certificates, a->listen);
-	return (struct door_start){ a, (int)i, tls, l->crowd, l->in,
+		senders = senders_of(l->senders, a->listen);
+	}
+	return (struct door_start){ a, (int)i, tls, senders, l->crowd, l->in,
 		l->role->base };
 }
 
@@ -155,6 +160,47 @@ wait_a_day(struct listen *l)
 	(void)event_add(l->daily, &tv);
 }
 
+/* The senders of a section that listens. */
+static struct senders *
+senders_at(const struct listen *l, size_t i)
+{
+	const struct config_listen *section = &l->role->config->listens[i];
+
+	return certificates_of(l->certificates, section) == NULL
+	    ? NULL
+	    : senders_of(l->senders, section);
+}
+
+static void
+look_at_senders(struct listen *l)
+{
+	const struct config *c = l->role->config;
+	struct senders *s;
+
+	for (size_t i = 0; i < c->listen_count; i++) {
+		s = senders_at(l, i);
+		if (s != NULL)
+			senders_begin(s);
+	}
+	for (size_t i = 0; i < l->count; i++) {
+		if (l->doors[i] != NULL)
+			door_look(l->doors[i]);
+	}
+	for (size_t i = 0; i < c->listen_count; i++) {
+		s = senders_at(l, i);
+		if (s != NULL)
+			senders_end(s, &c->listens[i]);
+	}
+}
+
+/* What runs out, of ours and of those who are connected. */
+static void
+look(struct listen *l)
+{
+	certificates_warn(l->certificates, l->in);
+	look_at_senders(l);
+}
+
 static void
 on_daily(int fd, short what, void *arg)
 {
@@ -162,7 +208,7 @@ on_daily(int fd, short what, void *arg)
 
 	(void)fd;
 	(void)what;
-	certificates_warn(l->certificates, l->in);
+	look(l);
 	wait_a_day(l);
 }
 
@@ -188,6 +234,7 @@ listen_start(struct role *r)
 		free_listen(l);
 		return rc;
 	}
+	l->senders = senders_list_new(l->in);
 	l->daily = evtimer_new(r->base, on_daily, l);
 	l->farewell = evtimer_new(r->base, on_farewell, l);
 	if (l->daily == NULL || l->farewell == NULL)
@@ -199,7 +246,7 @@ listen_start(struct role *r)
 		start_socket(l, i);
 	intake_on_pause(l->in, on_pause, l);
 	intake_on_safe(l->in, on_safe, l);
-	certificates_warn(l->certificates, l->in);
+	look(l);
 	wait_a_day(l);
 	r->state = l;
 	return ERR_OK;
@@ -260,7 +307,7 @@ listen_reload(struct role *r, const struct config *next)
 		adopt(l, &before, i);
 	stop_sockets(&before);
 	certificates_free(before.certificates);
-	certificates_warn(l->certificates, l->in);
+	look(l);
 }
 
 static void
@@ -270,6 +317,7 @@ free_listen(struct listen *l)
 	certificates_free(l->certificates);
 	certificates_free(l->next);
 	crowd_free(l->crowd);
+	senders_list_free(l->senders);
 	if (l->daily != NULL)
 		event_free(l->daily);
 	if (l->farewell != NULL)

@@ -7,6 +7,8 @@ libcollector_a_SOURCES += \
 	%D%/listen.c %D%/listen.h \
 	%D%/privacy.c %D%/privacy.h \
 	%D%/refusals.c %D%/refusals.h \
+	%D%/sender_set.c %D%/sender_set.h \
+	%D%/senders.c %D%/senders.h \
 	%D%/speech.h \
 	%D%/speech_relp.c \
 	%D%/speech_syslog.c \

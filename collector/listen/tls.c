@@ -40,7 +40,8 @@ struct peer {
 	struct tls *tls;
 	char subject[SUBJECT_MAX];
 	char why[SUBJECT_MAX +
-	    64]; /* it is not believed; "" where OpenSSL says */
+	    64];               /* it is not believed; "" where OpenSSL says */
+	struct tls_late *late; /* or NULL */
 };
 
 static int peer_index = -1;
@@ -59,6 +60,7 @@ free_peer(
 	if (peer == NULL)
 		return;
 	tls_free(peer->tls);
+	free(peer->late);
 	free(peer);
 }
 
@@ -120,7 +122,7 @@ add_term(struct tls *t, const char *file, const char *what,
 {
 	char subject[128];
 	struct tls_term *term;
-	int64_t before = 30 * CLOCK_DAY;
+	int64_t before = TLS_WARN_BEFORE;
 
 	if (until == CLOCK_NONE)
 		return;
@@ -156,16 +158,27 @@ add_list(struct tls *t, const char *file, const X509_CRL *list)
 }
 
 static bool
-is_listed(const struct tls *t, const X509 *cert)
+digest_cert(const X509 *cert, uint8_t out[static DIGEST_LEN])
 {
 	uint8_t digest[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
 
 	if (X509_digest(cert, EVP_sha256(), digest, &len) != 1 ||
-	    len != CONFIG_FINGERPRINT_LEN)
+	    len != DIGEST_LEN)
+		return false;
+	memcpy(out, digest, DIGEST_LEN);
+	return true;
+}
+
+static bool
+is_listed(const struct tls *t, const X509 *cert)
+{
+	uint8_t digest[CONFIG_FINGERPRINT_LEN];
+
+	if (!digest_cert(cert, digest))
 		return false;
 	for (size_t i = 0; i < t->fingerprint_count; i++) {
-		if (memcmp(t->fingerprints[i], digest, len) == 0)
+		if (memcmp(t->fingerprints[i], digest, sizeof(digest)) == 0)
 			return true;
 	}
 	return false;
@@ -210,6 +223,80 @@ note_missing_list(X509_STORE_CTX *store, struct peer *peer)
 	    name);
 }
 
+/* A name with a NUL or another odd byte in it is none: it would be cut. */
+static size_t
+take_name(const ASN1_STRING *text, char *out, size_t size)
+{
+	const unsigned char *data = ASN1_STRING_get0_data(text);
+	size_t len = (size_t)ASN1_STRING_length(text);
+
+	if (len == 0 || len >= size)
+		return 0;
+	for (size_t i = 0; i < len; i++) {
+		if (data[i] <= ' ' || data[i] > '~')
+			return 0;
+	}
+	memcpy(out, data, len);
+	out[len] = '\0';
+	return len;
+}
+
+static size_t
+take_alternative(const X509 *cert, char *out, size_t size)
+{
+	GENERAL_NAMES *names =
+	    X509_get_ext_d2i(cert, NID_subject_alt_name, NULL, NULL);
+	size_t len = 0;
+
+	for (int i = 0; len == 0 && i < sk_GENERAL_NAME_num(names); i++) {
+		const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, i);
+
+		if (name->type == GEN_DNS)
+			len = take_name(name->d.dNSName, out, size);
+	}
+	GENERAL_NAMES_free(names);
+	return len;
+}
+
+static size_t
+take_common(const X509 *cert, char *out, size_t size)
+{
+	X509_NAME *subject = X509_get_subject_name(cert);
+	int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+
+	if (at < 0)
+		return 0;
+	return take_name(
+	    X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)), out,
+	    size);
+}
+
+static size_t
+take_host(const X509 *cert, char *out, size_t size)
+{
+	size_t len = take_alternative(cert, out, size);
+
+	return len > 0 ? len : take_common(cert, out, size);
+}
+
+/* The chain is checked from its root on: the rest of it was good. */
+static void
+note_late(X509_STORE_CTX *store, struct peer *peer)
+{
+	const X509 *cert = X509_STORE_CTX_get0_cert(store);
+	struct tls_late *late;
+
+	if (X509_STORE_CTX_get_error(store) != X509_V_ERR_CERT_HAS_EXPIRED ||
+	    X509_STORE_CTX_get_error_depth(store) != 0 || cert == NULL ||
+	    peer->late != NULL)
+		return;
+	late = mem_new(1, sizeof(*late));
+	late->until = time_of(X509_get0_notAfter(cert));
+	(void)digest_cert(cert, late->digest);
+	late->name_len = take_host(cert, late->name, sizeof(late->name));
+	peer->late = late;
+}
+
 static int
 on_verify(X509_STORE_CTX *store, void *arg)
 {
@@ -226,6 +313,7 @@ on_verify(X509_STORE_CTX *store, void *arg)
 	if (check_sender(store, peer->tls) == 1)
 		return 1;
 	note_missing_list(store, peer);
+	note_late(store, peer);
 	return 0;
 }
 
@@ -475,64 +563,33 @@ tls_session(struct tls *t)
 	return ssl;
 }
 
-/* A name with a NUL or another odd byte in it is none: it would be cut. */
-static size_t
-take_name(const ASN1_STRING *text, char *out, size_t size)
-{
-	const unsigned char *data = ASN1_STRING_get0_data(text);
-	size_t len = (size_t)ASN1_STRING_length(text);
-
-	if (len == 0 || len >= size)
-		return 0;
-	for (size_t i = 0; i < len; i++) {
-		if (data[i] <= ' ' || data[i] > '~')
-			return 0;
-	}
-	memcpy(out, data, len);
-	out[len] = '\0';
-	return len;
-}
-
-static size_t
-take_alternative(const X509 *cert, char *out, size_t size)
-{
-	GENERAL_NAMES *names =
-	    X509_get_ext_d2i(cert, NID_subject_alt_name, NULL, NULL);
-	size_t len = 0;
-
-	for (int i = 0; len == 0 && i < sk_GENERAL_NAME_num(names); i++) {
-		const GENERAL_NAME *name = sk_GENERAL_NAME_value(names, i);
-
-		if (name->type == GEN_DNS)
-			len = take_name(name->d.dNSName, out, size);
-	}
-	GENERAL_NAMES_free(names);
-	return len;
-}
-
-static size_t
-take_common(const X509 *cert, char *out, size_t size)
-{
-	X509_NAME *subject = X509_get_subject_name(cert);
-	int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
-
-	if (at < 0)
-		return 0;
-	return take_name(
-	    X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)), out,
-	    size);
-}
-
 size_t
 tls_name(const SSL *ssl, char *out, size_t size)
 {
 	const X509 *cert = SSL_get0_peer_certificate(ssl);
-	size_t len;
 
 	if (cert == NULL || SSL_get_verify_result(ssl) != X509_V_OK)
 		return 0;
-	len = take_alternative(cert, out, size);
-	return len > 0 ? len : take_common(cert, out, size);
+	return take_host(cert, out, size);
+}
+
+bool
+tls_sender_until(const SSL *ssl, int64_t *until)
+{
+	const X509 *cert = SSL_get0_peer_certificate(ssl);
+
+	if (cert == NULL || SSL_get_verify_result(ssl) != X509_V_OK)
+		return false;
+	*until = time_of(X509_get0_notAfter(cert));
+	return *until != CLOCK_NONE;
+}
+
+bool
+tls_sender_digest(const SSL *ssl, uint8_t digest[static DIGEST_LEN])
+{
+	const X509 *cert = SSL_get0_peer_certificate(ssl);
+
+	return cert != NULL && digest_cert(cert, digest);
 }
 
 bool
@@ -556,6 +613,14 @@ tls_believes(const struct tls *t, const SSL *ssl)
 	X509_STORE_CTX_free(store);
 	ERR_clear_error();
 	return good;
+}
+
+const struct tls_late *
+tls_late(const SSL *ssl)
+{
+	const struct peer *peer = SSL_get_ex_data(ssl, peer_index);
+
+	return peer->late;
 }
 
 const char *

@@ -8,6 +8,10 @@
 
 #include <openssl/types.h>
 
+#include "lib/base/clock.h"
+#include "lib/base/digest.h"
+#include "lib/model/observation.h"
+
 /*
  * TLS of one listen section: what we show, and which certificates of senders
  * are believed: those whose fingerprint is listed, and those of a CA that its
@@ -21,6 +25,9 @@
 struct tls;
 struct buf;
 struct config_listen;
+
+/* What runs out is told so long before. */
+#define TLS_WARN_BEFORE (30 * CLOCK_DAY)
 
 /*
  * paper is certificate and key (collector/papers.h). ERR_PARSE, logged with the
@@ -41,6 +48,26 @@ size_t tls_name(const SSL *ssl, char *out, size_t size);
 
 /* Whether it would let that sender in now. */
 bool tls_believes(const struct tls *t, const SSL *ssl);
+
+/*
+ * Until when the certificate of a sender that was let in is good, and its
+ * SHA-256; false: it shows none.
+ */
+bool tls_sender_until(const SSL *ssl, int64_t *until);
+bool tls_sender_digest(const SSL *ssl, uint8_t digest[static DIGEST_LEN]);
+
+/*
+ * Of one that was sent away for no other reason than that it has run out; its
+ * key was not asked for, so that anybody may have shown it. Borrowed; NULL: it
+ * was not, or for another reason.
+ */
+struct tls_late {
+	int64_t until;
+	uint8_t digest[DIGEST_LEN];
+	char name[OBSERVATION_TEXT_MAX + 1]; /* as of tls_name */
+	size_t name_len;
+};
+const struct tls_late *tls_late(const SSL *ssl);
 
 /* Why a handshake failed, for ever; and whose certificate it was, or NULL. */
 const char *tls_why(const SSL *ssl, unsigned long error);

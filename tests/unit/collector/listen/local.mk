@@ -7,6 +7,14 @@ UNIT_TESTS += %D%/test_crowd
 %C%_test_crowd_SOURCES = %D%/test_crowd.c
 %C%_test_crowd_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
 
+UNIT_TESTS += %D%/test_sender_set
+%C%_test_sender_set_SOURCES = %D%/test_sender_set.c
+%C%_test_sender_set_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
+UNIT_TESTS += %D%/test_senders
+%C%_test_senders_SOURCES = %D%/test_senders.c
+%C%_test_senders_LDADD = $(COLLECTOR_LIBS) $(UNIT_LIBS)
+
 UNIT_TESTS += %D%/test_intake
 %C%_test_intake_SOURCES = %D%/test_intake.c tests/unit/journal/fixture.c tests/unit/journal/fixture.h \
 	tests/unit/journal/slow.c tests/unit/journal/slow.h

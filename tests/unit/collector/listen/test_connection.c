@@ -52,6 +52,16 @@ intake_pause(const struct intake *in)
 	return pause_now;
 }
 
+/* Nobody shows a certificate here. */
+void
+intake_mark_of(struct intake *in, const struct config_space *space,
+    enum mark_kind kind, const char *what)
+{
+	(void)in;
+	(void)space;
+	fail_msg("mark %d: %s", (int)kind, what);
+}
+
 bool
 intake_loss(struct intake *in, const struct config_space *space,
     enum loss_reason reason, uint64_t count, const char *what)

@@ -305,6 +305,43 @@ who_is_let_in_and_by_what_name(void **state)
 	}
 }
 
+/* Of who is let in, and of who would have been but for that it has run out. */
+static void
+until_when_a_sender_is_good_is_known(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(handshakes); i++) {
+		struct config_listen l = { .client = handshakes[i].client,
+			.ca_file = write_authority() };
+		const struct tls_late *late;
+		struct tls *t = NULL;
+		struct ends e = { 0 };
+		const char *why;
+		int64_t until;
+		bool is_in;
+
+		if (handshakes[i].list != NO_LIST)
+			l.crl_file = write_list(handshakes[i].list);
+		assert_int_equal(ERR_OK, load(&l, &server, &server, &t));
+		open_ends(&e, t, handshakes[i].who, handshakes[i].version);
+		is_in = shake(&e, &why);
+		late = tls_late(e.ours);
+		if (is_in && handshakes[i].client != CLIENT_NONE &&
+		    handshakes[i].who != NULL) {
+			assert_true(tls_sender_until(e.ours, &until));
+			assert_true(until > clock_now());
+		}
+		if ((late != NULL) != (handshakes[i].who == &expired))
+			fail_msg("%s: late", handshakes[i].case_);
+		if (late != NULL) {
+			assert_string_equal("sw3.example.org", late->name);
+			assert_true(late->until < clock_now());
+		}
+		close_ends(&e);
+		tls_free(t);
+	}
+}
+
 /* Its own dates hold, and a byte that differs is another. */
 static void
 a_fingerprint_stands_for_an_authority(void **state)
@@ -453,6 +490,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_is_let_in_and_by_what_name),
+		cmocka_unit_test(until_when_a_sender_is_good_is_known),
 		cmocka_unit_test(a_fingerprint_stands_for_an_authority),
 		cmocka_unit_test(
 		    a_list_that_comes_later_is_held_against_who_is_in),
