@@ -232,3 +232,12 @@ bind_find_host(const struct bind *b, int32_t tenant, int32_t realm,
 	*dot = '\0';
 	return find_name(b, tenant, realm, text);
 }
+
+int32_t
+bind_find_sender(const struct bind *b, int32_t tenant, int32_t realm,
+    const char *name, size_t len, const struct address *from)
+{
+	int32_t device = bind_find_host(b, tenant, realm, name, len);
+
+	return device != 0 ? device : bind_find(b, tenant, realm, from);
+}

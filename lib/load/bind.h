@@ -63,6 +63,10 @@ int32_t bind_find(const struct bind *b, int32_t tenant, int32_t realm,
 int32_t bind_find_host(const struct bind *b, int32_t tenant, int32_t realm,
     const char *host, size_t len);
 
+/* Who is connected: by the name in its certificate, else by its address. */
+int32_t bind_find_sender(const struct bind *b, int32_t tenant, int32_t realm,
+    const char *name, size_t len, const struct address *from);
+
 /* NULL: not known. *own says that it is the device's own. */
 const char *bind_find_zone(
     const struct bind *b, int32_t tenant, int32_t device, bool *own);

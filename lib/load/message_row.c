@@ -99,16 +99,12 @@ device_of(const struct bind *bind, const struct observation *obs,
     const struct syslog *s)
 {
 	const struct message *m = &obs->message;
-	int32_t device;
 
 	if (m->flags & MESSAGE_RELAYED)
 		return bind_find_host(bind, obs->tenant_id, obs->realm_id,
 		    s->host.at, span_len(&s->host));
-	device = bind_find_host(
-	    bind, obs->tenant_id, obs->realm_id, m->name, m->name_len);
-	return device != 0
-	    ? device
-	    : bind_find(bind, obs->tenant_id, obs->realm_id, &m->from);
+	return bind_find_sender(bind, obs->tenant_id, obs->realm_id, m->name,
+	    m->name_len, &m->from);
 }
 
 static void

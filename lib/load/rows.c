@@ -6,17 +6,19 @@
 #include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/journal/reader.h"
+#include "lib/load/bind.h"
 #include "lib/load/column.h"
 #include "lib/load/message_row.h"
 #include "lib/load/sampler.h"
 #include "lib/model/observation.h"
+#include "lib/model/sender_term.h"
 #include "lib/store/loader_batch.h"
 #include "lib/store/pgcopy.h"
 #include "lib/wire/oid.h"
 
 enum {
 	COLUMNS_READING = 15,
-	COLUMNS_LOSS = 8,
+	COLUMNS_LOSS = 9,
 	COLUMNS_TRAP = 16,
 	COLUMNS_QUARANTINE = 5
 };
@@ -68,9 +70,10 @@ add_reading(struct loader_batch *b, const struct rows_context *context,
 	pgcopy_bytes(out, r->varbinds, take_samples(b, context, obs));
 }
 
+/* device: whose certificate a mark is about, or 0. */
 static void
 add_loss(struct loader_batch *b, const struct rows_context *context,
-    uint64_t seq, const struct observation *obs)
+    uint64_t seq, const struct observation *obs, int32_t device)
 {
 	bool is_loss = obs->kind == OBSERVATION_LOSS;
 	const struct loss *l = &obs->loss;
@@ -88,6 +91,37 @@ add_loss(struct loader_batch *b, const struct rows_context *context,
 	pgcopy_text(out,
 	    is_loss ? loss_reason_name(l->reason) : mark_kind_name(m->kind));
 	pgcopy_int8(out, is_loss ? (int64_t)l->count : 0);
+	if (device == 0)
+		pgcopy_null(out);
+	else
+		pgcopy_int4(out, device);
+}
+
+/*
+ * Others take apart what these marks say, and would fail at what is none: the
+ * listener reads bytes of anybody.
+ */
+static bool
+is_acceptable(const struct rows_context *context, const struct observation *obs,
+    int32_t *device)
+{
+	const struct mark *m = &obs->mark;
+	struct sender_term t;
+	uint32_t surplus;
+
+	*device = 0;
+	if (obs->kind != OBSERVATION_MARK)
+		return true;
+	if (m->kind == MARK_SENDERS)
+		return sender_look_read(m->what, m->what_len, &surplus) ==
+		    ERR_OK;
+	if (m->kind != MARK_SENDER)
+		return true;
+	if (sender_term_read(m->what, m->what_len, &t) < 0)
+		return false;
+	*device = bind_find_sender(context->source->bind, obs->tenant_id,
+	    obs->realm_id, t.name, t.name_len, &t.from);
+	return true;
 }
 
 static void
@@ -156,6 +190,7 @@ rows_add(struct loader_batch *b, const struct rows_context *context,
     const struct journal_record *rec)
 {
 	struct observation obs;
+	int32_t device;
 
 	if (observation_decode(rec->payload, rec->len, &obs) < 0) {
 		rows_add_quarantine(b, context, rec,
@@ -174,7 +209,11 @@ rows_add(struct loader_batch *b, const struct rows_context *context,
 		break;
 	case OBSERVATION_LOSS:
 	case OBSERVATION_MARK:
-		add_loss(b, context, rec->seq, &obs);
+		if (is_acceptable(context, &obs, &device))
+			add_loss(b, context, rec->seq, &obs, device);
+		else
+			rows_add_quarantine(
+			    b, context, rec, "not a sender's certificate");
 		break;
 	}
 }

@@ -19,7 +19,7 @@ static const struct {
 	    "FROM STDIN (FORMAT binary)" },
 	[LOADER_LOSS] = { "loss",
 	    "COPY patchwacht.loss(at,tenant_id,realm_id,journal,seq,listener,"
-	    "reason,count) FROM STDIN (FORMAT binary)" },
+	    "reason,count,device_id) FROM STDIN (FORMAT binary)" },
 	[LOADER_TRAP] = { "trap",
 	    "COPY patchwacht.trap(at,tenant_id,device_id,journal,seq,peer,"
 	    "peer_port,agent,protocol,level,inform,oid,uptime_cs,enterprise,"

@@ -29,6 +29,10 @@ static const struct rows_context context = {
 static const uint8_t cold_start[] = { 0x2b, 6, 1, 6, 3, 1, 1, 5, 1 };
 static const uint8_t nothing[] = { 0x30, 0 };
 
+#define SENDER                                                            \
+	"runs_out 2026-12-10T11:00:00Z 000102030405060708090a0b0c0d0e0f " \
+	"192.0.2.1 core-sw1.example.org certified"
+
 static const struct {
 	struct observation obs;
 	enum loader_table table;
@@ -55,6 +59,16 @@ static const struct {
 	    LOADER_LOSS },
 	{ { .kind = OBSERVATION_MARK,
 	      .mark = { .kind = MARK_START, .what = "x", .what_len = 1 } },
+	    LOADER_LOSS },
+	{ { .kind = OBSERVATION_MARK,
+	      .mark = { .kind = MARK_SENDER,
+		  .what = SENDER,
+		  .what_len = sizeof(SENDER) - 1 } },
+	    LOADER_LOSS },
+	{ { .kind = OBSERVATION_MARK,
+	      .mark = { .kind = MARK_SENDERS,
+		  .what = "7 certified",
+		  .what_len = 11 } },
 	    LOADER_LOSS },
 	{ { .kind = OBSERVATION_TRAP,
 	      .trap = { .device_id = 1,
@@ -135,6 +149,52 @@ what_is_no_observation_is_set_aside(void **state)
 	assert_true(holds(rows, "redacted"));
 }
 
+/* SQL takes it apart, and stops at what is none. */
+static void
+a_sender_that_is_none_is_set_aside(void **state)
+{
+	static const struct mark marks[] = {
+		{ MARK_SENDER, "runs_out soon", 13 },
+		{ MARK_SENDERS, "many", 4 },
+	};
+	struct observation obs = { .kind = OBSERVATION_MARK,
+		.tenant_id = 1,
+		.realm_id = 1,
+		.at = NOON };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		struct buf raw = { 0 };
+
+		obs.mark = marks[i];
+		assert_int_equal(ERR_OK, observation_encode(&obs, &raw));
+		assert_int_equal(LOADER_QUARANTINE, add(raw.data, raw.len));
+		buf_free(&raw);
+	}
+}
+
+/* By its name; else by its address, as its messages are. */
+static void
+a_sender_is_of_a_device(void **state)
+{
+	static const char eight[] = { 0, 0, 0, 4, 0, 0, 0, 8 };
+	struct address from;
+	struct buf raw = { 0 };
+
+	(void)state;
+	assert_int_equal(ERR_OK, address_parse("192.0.2.1", &from));
+	bind_add(&bind, 1, 1, 7, &from);
+	bind_add_name(&bind, 1, 1, 8, "core-sw1");
+	bind_sort(&bind);
+	encode(4, &raw);
+	assert_int_equal(LOADER_LOSS, add(raw.data, raw.len));
+	assert_non_null(memmem(batch.table[LOADER_LOSS].rows.data,
+	    batch.table[LOADER_LOSS].rows.len, eight, sizeof(eight)));
+	bind_clear(&bind);
+	bind_sort(&bind);
+	buf_free(&raw);
+}
+
 /* Whatever was cut or flipped is one row, nothing is read past its end. */
 static void
 each_record_is_one_row_whatever_it_holds(void **state)
@@ -168,6 +228,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_kind_has_its_table),
 		cmocka_unit_test(what_is_no_observation_is_set_aside),
+		cmocka_unit_test(a_sender_that_is_none_is_set_aside),
+		cmocka_unit_test(a_sender_is_of_a_device),
 		cmocka_unit_test(each_record_is_one_row_whatever_it_holds),
 	};
 	int rc;
