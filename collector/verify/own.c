@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "collector/verify/context.h"
@@ -16,30 +17,44 @@
 
 #define EVERY (10 * CLOCK_SECOND)
 
-/* In one transaction with its mails; what is NULL is over, or never was. */
-static int
-set(struct verify *v, int tenant, enum alert_rule rule, const char *what,
-    int64_t count)
+static char *
+detail_of(const char *what, int64_t count)
 {
-	const struct alert_subject s = { .tenant_id = tenant,
-		.rule = alert_rule_name(rule),
-		.severity = alert_severity(rule) };
-	char host[256] = "Patchwacht";
-	struct json *o;
-	char *detail;
-	int rc;
+	char host[256] = "Patchwacht", *detail;
+	struct json *o = json_new_object();
 
-	if (v->alerts != NULL &&
-	    alert_open_has(v->alerts, &s) == (what != NULL))
-		return ERR_OK;
 	(void)gethostname(host, sizeof(host) - 1);
-	o = json_new_object();
 	json_put_text(o, "host", host);
 	if (what != NULL)
 		json_put_text(o, "what", what);
 	if (count > 0)
 		json_put_int(o, "count", count);
 	detail = json_line(o);
+	json_free(o);
+	return detail;
+}
+
+static struct alert_subject
+subject_of(int tenant, enum alert_rule rule)
+{
+	return (struct alert_subject){ .tenant_id = tenant,
+		.rule = alert_rule_name(rule),
+		.severity = alert_severity(rule) };
+}
+
+/* In one transaction with its mails; what is NULL is over, or never was. */
+static int
+set(struct verify *v, int tenant, enum alert_rule rule, const char *what,
+    int64_t count)
+{
+	const struct alert_subject s = subject_of(tenant, rule);
+	char *detail;
+	int rc;
+
+	if (v->alerts != NULL &&
+	    alert_open_has(v->alerts, &s) == (what != NULL))
+		return ERR_OK;
+	detail = detail_of(what, count);
 	rc = db_begin(v->db);
 	if (rc == ERR_OK) {
 		rc =
@@ -50,7 +65,48 @@ set(struct verify *v, int tenant, enum alert_rule rule, const char *what,
 			db_rollback(v->db);
 	}
 	free(detail);
-	json_free(o);
+	return rc;
+}
+
+/* Told when it begins and ends; what it says in between is kept up to date. */
+static int
+set_senders(struct verify *v, const struct own_senders *of)
+{
+	struct alert_subject s = subject_of(of->tenant, ALERT_CERTIFICATE);
+	char *detail;
+	int rc;
+
+	if (of->what != NULL && of->told != NULL &&
+	    strcmp(of->what, of->told) == 0)
+		return ERR_OK;
+	s.subject = OWN_SENDERS;
+	detail = detail_of(of->what, of->count);
+	rc = db_begin(v->db);
+	if (rc == ERR_OK) {
+		rc = of->what != NULL && of->alert != 0
+		    ? alert_amend(v->db, of->tenant, of->alert, detail)
+		    : alert_set(
+			  v->db, &s, of->what != NULL, v->now, detail, NULL, 0);
+		if (rc == ERR_OK)
+			rc = db_commit(v->db);
+		else
+			db_rollback(v->db);
+	}
+	free(detail);
+	return rc;
+}
+
+/* Each organisation is told of its own. */
+static int
+take_senders(struct verify *v)
+{
+	struct own_senders *all = NULL;
+	size_t n = 0;
+	int rc = own_store_senders(v->db, v->now, &all, &n);
+
+	for (size_t i = 0; rc == ERR_OK && i < n; i++)
+		rc = set_senders(v, &all[i]);
+	own_senders_free(all, n);
 	return rc;
 }
 
@@ -76,6 +132,8 @@ own_take(struct verify *v)
 			    state.papers, 0);
 	}
 	own_state_free(&state);
+	if (rc == ERR_OK)
+		rc = take_senders(v);
 	if (rc == ERR_OK)
 		v->own_after = v->now + EVERY;
 	return rc;

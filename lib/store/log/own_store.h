@@ -24,6 +24,26 @@ struct own_state {
 int own_store_load(struct db *db, int64_t now, struct own_state *out);
 void own_state_free(struct own_state *s);
 
+/*
+ * Senders of one organisation whose certificates run out, and the alert that
+ * tells of them. Of many, those stand in it that run out first.
+ */
+struct own_senders {
+	int tenant;
+	char *what; /* "core-sw1 2026-12-10, edge7 2026-12-11 (+498)"; NULL:
+		       none any more */
+	int64_t count;
+	int64_t alert; /* that is open, or 0, */
+	char *told;    /* and its what */
+};
+
+#define OWN_SENDERS "senders" /* the subject of such an alert */
+
+/* Those that have either; *out is the caller's, for own_senders_free. */
+int own_store_senders(
+    struct db *db, int64_t now, struct own_senders **out, size_t *n);
+void own_senders_free(struct own_senders *s, size_t n);
+
 /* rule, severity, opened, what; of the open alerts about ourselves. */
 int own_store_alerts(struct db *db, int tenant, struct db_rows **out);
 

@@ -132,6 +132,15 @@ alert_set(struct db *db, const struct alert_subject *s, bool holds, int64_t at,
 	return alert_change(db, s, id, holds, at, detail, evidence, n_evidence);
 }
 
+int
+alert_amend(struct db *db, int tenant, int64_t id, const char *detail)
+{
+	return db_query(db, NULL,
+	    "UPDATE alert SET detail=detail||$3::jsonb"
+	    " WHERE tenant_id=$1 AND alert_id=$2 AND closed IS NULL",
+	    DB_INT(tenant), DB_INT(id), DB_TEXT(detail));
+}
+
 #define OPEN                                                                \
 	"SELECT tenant_id,rule,coalesce(device_id,0),coalesce(patch_id,0)," \
 	"subject,alert_id FROM alert WHERE closed IS NULL"

@@ -32,6 +32,9 @@ int alert_subject_compare(
 int alert_set(struct db *db, const struct alert_subject *s, bool holds,
     int64_t at, const char *detail, const int64_t *evidence, size_t n_evidence);
 
+/* An open one says something else from now on; nobody is told anew. */
+int alert_amend(struct db *db, int tenant, int64_t id, const char *detail);
+
 /*
  * The same for who knows which are open: closes that of id, or opens one where
  * there is none. Rows are gathered (slate.h), each alert's once for a load.

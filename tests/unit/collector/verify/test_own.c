@@ -15,6 +15,7 @@
 
 /* The database: what it says, what it was told, and what it refuses. */
 static struct own_state said;
+static struct own_senders senders_said;
 static struct buf told;
 static int loads, open_transactions, load_rc, set_rc;
 static const char *open_now; /* rules, as a list; NULL: not known */
@@ -33,6 +34,35 @@ void
 own_state_free(struct own_state *s)
 {
 	(void)s;
+}
+
+int
+own_store_senders(
+    struct db *db, int64_t now, struct own_senders **out, size_t *n)
+{
+	(void)db;
+	(void)now;
+	*out = &senders_said;
+	*n = senders_said.tenant != 0;
+	return ERR_OK;
+}
+
+void
+own_senders_free(struct own_senders *s, size_t n)
+{
+	(void)s;
+	(void)n;
+}
+
+int
+alert_amend(struct db *db, int tenant, int64_t id, const char *detail)
+{
+	(void)db;
+	assert_int_equal(3, tenant);
+	assert_int_equal(9, id);
+	assert_non_null(strstr(detail, "\"what\""));
+	buf_add_str(&told, "=senders");
+	return set_rc;
 }
 
 int
@@ -68,10 +98,12 @@ alert_set(struct db *db, const struct alert_subject *s, bool holds, int64_t at,
 	(void)at;
 	(void)evidence;
 	assert_int_equal(0, n_evidence);
-	assert_int_equal(said.tenant, s->tenant_id);
+	assert_int_equal(s->subject == NULL ? said.tenant : senders_said.tenant,
+	    s->tenant_id);
 	assert_int_equal(0, s->device_id);
 	assert_non_null(strstr(detail, "\"host\""));
-	buf_printf(&told, "%s%s", holds ? "+" : "-", s->rule);
+	buf_printf(&told, "%s%s", holds ? "+" : "-",
+	    s->subject == NULL ? s->rule : s->subject);
 	if (strstr(detail, "\"count\": 3") != NULL)
 		buf_add_str(&told, " x3");
 	if (strstr(detail, "\"what\"") == NULL && holds)
@@ -87,7 +119,7 @@ alert_open_has(const struct alert_open *open, const struct alert_subject *s)
 }
 
 static struct verify v;
-static char some[] = "listen on sw: 1";
+static char some[] = "listen on sw: 1", more[] = "and another";
 
 static int
 begin(void **state)
@@ -95,6 +127,7 @@ begin(void **state)
 	(void)state;
 	v = (struct verify){ .now = CLOCK_DAY };
 	said = (struct own_state){ 0 };
+	senders_said = (struct own_senders){ 0 };
 	buf_clear(&told);
 	loads = open_transactions = load_rc = set_rc = 0;
 	open_now = NULL;
@@ -133,6 +166,29 @@ only_what_has_changed_is_told(void **state)
 		assert_int_equal(0, open_transactions);
 	}
 	begin(state);
+}
+
+static const struct {
+	struct own_senders said;
+	const char *told;
+} of_senders[] = {
+	{ { .tenant = 3, .what = some, .count = 3 }, "+senders x3;" },
+	{ { .tenant = 3, .what = some, .alert = 9, .told = some }, "" },
+	{ { .tenant = 3, .what = some, .alert = 9, .told = more },
+	    "=senders;" },
+	{ { .tenant = 3, .alert = 9, .told = some }, "-senders;" },
+};
+
+static void
+each_organisation_is_told_of_its_senders(void **state)
+{
+	for (size_t i = 0; i < ROWS(of_senders); i++) {
+		begin(state);
+		senders_said = of_senders[i].said;
+		assert_int_equal(ERR_OK, own_take(&v));
+		assert_string_equal(of_senders[i].told, buf_str(&told));
+		assert_int_equal(0, open_transactions);
+	}
 }
 
 static void
@@ -177,6 +233,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(only_what_has_changed_is_told, begin),
+		cmocka_unit_test_setup(
+		    each_organisation_is_told_of_its_senders, begin),
 		cmocka_unit_test_setup(it_is_looked_at_now_and_then, begin),
 		cmocka_unit_test_setup(what_failed_is_tried_at_once, begin),
 	};
