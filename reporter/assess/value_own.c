@@ -8,13 +8,12 @@
 #include "lib/base/json.h"
 #include "reporter/assess/value_parts.h"
 
-/* Certificates and lists that run out; whether they had by the cut. */
+/* What stands in a section of what runs out; whether it had by the cut. */
 static void
-put_expiring(const struct facts *f, struct json *v)
+put_terms(const struct facts *f, struct json *v, const char *name,
+    const char *const *same)
 {
-	static const char *const same[] = { "listener", "kind", "subject",
-		"until" };
-	const struct json *all = json_get(f->evidence, "expiring");
+	const struct json *all = json_get(f->evidence, name);
 	struct json *list = json_new_array();
 
 	for (size_t i = 0; i < json_len(all); i++) {
@@ -22,7 +21,7 @@ put_expiring(const struct facts *f, struct json *v)
 		int64_t until = facts_time(e, "until");
 		struct json *row = json_new_object();
 
-		for (size_t k = 0; k < sizeof(same) / sizeof(same[0]); k++)
+		for (size_t k = 0; same[k] != NULL; k++)
 			value_copy(row, same[k], e, same[k]);
 		json_put_text(row, "state",
 		    until == FACTS_NO_TIME ? "unusable"
@@ -30,7 +29,34 @@ put_expiring(const struct facts *f, struct json *v)
 					   : "runs_out");
 		json_add(list, row);
 	}
-	json_put(v, "expiring", list);
+	json_put(v, name, list);
+}
+
+/* Certificates and lists with which we listen. */
+static void
+put_expiring(const struct facts *f, struct json *v)
+{
+	static const char *const same[] = { "listener", "kind", "subject",
+		"until", NULL };
+
+	put_terms(f, v, "expiring", same);
+}
+
+/* The same of senders; whether anybody looked is told of them apart. */
+static void
+put_senders(const struct facts *f, struct json *v)
+{
+	static const char *const same[] = { "device", "sender", "listener",
+		"fingerprint", "until", NULL };
+	const struct json *papers = json_get(f->evidence, "sender_papers");
+
+	put_terms(f, v, "expiring_senders", same);
+	json_put_text(v, "sender_papers",
+	    papers == NULL                              ? "unrecorded"
+		: json_get_int(papers, "looked", 0) > 0 ? "looked"
+							: "not_looked");
+	value_copy(v, "sender_papers_looked", papers, "looked");
+	value_copy(v, "sender_papers_surplus", papers, "surplus");
 }
 
 /* One looks when it starts and once a day: what ran at the cut has. */
@@ -114,6 +140,7 @@ value_own(const struct facts *f, struct json *v)
 {
 	put_journals(f, v);
 	put_expiring(f, v);
+	put_senders(f, v);
 	json_put_text(v, "papers", papers_word(f));
 	value_copy(
 	    v, "papers_looked", json_get(f->evidence, "papers"), "looked");

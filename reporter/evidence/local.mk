@@ -20,6 +20,7 @@ EVIDENCE_SQL = \
 	%D%/sql/framework_choices.sql %D%/sql/framework_controls.sql \
 	%D%/sql/applicability.sql \
 	%D%/sql/sleepers.sql %D%/sql/expiring.sql %D%/sql/papers.sql \
+	%D%/sql/expiring_senders.sql %D%/sql/sender_papers.sql \
 	%D%/sql/anchors.sql %D%/sql/chain.sql %D%/sql/reports.sql %D%/sql/earlier.sql \
 	%D%/sql/evidence.sql
 EXTRA_DIST += $(EVIDENCE_SQL)

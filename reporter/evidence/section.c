@@ -13,7 +13,7 @@
 /* Sections that are one row, not a list. */
 static const char *const single[] = { "tenant", "senders", "quarantine",
 	"accesses", "chain", "neighbours", "exploited_list", "watched",
-	"papers" };
+	"papers", "sender_papers" };
 
 /* Of many rows, what is not there is not written: half of it would be null. */
 static const char *const many[] = { "deployments", "transitions", "devices",

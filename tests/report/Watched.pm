@@ -111,6 +111,13 @@ sub watching {
 		? 'unusable' : $until <= $f->{cut} ? 'ran_out' : 'runs_out' } }
 		@{ $e->{expiring} // [] }], papers => papers($f),
 	    papers_looked => ($e->{papers} // {})->{looked},
+	    expiring_senders => [map { +{ same($_, qw(device sender listener
+		fingerprint until)), state => at($_->{until}) <= $f->{cut}
+		? 'ran_out' : 'runs_out' } } @{ $e->{expiring_senders} // [] }],
+	    sender_papers => !$e->{sender_papers} ? 'unrecorded'
+		: $e->{sender_papers}{looked} ? 'looked' : 'not_looked',
+	    sender_papers_looked => ($e->{sender_papers} // {})->{looked},
+	    sender_papers_surplus => ($e->{sender_papers} // {})->{surplus},
 	    losses => $e->{losses} // [], sleepers => $e->{sleepers} // [],
 	    reach => { devices_away => scalar @away, listed => scalar @away },
 	    unreachable => [map { my $r = $reach{ $_->{device_id} };

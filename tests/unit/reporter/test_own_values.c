@@ -10,7 +10,8 @@ static struct json *
 values_of(const char *sections)
 {
 	static const char quarter[] = "{" QUARTER "}";
-	static const char *const names[] = { "papers", "runs", "journals" };
+	static const char *const names[] = { "papers", "runs", "journals",
+		"sender_papers", "expiring_senders" };
 	struct json *e = NULL, *own = NULL, *v = json_new_object();
 	struct facts f;
 
@@ -64,6 +65,50 @@ whether_papers_were_looked_at_is_said(void **state)
 	}
 }
 
+static const struct {
+	const char *sections, *word;
+	int64_t surplus; /* -1: nobody knows */
+} senders[] = {
+	{ "{}", "unrecorded", -1 }, /* evidence of before */
+	{ "{\"sender_papers\":{\"looked\":1,\"surplus\":9}}", "looked", 9 },
+	{ "{\"sender_papers\":{\"looked\":0,\"surplus\":0}}", "not_looked", 0 },
+};
+
+static void
+whether_those_of_senders_were_is_said_apart(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ROWS(senders); i++) {
+		struct json *v = values_of(senders[i].sections);
+
+		assert_string_equal(
+		    senders[i].word, json_get_text(v, "sender_papers"));
+		assert_int_equal(senders[i].surplus,
+		    json_get_int(v, "sender_papers_surplus", -1));
+		assert_int_equal(0, json_len(json_get(v, "expiring_senders")));
+		json_free(v);
+	}
+}
+
+/* The quarter ends at 22:00 on 30 September, UTC. */
+static void
+a_sender_has_run_out_by_the_end_or_will(void **state)
+{
+	struct json *v = values_of("{\"expiring_senders\":["
+				   "{\"sender\":\"sw1\","
+				   "\"until\":\"2026-09-30T22:00:00Z\"},"
+				   "{\"sender\":\"sw2\","
+				   "\"until\":\"2026-09-30T22:00:01Z\"}]}");
+	const struct json *all = json_get(v, "expiring_senders");
+
+	(void)state;
+	assert_string_equal("sw1", json_get_text(json_at(all, 0), "sender"));
+	assert_string_equal("ran_out", json_get_text(json_at(all, 0), "state"));
+	assert_string_equal(
+	    "runs_out", json_get_text(json_at(all, 1), "state"));
+	json_free(v);
+}
+
 #define JOURNAL(fields) "{\"journals\":[{\"stream\":\"poll\"" fields "}]}"
 
 static const struct {
@@ -106,6 +151,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(whether_papers_were_looked_at_is_said),
+		cmocka_unit_test(whether_those_of_senders_were_is_said_apart),
+		cmocka_unit_test(a_sender_has_run_out_by_the_end_or_will),
 		cmocka_unit_test(
 		    no_damage_is_said_of_journals_that_were_read_anew),
 	};

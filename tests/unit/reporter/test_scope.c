@@ -14,7 +14,8 @@ static const char *const of_all[] = { "tenant.sql", "settings.sql",
 	"policies.sql", "retention.sql", "losses.sql", "quarantine.sql",
 	"runs.sql", "anchors.sql", "chain.sql", "journals.sql",
 	"exploited_list.sql", "framework_choices.sql", "framework_controls.sql",
-	"applicability.sql", "sleepers.sql", "expiring.sql", "papers.sql" };
+	"applicability.sql", "sleepers.sql", "expiring.sql", "papers.sql",
+	"sender_papers.sql" };
 
 static bool
 is_of_all(const char *name)
