@@ -86,6 +86,7 @@ SCRIPT_TESTS += \
 	%D%/rfc.t \
 	%D%/rfc_v3.t \
 	%D%/schedule.t \
+	%D%/sender_terms.t \
 	%D%/senders.t \
 	%D%/spaces.t \
 	%D%/stability.t \
