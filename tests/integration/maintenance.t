@@ -9,7 +9,7 @@
 . "$(dirname "$0")/lib.sh"
 command -v jq >/dev/null || skip_all "no jq"
 
-plan 23
+plan 24
 start_db || exit 1
 patchwacht init --name School --kind school --language nl --quiet || exit 1
 for site in Oost Zuid West Noord; do
@@ -133,6 +133,13 @@ is "$(planned 13)" "12 1" "a change and a window, of which each poll counts once
 is "$(jq -r '.measurements[]|select(.measurement == "M-MON-01")
     |"\(.part) \(.whole) \(.unknown)"' "$tmp/raw.values")" "3 14 1" \
     "M-MON-01: who answered outside of them, and who was asked in one only"
+
+# How long each was watched, less what was planned.
+watched() { # DEVICE
+	jq ".reach[]|select(.device_id == $1).watched_s" "$tmp/raw.json"
+}
+is "$(($(watched 1) - $(watched 2))) $(($(watched 1) - $(watched 3)))" "7200 0" \
+    "M-MON-03 takes the same windows"
 
 # The same of hours, of days and of what is left of readings.
 rolled() { # NAME UNTIL HOURLY DAILY
