@@ -6,6 +6,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/clock.h"
+#include "lib/base/digest.h"
 #include "lib/base/json.h"
 #include "reporter/assess/said.h"
 #include "reporter/assess/value_parts.h"
@@ -229,6 +230,22 @@ find_said(const struct obligation *o, const struct json *content)
 	return found;
 }
 
+/*
+ * None of what came without bytes, such as that no answer came or that a moment
+ * passed: a reader would hold the digest of nothing for that of a record.
+ */
+static void
+put_digest(struct json *row, const struct json *e)
+{
+	uint8_t nothing[DIGEST_LEN];
+	char hex[DIGEST_HEX_MAX];
+
+	digest_of(NULL, 0, nothing);
+	digest_hex(nothing, sizeof(nothing), hex);
+	if (strcmp(facts_text(e, "sha256"), hex) != 0)
+		value_copy(row, "sha256", e, "sha256");
+}
+
 static void
 add_one_proof(const struct obligation *o, const struct json *e, int64_t id,
     struct json *list)
@@ -248,7 +265,7 @@ add_one_proof(const struct obligation *o, const struct json *e, int64_t id,
 	said_put(row, "value", json_get_text(said, "value"));
 	value_copy(row, "journal", e, "journal");
 	value_copy(row, "seq", e, "seq");
-	value_copy(row, "sha256", e, "sha256");
+	put_digest(row, e);
 	json_add(list, row);
 }
 
@@ -273,8 +290,7 @@ static void
 add_list_proofs(
     const struct facts *f, const struct json *rows, struct json *list)
 {
-	static const char *const same[] = { "at", "kind", "journal", "seq",
-		"sha256" };
+	static const char *const same[] = { "at", "kind", "journal", "seq" };
 
 	for (size_t i = 0; i < json_len(rows); i++) {
 		const struct json *r = json_at(rows, i);
@@ -297,6 +313,7 @@ add_list_proofs(
 						     : "look");
 		for (size_t k = 0; k < sizeof(same) / sizeof(same[0]); k++)
 			value_copy(row, same[k], e, same[k]);
+		put_digest(row, e);
 		json_add(list, row);
 	}
 }

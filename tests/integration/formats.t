@@ -20,8 +20,7 @@ patchwacht device add '=cmd|x' 192.0.2.1 --tag sw --category network \
 patchwacht device add 'sw<script>2' 192.0.2.2 --tag sw >/dev/null 2>&1
 patchwacht patch add P-1 '<b>IOS</b>' --priority critical --tag sw \
     --fix 'ios:15.2(4)E10' >/dev/null
-month=$(TZ=Europe/Amsterdam date +%-m)
-period=$(TZ=Europe/Amsterdam date +%Y)Q$(((month + 2) / 3))
+period=$(this_quarter)
 
 report() { # FORMAT OUTPUT [OPTION]...
 	format=$1 output=$2

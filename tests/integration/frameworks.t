@@ -12,8 +12,7 @@ plan 53
 start_db
 patchwacht init --name 'Stichting Zonneveld' --kind school --language nl \
     --mail beheer@zonneveld.example >/dev/null 2>&1
-month=$(TZ=Europe/Amsterdam date +%-m)
-period=$(TZ=Europe/Amsterdam date +%Y)Q$(((month + 2) / 3))
+period=$(this_quarter)
 try() { # ARGS; sets $out, $rc
 	rc=0
 	out=$(patchwacht "$@" 2>&1) || rc=$?

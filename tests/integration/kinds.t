@@ -41,9 +41,9 @@ is "$(sql "SELECT count(*) FROM exception JOIN device USING(tenant_id,device_id)
     JOIN entry USING(tenant_id,site_id) WHERE entry.kind='incident'")" 2 \
     "each school has its own"
 
-year=$(date +%Y)
-month=$(date +%Y-%m)
-quarter=${year}Q$((($(date +%-m) + 2) / 3))
+month=$(this_month)
+quarter=$(this_quarter)
+year=${month%-*}
 mkdir -p "$home/templates"
 cd "$tmp" || exit 1
 front() { # KIND MORE...

@@ -237,6 +237,15 @@ sql() {
 	    ${sql_user:+-U "$sql_user"} "$@" -c "$statement"
 }
 
+# Periods are of an organisation's zone; unless told otherwise, init sets this one.
+this_month() {
+	TZ=Europe/Amsterdam date +%Y-%m
+}
+
+this_quarter() {
+	TZ=Europe/Amsterdam date +%Y:%m | awk -F: '{ print $1 "Q" int(($2 + 2) / 3) }'
+}
+
 # Behind a statement that a person writes: the row that the trail is owed for it.
 # shellcheck disable=SC2034
 told="; INSERT INTO change SELECT tenant_id,seq,at,actor,action,object,detail,

@@ -64,6 +64,7 @@ SCRIPT_TESTS += \
 	%D%/log.t \
 	%D%/log_store.t \
 	%D%/many.t \
+	%D%/maintenance.t \
 	%D%/mapping.t \
 	%D%/metrics.t \
 	%D%/named.t \

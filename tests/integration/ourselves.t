@@ -78,7 +78,7 @@ like "$(patchwacht status --json)" \
     "which status shows"
 patchwacht status --quiet
 is $? 3 "so that something asks for somebody"
-patchwacht report monthly --period "$(date -u +%Y-%m)" --language en \
+patchwacht report monthly --period "$(this_month)" --language en \
     --format html --output "$tmp/month.html" --evidence "$tmp/month.json" \
     >"$tmp/out"
 like "$(tr -d ' \n' <"$tmp/month.json")" \

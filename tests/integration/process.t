@@ -554,9 +554,8 @@ said 0 '*"history": *"step": "confirmed", "what": "sw5: *"actor": "patchwacht", 
 
 # What a report has of it.
 
-month=$(TZ=Europe/Amsterdam date +%-m)
 patchwacht report quarterly --output "$tmp/report.pdf" \
-    --period "$(TZ=Europe/Amsterdam date +%Y)Q$(((month + 2) / 3))" \
+    --period "$(this_quarter)" \
     --evidence "$tmp/evidence.json" >"$tmp/said" 2>&1
 is "$(python3 -c '
 import json, sys

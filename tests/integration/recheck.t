@@ -113,7 +113,7 @@ reported() { # PERIOD: how many were damaged, by a report
 	    "$tmp/evidence.json"
 	rm -rf "$tmp/csv" "$tmp/evidence.json"
 }
-month=$(date -u +%Y-%m)
+month=$(this_month)
 stop_daemon
 own "UPDATE journal_pos SET damaged=0 WHERE stream='listen'"
 is "$(reported "$month")" 2 "taken away, they were found all the same"

@@ -157,8 +157,7 @@ kept() { # FILE...: none of them changed
 interim() {
 	patchwacht report quarterly --period "${number_now#PM-}" --language nl "$@"
 }
-month=$(TZ=Europe/Amsterdam date +%-m)
-number_now=$(TZ=Europe/Amsterdam date +PM-%Y)Q$(((month + 2) / 3))
+number_now=PM-$(this_quarter)
 pass "one, here" interim
 sha256sum ./* >../kept
 pass "and again" interim
@@ -207,7 +206,7 @@ cd .. || exit 1
 
 # By hand, in a folder that is gone since.
 mkdir away
-other=$(TZ=Europe/Amsterdam date +OM-%Y-%m)
+other=OM-$(this_month)
 pass "one by hand" patchwacht report monthly --period "${other#OM-}" \
     --language nl --output away/maand.pdf
 rm -r away

@@ -282,9 +282,8 @@ first=$(owner "SELECT substr(number,4) FROM report WHERE tenant_id=1
     AND kind='quarterly' ORDER BY period_from DESC LIMIT 1")
 pass "of the last quarter an audit report is made, too" patchwacht report audit \
     --period "$first" --output "$tmp/audit.pdf"
-month=$(TZ=Europe/Amsterdam date +%-m)
 pass "and a report of this one" patchwacht report quarterly \
-    --period "$(TZ=Europe/Amsterdam date +%Y)Q$(((month + 2) / 3))" \
+    --period "$(this_quarter)" \
     --output "$tmp/q.pdf" --evidence "$tmp/e.json" --values "$tmp/v.json"
 like "$(stated "$tmp/e.json")" "*AR-$first PM-$first*" \
     "the evidence has what both stated"

@@ -40,6 +40,7 @@ owner "SELECT part_ensure('hourly', $(ago 900), now()),
 	part_ensure('hourly_part', $(ago 900), now()),
 	part_ensure('event', $(ago 900), now()),
 	part_ensure('daily', $(ago 900), now()),
+	part_ensure('daily_part', $(ago 900), now()),
 	part_ensure('reading', $(ago 900), now())" >/dev/null
 owner "INSERT INTO device_state(tenant_id, device_id, profile, vendor, model,
 	class) SELECT 1, device_id, 'cisco-ios', 'cisco', 'WS-C2960X', 'switch'

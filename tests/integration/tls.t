@@ -114,7 +114,7 @@ is "$(row five)" 'tls|-|-|x' "without a certificate where none is asked for"
 echo '<14>six: x' | say "$pinned" $(as pin)
 wait_for 10 is_there six
 is "$(row six)" 'tls|printer7|-|x' "a listed fingerprint needs no authority"
-patchwacht report monthly --period "$(date -u +%Y-%m)" --language en \
+patchwacht report monthly --period "$(this_month)" --language en \
     --output "$tmp/month.pdf" --evidence "$tmp/month.json" >"$tmp/out"
 like "$(tr -d ' \n' <"$tmp/month.json")" "*\"protected\":$(sql "SELECT count(*)
     FROM message WHERE transport LIKE '%tls'"),*" \

@@ -10,8 +10,8 @@ use Digest::SHA qw(sha256_hex);
 use Encode qw(encode);
 use List::Util qw(max min sum0);
 use POSIX qw(floor);
-use Rows qw(at days late_s light obligation proof rank_of same steps timing
-    unnamed @rings);
+use Rows qw(at days digest_in late_s light obligation proof rank_of same steps
+    timing unnamed @rings);
 
 sub obligations {
 	my ($f) = @_;
@@ -61,7 +61,7 @@ sub proof_of {
 		    ? ":$c->{component}" : '');
 		$said = $c if grep { $_ eq $name } @{ $o->{row}{fix_components} // [] };
 	}
-	return (same($e, qw(evidence_id at kind journal seq sha256)),
+	return (same($e, qw(evidence_id at kind journal seq)), digest_in($e),
 	    same($o->{row}, qw(reference device)), oid => $said->{oid},
 	    raw => $e->{kind} eq 'reading' ? unnamed($said->{raw}) : undef,
 	    value => unnamed($said->{value}));

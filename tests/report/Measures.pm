@@ -230,10 +230,12 @@ sub of_devices {
 	for my $d (@all) {
 		my $p = $polled{ $d->{device_id} } // $d;
 		my $sleeps = Facts::sleeps($d) && ($p->{weeks} // 0) > 0;
-		if (!$p->{tried}) { $unasked++; next; }
+		my $due = ($p->{tried} // 0) - ($p->{planned} // 0);
+		if (!$due) { $unasked++; next; }
 		$read++ if $answered->($d) && ($sleeps
 		    ? ($p->{weeks_read} // 0) >= $p->{weeks}
-		    : $p->{answered} * 100 >= $p->{tried} * $percent);
+		    : 100 * ($p->{answered} - ($p->{planned_answered} // 0))
+			>= $percent * $due);
 	}
 	my @v3 = grep { $answered->($_) && ($_->{protocol} // '') eq 'v3' } @all;
 	my @keyed = grep { defined $_->{auth} } @v3;

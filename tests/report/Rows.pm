@@ -5,11 +5,12 @@ package Rows;
 use strict;
 use warnings;
 use utf8;
+use Digest::SHA qw(sha256_hex);
 use Exporter 'import';
 use POSIX qw(floor);
 use Shown;
 
-our @EXPORT_OK = qw(at same is_true days steps proof obligation timing light
+our @EXPORT_OK = qw(at same digest_in is_true days steps proof obligation timing light
     late_s unnamed rank_of median is_measured %rank @rings);
 
 our %rank = (critical => 0, high => 1, medium => 2, low => 3);
@@ -18,6 +19,13 @@ our @rings = qw(pilot few some rest none);
 sub at { return Shown::at($_[0]) }
 
 sub same { my ($row, @keys) = @_; return map { ($_ => $row->{$_}) } @keys; }
+
+# Of what came without bytes there is none.
+my $of_nothing = sha256_hex('');
+sub digest_in {
+	my $d = $_[0]{sha256};
+	return (sha256 => defined $d && $d eq $of_nothing ? undef : $d);
+}
 
 sub is_true { return $_[0] ? 1 : 0; }
 

@@ -8,7 +8,7 @@ use warnings;
 use utf8;
 use List::Util qw(max sum0);
 use POSIX qw(floor);
-use Rows qw(at median same unnamed @rings);
+use Rows qw(at digest_in median same unnamed @rings);
 
 sub event {
 	my ($e) = @_;
@@ -57,7 +57,8 @@ sub stability {
 		next if !$id || !$evidence{$id} || $told{$id}++;
 		push @proofs, { evidence_id => $id, device => $row->{device},
 		    what => $row->{kind} // 'look',
-		    same($evidence{$id}, qw(at kind journal seq sha256)) };
+		    same($evidence{$id}, qw(at kind journal seq)),
+		    digest_in($evidence{$id}) };
 	}
 	my $state = sub { my $s = shift; scalar grep { $_->{state} =~ $s } @all };
 	return (disturbances => \@disturbances, outside => \@outside,

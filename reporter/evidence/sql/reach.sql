@@ -1,6 +1,6 @@
--- For how many seconds each device was in scope, less planned windows, and for
--- how many of these nothing came from it: from the event that it fell silent to
--- the one that it was back.
+-- For how many seconds each device was in scope, less windows that stood in the
+-- register when they began, and for how many of these nothing came from it: from
+-- the event that it fell silent to the one that it was back.
 WITH scope AS (
   SELECT d.device_id, d.site_id, tstzmultirange(tstzrange(
     greatest($2, d.created, d.in_service),
@@ -18,19 +18,7 @@ away AS (
       AND at >= $2::timestamptz - interval '92 days' AND at < least($3, $4)) e
   WHERE kind = 'silent' GROUP BY 1),
 planned AS (
-  SELECT device_id, range_agg(span) AS span
-  FROM (SELECT device_id, tstzrange(window_start, window_end) AS span
-      FROM deployment WHERE tenant_id = $1 AND window_start < least($3, $4)
-        AND window_end > $2
-    UNION ALL
-    SELECT s.device_id, tstzrange(c.opened, c.until)
-      FROM (SELECT DISTINCT ON (number) device_id, site_id, opened, until,
-          outcome FROM entry WHERE tenant_id = $1 AND kind = 'change'
-          AND made < least($3, $4) ORDER BY number, rev DESC) c
-      JOIN scope s ON s.device_id = c.device_id
-        OR (c.device_id IS NULL AND s.site_id = c.site_id)
-      WHERE c.until > c.opened AND c.outcome IS DISTINCT FROM 'cancelled') x
-  GROUP BY 1)
+  SELECT p.device_id, p.span FROM planned_spans($1, $2, least($3, $4)) p)
 SELECT s.device_id,
   (SELECT coalesce(sum(extract(epoch FROM upper(x) - lower(x))), 0)::bigint
     FROM unnest(s.span - coalesce(p.span, '{}')) x) AS watched_s,

@@ -8,6 +8,10 @@
 	"{\"device_id\":" #id ",\"tried\":" #tried ",\"answered\":" #answered \
 	",\"weeks\":" #weeks ",\"weeks_read\":" #read "}"
 
+#define IN_WINDOWS(id, tried, answered, planned, of_those)                    \
+	"{\"device_id\":" #id ",\"tried\":" #tried ",\"answered\":" #answered \
+	",\"planned\":" #planned ",\"planned_answered\":" #of_those "}"
+
 static const struct measured coverage[] = {
 	{ "95 of 100, 94 of 100, and never asked",
 	    "\"devices\":[" BARE(1, "switch", ANSWERED) "," BARE(
@@ -32,6 +36,19 @@ static const struct measured coverage[] = {
 	    "\"devices\":[" BARE(1, "switch", "null") "],\"polled\":[" POLLED(
 		1, 100, 100, null, null) "]",
 	    measure_poll_coverage, 0, 1, 0, OUTCOME_BEYOND },
+	{ "off in windows, off outside of them, and on in them only",
+	    "\"devices\":[" BARE(1, "switch", ANSWERED) "," BARE(
+		2, "switch", ANSWERED) "," BARE(3, "switch",
+		ANSWERED) "],"
+			  "\"polled\":[" IN_WINDOWS(
+			      1, 100, 78, 20, 2) "," IN_WINDOWS(2, 100, 77, 20,
+			      2) "," IN_WINDOWS(3, 100, 95, 95, 95) "]",
+	    measure_poll_coverage, 1, 3, 0, OUTCOME_BEYOND },
+	{ "asked in windows only: what it would be outside, nobody knows",
+	    "\"devices\":[" BARE(1, "switch", ANSWERED) "," BARE(
+		2, "printer", "null") "],\"polled\":[" IN_WINDOWS(1, 24, 24, 24,
+		24) "," IN_WINDOWS(2, 24, 0, 24, 0) "]",
+	    measure_poll_coverage, 0, 2, 2, OUTCOME_UNDETERMINED },
 	{ "evidence of before", "\"devices\":[" DEVICE(1, "N", ANSWERED) "]",
 	    measure_poll_coverage, 1, 1, 0, OUTCOME_WITHIN },
 };
