@@ -239,13 +239,8 @@ send_ensure(struct loader *l)
 
 	(void)clock_format(l->batch->table[l->table].first, first);
 	(void)clock_format(ensured_until(l), last);
-	/* Those of message are partitioned themselves; shapes are counted with
-	 * it. */
 	return send_args(l, ENSURING,
-	    "SELECT patchwacht.part_ensure(parent,$2,$3)"
-	    " FROM patchwacht.part_policy"
-	    " WHERE parent=$1 OR starts_with(parent,$1||'_')"
-	    " OR ($1='message' AND parent='template_hour')",
+	    "SELECT patchwacht.part_ensure_all($1,$2,$3)",
 	    3, args);
 }
 

@@ -44,7 +44,7 @@ reading() { # DEVICE VERSION SERIAL BOOTED SECONDS
 	hex=$("$builddir/tests/integration/varbinds" "$tmp/recording")
 	seq=$((seq + 1))
 	sql "BEGIN;
-	    SELECT part_ensure('reading', $(at "$5"), $(at "$5"));
+	    SELECT part_ensure_all('reading', $(at "$5"), $(at "$5"));
 	    INSERT INTO reading VALUES($(at "$5"), 1, $1, '$journal', $seq, $seq,
 		$(at "$5"), 'answered', 900, 'v2c', 'none', '127.0.0.1', NULL,
 		decode('$hex', 'hex'));
@@ -144,7 +144,7 @@ draw() { # ROUND: device, version, serial number, when it started
 round() { # ROUND SECONDS
 	draw "$1" "$2" >"$tmp/drawn"
 	{
-		echo "BEGIN; SELECT part_ensure('reading',$(at "$2"),$(at "$2"));"
+		echo "BEGIN; SELECT part_ensure_all('reading',$(at "$2"),$(at "$2"));"
 		while read -r device version serial booted; do
 			switch "$version" "$serial" "$booted" "$2" >"$tmp/recording"
 			seq=$((seq + 1))

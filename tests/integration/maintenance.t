@@ -30,8 +30,7 @@ at() { # CLOCK [DAY]
 }
 
 # Each ten minutes from ten until four; of sw14 only while it had a window.
-owner "SELECT part_ensure(p, $(at 00:00 01), now())
-	FROM unnest(ARRAY['reading', 'hourly', 'hourly_said', 'daily']) p" >/dev/null
+owner "SELECT part_ensure_all('reading', $(at 00:00 01), now())" >/dev/null
 owner "INSERT INTO reading SELECT at, 1, device_id,
 	'00000000-0000-4000-8000-000000000001', row_number() OVER (), 1, at,
 	CASE WHEN is_off AND NOT (device_id = 13 AND at = $(at 12:00))

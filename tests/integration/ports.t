@@ -21,10 +21,8 @@ owner() {
 day() { # DAYS AGO, as SQL
 	echo "(date_trunc('day', now(), 'UTC') - interval '$1 d')"
 }
-owner "SELECT part_ensure(p, $(day 50), now()) FROM unnest(ARRAY['hourly',
-	'hourly_said', 'hourly_uplink', 'hourly_part', 'daily', 'daily_uplink',
-	'daily_part', 'port_day', 'capacity_day', 'reading', 'sample', 'event',
-	'interface_sample', 'component_sample']) p;
+owner "SELECT part_ensure_all(p, $(day 50), now()) FROM unnest(ARRAY['reading',
+	'sample', 'interface_sample', 'component_sample']) p;
     UPDATE policy SET effective = $(day 60)" >/dev/null
 
 # One reading of four ports at noon of a day: states of each, 1 up, 2 down.

@@ -151,6 +151,7 @@ role_rights() {
 
 	allowed patchwacht_store "$reading"
 	allowed patchwacht_store "SELECT part_ensure('reading',now(),now())"
+	allowed patchwacht_store "SELECT part_ensure_all('reading',now(),now())"
 	denied patchwacht_store "CREATE TABLE x()"
 	denied patchwacht_store "CREATE TEMP TABLE x()"
 	denied patchwacht_store "DELETE FROM reading"
@@ -353,9 +354,12 @@ leaves() { # PATTERN
 
 retire() {
 	old=reading_p$(date -u -d '40 days ago' +%Y%m%d)
-	owner "SELECT part_ensure('reading',now()-interval '40 days',
+	month=$(date -u -d '40 days ago' +%Y%m)
+	owner "SELECT part_ensure_all('reading',now()-interval '40 days',
 	    now()-interval '38 days')" >/dev/null
 	is "$(leaves "^$old\$")" 1 "an old partition"
+	is "$(leaves "^(event|daily|daily_part|port_day)_p$month\$")" 4 \
+	    "with those of what follows from it"
 	pass "partitions are looked after" patchwacht-db partitions
 	is "$(leaves "^$old\$")" 0 "it is retired"
 	today=reading_p$(date -u +%Y%m%d)
@@ -503,9 +507,9 @@ if ! start_db; then
 	exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then
-	plan 153
+	plan 155
 else
-	plan 149
+	plan 151
 fi
 pass "a new database is as it should be" patchwacht-db verify
 numbers

@@ -15,7 +15,7 @@ in_days() { # DAYS [SECONDS]
 	date -u -d "+$1 days +${2:-0} seconds" +%y%m%d%H%M%SZ
 }
 until=$(TZ=Europe/Amsterdam date -d '+10 days' +%F)
-month=$(TZ=Europe/Amsterdam date +%Y-%m)
+month=$(this_month)
 ca_init
 ca_issue server /CN=collector.example.org DNS:collector.example.org
 ca_issue sw1 /CN=anything DNS:core-sw1.example.org "$(in_days 10)"

@@ -35,13 +35,7 @@ ago() { # HOURS
 }
 
 # Seven days and four hours since it had settled; five weeks before now.
-owner "SELECT part_ensure('hourly', $(ago 900), now()),
-	part_ensure('hourly_said', $(ago 900), now()),
-	part_ensure('hourly_part', $(ago 900), now()),
-	part_ensure('event', $(ago 900), now()),
-	part_ensure('daily', $(ago 900), now()),
-	part_ensure('daily_part', $(ago 900), now()),
-	part_ensure('reading', $(ago 900), now())" >/dev/null
+owner "SELECT part_ensure_all('reading', $(ago 900), now())" >/dev/null
 owner "INSERT INTO device_state(tenant_id, device_id, profile, vendor, model,
 	class) SELECT 1, device_id, 'cisco-ios', 'cisco', 'WS-C2960X', 'switch'
 	FROM device ON CONFLICT(tenant_id, device_id) DO UPDATE SET

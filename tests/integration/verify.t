@@ -52,7 +52,7 @@ messages=0
 message() { # DEVICE SECONDS TEXT
 	messages=$((messages + 1))
 	sql "BEGIN;
-	    SELECT part_ensure('message_operational', $(at "$2"), $(at "$2"));
+	    SELECT part_ensure_all('message', $(at "$2"), $(at "$2"));
 	    INSERT INTO message(rcvd, tenant_id, realm_id, device_id, journal,
 		seq, transport, peer, peer_port, severity, security, text, raw)
 	    VALUES($(at "$2"), 1, 1, $1, '$log', $messages, 'udp', '127.0.0.1',
@@ -415,7 +415,7 @@ EOF
 hex=$("$builddir/tests/integration/varbinds" "$tmp/recording")
 seq=$(cat "$tmp/seq")
 sql "BEGIN;
-    SELECT part_ensure('reading', $(at -40000), $(at 0));
+    SELECT part_ensure_all('reading', $(at -40000), $(at 0));
     INSERT INTO reading SELECT $(at -40000) + i * interval '100 s', 1, 12,
 	'$journal', $seq + i, i, $(at -40000), 'answered', 900, 'v2c', 'none',
 	'127.0.0.1', NULL, decode('$hex', 'hex')

@@ -100,11 +100,9 @@ replay_store_add(struct db *db, const struct loader_batch *b)
 
 		if (b->table[t].count == 0)
 			continue;
-		/* Those of message are partitioned themselves. */
 		if (parent != NULL)
 			rc = db_query(db, NULL,
-			    "SELECT part_ensure(parent,$2,$3) FROM part_policy"
-			    " WHERE parent=$1 OR starts_with(parent,$1||'_')",
+			    "SELECT part_ensure_all($1,$2,$3)",
 			    DB_TEXT(parent), DB_TIME(b->table[t].first),
 			    DB_TIME(b->table[t].last));
 		if (rc == ERR_OK)
