@@ -240,8 +240,7 @@ send_ensure(struct loader *l)
 	(void)clock_format(l->batch->table[l->table].first, first);
 	(void)clock_format(ensured_until(l), last);
 	return send_args(l, ENSURING,
-	    "SELECT patchwacht.part_ensure_all($1,$2,$3)",
-	    3, args);
+	    "SELECT patchwacht.part_ensure_all($1,$2,$3)", 3, args);
 }
 
 #define MOVE                                                       \

@@ -102,8 +102,8 @@ replay_store_add(struct db *db, const struct loader_batch *b)
 			continue;
 		if (parent != NULL)
 			rc = db_query(db, NULL,
-			    "SELECT part_ensure_all($1,$2,$3)",
-			    DB_TEXT(parent), DB_TIME(b->table[t].first),
+			    "SELECT part_ensure_all($1,$2,$3)", DB_TEXT(parent),
+			    DB_TIME(b->table[t].first),
 			    DB_TIME(b->table[t].last));
 		if (rc == ERR_OK)
 			rc = db_copy(db, loader_copy(t), &b->table[t].rows);

@@ -142,7 +142,7 @@ who_takes_turns_is_told_of_once(void **state)
 static void
 a_full_one_is_found_whole(void **state)
 {
-	char print[8];
+	char print[12];
 
 	(void)state;
 	sender_set_free(set);
