@@ -131,10 +131,11 @@ is "$(patchwacht log volume --as-of "$quiet")" \
     "Nothing has come in since then." "when there was nothing to count"
 is "$(patchwacht log clock --as-of "$quiet" --json | tr -d '\n')" "[]" \
     "and no clock to be seen"
-sql "UPDATE message_tally SET hour = hour - interval '3 h',
+sql "SELECT part_ensure_all('message', now() - interval '4 h', now());
+    UPDATE message_tally SET hour = hour - interval '3 h',
     first = first - interval '3 h', last = last - interval '3 h'
     WHERE device_id = (SELECT device_id FROM device WHERE name = 'sw1')" \
-    -U patchwacht_owner
+    -U patchwacht_owner >/dev/null
 is "$(patchwacht log silent --since '2 h' --csv | tail -n +2 |
     cut -d , -f 1,5 | tr '\r\n' '  ' | tr -s ' ')" "sw3, sw1,1 " "for two hours"
 is "$(patchwacht log volume --csv | tail -n +2 | cut -d , -f 1,3,4 |
