@@ -39,7 +39,8 @@ digest(const char *text)
 	uint8_t *d = out[turn++ % 2];
 
 	memset(d, 0, SENDER_PRINT_LEN);
-	memcpy(d, text, strlen(text));
+	for (size_t i = 0; text[i] != '\0'; i++)
+		d[i] = (uint8_t)text[i];
 	return d;
 }
 
