@@ -223,9 +223,9 @@ SCHEMA += %D%/schema/191-no_foreign_triggers.sql
 SCHEMA += %D%/schema/192-bundle_folders.sql
 SCHEMA += %D%/schema/193-owed.sql
 SCHEMA += %D%/schema/194-in_turn.sql
+SCHEMA += %D%/schema/195-planned.sql
 SCHEMA += %D%/schema/196-sender_terms.sql
 SCHEMA += %D%/schema/197-follows.sql
-SCHEMA += %D%/schema/195-planned.sql
 EXTRA_DIST += $(SCHEMA) %D%/schema/holes
 CLEANFILES += %D%/migrations.c
 

@@ -2,7 +2,7 @@
 -- maintenance does not answer, and that is no gap in what we watch.
 
 -- When work on a device was planned: windows of its patches, and changes of the
--- register with a beginning and an end, of it or of the site where it is. They
+-- register with a beginning and an end, of it or of the site where it is now. They
 -- count as they stood when they began. What was entered afterwards plans nothing,
 -- nor does what a window was lengthened by while it lasted; what was shortened,
 -- called off, withdrawn or closed was planned until then. So nothing that is
