@@ -2,7 +2,7 @@
 -- mark of the listener is of the organisation whose sender it is, and of its device
 -- where that is known. The loader takes in none that is anything else.
 ALTER TABLE loss ADD COLUMN device_id integer;
-CREATE INDEX loss_sender ON loss(tenant_id,at)
+CREATE INDEX loss_sender ON loss(at)
   WHERE reason IN('sender','senders');
 
 -- Of each certificate what was said last: two collectors may know one. A sender
