@@ -42,23 +42,22 @@ subject_of(int tenant, enum alert_rule rule)
 		.severity = alert_severity(rule) };
 }
 
-/* In one transaction with its mails; what is NULL is over, or never was. */
+/*
+ * In one transaction with its mails; what is NULL is over, or never was. Of an
+ * alert that is open, or 0, it is what the alert says from now on.
+ */
 static int
-set(struct verify *v, int tenant, enum alert_rule rule, const char *what,
-    int64_t count)
+set(struct verify *v, const struct alert_subject *s, int64_t open,
+    const char *what, int64_t count)
 {
-	const struct alert_subject s = subject_of(tenant, rule);
-	char *detail;
-	int rc;
+	char *detail = detail_of(what, count);
+	int rc = db_begin(v->db);
 
-	if (v->alerts != NULL &&
-	    alert_open_has(v->alerts, &s) == (what != NULL))
-		return ERR_OK;
-	detail = detail_of(what, count);
-	rc = db_begin(v->db);
 	if (rc == ERR_OK) {
-		rc =
-		    alert_set(v->db, &s, what != NULL, v->now, detail, NULL, 0);
+		rc = what != NULL && open != 0
+		    ? alert_amend(v->db, s->tenant_id, open, detail)
+		    : alert_set(
+			  v->db, s, what != NULL, v->now, detail, NULL, 0);
 		if (rc == ERR_OK)
 			rc = db_commit(v->db);
 		else
@@ -68,32 +67,29 @@ set(struct verify *v, int tenant, enum alert_rule rule, const char *what,
 	return rc;
 }
 
+static int
+set_own(struct verify *v, int tenant, enum alert_rule rule, const char *what,
+    int64_t count)
+{
+	const struct alert_subject s = subject_of(tenant, rule);
+
+	if (v->alerts != NULL &&
+	    alert_open_has(v->alerts, &s) == (what != NULL))
+		return ERR_OK;
+	return set(v, &s, 0, what, count);
+}
+
 /* Told when it begins and ends; what it says in between is kept up to date. */
 static int
 set_senders(struct verify *v, const struct own_senders *of)
 {
 	struct alert_subject s = subject_of(of->tenant, ALERT_CERTIFICATE);
-	char *detail;
-	int rc;
 
 	if (of->what != NULL && of->told != NULL &&
 	    strcmp(of->what, of->told) == 0)
 		return ERR_OK;
 	s.subject = OWN_SENDERS;
-	detail = detail_of(of->what, of->count);
-	rc = db_begin(v->db);
-	if (rc == ERR_OK) {
-		rc = of->what != NULL && of->alert != 0
-		    ? alert_amend(v->db, of->tenant, of->alert, detail)
-		    : alert_set(
-			  v->db, &s, of->what != NULL, v->now, detail, NULL, 0);
-		if (rc == ERR_OK)
-			rc = db_commit(v->db);
-		else
-			db_rollback(v->db);
-	}
-	free(detail);
-	return rc;
+	return set(v, &s, of->alert, of->what, of->count);
 }
 
 /* Each organisation is told of its own. */
@@ -122,13 +118,13 @@ own_take(struct verify *v)
 	if (rc < 0)
 		return rc;
 	if (state.tenant != 0) {
-		rc = set(
+		rc = set_own(
 		    v, state.tenant, ALERT_JOURNAL_DAMAGED, state.damaged, 0);
 		if (rc == ERR_OK)
-			rc = set(v, state.tenant, ALERT_SET_ASIDE, state.aside,
-			    state.aside_count);
+			rc = set_own(v, state.tenant, ALERT_SET_ASIDE,
+			    state.aside, state.aside_count);
 		if (rc == ERR_OK)
-			rc = set(v, state.tenant, ALERT_CERTIFICATE,
+			rc = set_own(v, state.tenant, ALERT_CERTIFICATE,
 			    state.papers, 0);
 	}
 	own_state_free(&state);
