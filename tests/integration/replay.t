@@ -8,7 +8,7 @@
 # journal. A journal that does not verify is refused in words, until told so.
 . "$(dirname "$0")/lib.sh"
 sql_user=patchwacht_owner
-plan 42
+plan 45
 
 port=$own_ports
 flood=$builddir/bench/syslog/flood
@@ -188,3 +188,11 @@ fails "a journal that the database has not met, in a folder of any name" \
     patchwacht journal replay --folder "$away/other"
 like "$(cat "$tmp/out")" '*--stream says whose it was*' \
     "is not loaded without telling whose it was"
+"$builddir/tests/integration/write_journal" "$away/older" 20 0 45
+pass "but with that, of months before the database" patchwacht journal replay \
+    --folder "$away/older" --stream listen --json
+is "$(field loaded)" 20 "every line"
+month=$(date -u -d '45 days ago' +%Y%m)
+is "$(sql "SELECT count(*) FROM pg_class WHERE relname IN('event_p$month',
+    'template_hour_p$month', 'daily_p$month')" -U patchwacht_owner)" 3 \
+    "and what follows from them has room"

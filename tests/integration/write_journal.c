@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Writes a journal of some messages, and packs a segment of it. */
+/* Writes a journal of some messages, of 1970 or of some days ago, and packs a
+ * segment of it. */
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "lib/base/clock.h"
 #include "lib/base/err.h"
 #include "lib/base/number.h"
 #include "lib/journal/archive.h"
@@ -23,19 +25,22 @@ main(int argc, char **argv)
 		    .bytes = (const uint8_t *)text,
 		    .len = sizeof(text) - 1 } };
 	struct journal *j = NULL;
-	int64_t n, pack = 0;
+	int64_t n, pack = 0, days = 0;
 	int rc;
 
-	if (argc < 3 || argc > 4 ||
+	if (argc < 3 || argc > 5 ||
 	    number_parse(argv[2], 0, INT32_MAX, &n) < 0 ||
-	    (argc == 4 && number_parse(argv[3], 1, INT32_MAX, &pack) < 0)) {
-		fprintf(
-		    stderr, "usage: write_journal FOLDER COUNT [SEGMENT]\n");
+	    (argc > 3 && number_parse(argv[3], 0, INT32_MAX, &pack) < 0) ||
+	    (argc > 4 && number_parse(argv[4], 1, 9999, &days) < 0)) {
+		fprintf(stderr,
+		    "usage: write_journal FOLDER COUNT [SEGMENT [DAYS]]\n");
 		return 2;
 	}
 	if (n == 0)
 		return archive_segment(argv[1], (uint64_t)pack) == ERR_OK ? 0
 									  : 1;
+	if (days != 0)
+		obs.at = clock_now() - days * CLOCK_DAY;
 	rc = journal_open(argv[1], &j);
 	for (; rc == ERR_OK && n > 0; n--)
 		rc = journal_append(j, &obs);
